@@ -1,0 +1,11 @@
+//! Agreements as a matter of rules: what exactly is signed, by whom it has to be, and which signatures count.
+
+mod requirement;
+mod standing;
+mod terms;
+mod version;
+
+pub use requirement::{deadline, required_members};
+pub use standing::{Cell, CellState, Flaw, Judged, Registry, authorised};
+pub use terms::{digest, terms};
+pub use version::{current_version, is_in_force, resigning};

@@ -1,0 +1,267 @@
+//! Which signatures count: each one judged, and from that the matrix of member by agreement.
+
+use super::requirement::{deadline, required_members};
+use super::terms::{digest, terms};
+use super::version::{current_version, lapse_day, resigning};
+use crate::ledger::Ledger;
+use crate::record::agreement::Signature;
+use crate::record::value::{AdvocateId, At, Digest, RecordId};
+use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Why a signature does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// It was taken back.
+    Withdrawn,
+    /// Its date is still to come.
+    NotYet,
+    /// The terms at its version are no longer what was signed, or nothing proves that they are.
+    Stale {
+        /// Whether the terms of its version are unknown, because the version is past and its digest was not recorded.
+        unproven: bool,
+    },
+    /// Its digest belongs to another agreement or version.
+    Foreign {
+        /// To which.
+        belongs_to: String,
+    },
+    /// Its version is one that the agreement has not reached.
+    NoSuchVersion,
+    /// Whoever signed was not among the member's signatories on that day.
+    Unauthorised,
+    /// A later amendment asked for a new signature, and the time for that has passed.
+    Lapsed {
+        /// The version that asks for it.
+        version: u32,
+        /// The last day on which the old signature stood.
+        on: NaiveDate,
+    },
+    /// A field is missing that it cannot do without.
+    Incomplete,
+}
+
+/// A signature with the judgement on it.
+#[derive(Debug, Clone)]
+pub struct Judged<'l> {
+    /// The signature.
+    pub signature: &'l At<Signature>,
+    /// Why it does not count; `None` where it does.
+    pub flaw: Option<Flaw>,
+}
+
+impl Judged<'_> {
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        self.flaw.is_none()
+    }
+}
+
+/// How a member stands to an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellState {
+    /// No signature.
+    Missing,
+    /// A signature on other words.
+    Stale,
+    /// A signature that was taken back.
+    Withdrawn,
+    /// The agreement's time is over.
+    Expired,
+    /// A signature that counts.
+    Signed,
+}
+
+impl CellState {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            CellState::Missing => "missing",
+            CellState::Stale => "stale",
+            CellState::Withdrawn => "withdrawn",
+            CellState::Expired => "expired",
+            CellState::Signed => "signed",
+        }
+    }
+}
+
+/// One cell of the matrix.
+#[derive(Debug, Clone)]
+pub struct Cell<'l> {
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// The agreement.
+    pub agreement: &'l Record<Agreement>,
+    /// Whether the agreement is required of the member.
+    pub required: bool,
+    /// How it stands.
+    pub state: CellState,
+    /// The signature that decides, if there is one.
+    pub judged: Option<Judged<'l>>,
+    /// The last day to sign, if one is set.
+    pub deadline: Option<NaiveDate>,
+    /// The signature counts, but a new one is asked for by the deadline.
+    pub renewal: bool,
+}
+
+/// All agreements of a ledger with their digests, to judge signatures by.
+#[derive(Debug)]
+pub struct Registry<'l> {
+    ledger: &'l Ledger,
+    today: NaiveDate,
+    own: HashMap<&'l str, Digest>,
+    known: HashMap<Digest, String>,
+}
+
+impl<'l> Registry<'l> {
+    /// Computes the digests of all agreements, to judge by as of a day.
+    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Registry<'l> {
+        let mut own = HashMap::new();
+        let mut known = HashMap::new();
+        for agreement in &ledger.agreements {
+            let of_words = digest(&terms(ledger, agreement));
+            let label = |version: u32| format!("version {version} of \u{201c}{}\u{201d}", agreement.name());
+            for amendment in &agreement.amendments {
+                if let (Some(version), Some(recorded)) = (&amendment.version, &amendment.terms) {
+                    known.entry(recorded.value.clone()).or_insert_with(|| label(version.value));
+                }
+            }
+            known.insert(of_words.clone(), label(agreement.version_number()));
+            own.insert(&*agreement.key.id, of_words);
+        }
+        Registry { ledger, today, own, known }
+    }
+
+    /// The digest that a signature on this version must carry, if it is known: computed from the words for the record's
+    /// own version, recorded with its amendment for an earlier one.
+    pub fn digest_of(&self, agreement: &Record<Agreement>, version: u32) -> Option<Digest> {
+        if version == agreement.version_number() {
+            return self.own.get(&*agreement.key.id).cloned();
+        }
+        agreement
+            .amendments
+            .iter()
+            .find(|amendment| amendment.version.as_ref().is_some_and(|own| own.value == version))
+            .and_then(|amendment| amendment.terms.as_ref())
+            .map(|recorded| recorded.value.clone())
+    }
+
+    /// Judges one signature on an agreement.
+    pub fn judge(&self, agreement: &'l Record<Agreement>, signature: &'l At<Signature>) -> Judged<'l> {
+        Judged { signature, flaw: self.flaw(agreement, signature) }
+    }
+
+    fn flaw(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
+        let (Some(member), Some(by), Some(date)) = (&signature.member, &signature.by, &signature.date) else {
+            return Some(Flaw::Incomplete);
+        };
+        if date.value > self.today {
+            return Some(Flaw::NotYet);
+        }
+        if signature.is_withdrawn(self.today) {
+            return Some(Flaw::Withdrawn);
+        }
+        if let Some(flaw) = self.flaw_of_digest(agreement, signature) {
+            return Some(flaw);
+        }
+        let lapsed = resigning(agreement, signature.version_number(), self.today).into_iter().find_map(|amendment| {
+            let on = lapse_day(amendment).filter(|day| *day < self.today)?;
+            Some(Flaw::Lapsed { version: amendment.version.as_ref()?.value, on })
+        });
+        let may_sign = self.ledger.members.get(member).is_some_and(|m| authorised(self.ledger, m, by, date.value));
+        if may_sign { lapsed } else { Some(Flaw::Unauthorised) }
+    }
+
+    fn flaw_of_digest(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
+        let Some(signed) = &signature.terms else { return Some(Flaw::Incomplete) };
+        let version = signature.version_number();
+        if version == 0 || version > agreement.version_number() {
+            return Some(match self.known.get(&signed.value) {
+                Some(belongs_to) => Flaw::Foreign { belongs_to: belongs_to.clone() },
+                None => Flaw::NoSuchVersion,
+            });
+        }
+        let expected = self.digest_of(agreement, version);
+        if expected.as_ref() == Some(&signed.value) {
+            return None;
+        }
+        match self.known.get(&signed.value) {
+            Some(belongs_to) => Some(Flaw::Foreign { belongs_to: belongs_to.clone() }),
+            None => Some(Flaw::Stale { unproven: expected.is_none() }),
+        }
+    }
+
+    /// How a member stands to an agreement.
+    pub fn cell(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>) -> Cell<'l> {
+        let required =
+            required_members(self.ledger, agreement, self.today).iter().any(|required| required.key == member.key);
+        self.cell_of(agreement, member, required)
+    }
+
+    fn cell_of(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>, required: bool) -> Cell<'l> {
+        let mut judged: Vec<Judged<'l>> = agreement
+            .signatures
+            .iter()
+            .filter(|signature| signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id))
+            .map(|signature| self.judge(agreement, signature))
+            .filter(|judged| judged.flaw != Some(Flaw::NotYet))
+            .collect();
+        judged.sort_by_key(|judged| {
+            (judged.counts(), judged.signature.version_number(), judged.signature.date.as_ref().map(|date| date.value))
+        });
+        let best = judged.pop();
+        let expired = super::version::has_expired(agreement, self.today);
+        let state = match best.as_ref().map(|judged| &judged.flaw) {
+            _ if expired => CellState::Expired,
+            None => CellState::Missing,
+            Some(None) => CellState::Signed,
+            Some(Some(Flaw::Withdrawn)) => CellState::Withdrawn,
+            Some(Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::Lapsed { .. } | Flaw::NoSuchVersion)) => {
+                CellState::Stale
+            }
+            Some(Some(Flaw::Unauthorised | Flaw::Incomplete | Flaw::NotYet)) => CellState::Missing,
+        };
+        let current = current_version(agreement, self.today);
+        let renewal = state == CellState::Signed
+            && best.as_ref().is_some_and(|judged| {
+                resigning(agreement, judged.signature.version_number(), self.today)
+                    .iter()
+                    .any(|amendment| amendment.version.as_ref().is_some_and(|version| version.value <= current))
+            });
+        let deadline = deadline(self.ledger, agreement, member, self.today);
+        Cell { member, agreement, required, state, judged: best, deadline, renewal }
+    }
+
+    /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
+    /// signed it.
+    pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
+        let required = super::requirement::chosen_members(self.ledger, agreement, self.today);
+        let ended = agreement.ended.as_ref().is_some_and(|ended| ended.value <= self.today);
+        self.ledger
+            .current_members(self.today)
+            .filter_map(|member| {
+                let is_required = !ended && required.iter().any(|other| other.key == member.key);
+                let cell = self.cell_of(agreement, member, is_required);
+                (is_required || cell.judged.is_some()).then_some(cell)
+            })
+            .collect()
+    }
+
+    /// The agreements that are in force or have expired, but not ended.
+    pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
+        let today = self.today;
+        self.ledger
+            .agreements
+            .iter()
+            .filter(move |agreement| !agreement.ended.as_ref().is_some_and(|ended| ended.value <= today))
+    }
+}
+
+/// Whether an advocate may sign for a member on a day: among its signatories, or its representative where it names
+/// none, and in service on that day.
+pub fn authorised(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate) -> bool {
+    let named = member.signatory_ids().contains(&by);
+    named && ledger.advocates.get(by).is_some_and(|advocate: &Record<Advocate>| advocate.serves(on))
+}

@@ -1,0 +1,134 @@
+//! How a check is declared: a struct of words, examples and a function.
+
+use super::Context;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::source::memory::Memory;
+
+/// One check, with all that is ever said about it.
+pub struct Check {
+    /// Its name, after the fault; for ever.
+    pub name: CheckName,
+    /// How bad a finding is unless `coalition.toml` says otherwise.
+    pub severity: Severity,
+    /// What it belongs to.
+    pub group: Group,
+    /// What it looks for, in one sentence.
+    pub what: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// How to mend it.
+    pub fix: &'static str,
+    /// The thresholds under `[policy]` that it uses.
+    pub policy: &'static [&'static str],
+    /// A ledger in which it fires, at the lines that end with [`MARK`] and nowhere else.
+    pub bad: Example,
+    /// The same mended: no check says anything.
+    pub good: Example,
+    /// How it is run.
+    pub run: Run,
+}
+
+/// What a check belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The form of the files.
+    Structure,
+    /// Agreements and signatures.
+    Agreements,
+}
+
+impl Group {
+    /// A heading for its checks.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Group::Structure => "The form of the files",
+            Group::Agreements => "Agreements and signatures",
+        }
+    }
+}
+
+/// When a check does its work.
+pub enum Run {
+    /// While a file is read; there is nothing left to do.
+    WhileReading,
+    /// Over the whole ledger.
+    Ledger(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// While verdicts on the findings of the others are reached.
+    WhileJudging,
+}
+
+/// The end of a line of an example at which a check must fire.
+pub const MARK: &str = "# <-- here";
+
+/// A small ledger, laid over [`base_ledger`].
+pub struct Example {
+    /// The day to judge by, `YYYY-MM-DD`.
+    pub today: &'static str,
+    /// Files that are added or replaced.
+    pub files: &'static [ExampleFile],
+    /// Files of the base that are taken away.
+    pub without: &'static [&'static str],
+}
+
+/// A file of an example.
+pub struct ExampleFile {
+    /// Its path in the ledger.
+    pub path: &'static str,
+    /// Its bytes, nearly always text.
+    pub bytes: &'static [u8],
+}
+
+impl ExampleFile {
+    /// A file with this text.
+    pub const fn new(path: &'static str, text: &'static str) -> ExampleFile {
+        ExampleFile { path, bytes: text.as_bytes() }
+    }
+}
+
+/// The day that most examples are judged by.
+pub const TODAY: &str = "2026-06-15";
+
+impl Example {
+    /// These files over the base, judged by [`TODAY`].
+    pub const fn of(files: &'static [ExampleFile]) -> Example {
+        Example { today: TODAY, files, without: &[] }
+    }
+
+    /// The whole ledger of the example.
+    pub fn ledger(&self) -> Memory {
+        let mut ledger = base_ledger();
+        for path in self.without {
+            ledger.remove(path);
+        }
+        for file in self.files {
+            ledger.put(file.path, file.bytes);
+        }
+        ledger
+    }
+
+    /// The places that are marked: path and line.
+    pub fn marks(&self) -> Vec<(&'static str, usize)> {
+        let mut marks = Vec::new();
+        for file in self.files {
+            for (at, line) in String::from_utf8_lossy(file.bytes).lines().enumerate() {
+                if line.trim_end().ends_with(MARK) {
+                    marks.push((file.path, at + 1));
+                }
+            }
+        }
+        marks
+    }
+}
+
+/// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it.
+pub fn base_ledger() -> Memory {
+    let files: [(&str, &str); 6] = [
+        ("coalition.toml", include_str!("base/coalition.toml")),
+        ("members/alder-friends.toml", include_str!("base/members/alder-friends.toml")),
+        ("members/birch-library.toml", include_str!("base/members/birch-library.toml")),
+        ("advocates/ana-lopez.toml", include_str!("base/advocates/ana-lopez.toml")),
+        ("advocates/ben-okoro.toml", include_str!("base/advocates/ben-okoro.toml")),
+        ("agreements/charter.toml", include_str!("base/agreements/charter.toml")),
+    ];
+    Memory::new(files.map(|(path, text)| (path, text.as_bytes())))
+}

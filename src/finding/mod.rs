@@ -1,0 +1,119 @@
+//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every room below may raise. How bad it is
+//! and whether it was accepted is decided later, in one place (`check`); how it looks is `output`'s matter.
+
+pub mod name;
+
+pub use name::CheckName;
+
+use crate::kind::RecordKey;
+use crate::source::{LedgerPath, Span};
+use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
+
+/// How bad a finding is. The order is from mild to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Must be mended; `check` fails.
+    Error,
+}
+
+impl Severity {
+    /// All severities, from bad to mild.
+    pub const ALL: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Note, Severity::Off];
+
+    /// The word for it, as in `coalition.toml`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Off => "off",
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Severity {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Severity, String> {
+        Severity::ALL
+            .into_iter()
+            .find(|severity| severity.as_str() == word)
+            .ok_or_else(|| format!("`{word}` is no severity; write error, warning, note or off"))
+    }
+}
+
+/// One thing that is wrong, at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The check that found it.
+    pub check: CheckName,
+    /// The file it is in.
+    pub path: LedgerPath,
+    /// The bytes it is about.
+    pub span: Span,
+    /// The record that the file holds, if it holds one.
+    pub record: Option<RecordKey>,
+    /// Other records that it concerns; an `allow` in one of them accepts it too.
+    pub about: Vec<RecordKey>,
+    /// Not yet as bad as the check says: reported one step milder than an error.
+    pub softened: bool,
+    /// What is wrong, in one sentence without a final stop.
+    pub message: String,
+    /// One way out, in the imperative.
+    pub help: String,
+}
+
+impl Finding {
+    /// A finding at a place; the record and what else it concerns are added by the `with` methods.
+    pub fn new(
+        check: CheckName,
+        path: &LedgerPath,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            check,
+            path: path.clone(),
+            span,
+            record: None,
+            about: Vec::new(),
+            softened: false,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The same, in the file of this record.
+    pub fn with_record(mut self, record: RecordKey) -> Finding {
+        self.record = Some(record);
+        self
+    }
+
+    /// The same, concerning also this record.
+    pub fn with_about(mut self, record: RecordKey) -> Finding {
+        self.about.push(record);
+        self
+    }
+
+    /// The same, at most a warning.
+    pub fn soften(mut self) -> Finding {
+        self.softened = true;
+        self
+    }
+}

@@ -1,0 +1,149 @@
+//! The eleven kinds of record: what they are called and where they live. Every other room speaks of kinds in these
+//! words.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A kind of record. The order is the order in which kinds are listed everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)] // each variant is described by the doc of its record's struct
+pub enum Kind {
+    Member,
+    Advocate,
+    Goal,
+    Agreement,
+    Meeting,
+    Decision,
+    Contribution,
+    Committee,
+    Official,
+    Campaign,
+    Request,
+}
+
+impl Kind {
+    /// All kinds, in their order.
+    pub const ALL: [Kind; 11] = [
+        Kind::Member,
+        Kind::Advocate,
+        Kind::Goal,
+        Kind::Agreement,
+        Kind::Meeting,
+        Kind::Decision,
+        Kind::Contribution,
+        Kind::Committee,
+        Kind::Official,
+        Kind::Campaign,
+        Kind::Request,
+    ];
+
+    /// The kind in the singular: `member`.
+    pub const fn singular(self) -> &'static str {
+        match self {
+            Kind::Member => "member",
+            Kind::Advocate => "advocate",
+            Kind::Goal => "goal",
+            Kind::Agreement => "agreement",
+            Kind::Meeting => "meeting",
+            Kind::Decision => "decision",
+            Kind::Contribution => "contribution",
+            Kind::Committee => "committee",
+            Kind::Official => "official",
+            Kind::Campaign => "campaign",
+            Kind::Request => "request",
+        }
+    }
+
+    /// The kind in the plural, which is also the name of its folder: `members`.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Kind::Member => "members",
+            Kind::Advocate => "advocates",
+            Kind::Goal => "goals",
+            Kind::Agreement => "agreements",
+            Kind::Meeting => "meetings",
+            Kind::Decision => "decisions",
+            Kind::Contribution => "contributions",
+            Kind::Committee => "committees",
+            Kind::Official => "officials",
+            Kind::Campaign => "campaigns",
+            Kind::Request => "requests",
+        }
+    }
+
+    /// The kind with its article, for sentences: `an agreement`.
+    pub const fn with_article(self) -> &'static str {
+        match self {
+            Kind::Member => "a member",
+            Kind::Advocate => "an advocate",
+            Kind::Goal => "a goal",
+            Kind::Agreement => "an agreement",
+            Kind::Meeting => "a meeting",
+            Kind::Decision => "a decision",
+            Kind::Contribution => "a contribution",
+            Kind::Committee => "a committee",
+            Kind::Official => "an official",
+            Kind::Campaign => "a campaign",
+            Kind::Request => "a request",
+        }
+    }
+
+    /// The kind whose folder this is, to the letter.
+    pub fn of_folder(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.folder() == name)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.singular())
+    }
+}
+
+/// A word that names no kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownKind(pub String);
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let folders: Vec<_> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
+        write!(f, "there is no kind `{}`; the kinds are {}", self.0, folders.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    /// Reads a kind in the singular or the plural, in any case.
+    fn from_str(word: &str) -> Result<Kind, UnknownKind> {
+        Kind::ALL
+            .into_iter()
+            .find(|kind| word.eq_ignore_ascii_case(kind.singular()) || word.eq_ignore_ascii_case(kind.folder()))
+            .ok_or_else(|| UnknownKind(word.to_owned()))
+    }
+}
+
+/// What identifies a record in the whole ledger: its kind and its id, written `member/riverton-friends`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordKey {
+    /// The record's kind.
+    pub kind: Kind,
+    /// The record's id, in lower case.
+    pub id: Arc<str>,
+}
+
+impl RecordKey {
+    /// The key of the record of `kind` with this id; ids compare without regard to case.
+    pub fn new(kind: Kind, id: &str) -> RecordKey {
+        RecordKey { kind, id: id.to_lowercase().into() }
+    }
+}
+
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.id)
+    }
+}

@@ -1,0 +1,39 @@
+//! Ids come from file names: what is wrong with a name.
+
+use crate::finding::{Finding, name};
+use crate::kind::{Kind, RecordKey};
+use crate::parse::suggest::{is_slug, slug};
+use crate::source::{LedgerPath, Span};
+
+/// Names that Windows keeps for devices, with any ending.
+const RESERVED: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The key of the record that this file holds, and what is wrong with the file's name.
+pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> RecordKey {
+    let stem = path.stem();
+    let key = RecordKey::new(kind, stem);
+    let file = path.file_name();
+    if !is_slug(stem) || file.strip_prefix(stem) != Some(".toml") {
+        let good = match slug(stem) {
+            good if good.is_empty() => "a-name".to_owned(),
+            good => good,
+        };
+        let message = if is_slug(stem) {
+            format!("the file name `{file}` does not end in `.toml`, as those of records do")
+        } else {
+            format!("the file name `{file}` makes no id: ids are made of a-z, 0-9 and single hyphens")
+        };
+        let finding = Finding::new(name::INVALID_ID, path, Span::START, message, format!("rename it to {good}.toml"));
+        findings.push(finding.with_record(key.clone()));
+    }
+    if RESERVED.contains(&key.id.as_ref()) {
+        let message =
+            format!("`{stem}` is a name that Windows cannot store, so nobody could check this ledger out there");
+        let help = format!("rename the file, for example to {}-{}.toml", kind, key.id);
+        findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help).with_record(key.clone()));
+    }
+    key
+}

@@ -1,0 +1,185 @@
+//! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
+
+use super::{Ledger, Stored, file_name};
+use crate::finding::{Finding, name};
+use crate::kind::{Kind, RecordKey};
+use crate::parse::{self, Reader};
+use crate::record::coalition::Root;
+use crate::record::value::{At, FilePath};
+use crate::record::{
+    Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
+};
+use crate::source::{LedgerPath, Listed, ROOT_FILE, Source, Span};
+use rayon::prelude::*;
+
+/// A record of any kind, fresh from its file.
+enum Parsed {
+    Member(Record<Member>),
+    Advocate(Record<Advocate>),
+    Goal(Record<Goal>),
+    Agreement(Record<Agreement>),
+    Meeting(Record<Meeting>),
+    Decision(Record<Decision>),
+    Contribution(Record<Contribution>),
+    Committee(Record<Committee>),
+    Official(Record<Official>),
+    Campaign(Record<Campaign>),
+    Request(Record<Request>),
+}
+
+/// One file: its text where it could be read, its record where it holds one, what is wrong with it.
+struct Loaded {
+    path: LedgerPath,
+    text: Option<String>,
+    record: Option<Parsed>,
+    findings: Vec<Finding>,
+}
+
+/// Reads a whole ledger. Bad files become findings; the ledger holds what the good ones say, and of bad ones what could
+/// be made out.
+///
+/// # Errors
+/// What the system said when the ledger's root cannot be listed.
+pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
+    let listing = source.list()?;
+    let mut ledger = Ledger {
+        label: source.label(),
+        strays: listing.strays,
+        file_count: listing.records.len() + 1,
+        ..Ledger::default()
+    };
+    load_root(source, &mut ledger);
+    let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
+    for file in files {
+        ledger.findings.extend(file.findings);
+        if let Some(text) = file.text {
+            ledger.texts.insert(file.path, text);
+        }
+        match file.record {
+            Some(Parsed::Member(record)) => store(&mut ledger, record),
+            Some(Parsed::Advocate(record)) => store(&mut ledger, record),
+            Some(Parsed::Goal(record)) => store(&mut ledger, record),
+            Some(Parsed::Agreement(record)) => store(&mut ledger, record),
+            Some(Parsed::Meeting(record)) => store(&mut ledger, record),
+            Some(Parsed::Decision(record)) => store(&mut ledger, record),
+            Some(Parsed::Contribution(record)) => store(&mut ledger, record),
+            Some(Parsed::Committee(record)) => store(&mut ledger, record),
+            Some(Parsed::Official(record)) => store(&mut ledger, record),
+            Some(Parsed::Campaign(record)) => store(&mut ledger, record),
+            Some(Parsed::Request(record)) => store(&mut ledger, record),
+            None => {}
+        }
+    }
+    attach(source, &mut ledger);
+    Ok(ledger)
+}
+
+fn load_root(source: &dyn Source, ledger: &mut Ledger) {
+    let path = LedgerPath::new(ROOT_FILE);
+    match source.read(&path) {
+        Ok(text) => {
+            let mut findings = Vec::new();
+            let document = parse::document(&text, &path, &mut findings);
+            let mut reader = Reader::new(&path, &text, &document, None);
+            ledger.root = Root::read(&document, &mut reader);
+            findings.append(&mut reader.findings);
+            ledger.findings.extend(findings);
+            ledger.texts.insert(path, text);
+        }
+        Err(reason) => ledger.findings.push(unreadable(&path, Span::START, &reason)),
+    }
+}
+
+fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
+    let path = listed.path;
+    let mut findings = Vec::new();
+    let text = match listed.trouble.map_or_else(|| source.read(&path), Err) {
+        Ok(text) => text,
+        Err(reason) => {
+            findings.push(unreadable(&path, Span::START, &reason));
+            return Loaded { path, text: None, record: None, findings };
+        }
+    };
+    let record = Kind::of_folder(path.top()).map(|kind| {
+        let key = file_name::key_of(&path, kind, &mut findings);
+        parse_record(kind, &path, &text, key, &mut findings)
+    });
+    Loaded { path, text: Some(text), record, findings }
+}
+
+fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findings: &mut Vec<Finding>) -> Parsed {
+    let before = findings.len();
+    let document = parse::document(text, path, findings);
+    for finding in &mut findings[before..] {
+        finding.record = Some(key.clone());
+    }
+    let mut reader = Reader::new(path, text, &document, Some(key.clone()));
+    let r = &mut reader;
+    let record = match kind {
+        Kind::Member => Parsed::Member(Record::read(path, key, &document, r)),
+        Kind::Advocate => Parsed::Advocate(Record::read(path, key, &document, r)),
+        Kind::Goal => Parsed::Goal(Record::read(path, key, &document, r)),
+        Kind::Agreement => Parsed::Agreement(Record::read(path, key, &document, r)),
+        Kind::Meeting => Parsed::Meeting(Record::read(path, key, &document, r)),
+        Kind::Decision => Parsed::Decision(Record::read(path, key, &document, r)),
+        Kind::Contribution => Parsed::Contribution(Record::read(path, key, &document, r)),
+        Kind::Committee => Parsed::Committee(Record::read(path, key, &document, r)),
+        Kind::Official => Parsed::Official(Record::read(path, key, &document, r)),
+        Kind::Campaign => Parsed::Campaign(Record::read(path, key, &document, r)),
+        Kind::Request => Parsed::Request(Record::read(path, key, &document, r)),
+    };
+    findings.append(&mut reader.findings);
+    record
+}
+
+/// Adds a record, or tells that its id is taken.
+fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
+    let (path, key) = (record.path.clone(), record.key.clone());
+    if let Err(taken) = B::collection_mut(ledger).add(record) {
+        let message = format!("the id `{}` is taken by {}", key.id, taken.path);
+        let help = "give one of the two files another name; ids compare without regard to folder and case";
+        let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
+        ledger.findings.push(finding);
+    }
+}
+
+/// Reads the files that records name for their words.
+fn attach(source: &dyn Source, ledger: &mut Ledger) {
+    let agreements = ledger.agreements.iter().filter_map(|r| r.text_file.as_ref().map(|f| (&r.path, &r.key, f)));
+    let meetings = ledger.meetings.iter().filter_map(|r| r.minutes_file.as_ref().map(|f| (&r.path, &r.key, f)));
+    let wanted: Vec<_> =
+        agreements.chain(meetings).map(|(path, key, file)| (path.clone(), key.clone(), file.clone())).collect();
+    for (path, key, file) in wanted {
+        match read_attached(source, &path, &file) {
+            Ok((place, text)) => drop(ledger.texts.insert(place, text)),
+            Err(mut finding) => {
+                finding.record = Some(key);
+                ledger.findings.push(finding);
+            }
+        }
+    }
+}
+
+fn read_attached(
+    source: &dyn Source,
+    record: &LedgerPath,
+    file: &At<FilePath>,
+) -> Result<(LedgerPath, String), Finding> {
+    let Some(place) = record.beside(file) else {
+        let message = format!("`{}` is not a path inside the ledger", file.value);
+        let help = "name a file beside this record, with `/` between folders";
+        return Err(Finding::new(name::INVALID_VALUE, record, file.span, message, help));
+    };
+    match source.read(&place) {
+        Ok(text) => Ok((place, text)),
+        Err(reason) => {
+            let message = format!("the file `{}` {reason}", file.value);
+            Err(Finding::new(name::UNREADABLE_FILE, record, file.span, message, reason.way_out()))
+        }
+    }
+}
+
+fn unreadable(path: &LedgerPath, span: Span, reason: &crate::source::Unreadable) -> Finding {
+    let message = format!("this file {reason}");
+    Finding::new(name::UNREADABLE_FILE, path, span, message, reason.way_out())
+}

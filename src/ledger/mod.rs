@@ -1,0 +1,170 @@
+//! All records of a coalition at one time: loaded from a source, found by id, with what refers to what. A ledger loads
+//! whatever state its files are in; what is wrong with them are findings.
+
+mod collection;
+mod file_name;
+mod load;
+mod mention;
+
+pub use collection::Collection;
+pub use load::load;
+pub use mention::Mention;
+
+use crate::finding::Finding;
+use crate::kind::{Kind, RecordKey};
+use crate::record::coalition::Root;
+use crate::record::value::RecordId;
+use crate::record::{
+    Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
+    Policy, Record, Request,
+};
+use crate::source::LedgerPath;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A coalition's records.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Where it was read from, for people.
+    pub label: String,
+    /// What `coalition.toml` says.
+    pub root: Root,
+    /// Member organizations, and those that may become one.
+    pub members: Collection<Member>,
+    /// People.
+    pub advocates: Collection<Advocate>,
+    /// Goals.
+    pub goals: Collection<Goal>,
+    /// Agreements.
+    pub agreements: Collection<Agreement>,
+    /// Meetings.
+    pub meetings: Collection<Meeting>,
+    /// Decisions.
+    pub decisions: Collection<Decision>,
+    /// Contributions.
+    pub contributions: Collection<Contribution>,
+    /// Committees.
+    pub committees: Collection<Committee>,
+    /// Officials.
+    pub officials: Collection<Official>,
+    /// Campaigns.
+    pub campaigns: Collection<Campaign>,
+    /// Requests for help.
+    pub requests: Collection<Request>,
+    /// What was found while reading, in path order.
+    pub findings: Vec<Finding>,
+    /// Folders at the root that hold TOML files which nobody reads.
+    pub strays: Vec<LedgerPath>,
+    /// The text of every file that was read, the attached ones too.
+    pub texts: BTreeMap<LedgerPath, String>,
+    /// How many record files there are, readable or not, with the root file.
+    pub file_count: usize,
+}
+
+/// Finds the collection of a type of record in a ledger.
+pub trait Stored: Body {
+    /// The collection.
+    fn collection(ledger: &Ledger) -> &Collection<Self>;
+    /// The collection, to add to.
+    fn collection_mut(ledger: &mut Ledger) -> &mut Collection<Self>;
+}
+
+macro_rules! stored {
+    ($($body:ident: $field:ident,)*) => {
+        $(
+            impl Stored for $body {
+                fn collection(ledger: &Ledger) -> &Collection<Self> {
+                    &ledger.$field
+                }
+
+                fn collection_mut(ledger: &mut Ledger) -> &mut Collection<Self> {
+                    &mut ledger.$field
+                }
+            }
+        )*
+
+        impl Ledger {
+            /// All records of a kind, in path order.
+            pub fn records_of(&self, kind: Kind) -> Box<dyn Iterator<Item = &dyn AnyRecord> + '_> {
+                match kind {
+                    $(Kind::$body => Box::new(self.$field.iter().map(|record| record as &dyn AnyRecord)),)*
+                }
+            }
+
+            /// The record of a kind with this id, in any case.
+            pub fn find(&self, kind: Kind, id: &str) -> Option<&dyn AnyRecord> {
+                match kind {
+                    $(Kind::$body => self.$field.find(id).map(|record| record as &dyn AnyRecord),)*
+                }
+            }
+        }
+    };
+}
+
+stored! {
+    Member: members,
+    Advocate: advocates,
+    Goal: goals,
+    Agreement: agreements,
+    Meeting: meetings,
+    Decision: decisions,
+    Contribution: contributions,
+    Committee: committees,
+    Official: officials,
+    Campaign: campaigns,
+    Request: requests,
+}
+
+impl Ledger {
+    /// All records, by kind and then by path.
+    pub fn records(&self) -> impl Iterator<Item = &dyn AnyRecord> {
+        Kind::ALL.into_iter().flat_map(|kind| self.records_of(kind))
+    }
+
+    /// How many records there are.
+    pub fn record_count(&self) -> usize {
+        Kind::ALL.into_iter().map(|kind| self.records_of(kind).count()).sum()
+    }
+
+    /// The name of a record, or its id where it is unknown or has no name.
+    pub fn name_of<'a, I: RecordId>(&'a self, id: &'a I) -> &'a str {
+        self.find(I::KIND, id.as_str()).map_or(id.as_str(), AnyRecord::name)
+    }
+
+    /// The name behind a key, likewise.
+    pub fn name_of_key<'a>(&'a self, key: &'a RecordKey) -> &'a str {
+        self.find(key.kind, &key.id).map_or(&key.id, AnyRecord::name)
+    }
+
+    /// The thresholds in force.
+    pub fn policy(&self) -> Policy {
+        self.root.policy.as_ref().map(|policy| policy.value.clone()).unwrap_or_default()
+    }
+
+    /// The members that have joined and not left by a day, in path order.
+    pub fn current_members(&self, on: NaiveDate) -> impl Iterator<Item = &Record<Member>> {
+        self.members.iter().filter(move |member| member.is_current(on))
+    }
+
+    /// The words of an agreement as they stand in its record or in the file it names; `None` where they are nowhere.
+    pub fn words_of<'a>(&'a self, agreement: &'a Record<Agreement>) -> Option<&'a str> {
+        match (&agreement.text, &agreement.text_file) {
+            (Some(text), _) => Some(text.as_str()),
+            (None, Some(file)) => self.attachment(&agreement.path, file),
+            (None, None) => None,
+        }
+    }
+
+    /// The minutes of a meeting, likewise.
+    pub fn minutes_of<'a>(&'a self, meeting: &'a Record<Meeting>) -> Option<&'a str> {
+        match (&meeting.minutes, &meeting.minutes_file) {
+            (Some(text), _) => Some(text.as_str()),
+            (None, Some(file)) => self.attachment(&meeting.path, file),
+            (None, None) => None,
+        }
+    }
+
+    fn attachment(&self, record: &LedgerPath, file: &str) -> Option<&str> {
+        self.texts.get(&record.beside(file)?).map(String::as_str)
+    }
+}

@@ -1,0 +1,234 @@
+//! Reads typed values out of a document. The reader remembers which fields were asked for, so that what nobody asked for
+//! can be told with the nearest name that somebody did.
+
+use super::suggest::nearest;
+use super::{Document, Item, span_of};
+use crate::finding::{CheckName, Finding, name};
+use crate::kind::RecordKey;
+use crate::source::{LedgerPath, Span};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// What the reader needs to know of a field to speak about it.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldFace {
+    /// The key.
+    pub name: &'static str,
+    /// An example of its value as TOML; several lines for a table.
+    pub example: &'static str,
+}
+
+impl FieldFace {
+    /// The example as one would write it in the file.
+    fn shown(&self) -> String {
+        match self.example {
+            "" => format!("`{}`", self.name),
+            block if block.starts_with('[') && block.contains('\n') => {
+                block.lines().next().unwrap_or_default().to_owned()
+            }
+            value => format!("{} = {value}", self.name),
+        }
+    }
+}
+
+/// The reader of one file: it collects findings and knows which places are broken already.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    path: LedgerPath,
+    text: &'a str,
+    broken: Vec<Span>,
+    record: Option<RecordKey>,
+    /// What went wrong so far.
+    pub findings: Vec<Finding>,
+    field: FieldFace,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of this file, whose document is `document`.
+    pub fn new(path: &LedgerPath, text: &'a str, document: &Document<'_>, record: Option<RecordKey>) -> Reader<'a> {
+        Reader {
+            path: path.clone(),
+            text,
+            broken: document.broken.clone(),
+            record,
+            findings: Vec::new(),
+            field: FieldFace { name: "", example: "" },
+        }
+    }
+
+    /// The text at a place, as it stands in the file.
+    pub fn source(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Adds a finding at a place in this file.
+    pub fn report(&mut self, check: CheckName, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let mut finding = Finding::new(check, &self.path, span, message, help);
+        finding.record = self.record.clone();
+        self.findings.push(finding);
+    }
+
+    /// Tells that a value has another type than its field. `expected` completes "… is expected".
+    pub fn wrong_type(&mut self, item: Item<'_>, expected: &str) {
+        let field = self.field;
+        let found = describe(item.get_ref());
+        let help = self.type_help(item, expected);
+        self.report(
+            name::WRONG_TYPE,
+            span_of(item),
+            format!("`{}` is {found}, where {expected} is expected", field.name),
+            help,
+        );
+    }
+
+    fn type_help(&self, item: Item<'_>, expected: &str) -> String {
+        let field = self.field;
+        let written = self.source(span_of(item));
+        match item.get_ref() {
+            DeValue::String(text) if expected.contains("date") && looks_like_date(text) => {
+                format!("remove the quotes: {} = {}", field.name, text.trim())
+            }
+            DeValue::String(text)
+                if (expected.contains("number") && text.trim().parse::<f64>().is_ok())
+                    || (expected.contains("true") && matches!(text.as_ref(), "true" | "false")) =>
+            {
+                format!("remove the quotes: {} = {}", field.name, text.trim())
+            }
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) if expected.starts_with("text") => {
+                format!("put it in quotes: {} = \"{written}\"", field.name)
+            }
+            DeValue::Datetime(datetime) if expected.contains("date") => match datetime.date {
+                Some(date) => format!("keep the day alone: {} = {date}", field.name),
+                None => format!("for example: {}", field.shown()),
+            },
+            _ => format!("for example: {}", field.shown()),
+        }
+    }
+
+    /// Tells that a value cannot be meant. The message is completed by what was found.
+    pub fn invalid(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.report(name::INVALID_VALUE, span, message, help);
+    }
+
+    /// Tells, mildly, that one of several fields should be there, unless one stands on a line that was not understood.
+    pub fn suspect_missing(&mut self, fields: &[&str], message: &str, help: &str) {
+        if !fields.iter().any(|field| self.was_lost(field) || self.text.contains(&format!("{field} ="))) {
+            self.report(name::MISSING_FIELD, Span::START, message, help);
+            if let Some(finding) = self.findings.last_mut() {
+                finding.softened = true;
+            }
+        }
+    }
+
+    /// The field that is being read.
+    pub fn field(&self) -> FieldFace {
+        self.field
+    }
+
+    /// Reads with `read` while `field` is the one spoken of.
+    pub fn within<T>(&mut self, field: FieldFace, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.field, field);
+        let value = read(self);
+        self.field = outer;
+        value
+    }
+
+    /// Whether this value is part of a syntax error that was told already.
+    pub fn is_broken(&self, item: Item<'_>) -> bool {
+        let span = span_of(item);
+        match item.get_ref() {
+            DeValue::Array(_) | DeValue::Table(_) => self
+                .broken
+                .iter()
+                .any(|broken| broken.start < broken.end && broken.start <= span.start && span.end <= broken.end),
+            _ => self.broken.iter().any(|broken| broken.touches(span)),
+        }
+    }
+
+    /// Whether a key that seems to be missing stands on a line that could not be understood.
+    fn was_lost(&self, key: &str) -> bool {
+        !self.broken.is_empty()
+            && self.text.lines().any(|line| {
+                line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':', '.']))
+            })
+    }
+}
+
+/// The reader of one table in a file.
+#[derive(Debug)]
+pub struct TableReader<'t> {
+    table: &'t DeTable<'t>,
+    span: Span,
+    noun: &'static str,
+    asked: Vec<&'static str>,
+    missing: Vec<FieldFace>,
+}
+
+impl<'t> TableReader<'t> {
+    /// A reader of this table; `noun` with its article names it in messages: `a member`.
+    pub fn new(table: &'t DeTable<'t>, span: Span, noun: &'static str) -> TableReader<'t> {
+        TableReader { table, span, noun, asked: Vec::new(), missing: Vec::new() }
+    }
+
+    /// The value of a field, unless it is absent or broken.
+    pub fn take(&mut self, field: &'static str, reader: &Reader<'_>) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.push(field);
+        self.table.get(field).filter(|item| !reader.is_broken(item))
+    }
+
+    /// Notes that a field is required; [`TableReader::finish`] tells if it is absent.
+    pub fn require(&mut self, field: FieldFace, reader: &Reader<'_>) {
+        if self.table.get(field.name).is_none() && !reader.was_lost(field.name) {
+            self.missing.push(field);
+        }
+    }
+
+    /// Tells of each field that nobody asked for and of each that is required and absent. A required field that was
+    /// misspelled is one mistake, not two.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        let mut misspelled = Vec::new();
+        for key in self.table.keys() {
+            let found = key.get_ref().as_ref();
+            if self.asked.contains(&found) {
+                continue;
+            }
+            let absent = self.asked.iter().copied().filter(|name| !self.table.contains_key(*name));
+            let near = nearest(found, absent).or_else(|| nearest(found, self.asked.iter().copied()));
+            misspelled.extend(near);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "the fields of {} are {}; what is your own goes under [extra]",
+                    self.noun,
+                    self.asked.join(", ")
+                ),
+            };
+            let message = format!("{} has no field `{found}`", self.noun);
+            reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
+        }
+        for field in self.missing.iter().filter(|field| !misspelled.contains(&field.name)) {
+            let message = format!("{} needs `{}`", self.noun, field.name);
+            reader.report(name::MISSING_FIELD, self.span, message, format!("add a line: {}", field.shown()));
+        }
+    }
+}
+
+/// A value in words: "a number", "text".
+fn describe(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text in quotes",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
+            (Some(_), None) => "a date",
+            (None, _) => "a time",
+            (Some(_), Some(_)) => "a date with a time",
+        },
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn looks_like_date(text: &str) -> bool {
+    text.trim().parse::<chrono::NaiveDate>().is_ok()
+}

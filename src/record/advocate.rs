@@ -1,0 +1,130 @@
+//! People: staff, trustees, friends, volunteers, partners, and the notables of the community.
+
+use super::common::{Contact, ContactDetail};
+use super::table::table;
+use super::value::{AdvocateId, List, MemberId, Opt, Prose, choices};
+use chrono::NaiveDate;
+
+choices! {
+    /// The part a person plays.
+    pub enum Role {
+        Friend = "friend": "Friend of the library",
+        Staff = "staff": "Staff",
+        Trustee = "trustee": "Trustee",
+        Volunteer = "volunteer": "Volunteer",
+        Partner = "partner": "Partner",
+        Student = "student": "Student",
+        Notable = "notable": "Local notable",
+        Consultant = "consultant": "Consultant",
+        Other = "other": "Advocate",
+    }
+}
+
+table! {
+    /// A person who works for the coalition's cause: one file for each in `advocates/`.
+    ///
+    /// Without `listed = true` under `[consent]`, the name does not appear on public pages.
+    pub struct Advocate as "an advocate" {
+        /// The member this person belongs to. Leave it out for a notable or an independent.
+        member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// The part this person plays.
+        role: Opt<Role> = "\"trustee\"",
+        /// The office or job, as on a card.
+        title: Opt<String> = "\"Board president\"",
+        /// Pronouns, if the person has told them.
+        pronouns: Opt<String> = "\"she/her\"",
+        /// The first day of service.
+        start_date: Opt<NaiveDate> = "2024-11-12",
+        /// The last day of service.
+        end_date: Opt<NaiveDate> = "2026-06-30",
+        /// Languages spoken.
+        languages: List<String> = "[\"English\", \"Spanish\"]",
+        /// What this person can do well.
+        skills: List<String> = "[\"public speaking\", \"grant writing\"]",
+        /// The advocate who keeps in touch with this person.
+        contact_owner: Opt<AdvocateId> = "\"tom-okafor\"",
+        /// How many days may pass between contacts, where that differs from the policy.
+        contact_days: Opt<u32> = "60",
+        /// How to reach this person.
+        contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0142\"",
+        /// What this person has agreed to.
+        consent: Opt<Consent> = "[consent]\nlisted = true\nrecorded = 2026-01-15",
+        /// Why this person's word carries weight in the community.
+        notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
+        /// The SSH keys with which this person proves signatures.
+        keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAA… rosa@laptop\"\nvalid_from = 2026-01-01",
+        /// The log of contacts with this person.
+        contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"tom-okafor\"\nchannel = \"phone\"",
+    }
+    order { start_date <= end_date; }
+}
+
+table! {
+    /// What a person has agreed to.
+    pub struct Consent as "a consent" {
+        /// Whether the name may appear on public pages.
+        listed: Opt<bool> = "true",
+        /// Whether the person may be quoted.
+        quoted: Opt<bool> = "true",
+        /// Whether photographs may be shown.
+        photographed: Opt<bool> = "false",
+        /// The day the person said so.
+        [past] recorded: Opt<NaiveDate> = "2026-01-15",
+    }
+}
+
+table! {
+    /// Why a person's word carries weight, and what was asked of them.
+    pub struct Notable as "a notable" {
+        /// What the person is known for.
+        known_for: Opt<String> = "\"first teacher of half the town\"",
+        /// Who listens.
+        audience: Opt<String> = "\"parents and the school board\"",
+        /// What the coalition asked of this person.
+        asks: List<Ask> = "[[notable.asks]]\ndate = 2026-02-03\nask = \"speak at the budget hearing\"\nanswer = \"yes\"",
+    }
+}
+
+table! {
+    /// Something asked of a notable.
+    pub struct Ask as "an ask" {
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-02-03",
+        /// What was asked.
+        [required] ask: Opt<Prose> = "\"speak at the budget hearing\"",
+        /// What the person said.
+        answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
+    }
+}
+
+table! {
+    /// An SSH key of a person, with the time in which it proves signatures.
+    pub struct PublicKey as "a key" {
+        /// The public key, in one line as OpenSSH writes it.
+        [required] key: Opt<String> = "\"ssh-ed25519 AAAA… rosa@laptop\"",
+        /// The first day on which it counts.
+        valid_from: Opt<NaiveDate> = "2026-01-01",
+        /// The last day on which it counts.
+        valid_until: Opt<NaiveDate> = "2027-12-31",
+    }
+    order { valid_from <= valid_until; }
+}
+
+impl Advocate {
+    /// Whether this person serves on a day. Dates that are not given do not limit.
+    pub fn serves(&self, on: NaiveDate) -> bool {
+        self.start_date.as_ref().is_none_or(|start| start.value <= on)
+            && self.end_date.as_ref().is_none_or(|end| on <= end.value)
+    }
+
+    /// Whether the name may appear on public pages.
+    pub fn is_listed(&self) -> bool {
+        self.consent.as_ref().and_then(|consent| consent.listed.as_ref()).is_some_and(|listed| listed.value)
+    }
+
+    /// The part this person plays, in words.
+    pub fn role_label(&self) -> &'static str {
+        use super::value::Choices;
+        self.role.as_ref().map_or("Advocate", |role| role.label())
+    }
+}

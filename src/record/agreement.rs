@@ -1,0 +1,243 @@
+//! Agreements: rights and responsibilities in writing, and who signed which words.
+
+use super::field::{Field, Shape, Visitor};
+use super::member::Classification;
+use super::table::table;
+use super::value::Leaf;
+use super::value::{AdvocateId, Digest, FilePath, List, MemberId, Opt, Prose, Slug, Value, choices};
+use crate::parse::{Item, Reader, TableReader, span_of};
+use crate::source::Span;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use toml::de::DeValue;
+
+choices! {
+    /// What an agreement is for.
+    pub enum AgreementKind {
+        Charter = "charter": "Charter",
+        Memorandum = "memorandum": "Memorandum of understanding",
+        CodeOfConduct = "code-of-conduct": "Code of conduct",
+        DataSharing = "data-sharing": "Data-sharing agreement",
+        Involvement = "involvement": "Involvement agreement",
+        Other = "other": "Agreement",
+    }
+}
+
+table! {
+    /// An agreement between members, with its text and its signatures: one file for each in `agreements/`.
+    ///
+    /// A signature binds to the exact words: whoever changes a comma of the text makes every signature on it stale.
+    pub struct Agreement as "an agreement" {
+        /// What it is for.
+        kind: Opt<AgreementKind> = "\"charter\"",
+        /// The number of the version whose text this is; 1 where it is not given.
+        version: Opt<u32> = "2",
+        /// The text that is signed. Use this or `text_file`.
+        text: Opt<Prose> = "\"\"\"\nWe, the undersigned, …\n\"\"\"",
+        /// The file that holds the text that is signed, seen from this file's folder.
+        text_file: Opt<FilePath> = "\"charter.md\"",
+        /// The day from which it binds.
+        effective: Opt<NaiveDate> = "2025-01-01",
+        /// The last day on which it binds.
+        expires: Opt<NaiveDate> = "2027-12-31",
+        /// The day it was ended before its time.
+        ended: Opt<NaiveDate> = "2026-06-30",
+        /// The last day to sign; `effective` where it is not given.
+        sign_by: Opt<NaiveDate> = "2025-02-28",
+        /// Of whom it is required: `"members"` (all current members), a list of member ids, a table of classifications
+        /// and sectors, or `"nobody"`.
+        required_of: Opt<Requirement> = "\"members\"",
+        /// What each who signs may do.
+        rights: List<String> = "[\"vote in the assembly\"]",
+        /// What each who signs must do.
+        responsibilities: List<String> = "[\"send a representative to every meeting\"]",
+        /// The ground that it shares between members, in the words that members use under `turf`.
+        shares_turf: List<Slug> = "[\"book-sales\"]",
+        /// Its versions, one entry each.
+        amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
+        /// Who signed.
+        signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:…\"",
+    }
+    order {
+        effective <= expires;
+        effective <= ended;
+        sign_by <= expires;
+    }
+    also has_one_text;
+}
+
+fn has_one_text(agreement: &Agreement, reader: &mut Reader<'_>) {
+    match (&agreement.text, &agreement.text_file) {
+        (Some(_), Some(file)) => reader.invalid(
+            file.span,
+            "the agreement has both `text` and `text_file`, so its words are in doubt",
+            "keep the one that was signed and remove the other",
+        ),
+        (None, None) => reader.suspect_missing(
+            &["text", "text_file"],
+            "the agreement has no words: neither `text` nor `text_file` is given",
+            "put the words under `text`, or name the file that holds them: text_file = \"charter.md\"",
+        ),
+        _ => {}
+    }
+}
+
+table! {
+    /// A version of an agreement: what changed, when, and whether it must be signed again.
+    pub struct Amendment as "an amendment" {
+        /// The version that this amendment made.
+        [required] version: Opt<u32> = "2",
+        /// The day it was adopted.
+        [required] date: Opt<NaiveDate> = "2026-01-13",
+        /// What changed, in a sentence.
+        summary: Opt<Prose> = "\"Adds the emergency committee.\"",
+        /// Whether members must sign again. Without it, earlier signatures stand.
+        resign: Opt<bool> = "true",
+        /// The last day to sign again.
+        sign_by: Opt<NaiveDate> = "2026-03-31",
+        /// The terms digest of this version, which proves signatures on it after the text has changed again.
+        terms: Opt<Digest> = "\"sha256:…\"",
+    }
+    order { date <= sign_by; }
+}
+
+table! {
+    /// A signature of one member.
+    pub struct Signature as "a signature" {
+        /// The member that signed.
+        [required] member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// The advocate who signed for it.
+        [required] by: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// In what office.
+        title: Opt<String> = "\"Board president\"",
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-02-10",
+        /// The version that was signed; 1 where it is not given.
+        version: Opt<u32> = "2",
+        /// The digest of the terms that were signed, as `coalition terms AGREEMENT --digest` prints it.
+        [required] terms: Opt<Digest> = "\"sha256:…\"",
+        /// The SSH signature that proves it, in its armor.
+        signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
+        /// Where a scan of the signature on paper is kept.
+        evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
+        /// The day it was taken back.
+        [past] withdrawn: Opt<NaiveDate> = "2026-06-30",
+        /// Why it was taken back.
+        withdrawn_because: Opt<Prose> = "\"left the coalition\"",
+    }
+    order { date <= withdrawn; }
+}
+
+impl Agreement {
+    /// The version whose text the record holds.
+    pub fn version_number(&self) -> u32 {
+        self.version.as_ref().map_or(1, |version| version.value)
+    }
+}
+
+impl Signature {
+    /// The version that was signed.
+    pub fn version_number(&self) -> u32 {
+        self.version.as_ref().map_or(1, |version| version.value)
+    }
+
+    /// Whether it had been taken back by a day.
+    pub fn is_withdrawn(&self, on: NaiveDate) -> bool {
+        self.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.value <= on)
+    }
+}
+
+/// Of whom an agreement is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requirement {
+    /// All current members.
+    Members,
+    /// Nobody: whoever wants to may sign.
+    Nobody,
+    /// These members, as long as they are current.
+    Listed(Vec<super::value::At<MemberId>>),
+    /// Current members that have one of the classifications and one of the sectors; an empty list does not limit.
+    Selected {
+        /// The classifications.
+        classification: Vec<Classification>,
+        /// The sectors.
+        sector: Vec<Slug>,
+    },
+}
+
+table! {
+    /// A choice of members.
+    pub struct Selection as "a choice of members" {
+        /// Members of these classifications.
+        classification: List<Classification> = "[\"friends-group\"]",
+        /// Members of these sectors.
+        sector: List<Slug> = "[\"education\"]",
+    }
+}
+
+impl Serialize for Requirement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Selected<'a> {
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            classification: &'a [Classification],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            sector: &'a [Slug],
+        }
+        match self {
+            Requirement::Members => serializer.serialize_str("members"),
+            Requirement::Nobody => serializer.serialize_str("nobody"),
+            Requirement::Listed(ids) => ids.serialize(serializer),
+            Requirement::Selected { classification, sector } => {
+                Selected { classification, sector }.serialize(serializer)
+            }
+        }
+    }
+}
+
+impl Value for Requirement {
+    fn shape() -> Shape {
+        Shape::Requirement
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Requirement> {
+        match item.get_ref() {
+            DeValue::String(word) if word == "members" => Some(Requirement::Members),
+            DeValue::String(word) if word == "nobody" => Some(Requirement::Nobody),
+            DeValue::String(word) => {
+                let help = format!("write \"members\", \"nobody\", or a list: required_of = [\"{word}\"]");
+                reader.invalid(span_of(item), format!("`required_of` cannot be \"{word}\""), help);
+                None
+            }
+            DeValue::Array(_) => {
+                let ids = <List<MemberId> as super::table::Slot>::read(Some(item), reader);
+                Some(Requirement::Listed(ids))
+            }
+            DeValue::Table(table) => {
+                let mut table = TableReader::new(table, span_of(item), "a choice of members");
+                let chosen: Selection = super::table::read_table(&mut table, reader);
+                table.finish(reader);
+                Some(Requirement::Selected {
+                    classification: chosen.classification.into_iter().map(|at| at.value).collect(),
+                    sector: chosen.sector.into_iter().map(|at| at.value).collect(),
+                })
+            }
+            _ => {
+                reader.wrong_type(item, "\"members\", \"nobody\", a list of ids or a table");
+                None
+            }
+        }
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, _span: Span, visitor: &mut dyn Visitor<'a>) {
+        if let Requirement::Listed(ids) = self {
+            for id in ids {
+                visitor.leaf(
+                    field,
+                    id.span,
+                    Leaf::Reference(crate::kind::Kind::Member, super::value::RecordId::as_str(&id.value)),
+                );
+            }
+        }
+    }
+}

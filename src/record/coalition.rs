@@ -1,0 +1,157 @@
+//! `coalition.toml`: the coalition itself, its policy, its checks and its pages.
+
+use super::common::Common;
+use super::field::Shape;
+use super::policy::Policy;
+use super::table::{Table, read_table, table};
+use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value};
+use crate::finding::Severity;
+use crate::parse::suggest::nearest;
+use crate::parse::{Document, Item, Reader, TableReader, span_of};
+use crate::source::Span;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use std::ops::Deref;
+use toml::de::DeValue;
+
+/// The version of the format that this program reads.
+pub const FORMAT: u32 = 1;
+
+table! {
+    /// The coalition itself: the file `coalition.toml` at the root of the ledger.
+    ///
+    /// Thresholds that are not set here have the default that `coalition explain` shows.
+    pub struct Coalition as "a coalition" {
+        /// What it is for, in a sentence or two.
+        mission: Opt<Prose> = "\"A library within reach of everyone in Riverton County.\"",
+        /// The single message that all members repeat.
+        message: Opt<String> = "\"Libraries open doors.\"",
+        /// Whom it serves.
+        community: Opt<Prose> = "\"The 84,000 people of Riverton County\"",
+        /// The day it was founded.
+        founded: Opt<NaiveDate> = "2024-10-15",
+        /// Its web page.
+        url: Opt<Url> = "\"https://riverton.example.org\"",
+        /// The currency of its amounts; `USD` where it is not given.
+        currency: Opt<Currency> = "\"USD\"",
+        /// The version of the ledger's format, which is 1.
+        format: Opt<u32> = "1",
+        /// Thresholds of the checks that differ from the defaults.
+        policy: Opt<Policy> = "[policy]\ncontact_days = 60",
+        /// Checks that weigh more or less here than by default.
+        checks: Opt<CheckSettings> = "[checks]\nlikely-duplicate = \"off\"",
+        /// How pages are rendered.
+        render: Opt<Render> = "[render]\noutput = \"docs\"",
+    }
+    also known_format;
+}
+
+fn known_format(coalition: &Coalition, reader: &mut Reader<'_>) {
+    if let Some(format) = coalition.format.as_ref().filter(|format| format.value != FORMAT) {
+        let message = format!("this ledger has format {}, and this program reads format {FORMAT}", format.value);
+        reader.invalid(format.span, message, "use a newer version of `coalition`, or write format = 1");
+    }
+}
+
+table! {
+    /// How pages are rendered.
+    pub struct Render as "the rendering" {
+        /// The folder that the pages are written to, `docs` where it is not given.
+        output: Opt<FilePath> = "\"docs\"",
+        /// Which pages are written: `index`, `members`, `goals`, `agreements`. All where it is not given.
+        include: List<String> = "[\"index\", \"members\"]",
+        /// The folder with templates of your own, `templates` where it is not given.
+        templates: Opt<FilePath> = "\"templates\"",
+        /// Whether pages begin with YAML front matter, for site generators.
+        front_matter: Opt<bool> = "true",
+    }
+}
+
+/// Severities by check, in the order of the file. Whether the names exist is for the checks to say.
+#[derive(Debug, Clone, Default)]
+pub struct CheckSettings(pub Vec<(At<String>, At<Severity>)>);
+
+impl Serialize for CheckSettings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, severity)| (&name.value, severity.value)))
+    }
+}
+
+impl Value for CheckSettings {
+    fn shape() -> Shape {
+        Shape::CheckSettings
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<CheckSettings> {
+        let DeValue::Table(table) = item.get_ref() else {
+            reader.wrong_type(item, "a table");
+            return None;
+        };
+        let mut settings = Vec::new();
+        for (key, value) in table {
+            if reader.is_broken(value) {
+                continue;
+            }
+            let Some(word) = value.get_ref().as_str() else {
+                let message = format!("`{}` needs a severity in quotes", key.get_ref());
+                let help = format!("write {} = \"warning\", or error, note, off", key.get_ref());
+                reader.report(crate::finding::name::WRONG_TYPE, span_of(value), message, help);
+                continue;
+            };
+            match word.parse::<Severity>() {
+                Ok(severity) => settings.push((
+                    At { value: key.get_ref().to_string(), span: span_of(key) },
+                    At { value: severity, span: span_of(value) },
+                )),
+                Err(_) => {
+                    let near = nearest(word, Severity::ALL.into_iter().map(Severity::as_str));
+                    let help = match near {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => "write \"error\", \"warning\", \"note\" or \"off\"".to_owned(),
+                    };
+                    reader.invalid(span_of(value), format!("\"{word}\" is not a severity"), help);
+                }
+            }
+        }
+        settings.sort_by_key(|(name, _)| name.span);
+        Some(CheckSettings(settings))
+    }
+}
+
+/// What `coalition.toml` says. It dereferences to the coalition's own fields.
+#[derive(Debug, Clone, Default)]
+pub struct Root {
+    /// What every record may carry.
+    pub common: Common,
+    /// What the coalition carries.
+    pub coalition: Coalition,
+}
+
+impl Root {
+    /// Reads the root file. What is wrong becomes findings of the reader.
+    pub fn read(document: &Document<'_>, reader: &mut Reader<'_>) -> Root {
+        let mut table = TableReader::new(&document.table, Span::START, Coalition::DEF.noun);
+        let common = read_table(&mut table, reader);
+        let coalition = read_table(&mut table, reader);
+        table.finish(reader);
+        Root { common, coalition }
+    }
+
+    /// The coalition's name.
+    pub fn name(&self) -> &str {
+        self.common.name.as_ref().map_or("The coalition", |name| name.value.as_str())
+    }
+
+    /// The currency of amounts that name none.
+    pub fn currency(&self) -> &str {
+        self.coalition.currency.as_ref().map_or("USD", |currency| currency.as_str())
+    }
+}
+
+impl Deref for Root {
+    type Target = Coalition;
+
+    fn deref(&self) -> &Coalition {
+        &self.coalition
+    }
+}

@@ -1,0 +1,139 @@
+//! What every record may carry, and the parts that several kinds share: links, contacts, contact details.
+
+use super::table::table;
+use super::value::{AdvocateId, CampaignId, Free, List, Opt, Prose, Slug, Url, choices, is_url};
+use crate::parse::Reader;
+use chrono::NaiveDate;
+
+table! {
+    /// The fields that every record may have.
+    pub struct Common as "a record" {
+        /// The name that people read, as they would say it.
+        [required] name: Opt<String> = "\"Friends of the Millbrook Library\"",
+        /// Former names, short names and names in other languages, so that a search finds them.
+        other_names: List<String> = "[\"FOML\"]",
+        /// Remarks for those who work with the ledger. They never appear on pages or in exports.
+        [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
+        /// Words of your own to group records by.
+        tags: List<Slug> = "[\"founding\"]",
+        /// Pages on the web that say more.
+        links: List<Link> = "[[links]]\nurl = \"https://example.org/about\"",
+        /// Where the facts in this record come from.
+        sources: List<Link> = "[[sources]]\nurl = \"https://example.org/minutes.pdf\"\nnote = \"minutes of 3 March\"",
+        /// Findings of `coalition check` that you accept, each for a reason and until a date.
+        allow: List<Allow> = "[[allow]]\ncheck = \"stale-goal\"\nbecause = \"waits for the county budget\"\nuntil = 2026-12-31",
+        /// Whatever your coalition wants to keep beyond the format. The program keeps it and does not read it.
+        extra: Opt<Free> = "[extra]\nshirt_size = \"M\"",
+    }
+}
+
+table! {
+    /// A page on the web.
+    pub struct Link as "a link" {
+        /// The address.
+        [required] url: Opt<Url> = "\"https://example.org/about\"",
+        /// What is found there.
+        note: Opt<String> = "\"annual report 2025\"",
+    }
+}
+
+table! {
+    /// A finding that is accepted, with the reason and the time.
+    pub struct Allow as "an accepted finding" {
+        /// The name of the check whose finding in this record is accepted.
+        [required] check: Opt<String> = "\"stale-goal\"",
+        /// Why it is accepted.
+        [required] because: Opt<String> = "\"waits for the county budget\"",
+        /// The last day on which it is accepted. Without it, it is accepted for good.
+        until: Opt<NaiveDate> = "2026-12-31",
+    }
+}
+
+choices! {
+    /// The ways to reach someone.
+    pub enum ContactType {
+        Email = "email": "E-mail",
+        Phone = "phone": "Phone",
+        Mobile = "mobile": "Mobile phone",
+        Fax = "fax": "Fax",
+        Address = "address": "Postal address",
+        Url = "url": "Web page",
+        Social = "social": "Social media",
+        Other = "other": "Other",
+    }
+}
+
+table! {
+    /// One way to reach someone. It stays private unless it says `public = true`.
+    pub struct ContactDetail as "a contact detail" {
+        /// What it is: an e-mail address, a phone number.
+        [required] r#type: Opt<ContactType> = "\"email\"",
+        /// The address or number.
+        [required] value: Opt<String> = "\"friends@example.org\"",
+        /// When or for what to use it.
+        note: Opt<String> = "\"weekdays after five\"",
+        /// The first day on which it works.
+        valid_from: Opt<NaiveDate> = "2025-01-01",
+        /// The last day on which it works.
+        valid_until: Opt<NaiveDate> = "2026-12-31",
+        /// Whether it may appear on pages and in exports.
+        public: Opt<bool> = "true",
+    }
+    order { valid_from <= valid_until; }
+    also fits_its_type;
+}
+
+/// An e-mail address must be one, and a web page's address too.
+fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
+    let (Some(kind), Some(value)) = (&detail.r#type, &detail.value) else { return };
+    match kind.value {
+        ContactType::Email if !email_address::EmailAddress::is_valid(value) => {
+            let message = format!("`{}` is not an e-mail address", value.value);
+            reader.invalid(value.span, message, "write it like \"name@example.org\"");
+        }
+        ContactType::Url if !is_url(value) => {
+            let message = format!("`{}` is not a web address", value.value);
+            reader.invalid(value.span, message, "write the whole address, like \"https://example.org/page\"");
+        }
+        ContactType::Phone | ContactType::Mobile | ContactType::Fax
+            if !value.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            let message = format!("`{}` is not a phone number", value.value);
+            reader.invalid(value.span, message, "write it with digits, like \"+1 555 0142\"");
+        }
+        _ => {}
+    }
+}
+
+choices! {
+    /// How a contact was made.
+    pub enum Channel {
+        InPerson = "in-person": "in person",
+        Phone = "phone": "by phone",
+        Email = "email": "by e-mail",
+        Text = "text": "by text message",
+        Mail = "mail": "by mail",
+        Video = "video": "by video call",
+        Event = "event": "at an event",
+        Social = "social": "on social media",
+        Other = "other": "otherwise",
+    }
+}
+
+table! {
+    /// A contact that was made: a call, a visit, a letter.
+    pub struct Contact as "a contact" {
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-03-14",
+        /// The advocate who made it.
+        by: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// How it was made.
+        channel: Opt<Channel> = "\"phone\"",
+        /// What was said, in a sentence or two.
+        [private] summary: Opt<Prose> = "\"Will bring the petition to the board.\"",
+        /// The day on which to get in touch again.
+        follow_up: Opt<NaiveDate> = "2026-04-01",
+        /// The campaign that it was made for.
+        campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
+    }
+}

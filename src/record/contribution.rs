@@ -1,0 +1,76 @@
+//! Contributions: what members and people give, and where they were thanked for it.
+
+use super::table::table;
+use super::value::{AdvocateId, Amount, CampaignId, Currency, GoalId, List, MemberId, Number, Opt, Url, choices};
+use crate::parse::Reader;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+choices! {
+    /// What was given.
+    pub enum ContributionKind {
+        Volunteers = "volunteers": "Volunteers",
+        MeetingSpace = "meeting-space": "Meeting space",
+        Funding = "funding": "Funding",
+        Copying = "copying": "Copying",
+        Publicity = "publicity": "Publicity",
+        StaffTime = "staff-time": "Staff time",
+        Expertise = "expertise": "Expertise",
+        Data = "data": "Data",
+        Equipment = "equipment": "Equipment",
+        Food = "food": "Food",
+        Connections = "connections": "Connections",
+        Other = "other": "Other help",
+    }
+}
+
+table! {
+    /// Something that a member or a person gave: one file for each in `contributions/`.
+    pub struct Contribution as "a contribution" {
+        /// The member that gave it.
+        member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// The advocate who gave it.
+        advocate: Opt<AdvocateId> = "\"tom-okafor\"",
+        /// What was given.
+        [required] kind: Opt<ContributionKind> = "\"meeting-space\"",
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-03-10",
+        /// How many hours of work.
+        hours: Opt<Number> = "6.5",
+        /// The amount of money, or what it would have cost.
+        amount: Opt<Amount> = "\"250.00\"",
+        /// The currency, where it is not the coalition's.
+        currency: Opt<Currency> = "\"USD\"",
+        /// Whether the amount is the worth of a gift in kind, not money.
+        in_kind: Opt<bool> = "true",
+        /// The goal it served.
+        goal: Opt<GoalId> = "\"evening-hours\"",
+        /// The campaign it served.
+        campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
+        /// Where it was thanked for.
+        acknowledgements: List<Acknowledgement> = "[[acknowledgements]]\ndate = 2026-03-20\nwhere = \"newsletter\"",
+    }
+    also hours_are_positive;
+}
+
+fn hours_are_positive(contribution: &Contribution, reader: &mut Reader<'_>) {
+    if let Some(hours) = contribution.hours.as_ref().filter(|hours| hours.0 < Decimal::ZERO) {
+        reader.invalid(
+            hours.span,
+            format!("`hours` is {}, and nobody works less than no time", hours.value),
+            "write 0 or more",
+        );
+    }
+}
+
+table! {
+    /// A word of thanks.
+    pub struct Acknowledgement as "an acknowledgement" {
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-03-20",
+        /// Where it was said or printed.
+        r#where: Opt<String> = "\"March newsletter\"",
+        /// Where it can be read.
+        url: Opt<Url> = "\"https://example.org/newsletter/3\"",
+    }
+}

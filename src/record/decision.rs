@@ -1,0 +1,159 @@
+//! Decisions: the motion, how it is decided, and where each member stands.
+
+use super::field::{Field, Shape, Visitor};
+use super::table::{Slot, table};
+use super::value::{
+    At, DecisionId, GoalId, Leaf, List, MeetingId, MemberId, Opt, Prose, RecordId, Share, Value, choices,
+};
+use crate::kind::Kind;
+use crate::parse::{Item, Reader, span_of};
+use crate::source::Span;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use toml::de::DeValue;
+
+choices! {
+    /// How a decision is reached.
+    pub enum Method {
+        Consensus = "consensus": "by consensus",
+        Majority = "majority": "by majority",
+        TwoThirds = "two-thirds": "by a majority of two thirds",
+        Unanimity = "unanimity": "unanimously",
+        Delegated = "delegated": "by those to whom it was delegated",
+    }
+}
+
+choices! {
+    /// How a decision ended.
+    pub enum Outcome {
+        Adopted = "adopted": "adopted",
+        Rejected = "rejected": "rejected",
+        Deferred = "deferred": "deferred",
+        Withdrawn = "withdrawn": "withdrawn",
+    }
+}
+
+table! {
+    /// A decision of the coalition, open or made: one file for each in `decisions/`.
+    pub struct Decision as "a decision" {
+        /// The motion, word for word.
+        [required] text: Opt<Prose> = "\"The coalition makes evening hours its goal for 2026.\"",
+        /// The members that proposed it.
+        proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
+        /// The meeting at which it is decided.
+        meeting: Opt<MeetingId> = "\"2026-03-10-regular\"",
+        /// The goal it is about.
+        goal: Opt<GoalId> = "\"evening-hours\"",
+        /// The day it was proposed.
+        [past] proposed: Opt<NaiveDate> = "2026-02-10",
+        /// The last day on which members can state their position.
+        closes: Opt<NaiveDate> = "2026-03-10",
+        /// The day it was decided.
+        [past] decided: Opt<NaiveDate> = "2026-03-10",
+        /// How it is reached.
+        method: Opt<Method> = "\"consensus\"",
+        /// The share of eligible members that must state a position, where it differs from the policy.
+        quorum: Opt<Share> = "0.5",
+        /// Who may take part: `"members"` (all current members), or a list of member ids.
+        eligible: Opt<Eligible> = "\"members\"",
+        /// How it ended.
+        result: Opt<Outcome> = "\"adopted\"",
+        /// The earlier decision that it replaces.
+        supersedes: Opt<DecisionId> = "\"adopt-sunday-hours\"",
+        /// Where each member stands.
+        positions: List<Position> = "[[positions]]\nmember = \"millbrook-friends\"\noption = \"agree\"\ndate = 2026-03-01",
+    }
+    order {
+        proposed <= closes;
+        proposed <= decided;
+    }
+}
+
+choices! {
+    /// Where a member stands on a decision.
+    pub enum PositionOption {
+        Agree = "agree": "agrees",
+        Abstain = "abstain": "abstains",
+        StandAside = "stand-aside": "stands aside",
+        Object = "object": "objects",
+        Block = "block": "blocks",
+    }
+}
+
+table! {
+    /// Where a member stands on a decision, and why.
+    pub struct Position as "a position" {
+        /// The member.
+        [required] member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// Where it stands.
+        [required] option: Opt<PositionOption> = "\"object\"",
+        /// The day it said so.
+        [past] date: Opt<NaiveDate> = "2026-03-01",
+        /// Why.
+        reason: Opt<Prose> = "\"Volunteers cannot staff a second evening.\"",
+        /// What the coalition changed or promised in answer.
+        accommodation: Opt<Prose> = "\"One evening only, until staff is hired.\"",
+        /// The day on which to look at it again.
+        revisit: Opt<NaiveDate> = "2026-09-01",
+    }
+}
+
+/// Who may take part in a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Eligible {
+    /// All members that are current when it is decided.
+    Members,
+    /// These members.
+    Listed(Vec<At<MemberId>>),
+}
+
+impl Serialize for Eligible {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Eligible::Members => serializer.serialize_str("members"),
+            Eligible::Listed(ids) => ids.serialize(serializer),
+        }
+    }
+}
+
+impl Value for Eligible {
+    fn shape() -> Shape {
+        Shape::Eligible
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Eligible> {
+        match item.get_ref() {
+            DeValue::String(word) if word == "members" => Some(Eligible::Members),
+            DeValue::String(word) => {
+                let help = format!("write \"members\", or a list: eligible = [\"{word}\"]");
+                reader.invalid(span_of(item), format!("`eligible` cannot be \"{word}\""), help);
+                None
+            }
+            DeValue::Array(_) => Some(Eligible::Listed(<List<MemberId> as Slot>::read(Some(item), reader))),
+            _ => {
+                reader.wrong_type(item, "\"members\" or a list of ids");
+                None
+            }
+        }
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, _span: Span, visitor: &mut dyn Visitor<'a>) {
+        if let Eligible::Listed(ids) = self {
+            for id in ids {
+                visitor.leaf(field, id.span, Leaf::Reference(Kind::Member, id.as_str()));
+            }
+        }
+    }
+}
+
+impl Decision {
+    /// Whether it is still to be decided on a day.
+    pub fn is_open(&self, on: NaiveDate) -> bool {
+        let proposed = self.proposed.as_ref().is_none_or(|proposed| proposed.value <= on);
+        let decided = match &self.decided {
+            Some(decided) => decided.value <= on,
+            None => self.result.is_some(),
+        };
+        proposed && !decided
+    }
+}

@@ -1,0 +1,171 @@
+//! The field tables: each field of each record is said once, in the `table!` of its struct, and from there comes what
+//! the reader accepts, what the schema and the format page say, and what is suggested.
+
+use super::value::{Choice, Leaf};
+use crate::kind::Kind;
+use crate::parse::FieldFace;
+use crate::source::Span;
+
+/// One field of a table.
+#[derive(Debug)]
+pub struct Field {
+    /// The key, in `snake_case`.
+    pub name: &'static str,
+    /// The doc comment, line by line.
+    pub doc: &'static str,
+    /// An example value as TOML.
+    pub example: &'static str,
+    /// What else is known of it.
+    pub flags: Flags,
+    /// The type of one value.
+    pub shape: fn() -> Shape,
+    /// Whether the field holds a list of such values.
+    pub many: bool,
+}
+
+impl Field {
+    /// The doc comment as one paragraph.
+    pub fn description(&self) -> String {
+        paragraph(self.doc)
+    }
+
+    /// What the reader needs of it.
+    pub fn face(&self) -> FieldFace {
+        FieldFace { name: self.name, example: self.example }
+    }
+}
+
+/// A Rust name without the `r#` that lets it be a keyword.
+pub const fn plain(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// Doc comment lines joined to one paragraph; an empty line starts a new one.
+pub fn paragraph(doc: &str) -> String {
+    let lines: Vec<_> = doc.lines().map(str::trim).collect();
+    lines.split(|line| line.is_empty()).map(|lines| lines.join(" ")).collect::<Vec<_>>().join("\n\n").trim().to_owned()
+}
+
+/// Marks of a field.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Flags {
+    /// The record is incomplete without it.
+    pub required: bool,
+    /// Never leaves the repository unless asked for.
+    pub private: bool,
+    /// The date of something that has happened, so it cannot be in the future.
+    pub past: bool,
+}
+
+impl Flags {
+    /// No marks.
+    pub const NONE: Flags = Flags { required: false, private: false, past: false };
+
+    /// The same, required.
+    pub const fn required(mut self) -> Flags {
+        self.required = true;
+        self
+    }
+
+    /// The same, private.
+    pub const fn private(mut self) -> Flags {
+        self.private = true;
+        self
+    }
+
+    /// The same, a date that has passed.
+    pub const fn past(mut self) -> Flags {
+        self.past = true;
+        self
+    }
+}
+
+/// A table of fields: a record, or a part of one.
+#[derive(Debug)]
+pub struct TableDef {
+    /// The Rust struct's name, which names the definition in schemas.
+    pub name: &'static str,
+    /// What one of it is called, with its article.
+    pub noun: &'static str,
+    /// The doc comment.
+    pub doc: &'static str,
+    /// Its own fields in canonical order.
+    pub fields: &'static [Field],
+    /// Pairs of fields whose dates stand in this order.
+    pub orders: &'static [(&'static str, &'static str)],
+}
+
+impl TableDef {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// What one value of a field is.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Text on one line.
+    Line,
+    /// Text of any length.
+    Prose,
+    /// A word of `a-z`, `0-9` and hyphens.
+    Slug,
+    /// A whole number in this range.
+    Integer {
+        /// The least value.
+        min: i64,
+        /// The greatest value.
+        max: i64,
+    },
+    /// A number, whole or not, at least zero where so said.
+    Number {
+        /// No negative numbers.
+        positive: bool,
+    },
+    /// A share between 0 and 1.
+    Share,
+    /// A decimal amount of money in quotes.
+    Amount,
+    /// True or false.
+    Boolean,
+    /// A local date.
+    Date,
+    /// A local time.
+    Time,
+    /// An ISO 4217 code.
+    Currency,
+    /// A URL.
+    Url,
+    /// A path beside the record.
+    Path,
+    /// `sha256:` and 64 hex digits.
+    Digest,
+    /// One of a few words.
+    Choice(&'static [Choice]),
+    /// The id of a record of this kind.
+    Reference(Kind),
+    /// A table.
+    Table(&'static TableDef),
+    /// A table with keys of one's own.
+    Free,
+    /// Check names with severities.
+    CheckSettings,
+    /// Of whom an agreement is required.
+    Requirement,
+    /// Who may take part in a decision.
+    Eligible,
+}
+
+/// What walks through the values of a record: called for each date, reference and text, and around each table.
+pub trait Visitor<'a> {
+    /// A table, or an entry of a list of tables, begins.
+    fn enter(&mut self, _field: &'static Field, _span: Span) {}
+    /// It ends.
+    fn leave(&mut self) {}
+    /// A value.
+    fn leaf(&mut self, field: &'static Field, span: Span, leaf: Leaf<'a>);
+}

@@ -1,0 +1,174 @@
+//! Goals: what the coalition wants, for whom, and how far it is.
+
+use super::table::table;
+use super::value::{AdvocateId, List, MemberId, Number, Opt, Prose, Slug, choices};
+use chrono::NaiveDate;
+
+table! {
+    /// Something that the coalition wants to reach: one file for each in `goals/`.
+    ///
+    /// The dates tell where it stands: proposed, adopted, met, dropped.
+    pub struct Goal as "a goal" {
+        /// The day it was proposed.
+        [past] proposed: Opt<NaiveDate> = "2025-01-14",
+        /// The day the coalition made it its own.
+        [past] adopted: Opt<NaiveDate> = "2025-03-11",
+        /// The day it was reached.
+        [past] met: Opt<NaiveDate> = "2026-05-20",
+        /// The day the coalition gave it up.
+        [past] dropped: Opt<NaiveDate> = "2026-05-20",
+        /// Why it was given up.
+        dropped_because: Opt<Prose> = "\"the county built the branch without us\"",
+        /// The day by which it should be reached.
+        due: Opt<NaiveDate> = "2026-12-31",
+        /// What the community needs, in its own words: the reason for the goal.
+        community_need: Opt<Prose> = "\"Shift workers cannot reach any branch before it closes.\"",
+        /// The interests of members that it serves, in the words that members use under `interests`.
+        serves: List<Slug> = "[\"evening-hours\"]",
+        /// The members that proposed it.
+        proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
+        /// The members that worked it out together.
+        developed_by: List<MemberId> = "[\"millbrook-friends\", \"county-library\"]",
+        /// The member that leads the work.
+        lead: Opt<MemberId> = "\"county-library\"",
+        /// The advocate who answers for it.
+        owner: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// What the coalition says about it, in a sentence short enough to repeat.
+        message: Opt<String> = "\"Open when people are free.\"",
+        /// How progress is counted.
+        measure: Opt<Measure> = "[measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
+        /// The steps on the way.
+        milestones: List<Milestone> = "[[milestones]]\nname = \"Survey of shift workers\"\ndue = 2026-03-31\ndone = 2026-03-20",
+        /// Where each member stands.
+        positions: List<GoalPosition> = "[[positions]]\nmember = \"millbrook-friends\"\noption = \"support\"\ndate = 2025-02-11",
+    }
+    order {
+        proposed <= adopted;
+        adopted <= met;
+        proposed <= met;
+        proposed <= dropped;
+    }
+}
+
+table! {
+    /// How progress towards a goal is counted.
+    pub struct Measure as "a measure" {
+        /// What is counted.
+        unit: Opt<String> = "\"evening hours a week\"",
+        /// The figure at the start.
+        baseline: Opt<Number> = "4",
+        /// The figure to reach.
+        target: Opt<Number> = "16",
+        /// The figures since.
+        readings: List<Reading> = "[[measure.readings]]\ndate = 2026-02-01\nvalue = 8",
+    }
+}
+
+table! {
+    /// A figure on a day.
+    pub struct Reading as "a reading" {
+        /// The day.
+        [required, past] date: Opt<NaiveDate> = "2026-02-01",
+        /// The figure.
+        [required] value: Opt<Number> = "8",
+    }
+}
+
+table! {
+    /// A step on the way to a goal.
+    pub struct Milestone as "a milestone" {
+        /// What will have been done.
+        [required] name: Opt<String> = "\"Survey of shift workers\"",
+        /// The day by which it should be done.
+        due: Opt<NaiveDate> = "2026-03-31",
+        /// The day it was done.
+        [past] done: Opt<NaiveDate> = "2026-03-20",
+        /// The advocate who sees to it.
+        owner: Opt<AdvocateId> = "\"tom-okafor\"",
+    }
+}
+
+choices! {
+    /// Where a member stands on a goal.
+    pub enum GoalOption {
+        Support = "support": "supports it",
+        Neutral = "neutral": "is neutral",
+        Oppose = "oppose": "opposes it",
+    }
+}
+
+table! {
+    /// Where a member stands on a goal, and why.
+    pub struct GoalPosition as "a position" {
+        /// The member.
+        [required] member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// Where it stands.
+        [required] option: Opt<GoalOption> = "\"support\"",
+        /// The day it said so.
+        [past] date: Opt<NaiveDate> = "2025-02-11",
+        /// Why.
+        reason: Opt<Prose> = "\"Evening hours must not close the Saturday desk.\"",
+        /// What the coalition changed or promised in answer.
+        accommodation: Opt<Prose> = "\"Saturday hours are guaranteed until 2027.\"",
+        /// The day on which to look at it again.
+        revisit: Opt<NaiveDate> = "2026-09-01",
+    }
+}
+
+/// Where a goal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoalStage {
+    /// No date says anything yet.
+    Idea,
+    /// It was proposed.
+    Proposed,
+    /// The coalition works on it.
+    Adopted,
+    /// It was reached.
+    Met,
+    /// It was given up.
+    Dropped,
+}
+
+impl GoalStage {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            GoalStage::Idea => "idea",
+            GoalStage::Proposed => "proposed",
+            GoalStage::Adopted => "adopted",
+            GoalStage::Met => "met",
+            GoalStage::Dropped => "dropped",
+        }
+    }
+}
+
+impl Goal {
+    /// Where it stands on a day, by the dates up to that day.
+    pub fn stage(&self, on: NaiveDate) -> GoalStage {
+        let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
+        if happened(&self.dropped) {
+            GoalStage::Dropped
+        } else if happened(&self.met) {
+            GoalStage::Met
+        } else if happened(&self.adopted) {
+            GoalStage::Adopted
+        } else if happened(&self.proposed) {
+            GoalStage::Proposed
+        } else {
+            GoalStage::Idea
+        }
+    }
+}
+
+impl Measure {
+    /// The last figure up to a day.
+    pub fn latest(&self, on: NaiveDate) -> Option<(NaiveDate, Number)> {
+        self.readings
+            .iter()
+            .filter_map(|reading| Some((reading.date.as_ref()?.value, reading.value.value.as_ref()?.value)))
+            .filter(|(date, _)| *date <= on)
+            .max_by_key(|(date, _)| *date)
+    }
+}

@@ -1,0 +1,161 @@
+//! Member organizations, from the first idea of asking them to the day they leave.
+
+use super::common::{Contact, ContactDetail};
+use super::table::table;
+use super::value::{AdvocateId, List, MemberId, Opt, Prose, Slug, Url, choices};
+use chrono::NaiveDate;
+
+choices! {
+    /// What sort of organization a member is.
+    pub enum Classification {
+        FriendsGroup = "friends-group": "Friends group",
+        Library = "library": "Library",
+        LibrarySystem = "library-system": "Library system",
+        TrusteeBoard = "trustee-board": "Trustee board",
+        School = "school": "School",
+        University = "university": "University",
+        Nonprofit = "nonprofit": "Nonprofit",
+        Foundation = "foundation": "Foundation",
+        Business = "business": "Business",
+        LaborUnion = "labor-union": "Labor union",
+        FaithGroup = "faith-group": "Faith group",
+        CivicGroup = "civic-group": "Civic group",
+        Media = "media": "Media",
+        Government = "government": "Government",
+        Individual = "individual": "Individual",
+        Other = "other": "Other organization",
+    }
+}
+
+table! {
+    /// A member organization of the coalition, or one that may become a member: one file for each in `members/`.
+    ///
+    /// The dates tell where it stands: identified, invited, joined, declined, left. A current member has joined and not
+    /// left.
+    pub struct Member as "a member" {
+        /// What sort of organization this is.
+        [required] classification: Opt<Classification> = "\"friends-group\"",
+        /// The part of the community it belongs to, in a word of your own, such as `education` or `business`.
+        sector: Opt<Slug> = "\"education\"",
+        /// The places it serves.
+        areas: List<String> = "[\"Millbrook\", \"East Riverton\"]",
+        /// The day somebody thought of asking it to join.
+        [past] identified: Opt<NaiveDate> = "2024-09-10",
+        /// The day it was asked to join.
+        [past] invited: Opt<NaiveDate> = "2024-10-01",
+        /// The day it joined.
+        [past] joined: Opt<NaiveDate> = "2024-11-12",
+        /// The day it said no.
+        [past] declined: Opt<NaiveDate> = "2024-11-20",
+        /// The day it left.
+        [past] left: Opt<NaiveDate> = "2026-06-30",
+        /// The advocate who speaks for it in the coalition.
+        representative: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// The advocate who stands in for the representative.
+        backup_representative: Opt<AdvocateId> = "\"tom-okafor\"",
+        /// The advocates who may sign agreements for it. Where none is named, the representative may.
+        signatories: List<AdvocateId> = "[\"rosa-delgado\", \"tom-okafor\"]",
+        /// What it needs for itself, in words that goals use too under `serves`.
+        interests: List<Slug> = "[\"early-literacy\", \"evening-hours\"]",
+        /// Work or audiences that it regards as its own ground.
+        turf: List<Slug> = "[\"book-sales\"]",
+        /// The member that brought it in.
+        sponsor: Opt<MemberId> = "\"county-library\"",
+        /// How many days may pass between contacts with it, where that differs from the policy.
+        contact_days: Opt<u32> = "60",
+        /// Its web page.
+        url: Opt<Url> = "\"https://friends.example.org\"",
+        /// How to reach it.
+        contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"friends@example.org\"\npublic = true",
+        /// How it decides for itself.
+        process: Opt<Process> = "[process]\napprover = \"the board\"\nlead_days = 21\nmeets = \"second Tuesday\"",
+        /// The log of contacts with it.
+        contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"phone\"",
+    }
+    order {
+        identified <= invited;
+        identified <= joined;
+        invited <= joined;
+        identified <= declined;
+        invited <= declined;
+        joined <= left;
+    }
+}
+
+table! {
+    /// How a member decides for itself.
+    pub struct Process as "a member's process" {
+        /// Who has to say yes.
+        approver: Opt<String> = "\"the board\"",
+        /// How many days it needs before it can decide.
+        lead_days: Opt<u32> = "21",
+        /// When it meets.
+        meets: Opt<Prose> = "\"second Tuesday of the month\"",
+    }
+}
+
+/// Where an organization stands on the way into the coalition and out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// No date says anything yet.
+    Unknown,
+    /// Somebody thought of it.
+    Identified,
+    /// It was asked.
+    Invited,
+    /// It is a member.
+    Joined,
+    /// It said no.
+    Declined,
+    /// It was a member.
+    Left,
+}
+
+impl Stage {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stage::Unknown => "unknown",
+            Stage::Identified => "identified",
+            Stage::Invited => "invited",
+            Stage::Joined => "joined",
+            Stage::Declined => "declined",
+            Stage::Left => "left",
+        }
+    }
+}
+
+impl Member {
+    /// Where it stands on a day: of the dates up to that day, the strongest in the order left, declined, joined,
+    /// invited, identified.
+    pub fn stage(&self, on: NaiveDate) -> Stage {
+        let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
+        if happened(&self.left) {
+            Stage::Left
+        } else if happened(&self.declined) {
+            Stage::Declined
+        } else if happened(&self.joined) {
+            Stage::Joined
+        } else if happened(&self.invited) {
+            Stage::Invited
+        } else if happened(&self.identified) {
+            Stage::Identified
+        } else {
+            Stage::Unknown
+        }
+    }
+
+    /// Whether it is a member on a day: it has joined and not left.
+    pub fn is_current(&self, on: NaiveDate) -> bool {
+        self.stage(on) == Stage::Joined
+    }
+
+    /// Who may sign for it: its signatories, or where it names none its representative.
+    pub fn signatory_ids(&self) -> Vec<&AdvocateId> {
+        match &self.representative {
+            Some(representative) if self.signatories.is_empty() => vec![&representative.value],
+            _ => self.signatories.iter().map(|id| &id.value).collect(),
+        }
+    }
+}

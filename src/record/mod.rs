@@ -1,0 +1,170 @@
+//! One file per kind of record: its struct, its field table, how it is read. The field table feeds the reader, the
+//! schemas, the format page and every "did you mean".
+
+pub mod advocate;
+pub mod agreement;
+pub mod campaign;
+pub mod coalition;
+pub mod committee;
+pub mod common;
+pub mod contribution;
+pub mod decision;
+pub mod field;
+pub mod goal;
+pub mod meeting;
+pub mod member;
+pub mod official;
+pub mod policy;
+mod privacy;
+pub mod request;
+pub mod table;
+pub mod value;
+
+pub use advocate::Advocate;
+pub use agreement::Agreement;
+pub use campaign::Campaign;
+pub use coalition::Coalition;
+pub use committee::Committee;
+pub use contribution::Contribution;
+pub use decision::Decision;
+pub use goal::Goal;
+pub use meeting::Meeting;
+pub use member::Member;
+pub use official::Official;
+pub use policy::Policy;
+pub use privacy::without_private;
+pub use request::Request;
+
+use crate::kind::{Kind, RecordKey};
+use crate::parse::{Document, Reader, TableReader};
+use crate::source::{LedgerPath, Span};
+use common::Common;
+use field::{TableDef, Visitor};
+use std::ops::Deref;
+use table::{Table, read_table};
+
+/// A struct that is the body of a record of a kind.
+pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
+    /// The kind.
+    const KIND: Kind;
+    /// The type of its ids.
+    type Id: value::RecordId;
+}
+
+macro_rules! bodies {
+    ($($body:ident: $id:ident,)*) => {
+        $(
+            impl Body for $body {
+                const KIND: Kind = Kind::$body;
+                type Id = value::$id;
+            }
+        )*
+
+        /// The field table of a kind, without the fields that every record may have.
+        pub fn table_of(kind: Kind) -> &'static TableDef {
+            match kind {
+                $(Kind::$body => $body::DEF,)*
+            }
+        }
+    };
+}
+
+bodies! {
+    Member: MemberId,
+    Advocate: AdvocateId,
+    Goal: GoalId,
+    Agreement: AgreementId,
+    Meeting: MeetingId,
+    Decision: DecisionId,
+    Contribution: ContributionId,
+    Committee: CommitteeId,
+    Official: OfficialId,
+    Campaign: CampaignId,
+    Request: RequestId,
+}
+
+/// One record: what every record has, and what its kind has. It dereferences to the latter.
+#[derive(Debug, Clone)]
+pub struct Record<B> {
+    /// Kind and id.
+    pub key: RecordKey,
+    /// Its file.
+    pub path: LedgerPath,
+    /// What every record may carry.
+    pub common: Common,
+    /// What its kind carries.
+    pub body: B,
+}
+
+impl<B> Deref for Record<B> {
+    type Target = B;
+
+    fn deref(&self) -> &B {
+        &self.body
+    }
+}
+
+impl<B: Body> Record<B> {
+    /// Reads a record from its document. What is wrong becomes findings of the reader; the rest is kept.
+    pub fn read(path: &LedgerPath, key: RecordKey, document: &Document<'_>, reader: &mut Reader<'_>) -> Record<B> {
+        let mut table = TableReader::new(&document.table, Span::START, B::DEF.noun);
+        let common = read_table(&mut table, reader);
+        let body = read_table(&mut table, reader);
+        table.finish(reader);
+        Record { key, path: path.clone(), common, body }
+    }
+}
+
+/// A record whose kind is known only when the program runs.
+pub trait AnyRecord: Send + Sync {
+    /// Kind and id.
+    fn key(&self) -> &RecordKey;
+    /// Its file.
+    fn path(&self) -> &LedgerPath;
+    /// What every record may carry.
+    fn common(&self) -> &Common;
+    /// The field table of its kind.
+    fn table(&self) -> &'static TableDef;
+    /// Walks through all values, the common ones first.
+    fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
+    /// All fields as JSON, in the order of the field tables, the private ones too.
+    fn to_json(&self) -> serde_json::Map<String, serde_json::Value>;
+
+    /// The name that people read, or the id where there is none.
+    fn name(&self) -> &str {
+        self.common().name.as_ref().map_or(&self.key().id, |name| name.value.as_str())
+    }
+}
+
+impl<B: Body> AnyRecord for Record<B> {
+    fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    fn path(&self) -> &LedgerPath {
+        &self.path
+    }
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn table(&self) -> &'static TableDef {
+        B::DEF
+    }
+
+    fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>) {
+        self.common.visit(visitor);
+        self.body.visit(visitor);
+    }
+
+    fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {
+        let mut fields = serde_json::Map::new();
+        for part in [serde_json::to_value(&self.common), serde_json::to_value(&self.body)] {
+            if let Ok(serde_json::Value::Object(part)) = part {
+                fields.extend(part);
+            }
+        }
+        fields
+    }
+}

@@ -1,0 +1,44 @@
+//! Elected officials and other people who decide.
+
+use super::common::{Contact, ContactDetail};
+use super::table::table;
+use super::value::{AdvocateId, List, Opt, choices};
+use chrono::NaiveDate;
+
+choices! {
+    /// How an official stands to the coalition's cause.
+    pub enum Stance {
+        Champion = "champion": "a champion",
+        Supportive = "supportive": "supportive",
+        Neutral = "neutral": "neutral",
+        Undecided = "undecided": "undecided",
+        Opposed = "opposed": "opposed",
+    }
+}
+
+table! {
+    /// An elected official or another person who decides: one file for each in `officials/`.
+    pub struct Official as "an official" {
+        /// The office.
+        office: Opt<String> = "\"County commissioner\"",
+        /// What the office is over.
+        jurisdiction: Opt<String> = "\"Riverton County\"",
+        /// The district.
+        district: Opt<String> = "\"District 3\"",
+        /// The party, if any.
+        party: Opt<String> = "\"Independent\"",
+        /// The first day of the term.
+        start_date: Opt<NaiveDate> = "2023-01-01",
+        /// The last day of the term.
+        end_date: Opt<NaiveDate> = "2026-12-31",
+        /// How this person stands to the cause.
+        stance: Opt<Stance> = "\"supportive\"",
+        /// The advocate who keeps in touch.
+        owner: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// How to reach the office. These are public unless they say `public = false`.
+        contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"district3@county.example.org\"",
+        /// The log of contacts.
+        contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"in-person\"",
+    }
+    order { start_date <= end_date; }
+}

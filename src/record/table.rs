@@ -1,0 +1,277 @@
+//! `table!` declares a struct together with its field table and its reader; [`Slot`] says how a field holds its value.
+
+use super::field::{Field, Shape, TableDef, Visitor};
+use super::value::{At, Value};
+use crate::finding::name;
+use crate::parse::{Item, Reader, TableReader, span_of};
+use crate::source::Span;
+use chrono::NaiveDate;
+use toml::de::DeValue;
+
+/// A struct that is read from a table.
+pub trait Table: Sized {
+    /// Its field table.
+    const DEF: &'static TableDef;
+
+    /// Reads all fields. What is wrong becomes findings; what is right is kept.
+    fn read_fields(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> Self;
+
+    /// Walks through all values.
+    fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
+
+    /// The pairs of dates whose order is fixed, where both are there, with the second one's place.
+    fn ordered_dates(&self) -> Vec<(&'static str, NaiveDate, &'static str, At<NaiveDate>)>;
+
+    /// Tells of values that do not fit each other, where the declaration names such a rule.
+    fn validate(&self, _reader: &mut Reader<'_>) {}
+}
+
+/// Reads a table struct, and tells of dates in the wrong order.
+pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
+    let value = T::read_fields(table, reader);
+    for (first_name, first, second_name, second) in value.ordered_dates() {
+        if *second < first {
+            reader.report(
+                name::DATES_OUT_OF_ORDER,
+                second.span,
+                format!("`{second_name}` ({}) is before `{first_name}` ({first})", *second),
+                format!("correct the one that is wrong: `{first_name}` comes first"),
+            );
+        }
+    }
+    value.validate(reader);
+    value
+}
+
+/// How a field holds what was read: one value or none, or a list.
+pub trait Slot: Sized {
+    /// The type of one value.
+    type Of: Value;
+    /// Whether it is a list.
+    const MANY: bool;
+    /// Reads the field.
+    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self;
+    /// Whether nothing is there.
+    fn is_vacant(&self) -> bool;
+    /// Walks through the values.
+    fn visit<'a>(&'a self, field: &'static Field, visitor: &mut dyn Visitor<'a>);
+    /// The one value, if there is one.
+    fn single(&self) -> Option<&At<Self::Of>>;
+}
+
+impl<T: Value> Slot for Option<At<T>> {
+    type Of = T;
+    const MANY: bool = false;
+
+    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self {
+        read_one(item?, reader)
+    }
+
+    fn is_vacant(&self) -> bool {
+        self.is_none()
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, visitor: &mut dyn Visitor<'a>) {
+        if let Some(at) = self {
+            at.value.visit(field, at.span, visitor);
+        }
+    }
+
+    fn single(&self) -> Option<&At<T>> {
+        self.as_ref()
+    }
+}
+
+impl<T: Value> Slot for Vec<At<T>> {
+    type Of = T;
+    const MANY: bool = true;
+
+    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self {
+        let Some(item) = item else { return Vec::new() };
+        match item.get_ref() {
+            DeValue::Array(items) => items.iter().filter_map(|item| read_one(item, reader)).collect(),
+            found => {
+                let field = reader.field();
+                let help = match (found, T::shape()) {
+                    (DeValue::Table(_), Shape::Table(_)) => {
+                        format!("double the brackets of the heading: [[{}]]", field.name)
+                    }
+                    (_, Shape::Table(_)) => format!("write an entry under a heading [[{}]]", field.name),
+                    _ => format!("put it in brackets: {} = [{}]", field.name, reader.source(span_of(item))),
+                };
+                let message = format!("`{}` holds a list, and this is a single value", field.name);
+                reader.report(name::WRONG_TYPE, span_of(item), message, help);
+                Vec::new()
+            }
+        }
+    }
+
+    fn is_vacant(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, visitor: &mut dyn Visitor<'a>) {
+        for at in self {
+            at.value.visit(field, at.span, visitor);
+        }
+    }
+
+    fn single(&self) -> Option<&At<T>> {
+        None
+    }
+}
+
+fn read_one<T: Value>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
+    if reader.is_broken(item) {
+        return None;
+    }
+    T::read(item, reader).map(|value| At { value, span: span_of(item) })
+}
+
+/// For serde: leaves out what is not there.
+pub fn is_vacant<S: Slot>(slot: &S) -> bool {
+    slot.is_vacant()
+}
+
+/// A [`Value`] that is a table.
+pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
+    let DeValue::Table(table) = item.get_ref() else {
+        let help = match item.get_ref() {
+            DeValue::Array(_) => format!("write its heading with single brackets: [{}]", reader.field().name),
+            _ => format!("write its fields under a heading: {}", reader.field().example.lines().next().unwrap_or("")),
+        };
+        let message = format!("`{}` is a table of fields, and this is not", reader.field().name);
+        reader.report(name::WRONG_TYPE, span_of(item), message, help);
+        return None;
+    };
+    let mut table = TableReader::new(table, span_of(item), T::DEF.noun);
+    let value = read_table(&mut table, reader);
+    table.finish(reader);
+    Some(value)
+}
+
+/// The span and field of a table, told to a visitor around its values.
+pub fn visit_nested<'a, T: Table>(value: &'a T, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+    visitor.enter(field, span);
+    value.visit(visitor);
+    visitor.leave();
+}
+
+/// Declares a struct with its field table.
+///
+/// Each field has its doc comment, its marks in brackets if it has any, its name and type, and an example as TOML.
+/// `order` lists pairs of dates whose order is fixed; `also` names a function that tells of values that do not fit each
+/// other.
+macro_rules! table {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident as $noun:literal {
+            $( $(#[doc = $field_doc:literal])* $([$($flag:ident),*])? $field:ident: $slot:ty = $example:literal, )*
+        }
+        $(order { $($first:ident <= $second:ident;)* })?
+        $(also $validate:path;)?
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Default, serde::Serialize)]
+        pub struct $name {
+            $(
+                $(#[doc = $field_doc])*
+                #[serde(skip_serializing_if = "crate::record::table::is_vacant")]
+                pub $field: $slot,
+            )*
+        }
+
+        impl crate::record::table::Table for $name {
+            const DEF: &'static crate::record::field::TableDef = &crate::record::field::TableDef {
+                name: stringify!($name),
+                noun: $noun,
+                doc: concat!($($doc, "\n"),*),
+                fields: &[$(
+                    crate::record::field::Field {
+                        name: crate::record::field::plain(stringify!($field)),
+                        doc: concat!($($field_doc, "\n"),*),
+                        example: $example,
+                        flags: crate::record::field::Flags::NONE$($(.$flag())*)?,
+                        shape: <<$slot as crate::record::table::Slot>::Of as crate::record::value::Value>::shape,
+                        many: <$slot as crate::record::table::Slot>::MANY,
+                    },
+                )*],
+                orders: &[$($((crate::record::field::plain(stringify!($first)), crate::record::field::plain(stringify!($second))),)*)?],
+            };
+
+            fn read_fields(
+                table: &mut crate::parse::TableReader<'_>,
+                reader: &mut crate::parse::Reader<'_>,
+            ) -> Self {
+                let mut fields = Self::DEF.fields.iter();
+                $(
+                    let $field = crate::record::table::read_field(fields.next(), table, reader);
+                )*
+                Self { $($field,)* }
+            }
+
+            fn visit<'a>(&'a self, visitor: &mut dyn crate::record::field::Visitor<'a>) {
+                let mut fields = Self::DEF.fields.iter();
+                $(
+                    if let Some(field) = fields.next() {
+                        crate::record::table::Slot::visit(&self.$field, field, visitor);
+                    }
+                )*
+            }
+
+            fn ordered_dates(
+                &self,
+            ) -> Vec<(&'static str, chrono::NaiveDate, &'static str, crate::record::value::At<chrono::NaiveDate>)> {
+                #[allow(unused_mut)]
+                let mut pairs = Vec::new();
+                $($(
+                    if let (Some(first), Some(second)) = (&self.$first, &self.$second) {
+                        pairs.push((stringify!($first), first.value, stringify!($second), second.clone()));
+                    }
+                )*)?
+                pairs
+            }
+
+            $(
+                fn validate(&self, reader: &mut crate::parse::Reader<'_>) {
+                    $validate(self, reader);
+                }
+            )?
+        }
+
+        impl crate::record::value::Value for $name {
+            fn shape() -> crate::record::field::Shape {
+                crate::record::field::Shape::Table(<$name as crate::record::table::Table>::DEF)
+            }
+
+            fn read(item: crate::parse::Item<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
+                crate::record::table::read_nested(item, reader)
+            }
+
+            fn visit<'a>(
+                &'a self,
+                field: &'static crate::record::field::Field,
+                span: crate::source::Span,
+                visitor: &mut dyn crate::record::field::Visitor<'a>,
+            ) {
+                crate::record::table::visit_nested(self, field, span, visitor);
+            }
+        }
+    };
+}
+
+pub(crate) use table;
+
+/// Reads one field of a table, as its entry in the field table says.
+pub fn read_field<S: Slot + Default>(
+    field: Option<&'static Field>,
+    table: &mut TableReader<'_>,
+    reader: &mut Reader<'_>,
+) -> S {
+    let Some(field) = field else { return S::default() };
+    if field.flags.required {
+        table.require(field.face(), reader);
+    }
+    let item = table.take(field.name, reader);
+    reader.within(field.face(), |reader| S::read(item, reader))
+}

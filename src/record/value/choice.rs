@@ -1,0 +1,96 @@
+//! Fields that hold one of a few words.
+
+use crate::parse::suggest::nearest;
+use crate::parse::{Item, Reader, span_of};
+
+/// One of the words, and how it reads in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The word in the file.
+    pub word: &'static str,
+    /// What it means, for people.
+    pub label: &'static str,
+}
+
+/// A type with a fixed set of words, declared by `choices!`.
+pub trait Choices: Copy + Eq + 'static {
+    /// The words in their order.
+    const CHOICES: &'static [Choice];
+
+    /// All values in their order.
+    const ALL: &'static [Self];
+
+    /// The position in [`Choices::ALL`].
+    fn index(self) -> usize;
+
+    /// The word in the file.
+    fn word(self) -> &'static str {
+        Self::CHOICES[self.index()].word
+    }
+
+    /// What it means, for people.
+    fn label(self) -> &'static str {
+        Self::CHOICES[self.index()].label
+    }
+}
+
+/// Reads one of the words; anything else is told of with the nearest.
+pub fn read<T: Choices>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
+    let words = || T::CHOICES.iter().map(|choice| choice.word);
+    let Some(found) = item.get_ref().as_str() else {
+        reader.wrong_type(item, "text");
+        return None;
+    };
+    if let Some(at) = words().position(|word| word == found) {
+        return T::ALL.get(at).copied();
+    }
+    let all = words().collect::<Vec<_>>().join(", ");
+    let spelled = found.trim().to_lowercase().replace([' ', '_'], "-");
+    let near = words().find(|word| *word == spelled).or_else(|| nearest(&spelled, words()));
+    let help = match near {
+        Some(near) => format!("did you mean \"{near}\"? It can be {all}"),
+        None => format!("write one of {all}"),
+    };
+    let message = format!("`{}` cannot be \"{found}\"", reader.field().name);
+    reader.invalid(span_of(item), message, help);
+    None
+}
+
+/// Declares an enum whose values are words in a file.
+macro_rules! choices {
+    ($(#[doc = $doc:literal])* pub enum $name:ident { $($variant:ident = $word:literal: $label:literal,)* }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $(#[doc = $label] $variant,)*
+        }
+
+        impl crate::record::value::Choices for $name {
+            const CHOICES: &'static [crate::record::value::Choice] =
+                &[$(crate::record::value::Choice { word: $word, label: $label },)*];
+            const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            fn index(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(crate::record::value::Choices::word(*self))
+            }
+        }
+
+        impl crate::record::value::Value for $name {
+            fn shape() -> crate::record::field::Shape {
+                crate::record::field::Shape::Choice(<$name as crate::record::value::Choices>::CHOICES)
+            }
+
+            fn read(item: crate::parse::Item<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
+                crate::record::value::read_choice(item, reader)
+            }
+        }
+    };
+}
+
+pub(crate) use choices;

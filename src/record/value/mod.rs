@@ -1,0 +1,128 @@
+//! The types that a field can have: how each is read from TOML, what is told when it cannot be, and what schema and
+//! docs say of it.
+
+mod choice;
+mod number;
+mod reference;
+mod text;
+
+pub(crate) use choice::choices;
+pub use choice::{Choice, Choices, read as read_choice};
+pub use number::{Amount, Month, Number, Share};
+pub use reference::{
+    AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
+    OfficialId, RecordId, RequestId,
+};
+pub(crate) use text::is_url;
+pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
+
+use super::field::{Field, Shape, Visitor};
+use crate::kind::Kind;
+use crate::parse::{Item, Reader};
+use crate::source::Span;
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Serialize, Serializer};
+use std::ops::Deref;
+use toml::de::DeValue;
+
+/// A value with the place it was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the record's file; of a table, its heading.
+    pub span: Span,
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Serialize> Serialize for At<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// A field with at most one value.
+pub type Opt<T> = Option<At<T>>;
+
+/// A field with a list of values.
+pub type List<T> = Vec<At<T>>;
+
+/// A value as a visitor sees it.
+#[derive(Debug, Clone, Copy)]
+pub enum Leaf<'a> {
+    /// The id of another record.
+    Reference(Kind, &'a str),
+    /// A date.
+    Date(NaiveDate),
+    /// Text of any kind.
+    Text(&'a str),
+}
+
+/// A type that a field's value can have.
+pub trait Value: Sized + Serialize {
+    /// What schema and docs say of it.
+    fn shape() -> Shape;
+
+    /// Reads it; `None` where a finding was made instead.
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// Shows it to a visitor, if there is something to see.
+    fn visit<'a>(&'a self, _field: &'static Field, _span: Span, _visitor: &mut dyn Visitor<'a>) {}
+}
+
+impl Value for NaiveDate {
+    fn shape() -> Shape {
+        Shape::Date
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+        if let DeValue::Datetime(datetime) = item.get_ref()
+            && let (Some(date), None) = (datetime.date, datetime.time)
+        {
+            return NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+        }
+        reader.wrong_type(item, "a date");
+        None
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+        visitor.leaf(field, span, Leaf::Date(*self));
+    }
+}
+
+impl Value for NaiveTime {
+    fn shape() -> Shape {
+        Shape::Time
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<NaiveTime> {
+        if let DeValue::Datetime(datetime) = item.get_ref()
+            && let (None, Some(time)) = (datetime.date, datetime.time)
+        {
+            return NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into());
+        }
+        reader.wrong_type(item, "a time of day");
+        None
+    }
+}
+
+impl Value for bool {
+    fn shape() -> Shape {
+        Shape::Boolean
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<bool> {
+        let value = item.get_ref().as_bool();
+        if value.is_none() {
+            reader.wrong_type(item, "true or false");
+        }
+        value
+    }
+}

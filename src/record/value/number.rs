@@ -1,0 +1,170 @@
+//! Numbers: whole ones in a range, quantities, shares, months and amounts of money.
+
+use super::super::field::Shape;
+use super::Value;
+use super::text::text;
+use crate::parse::{Item, Reader, span_of};
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+use toml::de::DeValue;
+
+/// The whole number of an item, if it is one that fits.
+fn integer(item: Item<'_>) -> Option<i64> {
+    let number = item.get_ref().as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// A whole number between two bounds; anything else is told of.
+fn ranged(item: Item<'_>, reader: &mut Reader<'_>, min: i64, max: i64) -> Option<i64> {
+    if !item.get_ref().is_integer() {
+        reader.wrong_type(item, "a whole number");
+        return None;
+    }
+    let value = integer(item).filter(|value| (min..=max).contains(value));
+    if value.is_none() {
+        let message = format!("`{}` is {}, which is out of range", reader.field().name, reader.source(span_of(item)));
+        reader.invalid(span_of(item), message, format!("write a whole number from {min} to {max}"));
+    }
+    value
+}
+
+/// Counts, versions and days.
+impl Value for u32 {
+    fn shape() -> Shape {
+        Shape::Integer { min: 0, max: 1_000_000_000 }
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<u32> {
+        ranged(item, reader, 0, 1_000_000_000).and_then(|value| u32::try_from(value).ok())
+    }
+}
+
+/// A month of the year, 1 to 12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Month(pub u8);
+
+impl Value for Month {
+    fn shape() -> Shape {
+        Shape::Integer { min: 1, max: 12 }
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Month> {
+        ranged(item, reader, 1, 12).and_then(|value| u8::try_from(value).ok()).map(Month)
+    }
+}
+
+/// The exact decimal of a TOML number.
+fn decimal(item: Item<'_>) -> Option<Decimal> {
+    match item.get_ref() {
+        DeValue::Integer(_) => integer(item).map(Decimal::from),
+        DeValue::Float(number) => {
+            let digits = number.as_str().replace('_', "");
+            Decimal::from_str(&digits).or_else(|_| Decimal::from_scientific(&digits)).ok()
+        }
+        _ => None,
+    }
+}
+
+/// A decimal number on its way out: whole where it is whole.
+fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    let plain = value.normalize();
+    match i64::try_from(plain) {
+        Ok(whole) if plain.is_integer() => serializer.serialize_i64(whole),
+        _ => serializer.serialize_f64(f64::try_from(plain).unwrap_or_default()),
+    }
+}
+
+/// A quantity: hours, a reading of a measure. Exact, so that sums are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Number(pub Decimal);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&self.0, serializer)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.normalize().fmt(f)
+    }
+}
+
+impl Value for Number {
+    fn shape() -> Shape {
+        Shape::Number { positive: false }
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Number> {
+        if !item.get_ref().is_integer() && !item.get_ref().is_float() {
+            reader.wrong_type(item, "a number");
+            return None;
+        }
+        let value = decimal(item).map(Number);
+        if value.is_none() {
+            let message = format!("`{}` is no number that can be counted with", reader.source(span_of(item)));
+            reader.invalid(span_of(item), message, "write a plain number like 12 or 7.5");
+        }
+        value
+    }
+}
+
+/// A share of a whole, between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Share(pub Decimal);
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&self.0, serializer)
+    }
+}
+
+impl Value for Share {
+    fn shape() -> Shape {
+        Shape::Share
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Share> {
+        if !item.get_ref().is_integer() && !item.get_ref().is_float() {
+            reader.wrong_type(item, "a number between 0 and 1");
+            return None;
+        }
+        let value = decimal(item).filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(value)).map(Share);
+        if value.is_none() {
+            let message = format!("`{}` is not a share between 0 and 1", reader.source(span_of(item)));
+            reader.invalid(span_of(item), message, "write a part of the whole: 0.5 for a half");
+        }
+        value
+    }
+}
+
+/// An amount of money, exact, without its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Amount(pub Decimal);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl Value for Amount {
+    fn shape() -> Shape {
+        Shape::Amount
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Amount> {
+        let written = text(item, reader, "text with an amount")?;
+        let plain = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let amount = Decimal::from_str(written).ok().filter(|amount| plain && amount.scale() <= 4).map(Amount);
+        if amount.is_none() {
+            let message = format!("`{written}` is not an amount of money");
+            let help = "write digits and a decimal point, like \"250.00\"; the currency stands in `currency`";
+            reader.invalid(span_of(item), message, help);
+        }
+        amount
+    }
+}

@@ -1,0 +1,264 @@
+//! Text in its forms: a line, prose, a slug, a URL, a path, a digest.
+
+use super::super::field::{Field, Shape, Visitor};
+use super::{Leaf, Value};
+use crate::parse::suggest::{is_slug, slug};
+use crate::parse::{Item, Reader, span_of};
+use crate::source::Span;
+use serde::Serialize;
+use std::fmt;
+use std::ops::Deref;
+use toml::de::DeValue;
+
+/// The text of an item; anything else is told of.
+pub(super) fn text<'a>(item: Item<'a>, reader: &mut Reader<'_>, expected: &str) -> Option<&'a str> {
+    match item.get_ref() {
+        DeValue::String(text) if text.trim().is_empty() => {
+            let field = reader.field();
+            let message = format!("`{}` is empty", field.name);
+            reader.invalid(span_of(item), message, "write a value, or remove the line");
+            None
+        }
+        DeValue::String(text) => Some(text),
+        _ => {
+            reader.wrong_type(item, expected);
+            None
+        }
+    }
+}
+
+/// Text on one line.
+impl Value for String {
+    fn shape() -> Shape {
+        Shape::Line
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<String> {
+        let line = text(item, reader, "text")?;
+        if line.contains(['\n', '\r']) {
+            let message = format!("`{}` has several lines, where one is expected", reader.field().name);
+            reader.invalid(span_of(item), message, "keep it to one line; longer text goes under `notes`");
+            return None;
+        }
+        Some(line.to_owned())
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+        visitor.leaf(field, span, Leaf::Text(self));
+    }
+}
+
+/// A newtype around text.
+macro_rules! text_type {
+    ($(#[doc = $doc:literal])* $name:ident) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_type! {
+    /// Text of any length, kept to the letter.
+    Prose
+}
+text_type! {
+    /// A word of `a-z`, `0-9` and single hyphens: an interest, a sector, a tag.
+    Slug
+}
+text_type! {
+    /// A URL that a reader may follow.
+    Url
+}
+text_type! {
+    /// The path of a file, seen from the folder of the record.
+    FilePath
+}
+text_type! {
+    /// A terms digest: `sha256:` and 64 hex digits in lower case.
+    Digest
+}
+text_type! {
+    /// An ISO 4217 currency code.
+    Currency
+}
+
+impl Value for Prose {
+    fn shape() -> Shape {
+        Shape::Prose
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Prose> {
+        text(item, reader, "text").map(|text| Prose(text.to_owned()))
+    }
+
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+        visitor.leaf(field, span, Leaf::Text(&self.0));
+    }
+}
+
+impl Value for Slug {
+    fn shape() -> Shape {
+        Shape::Slug
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Slug> {
+        let word = text(item, reader, "text")?;
+        if is_slug(word) {
+            return Some(Slug(word.to_owned()));
+        }
+        let message = format!("`{word}` is not a plain word of a-z, 0-9 and hyphens");
+        let help = match slug(word) {
+            slug if slug.is_empty() => "write it with letters a-z, digits and single hyphens".to_owned(),
+            slug => format!("write \"{slug}\""),
+        };
+        reader.invalid(span_of(item), message, help);
+        None
+    }
+}
+
+/// Schemes of links that lead to a page, a mailbox or a telephone. Others, like `javascript:`, do something else.
+const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+/// Whether text is a URL that may be shown as a link.
+pub(crate) fn is_url(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| {
+        let web = url.scheme().starts_with("http");
+        SCHEMES.contains(&url.scheme())
+            && !text.contains(char::is_whitespace)
+            && (!web || (text[url.scheme().len()..].starts_with("://") && url.host_str().is_some()))
+    })
+}
+
+impl Value for Url {
+    fn shape() -> Shape {
+        Shape::Url
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Url> {
+        let link = text(item, reader, "text")?;
+        if is_url(link) {
+            return Some(Url(link.to_owned()));
+        }
+        let help = if is_url(&format!("https://{link}")) && link.contains('.') {
+            format!("write \"https://{link}\"")
+        } else {
+            "write the whole address, like \"https://example.org/page\"".to_owned()
+        };
+        reader.invalid(span_of(item), format!("`{link}` is not a web address"), help);
+        None
+    }
+}
+
+impl Value for FilePath {
+    fn shape() -> Shape {
+        Shape::Path
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<FilePath> {
+        text(item, reader, "text").map(|path| FilePath(path.to_owned()))
+    }
+}
+
+impl Digest {
+    /// The digest with these 64 lower-case hex digits.
+    pub fn from_hex(hex: &str) -> Digest {
+        Digest(format!("sha256:{hex}"))
+    }
+
+    /// A digest from its text, if it has the form of one.
+    pub fn parse(text: &str) -> Option<Digest> {
+        let hex = text.strip_prefix("sha256:")?;
+        let well_formed = hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        well_formed.then(|| Digest(text.to_owned()))
+    }
+}
+
+impl Value for Digest {
+    fn shape() -> Shape {
+        Shape::Digest
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Digest> {
+        let digest = text(item, reader, "text")?;
+        let parsed = Digest::parse(&digest.trim().to_lowercase());
+        if parsed.is_none() {
+            let message = format!("`{digest}` is not a terms digest, which is sha256: and 64 hex digits");
+            reader.invalid(span_of(item), message, "copy what `coalition terms AGREEMENT --digest` prints");
+        }
+        parsed
+    }
+}
+
+impl Value for Currency {
+    fn shape() -> Shape {
+        Shape::Currency
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Currency> {
+        let code = text(item, reader, "text")?;
+        if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some(Currency(code.to_owned()));
+        }
+        let message = format!("`{code}` is not a currency code");
+        reader.invalid(span_of(item), message, "write the three capital letters of ISO 4217, like \"USD\" or \"EUR\"");
+        None
+    }
+}
+
+/// A table with keys of the coalition's own.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(transparent)]
+pub struct Free(pub serde_json::Map<String, serde_json::Value>);
+
+impl Value for Free {
+    fn shape() -> Shape {
+        Shape::Free
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Free> {
+        match json(item.get_ref()) {
+            serde_json::Value::Object(map) => Some(Free(map)),
+            _ => {
+                reader.wrong_type(item, "a table");
+                None
+            }
+        }
+    }
+}
+
+/// Any TOML value as JSON; dates and times become text.
+fn json(value: &DeValue<'_>) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match value {
+        DeValue::String(text) => Json::from(text.as_ref()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Json::Null, Json::from),
+        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Json::Null, Json::from),
+        DeValue::Boolean(truth) => Json::from(*truth),
+        DeValue::Datetime(datetime) => Json::from(datetime.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
+        DeValue::Table(table) => {
+            Json::Object(table.iter().map(|(key, item)| (key.get_ref().to_string(), json(item.get_ref()))).collect())
+        }
+    }
+}

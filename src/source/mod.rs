@@ -1,0 +1,139 @@
+//! Where the bytes of a ledger come from. A [`Source`] answers two questions, which files there are and what one of
+//! them says; [`disk`] answers them from a folder, [`memory`] from a list. Everything below this room sees a ledger only
+//! through it, with paths relative to the ledger's root.
+
+pub mod disk;
+pub mod memory;
+mod path;
+mod span;
+
+pub use path::LedgerPath;
+pub use span::{LineIndex, Position, Span};
+
+/// The file at the root that makes a folder a ledger.
+pub const ROOT_FILE: &str = "coalition.toml";
+
+/// The largest file that is read, in bytes. A record is a page or two; what is larger was put here by mistake.
+pub const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
+
+/// Why a file that should be readable is not. [`std::fmt::Display`] says it as the end of a sentence about the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The bytes are not UTF-8; the offset of the first bad byte.
+    NotUtf8 {
+        /// Bytes before the first that is not UTF-8.
+        valid_bytes: usize,
+        /// How many lines lie before that byte, plus one.
+        line: usize,
+    },
+    /// Larger than [`MAX_FILE_BYTES`].
+    TooLarge {
+        /// The file's size.
+        bytes: u64,
+    },
+    /// The system refuses access.
+    NoPermission,
+    /// A symbolic link to something outside the ledger.
+    LeavesLedger,
+    /// A symbolic link that leads nowhere or back to itself.
+    BrokenLink,
+    /// A symbolic link to a folder; folders are read where they are.
+    LinkToFolder,
+    /// A pipe, a device or a socket.
+    NotAFile,
+    /// The name itself cannot be written as text.
+    NameNotUtf8,
+    /// Nothing is there.
+    Missing,
+    /// Anything else that the system said.
+    Other(String),
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Unreadable::NotUtf8 { line, .. } => write!(f, "is not UTF-8 text (the first bad byte is on line {line})"),
+            Unreadable::TooLarge { bytes } => {
+                write!(f, "is too large: {bytes} bytes, where {MAX_FILE_BYTES} are allowed")
+            }
+            Unreadable::NoPermission => f.write_str("cannot be opened: permission denied"),
+            Unreadable::LeavesLedger => f.write_str("is a link to a place outside the ledger"),
+            Unreadable::BrokenLink => f.write_str("is a link that leads nowhere, or in a circle"),
+            Unreadable::LinkToFolder => f.write_str("is a link to a folder; such links are not followed"),
+            Unreadable::NotAFile => f.write_str("is not a regular file"),
+            Unreadable::NameNotUtf8 => f.write_str("has a name that is not UTF-8 text"),
+            Unreadable::Missing => f.write_str("does not exist"),
+            Unreadable::Other(reason) => write!(f, "cannot be read: {reason}"),
+        }
+    }
+}
+
+impl Unreadable {
+    /// One way to mend it.
+    pub fn way_out(&self) -> &'static str {
+        match self {
+            Unreadable::NotUtf8 { .. } => "save the file again with the encoding UTF-8",
+            Unreadable::TooLarge { .. } => "move what is not the record itself to a file beside it",
+            Unreadable::NoPermission => "give yourself permission to read the file",
+            Unreadable::LeavesLedger | Unreadable::BrokenLink | Unreadable::LinkToFolder => {
+                "replace the link by the file itself"
+            }
+            Unreadable::NotAFile => "remove it from the ledger",
+            Unreadable::NameNotUtf8 => "rename it with letters a-z, digits and hyphens",
+            Unreadable::Missing => "write its path as seen from the folder of the record that names it",
+            Unreadable::Other(_) => "restore it from git, or remove it",
+        }
+    }
+}
+
+/// What a source found at one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it is.
+    pub path: LedgerPath,
+    /// A reason not even to try reading it.
+    pub trouble: Option<Unreadable>,
+}
+
+/// The places of a ledger that hold something of interest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The files in the folders of records whose name ends like TOML, by path. The root file is not among them.
+    pub records: Vec<Listed>,
+    /// Folders at the root that hold TOML files but are no folder of records, by name.
+    pub strays: Vec<LedgerPath>,
+}
+
+/// Where a ledger is read from.
+pub trait Source: Sync {
+    /// A name for people: the folder, the revision.
+    fn label(&self) -> String;
+
+    /// Which files there are, in path order.
+    ///
+    /// # Errors
+    /// What the system said when the ledger's root itself cannot be listed.
+    fn list(&self) -> Result<Listing, std::io::Error>;
+
+    /// The text of one file.
+    ///
+    /// # Errors
+    /// Why it cannot be read; a link is followed only to a file inside the ledger.
+    fn read(&self, path: &LedgerPath) -> Result<String, Unreadable>;
+}
+
+/// Turns bytes to text. A byte order mark is kept, so that positions stay true.
+fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid_bytes = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid_bytes].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Unreadable::NotUtf8 { valid_bytes, line }
+    })
+}
+
+/// Whether a file of this name in a folder of records is meant to be one. `.toml` in any case and with a stray ending
+/// (`friends.toml.txt`) counts, so that a mistyped ending is told rather than passed over.
+fn meant_as_record(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.starts_with('.') && (name.ends_with(".toml") || name.ends_with(".toml.txt") || name.ends_with(".tml"))
+}

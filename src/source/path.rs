@@ -1,0 +1,103 @@
+//! Paths inside a ledger: relative to its root, with forward slashes on every system.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A path inside a ledger, as it is shown and compared: `members/riverton-friends.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LedgerPath(Arc<str>);
+
+impl LedgerPath {
+    /// The path with these components, separated by `/`.
+    pub fn new(path: impl Into<Arc<str>>) -> LedgerPath {
+        LedgerPath(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last component.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The last component without `.toml`, the id of a record.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.split_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The first component.
+    pub fn top(&self) -> &str {
+        self.0.split('/').next().unwrap_or(&self.0)
+    }
+
+    /// How many folders lie above the file.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// The path of `relative` as seen from this file's folder; `None` where it is absolute or leaves the ledger.
+    pub fn beside(&self, relative: &str) -> Option<LedgerPath> {
+        if relative.starts_with('/') || relative.contains(['\\', ':', '\0']) {
+            return None;
+        }
+        let mut parts: Vec<&str> = self.0.split('/').collect();
+        parts.pop();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                name => parts.push(name),
+            }
+        }
+        (!parts.is_empty()).then(|| LedgerPath::new(parts.join("/")))
+    }
+
+    /// Whether this path is `other`, or lies in the folder `other`.
+    pub fn is_within(&self, other: &str) -> bool {
+        let other = other.trim_end_matches('/');
+        other.is_empty()
+            || other == "."
+            || self.0.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl fmt::Display for LedgerPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_beside_a_record_stays_inside_the_ledger() {
+        let record = LedgerPath::new("agreements/2025/charter.toml");
+        let beside = |text| record.beside(text).map(|path| path.to_string());
+        assert_eq!(beside("charter.md").as_deref(), Some("agreements/2025/charter.md"));
+        assert_eq!(beside("../texts/./charter.md").as_deref(), Some("agreements/texts/charter.md"));
+        assert_eq!(beside("../../../etc/passwd"), None);
+        assert_eq!(beside("/etc/passwd"), None);
+        assert_eq!(beside("C:\\charter.md"), None);
+        assert_eq!(beside("../.."), None);
+    }
+
+    #[test]
+    fn within_compares_whole_components() {
+        let path = LedgerPath::new("members/partners/grange.toml");
+        assert!(path.is_within("members") && path.is_within("members/partners/") && path.is_within("."));
+        assert!(path.is_within("members/partners/grange.toml"));
+        assert!(!path.is_within("members/part"));
+    }
+
+    #[test]
+    fn the_stem_ends_at_the_first_dot() {
+        assert_eq!(LedgerPath::new("members/friends.toml.txt").stem(), "friends");
+        assert_eq!(LedgerPath::new("coalition.toml").stem(), "coalition");
+    }
+}
