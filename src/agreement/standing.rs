@@ -5,6 +5,7 @@ use super::terms::{digest, terms};
 use super::version::{current_version, lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
+use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At, Digest, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
@@ -174,7 +175,8 @@ impl<'l> Registry<'l> {
         if may_sign { lapsed } else { Some(Flaw::Unauthorised) }
     }
 
-    fn flaw_of_digest(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
+    /// What is wrong with the digest of a signature, whoever gave it.
+    pub fn flaw_of_digest(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
         let Some(signed) = &signature.terms else { return Some(Flaw::Incomplete) };
         let version = signature.version_number();
         if version == 0 || version > agreement.version_number() {
@@ -247,6 +249,32 @@ impl<'l> Registry<'l> {
                 (is_required || cell.judged.is_some()).then_some(cell)
             })
             .collect()
+    }
+
+    /// The signatures that somebody relies on: on agreements that have not ended, not taken back, not of the future, of
+    /// members that have not left, and not replaced by a later one of the same member that counts.
+    pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, &'l At<Signature>)> {
+        self.agreements().flat_map(move |agreement| {
+            agreement
+                .signatures
+                .iter()
+                .filter(move |signature| self.is_relied_on(agreement, signature))
+                .map(move |signature| (agreement, signature))
+        })
+    }
+
+    fn is_relied_on(&self, agreement: &'l Record<Agreement>, signature: &Signature) -> bool {
+        let has_happened = signature.date.as_ref().is_none_or(|date| date.value <= self.today);
+        if !has_happened || signature.is_withdrawn(self.today) {
+            return false;
+        }
+        let Some(member) = signature.member.as_ref().and_then(|id| self.ledger.members.get(id)) else { return true };
+        let replaced = agreement.signatures.iter().any(|other| {
+            other.version_number() > signature.version_number()
+                && other.member.as_deref() == signature.member.as_deref()
+                && self.flaw(agreement, other).is_none()
+        });
+        member.stage(self.today) != Stage::Left && !replaced
     }
 
     /// The agreements that are in force or have expired, but not ended.

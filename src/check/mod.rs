@@ -4,9 +4,13 @@
 
 mod declare;
 mod registry;
+#[cfg(test)]
+mod sweep;
+mod verdict;
 
 pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, base_ledger};
-pub use registry::{ALL, find};
+pub use registry::{ALL, find, is_promised, names};
+pub use verdict::{Reported, Verdict, is_fixed, judge, severity_of};
 
 use crate::agreement::Registry;
 use crate::ledger::Ledger;
@@ -31,3 +35,32 @@ impl<'l> Context<'l> {
         Context { ledger, today, policy: ledger.policy(), signing: Registry::new(ledger, today) }
     }
 }
+
+mod agreement_expired;
+mod agreement_expiring;
+mod conflict_marker;
+mod dates_out_of_order;
+mod deceptive_text;
+mod duplicate_entry;
+mod duplicate_id;
+mod empty_ledger;
+mod expired_allow;
+mod foreign_signature;
+mod future_date;
+mod invalid_id;
+mod invalid_toml;
+mod invalid_value;
+mod likely_duplicate;
+mod missing_field;
+mod no_agreement;
+mod one_sided_agreement;
+mod reserved_id;
+mod stale_signature;
+mod unauthorised_signatory;
+mod unknown_field;
+mod unknown_folder;
+mod unreadable_file;
+mod unresolved_reference;
+mod unsigned_agreement;
+mod unused_allow;
+mod wrong_type;

@@ -148,7 +148,7 @@ impl Signature {
 }
 
 /// Of whom an agreement is required.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Requirement {
     /// All current members.
     Members,

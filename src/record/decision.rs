@@ -99,7 +99,7 @@ table! {
 }
 
 /// Who may take part in a decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Eligible {
     /// All members that are current when it is decided.
     Members,

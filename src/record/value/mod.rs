@@ -25,8 +25,8 @@ use serde::{Serialize, Serializer};
 use std::ops::Deref;
 use toml::de::DeValue;
 
-/// A value with the place it was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+/// A value with the place it was read from. It has no equality of its own: compare values, not places.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct At<T> {
     /// The value.
     pub value: T,

@@ -1,0 +1,75 @@
+//! `agreement-expired`: the last day of an agreement has passed, and nobody has ended or renewed it.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("agreement-expired"),
+    severity: Severity::Error,
+    group: Group::Agreements,
+    what: "The last day of an agreement has passed, and nobody has ended or renewed it.",
+    why: "Members go on as if it bound them, and it does not.",
+    fix: "Renew it as a new version with a later `expires` and let members sign; or write the day it `ended`.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+expires = 2026-05-31  # <-- here
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:5b318d8c90ed74a2c21b5037c4d9f6e18998749569b1541c86eca9af9913821a"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:5b318d8c90ed74a2c21b5037c4d9f6e18998749569b1541c86eca9af9913821a"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+expires = 2027-05-31
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements() {
+        let Some(expires) = agreement.expires.as_ref().filter(|expires| expires.value < context.today) else {
+            continue;
+        };
+        let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
+        let help = "renew it as a new version, or write the day it ended: ended = YYYY-MM-DD";
+        let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
+        findings.push(finding.with_record(agreement.key.clone()));
+    }
+}

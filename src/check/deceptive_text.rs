@@ -1,0 +1,129 @@
+//! `deceptive-text`: a file holds characters that make text look like something else: marks that turn the direction of writing, invisible characters, or letters of another script that look like Latin ones.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::source::Span;
+use std::ops::Range;
+use unicode_script::{Script, UnicodeScript};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("deceptive-text"),
+    severity: Severity::Warning,
+    group: Group::Structure,
+    what: "A file holds characters that make text look like something else: marks that turn the direction of \
+        writing, invisible characters, or letters of another script that look like Latin ones.",
+    why: "What people read and sign would not be what the file says, and two ids that look alike would not be.",
+    fix: "Type the word again by hand. Text in another script is fine as long as a word is written in one.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile {
+        path: "goals/evening-hours.toml",
+        bytes: b"name = \"\xd0\x95vening hours\"  # <-- here\nmessage = \"Open\xe2\x80\x8b late\"  # <-- here\n",
+    }]),
+    good: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+other_names = ["Вечерние часы"]
+message = "Open late"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let ledger = context.ledger;
+    for (path, text) in &ledger.texts {
+        let before = findings.len();
+        for (offset, line) in lines(text) {
+            if let Some((at, message)) = deception(line, offset == 0) {
+                let span = Span::from(offset + at.start..offset + at.end);
+                let help = "type the word again by hand, with plain letters";
+                findings.push(Finding::new(CHECK.name, path, span, message, help));
+            }
+        }
+        if findings.len() > before {
+            let owner = ledger.records().find(|record| record.path() == path).map(|record| record.key().clone());
+            for finding in &mut findings[before..] {
+                finding.record = owner.clone();
+            }
+        }
+    }
+}
+
+/// The lines of a text with the offset of each.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |next, line| {
+        let offset = *next;
+        *next += line.len();
+        Some((offset, line))
+    })
+}
+
+/// The first deception in a line, with its place in it.
+fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
+    if line.is_ascii() {
+        return escaped(line);
+    }
+    let hidden = line.char_indices().find_map(|(at, c)| {
+        let mark = hidden_mark(c)?;
+        let is_byte_order_mark = first_line && at == 0 && c == '\u{feff}';
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && between_other_letters(line, at, c);
+        (!is_byte_order_mark && !joins).then(|| {
+            let message = format!("there is {mark} here (U+{:04X}), which readers cannot see", u32::from(c));
+            (at..at + c.len_utf8(), message)
+        })
+    });
+    hidden.or_else(|| mixed_word(line)).or_else(|| escaped(line))
+}
+
+/// What a character is that shows nothing and changes how the rest is read.
+fn hidden_mark(c: char) -> Option<&'static str> {
+    match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' => {
+            Some("a mark that turns the direction of writing")
+        }
+        '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{00ad}' | '\u{180e}' => {
+            Some("an invisible character")
+        }
+        '\u{e0000}'..='\u{e007f}' => Some("an invisible tag"),
+        _ => None,
+    }
+}
+
+/// Whether a joiner stands between characters that need it: letters of other scripts, parts of an emoji.
+fn between_other_letters(line: &str, at: usize, joiner: char) -> bool {
+    let before = line[..at].chars().next_back();
+    let after = line[at + joiner.len_utf8()..].chars().next();
+    let other = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.script() != Script::Latin);
+    other(before) && other(after)
+}
+
+/// A word whose letters are of scripts that look alike.
+fn mixed_word(line: &str) -> Option<(Range<usize>, String)> {
+    let mut start = 0;
+    for word in line.split(|c: char| !c.is_alphabetic()) {
+        let at = line[start..].find(word).map_or(start, |found| start + found);
+        start = at + word.len();
+        let has = |script| word.chars().any(|c| c.script() == script);
+        let scripts: Vec<_> = [(Script::Latin, "Latin"), (Script::Cyrillic, "Cyrillic"), (Script::Greek, "Greek")]
+            .into_iter()
+            .filter_map(|(script, name)| has(script).then_some(name))
+            .collect();
+        if scripts.len() > 1 {
+            return Some((at..start, format!("\u{201c}{word}\u{201d} mixes {} letters", scripts.join(" and "))));
+        }
+    }
+    None
+}
+
+/// A hidden mark that is written as an escape, such as `\u202e`.
+fn escaped(line: &str) -> Option<(Range<usize>, String)> {
+    for (at, _) in line.match_indices("\\u") {
+        let hex = line.get(at + 2..at + 6)?;
+        let c = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
+        if let Some(mark) = c.and_then(hidden_mark) {
+            return Some((at..at + 6, format!("`\\u{hex}` writes {mark}")));
+        }
+    }
+    None
+}

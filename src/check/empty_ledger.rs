@@ -1,0 +1,64 @@
+//! `empty-ledger`: the ledger has no current member: nobody has joined, or everybody has left.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("empty-ledger"),
+    severity: Severity::Error,
+    group: Group::Structure,
+    what: "The ledger has no current member: nobody has joined, or everybody has left.",
+    why: "A gate that asks whether every member has signed would pass on an empty folder, and nobody would \
+        notice that it looked at the wrong one. This check cannot be turned off.",
+    fix: "Add the first member in `members/`, with the date on which it joined; or point the program to the \
+        right folder with `--ledger`.",
+    policy: &[],
+    bad: Example {
+        today: "2026-06-15",
+        files: &[ExampleFile::new(
+            "coalition.toml",
+            r##"# Nobody has joined yet.  # <-- here
+name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+        )],
+        without: &[
+            "members/alder-friends.toml",
+            "members/birch-library.toml",
+            "advocates/ana-lopez.toml",
+            "advocates/ben-okoro.toml",
+            "agreements/charter.toml",
+        ],
+    },
+    good: Example::of(&[ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let ledger = context.ledger;
+    let members = Kind::Member.folder();
+    let unclear = ledger.findings.iter().any(|finding| finding.path.is_within(members) && !finding.softened);
+    if unclear || ledger.current_members(context.today).next().is_some() {
+        return;
+    }
+    let (message, help) = if ledger.members.is_empty() {
+        let message = "there are no members, so nothing here shows that anyone agrees";
+        (message.to_owned(), "add the first member as a file in members/; is this the right folder?".to_owned())
+    } else {
+        let message = format!(
+            "none of the {} organizations in members/ is a member on {}, so the gate would judge nobody",
+            ledger.members.len(),
+            context.today
+        );
+        (message, "write the day each one joined: joined = 2025-03-01".to_owned())
+    };
+    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+}

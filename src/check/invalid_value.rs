@@ -1,0 +1,77 @@
+//! `invalid-value`: a value has the right type but cannot be meant: a word that is no choice, an address without a domain, a date that does not exist.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{Finding, Severity, name};
+use crate::parse::suggest::nearest;
+use crate::record::common::Allow;
+use crate::record::value::At;
+use crate::source::{LedgerPath, ROOT_FILE};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: name::INVALID_VALUE,
+    severity: Severity::Error,
+    group: Group::Structure,
+    what: "A value has the right type but cannot be meant: a word that is no choice, an address without a \
+        domain, a date that does not exist.",
+    why: "Counts by classification, links and deadlines would silently leave it out.",
+    fix: "Write one of the values that the message names.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
+classification = "freinds-group"  # <-- here
+identified = 2025-02-30  # <-- here
+representative = "ana-lopez"
+joined = 2025-03-01
+url = "alder.example.org"  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+identified = 2025-01-10
+representative = "ana-lopez"
+joined = 2025-01-15
+url = "https://alder.example.org"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are told of
+/// while files are read.
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let root = LedgerPath::new(ROOT_FILE);
+    let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
+    for (check, _) in settings.iter().filter(|(check, _)| super::verdict::is_fixed(check)) {
+        let message = format!("`{}` cannot be set: without it the gate would pass on nothing", check.value);
+        findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "remove this line"));
+    }
+    for allow in &context.ledger.root.common.allow {
+        findings.extend(faulty(allow, &root));
+    }
+    for record in context.ledger.records() {
+        let faults = record.common().allow.iter().filter_map(|allow| faulty(allow, record.path()));
+        findings.extend(faults.map(|finding| finding.with_record(record.key().clone())));
+    }
+}
+
+/// What is wrong with an accepted finding.
+fn faulty(allow: &At<Allow>, path: &LedgerPath) -> Option<Finding> {
+    let check = allow.check.as_ref()?;
+    let (message, help) = if super::verdict::is_fixed(check) {
+        let message = format!("`{}` cannot be accepted: without it the gate would pass on nothing", check.value);
+        (message, "remove this entry".to_owned())
+    } else if super::registry::names().any(|known| known == check.value) {
+        return None;
+    } else {
+        let help = match nearest(check, super::registry::names()) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "`coalition explain` lists the checks".to_owned(),
+        };
+        (format!("there is no check `{}`", check.value), help)
+    };
+    Some(Finding::new(name::INVALID_VALUE, path, check.span, message, help))
+}

@@ -1,0 +1,65 @@
+//! `likely-duplicate`: two records of one kind have the same name.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::record::AnyRecord;
+use std::collections::HashMap;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("likely-duplicate"),
+    severity: Severity::Note,
+    group: Group::Structure,
+    what: "Two records of one kind have the same name.",
+    why: "The same organization under two ids is asked to sign twice and counted twice.",
+    fix: "Keep one of the two files. If they are different, say so in the names.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "advocates/ana-lopez-2.toml",
+            r##"name = "Ana  López"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/ana-lopez-3.toml",
+            r##"name = "ana lópez"  # <-- here
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "advocates/ana-lopez-2.toml",
+            r##"name = "Ana López (Eastside)"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/ana-lopez-3.toml",
+            r##"name = "Ana López (the younger)"
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for kind in Kind::ALL {
+        let mut seen: HashMap<String, &dyn AnyRecord> = HashMap::new();
+        for record in context.ledger.records_of(kind) {
+            let Some(name) = &record.common().name else { continue };
+            if let Some(first) = seen.get(&plain(name)) {
+                let message = format!("{} has the same name: \u{201c}{}\u{201d}", first.path(), first.name());
+                let help = "keep one of the two files, or make the names tell them apart";
+                let finding = Finding::new(CHECK.name, record.path(), name.span, message, help);
+                findings.push(finding.with_record(record.key().clone()).with_about(first.key().clone()));
+            } else {
+                seen.insert(plain(name), record);
+            }
+        }
+    }
+}
+
+/// A name without regard to case, spaces and punctuation.
+fn plain(name: &str) -> String {
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,73 @@
+//! `no-agreement`: no agreement is required of any current member.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("no-agreement"),
+    severity: Severity::Warning,
+    group: Group::Agreements,
+    what: "No agreement is required of any current member.",
+    why: "Without a text that everyone has signed, rights and responsibilities are what each remembers them to \
+        be.",
+    fix: "Write a charter, however short, as a file in `agreements/`, and let every member sign it.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"# Nothing has been agreed in writing.  # <-- here
+name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+        ),
+        ExampleFile::new(
+            "agreements/charter.toml",
+            r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+required_of = "nobody"
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+"##,
+        ),
+    ]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let ledger = context.ledger;
+    let no_members = ledger.current_members(context.today).next().is_none();
+    let some_required =
+        context.signing.agreements().any(|agreement| context.signing.row(agreement).iter().any(|cell| cell.required));
+    if no_members || some_required {
+        return;
+    }
+    let message = "no agreement is required of any member";
+    let help = "add a charter as agreements/charter.toml and let every member sign it";
+    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+}

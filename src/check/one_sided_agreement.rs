@@ -1,0 +1,78 @@
+//! `one-sided-agreement`: an agreement lists rights without responsibilities, or responsibilities without rights, or neither.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::is_in_force;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::record::AnyRecord;
+use crate::source::Span;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("one-sided-agreement"),
+    severity: Severity::Warning,
+    group: Group::Agreements,
+    what: "An agreement lists rights without responsibilities, or responsibilities without rights, or neither.",
+    why: "Members keep an agreement that gives as well as asks.",
+    fix: "List under `rights` what each who signs may do, and under `responsibilities` what each must do. \
+        Neither is part of the signed words.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"  # <-- here
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements().filter(|agreement| is_in_force(agreement, context.today)) {
+        let (missing, field) = match (agreement.rights.is_empty(), agreement.responsibilities.is_empty()) {
+            (false, false) => continue,
+            (true, true) => ("neither rights nor responsibilities", "rights` and `responsibilities"),
+            (true, false) => ("responsibilities but no rights", "rights"),
+            (false, true) => ("rights but no responsibilities", "responsibilities"),
+        };
+        let span = agreement.common.name.as_ref().map_or(Span::START, |name| name.span);
+        let message = format!("\u{201c}{}\u{201d} lists {missing}", agreement.name());
+        let finding = Finding::new(CHECK.name, &agreement.path, span, message, format!("add a list `{field}`"));
+        findings.push(finding.with_record(agreement.key.clone()));
+    }
+}

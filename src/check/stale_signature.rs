@@ -1,0 +1,90 @@
+//! `stale-signature`: a signature bears the digest of words that are no longer those of the agreement.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::Flaw;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::record::AnyRecord;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("stale-signature"),
+    severity: Severity::Error,
+    group: Group::Agreements,
+    what: "A signature bears the digest of words that are no longer those of the agreement.",
+    why: "Whoever signed agreed to other words, if only by a comma. Nobody is bound by words they did not see.",
+    fix: "If the text was changed by mistake, restore it. If the change is meant, make it a new version with \
+        an amendment, and let members sign it.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly, and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"  # <-- here
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (agreement, signature) in context.signing.standing_signatures() {
+        let Some(Flaw::Stale { unproven }) = context.signing.flaw_of_digest(agreement, signature) else { continue };
+        let (Some(member), Some(terms)) = (&signature.member, &signature.terms) else { continue };
+        let who = context.ledger.name_of(&member.value);
+        let version = signature.version_number();
+        let (message, help) = if unproven {
+            let current = agreement.version_number();
+            (
+                format!("{who} signed version {version}, and nothing proves any more what that said"),
+                format!(
+                    "record its digest as `terms` in [[amendments]] with version = {version}, or let the member sign \
+                     version {current}"
+                ),
+            )
+        } else {
+            (
+                format!("{who} signed other words than those of \u{201c}{}\u{201d} now", agreement.name()),
+                "restore the words that were signed, or let the member sign the new ones".to_owned(),
+            )
+        };
+        let finding = Finding::new(CHECK.name, &agreement.path, terms.span, message, help);
+        findings.push(finding.with_record(agreement.key.clone()).with_about(member.key()));
+    }
+}

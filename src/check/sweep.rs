@@ -1,0 +1,73 @@
+//! Tests over all checks at once: each fires on its bad example at the marked lines and nowhere else, and none says
+//! anything on the good one.
+
+use super::{ALL, Context, Example, Verdict, judge, names};
+use crate::ledger::load;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+fn verdict(example: &Example) -> Verdict {
+    let ledger = load(&example.ledger()).unwrap();
+    let today: NaiveDate = example.today.parse().unwrap();
+    judge(&Context::new(&ledger, today))
+}
+
+fn places(verdict: &Verdict, name: &str) -> BTreeSet<(String, usize)> {
+    let of_check = verdict.reported.iter().filter(|reported| reported.finding.check.as_str() == name);
+    of_check.map(|reported| (reported.finding.path.to_string(), reported.start.line)).collect()
+}
+
+#[test]
+fn every_check_fires_at_the_marked_lines_of_its_bad_example() {
+    for check in ALL {
+        let marks: BTreeSet<_> = check.bad.marks().into_iter().map(|(path, line)| (path.to_owned(), line)).collect();
+        assert!(!marks.is_empty(), "{} marks no line", check.name);
+        assert_eq!(places(&verdict(&check.bad), check.name.as_str()), marks, "{}", check.name);
+    }
+}
+
+#[test]
+fn no_check_says_anything_on_a_good_example() {
+    for check in ALL {
+        let verdict = verdict(&check.good);
+        let said: Vec<_> = verdict.reported.iter().map(|r| (r.finding.check.as_str(), &r.finding.message)).collect();
+        assert_eq!(said, [], "{}", check.name);
+    }
+}
+
+#[test]
+fn names_are_unique_and_explained() {
+    let all: Vec<_> = names().collect();
+    let unique: BTreeSet<_> = all.iter().collect();
+    assert_eq!(all.len(), unique.len());
+    for check in ALL {
+        for text in [check.what, check.why, check.fix] {
+            assert!(text.ends_with('.') && text.len() > 20 && !text.contains("  "), "{}: {text}", check.name);
+        }
+        for threshold in check.policy {
+            let policy = <crate::record::Policy as crate::record::table::Table>::DEF;
+            assert!(policy.field(threshold).is_some(), "{} uses {threshold}", check.name);
+        }
+    }
+}
+
+#[test]
+fn every_file_of_a_check_is_registered() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/check");
+    let registered: BTreeSet<_> = ALL.iter().map(|check| check.name.as_str().replace('-', "_") + ".rs").collect();
+    let frame = ["mod.rs", "declare.rs", "registry.rs", "sweep.rs", "verdict.rs"];
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let found: BTreeSet<_> = files.filter(|name| name.ends_with(".rs") && !frame.contains(&name.as_str())).collect();
+    assert_eq!(found, registered);
+}
+
+#[test]
+fn no_published_name_has_vanished() {
+    // Names are for ever; this list only grows.
+    let published = include_str!("published_names.txt");
+    let known: BTreeSet<_> = names().collect();
+    for name in published.lines() {
+        assert!(known.contains(name), "the check `{name}` has vanished");
+    }
+    assert_eq!(published.lines().count(), known.len(), "add new names to published_names.txt");
+}

@@ -1,0 +1,88 @@
+//! `unauthorised-signatory`: whoever signed for a member was not among its signatories on that day.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::authorised;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unauthorised-signatory"),
+    severity: Severity::Error,
+    group: Group::Agreements,
+    what: "Whoever signed for a member was not among its signatories on that day.",
+    why: "A member is bound by those whom it has named, and by nobody else.",
+    fix: "Let one of the member's signatories sign; or add the person to `signatories`, if the member has \
+        decided so.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ana-lopez"  # <-- here
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let ledger = context.ledger;
+    for (agreement, signature) in context.signing.standing_signatures() {
+        let (Some(id), Some(by), Some(date)) = (&signature.member, &signature.by, &signature.date) else { continue };
+        let (Some(member), Some(signatory)) = (ledger.members.get(id), ledger.advocates.get(by)) else { continue };
+        if authorised(ledger, member, by, date.value) {
+            continue;
+        }
+        let reason = if member.signatory_ids().contains(&&by.value) {
+            "was not in service on that day"
+        } else {
+            "is not among those who may sign for it"
+        };
+        let named: Vec<_> = member.signatory_ids().into_iter().map(|id| ledger.name_of(id)).collect();
+        let help = if named.is_empty() {
+            format!("name those who may sign under `signatories` in {}", member.path)
+        } else {
+            format!("let {} sign, or change `signatories` in {}", named.join(" or "), member.path)
+        };
+        let message = format!("{} signed for {} on {}, but {reason}", signatory.name(), member.name(), date.value);
+        let finding = Finding::new(CHECK.name, &agreement.path, by.span, message, help);
+        findings.push(finding.with_record(agreement.key.clone()).with_about(member.key.clone()));
+    }
+}

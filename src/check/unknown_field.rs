@@ -1,0 +1,55 @@
+//! `unknown-field`: a file has a field that the format does not know, or `[checks]` names a check that does not exist.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{Finding, Severity, name};
+use crate::parse::suggest::nearest;
+use crate::source::{LedgerPath, ROOT_FILE};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: name::UNKNOWN_FIELD,
+    severity: Severity::Error,
+    group: Group::Structure,
+    what: "A file has a field that the format does not know, or `[checks]` names a check that does not exist.",
+    why: "A misspelled field is a field that is not there: the program would go on without it and nobody would \
+        notice.",
+    fix: "Take the name that is proposed. What your coalition keeps beyond the format goes under `[extra]`.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
+clasification = "friends-group"  # <-- here
+joined = 2025-01-15
+representative = "ana-lopez"
+newsletter = "monthly"  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2025-01-15
+representative = "ana-lopez"
+
+[extra]
+newsletter = "monthly"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+/// Names under `[checks]` that are no checks. Fields are told of while files are read.
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(settings) = &context.ledger.root.checks else { return };
+    for (own, _) in &settings.0 {
+        if super::registry::names().any(|known| known == own.value) {
+            continue;
+        }
+        let help = match nearest(own, super::registry::names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`coalition explain` lists the checks".to_owned(),
+        };
+        let message = format!("there is no check `{}`", own.value);
+        findings.push(Finding::new(name::UNKNOWN_FIELD, &LedgerPath::new(ROOT_FILE), own.span, message, help));
+    }
+}

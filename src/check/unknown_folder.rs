@@ -1,0 +1,53 @@
+//! `unknown-folder`: a folder at the root of the ledger holds TOML files, but records of no kind live there.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{Finding, Severity, name};
+use crate::kind::Kind;
+use crate::parse::suggest::nearest;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: name::UNKNOWN_FOLDER,
+    severity: Severity::Warning,
+    group: Group::Structure,
+    what: "A folder at the root of the ledger holds TOML files, but records of no kind live there.",
+    why: "Records in a misspelled folder are not read at all: a member in `member/` is in no report and signs \
+        nothing.",
+    fix: "Rename the folder as the message proposes, or keep files that are no records somewhere else.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"# The goal below is never read.  # <-- here
+name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+        ),
+        ExampleFile::new(
+            "goal/evening-hours.toml",
+            r##"name = "Evening hours"
+"##,
+        ),
+    ]),
+    good: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for stray in &context.ledger.strays {
+        let folder = stray.as_str();
+        let kinds = || Kind::ALL.into_iter().map(Kind::folder);
+        let singular = folder.parse::<Kind>().ok().map(Kind::folder);
+        let help = match singular.or_else(|| nearest(folder, kinds())) {
+            Some(near) => format!("did you mean `{near}/`?"),
+            None => format!("records live in {}", kinds().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("the TOML files in `{folder}/` are not read: no kind of record lives there");
+        findings.push(Finding::new(name::UNKNOWN_FOLDER, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+    }
+}

@@ -1,0 +1,132 @@
+//! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::{Cell, CellState, Flaw};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::record::AnyRecord;
+use crate::source::Span;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unsigned-agreement"),
+    severity: Severity::Error,
+    group: Group::Agreements,
+    what: "A current member of whom an agreement is required has no signature on it that counts. Until its time \
+        to sign is over, this is a warning.",
+    why: "An agreement binds those who signed it. This is the gate: a change that leaves a member unsigned \
+        does not pass.",
+    fix: "One of the member's signatories reads the terms (`coalition terms AGREEMENT`) and adds a signature \
+        with their digest. If the member needs more time, accept the finding in its record until a date, \
+        with the reason.",
+    policy: &["sign_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"  # <-- here
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2025-01-20
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements() {
+        let row = context.signing.row(agreement);
+        for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
+            if cell.state != CellState::Signed || cell.renewal {
+                findings.push(finding(context, cell));
+            }
+        }
+    }
+}
+
+/// The finding on a member that has not signed, at the line that requires it to.
+fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
+    let agreement = cell.agreement;
+    let required_of = agreement.required_of.as_ref().map(|required| required.span);
+    let span = required_of.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
+    let late = cell.deadline.is_none_or(|deadline| deadline < context.today);
+    let time = match cell.deadline {
+        Some(deadline) if late => format!("it was due by {deadline}"),
+        Some(deadline) => format!("it is due by {deadline}"),
+        None => "no day is set for it".to_owned(),
+    };
+    let message =
+        format!("{} has {} \u{201c}{}\u{201d}: {time}", cell.member.name(), what_is_missing(cell), agreement.name());
+    let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell))
+        .with_record(agreement.key.clone())
+        .with_about(cell.member.key.clone());
+    if late && !cell.renewal { finding } else { finding.soften() }
+}
+
+fn what_is_missing(cell: &Cell<'_>) -> String {
+    match cell.judged.as_ref().and_then(|judged| judged.flaw.as_ref()) {
+        None if cell.renewal => "signed an earlier version and must sign again:".to_owned(),
+        None => "not signed".to_owned(),
+        Some(Flaw::Withdrawn) => "taken back its signature on".to_owned(),
+        Some(Flaw::Lapsed { version, .. }) => format!("signed only before version {version} of"),
+        Some(Flaw::Unauthorised) => "no authorised signature on".to_owned(),
+        Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::NoSuchVersion) => {
+            "no signature on these very words of".to_owned()
+        }
+        Some(Flaw::Incomplete | Flaw::NotYet) => "no complete signature on".to_owned(),
+    }
+}
+
+fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
+    let member = &cell.member.key.id;
+    let serving: Vec<_> = cell
+        .member
+        .signatory_ids()
+        .into_iter()
+        .filter(|id| context.ledger.advocates.get(id).is_some_and(|advocate| advocate.serves(context.today)))
+        .map(|id| format!("\"{id}\""))
+        .collect();
+    if serving.is_empty() {
+        return format!(
+            "name a `representative` or `signatories` in {}; who is named there can sign for \"{member}\"",
+            cell.member.path
+        );
+    }
+    let version = match cell.agreement.version_number() {
+        1 => String::new(),
+        version => format!(", version = {version}"),
+    };
+    let digest = context.signing.digest_of(cell.agreement, cell.agreement.version_number());
+    format!(
+        "add [[signatures]] with member = \"{member}\", by = {}, date{version}, terms = \"{}\"",
+        serving.join(" or "),
+        digest.as_deref().unwrap_or_default()
+    )
+}

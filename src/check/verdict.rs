@@ -1,0 +1,122 @@
+//! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
+//! in a fixed order with lines and columns.
+
+use super::{Check, Context, Run, expired_allow, find, registry, unused_allow};
+use crate::finding::{Finding, Severity};
+use crate::ledger::Ledger;
+use crate::source::{LineIndex, Position};
+use std::collections::BTreeMap;
+
+/// A finding as it is reported.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The finding.
+    pub finding: Finding,
+    /// Its weight in this ledger; never `off`.
+    pub severity: Severity,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+/// All that `check` has to say about a ledger.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// The findings by file, line, column and name.
+    pub reported: Vec<Reported>,
+}
+
+impl Verdict {
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.reported.iter().filter(|reported| reported.severity == severity).count()
+    }
+
+    /// Whether some finding is at least this bad.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        self.reported.iter().any(|reported| reported.severity >= severity)
+    }
+}
+
+/// Runs every check and judges what they and the reading found.
+pub fn judge(context: &Context<'_>) -> Verdict {
+    let mut findings = context.ledger.findings.clone();
+    for check in registry::ALL {
+        if let Run::Ledger(run) = check.run {
+            run(context, &mut findings);
+        }
+    }
+    let acceptances = expired_allow::acceptances(context);
+    let matched: Vec<bool> =
+        acceptances.iter().map(|acceptance| findings.iter().any(|finding| acceptance.matches(finding))).collect();
+    findings
+        .retain(|finding| !acceptances.iter().any(|acceptance| acceptance.is_valid() && acceptance.matches(finding)));
+    for (acceptance, matched) in acceptances.iter().zip(matched) {
+        if !acceptance.is_valid() {
+            findings.push(acceptance.expired());
+        } else if !matched && find(acceptance.check).is_some() {
+            findings.push(unused_allow::finding(acceptance));
+        }
+    }
+    let reported = findings
+        .into_iter()
+        .filter_map(|finding| {
+            let severity = severity(context.ledger, &finding);
+            (severity > Severity::Off).then_some((finding, severity))
+        })
+        .collect();
+    Verdict { reported: placed(context.ledger, reported) }
+}
+
+/// The weight of a finding in this ledger.
+fn severity(ledger: &Ledger, finding: &Finding) -> Severity {
+    let Some(check) = find(finding.check.as_str()) else { return Severity::Error };
+    let full = severity_of(ledger, check);
+    if finding.softened { full.min(Severity::Warning) } else { full }
+}
+
+/// The weight of a check in this ledger: what `[checks]` says, else its own. Some cannot be changed.
+pub fn severity_of(ledger: &Ledger, check: &Check) -> Severity {
+    if is_fixed(check.name.as_str()) {
+        return check.severity;
+    }
+    let settings = ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
+    let own = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
+    own.map_or(check.severity, |(_, severity)| severity.value)
+}
+
+/// Whether a check always has its own weight and accepts no exception, because without it the gate would pass on
+/// nothing.
+pub fn is_fixed(name: &str) -> bool {
+    name == "empty-ledger"
+}
+
+/// Findings with their positions, in order.
+fn placed(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> {
+    let mut indexes: BTreeMap<&str, LineIndex<'_>> = BTreeMap::new();
+    for (finding, _) in &findings {
+        if let Some((path, text)) = ledger.texts.get_key_value(&finding.path) {
+            indexes.entry(path.as_str()).or_insert_with(|| LineIndex::new(text));
+        }
+    }
+    let mut reported: Vec<Reported> = findings
+        .into_iter()
+        .map(|(finding, severity)| {
+            let first = Position { line: 1, column: 1 };
+            let (start, end) = match indexes.get(finding.path.as_str()) {
+                Some(index) => {
+                    let range = finding.span.range();
+                    (index.position(range.start), index.position(range.end.max(range.start)))
+                }
+                None => (first, first),
+            };
+            Reported { finding, severity, start, end }
+        })
+        .collect();
+    reported.sort_by(|a, b| {
+        let order = |r: &Reported| (r.start, r.finding.check);
+        (&a.finding.path, order(a), &a.finding.message).cmp(&(&b.finding.path, order(b), &b.finding.message))
+    });
+    reported
+}
