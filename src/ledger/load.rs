@@ -3,7 +3,7 @@
 use super::{Ledger, Stored, file_name};
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
-use crate::parse::{self, Reader};
+use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
 use crate::record::value::{At, FilePath};
 use crate::record::{
@@ -79,11 +79,13 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
     match source.read(&path) {
         Ok(text) => {
             let mut findings = Vec::new();
-            let document = parse::document(&text, &path, &mut findings);
-            let mut reader = Reader::new(&path, &text, &document, None);
-            ledger.root = Root::read(&document, &mut reader);
-            findings.append(&mut reader.findings);
+            let (root, told) = parse::with_document(&text, &path, &mut findings, |document| {
+                let mut reader = Reader::new(&path, &text, document, None);
+                (Root::read(document, &mut reader), reader.findings)
+            });
+            ledger.root = root;
             ledger.findings.extend(findings);
+            ledger.findings.extend(told);
             ledger.texts.insert(path, text);
         }
         Err(reason) => ledger.findings.push(unreadable(&path, Span::START, &reason)),
@@ -108,28 +110,30 @@ fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
 }
 
 fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findings: &mut Vec<Finding>) -> Parsed {
-    let before = findings.len();
-    let document = parse::document(text, path, findings);
-    for finding in &mut findings[before..] {
-        finding.record = Some(key.clone());
-    }
-    let mut reader = Reader::new(path, text, &document, Some(key.clone()));
-    let r = &mut reader;
-    let record = match kind {
-        Kind::Member => Parsed::Member(Record::read(path, key, &document, r)),
-        Kind::Advocate => Parsed::Advocate(Record::read(path, key, &document, r)),
-        Kind::Goal => Parsed::Goal(Record::read(path, key, &document, r)),
-        Kind::Agreement => Parsed::Agreement(Record::read(path, key, &document, r)),
-        Kind::Meeting => Parsed::Meeting(Record::read(path, key, &document, r)),
-        Kind::Decision => Parsed::Decision(Record::read(path, key, &document, r)),
-        Kind::Contribution => Parsed::Contribution(Record::read(path, key, &document, r)),
-        Kind::Committee => Parsed::Committee(Record::read(path, key, &document, r)),
-        Kind::Official => Parsed::Official(Record::read(path, key, &document, r)),
-        Kind::Campaign => Parsed::Campaign(Record::read(path, key, &document, r)),
-        Kind::Request => Parsed::Request(Record::read(path, key, &document, r)),
-    };
-    findings.append(&mut reader.findings);
+    let mut broken = Vec::new();
+    let (record, told) = parse::with_document(text, path, &mut broken, |document| {
+        let mut reader = Reader::new(path, text, document, Some(key.clone()));
+        (read_record(kind, path, key.clone(), document, &mut reader), reader.findings)
+    });
+    findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
+    findings.extend(told);
     record
+}
+
+fn read_record(kind: Kind, path: &LedgerPath, key: RecordKey, from: &Document<'_>, reader: &mut Reader<'_>) -> Parsed {
+    match kind {
+        Kind::Member => Parsed::Member(Record::read(path, key, from, reader)),
+        Kind::Advocate => Parsed::Advocate(Record::read(path, key, from, reader)),
+        Kind::Goal => Parsed::Goal(Record::read(path, key, from, reader)),
+        Kind::Agreement => Parsed::Agreement(Record::read(path, key, from, reader)),
+        Kind::Meeting => Parsed::Meeting(Record::read(path, key, from, reader)),
+        Kind::Decision => Parsed::Decision(Record::read(path, key, from, reader)),
+        Kind::Contribution => Parsed::Contribution(Record::read(path, key, from, reader)),
+        Kind::Committee => Parsed::Committee(Record::read(path, key, from, reader)),
+        Kind::Official => Parsed::Official(Record::read(path, key, from, reader)),
+        Kind::Campaign => Parsed::Campaign(Record::read(path, key, from, reader)),
+        Kind::Request => Parsed::Request(Record::read(path, key, from, reader)),
+    }
 }
 
 /// Adds a record, or tells that its id is taken.

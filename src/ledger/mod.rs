@@ -5,6 +5,7 @@ mod collection;
 mod file_name;
 mod load;
 mod mention;
+pub mod query;
 
 pub use collection::Collection;
 pub use load::load;
@@ -134,6 +135,15 @@ impl Ledger {
     /// The name behind a key, likewise.
     pub fn name_of_key<'a>(&'a self, key: &'a RecordKey) -> &'a str {
         self.find(key.kind, &key.id).map_or(&key.id, AnyRecord::name)
+    }
+
+    /// Where a member or a goal stands on a day, in one word; other kinds have no stages.
+    pub fn stage_of(&self, key: &RecordKey, on: NaiveDate) -> Option<&'static str> {
+        match key.kind {
+            Kind::Member => self.members.find(&key.id).map(|member| member.stage(on).word()),
+            Kind::Goal => self.goals.find(&key.id).map(|goal| goal.stage(on).word()),
+            _ => None,
+        }
     }
 
     /// The thresholds in force.

@@ -38,7 +38,7 @@ mod tests {
         let text =
             "name = 1\n<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\n<<<<<<< HEAD\n=======\n>>>>>>> other\n";
         let found = find(text, &LedgerPath::new("members/a.toml")).unwrap();
-        assert_eq!(found.iter().map(|f| f.span.start).collect::<Vec<_>>(), [9, 59]);
+        assert_eq!(found.iter().map(|f| f.span.start).collect::<Vec<_>>(), [9, 56]);
         assert_eq!(find("a = '''\n<<<<<<<< eight\n====\n'''\n", &LedgerPath::new("x")), None);
     }
 }

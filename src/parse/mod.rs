@@ -3,6 +3,7 @@
 
 mod conflict;
 mod reader;
+mod repair;
 pub mod suggest;
 mod syntax;
 
@@ -10,6 +11,7 @@ pub use reader::{FieldFace, Reader, TableReader};
 
 use crate::finding::Finding;
 use crate::source::{LedgerPath, Span};
+use repair::Mended;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -28,22 +30,90 @@ pub struct Document<'a> {
     pub table: DeTable<'a>,
     /// Places that are not TOML. A value there has been told of and is passed over.
     pub broken: Vec<Span>,
+    /// Whether something is wrong with the syntax, so that a field may have been lost.
+    pub is_whole: bool,
 }
 
-/// Reads the text of one file. Every mistake of its syntax becomes a finding.
-pub fn document<'a>(text: &'a str, path: &LedgerPath, findings: &mut Vec<Finding>) -> Document<'a> {
+/// Reads the text of one file and hands its document to `read`. Every mistake of its syntax becomes a finding.
+pub fn with_document<T>(
+    text: &str,
+    path: &LedgerPath,
+    findings: &mut Vec<Finding>,
+    read: impl FnOnce(&Document<'_>) -> T,
+) -> T {
     if let Some(found) = conflict::find(text, path) {
         findings.extend(found);
-        return Document { table: DeTable::new(), broken: vec![Span { start: 0, end: u32::MAX }] };
+        let everything = Span { start: 0, end: u32::MAX };
+        return read(&Document { table: DeTable::new(), broken: vec![everything], is_whole: false });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    let table = table.into_inner();
-    let mut broken = Vec::new();
-    if !errors.is_empty() {
-        for fault in syntax::faults(text, &table, &errors) {
-            broken.push(fault.spoiled);
-            findings.push(fault.finding(path));
+    if errors.is_empty() {
+        return read(&Document { table: table.into_inner(), broken: Vec::new(), is_whole: true });
+    }
+    let mut mended = Mended::new(text);
+    let faults = std::mem::take(&mut mended.faults);
+    let broken = faults.iter().filter_map(|fault| fault.spoiled).collect();
+    findings.extend(faults.into_iter().map(|fault| fault.finding(path)));
+    read(&Document { table: mended.table(), broken, is_whole: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::LineIndex;
+
+    /// The checks and places of what is wrong with a text, and the keys that were read all the same.
+    fn faults(text: &str) -> (Vec<(String, usize, usize)>, Vec<String>) {
+        let mut findings = Vec::new();
+        let keys = with_document(text, &LedgerPath::new("x.toml"), &mut findings, |document| {
+            document.table.keys().map(|key| key.get_ref().to_string()).collect()
+        });
+        let index = LineIndex::new(text);
+        let place = |finding: &Finding| {
+            let start = index.position(finding.span.range().start);
+            (finding.check.to_string(), start.line, start.column)
+        };
+        (findings.iter().map(place).collect(), keys)
+    }
+
+    #[test]
+    fn every_slip_is_told_once_and_the_rest_is_read() {
+        let cases: [(&str, &[(&str, usize, usize)], &[&str]); 12] = [
+            ("a = 1\nfoo bar\nb = 2\n", &[("invalid-toml", 2, 1)], &["a", "b"]),
+            ("name : \"C\"\nb = 2\n", &[("invalid-toml", 1, 1)], &["b", "name"]),
+            ("[process\nb = 2\n[x]\nc = 3\n", &[("invalid-toml", 1, 1)], &["process", "x"]),
+            ("[[a]\nb = 2\n\n[[a]]\nb = 3 # c\n", &[("invalid-toml", 1, 1)], &["a"]),
+            ("a = [\n 1, # one\n 2\nb = 2\n[c]\nd = 1\n", &[("invalid-toml", 1, 5)], &["a", "b", "c"]),
+            ("a = {x = 1\nb = 2\n", &[("invalid-toml", 1, 5)], &["a", "b"]),
+            (
+                "a = 2025-02-30\nb = yes\nc = \n",
+                &[("invalid-value", 1, 5), ("invalid-toml", 2, 5), ("invalid-toml", 3, 1)],
+                &["a", "b", "c"],
+            ),
+            ("a = \"x\nb = 'y\nc = 1\n", &[("invalid-toml", 1, 5), ("invalid-toml", 2, 5)], &["a", "b", "c"]),
+            ("a = \"\"\"\nx\n", &[("invalid-toml", 1, 5)], &["a"]),
+            ("a = 1\na = 2\n", &[("invalid-toml", 2, 1)], &["a"]),
+            ("- a\n- b\nc = 3\n", &[("invalid-toml", 1, 1), ("invalid-toml", 2, 1)], &["c"]),
+            ("a == 1\nb = \"x\" y\n", &[("invalid-toml", 1, 4), ("invalid-toml", 2, 1)], &["a", "b"]),
+        ];
+        for (text, expected, keys) in cases {
+            let (found, read) = faults(text);
+            let expected: Vec<_> =
+                expected.iter().map(|(check, line, column)| ((*check).to_owned(), *line, *column)).collect();
+            assert_eq!(found, expected, "{text}");
+            assert_eq!(read, keys, "{text}");
         }
     }
-    Document { table, broken }
+
+    #[test]
+    fn places_after_a_mended_line_are_those_of_the_original() {
+        let text = "[process\nlead_days = \"x\"\n\n[[contacts]\ndate = 2025-13-01\n";
+        let mut findings = Vec::new();
+        with_document(text, &LedgerPath::new("x.toml"), &mut findings, |document| {
+            let DeValue::Table(process) = document.table["process"].get_ref() else { panic!("no table") };
+            assert_eq!(&text[process["lead_days"].span()], "\"x\"");
+        });
+        let places: Vec<_> = findings.iter().map(|finding| &text[finding.span.range()]).collect();
+        assert_eq!(places, ["[process", "[[contacts]", "2025-13-01"]);
+    }
 }

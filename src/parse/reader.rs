@@ -9,6 +9,9 @@ use crate::source::{LedgerPath, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// As many names as a person will read in one sentence.
+const FEW: usize = 12;
+
 /// What the reader needs to know of a field to speak about it.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldFace {
@@ -37,6 +40,7 @@ pub struct Reader<'a> {
     path: LedgerPath,
     text: &'a str,
     broken: Vec<Span>,
+    is_whole: bool,
     record: Option<RecordKey>,
     /// What went wrong so far.
     pub findings: Vec<Finding>,
@@ -50,6 +54,7 @@ impl<'a> Reader<'a> {
             path: path.clone(),
             text,
             broken: document.broken.clone(),
+            is_whole: document.is_whole,
             record,
             findings: Vec::new(),
             field: FieldFace { name: "", example: "" },
@@ -112,7 +117,7 @@ impl<'a> Reader<'a> {
 
     /// Tells, mildly, that one of several fields should be there, unless one stands on a line that was not understood.
     pub fn suspect_missing(&mut self, fields: &[&str], message: &str, help: &str) {
-        if !fields.iter().any(|field| self.was_lost(field) || self.text.contains(&format!("{field} ="))) {
+        if !fields.iter().any(|field| self.is_given(field)) {
             self.report(name::MISSING_FIELD, Span::START, message, help);
             if let Some(finding) = self.findings.last_mut() {
                 finding.softened = true;
@@ -147,10 +152,14 @@ impl<'a> Reader<'a> {
 
     /// Whether a key that seems to be missing stands on a line that could not be understood.
     fn was_lost(&self, key: &str) -> bool {
-        !self.broken.is_empty()
-            && self.text.lines().any(|line| {
-                line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':', '.']))
-            })
+        !self.is_whole && self.is_given(key)
+    }
+
+    /// Whether some line begins with this key.
+    fn is_given(&self, key: &str) -> bool {
+        self.text.lines().any(|line| {
+            line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':', '.']))
+        })
     }
 }
 
@@ -197,11 +206,10 @@ impl<'t> TableReader<'t> {
             misspelled.extend(near);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "the fields of {} are {}; what is your own goes under [extra]",
-                    self.noun,
-                    self.asked.join(", ")
-                ),
+                None if self.asked.len() <= FEW => format!("its fields are {}", self.asked.join(", ")),
+                None => {
+                    "put what is your coalition's own under [extra]; `coalition schema` describes the fields".to_owned()
+                }
             };
             let message = format!("{} has no field `{found}`", self.noun);
             reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
@@ -217,7 +225,8 @@ impl<'t> TableReader<'t> {
 fn describe(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text in quotes",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
             (Some(_), None) => "a date",

@@ -1,8 +1,10 @@
 //! Syntax errors in words. The TOML parser recovers and goes on, so one slip may echo in several errors; here each slip
 //! becomes one [`Fault`], told where it was made.
 
+use super::repair::{Edit, closed_heading, closing};
 use crate::finding::{CheckName, Finding, name};
 use crate::source::{LedgerPath, Span};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
@@ -12,16 +14,39 @@ const MOST_FAULTS: usize = 100;
 /// One slip in the syntax of a file.
 pub struct Fault {
     check: CheckName,
-    place: Span,
+    /// Where it was made.
+    pub place: Span,
     message: String,
     help: String,
     /// The bytes that mean nothing for it; no further finding is made there.
-    pub spoiled: Span,
+    pub spoiled: Option<Span>,
+    /// A change that lets the rest of the text be read.
+    pub edit: Option<Edit>,
 }
 
 impl Fault {
     fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
-        Fault { check: name::INVALID_TOML, place, message: message.into(), help: help.into(), spoiled: place }
+        Fault {
+            check: name::INVALID_TOML,
+            place,
+            message: message.into(),
+            help: help.into(),
+            spoiled: Some(place),
+            edit: None,
+        }
+    }
+
+    /// The same, with a change after which all else can be read as it stands.
+    fn mended(mut self, edit: Edit) -> Fault {
+        self.spoiled = None;
+        self.edit = Some(edit);
+        self
+    }
+
+    /// The same, with other bytes spoiled than those it is told at.
+    fn spoiling(mut self, spoiled: Span) -> Fault {
+        self.spoiled = Some(spoiled);
+        self
     }
 
     /// The finding that tells of it.
@@ -38,18 +63,18 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[Error]) -> Vec<Fault> {
     let unclosed: Vec<(Span, char)> =
         errors.iter().filter_map(|(at, message)| unclosed_bracket(table, *at, message)).collect();
     let mut faults: Vec<Fault> = Vec::new();
+    let mut regions = Vec::new();
     for (region, bracket) in outermost(unclosed) {
         let place = Span { start: region.start, end: region.start + 1 };
         let close = if bracket == '[' { ']' } else { '}' };
-        let mut fault = Fault::new(
+        let fault = Fault::new(
             place,
             format!("the `{bracket}` that opens here is never closed"),
             format!("put a `{close}` behind the last value"),
         );
-        fault.spoiled = region;
-        faults.push(fault);
+        regions.push(region);
+        faults.push(fault.mended(closing(text, region.range(), close)));
     }
-    let regions: Vec<Span> = faults.iter().map(|fault| fault.spoiled).collect();
     let mut last_line = None;
     for (at, message) in errors {
         let line = line_around(text, at.start as usize);
@@ -114,7 +139,7 @@ fn values<'a>(table: &'a DeTable<'a>) -> Vec<(Span, &'a DeValue<'a>)> {
 }
 
 /// The line that holds this byte, without its end.
-fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
+fn line_around(text: &str, at: usize) -> Range<usize> {
     let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
@@ -122,57 +147,46 @@ fn line_around(text: &str, at: usize) -> std::ops::Range<usize> {
 }
 
 /// One error of the parser in words.
-fn fault(text: &str, table: &DeTable<'_>, at: Span, message: &str, line: std::ops::Range<usize>) -> Fault {
+fn fault(text: &str, table: &DeTable<'_>, at: Span, message: &str, line: Range<usize>) -> Fault {
     let found = text.get(at.range()).unwrap_or_default();
     let line_text = text[line.clone()].trim();
-    let whole_line = {
-        let start = line.start + text[line.clone()].len() - text[line.clone()].trim_start().len();
-        Span::from(start..start + line_text.len())
-    };
+    let indent = text[line.clone()].len() - text[line.clone()].trim_start().len();
+    let whole_line = Span::from(line.start + indent..line.start + indent + line_text.len());
     let key = line_text.split('=').next().unwrap_or_default().trim();
     let (what, _) = message.split_once(", expected").unwrap_or((message, ""));
     match what {
-        "string values must be quoted" if found.is_empty() => Fault {
-            spoiled: at,
-            ..Fault::new(
-                whole_line,
-                format!("`{key}` has no value"),
-                "write a value behind the `=`, or remove the line",
-            )
-        },
+        "string values must be quoted" if found.is_empty() => {
+            let help = "write a value behind the `=`, or remove the line";
+            Fault::new(whole_line, format!("`{key}` has no value"), help).spoiling(at)
+        }
         "string values must be quoted" => unquoted(at, found, key),
         "duplicate key" => Fault::new(
             at,
             format!("`{found}` is given twice"),
             "keep one of the two; a list of entries is written with double brackets, like [[contacts]]",
-        ),
-        "key with no value" if line_text.contains(':') => Fault::new(
-            whole_line,
-            "the name and the value are joined by `:`",
-            "write `=` between the name of a field and its value",
-        ),
-        "key with no value" => Fault::new(
-            whole_line,
-            format!("`{}` is neither a field with a value nor a heading", shorten(line_text)),
-            "write `field = value`; a remark starts with `#`",
-        ),
+        )
+        .spoiling(if line_text.starts_with('[') { whole_line } else { at }),
+        "key with no value" => no_value(text, at, whole_line, line),
         "unclosed table" | "unclosed array table" => Fault::new(
             whole_line,
             "this heading is not closed",
             "close it with as many brackets as it opens with: [process] or [[contacts]]",
+        )
+        .mended(closed_heading(text, line)),
+        "unexpected key or value" => Fault::new(
+            whole_line,
+            "something stands behind the end of the value",
+            "keep one value on the line; a quote inside a text is written `\\\"`, and a remark starts with `#`",
         ),
         _ if what.starts_with("invalid date") || what.starts_with("invalid time") => no_date(at, found, message),
         _ if what.starts_with("invalid multi-line") => {
-            let start = values(table).into_iter().map(|(span, _)| span).filter(|span| span.touches(at)).min();
-            let start = start.unwrap_or(at);
-            Fault {
-                spoiled: start,
-                ..Fault::new(
-                    Span { start: start.start, end: start.start + 3 },
-                    "the text that opens here with three quotes is never closed",
-                    "put three quotes behind its last line",
-                )
-            }
+            let value = value_at(table, at);
+            Fault::new(
+                Span { start: value.start, end: value.start + 3 },
+                "the text that opens here with three quotes is never closed",
+                "put three quotes behind its last line",
+            )
+            .spoiling(value)
         }
         _ if what.starts_with("invalid basic string") || what.starts_with("invalid literal string") => {
             quoted(text, table, at, message)
@@ -190,11 +204,13 @@ fn fault(text: &str, table: &DeTable<'_>, at: Span, message: &str, line: std::op
         "missing comma between array elements" | "missing comma between key-value pairs" => {
             Fault::new(at, "a comma is missing here", "put a comma between the values")
         }
+        "extra `=`" => Fault::new(at, "there is one `=` too many", "write a single `=` between name and value"),
         "invalid unquoted key" => Fault::new(
             at,
             format!("`{found}` cannot be part of a field's name"),
             "names of fields are made of letters, digits and `_`",
-        ),
+        )
+        .spoiling(whole_line),
         "cannot recurse further; max recursion depth met" | "recursion limit" => Fault::new(
             at,
             "values are nested too deeply",
@@ -203,9 +219,30 @@ fn fault(text: &str, table: &DeTable<'_>, at: Span, message: &str, line: std::op
         _ => Fault::new(
             at,
             format!("this is not TOML: {message}"),
-            "compare the line with the example of this kind of record: `coalition schema` describes every field",
+            "compare the line with one that works; `coalition schema` describes every field",
         ),
     }
+}
+
+/// A line that is no field. With a colon in place of the `=`, it is read as one.
+fn no_value(text: &str, at: Span, whole_line: Span, line: Range<usize>) -> Fault {
+    let at = at.start as usize;
+    let gap = text[at..line.end].len() - text[at..line.end].trim_start().len();
+    if text[at + gap..line.end].starts_with(':') {
+        let colon = at + gap..at + gap + 1;
+        let message = "the name and the value are joined by `:`";
+        return Fault::new(whole_line, message, "write `=` between the name of a field and its value")
+            .mended(Edit { range: colon, with: "=".to_owned() });
+    }
+    let message = format!("`{}` is neither a field with a value nor a heading", shorten(&text[whole_line.range()]));
+    let spaces = " ".repeat(line.len());
+    Fault::new(whole_line, message, "write `field = value`; a remark starts with `#`")
+        .mended(Edit { range: line, with: spaces })
+}
+
+/// The outermost value that a place touches.
+fn value_at(table: &DeTable<'_>, at: Span) -> Span {
+    values(table).into_iter().map(|(span, _)| span).filter(|span| span.touches(at)).min().unwrap_or(at)
 }
 
 /// A word where a value should be.
@@ -243,43 +280,30 @@ fn no_date(at: Span, found: &str, message: &str) -> Fault {
         _ => String::new(),
     };
     let reason = reason.replace("between", "lies between");
-    Fault {
-        check: name::INVALID_VALUE,
-        ..Fault::new(
-            at,
-            format!("`{found}` is not a {} that exists{reason}", if time { "time" } else { "date" }),
-            if time {
-                "write a time like 18:30:00, without quotes"
-            } else {
-                "write year, month and day like 2025-03-01, without quotes"
-            },
-        )
-    }
+    let (kind, help) = if time {
+        ("time", "write a time like 18:30:00, without quotes")
+    } else {
+        ("date", "write year, month and day like 2025-03-01, without quotes")
+    };
+    let message = format!("`{found}` is not a {kind} that exists{reason}");
+    Fault { check: name::INVALID_VALUE, ..Fault::new(at, message, help) }
 }
 
 /// A text on one line that does not end, or holds what it may not.
 fn quoted(text: &str, table: &DeTable<'_>, at: Span, message: &str) -> Fault {
-    let value = values(table).into_iter().map(|(span, _)| span).filter(|span| span.touches(at)).min();
-    let value = value.unwrap_or(at);
+    let value = value_at(table, at);
     if message.ends_with("expected `\"`") || message.ends_with("expected `'`") {
         let quote = text.get(value.range()).and_then(|text| text.chars().next()).unwrap_or('"');
-        return Fault {
-            spoiled: value,
-            ..Fault::new(
-                value,
-                format!("the text that opens here is not closed by the end of the line with `{quote}`"),
-                format!("put a `{quote}` behind the text; a text of several lines stands between {q}{q}{q}", q = quote),
-            )
-        };
-    }
-    Fault {
-        spoiled: value,
-        ..Fault::new(
-            at,
-            "this character cannot stand in a text",
-            "remove it; a line break needs three quotes around the text",
+        let place = Span { start: value.start, end: value.end.max(at.end) };
+        return Fault::new(
+            place,
+            format!("the text that opens here is not closed by the end of the line with `{quote}`"),
+            format!("put a `{quote}` behind the text; a text of several lines stands between {q}{q}{q}", q = quote),
         )
+        .spoiling(place);
     }
+    let help = "remove it; a line break needs three quotes around the text";
+    Fault::new(at, "this character cannot stand in a text", help).spoiling(value)
 }
 
 /// The first words of a long text.

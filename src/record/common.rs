@@ -9,7 +9,7 @@ table! {
     /// The fields that every record may have.
     pub struct Common as "a record" {
         /// The name that people read, as they would say it.
-        [required] name: Opt<String> = "\"Friends of the Millbrook Library\"",
+        [required] name: Opt<String> = "\"The name that people know\"",
         /// Former names, short names and names in other languages, so that a search finds them.
         other_names: List<String> = "[\"FOML\"]",
         /// Remarks for those who work with the ledger. They never appear on pages or in exports.

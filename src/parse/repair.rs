@@ -1,0 +1,155 @@
+//! The parser recovers from most errors by itself, but drops what follows a line without `=` and what follows a bracket
+//! that is never closed. So that one run tells every mistake, such a place is mended in a copy of the text, and the copy
+//! is read; all places are told as they are in the original.
+
+use super::syntax::{self, Fault};
+use crate::source::Span;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// How often a text is mended before the rest is left to the next run.
+const MOST_ROUNDS: usize = 64;
+
+/// Bytes of a text to replace, so that the rest can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What to replace; empty to insert.
+    pub range: Range<usize>,
+    /// What to write there.
+    pub with: String,
+}
+
+/// A copy of a text in which the worst is mended.
+pub struct Mended {
+    /// The copy.
+    pub text: String,
+    /// What is wrong with the original.
+    pub faults: Vec<Fault>,
+    /// Where the copy has bytes that the original lacks: their place in the copy, and how many.
+    inserted: Vec<(usize, usize)>,
+}
+
+impl Mended {
+    /// Mends a text that has errors.
+    pub fn new(original: &str) -> Mended {
+        let mut mended = Mended { text: original.to_owned(), faults: Vec::new(), inserted: Vec::new() };
+        for round in 0..MOST_ROUNDS {
+            let (table, errors) = DeTable::parse_recoverable(&mended.text);
+            let mut faults = syntax::faults(&mended.text, table.get_ref(), &errors);
+            let hopeless = round + 1 == MOST_ROUNDS || faults.iter().all(|fault| fault.edit.is_none());
+            if !hopeless {
+                faults.retain(|fault| fault.edit.is_some());
+            }
+            let edits: Vec<Edit> = faults.iter_mut().filter_map(|fault| fault.edit.take()).collect();
+            for mut fault in faults {
+                fault.place = mended.original_span(fault.place.range());
+                fault.spoiled = fault.spoiled.map(|spoiled| mended.original_span(spoiled.range()));
+                mended.faults.push(fault);
+            }
+            if hopeless {
+                break;
+            }
+            mended.apply(edits);
+        }
+        mended.faults.sort_by_key(|fault| fault.place);
+        mended
+    }
+
+    /// The tree of the copy, with the places of the original.
+    pub fn table(&self) -> DeTable<'_> {
+        let (table, _) = DeTable::parse_recoverable(&self.text);
+        self.moved_table(table.into_inner())
+    }
+
+    /// Edits from the back, so that earlier places stay true.
+    fn apply(&mut self, mut edits: Vec<Edit>) {
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+        for edit in edits {
+            if self.text.get(edit.range.clone()).is_none() {
+                continue;
+            }
+            let grown = edit.with.len().saturating_sub(edit.range.len());
+            for (at, _) in self.inserted.iter_mut().filter(|(at, _)| *at >= edit.range.end) {
+                *at += grown;
+            }
+            if grown > 0 {
+                self.inserted.push((edit.range.start, grown));
+            }
+            self.text.replace_range(edit.range, &edit.with);
+        }
+    }
+
+    fn original_span(&self, range: Range<usize>) -> Span {
+        let original = |offset: usize| {
+            let before = self.inserted.iter().filter(|(at, _)| *at < offset);
+            offset - before.map(|(at, grown)| (*grown).min(offset - at)).sum::<usize>()
+        };
+        Span::from(original(range.start)..original(range.end))
+    }
+
+    fn moved<T>(&self, range: Range<usize>, value: T) -> Spanned<T> {
+        Spanned::new(self.original_span(range).range(), value)
+    }
+
+    fn moved_table<'t>(&self, table: DeTable<'t>) -> DeTable<'t> {
+        let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'t>>)| {
+            (self.moved(key.span(), key.into_inner()), self.moved_value(value))
+        };
+        table.into_iter().map(entry).collect()
+    }
+
+    fn moved_value<'t>(&self, value: Spanned<DeValue<'t>>) -> Spanned<DeValue<'t>> {
+        let range = value.span();
+        let inner = match value.into_inner() {
+            DeValue::Table(table) => DeValue::Table(self.moved_table(table)),
+            DeValue::Array(items) => {
+                let mut moved = DeArray::default();
+                for item in items {
+                    moved.push(self.moved_value(item));
+                }
+                DeValue::Array(moved)
+            }
+            other => other,
+        };
+        self.moved(range, inner)
+    }
+}
+
+/// Closes a list or an inline table before the first line below that is clearly no part of it.
+pub fn closing(text: &str, region: Range<usize>, close: char) -> Edit {
+    let mut offset = region.start;
+    for line in text[region.start..].split_inclusive('\n') {
+        if offset > region.start && starts_anew(line) {
+            return Edit { range: offset..offset, with: format!("{close}\n") };
+        }
+        offset += line.len();
+    }
+    Edit { range: text.len()..text.len(), with: format!("\n{close}") }
+}
+
+/// Whether a line begins a field or a heading.
+fn starts_anew(line: &str) -> bool {
+    let line = line.trim_start();
+    let heading = line.trim_start_matches('[');
+    if heading.len() < line.len() {
+        return heading.starts_with(|c: char| c.is_ascii_alphabetic());
+    }
+    let key = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    key.len() < line.len() && key.trim_start().starts_with('=')
+}
+
+/// Gives a heading the brackets that it lacks: `[process` becomes `[process]`.
+pub fn closed_heading(text: &str, line: Range<usize>) -> Edit {
+    let heading = &text[line.clone()];
+    let start = heading.len() - heading.trim_start().len();
+    let opening = heading[start..].len() - heading[start..].trim_start_matches('[').len();
+    let name = heading[start + opening..].find([']', '#', ' ', '\t', '\r']);
+    let end = name.map_or(heading.len(), |length| start + opening + length);
+    let closing = heading[end..].len() - heading[end..].trim_start_matches(']').len();
+    let rest = line.start + end + closing..line.end;
+    let lacking = "]".repeat(opening.saturating_sub(closing));
+    // What stands behind the name would not be TOML either, so it goes.
+    let spaces = " ".repeat(rest.len());
+    Edit { with: format!("{lacking}{spaces}"), range: rest }
+}
