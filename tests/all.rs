@@ -5,3 +5,4 @@
 
 mod generated;
 mod schemas;
+mod tutorial;

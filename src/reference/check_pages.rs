@@ -81,7 +81,7 @@ pub fn page(check: &Check) -> String {
 
 /// An example with its files, each under its path.
 fn example(example: &Example) -> String {
-    let mut text = format!("On {}:\n", example.today);
+    let mut text = format!("In a small ledger that is otherwise in order, on {}:\n", example.today);
     for path in example.without {
         let _ = write!(text, "\nThere is no `{path}`.\n");
     }
@@ -124,7 +124,16 @@ fn shown(file: &ExampleFile) -> String {
 /// Controls, marks of direction and spaces without width.
 fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.

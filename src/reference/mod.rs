@@ -32,13 +32,8 @@ pub fn all() -> Vec<Generated> {
     files
 }
 
-/// A schema as it is printed and published.
-pub fn schema_text(subject: Subject) -> String {
-    format!("{:#}\n", schema::schema(subject))
-}
-
 fn schema_file(subject: Subject) -> Generated {
-    Generated { path: format!("schema/{}", subject.file_name()), text: schema_text(subject) }
+    Generated { path: format!("schema/{}", subject.file_name()), text: format!("{:#}\n", schema::schema(subject)) }
 }
 
 fn page(path: &str, origin: &str, text: String) -> Generated {
