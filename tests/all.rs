@@ -1,1 +1,8 @@
 //! Integration tests, in one binary.
+
+// A test that cannot go on says so by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod generated;
+mod schemas;
+mod tutorial;

@@ -56,7 +56,7 @@ table! {
         /// Its versions, one entry each.
         amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
         /// Who signed.
-        signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:…\"",
+        signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
     }
     order {
         effective <= expires;
@@ -96,7 +96,7 @@ table! {
         /// The last day to sign again.
         sign_by: Opt<NaiveDate> = "2026-03-31",
         /// The terms digest of this version, which proves signatures on it after the text has changed again.
-        terms: Opt<Digest> = "\"sha256:…\"",
+        terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
     }
     order { date <= sign_by; }
 }
@@ -108,14 +108,14 @@ table! {
         [required] member: Opt<MemberId> = "\"millbrook-friends\"",
         /// The advocate who signed for it.
         [required] by: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// In what office.
+        /// The office of the person who signed.
         title: Opt<String> = "\"Board president\"",
         /// The day.
         [required, past] date: Opt<NaiveDate> = "2026-02-10",
         /// The version that was signed; 1 where it is not given.
         version: Opt<u32> = "2",
         /// The digest of the terms that were signed, as `coalition terms AGREEMENT --digest` prints it.
-        [required] terms: Opt<Digest> = "\"sha256:…\"",
+        [required] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
         /// The SSH signature that proves it, in its armor.
         signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
         /// Where a scan of the signature on paper is kept.

@@ -12,7 +12,7 @@ table! {
         [required] name: Opt<String> = "\"The name that people know\"",
         /// Former names, short names and names in other languages, so that a search finds them.
         other_names: List<String> = "[\"FOML\"]",
-        /// Remarks for those who work with the ledger. They never appear on pages or in exports.
+        /// Remarks for those who work with the ledger.
         [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
         /// Words of your own to group records by.
         tags: List<Slug> = "[\"founding\"]",

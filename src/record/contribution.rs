@@ -47,7 +47,7 @@ table! {
         goal: Opt<GoalId> = "\"evening-hours\"",
         /// The campaign it served.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
-        /// Where it was thanked for.
+        /// Where thanks were given for it.
         acknowledgements: List<Acknowledgement> = "[[acknowledgements]]\ndate = 2026-03-20\nwhere = \"newsletter\"",
     }
     also hours_are_positive;

@@ -21,7 +21,7 @@ table! {
     pub struct Official as "an official" {
         /// The office.
         office: Opt<String> = "\"County commissioner\"",
-        /// What the office is over.
+        /// The place or body that the office serves.
         jurisdiction: Opt<String> = "\"Riverton County\"",
         /// The district.
         district: Opt<String> = "\"District 3\"",

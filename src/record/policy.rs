@@ -68,9 +68,9 @@ policy! {
     credit_days: Opt<u32> = "60" => days(60),
     /// Days after which a goal without news counts as stale.
     goal_stale_days: Opt<u32> = "180" => days(180),
-    /// Days before the end of a term in which it is told of.
+    /// Days of notice before a term ends.
     term_notice_days: Opt<u32> = "60" => days(60),
-    /// Days before an agreement expires in which it is told of.
+    /// Days of notice before an agreement expires.
     agreement_notice_days: Opt<u32> = "60" => days(60),
     /// Words that a message may have.
     message_words: Opt<u32> = "12" => days(12),

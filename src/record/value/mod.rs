@@ -13,8 +13,8 @@ pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
     OfficialId, RecordId, RequestId,
 };
-pub(crate) use text::is_url;
 pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
+pub(crate) use text::{is_url, json};
 
 use super::field::{Field, Shape, Visitor};
 use crate::kind::Kind;

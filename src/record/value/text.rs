@@ -248,7 +248,7 @@ impl Value for Free {
 }
 
 /// Any TOML value as JSON; dates and times become text.
-fn json(value: &DeValue<'_>) -> serde_json::Value {
+pub(crate) fn json(value: &DeValue<'_>) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
         DeValue::String(text) => Json::from(text.as_ref()),

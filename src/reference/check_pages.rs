@@ -1,0 +1,243 @@
+//! What is said of a check: its page in `docs/checks/`, its row in the index there, and its explanation on a terminal.
+
+use crate::check::{Check, Example, ExampleFile, Group, MARK};
+use crate::finding::Severity;
+use crate::record::Policy;
+use crate::record::table::Table;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How the place of a finding is shown in an example.
+const ARROW: &str = "# ← here";
+
+/// Columns of an explanation on a terminal.
+const WIDTH: usize = 88;
+
+/// What the index of all checks says before its tables.
+const INTRODUCTION: &str = "\
+# Checks
+
+`coalition check` looks for all of these in one run. A check is named for the fault that it finds, and keeps its name.
+
+An **error** makes `coalition check` fail; a **warning** should be mended; a **note** is worth knowing. How much a check
+weighs is for each coalition to say, in `coalition.toml`:
+
+```toml
+[checks]
+likely-duplicate = \"off\"
+```
+
+A single record can accept a finding for a reason and until a day:
+
+```toml
+[[allow]]
+check = \"stale-goal\"
+because = \"waits for the county budget\"
+until = 2026-12-31
+```
+
+`coalition explain NAME` shows on the terminal what the pages here say, with the thresholds of your own ledger.
+";
+
+/// The index of these checks, by group and name.
+pub fn index(checks: &[&Check]) -> String {
+    let mut groups: BTreeMap<Group, Vec<&Check>> = BTreeMap::new();
+    for check in checks {
+        groups.entry(check.group).or_default().push(check);
+    }
+    let mut text = INTRODUCTION.to_owned();
+    for (group, mut checks) in groups {
+        checks.sort_by_key(|check| check.name);
+        let _ = write!(text, "\n## {}\n\n| Check | Severity | What it finds |\n| --- | --- | --- |\n", group.title());
+        for check in checks {
+            let what = check.what.replace('|', "\\|");
+            let _ = writeln!(text, "| [`{0}`]({0}.md) | {1} | {what} |", check.name, check.severity);
+        }
+    }
+    text
+}
+
+/// The page of a check, as Markdown.
+pub fn page(check: &Check) -> String {
+    let mut text = format!("# {}\n\n", check.name);
+    let _ = write!(text, "{}\n\n", check.what);
+    let _ = write!(
+        text,
+        "**{}** unless `coalition.toml` says otherwise · {} · [all checks](README.md)\n\n",
+        check.severity,
+        check.group.title()
+    );
+    let _ = write!(text, "## Why it matters\n\n{}\n\n## How to mend it\n\n{}\n", check.why, check.fix);
+    if !check.policy.is_empty() {
+        text.push_str("\n## Thresholds\n\nUnder `[policy]` in `coalition.toml`:\n\n");
+        for field in check.policy.iter().filter_map(|name| Policy::DEF.field(name)) {
+            let _ = writeln!(text, "- `{}`, {} by default: {}", field.name, field.example, field.description());
+        }
+    }
+    let _ = write!(text, "\n## What it finds\n\n{}", example(&check.bad));
+    let _ = write!(text, "\n## The same, mended\n\n{}", example(&check.good));
+    text
+}
+
+/// An example with its files, each under its path.
+fn example(example: &Example) -> String {
+    let mut text = format!("In a small ledger that is otherwise in order, on {}:\n", example.today);
+    for path in example.without {
+        let _ = write!(text, "\nThere is no `{path}`.\n");
+    }
+    for file in example.files {
+        let shown = shown(file);
+        let fence = fence_around(&shown);
+        let _ = write!(text, "\n`{}`:\n\n{fence}{}\n{}\n{fence}\n", file.path, language(file.path), shown.trim_end());
+    }
+    text
+}
+
+fn language(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("toml") => "toml",
+        Some("md") => "markdown",
+        _ => "text",
+    }
+}
+
+/// A fence that is longer than any in the text.
+fn fence_around(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
+/// The text of a file with the places of findings pointed at, and with what the eye cannot see made visible.
+fn shown(file: &ExampleFile) -> String {
+    let text = String::from_utf8_lossy(file.bytes).replace(MARK, ARROW).replace("\r\n", "\n");
+    let mut shown = String::new();
+    for c in text.chars() {
+        if is_invisible(c) {
+            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// Controls, marks of direction and spaces without width.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+/// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.
+pub fn plain(check: &Check, severity: Severity, thresholds: &[(&str, String)]) -> String {
+    let default = if severity == check.severity { String::new() } else { format!(", {} by default", check.severity) };
+    let mut text = format!("{} ({severity}{default})\n\n", check.name);
+    push_wrapped(check.what, "", &mut text);
+    for (heading, words) in [("Why it matters", check.why), ("How to mend it", check.fix)] {
+        let _ = write!(text, "\n{heading}\n");
+        push_wrapped(words, "  ", &mut text);
+    }
+    if !thresholds.is_empty() {
+        text.push_str("\nThresholds here\n");
+        for (name, value) in thresholds {
+            let _ = writeln!(text, "  {name} = {value}");
+        }
+    }
+    push_example("What it finds", &check.bad, &mut text);
+    push_example("The same, mended", &check.good, &mut text);
+    text
+}
+
+/// Paragraphs with an indent, wrapped.
+fn push_wrapped(words: &str, indent: &str, text: &mut String) {
+    let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
+    text.push_str(&textwrap::fill(words.trim(), options));
+    text.push('\n');
+}
+
+/// An example as it stands in the files, unwrapped: its lines are to be copied.
+fn push_example(heading: &str, example: &Example, text: &mut String) {
+    let _ = write!(text, "\n{heading} (on {})\n", example.today);
+    for path in example.without {
+        let _ = writeln!(text, "  without {path}");
+    }
+    for file in example.files {
+        let _ = writeln!(text, "  {}:", file.path);
+        text.push_str(&textwrap::indent(&format!("{}\n", shown(file).trim_end()), "    "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Run;
+    use crate::finding::CheckName;
+
+    static BAD: &[ExampleFile] = &[
+        ExampleFile::new("goals/quiet.toml", "name = \"Quiet\u{202e} hours\" # <-- here\n"),
+        ExampleFile { path: "members/latin.toml", bytes: b"name = \"Caf\xe9\"\n" },
+    ];
+    static GOOD: &[ExampleFile] =
+        &[ExampleFile::new("goals/quiet.toml", "name = \"Quiet hours\"\nnotes = \"\"\"\n```\n\"\"\"\n")];
+
+    fn check() -> Check {
+        Check {
+            name: CheckName::new("quiet-goal"),
+            severity: Severity::Warning,
+            group: Group::Structure,
+            what: "A goal says | nothing.",
+            why: "Whoever reads a goal wants to know what it is about, and a goal that says nothing leaves them guessing.",
+            fix: "Say what it is about.",
+            policy: &["goal_stale_days"],
+            bad: Example { today: "2026-06-15", files: BAD, without: &["members/alder-friends.toml"] },
+            good: Example { today: "2026-06-15", files: GOOD, without: &[] },
+            run: Run::WhileReading,
+        }
+    }
+
+    #[test]
+    fn a_page_says_everything_about_its_check() {
+        let page = page(&check());
+        assert!(page.starts_with("# quiet-goal\n\nA goal says | nothing.\n"));
+        assert!(page.contains("**warning** unless"));
+        assert!(page.contains("- `goal_stale_days`, 180 by default: Days after which"));
+        assert!(page.contains("There is no `members/alder-friends.toml`."));
+        assert!(page.contains("`goals/quiet.toml`:\n\n```toml\nname = \"Quiet<U+202E> hours\" # ← here\n```\n"));
+        assert!(page.contains("name = \"Caf\u{fffd}\""));
+    }
+
+    #[test]
+    fn a_fence_outgrows_what_it_holds() {
+        let page = page(&check());
+        assert!(page.contains("````toml\nname = \"Quiet hours\"\nnotes = \"\"\"\n```\n\"\"\"\n````\n"));
+    }
+
+    #[test]
+    fn the_index_has_a_row_in_the_group_of_the_check() {
+        let check = check();
+        let index = index(&[&check]);
+        assert!(index.contains(
+            "\n## The form of the files\n\n| Check | Severity | What it finds |\n| --- | --- | --- |\n\
+             | [`quiet-goal`](quiet-goal.md) | warning | A goal says \\| nothing. |\n"
+        ));
+    }
+
+    #[test]
+    fn an_explanation_fits_a_terminal_and_knows_the_ledger() {
+        let text = plain(&check(), Severity::Error, &[("goal_stale_days", "90".to_owned())]);
+        assert!(text.starts_with("quiet-goal (error, warning by default)\n\nA goal says | nothing.\n"));
+        assert!(text.contains("\nThresholds here\n  goal_stale_days = 90\n"));
+        assert!(text.contains("\n  goals/quiet.toml:\n    name = \"Quiet<U+202E> hours\" # ← here\n"));
+        assert!(text.contains("\n  without members/alder-friends.toml\n"));
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(text.contains("a goal that says nothing\n  leaves them guessing."), "{text}");
+    }
+}

@@ -1,0 +1,259 @@
+//! JSON Schemas of the files of a ledger, for editors: completion, hover texts and squiggles while somebody types. They
+//! come from the field tables alone and say no more than a schema can; what spans several fields or files is for the
+//! checks.
+//!
+//! TOML has dates and times, JSON has not. Editors and validators hand them to a schema as strings, so a date is a string
+//! in the form of one here. That a date stands without quotes only the reader can tell.
+
+use super::words;
+use crate::check;
+use crate::finding::Severity;
+use crate::kind::Kind;
+use crate::record::coalition::Coalition;
+use crate::record::common::Common;
+use crate::record::field::{Field, Shape, TableDef};
+use crate::record::table::Table;
+use crate::record::value::Choice;
+use crate::record::{Policy, agreement::Selection, table_of};
+use serde_json::{Map, Value, json};
+
+/// What a schema is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The file at the root, `coalition.toml`.
+    Coalition,
+    /// The files of a kind of record.
+    Kind(Kind),
+}
+
+impl Subject {
+    /// All subjects: the root file, then the kinds in their order.
+    pub fn all() -> impl Iterator<Item = Subject> {
+        std::iter::once(Subject::Coalition).chain(Kind::ALL.into_iter().map(Subject::Kind))
+    }
+
+    /// The name of the schema's file.
+    pub fn file_name(self) -> String {
+        match self {
+            Subject::Coalition => "coalition.schema.json".to_owned(),
+            Subject::Kind(kind) => format!("{kind}.schema.json"),
+        }
+    }
+
+    /// The field table of its own, beside the fields that every record may have.
+    pub fn table(self) -> &'static TableDef {
+        match self {
+            Subject::Coalition => Coalition::DEF,
+            Subject::Kind(kind) => table_of(kind),
+        }
+    }
+}
+
+/// Text that is not blank.
+const PROSE: &str = r"\S";
+/// Text that is not blank, on one line.
+const LINE: &str = r"^[^\r\n]*\S[^\r\n]*$";
+/// A plain word.
+const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+/// An id where a record is referred to: ids compare without regard to case.
+const ID: &str = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$";
+/// An amount of money.
+const AMOUNT: &str = r"^[0-9]+(\.[0-9]{1,4})?$";
+/// A time of day. The format `time` of JSON Schema would ask for a time zone.
+const TIME: &str = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?$";
+/// A link that leads to a page, a mailbox or a telephone.
+const URL: &str = r"^(https?://|mailto:|tel:)\S+$";
+/// A path that goes from the record's folder to somewhere inside the ledger.
+const PATH: &str = r"^[^/\\:][^\\:]*$";
+/// A terms digest.
+const DIGEST: &str = "^sha256:[0-9A-Fa-f]{64}$";
+/// A currency code.
+const CURRENCY: &str = "^[A-Z]{3}$";
+
+/// The schema of a subject.
+pub fn schema(subject: Subject) -> Value {
+    let own = subject.table();
+    let mut definitions = Map::new();
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("$id".to_owned(), json!(subject.file_name()));
+    schema.insert("$comment".to_owned(), json!("Generated from the field tables in src/record. Change them there."));
+    schema.insert("title".to_owned(), json!(own.name));
+    schema.extend(object(&[Common::DEF, own], &mut definitions));
+    schema.insert("$defs".to_owned(), Value::Object(definitions));
+    Value::Object(schema)
+}
+
+/// An object with the fields of these tables; the last one says what it is.
+fn object(tables: &[&TableDef], definitions: &mut Map<String, Value>) -> Map<String, Value> {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    let mut description = String::new();
+    for table in tables {
+        description = words::first_paragraph(table.doc);
+        for field in table.fields {
+            properties.insert(field.name.to_owned(), property(table, field, definitions));
+            if field.flags.required {
+                required.push(json!(field.name));
+            }
+        }
+    }
+    let mut object = Map::new();
+    object.insert("description".to_owned(), json!(description));
+    object.insert("type".to_owned(), json!("object"));
+    object.insert("additionalProperties".to_owned(), json!(false));
+    if !required.is_empty() {
+        object.insert("required".to_owned(), Value::Array(required));
+    }
+    object.insert("properties".to_owned(), Value::Object(properties));
+    object
+}
+
+/// What is said of one field.
+fn property(table: &TableDef, field: &Field, definitions: &mut Map<String, Value>) -> Value {
+    let shape = (field.shape)();
+    let mut property = Map::new();
+    property.insert("description".to_owned(), json!(words::hover(field)));
+    let one = value(&shape, definitions);
+    if field.many {
+        property.insert("type".to_owned(), json!("array"));
+        property.insert("items".to_owned(), Value::Object(one));
+    } else {
+        property.extend(one);
+    }
+    if let Some(example) = words::example_as_json(field) {
+        if table.name == Policy::DEF.name {
+            property.insert("default".to_owned(), example);
+        } else {
+            property.insert("examples".to_owned(), json!([example]));
+        }
+    }
+    Value::Object(property)
+}
+
+/// What is said of one value.
+fn value(shape: &Shape, definitions: &mut Map<String, Value>) -> Map<String, Value> {
+    let one = match shape {
+        Shape::Line => text(LINE),
+        Shape::Prose => text(PROSE),
+        Shape::Slug => text(SLUG),
+        Shape::Amount => text(AMOUNT),
+        Shape::Time => text(TIME),
+        Shape::Currency => text(CURRENCY),
+        Shape::Path => text(PATH),
+        Shape::Digest => text(DIGEST),
+        Shape::Reference(_) => text(ID),
+        // Addresses may hold letters beyond ASCII, as they do in browsers.
+        Shape::Url => json!({ "type": "string", "format": "iri", "pattern": URL }),
+        Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Shape::Number { positive: true } => json!({ "type": "number", "minimum": 0 }),
+        Shape::Number { positive: false } => json!({ "type": "number" }),
+        Shape::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        Shape::Boolean => json!({ "type": "boolean" }),
+        Shape::Choice(choices) => one_of_words(choices.iter().copied()),
+        Shape::Table(table) => reference(table, definitions),
+        Shape::Free => json!({ "type": "object" }),
+        Shape::CheckSettings => check_settings(),
+        Shape::Requirement => json!({ "oneOf": [
+            one_of_words([
+                Choice { word: "members", label: "all current members" },
+                Choice { word: "nobody", label: "whoever wants to may sign" },
+            ]),
+            { "type": "array", "items": text(ID) },
+            reference(Selection::DEF, definitions),
+        ] }),
+        Shape::Eligible => json!({ "oneOf": [
+            one_of_words([Choice { word: "members", label: "all current members" }]),
+            { "type": "array", "items": text(ID) },
+        ] }),
+    };
+    match one {
+        Value::Object(one) => one,
+        _ => Map::new(),
+    }
+}
+
+/// Text of a form.
+fn text(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// One of a few words. Taplo, which editors use for TOML, shows the labels beside the words that it offers.
+fn one_of_words(choices: impl IntoIterator<Item = Choice>) -> Value {
+    let (words, labels): (Vec<_>, Vec<_>) = choices.into_iter().map(|choice| (choice.word, choice.label)).unzip();
+    json!({ "type": "string", "enum": words, "x-taplo": { "docs": { "enumValues": labels } } })
+}
+
+/// A table within a table, defined once.
+fn reference(table: &'static TableDef, definitions: &mut Map<String, Value>) -> Value {
+    if !definitions.contains_key(table.name) {
+        // Its place is taken before its own parts are met, so that definitions stand in the order of their use.
+        definitions.insert(table.name.to_owned(), Value::Null);
+        let defined = object(&[table], definitions);
+        definitions.insert(table.name.to_owned(), Value::Object(defined));
+    }
+    json!({ "$ref": format!("#/$defs/{}", table.name) })
+}
+
+/// Severities by check: the checks of this version are offered by name, those of another are let through.
+fn check_settings() -> Value {
+    let severities = Severity::ALL.map(Severity::as_str);
+    let known: Map<String, Value> = check::ALL
+        .iter()
+        .map(|check| {
+            let setting = json!({ "description": check.what, "enum": severities, "default": check.severity.as_str() });
+            (check.name.to_string(), setting)
+        })
+        .collect();
+    json!({
+        "type": "object",
+        "propertyNames": { "pattern": SLUG },
+        "properties": known,
+        "additionalProperties": { "enum": severities },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schema_knows_required_fields_and_refuses_others() {
+        let schema = schema(Subject::Kind(Kind::Member));
+        assert_eq!(schema["required"], json!(["name", "classification"]));
+        assert_eq!(schema["additionalProperties"], json!(false));
+        assert_eq!(schema["$id"], json!("member.schema.json"));
+    }
+
+    #[test]
+    fn each_nested_table_is_defined_once_and_every_reference_leads_somewhere() {
+        for subject in Subject::all() {
+            let schema = schema(subject);
+            let text = schema.to_string();
+            for reference in text.split("\"#/$defs/").skip(1) {
+                let name = reference.split('"').next().unwrap();
+                assert!(schema["$defs"][name].is_object(), "{subject:?} has no definition of {name}");
+            }
+        }
+        let advocate = schema(Subject::Kind(Kind::Advocate));
+        assert_eq!(advocate["$defs"]["Notable"]["properties"]["asks"]["items"]["$ref"], json!("#/$defs/Ask"));
+    }
+
+    #[test]
+    fn the_policy_says_its_defaults() {
+        let schema = schema(Subject::Coalition);
+        let policy = &schema["$defs"]["Policy"]["properties"];
+        assert_eq!(policy["contact_days"]["default"], json!(90));
+        assert_eq!(policy["max_share"]["default"], json!(0.4));
+        assert_eq!(policy["budget_months"]["default"], json!([]));
+    }
+
+    #[test]
+    fn editors_get_the_labels_of_words() {
+        let schema = schema(Subject::Kind(Kind::Member));
+        let classification = &schema["properties"]["classification"];
+        assert_eq!(classification["enum"][3], json!("trustee-board"));
+        assert_eq!(classification["x-taplo"]["docs"]["enumValues"][3], json!("Trustee board"));
+    }
+}

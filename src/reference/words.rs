@@ -1,0 +1,133 @@
+//! What a field holds, in words and as an example: the same for hover texts and for the page about records.
+
+use crate::record::field::{Field, Shape, paragraph};
+use crate::record::value::json;
+use serde_json::Value;
+use toml::de::DeTable;
+
+/// The first paragraph of a doc comment.
+pub fn first_paragraph(doc: &str) -> String {
+    paragraph(doc).split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+/// What an editor shows when somebody points at a field.
+pub fn hover(field: &Field) -> String {
+    let mut text = field.description();
+    if let Some(form) = form(&(field.shape)()) {
+        text.push(' ');
+        text.push_str(&form);
+    }
+    if field.flags.private {
+        text.push_str(" Private: it leaves the ledger only when asked for.");
+    }
+    text
+}
+
+/// How a value is written, where that is not plain to see.
+fn form(shape: &Shape) -> Option<String> {
+    let form = match shape {
+        Shape::Date => "A date without quotes, like 2026-03-14.".to_owned(),
+        Shape::Time => "A time without quotes, like 18:30:00.".to_owned(),
+        Shape::Slug => "In small letters, digits and hyphens.".to_owned(),
+        Shape::Share => "A part of the whole: 0.5 is a half.".to_owned(),
+        Shape::Reference(kind) => {
+            format!("The id of {}: its file name in `{}/` without `.toml`.", kind.with_article(), kind.folder())
+        }
+        _ => return None,
+    };
+    Some(form)
+}
+
+/// What a field holds: `a date`, `a list of ids of members`.
+pub fn holds(field: &Field) -> String {
+    let shape = (field.shape)();
+    if field.many {
+        return match shape {
+            Shape::Table(_) => "tables, one for each".to_owned(),
+            _ => format!("a list of {}", several(&shape)),
+        };
+    }
+    one(&shape)
+}
+
+fn one(shape: &Shape) -> String {
+    match shape {
+        Shape::Line => "a line of text".to_owned(),
+        Shape::Prose => "text".to_owned(),
+        Shape::Slug => "a plain word".to_owned(),
+        Shape::Integer { min: 1, max } => format!("a whole number from 1 to {max}"),
+        Shape::Integer { .. } => "a whole number".to_owned(),
+        Shape::Number { .. } => "a number".to_owned(),
+        Shape::Share => "a share from 0 to 1".to_owned(),
+        Shape::Amount => "an amount in quotes".to_owned(),
+        Shape::Boolean => "true or false".to_owned(),
+        Shape::Date => "a date".to_owned(),
+        Shape::Time => "a time of day".to_owned(),
+        Shape::Currency => "a currency code".to_owned(),
+        Shape::Url => "a web address".to_owned(),
+        Shape::Path => "a file's path".to_owned(),
+        Shape::Digest => "a digest".to_owned(),
+        Shape::Choice(_) => "one of the words below".to_owned(),
+        Shape::Reference(kind) => format!("the id of {}", kind.with_article()),
+        Shape::Table(_) => "a table".to_owned(),
+        Shape::Free => "a table of your own".to_owned(),
+        Shape::CheckSettings => "a severity for each check".to_owned(),
+        Shape::Requirement => "`\"members\"`, `\"nobody\"`, a list of ids of members, or a table".to_owned(),
+        Shape::Eligible => "`\"members\"`, or a list of ids of members".to_owned(),
+    }
+}
+
+fn several(shape: &Shape) -> String {
+    match shape {
+        Shape::Line => "texts".to_owned(),
+        Shape::Slug => "plain words".to_owned(),
+        Shape::Integer { min, max } => format!("whole numbers from {min} to {max}"),
+        Shape::Choice(_) => "the words below".to_owned(),
+        Shape::Reference(kind) => format!("ids of {}", kind.folder()),
+        other => one(other),
+    }
+}
+
+/// The example of a field as JSON, where it is a plain value and not a block with a heading.
+pub fn example_as_json(field: &Field) -> Option<Value> {
+    if is_block(&(field.shape)()) {
+        return None;
+    }
+    let text = format!("example = {}", field.example);
+    let table = DeTable::parse(&text).ok()?;
+    table.get_ref().get("example").map(|example| json(example.get_ref()))
+}
+
+/// Whether a field is written under a heading of its own.
+pub fn is_block(shape: &Shape) -> bool {
+    matches!(shape, Shape::Table(_) | Shape::Free | Shape::CheckSettings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::table::Table;
+    use crate::record::{Committee, Contribution, Goal, Member};
+
+    #[test]
+    fn fields_are_told_in_plain_words() {
+        let told = |def: &crate::record::field::TableDef, name| holds(def.field(name).unwrap());
+        assert_eq!(told(Member::DEF, "representative"), "the id of an advocate");
+        assert_eq!(told(Goal::DEF, "proposed_by"), "a list of ids of members");
+        assert_eq!(told(Committee::DEF, "seats"), "tables, one for each");
+    }
+
+    #[test]
+    fn a_hover_text_says_how_to_write_the_value() {
+        let hovered = hover(Contribution::DEF.field("goal").unwrap());
+        assert_eq!(hovered, "The goal it served. The id of a goal: its file name in `goals/` without `.toml`.");
+    }
+
+    #[test]
+    fn examples_become_json_where_they_are_values() {
+        let example = |name| example_as_json(Contribution::DEF.field(name).unwrap());
+        assert_eq!(example("hours"), Some(serde_json::json!(6.5)));
+        assert_eq!(example("date"), Some(serde_json::json!("2026-03-10")));
+        assert_eq!(example("acknowledgements"), None);
+    }
+}
