@@ -1,6 +1,6 @@
 //! The words for dates, counts and amounts, said once for all reports.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A day with its weekday: `Tuesday, 3 November 2026`.
@@ -16,6 +16,16 @@ pub fn day(date: NaiveDate) -> String {
 /// A day where space is short: `3 Nov 2026`.
 pub fn short_day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
+}
+
+/// A day seen from today: `3 Nov` in the same year, `3 Nov 2025` in another.
+pub fn near_day(date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() == today.year() { date.format("%-d %b").to_string() } else { short_day(date) }
+}
+
+/// A day in a calendar of the next weeks: `Tue 3 Nov`.
+pub fn calendar_day(date: NaiveDate) -> String {
+    date.format("%a %-d %b").to_string()
 }
 
 /// A time of day: `18:30`.
@@ -87,12 +97,21 @@ pub fn percent(share: Decimal) -> String {
 
 /// A list in a sentence: `A`, `A and B`, `A, B and C`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+/// A choice in a sentence: `A`, `A or B`, `A, B or C`.
+pub fn choice<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
+            format!("{} {conjunction} {}", first.join(", "), last.as_ref())
         }
     }
 }
@@ -126,6 +145,9 @@ mod tests {
         assert_eq!(weekday(meeting), "Tuesday, 3 November 2026");
         assert_eq!(day(meeting), "3 November 2026");
         assert_eq!(short_day(meeting), "3 Nov 2026");
+        let seen = |today| near_day(meeting, date(today));
+        assert_eq!([seen("2026-12-01"), seen("2027-01-01")], ["3 Nov", "3 Nov 2026"]);
+        assert_eq!(calendar_day(meeting), "Tue 3 Nov");
         let from = |today| distance(meeting, date(today));
         assert_eq!(from("2026-11-22"), "19 days ago");
         assert_eq!(from("2026-11-04"), "yesterday");
@@ -158,10 +180,11 @@ mod tests {
     }
 
     #[test]
-    fn lists_end_in_and() {
+    fn lists_end_in_a_conjunction() {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(list(&["A"]), "A");
         assert_eq!(list(&["A", "B"]), "A and B");
         assert_eq!(list(&["A", "B", "C"]), "A, B and C");
+        assert_eq!(choice(&["A", "B", "C"]), "A, B or C");
     }
 }

@@ -1,7 +1,7 @@
 //! A document as Markdown: CommonMark with the tables of its GitHub flavour. Every word of it goes through
 //! [`escape`], so the only markup is the document's own.
 
-use super::markdown_escape::escape;
+use super::markdown_escape::{escape, escape_within};
 use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
 
 /// The document as Markdown.
@@ -57,25 +57,23 @@ fn table(table: &Table) -> String {
 
 /// A line of inline Markdown.
 fn line(line: &Line) -> String {
-    let words: String = line.inlines().iter().map(inline).collect();
+    let escapes = std::iter::once(escape as fn(&str) -> String).chain(std::iter::repeat(escape_within as _));
+    let words: String = line.inlines().iter().zip(escapes).map(|(inline, escape)| marked(inline, escape)).collect();
     words.trim().to_owned()
 }
 
-fn inline(inline: &Inline) -> String {
+fn marked(inline: &Inline, escape: fn(&str) -> String) -> String {
     match inline {
         Inline::Plain(text) => escape(text),
-        Inline::Strong(text) => wrapped(text, "**"),
-        Inline::Muted(text) => wrapped(text, "*"),
-        Inline::Link { text, url } => format!("[{}](<{}>)", escape(text.trim()), target(url)),
+        Inline::Strong(text) => wrapped(&escape_within(text.trim()), "**"),
+        Inline::Muted(text) => wrapped(&escape_within(text.trim()), "*"),
+        Inline::Link { text, url } => format!("[{}](<{}>)", escape_within(text.trim()), target(url)),
     }
 }
 
 /// Emphasis, which Markdown sees only where the marks touch the words.
-fn wrapped(text: &str, mark: &str) -> String {
-    match escape(text.trim()) {
-        words if words.is_empty() => String::new(),
-        words => format!("{mark}{words}{mark}"),
-    }
+fn wrapped(words: &str, mark: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{mark}{words}{mark}") }
 }
 
 /// An address that cannot end its angle brackets, nor a table's cell. Those letters are legal in no address as they are.

@@ -30,14 +30,19 @@ fn head(document: &Document) -> String {
     std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
-/// A section; a paragraph stands close to what follows it, other blocks apart.
+/// A section; a paragraph stands close to a list below it and to another paragraph, other blocks stand apart.
 fn section(section: &Section) -> String {
     let mut text = underlined(section.heading(), '-');
-    let mut close = true;
+    let mut before: Option<&Block> = None;
     for block in section.blocks() {
+        let close = match before {
+            None => true,
+            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_)),
+            Some(_) => false,
+        };
         text.push_str(if close { "\n" } else { "\n\n" });
         text.push_str(&self::block(block));
-        close = matches!(block, Block::Paragraph(_));
+        before = Some(block);
     }
     text
 }

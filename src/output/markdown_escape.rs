@@ -9,16 +9,25 @@ use super::visible::visible;
 /// invisible joiner where it would make a mail link or call a user of the git host by name, since no backslash stops that.
 pub fn escape(text: &str) -> String {
     let text = visible(text);
+    let line = text.trim_start();
+    let lead = lead(line).map(|at| text.len() - line.len() + at);
+    escaped(&text, lead)
+}
+
+/// The same for words that stand after others in their line, where they cannot begin a heading or a list.
+pub fn escape_within(text: &str) -> String {
+    escaped(&visible(text), None)
+}
+
+fn escaped(text: &str, lead: Option<usize>) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let lead = lead(text.trim_start());
-    let lead_at = text.len() - text.trim_start().len();
     for (at, letter) in text.char_indices() {
         let rest = text.get(at + letter.len_utf8()..).unwrap_or_default();
         match letter {
             '|' => out.push_str("&#124;"),
             '@' if rest.starts_with(char::is_alphanumeric) || rest.is_empty() => out.push_str("@&#8288;"),
             _ => {
-                if is_markup(letter, rest) || lead.is_some_and(|lead| at == lead_at + lead) || makes_link(&text, at) {
+                if is_markup(letter, rest) || lead == Some(at) || makes_link(text, at) {
                     out.push('\\');
                 }
                 out.push(letter);
@@ -40,7 +49,7 @@ fn is_markup(letter: char, rest: &str) -> bool {
 
 /// Where the byte stands that makes a heading, a list or a rule of a line that begins like this.
 fn lead(line: &str) -> Option<usize> {
-    if line.starts_with(['#', '-', '+', '=', ':', '%']) {
+    if line.starts_with(['#', '-', '+', '=', ':']) {
         return Some(0);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -64,7 +73,7 @@ fn makes_link(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, escape_within};
 
     #[test]
     fn plain_words_stay_plain() {
@@ -83,6 +92,7 @@ mod tests {
     #[test]
     fn the_beginning_of_a_line_makes_no_block() {
         let lines = ["# a", " - a", "12. a", "7) a", "---", "2026 was", "3.5 hours"].map(escape);
+        assert_eq!(escape_within(": due - 3. May"), ": due - 3. May");
         assert_eq!(lines, [r"\# a", r" \- a", r"12\. a", r"7\) a", r"\---", "2026 was", r"3\.5 hours"]);
     }
 
