@@ -8,4 +8,4 @@ mod version;
 pub use requirement::{deadline, required_members};
 pub use standing::{Cell, CellState, Flaw, Judged, Registry, authorised};
 pub use terms::{digest, terms};
-pub use version::{current_version, is_in_force, resigning};
+pub use version::{current_version, has_expired, is_in_force, is_written, resigning};

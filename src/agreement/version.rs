@@ -17,6 +17,13 @@ pub fn current_version(agreement: &Agreement, on: NaiveDate) -> u32 {
     first_to_come.map_or(declared, |version| version.saturating_sub(1).max(1)).min(declared)
 }
 
+/// Whether an agreement had been written by a day: its first version is not dated later.
+pub fn is_written(agreement: &Agreement, on: NaiveDate) -> bool {
+    let first =
+        agreement.amendments.iter().filter_map(|amendment| amendment.date.as_ref()).map(|date| date.value).min();
+    first.is_none_or(|first| first <= on)
+}
+
 /// Whether an agreement binds, or is about to: it has not ended and not expired.
 pub fn is_in_force(agreement: &Agreement, on: NaiveDate) -> bool {
     let ended = agreement.ended.as_ref().is_some_and(|ended| ended.value <= on);

@@ -1,1 +1,250 @@
-//! (to be written)
+//! What a report says, before it is text or Markdown: headings, paragraphs, lists, facts and tables of rich text. Reports
+//! build a [`Document`]; the printers in `output` turn it into bytes and escape what people wrote, each in its own way.
+//! Nothing empty gets in, so no printer ever shows a heading with nothing below it.
+
+mod line;
+pub mod words;
+
+pub use line::{Inline, Line};
+
+/// A report as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    title: Line,
+    subtitle: Vec<Line>,
+    sections: Vec<Section>,
+}
+
+impl Document {
+    /// A document with this title.
+    pub fn new(title: impl Into<Line>) -> Document {
+        Document { title: title.into(), subtitle: Vec::new(), sections: Vec::new() }
+    }
+
+    /// Adds a line below the title.
+    pub fn add_subtitle(&mut self, line: impl Into<Line>) {
+        self.subtitle.extend(Some(line.into()).filter(|line| !line.is_empty()));
+    }
+
+    /// Adds a section, unless it has nothing to say.
+    pub fn add(&mut self, section: Section) {
+        if !section.blocks.is_empty() {
+            self.sections.push(section);
+        }
+    }
+
+    /// The title.
+    pub fn title(&self) -> &Line {
+        &self.title
+    }
+
+    /// The lines below the title.
+    pub fn subtitle(&self) -> &[Line] {
+        &self.subtitle
+    }
+
+    /// The sections, none of them empty.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+}
+
+/// A heading with what stands below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    heading: Line,
+    blocks: Vec<Block>,
+}
+
+impl Section {
+    /// A section with nothing in it yet.
+    pub fn new(heading: impl Into<Line>) -> Section {
+        Section { heading: heading.into(), blocks: Vec::new() }
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, line: impl Into<Line>) {
+        let line = line.into();
+        if !line.is_empty() {
+            self.blocks.push(Block::Paragraph(line));
+        }
+    }
+
+    /// Adds a list.
+    pub fn list(&mut self, items: impl IntoIterator<Item = Item>) {
+        let items: Vec<Item> = items.into_iter().filter(|item| !item.line.is_empty()).collect();
+        if !items.is_empty() {
+            self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds a list below a few words that say what it lists. Without items, the words go too.
+    pub fn titled_list(&mut self, title: impl Into<Line>, items: impl IntoIterator<Item = Item>) {
+        let blocks = self.blocks.len();
+        self.list(items);
+        let title = title.into();
+        if self.blocks.len() > blocks && !title.is_empty() {
+            self.blocks.insert(blocks, Block::Paragraph(title));
+        }
+    }
+
+    /// Adds labels with what they stand for; a label without a value is left out.
+    pub fn facts(&mut self, facts: impl IntoIterator<Item = Fact>) {
+        let facts: Vec<Fact> = facts.into_iter().filter(|fact| !fact.value.is_empty()).collect();
+        if !facts.is_empty() {
+            self.blocks.push(Block::Facts(facts));
+        }
+    }
+
+    /// Adds a table, unless it has no rows.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// The heading.
+    pub fn heading(&self) -> &Line {
+        &self.heading
+    }
+
+    /// What stands below the heading.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Line),
+    /// A list.
+    List(Vec<Item>),
+    /// Labels with what they stand for.
+    Facts(Vec<Fact>),
+    /// A table.
+    Table(Table),
+}
+
+/// An item of a list, with the lines below it that say more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    line: Line,
+    below: Vec<Line>,
+}
+
+impl Item {
+    /// An item of one line.
+    pub fn new(line: impl Into<Line>) -> Item {
+        Item { line: line.into(), below: Vec::new() }
+    }
+
+    /// The same with a line below it; an empty one is left out.
+    pub fn with(mut self, line: impl Into<Line>) -> Item {
+        self.below.extend(Some(line.into()).filter(|line| !line.is_empty()));
+        self
+    }
+
+    /// What it says.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The lines below.
+    pub fn below(&self) -> &[Line] {
+        &self.below
+    }
+}
+
+/// A label with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The label, without a colon.
+    pub label: &'static str,
+    /// What it stands for.
+    pub value: Line,
+}
+
+impl Fact {
+    /// A label with what it stands for.
+    pub fn new(label: &'static str, value: impl Into<Line>) -> Fact {
+        Fact { label, value: value.into() }
+    }
+}
+
+/// On which side the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// A table. Every row has as many cells as there are columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    columns: Vec<(Line, Side)>,
+    rows: Vec<Vec<Line>>,
+}
+
+impl Table {
+    /// A table with these columns and no rows yet.
+    pub fn new<L: Into<Line>>(columns: impl IntoIterator<Item = (L, Side)>) -> Table {
+        Table { columns: columns.into_iter().map(|(name, side)| (name.into(), side)).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row. Cells that are missing stay empty; cells beyond the columns are dropped.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = Line>) {
+        let empty = std::iter::repeat_with(Line::default);
+        self.rows.push(cells.into_iter().chain(empty).take(self.columns.len()).collect());
+    }
+
+    /// The names of the columns and their sides.
+    pub fn columns(&self) -> &[(Line, Side)] {
+        &self.columns
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Vec<Line>] {
+        &self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_empty_gets_in() {
+        let mut section = Section::new("Requests");
+        section.paragraph("  ");
+        section.list([Item::new("")]);
+        section.titled_list("Open:", []);
+        section.facts([Fact::new("Chair", "")]);
+        section.table(Table::new([("Member", Side::Left)]));
+        assert_eq!(section.blocks(), []);
+
+        let mut document = Document::new("Brief");
+        document.add_subtitle("");
+        document.add(section);
+        assert_eq!((document.subtitle().len(), document.sections().len()), (0, 0));
+    }
+
+    #[test]
+    fn a_titled_list_stands_below_its_title() {
+        let mut section = Section::new("Requests");
+        section.titled_list("Open:", [Item::new("Rooms").with("").with("until March")]);
+        let item = Item { line: "Rooms".into(), below: vec!["until March".into()] };
+        assert_eq!(section.blocks(), [Block::Paragraph("Open:".into()), Block::List(vec![item])]);
+    }
+
+    #[test]
+    fn rows_fit_the_columns() {
+        let mut table = Table::new([("Member", Side::Left), ("Hours", Side::Right)]);
+        table.row(["Grange".into()]);
+        table.row(["Library".into(), "3".into(), "4".into()]);
+        assert_eq!(table.rows().iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
+    }
+}

@@ -1,1 +1,109 @@
-//! (to be written)
+//! One file or folder per report. A report first computes plain data from the ledger, which leaves as JSON or YAML, and
+//! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
+
+pub mod brief;
+mod named;
+pub mod signatures;
+
+pub use named::Named;
+
+use crate::document::Document;
+use crate::ledger::Ledger;
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The version of the reports' data. It changes when a key changes its meaning or goes.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A report that the program can make.
+pub struct Report {
+    /// Its name, as people type it.
+    pub name: &'static str,
+    /// What it tells, in a few words.
+    pub about: &'static str,
+    /// How it is made.
+    pub run: fn(&Request<'_>) -> Answer,
+}
+
+/// What a report is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'l> {
+    /// The ledger.
+    pub ledger: &'l Ledger,
+    /// The day to report as of. What is dated later has not happened.
+    pub today: NaiveDate,
+    /// The day after which something is news, where the report knows no better one.
+    pub since: Option<NaiveDate>,
+    /// Whether private fields may be told.
+    pub private: bool,
+}
+
+impl<'l> Request<'l> {
+    /// A request for what may be told, as of a day.
+    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
+        Request { ledger, today, since: None, private: false }
+    }
+}
+
+/// A report that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// For programs: one object with stable keys.
+    pub data: Value,
+    /// For people.
+    pub document: Document,
+}
+
+/// All reports, the default one first.
+pub static ALL: &[&Report] = &[&brief::REPORT, &signatures::REPORT];
+
+/// The report that is made when none is named.
+pub static DEFAULT: &Report = &brief::REPORT;
+
+/// The report of this name.
+pub fn find(name: &str) -> Option<&'static Report> {
+    ALL.iter().copied().find(|report| report.name == name)
+}
+
+/// An answer whose data begin, like all, with what was asked.
+fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, document: Document) -> Answer {
+    let mut object = Map::new();
+    object.insert("format_version".to_owned(), json!(FORMAT_VERSION));
+    object.insert("report".to_owned(), json!(report.name));
+    object.insert("coalition".to_owned(), json!(request.ledger.root.name()));
+    object.insert("today".to_owned(), json!(request.today));
+    if let Ok(Value::Object(data)) = serde_json::to_value(data) {
+        object.extend(data);
+    }
+    Answer { data: Value::Object(object), document }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_report_is_found_by_its_name() {
+        assert_eq!(DEFAULT.name, "brief");
+        assert!(ALL.iter().all(|report| find(report.name).is_some_and(|found| std::ptr::eq(found, *report))));
+        assert!(find("weather").is_none());
+    }
+
+    #[test]
+    fn every_answer_begins_with_what_was_asked() {
+        let ledger = crate::ledger::load(&crate::check::base_ledger()).unwrap();
+        for report in ALL {
+            let data = (report.run)(&Request::new(&ledger, "2026-06-15".parse().unwrap())).data;
+            let head: Vec<_> = data.as_object().unwrap().iter().take(4).collect();
+            let head = head.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ");
+            let name = report.name;
+            assert_eq!(
+                head,
+                format!(
+                    "format_version=1 report=\"{name}\" coalition=\"Alder County Library Coalition\" today=\"2026-06-15\""
+                )
+            );
+        }
+    }
+}

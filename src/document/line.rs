@@ -1,0 +1,90 @@
+//! A line of rich text: words that are plain, strong or muted, and links.
+
+use crate::record::value::Url;
+
+/// A run of words in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Words like any others.
+    Plain(String),
+    /// Words that should be seen first.
+    Strong(String),
+    /// Words that can be passed over.
+    Muted(String),
+    /// Words that lead somewhere. Only an address that the ledger accepted can be followed.
+    Link {
+        /// The words.
+        text: String,
+        /// The address.
+        url: Url,
+    },
+}
+
+impl Inline {
+    /// The words.
+    pub fn text(&self) -> &str {
+        match self {
+            Inline::Plain(text) | Inline::Strong(text) | Inline::Muted(text) | Inline::Link { text, .. } => text,
+        }
+    }
+}
+
+/// A line of rich text. It is one line whatever people wrote: printers turn line ends into spaces.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line(Vec<Inline>);
+
+impl Line {
+    /// A line without words.
+    pub fn new() -> Line {
+        Line::default()
+    }
+
+    /// The same with more plain words.
+    pub fn plain(mut self, text: impl AsRef<str>) -> Line {
+        match self.0.last_mut() {
+            Some(Inline::Plain(before)) => before.push_str(text.as_ref()),
+            _ => self.0.push(Inline::Plain(text.as_ref().to_owned())),
+        }
+        self
+    }
+
+    /// The same with strong words.
+    pub fn strong(mut self, text: impl Into<String>) -> Line {
+        self.0.push(Inline::Strong(text.into()));
+        self
+    }
+
+    /// The same with muted words.
+    pub fn muted(mut self, text: impl Into<String>) -> Line {
+        self.0.push(Inline::Muted(text.into()));
+        self
+    }
+
+    /// The same with a link.
+    pub fn link(mut self, text: impl Into<String>, url: &Url) -> Line {
+        self.0.push(Inline::Link { text: text.into(), url: url.clone() });
+        self
+    }
+
+    /// The runs of words.
+    pub fn inlines(&self) -> &[Inline] {
+        &self.0
+    }
+
+    /// Whether it has no words.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|inline| inline.text().trim().is_empty())
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Line {
+        Line::new().plain(text)
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Line {
+        Line(vec![Inline::Plain(text)])
+    }
+}

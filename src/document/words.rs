@@ -1,0 +1,190 @@
+//! The words for dates, counts and amounts, said once for all reports.
+
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// A day with its weekday: `Tuesday, 3 November 2026`.
+pub fn weekday(date: NaiveDate) -> String {
+    date.format("%A, %-d %B %Y").to_string()
+}
+
+/// A day: `3 November 2026`.
+pub fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// A day where space is short: `3 Nov 2026`.
+pub fn short_day(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// A day seen from today: `3 Nov` in the same year, `3 Nov 2025` in another.
+pub fn near_day(date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() == today.year() { date.format("%-d %b").to_string() } else { short_day(date) }
+}
+
+/// A day in a calendar of the next weeks: `Tue 3 Nov`.
+pub fn calendar_day(date: NaiveDate) -> String {
+    date.format("%a %-d %b").to_string()
+}
+
+/// A time of day: `18:30`.
+pub fn time(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// How far a day is from today: `19 days ago`, `today`, `in 9 days`.
+pub fn distance(date: NaiveDate, today: NaiveDate) -> String {
+    match (date - today).num_days() {
+        -1 => "yesterday".to_owned(),
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days if days < 0 => format!("{} ago", self::days(-days)),
+        days => format!("in {}", self::days(days)),
+    }
+}
+
+/// A number of days: `1 day`, `12 days`.
+pub fn days(count: i64) -> String {
+    let noun = if count == 1 { "day" } else { "days" };
+    format!("{} {noun}", number(Decimal::from(count)))
+}
+
+/// A count with its noun: `1 member`, `12 members`, `no members`.
+pub fn count(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        _ => format!("{} {many}", number(Decimal::from(count))),
+    }
+}
+
+/// A figure with its thousands apart: `4,716`, `12.5`.
+pub fn number(number: Decimal) -> String {
+    let written = number.normalize().to_string();
+    let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
+}
+
+/// An amount of money: `$5,200`, `CHF 12.50`.
+pub fn money(amount: Decimal, currency: &str) -> String {
+    let cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let mut figure = number(cents);
+    if !cents.is_integer() && cents.normalize().scale() == 1 {
+        figure.push('0');
+    }
+    match currency {
+        "USD" => format!("${figure}"),
+        "EUR" => format!("€{figure}"),
+        "GBP" => format!("£{figure}"),
+        other => format!("{other} {figure}"),
+    }
+}
+
+/// A part of a whole in percent, rounded down so that nothing is done before it is: `54%`.
+pub fn percent(share: Decimal) -> String {
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).floor();
+    format!("{}%", number(percent))
+}
+
+/// A list in a sentence: `A`, `A and B`, `A, B and C`.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+/// A choice in a sentence: `A`, `A or B`, `A, B or C`.
+pub fn choice<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {conjunction} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A name as a title: `“Sunday hours”`.
+pub fn quoted(name: &str) -> String {
+    format!("\u{201c}{name}\u{201d}")
+}
+
+/// A sentence's beginning with its first letter as a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn dec(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn dates_as_people_say_them() {
+        let meeting = date("2026-11-03");
+        assert_eq!(weekday(meeting), "Tuesday, 3 November 2026");
+        assert_eq!(day(meeting), "3 November 2026");
+        assert_eq!(short_day(meeting), "3 Nov 2026");
+        let seen = |today| near_day(meeting, date(today));
+        assert_eq!([seen("2026-12-01"), seen("2027-01-01")], ["3 Nov", "3 Nov 2026"]);
+        assert_eq!(calendar_day(meeting), "Tue 3 Nov");
+        let from = |today| distance(meeting, date(today));
+        assert_eq!(from("2026-11-22"), "19 days ago");
+        assert_eq!(from("2026-11-04"), "yesterday");
+        assert_eq!(from("2026-11-03"), "today");
+        assert_eq!(from("2026-11-02"), "tomorrow");
+        assert_eq!(from("2026-10-25"), "in 9 days");
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        let members = |n| count(n, "member", "members");
+        assert_eq!([members(0), members(1), members(1200)], ["no members", "1 member", "1,200 members"]);
+        assert_eq!([days(1), days(30)], ["1 day", "30 days"]);
+    }
+
+    #[test]
+    fn figures_and_amounts() {
+        let figures = [dec("0"), dec("999"), dec("4716"), dec("-1234567.50"), dec("12.5")].map(number);
+        assert_eq!(figures, ["0", "999", "4,716", "-1,234,567.5", "12.5"]);
+        assert_eq!(money(dec("5200.00"), "USD"), "$5,200");
+        assert_eq!(money(dec("12.5"), "CHF"), "CHF 12.50");
+        assert_eq!(money(dec("0.005"), "EUR"), "€0.01");
+    }
+
+    #[test]
+    fn a_goal_is_not_reached_before_it_is() {
+        assert_eq!(percent(dec("0.999")), "99%");
+        assert_eq!(percent(dec("1")), "100%");
+        assert_eq!(percent(dec("-0.25")), "-25%");
+    }
+
+    #[test]
+    fn lists_end_in_a_conjunction() {
+        assert_eq!(list::<&str>(&[]), "");
+        assert_eq!(list(&["A"]), "A");
+        assert_eq!(list(&["A", "B"]), "A and B");
+        assert_eq!(list(&["A", "B", "C"]), "A, B and C");
+        assert_eq!(choice(&["A", "B", "C"]), "A, B or C");
+    }
+}

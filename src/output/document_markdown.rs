@@ -1,0 +1,94 @@
+//! A document as Markdown: CommonMark with the tables of its GitHub flavour. Every word of it goes through
+//! [`escape`], so the only markup is the document's own.
+
+use super::markdown_escape::{escape, escape_within};
+use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
+
+/// The document as Markdown.
+pub fn markdown(document: &Document) -> String {
+    let mut parts = vec![format!("# {}", line(document.title()))];
+    parts.extend(document.subtitle().iter().map(line));
+    for section in document.sections() {
+        parts.extend(section_parts(section));
+    }
+    let mut text = parts.join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn section_parts(section: &Section) -> impl Iterator<Item = String> {
+    let heading = format!("## {}", line(section.heading()));
+    std::iter::once(heading).chain(section.blocks().iter().map(block))
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph(words) => line(words),
+        Block::List(items) => lines(items.iter().map(item)),
+        Block::Facts(facts) => lines(facts.iter().map(fact)),
+        Block::Table(shown) => table(shown),
+    }
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// An item; what stands below it are lines of the same paragraph, each after a hard break.
+fn item(item: &Item) -> String {
+    let below = item.below().iter().map(|below| format!("\\\n  {}", line(below)));
+    std::iter::once(format!("- {}", line(item.line()))).chain(below).collect()
+}
+
+fn fact(fact: &Fact) -> String {
+    format!("- **{}:** {}", escape(fact.label), line(&fact.value))
+}
+
+fn table(table: &Table) -> String {
+    let row = |cells: &mut dyn Iterator<Item = String>| format!("| {} |", cells.collect::<Vec<_>>().join(" | "));
+    let names = row(&mut table.columns().iter().map(|(name, _)| line(name)));
+    let sides = row(&mut table.columns().iter().map(|(_, side)| match side {
+        Side::Left => "---".to_owned(),
+        Side::Right => "---:".to_owned(),
+    }));
+    let rows = table.rows().iter().map(|cells| row(&mut cells.iter().map(line)));
+    lines([names, sides].into_iter().chain(rows))
+}
+
+/// A line of inline Markdown.
+fn line(line: &Line) -> String {
+    let escapes = std::iter::once(escape as fn(&str) -> String).chain(std::iter::repeat(escape_within as _));
+    let words: String = line.inlines().iter().zip(escapes).map(|(inline, escape)| marked(inline, escape)).collect();
+    words.trim().to_owned()
+}
+
+fn marked(inline: &Inline, escape: fn(&str) -> String) -> String {
+    match inline {
+        Inline::Plain(text) => escape(text),
+        Inline::Strong(text) => wrapped(&escape_within(text.trim()), "**"),
+        Inline::Muted(text) => wrapped(&escape_within(text.trim()), "*"),
+        Inline::Link { text, url } => format!("[{}](<{}>)", escape_within(text.trim()), target(url)),
+    }
+}
+
+/// Emphasis, which Markdown sees only where the marks touch the words.
+fn wrapped(words: &str, mark: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{mark}{words}{mark}") }
+}
+
+/// An address that cannot end its angle brackets, nor a table's cell. Those letters are legal in no address as they are.
+fn target(url: &str) -> String {
+    let mut target = String::with_capacity(url.len());
+    for letter in url.chars() {
+        match letter {
+            '<' | '>' | '\\' | '|' | '`' | '{' | '}' | '"' => target.push_str(&format!("%{:02X}", u32::from(letter))),
+            '&' => target.push_str("&amp;"),
+            _ if letter.is_control() || letter.is_whitespace() => {}
+            _ => target.push(letter),
+        }
+    }
+    target
+}
+
+#[cfg(test)]
+mod tests;

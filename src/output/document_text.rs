@@ -1,0 +1,189 @@
+//! A document as text for a terminal or a printer: at most [`WIDTH`] columns, no colours, and nothing that a terminal takes
+//! for a command.
+
+use super::visible::visible;
+use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
+use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
+use textwrap::core::display_width;
+
+/// The columns of a page.
+pub const WIDTH: usize = 88;
+
+/// Rows of words with a rule below the names of the columns.
+const TABLE_STYLE: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::none().junction(' '))
+    .header_separator(LineStyle::none().fill('-').junction(' '))
+    .content_lines(ContentLineStyle::none().junction(' '));
+
+/// The document as text.
+pub fn text(document: &Document) -> String {
+    let mut parts = vec![head(document)];
+    parts.extend(document.sections().iter().map(section));
+    let mut text = parts.join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn head(document: &Document) -> String {
+    let title = underlined(document.title(), '=');
+    let lines = document.subtitle().iter().map(|subtitle| wrapped(&line(subtitle), "", ""));
+    std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+/// A section; a paragraph stands close to a list below it and to another paragraph, other blocks stand apart.
+fn section(section: &Section) -> String {
+    let mut text = underlined(section.heading(), '-');
+    let mut before: Option<&Block> = None;
+    for block in section.blocks() {
+        let close = match before {
+            None => true,
+            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_)),
+            Some(_) => false,
+        };
+        text.push_str(if close { "\n" } else { "\n\n" });
+        text.push_str(&self::block(block));
+        before = Some(block);
+    }
+    text
+}
+
+fn underlined(heading: &Line, mark: char) -> String {
+    let words = wrapped(&line(heading), "", "");
+    let width = words.lines().map(display_width).max().unwrap_or_default();
+    format!("{words}\n{}", mark.to_string().repeat(width))
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph(words) => wrapped(&line(words), "", ""),
+        Block::List(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
+        Block::Facts(shown) => facts(shown),
+        Block::Table(shown) => table(shown),
+    }
+}
+
+fn item(item: &Item) -> String {
+    let below = item.below().iter().map(|below| wrapped(&line(below), "  ", "  "));
+    std::iter::once(wrapped(&line(item.line()), "- ", "  ")).chain(below).collect::<Vec<_>>().join("\n")
+}
+
+fn facts(facts: &[Fact]) -> String {
+    let width = facts.iter().map(|fact| display_width(fact.label)).max().unwrap_or_default();
+    let shown = facts.iter().map(|fact| {
+        let gap = " ".repeat(width - display_width(fact.label) + 2);
+        wrapped(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2))
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+fn table(table: &Table) -> String {
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(TABLE_STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    grid.set_header(table.columns().iter().map(|(name, _)| line(name)));
+    grid.add_rows(table.rows().iter().map(|cells| cells.iter().map(line)));
+    for (column, (_, side)) in grid.column_iter_mut().zip(table.columns()) {
+        column.set_padding((0, 1)).set_cell_alignment(match side {
+            Side::Left => CellAlignment::Left,
+            Side::Right => CellAlignment::Right,
+        });
+    }
+    grid.trim_fmt()
+}
+
+/// A line as its words.
+fn line(line: &Line) -> String {
+    let words: String = line.inlines().iter().map(inline).collect();
+    visible(words.trim())
+}
+
+fn inline(inline: &Inline) -> String {
+    match inline {
+        Inline::Link { text, url } if text != url.as_str() => format!("{text} <{url}>"),
+        other => other.text().to_owned(),
+    }
+}
+
+/// The words in lines that fit the page.
+fn wrapped(words: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(words, options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Document {
+        let mut document = Document::new("Riverton");
+        document.add_subtitle("Meeting brief");
+        let mut section = Section::new("Next meeting");
+        section.facts([Fact::new("When", "Tuesday"), Fact::new("In the chair", "Margaret")]);
+        section.paragraph("To bring:");
+        section.list([Item::new("the scale").with("Henry, due 1 Dec")]);
+        document.add(section);
+        document
+    }
+
+    #[test]
+    fn a_page_reads_from_top_to_bottom() {
+        let expected = "\
+Riverton
+========
+Meeting brief
+
+Next meeting
+------------
+When          Tuesday
+In the chair  Margaret
+
+To bring:
+- the scale
+  Henry, due 1 Dec
+";
+        assert_eq!(text(&sample()), expected);
+    }
+
+    #[test]
+    fn tables_are_aligned_by_the_width_that_is_seen() {
+        let mut table = Table::new([("Member", Side::Left), ("Hours", Side::Right)]);
+        table.row(["図書館".into(), "3".into()]);
+        table.row(["Grange".into(), "12.5".into()]);
+        let expected = "Member  Hours\n------- ------\n図書館      3\nGrange   12.5";
+        assert_eq!(super::table(&table), expected);
+    }
+
+    #[test]
+    fn long_lines_wrap_at_the_page() {
+        let mut section = Section::new("Long");
+        section.paragraph("word ".repeat(80));
+        section.list([Item::new("図書 ".repeat(60)).with("below ".repeat(40))]);
+        let mut table = Table::new([("A", Side::Left), ("B", Side::Left)]);
+        table.row(["word ".repeat(40).into(), "word ".repeat(40).into()]);
+        section.table(table);
+        let mut document = Document::new("t");
+        document.add(section);
+        let page = text(&document);
+        assert!(page.lines().count() > 20);
+        let wide: Vec<&str> = page.lines().filter(|line| display_width(line) > WIDTH).collect();
+        assert_eq!(wide, [""; 0]);
+    }
+
+    #[test]
+    fn a_terminal_gets_no_commands() {
+        let mut section = Section::new("a\u{1b}[2Jb");
+        section.paragraph("one\u{9b}31m\ntwo\u{202e}");
+        let mut table = Table::new([("\u{1b}]0;x\u{7}", Side::Left)]);
+        table.row(["\u{1b}c".into()]);
+        section.table(table);
+        section.facts([Fact::new("Place", "\u{8}\u{8}\u{8}")]);
+        let mut document = Document::new("\u{1b}[31mred");
+        document.add(section);
+        let page = text(&document);
+        assert!(page.contains("␛[2J") && page.contains("two\u{fffd}"), "{page}");
+        assert_eq!(page.chars().filter(|letter| letter.is_control() && *letter != '\n').count(), 0, "{page:?}");
+    }
+}

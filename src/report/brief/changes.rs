@@ -1,0 +1,284 @@
+//! What happened since the last meeting, told by the dates in the records.
+
+use super::{Scope, shortened};
+use crate::document::{Item, words};
+use crate::record::value::{Choices, Number};
+use crate::record::{Contribution, Goal, Record};
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// What can happen. The order is that of the brief, from what everybody has to know to what is good to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the names say it
+pub enum Event {
+    MemberJoined,
+    MemberLeft,
+    MemberDeclined,
+    MemberInvited,
+    DecisionMade,
+    GoalAdopted,
+    GoalMet,
+    GoalDropped,
+    GoalProposed,
+    GoalMeasured,
+    AgreementSigned,
+    SignatureWithdrawn,
+    CampaignOpened,
+    CampaignClosed,
+    RequestSettled,
+    ContributionReceived,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Change {
+    /// What.
+    pub event: Event,
+    /// When.
+    pub date: NaiveDate,
+    /// To which record.
+    pub subject: Named,
+    /// The member or person behind it.
+    pub by: Option<Named>,
+    /// How it ended, how much it was, why.
+    pub detail: Option<String>,
+}
+
+/// The changes since, in the order of the events and then of the days.
+pub(super) fn changes(scope: &Scope<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    members(scope, &mut changes);
+    decisions(scope, &mut changes);
+    goals(scope, &mut changes);
+    agreements(scope, &mut changes);
+    campaigns(scope, &mut changes);
+    requests(scope, &mut changes);
+    contributions(scope, &mut changes);
+    changes.sort();
+    changes
+}
+
+fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for member in &scope.ledger.members {
+        let dates = [
+            (Event::MemberJoined, &member.joined),
+            (Event::MemberLeft, &member.left),
+            (Event::MemberDeclined, &member.declined),
+            (Event::MemberInvited, &member.invited),
+        ];
+        for (event, date) in dates {
+            let told_already = event == Event::MemberInvited && scope.news(&member.joined).is_some();
+            if let Some(date) = scope.news(date).filter(|_| !told_already) {
+                changes.push(Change { event, date, subject: Named::record(member), by: None, detail: None });
+            }
+        }
+    }
+}
+
+fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for decision in &scope.ledger.decisions {
+        if let Some(date) = scope.news(&decision.decided) {
+            let detail = decision.result.as_ref().map(|result| result.label().to_owned());
+            changes.push(Change {
+                event: Event::DecisionMade,
+                date,
+                subject: Named::record(decision),
+                by: None,
+                detail,
+            });
+        }
+    }
+}
+
+fn goals(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for goal in &scope.ledger.goals {
+        let because = goal.dropped_because.as_ref().map(|because| because.trim().to_owned());
+        let dates = [
+            (Event::GoalAdopted, &goal.adopted, None),
+            (Event::GoalMet, &goal.met, None),
+            (Event::GoalDropped, &goal.dropped, because),
+            (Event::GoalProposed, &goal.proposed, None),
+        ];
+        for (event, date, detail) in dates {
+            let told_already = event == Event::GoalProposed && scope.news(&goal.adopted).is_some();
+            if let Some(date) = scope.news(date).filter(|_| !told_already) {
+                changes.push(Change { event, date, subject: Named::record(goal), by: None, detail });
+            }
+        }
+        changes.extend(measured(scope, goal));
+    }
+}
+
+/// The last reading since, with the figure before.
+fn measured(scope: &Scope<'_>, goal: &Record<Goal>) -> Option<Change> {
+    let measure = goal.measure.as_ref()?;
+    let (date, figure) = measure.latest(scope.today).filter(|(date, _)| scope.is_news(*date))?;
+    let before = date.pred_opt().and_then(|day| measure.latest(day)).map(|(_, figure)| figure);
+    let before = before.or(measure.baseline.as_ref().map(|baseline| baseline.value));
+    let unit = measure.unit.as_ref().map(|unit| format!(" {}", unit.value)).unwrap_or_default();
+    let trend = before.map(|before| trend(before, figure)).unwrap_or_default();
+    let detail = Some(format!("{}{unit}{trend}", words::number(figure.0)));
+    Some(Change { event: Event::GoalMeasured, date, subject: Named::record(goal), by: None, detail })
+}
+
+fn trend(before: Number, now: Number) -> String {
+    match now.cmp(&before) {
+        Ordering::Greater => format!(", up from {}", words::number(before.0)),
+        Ordering::Less => format!(", down from {}", words::number(before.0)),
+        Ordering::Equal => ", as before".to_owned(),
+    }
+}
+
+fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for agreement in &scope.ledger.agreements {
+        for signature in &agreement.signatures {
+            let by = Named::at(scope.ledger, &signature.member);
+            let because = signature.withdrawn_because.as_ref().map(|because| because.trim().to_owned());
+            let dates = [
+                (Event::AgreementSigned, &signature.date, None),
+                (Event::SignatureWithdrawn, &signature.withdrawn, because),
+            ];
+            for (event, date, detail) in dates {
+                if let Some(date) = scope.news(date) {
+                    changes.push(Change { event, date, subject: Named::record(agreement), by: by.clone(), detail });
+                }
+            }
+        }
+    }
+}
+
+fn campaigns(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for campaign in &scope.ledger.campaigns {
+        let until = campaign.closes.as_ref().map(|closes| format!("until {}", words::day(closes.value)));
+        let outcome = campaign.outcome.as_ref().map(|outcome| outcome.trim().to_owned());
+        let closed =
+            campaign.closes.as_ref().and_then(|closes| closes.value.succ_opt()).filter(|day| scope.is_news(*day));
+        let opened = scope.news(&campaign.opens).filter(|_| closed.is_none());
+        for (event, date, detail) in [(Event::CampaignOpened, opened, until), (Event::CampaignClosed, closed, outcome)]
+        {
+            if let Some(date) = date {
+                let by = Named::at(scope.ledger, &campaign.lead);
+                changes.push(Change { event, date, subject: Named::record(campaign), by, detail });
+            }
+        }
+    }
+}
+
+fn requests(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for request in &scope.ledger.requests {
+        if let Some(date) = scope.news(&request.closed) {
+            changes.push(Change {
+                event: Event::RequestSettled,
+                date,
+                subject: Named::record(request),
+                by: Named::at(scope.ledger, &request.member),
+                detail: request.outcome.as_ref().map(|outcome| outcome.trim().to_owned()),
+            });
+        }
+    }
+}
+
+fn contributions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    for contribution in &scope.ledger.contributions {
+        if let Some(date) = scope.news(&contribution.date) {
+            changes.push(Change {
+                event: Event::ContributionReceived,
+                date,
+                subject: Named::record(contribution),
+                by: giver(scope, contribution),
+                detail: size(scope, contribution),
+            });
+        }
+    }
+}
+
+/// Who gave it: the member, or where none is named the person.
+pub(super) fn giver(scope: &Scope<'_>, contribution: &Contribution) -> Option<Named> {
+    Named::at(scope.ledger, &contribution.member).or_else(|| Named::at(scope.ledger, &contribution.advocate))
+}
+
+/// How much it was, in money and hours.
+pub(super) fn size(scope: &Scope<'_>, contribution: &Contribution) -> Option<String> {
+    let currency = contribution.currency.as_ref().map_or(scope.ledger.root.currency(), |currency| currency.as_str());
+    let money = contribution.amount.as_ref().map(|amount| words::money(amount.0, currency));
+    let in_kind = contribution.in_kind.as_ref().is_some_and(|in_kind| in_kind.value);
+    let money = money.map(|money| if in_kind { format!("worth {money}") } else { money });
+    let hours = contribution.hours.as_ref().map(|hours| {
+        let noun = if hours.0 == rust_decimal::Decimal::ONE { "hour" } else { "hours" };
+        format!("{} {noun}", words::number(hours.0))
+    });
+    let parts: Vec<String> = money.into_iter().chain(hours).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+pub(super) fn items(changes: &[Change]) -> Vec<Item> {
+    shortened(&together(changes), |changes| Item::new(sentence_of(changes)))
+}
+
+/// The changes that one sentence tells: all that joined, all that signed one agreement, else each on its own.
+fn together(changes: &[Change]) -> Vec<Vec<&Change>> {
+    let mut groups: BTreeMap<(Event, Option<&Named>, usize), Vec<&Change>> = BTreeMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let key = match change.event {
+            Event::MemberJoined => (change.event, None, 0),
+            Event::AgreementSigned => (change.event, Some(&change.subject), 0),
+            event => (event, None, at),
+        };
+        groups.entry(key).or_default().push(change);
+    }
+    groups.into_values().collect()
+}
+
+fn sentence_of(changes: &[&Change]) -> String {
+    let (Some(first), several) = (changes.first(), changes.len() > 1) else { return String::new() };
+    match first.event {
+        Event::MemberJoined if several => {
+            format!("{} joined the coalition", members_of(changes, |one| Some(&one.subject)))
+        }
+        Event::AgreementSigned if several => {
+            format!("{} signed {}", members_of(changes, |one| one.by.as_ref()), words::quoted(&first.subject.name))
+        }
+        _ => sentence(first),
+    }
+}
+
+/// A few members by name, more by number.
+fn members_of<'c>(changes: &[&'c Change], member: impl Fn(&'c Change) -> Option<&'c Named>) -> String {
+    let names: Vec<&str> = changes.iter().filter_map(|one| member(one)).map(|member| member.name.as_str()).collect();
+    if names.len() > 4 { words::count(names.len(), "member", "members") } else { words::list(&names) }
+}
+
+fn sentence(change: &Change) -> String {
+    let name = &change.subject.name;
+    let title = words::quoted(name);
+    let by = change.by.as_ref().map_or("Somebody", |by| &by.name);
+    let detail = change.detail.as_deref().unwrap_or_default();
+    let aside = |text: &str| if text.is_empty() { String::new() } else { format!(" ({})", text.trim_end_matches('.')) };
+    let told = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
+    match change.event {
+        Event::MemberJoined => format!("{name} joined the coalition"),
+        Event::MemberLeft => format!("{name} left the coalition"),
+        Event::MemberDeclined => format!("{name} declined to join"),
+        Event::MemberInvited => format!("{name} was invited to join"),
+        Event::DecisionMade if detail.is_empty() => format!("Decided: {name}"),
+        Event::DecisionMade => format!("{}: {name}", words::capitalized(detail)),
+        Event::GoalAdopted => format!("New goal: {name}"),
+        Event::GoalMet => format!("Goal reached: {name}"),
+        Event::GoalDropped => format!("Goal given up: {title}{}", told(detail)),
+        Event::GoalProposed => format!("Goal proposed: {name}"),
+        Event::GoalMeasured => format!("{name}: {detail}"),
+        Event::AgreementSigned => format!("{by} signed {title}"),
+        Event::SignatureWithdrawn => format!("{by} withdrew its signature from {title}{}", aside(detail)),
+        Event::CampaignOpened => format!("Campaign opened: {name}{}", aside(detail)),
+        Event::CampaignClosed => format!("Campaign closed: {title}{}", told(detail)),
+        Event::RequestSettled => format!("Request settled: {title}{}", told(detail)),
+        Event::ContributionReceived => {
+            let giver = change.by.as_ref().map(|by| format!(" from {}", by.name)).unwrap_or_default();
+            format!("Received{giver}: {name}{}", aside(detail))
+        }
+    }
+}

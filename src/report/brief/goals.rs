@@ -1,0 +1,156 @@
+//! The goals that the coalition works on, and how far each is.
+
+use super::{Scope, shortened};
+use crate::document::{Item, Line, Section, words};
+use crate::record::goal::{GoalStage, Measure, Milestone};
+use crate::record::value::Number;
+use crate::record::{Goal, Record};
+use crate::report::Named;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// The goals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Goals {
+    /// Those that the coalition works on, the first due first.
+    pub adopted: Vec<AdoptedGoal>,
+    /// Those that are proposed.
+    pub proposed: Vec<Named>,
+}
+
+/// A goal that the coalition works on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AdoptedGoal {
+    /// The goal.
+    pub goal: Named,
+    /// The day by which it should be reached.
+    pub due: Option<NaiveDate>,
+    /// The member that leads the work.
+    pub lead: Option<Named>,
+    /// Who answers for it.
+    pub owner: Option<Named>,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// The figure at the start.
+    pub baseline: Option<Number>,
+    /// The figure to reach.
+    pub target: Option<Number>,
+    /// The last figure.
+    pub figure: Option<Number>,
+    /// The day of that figure.
+    pub read: Option<NaiveDate>,
+    /// The part of the way from the start to the target that is done.
+    pub progress: Option<Number>,
+    /// The next step.
+    pub milestone: Option<NextMilestone>,
+}
+
+/// The next step on the way to a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextMilestone {
+    /// What will have been done.
+    pub name: String,
+    /// The day by which it should be.
+    pub due: Option<NaiveDate>,
+    /// Who sees to it.
+    pub owner: Option<Named>,
+}
+
+pub(super) fn goals(scope: &Scope<'_>) -> Goals {
+    let at = |stage| scope.ledger.goals.iter().filter(move |goal| goal.stage(scope.today) == stage);
+    let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| of(scope, goal)).collect();
+    adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
+    let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
+    proposed.sort_by(|a, b| a.name.cmp(&b.name));
+    Goals { adopted, proposed }
+}
+
+fn of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
+    let measure = goal.measure.as_ref().map(|measure| &measure.value);
+    let latest = measure.and_then(|measure| measure.latest(scope.today));
+    let figure = latest.map(|(_, figure)| figure);
+    AdoptedGoal {
+        goal: Named::record(goal),
+        due: goal.due.as_ref().map(|due| due.value),
+        lead: Named::at(scope.ledger, &goal.lead),
+        owner: Named::at(scope.ledger, &goal.owner),
+        unit: measure.and_then(|measure| measure.unit.as_ref()).map(|unit| unit.value.clone()),
+        baseline: measure.and_then(|measure| measure.baseline.as_ref()).map(|baseline| baseline.value),
+        target: measure.and_then(|measure| measure.target.as_ref()).map(|target| target.value),
+        figure,
+        read: latest.map(|(date, _)| date),
+        progress: measure.and_then(|measure| progress(measure, figure?)),
+        milestone: next_milestone(scope, goal),
+    }
+}
+
+/// The part of the way that is done; unknown where there is no way to go.
+fn progress(measure: &Measure, figure: Number) -> Option<Number> {
+    let start = measure.baseline.as_ref().map_or(Decimal::ZERO, |baseline| baseline.value.0);
+    let way = measure.target.as_ref()?.value.0.checked_sub(start)?;
+    figure.0.checked_sub(start)?.checked_div(way).map(|share| Number(share.round_dp(4)))
+}
+
+/// The first step that is not done, by the day it is due.
+fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
+    let open = goal.milestones.iter().filter(|milestone| !scope.has_come(&milestone.done));
+    let due = |milestone: &Milestone| milestone.due.as_ref().map(|due| due.value);
+    let next = open.min_by_key(|milestone| (due(milestone).is_none(), due(milestone)))?;
+    Some(NextMilestone {
+        name: next.name.as_ref()?.value.clone(),
+        due: due(next),
+        owner: Named::at(scope.ledger, &next.owner),
+    })
+}
+
+pub(super) fn section(goals: &Goals, today: NaiveDate) -> Section {
+    let mut section = Section::new("Goals");
+    section.list(shortened(&goals.adopted, |goal| {
+        Item::new(headline(goal, today)).with(measured(goal, today)).with(next_step(goal, today)).with(people(goal))
+    }));
+    let proposed: Vec<String> = goals.proposed.iter().map(|goal| words::quoted(&goal.name)).collect();
+    if !proposed.is_empty() {
+        section.paragraph(format!("Proposed: {}", words::list(&proposed)));
+    }
+    section
+}
+
+fn headline(goal: &AdoptedGoal, today: NaiveDate) -> Line {
+    let line = Line::new().strong(&goal.goal.name);
+    match goal.due {
+        Some(due) if due < today => line.plain(format!(", was due {}", words::near_day(due, today))),
+        Some(due) => line.plain(format!(", due {}", words::near_day(due, today))),
+        None => line,
+    }
+}
+
+fn measured(goal: &AdoptedGoal, today: NaiveDate) -> String {
+    let unit = goal.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let from = goal.baseline.map(|baseline| format!(" (from {})", words::number(baseline.0))).unwrap_or_default();
+    let of = goal.target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();
+    let read = goal.read.map(|day| format!(", on {}", words::near_day(day, today))).unwrap_or_default();
+    let share = goal.progress.map(|share| format!("; {} of the way", words::percent(share.0))).unwrap_or_default();
+    match (goal.figure, goal.target) {
+        (Some(figure), _) => format!("{}{of}{unit}{from}{read}{share}", words::number(figure.0)),
+        (None, Some(target)) => format!("Not counted yet; the target is {}{unit}{from}", words::number(target.0)),
+        (None, None) => "Nobody has said how it is counted".to_owned(),
+    }
+}
+
+fn next_step(goal: &AdoptedGoal, today: NaiveDate) -> Line {
+    let Some(step) = &goal.milestone else { return Line::new() };
+    let owner = step.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
+    match step.due {
+        Some(due) if due < today => Line::new()
+            .strong(format!("Overdue by {}", words::days((today - due).num_days())))
+            .plain(format!(": {}{owner}", step.name)),
+        Some(due) => format!("Next: {}, by {}{owner}", step.name, words::near_day(due, today)).into(),
+        None => format!("Next: {}{owner}", step.name).into(),
+    }
+}
+
+fn people(goal: &AdoptedGoal) -> String {
+    let people: Vec<&str> = goal.lead.iter().chain(&goal.owner).map(|named| named.name.as_str()).collect();
+    if people.is_empty() { "Nobody leads it yet".to_owned() } else { format!("Led by {}", people.join(", ")) }
+}

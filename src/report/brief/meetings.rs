@@ -1,0 +1,184 @@
+//! The next meeting of the whole coalition, and the last one.
+
+use crate::document::{Fact, Item, Line, Section, words};
+use crate::ledger::Ledger;
+use crate::record::decision::Outcome;
+use crate::record::meeting::{AgendaItem, Attendance};
+use crate::record::value::{Choices, MemberId, Opt, RecordId, Url};
+use crate::record::{Meeting, Record};
+use crate::report::{Named, Request};
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A meeting that is planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextMeeting {
+    /// The meeting.
+    pub meeting: Named,
+    /// The day.
+    pub date: NaiveDate,
+    /// The days until then.
+    pub days_until: i64,
+    /// When it begins.
+    pub start_time: Option<NaiveTime>,
+    /// When it ends.
+    pub end_time: Option<NaiveTime>,
+    /// Where.
+    pub location: Option<String>,
+    /// Where to join it from afar.
+    pub url: Option<Url>,
+    /// Who is in the chair.
+    pub chair: Option<Named>,
+    /// What is to be talked about, once the invitation has gone out.
+    pub agenda: Vec<AgendaPoint>,
+}
+
+/// A point on the agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgendaPoint {
+    /// What it is about.
+    pub item: String,
+    /// Who leads it.
+    pub lead: Option<Named>,
+    /// How many minutes it may take.
+    pub minutes: Option<u32>,
+    /// The decision that it is to come to.
+    pub decision: Option<Named>,
+    /// How that decision ended, where it has.
+    pub decided: Option<Outcome>,
+}
+
+/// A meeting that was held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LastMeeting {
+    /// The meeting.
+    pub meeting: Named,
+    /// The day.
+    pub date: NaiveDate,
+    /// How many members there were that day.
+    pub members: usize,
+    /// How many of them were represented.
+    pub present: usize,
+    /// Those that were not, by name; whether anybody knows is for `regrets` to say.
+    pub absent: Vec<Named>,
+    /// Those of the absent that sent regrets.
+    pub regrets: Vec<Named>,
+    /// Whether anybody wrote down who was there.
+    pub recorded: bool,
+}
+
+/// The meetings of the whole coalition that were not called off, with their days.
+fn assemblies(ledger: &Ledger) -> impl Iterator<Item = (NaiveDate, &Record<Meeting>)> {
+    let held = ledger.meetings.iter().filter(|meeting| meeting.is_assembly() && !meeting.is_cancelled());
+    held.filter_map(|meeting| Some((meeting.date.as_ref()?.value, meeting)))
+}
+
+/// The last meeting before today.
+pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
+    let ledger = request.ledger;
+    let (date, meeting) = assemblies(ledger).filter(|(date, _)| *date < request.today).max_by_key(|(date, _)| *date)?;
+    let those = |there: bool| -> BTreeSet<&str> {
+        let entries = meeting.attendance.iter().filter(|entry| entry.was_there() == there);
+        entries.filter_map(|entry| represented(ledger, entry)).map(RecordId::as_str).collect()
+    };
+    let (present, regrets) = (those(true), those(false));
+    let members: Vec<_> = ledger.current_members(date).collect();
+    let mut absent: Vec<Named> = members
+        .iter()
+        .filter(|member| !present.contains(&*member.key.id))
+        .map(|member| Named::record(member))
+        .collect();
+    absent.sort_by(|a, b| a.name.cmp(&b.name));
+    Some(LastMeeting {
+        meeting: Named::record(meeting),
+        date,
+        members: members.len(),
+        present: members.len() - absent.len(),
+        regrets: absent.iter().filter(|member| regrets.contains(member.id.as_str())).cloned().collect(),
+        absent,
+        recorded: !meeting.attendance.is_empty(),
+    })
+}
+
+/// The member on whose behalf somebody came: the one that is named, else the person's own.
+fn represented<'l>(ledger: &'l Ledger, entry: &'l Attendance) -> Option<&'l MemberId> {
+    let own = || ledger.advocates.get(&entry.advocate.as_ref()?.value)?.member.as_ref();
+    entry.member.as_ref().or_else(own).map(|member| &member.value)
+}
+
+/// The next meeting, today's too.
+pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
+    let ledger = request.ledger;
+    let (date, meeting) = assemblies(ledger)
+        .filter(|(date, _)| *date >= request.today)
+        .min_by_key(|(date, meeting)| (*date, meeting.start_time.as_ref().map(|time| time.value)))?;
+    let invited = meeting.notice_sent.as_ref().is_none_or(|sent| sent.value <= request.today);
+    let agenda = meeting.agenda.iter().filter(|_| invited);
+    Some(NextMeeting {
+        meeting: Named::record(meeting),
+        date,
+        days_until: (date - request.today).num_days(),
+        start_time: meeting.start_time.as_ref().map(|time| time.value),
+        end_time: meeting.end_time.as_ref().map(|time| time.value),
+        location: meeting.location.as_ref().map(|location| location.value.clone()),
+        url: meeting.url.as_ref().map(|url| url.value.clone()),
+        chair: Named::at(ledger, &meeting.chair),
+        agenda: agenda.filter_map(|item| point(request, item)).collect(),
+    })
+}
+
+fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
+    let come = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= request.today);
+    let named = item.decision.as_ref().and_then(|id| request.ledger.decisions.get(&id.value));
+    let decision = named.filter(|decision| decision.proposed.is_none() || come(&decision.proposed));
+    let decided = decision.filter(|decision| come(&decision.decided)).and_then(|decision| decision.result.as_ref());
+    Some(AgendaPoint {
+        item: item.item.as_ref()?.value.clone(),
+        lead: Named::at(request.ledger, &item.lead),
+        minutes: item.minutes.as_ref().map(|minutes| minutes.value),
+        decision: decision.map(Named::record),
+        decided: decided.map(|outcome| outcome.value),
+    })
+}
+
+pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
+    let mut section = Section::new("Next meeting");
+    let Some(meeting) = meeting else {
+        section.paragraph("No meeting of the whole coalition is planned.");
+        return section;
+    };
+    let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));
+    section.facts([
+        Fact::new("What", meeting.meeting.name.as_str()),
+        Fact::new("When", when(meeting, today)),
+        Fact::new("Where", meeting.location.as_deref().unwrap_or_default()),
+        Fact::new("Online", link.unwrap_or_default()),
+        Fact::new("Chair", meeting.chair.as_ref().map_or("", |chair| &chair.name)),
+    ]);
+    let minutes: u64 = meeting.agenda.iter().filter_map(|point| point.minutes).map(u64::from).sum();
+    let title = if minutes == 0 { "Agenda:".to_owned() } else { format!("Agenda, {minutes} minutes in all:") };
+    section.titled_list(title, meeting.agenda.iter().map(agenda_item));
+    section
+}
+
+fn when(meeting: &NextMeeting, today: NaiveDate) -> Line {
+    let hours = match (meeting.start_time, meeting.end_time) {
+        (Some(start), Some(end)) => format!(", {} to {}", words::time(start), words::time(end)),
+        (Some(start), None) => format!(", {}", words::time(start)),
+        _ => String::new(),
+    };
+    let distance = words::distance(meeting.date, today);
+    Line::new().strong(words::weekday(meeting.date)).plain(format!("{hours} ({distance})"))
+}
+
+fn agenda_item(point: &AgendaPoint) -> Item {
+    let minutes = point.minutes.map(|minutes| format!("{minutes} min"));
+    let asides: Vec<String> = point.lead.iter().map(|lead| lead.name.clone()).chain(minutes).collect();
+    let aside = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
+    let decision = point.decision.as_ref().map(|decision| {
+        let state = point.decided.map_or("open", |outcome| outcome.label());
+        format!("Decision: {} ({state})", words::quoted(&decision.name))
+    });
+    Item::new(Line::from(point.item.as_str()).plain(aside)).with(decision.unwrap_or_default())
+}

@@ -1,0 +1,160 @@
+//! The members as they are now: how many, how many make a quorum, and who has not signed what.
+
+use super::meetings::LastMeeting;
+use super::{ENTRIES, Scope, excerpt, shortened};
+use crate::document::{Fact, Item, Line, Section, words};
+use crate::report::Named;
+use crate::report::signatures::{self, Cell, Sheet};
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The members and their signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Members {
+    /// How many are current.
+    pub current: usize,
+    /// How many of them make a quorum.
+    pub quorum: usize,
+    /// Signatures that are missing or do not count, the longest overdue first.
+    pub unsigned: Vec<Unsigned>,
+    /// Agreements that have expired or soon will.
+    pub ending: Vec<Ending>,
+}
+
+/// A member that has to sign an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unsigned {
+    /// The agreement.
+    pub agreement: Named,
+    /// How the member stands to it.
+    #[serde(flatten)]
+    pub cell: Cell,
+}
+
+/// An agreement that has expired or soon will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ending {
+    /// The agreement.
+    pub agreement: Named,
+    /// The last day on which it binds.
+    pub expires: NaiveDate,
+    /// The member that needs the longest to decide on a renewal.
+    pub slowest: Option<Named>,
+    /// The last day on which that member can be asked.
+    pub ask_by: Option<NaiveDate>,
+}
+
+pub(super) fn members(scope: &Scope<'_>) -> Members {
+    let current = scope.ledger.current_members(scope.today).count();
+    let sheets = signatures::sheets(&scope.request);
+    let mut unsigned: Vec<Unsigned> = sheets.iter().flat_map(unsigned).collect();
+    unsigned.sort_by(|a, b| {
+        let key = |one: &Unsigned| (one.cell.deadline.is_none(), one.cell.deadline);
+        key(a).cmp(&key(b)).then_with(|| (&a.agreement, &a.cell.member).cmp(&(&b.agreement, &b.cell.member)))
+    });
+    let mut ending: Vec<Ending> = sheets.iter().filter_map(|sheet| ending_of(scope, sheet)).collect();
+    ending.sort_by(|a, b| (a.expires, &a.agreement).cmp(&(b.expires, &b.agreement)));
+    Members { current, quorum: quorum(scope.ledger.policy().quorum(), current), unsigned, ending }
+}
+
+/// The least number of members that is no less than the share.
+pub(super) fn quorum(share: Decimal, members: usize) -> usize {
+    share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)
+}
+
+fn unsigned(sheet: &Sheet) -> impl Iterator<Item = Unsigned> {
+    sheet.open().map(|cell| Unsigned { agreement: sheet.agreement.clone(), cell: cell.clone() })
+}
+
+fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
+    let expires = sheet.expires?;
+    if (expires - scope.today).num_days() > scope.ledger.policy().agreement_notice_days() {
+        return None;
+    }
+    let signing: BTreeSet<&str> =
+        sheet.cells.iter().filter(|cell| cell.required).map(|cell| cell.member.id.as_str()).collect();
+    let slowest = scope
+        .ledger
+        .current_members(scope.today)
+        .filter(|member| signing.contains(&*member.key.id))
+        .filter_map(|member| Some((member.process.as_ref()?.lead_days.as_ref()?.value, Named::record(member))))
+        .max_by(|(a, first), (b, second)| a.cmp(b).then_with(|| second.cmp(first)));
+    let ask_by = slowest.as_ref().and_then(|(days, _)| expires.checked_sub_days(Days::new(u64::from(*days))));
+    Some(Ending { agreement: sheet.agreement.clone(), expires, slowest: slowest.map(|(_, member)| member), ask_by })
+}
+
+pub(super) fn section(members: &Members, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
+    let mut section = Section::new("Members and signatures");
+    if members.current == 0 {
+        section.paragraph("There are no members yet. The command `coalition new member` adds the first.");
+    } else {
+        let verb = if members.quorum == 1 { "makes" } else { "make" };
+        let quorum = format!("{} {verb} a quorum", members.quorum);
+        section.facts([
+            Fact::new("Members", format!("{}; {quorum}", members.current)),
+            Fact::new("Last time", last.map(attendance).unwrap_or_default()),
+        ]);
+    }
+    section.titled_list("To be signed:", to_sign(&members.unsigned, today));
+    section.titled_list("To be renewed:", shortened(&members.ending, |one| ending_item(one, today)));
+    section
+}
+
+fn attendance(last: &LastMeeting) -> Line {
+    if !last.recorded || last.members == 0 {
+        return Line::new();
+    }
+    if last.absent.is_empty() {
+        return format!("all {} were there", last.members).into();
+    }
+    let (regrets, silent): (Vec<_>, Vec<_>) = last.absent.iter().cloned().partition(|one| last.regrets.contains(one));
+    let told = |label: &str, those: &[Named]| match those {
+        [] => String::new(),
+        those => format!("; {label} {}", words::list(&Named::names(those))),
+    };
+    let (regrets, silent) = (told("regrets from", &regrets), told("no word from", &silent));
+    format!("{} of {} were there{regrets}{silent}", last.present, last.members).into()
+}
+
+/// An item for each agreement, with a line for each member that has to sign it.
+fn to_sign(unsigned: &[Unsigned], today: NaiveDate) -> Vec<Item> {
+    let mut agreements: Vec<(&Named, Vec<&Cell>)> = Vec::new();
+    for Unsigned { agreement, cell } in unsigned {
+        match agreements.iter_mut().find(|(known, _)| *known == agreement) {
+            Some((_, cells)) => cells.push(cell),
+            None => agreements.push((agreement, vec![cell])),
+        }
+    }
+    shortened(&agreements, |(agreement, cells)| {
+        let (first, more) = excerpt(cells, ENTRIES);
+        let item = Item::new(words::quoted(&agreement.name));
+        let item = first.iter().fold(item, |item, cell| item.with(task(cell, today)));
+        item.with(more.unwrap_or_default())
+    })
+}
+
+fn task(cell: &Cell, today: NaiveDate) -> Line {
+    let problem = cell.problem.as_deref().unwrap_or_default();
+    Line::new().strong(&cell.member.name).plain(format!(" {problem}. {}", cell.task(today)))
+}
+
+fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
+    let verb = if ending.expires < today { "expired" } else { "ends" };
+    let (day, distance) = (words::day(ending.expires), words::distance(ending.expires, today));
+    let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quoted(&ending.agreement.name)));
+    match (&ending.slowest, ending.ask_by) {
+        (Some(member), Some(day)) if day >= today => item.with(format!(
+            "{} has to be asked by {}, {}",
+            member.name,
+            words::day(day),
+            words::distance(day, today)
+        )),
+        (Some(member), Some(day)) if ending.expires >= today => {
+            item.with(format!("{} had to be asked by {}", member.name, words::day(day)))
+        }
+        _ => item,
+    }
+}

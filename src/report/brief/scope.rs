@@ -1,0 +1,59 @@
+//! The time that a brief looks at: what is news, what is near.
+
+use super::DAYS_AHEAD;
+use crate::ledger::Ledger;
+use crate::record::value::Opt;
+use crate::report::Request;
+use chrono::{Days, NaiveDate};
+
+/// What all parts of the brief look at.
+pub(super) struct Scope<'l> {
+    pub request: Request<'l>,
+    pub ledger: &'l Ledger,
+    pub today: NaiveDate,
+    since: Option<NaiveDate>,
+    horizon: NaiveDate,
+}
+
+impl<'l> Scope<'l> {
+    pub fn new(request: &Request<'l>, since: Option<NaiveDate>) -> Scope<'l> {
+        let today = request.today;
+        let horizon = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
+        Scope { request: *request, ledger: request.ledger, today, since, horizon }
+    }
+
+    /// Whether a day is news: after the last meeting, and not to come.
+    pub fn is_news(&self, date: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since < date) && date <= self.today
+    }
+
+    /// The day of a field, if it is news.
+    pub fn news(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+        date.as_ref().map(|date| date.value).filter(|date| self.is_news(*date))
+    }
+
+    /// Whether the day of a field has come.
+    pub fn has_come(&self, date: &Opt<NaiveDate>) -> bool {
+        date.as_ref().is_some_and(|date| date.value <= self.today)
+    }
+
+    /// Whether the day of a field has come, or none is given.
+    pub fn may_have_come(&self, date: &Opt<NaiveDate>) -> bool {
+        date.as_ref().is_none_or(|date| date.value <= self.today)
+    }
+
+    /// The day of a field, if it is one of the next weeks'.
+    pub fn ahead(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+        date.as_ref().map(|date| date.value).filter(|date| self.is_ahead(*date))
+    }
+
+    /// Whether a day is one of the next weeks'.
+    pub fn is_ahead(&self, date: NaiveDate) -> bool {
+        (self.today..=self.horizon).contains(&date)
+    }
+
+    /// Whether a day has passed or is near.
+    pub fn is_due(&self, date: NaiveDate) -> bool {
+        date <= self.horizon
+    }
+}

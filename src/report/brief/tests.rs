@@ -1,0 +1,284 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::{Ledger, load};
+use crate::output::document_text::text;
+use crate::report::Named;
+use crate::source::disk::Disk;
+use crate::source::memory::Memory;
+use serde_json::Value;
+
+fn riverton() -> Ledger {
+    load(&Disk::new("examples/riverton")).unwrap()
+}
+
+fn date(day: &str) -> NaiveDate {
+    day.parse().unwrap()
+}
+
+fn brief(ledger: &Ledger, today: &str) -> Brief {
+    Brief::of(&Request::new(ledger, date(today)))
+}
+
+fn page(ledger: &Ledger, today: &str) -> String {
+    text(&run(&Request::new(ledger, date(today))).document)
+}
+
+fn names(several: &[Named]) -> Vec<&str> {
+    Named::names(several)
+}
+
+#[test]
+fn the_brief_knows_the_meeting_before_and_after_today() {
+    let ledger = riverton();
+    let brief = brief(&ledger, "2026-11-22");
+    let next = brief.next_meeting.unwrap();
+    assert_eq!((next.meeting.id.as_str(), next.days_until), ("2026-12-01-regular", 9));
+    assert_eq!(next.agenda.len(), 6);
+    let last = brief.last_meeting.unwrap();
+    assert_eq!((last.date, last.present, last.members), (date("2026-11-03"), 11, 13));
+    assert_eq!(names(&last.regrets), ["Eastbank Neighborhood Association"]);
+    assert_eq!(names(&last.absent).len(), 2);
+    assert_eq!(brief.since, Some(date("2026-11-03")));
+}
+
+#[test]
+fn a_meeting_today_is_the_next_and_a_cancelled_one_is_none() {
+    let ledger = riverton();
+    assert_eq!(brief(&ledger, "2026-12-01").next_meeting.unwrap().days_until, 0);
+    assert_eq!(brief(&ledger, "2026-08-01").next_meeting.unwrap().date, date("2026-09-01"));
+    assert!(page(&ledger, "2026-12-02").contains("No meeting of the whole coalition is planned."));
+}
+
+#[test]
+fn news_is_what_happened_since() {
+    let ledger = riverton();
+    let told = |brief: &Brief| -> Vec<(Event, String)> {
+        brief.changes.iter().map(|change| (change.event, change.subject.id.clone())).collect()
+    };
+    let expected = [
+        (Event::GoalMeasured, "card-for-every-student"),
+        (Event::CampaignOpened, "december-card-drive"),
+        (Event::ContributionReceived, "roster-matching"),
+        (Event::ContributionReceived, "navigator-grant-draft"),
+    ];
+    assert_eq!(told(&brief(&ledger, "2026-11-22")), expected.map(|(event, id)| (event, id.to_owned())));
+
+    let mut request = Request::new(&ledger, date("2026-11-22"));
+    request.since = Some(date("2026-09-14"));
+    let since = Brief::of(&request);
+    assert_eq!(since.since, request.since);
+    assert!(told(&since).contains(&(Event::AgreementSigned, "charter".to_owned())));
+    assert!(text(&since.document(&request)).contains("Since 14 September 2026\n"));
+}
+
+#[test]
+fn open_actions_are_overdue_first() {
+    let ledger = riverton();
+    let brief = brief(&ledger, "2026-11-22");
+    let due: Vec<_> = brief.actions_open.iter().map(|action| action.due.unwrap().to_string()).collect();
+    assert_eq!(due, ["2026-11-20", "2026-11-25", "2026-12-01", "2026-12-01", "2026-12-11"]);
+    assert_eq!(brief.actions_done.len(), 3);
+    assert!(page(&ledger, "2026-11-22").contains("Overdue by 2 days: Priya Raghunathan, due 20 Nov"));
+}
+
+#[test]
+fn members_without_time_to_decide_are_told_apart() {
+    let ledger = riverton();
+    let open = brief(&ledger, "2026-11-22").decisions;
+    let [decision] = open.as_slice() else { panic!("{open:?}") };
+    assert_eq!((decision.eligible, decision.quorum, decision.positions.len(), decision.silent.len()), (13, 7, 6, 7));
+    let late: Vec<_> = decision.late.iter().map(|late| (late.member.id.as_str(), late.lead_days)).collect();
+    let expected = [
+        ("alder-county-library-system", 21),
+        ("library-trustees", 28),
+        ("friends-mill-bend", 10),
+        ("riverton-interfaith", 14),
+        ("riverton-schools", 30),
+    ];
+    assert_eq!(late, expected);
+    assert!(brief(&ledger, "2026-12-02").decisions.iter().all(|decision| decision.late.is_empty()));
+}
+
+#[test]
+fn a_member_that_needs_just_the_days_left_is_in_time() {
+    let ledger = riverton();
+    let late = |today| brief(&ledger, today).decisions.iter().flat_map(|one| one.late.clone()).collect::<Vec<_>>();
+    let mill_bend = |today| late(today).iter().any(|late| late.member.id == "friends-mill-bend");
+    assert!(!mill_bend("2026-11-21") && mill_bend("2026-11-22"));
+}
+
+#[test]
+fn signatures_that_do_not_count_and_agreements_that_end_are_told() {
+    let ledger = riverton();
+    let members = brief(&ledger, "2026-11-22").members;
+    let unsigned: Vec<_> =
+        members.unsigned.iter().map(|one| (one.agreement.id.as_str(), one.cell.member.id.as_str())).collect();
+    let expected = [("shared-space-memorandum", "riverton-interfaith"), ("charter", "ferry-street-merchants")];
+    assert_eq!(unsigned, expected);
+    let [ending] = members.ending.as_slice() else { panic!("{:?}", members.ending) };
+    assert_eq!(ending.slowest.as_ref().unwrap().id, "riverton-schools");
+    assert_eq!(ending.ask_by, Some(date("2026-12-01")));
+}
+
+#[test]
+fn goals_say_how_far_they_are() {
+    let ledger = riverton();
+    let goals = brief(&ledger, "2026-11-22").goals;
+    let ids: Vec<_> = goals.adopted.iter().map(|goal| goal.goal.id.as_str()).collect();
+    assert_eq!(ids, ["bookmobile-river-stops", "card-for-every-student", "sunday-hours"]);
+    let page = page(&ledger, "2026-11-22");
+    assert!(
+        page.contains("4,716 of 5,600 students with an active card (from 2,310), on 9 Nov; 73% of the way"),
+        "{page}"
+    );
+    assert!(page.contains("Overdue by 145 days: Generator replaced (Imani Foster-Blake)"), "{page}");
+}
+
+#[test]
+fn the_next_weeks_are_in_the_order_of_the_days() {
+    let ledger = riverton();
+    let dates = brief(&ledger, "2026-11-22").dates;
+    assert!(dates.is_sorted_by_key(|upcoming| upcoming.date));
+    assert!(dates.iter().all(|upcoming| (date("2026-11-22")..=date("2027-01-03")).contains(&upcoming.date)));
+    let terms: Vec<_> =
+        dates.iter().filter(|one| one.occasion == Occasion::TermEnds).map(|one| &*one.subject.id).collect();
+    assert_eq!(terms, ["steering", "vernon-maddox"]);
+}
+
+#[test]
+fn a_follow_up_stands_until_the_next_contact() {
+    let ledger = riverton();
+    let open = |today| brief(&ledger, today).follow_ups.into_iter().map(|one| one.with.id).collect::<Vec<_>>();
+    assert!(open("2026-11-22").contains(&"thomas-brandvold".to_owned()));
+    assert!(!open("2026-02-17").contains(&"thomas-brandvold".to_owned()));
+}
+
+#[test]
+fn nothing_of_a_later_day_is_told() {
+    let ledger = riverton();
+    for today in ["2024-10-09", "2025-06-01", "2026-04-20", "2026-11-22"] {
+        let data = run(&Request::new(&ledger, date(today))).data;
+        let mut days = Vec::new();
+        for part in ["last_meeting", "changes", "actions_done", "contacts", "contributions_uncredited"] {
+            days_of(&data[part], &["date", "done", "said"], &mut days);
+        }
+        days_of(&data["goals"], &["read"], &mut days);
+        days_of(&data["actions_open"], &["said", "done"], &mut days);
+        days_of(&data["requests"], &["date"], &mut days);
+        assert!(days.len() > 3, "{today}: {days:?}");
+        assert_eq!(days.iter().filter(|day| day.as_str() > today).count(), 0, "{today}: {days:?}");
+    }
+    let early = page(&ledger, "2025-06-01");
+    for later in ["adopted", "Sunday hours", "Student card", "Ferry Street Merchants", "Tobias"] {
+        assert!(!early.contains(later), "{later} in {early}");
+    }
+}
+
+/// The values of these keys, however deep.
+fn days_of(value: &Value, keys: &[&str], days: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| days_of(value, keys, days)),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value.as_str().filter(|_| keys.contains(&key.as_str())) {
+                    Some(day) => days.push(day.to_owned()),
+                    None => days_of(value, keys, days),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn people_read_names_and_no_ids() {
+    let ledger = riverton();
+    let page = page(&ledger, "2026-11-22");
+    let ids: Vec<&str> = ledger.records().map(|record| &*record.key().id).filter(|id| id.contains('-')).collect();
+    assert!(ids.len() > 50);
+    let seen: Vec<&&str> = ids.iter().filter(|id| page.contains(**id)).collect();
+    assert!(seen.is_empty(), "{seen:?}");
+    for word in ["true", "false", "_", "stand-aside", "None", "Some("] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn private_things_are_told_only_on_request() {
+    let ledger = riverton();
+    let mut request = Request::new(&ledger, date("2026-11-22"));
+    let secret = "They will carry the December card drive table";
+    let open = run(&request);
+    assert!(!text(&open.document).contains(secret) && !open.data.to_string().contains(secret));
+    assert!(!open.data.to_string().contains("555 01"));
+    request.private = true;
+    let private = run(&request);
+    assert!(private.data.to_string().contains(secret));
+    assert!(text(&private.document).replace("\n  ", " ").contains(secret));
+}
+
+#[test]
+fn a_new_ledger_has_a_short_brief() {
+    let ledger = load(&base_ledger()).unwrap();
+    let expected = "\
+Alder County Library Coalition
+==============================
+Meeting brief, Monday, 15 June 2026
+
+Next meeting
+------------
+No meeting of the whole coalition is planned.
+
+So far
+------
+- Friends of the Alder Library and Birch Public Library joined the coalition
+- Friends of the Alder Library and Birch Public Library signed “Charter”
+
+Members and signatures
+----------------------
+Members  2; 1 makes a quorum
+";
+    assert_eq!(page(&ledger, "2026-06-15"), expected);
+}
+
+#[test]
+fn a_ledger_without_members_says_how_to_begin() {
+    let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
+    let page = page(&ledger, "2026-06-15");
+    assert!(page.contains("There are no members yet."), "{page}");
+    assert_eq!(page.lines().count(), 11, "{page}");
+}
+
+#[test]
+fn records_without_their_fields_do_no_harm() {
+    let mut ledger = base_ledger();
+    for kind in crate::kind::Kind::ALL {
+        ledger.put(&format!("{}/empty.toml", kind.folder()), b"");
+    }
+    ledger.put(
+        "meetings/gaps.toml",
+        b"date = 2026-06-01\n[[actions]]\n[[actions]]\nwhat = \"x\"\nowner = \"nobody\"\n[[attendance]]\n",
+    );
+    ledger.put(
+        "decisions/gaps.toml",
+        b"name = \"Gaps\"\n[[positions]]\n[[positions]]\nmember = \"gone\"\noption = \"block\"\n",
+    );
+    ledger.put("goals/gaps.toml", b"adopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 4\n[[measure.readings]]\n[[measure.readings]]\ndate = 2026-02-01\nvalue = 79228162514264337593543950335\n[[milestones]]\n[[positions]]\n");
+    ledger.put("goals/huge.toml", b"adopted = 2026-01-01\n[measure]\nbaseline = -79228162514264337593543950335\ntarget = 79228162514264337593543950335\n[[measure.readings]]\ndate = 2026-02-01\nvalue = 79228162514264337593543950335\n");
+    ledger.put("requests/gaps.toml", b"date = 2026-06-01\n[[responses]]\n");
+    ledger.put("contributions/gaps.toml", b"date = 2026-06-01\n[[acknowledgements]]\n");
+    ledger.put("members/slow.toml", b"joined = 2026-01-01\n[process]\nlead_days = 1000000000\n[[contacts]]\ndate = 2026-06-01\nfollow_up = 2026-06-02\n");
+    let ledger = load(&ledger).unwrap();
+    let page = page(&ledger, "2026-06-15");
+    assert!(page.contains("gone blocks"), "{page}");
+    assert!(page.contains("Nobody has said how it is counted") || page.contains("of 4"), "{page}");
+    assert!(page.contains("Somebody was to get back to slow by 2 Jun"), "{page}");
+}
+
+#[test]
+fn long_lists_are_cut_and_counted() {
+    let entries: Vec<usize> = (0..13).collect();
+    assert_eq!(excerpt(&entries, 10), (&entries[..10], Some("and 3 more".to_owned())));
+    assert_eq!(excerpt(&entries[..11], 10), (&entries[..11], None));
+    assert_eq!(shortened(&entries, |_| Item::new("x")).len(), 11);
+}

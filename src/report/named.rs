@@ -1,0 +1,44 @@
+//! A record as reports name it: for programs by kind and id, for people by name.
+
+use crate::ledger::Ledger;
+use crate::record::value::{At, RecordId};
+use crate::record::{AnyRecord, Body, Record};
+use serde::Serialize;
+
+/// A record with its name; where the record is unknown, its id stands for the name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Named {
+    /// Its kind, in the singular.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Named {
+    /// The record with this id.
+    pub fn of<I: RecordId>(ledger: &Ledger, id: &I) -> Named {
+        Named { kind: I::KIND.singular(), id: id.as_str().to_owned(), name: ledger.name_of(id).to_owned() }
+    }
+
+    /// This record.
+    pub fn record<B: Body>(record: &Record<B>) -> Named {
+        Named { kind: B::KIND.singular(), id: record.key.id.to_string(), name: record.name().to_owned() }
+    }
+
+    /// The record that a field names, if it names one.
+    pub fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
+        field.as_ref().map(|id| Named::of(ledger, &id.value))
+    }
+
+    /// The records that a field names.
+    pub fn all<I: RecordId>(ledger: &Ledger, field: &[At<I>]) -> Vec<Named> {
+        field.iter().map(|id| Named::of(ledger, &id.value)).collect()
+    }
+
+    /// The names of several.
+    pub fn names(several: &[Named]) -> Vec<&str> {
+        several.iter().map(|named| named.name.as_str()).collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! How one member stands to one agreement, in plain words: what is wrong, and what to do about it.
+
+use crate::agreement::{self, CellState, Flaw, Judged};
+use crate::document::words;
+use crate::ledger::Ledger;
+use crate::record::{Member, Record};
+use crate::report::{Named, Request};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// How a member stands to an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// The member.
+    pub member: Named,
+    /// Whether it must sign.
+    pub required: bool,
+    /// How it stands.
+    pub state: CellState,
+    /// Whether a signature that counts must be renewed by the deadline.
+    pub renewal: bool,
+    /// Who signed for it.
+    pub by: Option<Named>,
+    /// In what office.
+    pub title: Option<String>,
+    /// When.
+    pub date: Option<NaiveDate>,
+    /// Which version.
+    pub version: Option<u32>,
+    /// The last day to sign, if one is set.
+    pub deadline: Option<NaiveDate>,
+    /// Why there is something to do, as the end of a sentence about the member.
+    pub problem: Option<String>,
+    /// What is to be done.
+    pub remedy: Option<String>,
+}
+
+impl Cell {
+    pub(super) fn of(request: &Request<'_>, cell: &agreement::Cell<'_>) -> Cell {
+        let signature = cell.judged.as_ref().map(|judged| judged.signature);
+        let problem = problem(request.ledger, cell);
+        let remedy = problem.is_some().then(|| remedy(request, cell.member));
+        Cell {
+            member: Named::record(cell.member),
+            required: cell.required,
+            state: cell.state,
+            renewal: cell.renewal,
+            by: signature.and_then(|signature| Named::at(request.ledger, &signature.by)),
+            title: signature.and_then(|signature| signature.title.as_ref()).map(|title| title.value.clone()),
+            date: signature.and_then(|signature| signature.date.as_ref()).map(|date| date.value),
+            version: signature.map(|signature| signature.version_number()),
+            deadline: cell.deadline,
+            problem,
+            remedy,
+        }
+    }
+
+    /// Whether the signature counts.
+    pub fn counts(&self) -> bool {
+        self.state == CellState::Signed
+    }
+
+    /// Whether the member has something to do.
+    pub fn is_open(&self) -> bool {
+        self.required && self.problem.is_some()
+    }
+
+    /// What is to be done and by when, as a sentence.
+    pub fn task(&self, today: NaiveDate) -> String {
+        let remedy = self.remedy.as_deref().unwrap_or_default();
+        match self.deadline {
+            Some(deadline) if deadline < today => {
+                format!("{remedy}; it was due on {}, {}.", words::day(deadline), words::distance(deadline, today))
+            }
+            Some(deadline) => format!("{remedy} by {}, {}.", words::day(deadline), words::distance(deadline, today)),
+            None => format!("{remedy}."),
+        }
+    }
+}
+
+fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
+    if cell.state == CellState::Expired {
+        return None;
+    }
+    let Some(judged) = &cell.judged else { return Some("has not signed".to_owned()) };
+    match &judged.flaw {
+        Some(flaw) => Some(fault(ledger, judged, flaw)),
+        None if cell.renewal => {
+            let version = judged.signature.version_number();
+            Some(format!("signed version {version}, and a later version asks for a new signature"))
+        }
+        None => None,
+    }
+}
+
+fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
+    let signature = judged.signature;
+    let version = signature.version_number();
+    let day = |date: &Option<_>| date.as_ref().map_or("an unknown day".to_owned(), day_of);
+    match flaw {
+        Flaw::Withdrawn => {
+            let because = signature.withdrawn_because.as_ref().map(|because| format!(" ({})", because.trim()));
+            format!("withdrew its signature on {}{}", day(&signature.withdrawn), because.unwrap_or_default())
+        }
+        Flaw::NotYet => format!("is to sign on {}", day(&signature.date)),
+        Flaw::Stale { unproven: true } => {
+            format!("signed version {version}, whose words nobody can check any more")
+        }
+        Flaw::Stale { unproven: false } => {
+            format!("signed on {}, but the words were different then", day(&signature.date))
+        }
+        Flaw::Foreign { belongs_to } => format!("has a signature that belongs to {belongs_to}"),
+        Flaw::NoSuchVersion => format!("has a signature on version {version}, which does not exist"),
+        Flaw::Unauthorised => {
+            let by = signature.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
+            format!("has a signature by {by}, who could not sign for it on {}", day(&signature.date))
+        }
+        Flaw::Lapsed { version: newer, on } => {
+            format!("signed version {version}; that lapsed on {}, when version {newer} was due", words::day(*on))
+        }
+        Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
+    }
+}
+
+fn day_of(date: &crate::record::value::At<NaiveDate>) -> String {
+    words::day(date.value)
+}
+
+/// Who can put it right.
+fn remedy(request: &Request<'_>, member: &Record<Member>) -> String {
+    let advocates = &request.ledger.advocates;
+    let serving = |id: &&_| advocates.get(id).is_some_and(|advocate| advocate.serves(request.today));
+    let names: Vec<&str> =
+        member.signatory_ids().into_iter().filter(serving).map(|id| request.ledger.name_of(id)).collect();
+    match names.as_slice() {
+        [] => "Somebody has to be named who can sign for it".to_owned(),
+        names => format!("{} can sign", words::choice(names)),
+    }
+}

@@ -1,0 +1,85 @@
+//! The signatures: for each agreement, which signatures it needs, which count, and what each member has to do whose
+//! signature does not.
+
+mod cell;
+mod view;
+
+pub use cell::Cell;
+
+use super::{Answer, Named, Report, Request, answer};
+use crate::agreement::{Registry, current_version, has_expired, is_written};
+use crate::record::{Agreement, Record};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The report.
+pub static REPORT: Report =
+    Report { name: "signatures", about: "who has signed which agreement, and what is missing", run };
+
+fn run(request: &Request<'_>) -> Answer {
+    let sheets = Sheets { agreements: sheets(request) };
+    let document = view::document(request, &sheets.agreements);
+    answer(&REPORT, request, &sheets, document)
+}
+
+#[derive(Serialize)]
+struct Sheets {
+    agreements: Vec<Sheet>,
+}
+
+/// An agreement with its signatures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    /// The agreement.
+    pub agreement: Named,
+    /// The version that is current.
+    pub version: u32,
+    /// The terms digest of that version, where it is known.
+    pub digest: Option<String>,
+    /// The last day on which it binds, if it has one.
+    pub expires: Option<NaiveDate>,
+    /// Whether that day has passed.
+    pub expired: bool,
+    /// How many members must have signed.
+    pub required: usize,
+    /// Of how many of them the signature counts.
+    pub counting: usize,
+    /// A cell for each member that must sign or has signed, in the order of their names.
+    pub cells: Vec<Cell>,
+}
+
+impl Sheet {
+    /// The cells of members that still have something to do.
+    pub fn open(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(|cell| cell.is_open())
+    }
+}
+
+/// The sheets of all agreements that are written and not ended, in the order of their names.
+pub fn sheets(request: &Request<'_>) -> Vec<Sheet> {
+    let registry = Registry::new(request.ledger, request.today);
+    let written = registry.agreements().filter(|agreement| is_written(agreement, request.today));
+    let mut sheets: Vec<Sheet> = written.map(|agreement| sheet(request, &registry, agreement)).collect();
+    sheets.sort_by(|a, b| (&a.agreement.name, &a.agreement.id).cmp(&(&b.agreement.name, &b.agreement.id)));
+    sheets
+}
+
+fn sheet<'l>(request: &Request<'l>, registry: &Registry<'l>, agreement: &'l Record<Agreement>) -> Sheet {
+    let version = current_version(agreement, request.today);
+    let mut cells: Vec<Cell> = registry.row(agreement).iter().map(|cell| Cell::of(request, cell)).collect();
+    cells.sort_by(|a, b| (&a.member.name, &a.member.id).cmp(&(&b.member.name, &b.member.id)));
+    let required = || cells.iter().filter(|cell| cell.required);
+    Sheet {
+        agreement: Named::record(agreement),
+        version,
+        digest: registry.digest_of(agreement, version).map(|digest| digest.to_string()),
+        expires: agreement.expires.as_ref().map(|date| date.value),
+        expired: has_expired(agreement, request.today),
+        required: required().count(),
+        counting: required().filter(|cell| cell.counts()).count(),
+        cells,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! The signatures as a document: what is missing first, then what is there.
+
+use super::{Cell, Sheet};
+use crate::document::{Document, Item, Line, Section, Side, Table, words};
+use crate::report::Request;
+use chrono::NaiveDate;
+
+pub(super) fn document(request: &Request<'_>, sheets: &[Sheet]) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    document.add_subtitle(format!("Signatures, {}", words::weekday(request.today)));
+    if sheets.is_empty() {
+        document.add_subtitle("There is no agreement in this ledger yet.");
+    }
+    for sheet in sheets {
+        document.add(section(sheet, request.today));
+    }
+    document
+}
+
+fn section(sheet: &Sheet, today: NaiveDate) -> Section {
+    let mut section = Section::new(format!("{}, version {}", sheet.agreement.name, sheet.version));
+    section.paragraph(totals(sheet));
+    section.paragraph(term(sheet, today));
+    section.list(sheet.open().map(|cell| task(cell, today)));
+    section.table(signed(sheet));
+    section
+}
+
+fn totals(sheet: &Sheet) -> Line {
+    match (sheet.required, sheet.counting) {
+        (0, _) => "Nobody has to sign it.".into(),
+        (1, 1) => "The one required signature counts.".into(),
+        (required, counting) if required == counting => format!("All {required} required signatures count.").into(),
+        (required, counting) => {
+            let noun = if required == 1 { "signature counts" } else { "signatures count" };
+            Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))
+        }
+    }
+}
+
+fn term(sheet: &Sheet, today: NaiveDate) -> Line {
+    match sheet.expires {
+        Some(day) if sheet.expired => {
+            let words = format!(" on {}, {}.", words::day(day), words::distance(day, today));
+            Line::new().strong("It expired").plain(words).plain(" No signature counts until it is renewed.")
+        }
+        Some(day) => format!("It binds until {}.", words::day(day)).into(),
+        None => Line::new(),
+    }
+}
+
+fn task(cell: &Cell, today: NaiveDate) -> Item {
+    let problem = cell.problem.as_deref().unwrap_or_default();
+    let line = Line::new().strong(&cell.member.name).plain(format!(" {problem}."));
+    Item::new(line).with(cell.task(today))
+}
+
+fn signed(sheet: &Sheet) -> Table {
+    let several = sheet.cells.iter().any(|cell| cell.counts() && cell.version != Some(sheet.version));
+    let mut columns = vec![("Signed", Side::Left), ("By", Side::Left), ("On", Side::Right)];
+    if several {
+        columns.push(("Version", Side::Right));
+    }
+    let mut table = Table::new(columns);
+    for cell in sheet.cells.iter().filter(|cell| cell.counts()) {
+        let by = cell.by.as_ref().map_or("", |by| by.name.as_str());
+        let by = cell.title.as_ref().map_or_else(|| by.to_owned(), |title| format!("{by}, {title}"));
+        let on = cell.date.map(words::short_day).unwrap_or_default();
+        let version = cell.version.map(|version| version.to_string()).unwrap_or_default();
+        table.row([cell.member.name.as_str().into(), by.into(), on.into(), version.into()]);
+    }
+    table
+}
