@@ -1,5 +1,5 @@
-//! The ledger as public Markdown pages: an index, and a page for each member, goal and agreement. [`pages`] makes them;
-//! `cli` writes the files.
+//! The ledger as public Markdown pages: an index, and a page for each member, goal and agreement. [`pages`] makes them,
+//! [`Plan`] says what that changes in the output folder; `cli` reads and writes the files.
 //!
 //! What leaves here is read by everyone. Names of people need their consent, prospects and ideas are not told of, and
 //! every text of a record is escaped.
@@ -9,7 +9,9 @@ mod escape;
 mod fence;
 mod front_matter;
 mod keep;
+mod manifest;
 mod markdown;
+mod plan;
 mod site;
 mod templates;
 mod view;
@@ -17,6 +19,8 @@ mod words;
 
 pub use error::RenderError;
 pub use escape::escape;
+pub use manifest::{MANIFEST, Manifest};
+pub use plan::{Conflict, Plan, Reason};
 pub use templates::{Templates, built_in_template, template_names};
 
 use crate::agreement::Cell;

@@ -234,3 +234,14 @@ fn an_own_template_makes_its_pages_and_may_not_leave_a_block_open() {
     let error = super::pages(&riverton(), date("2026-06-15"), &wrong).unwrap_err();
     assert_eq!((error.template.as_str(), error.line), ("goal.md", Some(1)));
 }
+
+#[test]
+fn pages_differ_from_one_day_to_the_next_only_in_their_stamp() {
+    let ledger = riverton();
+    let folder = rendered(&ledger, "2026-11-22").into_iter().map(|page| (page.path, page.text)).collect();
+    let first = Plan::new(rendered(&ledger, "2026-11-22"), &Default::default(), &Manifest::default());
+    let second = Plan::new(rendered(&ledger, "2026-11-23"), &folder, &first.manifest);
+    assert!(second.is_current(), "{:?}", second.write);
+    assert_eq!(second.unchanged.len(), folder.len());
+    assert_ne!(rendered(&ledger, "2026-11-22"), rendered(&ledger, "2026-11-23"));
+}
