@@ -83,15 +83,19 @@ pub fn made(page: &str) -> Result<String, NeverClosed> {
     Ok(without_stamps(&made))
 }
 
+/// The page without what stands between the marks of a stamp, outside of fences.
 fn without_stamps(page: &str) -> String {
     let mut bare = String::with_capacity(page.len());
-    let mut rest = page;
-    while let Some((before, after)) = rest.split_once(STAMP) {
-        let Some((_, after)) = after.split_once(STAMP_END) else { break };
-        bare.push_str(before);
-        rest = after;
+    let mut fences = Fences::default();
+    for line in page.split_inclusive('\n') {
+        let fenced = fences.take(line);
+        let stamped = line.split_once(STAMP).filter(|_| !fenced);
+        match stamped.and_then(|(before, after)| Some((before, after.split_once(STAMP_END)?.1))) {
+            Some((before, after)) => bare.extend([before, after]),
+            None => bare.push_str(line),
+        }
     }
-    bare + rest
+    bare
 }
 
 fn pieces(page: &str) -> Result<Vec<Piece<'_>>, NeverClosed> {
@@ -184,5 +188,7 @@ mod tests {
         assert_eq!(one, made(&page("2 May 2026", "ours\n").replace('\n', "\r\n")).unwrap());
         assert_eq!(one, "On .\n<!-- keep a -->\n<!-- /keep -->\n");
         assert_ne!(one, made(&page("1 May 2026", "").replace("On", "By")).unwrap());
+        let fenced = |words: &str| made(&format!("```text\n{}\n```\n", stamp(words))).unwrap();
+        assert_ne!(fenced("signed words"), fenced("other words"));
     }
 }

@@ -4,7 +4,7 @@
 use super::Page;
 use super::keep::{self, NeverClosed};
 use super::manifest::{Manifest, digest};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// What is to be done. All paths are relative to the output folder, and in order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -75,10 +75,12 @@ impl Plan {
     /// What is to be done for these pages, where the output folder holds these files and an earlier rendering left this
     /// list.
     pub fn new(pages: Vec<Page>, existing: &BTreeMap<String, String>, previous: &Manifest) -> Plan {
+        let small = existing.keys().map(|path| path.to_ascii_lowercase()).collect();
+        let folder = Folder { files: existing, small, written: previous };
+        let wanted: HashSet<String> = pages.iter().map(|page| page.path.clone()).collect();
         let mut plan = Plan::default();
-        let wanted: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
         for page in pages {
-            plan.place(page, existing, previous);
+            plan.place(page, &folder);
         }
         for path in previous.paths().filter(|path| !wanted.contains(*path)) {
             if let Some(text) = existing.get(path) {
@@ -99,20 +101,23 @@ impl Plan {
     }
 
     /// Decides on a page that should be there.
-    fn place(&mut self, page: Page, existing: &BTreeMap<String, String>, previous: &Manifest) {
-        let Some(old) = existing.get(&page.path) else {
+    fn place(&mut self, page: Page, folder: &Folder<'_>) {
+        let Some(old) = folder.files.get(&page.path) else {
+            if folder.small.contains(&page.path.to_ascii_lowercase()) {
+                return self.leave(&page.path, Reason::NotOurs, folder.written);
+            }
             self.manifest.record(&page.path, digest(&page.text));
             return self.write.push(page);
         };
         match carried(old, &page.text) {
-            Err(NeverClosed { name }) => self.leave(&page.path, Reason::NeverClosed { name }, previous),
+            Err(NeverClosed { name }) => self.leave(&page.path, Reason::NeverClosed { name }, folder.written),
             Ok((text, is_same)) if is_same => {
                 self.manifest.record(&page.path, digest(&text));
                 self.unchanged.push(page.path);
             }
-            Ok(_) if !previous.knows(&page.path) => self.leave(&page.path, Reason::NotOurs, previous),
+            Ok(_) if !folder.written.knows(&page.path) => self.leave(&page.path, Reason::NotOurs, folder.written),
             Ok((text, _)) => {
-                if !previous.wrote(&page.path, &digest(old)) {
+                if !folder.written.wrote(&page.path, &digest(old)) {
                     self.changed_by_hand.push(page.path.clone());
                 }
                 self.manifest.record(&page.path, digest(&text));
@@ -136,6 +141,15 @@ impl Plan {
         self.manifest.keep_from(previous, path);
         self.conflicts.push(Conflict { path: path.to_owned(), reason });
     }
+}
+
+/// The output folder as an earlier rendering and people have left it.
+struct Folder<'a> {
+    files: &'a BTreeMap<String, String>,
+    /// The names of the files in small letters: some systems take two names for one that differ in case only.
+    small: HashSet<String>,
+    /// What an earlier rendering wrote.
+    written: &'a Manifest,
 }
 
 /// The new page with what was kept on the old one, and whether it says the same as the old one.
@@ -207,9 +221,11 @@ mod tests {
     fn a_file_of_others_is_left_alone_and_told_of() {
         let (mut files, manifest) = folder();
         files.insert("c.md".to_owned(), "theirs".to_owned());
-        let pages = vec![page("a.md", "one"), page("b.md", "two"), page("c.md", "three")];
+        files.insert("D.md".to_owned(), "theirs".to_owned());
+        let pages = vec![page("a.md", "one"), page("b.md", "two"), page("c.md", "three"), page("d.md", "four")];
         let plan = Plan::new(pages, &files, &manifest);
-        assert_eq!(told(&plan), (vec![], vec![], vec![("c.md", &Reason::NotOurs)]));
+        let left = vec![("c.md", &Reason::NotOurs), ("d.md", &Reason::NotOurs)];
+        assert_eq!(told(&plan), (vec![], vec![], left));
         assert!(!plan.is_current());
         assert_eq!(plan.manifest, manifest, "it does not become ours");
     }

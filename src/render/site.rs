@@ -112,11 +112,19 @@ impl<'l> Site<'l> {
 
     /// What a member is called. Prospects are not public, even where a record already speaks of them.
     fn member_name(&self, id: &MemberId) -> String {
-        let Some(member) = self.ledger.members.get(id) else { return id.to_string() };
+        let Some(member) = self.ledger.members.get(id) else { return self.lost_member_name(id) };
         match member.stage(self.today) {
             _ if !self.is_named(member) => "an individual member".to_owned(),
             Stage::Joined | Stage::Left => member.name().to_owned(),
             _ => "an organization that is not a member".to_owned(),
+        }
+    }
+
+    /// What a member without a record is called: by its id, unless that is the id of a person who is not to be named.
+    fn lost_member_name(&self, id: &MemberId) -> String {
+        match self.ledger.advocates.find(id.as_str()) {
+            Some(person) if !person.is_listed() => "an individual member".to_owned(),
+            _ => id.to_string(),
         }
     }
 

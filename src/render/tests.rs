@@ -139,6 +139,13 @@ fn one_who_is_a_member_in_person_is_named_with_consent_only() {
     assert!(!text.to_lowercase().contains("cleo"), "{text}");
     assert!(page(&unlisted, "goals/later-hours.md").contains("- Answers for it: a volunteer\n"));
     assert!(page(&unlisted, "index.md").contains("| an individual member | Individual | 1 March 2025 |"));
+    let advocate = "name = \"Cleo Abara\"\nrole = \"volunteer\"\n";
+    let lost = ledger(&[("advocates/cleo-abara.toml", advocate), ("goals/later-hours.toml", goal)]);
+    let lost = page(&rendered(&lost, "2026-06-15"), "goals/later-hours.md");
+    assert!(
+        lost.contains("- Leads the work: an individual member\n"),
+        "the record is gone, the consent still not given"
+    );
     let listed = files("[consent]\nlisted = true\n");
     assert!(paths(&listed).contains(&"members/cleo-abara.md"));
     assert!(page(&listed, "goals/later-hours.md").contains("- Leads the work: [Cleo Abara](../members/cleo-abara.md)"));
