@@ -4,7 +4,7 @@ use super::common::Common;
 use super::field::Shape;
 use super::policy::Policy;
 use super::table::{Table, read_table, table};
-use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value};
+use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
 use crate::finding::Severity;
 use crate::parse::suggest::nearest;
 use crate::parse::{Document, Item, Reader, TableReader, span_of};
@@ -53,13 +53,23 @@ fn known_format(coalition: &Coalition, reader: &mut Reader<'_>) {
     }
 }
 
+choices! {
+    /// A sort of page.
+    pub enum PageSort {
+        Index = "index": "the index",
+        Members = "members": "a page for each member",
+        Goals = "goals": "a page for each goal",
+        Agreements = "agreements": "a page for each agreement",
+    }
+}
+
 table! {
     /// How pages are rendered.
     pub struct Render as "the rendering" {
         /// The folder that the pages are written to, `docs` where it is not given.
         output: Opt<FilePath> = "\"docs\"",
         /// Which pages are written: `index`, `members`, `goals`, `agreements`. All where it is not given.
-        include: List<String> = "[\"index\", \"members\"]",
+        include: List<PageSort> = "[\"index\", \"members\"]",
         /// The folder with templates of your own, `templates` where it is not given.
         templates: Opt<FilePath> = "\"templates\"",
         /// Whether pages begin with YAML front matter, for site generators.

@@ -83,6 +83,15 @@ table! {
     also fits_its_type;
 }
 
+impl ContactDetail {
+    /// Whether it may appear on pages and works on a day.
+    pub fn is_public(&self, on: NaiveDate) -> bool {
+        self.public.as_ref().is_some_and(|public| public.value)
+            && self.valid_from.as_ref().is_none_or(|from| from.value <= on)
+            && self.valid_until.as_ref().is_none_or(|until| on <= until.value)
+    }
+}
+
 /// An e-mail address must be one, and a web page's address too.
 fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     let (Some(kind), Some(value)) = (&detail.r#type, &detail.value) else { return };

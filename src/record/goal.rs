@@ -160,15 +160,31 @@ impl Goal {
             GoalStage::Idea
         }
     }
+
+    /// The positions that members had stated by a day; one without a date counts as stated.
+    pub fn positions_on(&self, on: NaiveDate) -> impl Iterator<Item = &GoalPosition> {
+        self.positions
+            .iter()
+            .map(|position| &position.value)
+            .filter(move |position| position.date.as_ref().is_none_or(|date| date.value <= on))
+    }
 }
 
 impl Measure {
-    /// The last figure up to a day.
-    pub fn latest(&self, on: NaiveDate) -> Option<(NaiveDate, Number)> {
-        self.readings
+    /// The figures up to a day, the earliest first.
+    pub fn readings_on(&self, on: NaiveDate) -> Vec<(NaiveDate, Number)> {
+        let mut readings: Vec<_> = self
+            .readings
             .iter()
             .filter_map(|reading| Some((reading.date.as_ref()?.value, reading.value.value.as_ref()?.value)))
             .filter(|(date, _)| *date <= on)
-            .max_by_key(|(date, _)| *date)
+            .collect();
+        readings.sort_by_key(|(date, _)| *date);
+        readings
+    }
+
+    /// The last figure up to a day.
+    pub fn latest(&self, on: NaiveDate) -> Option<(NaiveDate, Number)> {
+        self.readings_on(on).pop()
     }
 }

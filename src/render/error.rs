@@ -1,0 +1,60 @@
+//! What stops the rendering: a template that cannot be read or that asks for what is not there.
+
+use std::error::Error as _;
+use std::fmt;
+
+/// A template that is wrong, with the place where it can be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderError {
+    /// The template's name; empty where the mistake lies between templates.
+    pub template: String,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column, from 1, in characters.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl RenderError {
+    /// The error of the template engine while it dealt with the template of this name.
+    pub(super) fn of(template: &str, error: &tera::Error) -> RenderError {
+        let unplaced = |template: &str, reason: String| RenderError {
+            template: template.to_owned(),
+            line: None,
+            column: None,
+            reason,
+        };
+        match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => RenderError {
+                template: report.filename().to_owned(),
+                line: Some(report.span().start_line),
+                column: Some(report.span().start_col + 1),
+                reason: report.message().to_owned(),
+            },
+            tera::ErrorKind::MissingParent { current, parent } => {
+                unplaced(current, format!("it extends `{parent}`, and there is no such template"))
+            }
+            tera::ErrorKind::CircularExtend { tpl, .. } => unplaced(tpl, "it extends itself in a circle".to_owned()),
+            tera::ErrorKind::CircularInclude { tpl, .. } => unplaced(tpl, "it includes itself in a circle".to_owned()),
+            other => {
+                let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+                unplaced(template, format!("{other}{cause}"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.template.as_str(), self.line, self.column) {
+            ("", _, _) => write!(f, "the templates do not fit together: {}", self.reason),
+            (name, Some(line), Some(column)) => {
+                write!(f, "template {name}, line {line}, column {column}: {}", self.reason)
+            }
+            (name, _, _) => write!(f, "template {name}: {}", self.reason),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}

@@ -1,0 +1,64 @@
+//! YAML front matter, which site generators such as Jekyll, Hugo and mdBook read from the top of a page.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::fmt;
+
+/// What a page says of itself to a site generator.
+#[derive(Debug, Serialize)]
+pub struct FrontMatter<'a> {
+    title: &'a str,
+    kind: &'a str,
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<NaiveDate>,
+    /// Jekyll would take braces in the words of an agreement for its own.
+    render_with_liquid: bool,
+}
+
+impl<'a> FrontMatter<'a> {
+    /// The front matter of a page. The date is when its subject began, never one to come, since generators leave out
+    /// pages of the future.
+    pub fn new(title: &'a str, kind: &'a str, id: &'a str, date: Option<NaiveDate>) -> FrontMatter<'a> {
+        FrontMatter { title, kind, id, date, render_with_liquid: false }
+    }
+
+    /// The title of the page.
+    pub fn title(&self) -> &str {
+        self.title
+    }
+}
+
+impl fmt::Display for FrontMatter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let yaml = serde_yaml::to_string(self).map_err(|_| fmt::Error)?;
+        write!(f, "---\n{yaml}---\n\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_yaml_whatever_the_title() {
+        for title in [
+            "Plain",
+            "a: b # c",
+            "---",
+            "\"quoted\" 'twice'",
+            "- [x] {y}",
+            "true",
+            "line\n---\nline",
+            "2026-01-01",
+            "{{ x }}",
+        ] {
+            let text = FrontMatter::new(title, "goal", "sunday-hours", NaiveDate::from_ymd_opt(2026, 3, 3)).to_string();
+            let yaml = text.strip_prefix("---\n").and_then(|rest| rest.strip_suffix("---\n\n")).unwrap();
+            assert!(!yaml.lines().any(|line| line == "---"), "{yaml}");
+            let read: serde_json::Value = serde_yaml::from_str(yaml).unwrap();
+            assert_eq!(read["title"], title);
+            assert_eq!(read["date"], "2026-03-03");
+        }
+    }
+}

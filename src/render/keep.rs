@@ -1,0 +1,194 @@
+//! What a page holds besides what its template makes of the ledger: text that people keep between `<!-- keep NAME -->` and
+//! `<!-- /keep -->`, each on a line of its own, and the stamp of the day. Inside a fence such lines are the words of an
+//! agreement, and mean nothing.
+
+use super::fence::Fences;
+
+const OPEN: &str = "<!-- keep ";
+const CLOSE: &str = "<!-- /keep -->";
+const STAMP: &str = "<!-- stamp -->";
+const STAMP_END: &str = "<!-- /stamp -->";
+
+/// The text as the stamp of a page.
+pub fn stamp(text: &str) -> String {
+    format!("{STAMP}{text}{STAMP_END}")
+}
+
+/// Text that people keep on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The name of the block.
+    pub name: String,
+    /// The lines between its marks.
+    pub text: String,
+}
+
+/// A block that is opened and never closed, so that nobody knows where its text ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeverClosed {
+    /// The name of the block.
+    pub name: String,
+}
+
+/// A page taken apart: lines that are made, with the blocks between them.
+enum Piece<'a> {
+    Made(&'a str),
+    Block { open: &'a str, name: &'a str, kept: Vec<&'a str>, close: &'a str },
+}
+
+/// The blocks of a page that hold any text.
+pub fn kept(page: &str) -> Result<Vec<Kept>, NeverClosed> {
+    let block = |piece| match piece {
+        Piece::Block { name, kept, .. } if kept.iter().any(|line| !line.trim().is_empty()) => {
+            Some(Kept { name: name.to_owned(), text: kept.concat() })
+        }
+        _ => None,
+    };
+    Ok(pieces(page)?.into_iter().filter_map(block).collect())
+}
+
+/// A new page with the text that was kept on the old one. A block whose name the new page does not have is added at its
+/// end.
+pub fn carry(mut kept: Vec<Kept>, new: &str) -> Result<String, NeverClosed> {
+    let mut page = String::with_capacity(new.len());
+    for piece in pieces(new)? {
+        match piece {
+            Piece::Made(line) => page.push_str(line),
+            Piece::Block { open, name, kept: own, close } => {
+                page.push_str(open);
+                match kept.iter().position(|kept| kept.name == name) {
+                    Some(at) => page.push_str(&kept.remove(at).text),
+                    None => page.extend(own),
+                }
+                page.push_str(close);
+            }
+        }
+    }
+    for Kept { name, text } in kept {
+        page.push_str(&format!("\n{OPEN}{name} -->\n{text}{CLOSE}\n"));
+    }
+    Ok(page)
+}
+
+/// What a page says beyond what people keep on it and the day of its stamp, whatever its line ends.
+pub fn made(page: &str) -> Result<String, NeverClosed> {
+    let page = page.replace("\r\n", "\n");
+    let mut made = String::with_capacity(page.len());
+    for piece in pieces(&page)? {
+        match piece {
+            Piece::Made(line) => made.push_str(line),
+            Piece::Block { open, close, .. } => made.extend([open, close]),
+        }
+    }
+    Ok(without_stamps(&made))
+}
+
+/// The page without what stands between the marks of a stamp, outside of fences.
+fn without_stamps(page: &str) -> String {
+    let mut bare = String::with_capacity(page.len());
+    let mut fences = Fences::default();
+    for line in page.split_inclusive('\n') {
+        let fenced = fences.take(line);
+        let stamped = line.split_once(STAMP).filter(|_| !fenced);
+        match stamped.and_then(|(before, after)| Some((before, after.split_once(STAMP_END)?.1))) {
+            Some((before, after)) => bare.extend([before, after]),
+            None => bare.push_str(line),
+        }
+    }
+    bare
+}
+
+fn pieces(page: &str) -> Result<Vec<Piece<'_>>, NeverClosed> {
+    let mut pieces = Vec::new();
+    let mut fences = Fences::default();
+    let mut lines = page.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        let fenced = fences.take(line);
+        let Some(name) = opened(line).filter(|_| !fenced) else {
+            pieces.push(Piece::Made(line));
+            continue;
+        };
+        let mut kept = Vec::new();
+        let close = loop {
+            match lines.next() {
+                Some(line) if line.trim() == CLOSE => break line,
+                Some(line) => kept.push(line),
+                None => return Err(NeverClosed { name: name.to_owned() }),
+            }
+        };
+        pieces.push(Piece::Block { open: line, name, kept, close });
+    }
+    Ok(pieces)
+}
+
+/// The name of the block that a line opens.
+fn opened(line: &str) -> Option<&str> {
+    line.trim().strip_prefix(OPEN)?.strip_suffix("-->").map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str =
+        "# Old\n<!-- keep a -->\nours\n\nstill ours\n<!-- /keep -->\nmade\n<!-- keep b -->\nb\n<!-- /keep -->\n";
+
+    fn carried(old: &str, new: &str) -> String {
+        carry(kept(old).unwrap(), new).unwrap()
+    }
+
+    #[test]
+    fn kept_text_moves_to_the_block_of_its_name() {
+        let new = "# New\n<!-- keep b -->\ndefault\n<!-- /keep -->\nmade\n<!-- keep a -->\n<!-- /keep -->\n";
+        let page = carried(OLD, new);
+        let expected =
+            "# New\n<!-- keep b -->\nb\n<!-- /keep -->\nmade\n<!-- keep a -->\nours\n\nstill ours\n<!-- /keep -->\n";
+        assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn a_block_that_the_new_page_lacks_is_added_at_its_end() {
+        let page = carried(OLD, "# New\n<!-- keep a -->\n<!-- /keep -->\n");
+        assert!(page.ends_with("<!-- /keep -->\n\n<!-- keep b -->\nb\n<!-- /keep -->\n"), "{page}");
+        assert_eq!(kept(&page).unwrap(), kept(OLD).unwrap());
+        assert_eq!(carried(&page, "# Newer\n").matches("still ours").count(), 1);
+    }
+
+    #[test]
+    fn blocks_of_one_name_are_all_kept() {
+        let twice = "<!-- keep a -->\none\n<!-- /keep -->\n<!-- keep a -->\ntwo\n<!-- /keep -->\n";
+        let page = carried(twice, "<!-- keep a -->\n<!-- /keep -->\n");
+        assert!(page.contains("one\n") && page.contains("two\n"));
+    }
+
+    #[test]
+    fn marks_inside_a_fence_are_words() {
+        let fenced = "````text\n```\n<!-- keep a -->\nwords\n<!-- /keep -->\n~~~\n````\n";
+        assert_eq!(kept(fenced).unwrap(), []);
+        assert_eq!(carry(kept(OLD).unwrap(), fenced).unwrap().matches("words\n").count(), 1);
+        let after = format!("{fenced}{OLD}");
+        assert_eq!(kept(&after).unwrap(), kept(OLD).unwrap());
+    }
+
+    #[test]
+    fn an_open_fence_in_kept_text_does_not_swallow_the_end() {
+        let page = "<!-- keep a -->\n```\n<!-- /keep -->\n<!-- keep b -->\nb\n<!-- /keep -->\n";
+        assert_eq!(kept(page).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_block_that_is_never_closed_is_told() {
+        assert_eq!(kept("<!-- keep a -->\nours\n"), Err(NeverClosed { name: "a".to_owned() }));
+    }
+
+    #[test]
+    fn what_is_made_is_all_but_kept_text_stamps_and_line_ends() {
+        let page = |day: &str, text: &str| format!("On {}.\n<!-- keep a -->\n{text}<!-- /keep -->\n", stamp(day));
+        let one = made(&page("1 May 2026", "")).unwrap();
+        assert_eq!(one, made(&page("2 May 2026", "ours\n").replace('\n', "\r\n")).unwrap());
+        assert_eq!(one, "On .\n<!-- keep a -->\n<!-- /keep -->\n");
+        assert_ne!(one, made(&page("1 May 2026", "").replace("On", "By")).unwrap());
+        let fenced = |words: &str| made(&format!("```text\n{}\n```\n", stamp(words))).unwrap();
+        assert_ne!(fenced("signed words"), fenced("other words"));
+    }
+}

@@ -1,0 +1,110 @@
+//! The pieces of Markdown that text alone does not make: links, paragraphs, verbatim blocks. Whatever they are given, they
+//! are whole.
+
+use super::escape::escape;
+use std::fmt::Write;
+
+/// A link with this text. The target is percent-encoded where it could end the link or mean something in it.
+pub fn link(text: &str, target: &str) -> String {
+    format!("[{}]({})", escape(text), destination(target))
+}
+
+/// The address as people write it: without the scheme and a slash at the end.
+pub fn address(url: &str) -> &str {
+    let bare = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    bare.unwrap_or(url).trim_end_matches('/')
+}
+
+fn destination(target: &str) -> String {
+    let mut encoded = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        match byte {
+            b'&' => encoded.push_str("&amp;"),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(byte.into()),
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'[' | b']' | b'@' | b'!' | b'$' | b'\'' => {
+                encoded.push(byte.into());
+            }
+            b'*' | b'+' | b',' | b';' | b'=' | b'%' => encoded.push(byte.into()),
+            // Writing to a string does not fail.
+            other => drop(write!(encoded, "%{other:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Text of several paragraphs, each on one line that begins with `lead`: nothing, `> ` for a quotation, spaces inside a
+/// list.
+pub fn paragraphs(text: &str, lead: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut paragraphs = Vec::new();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().chain([""]) {
+        if !line.trim().is_empty() {
+            lines.push(line);
+        } else if !lines.is_empty() {
+            paragraphs.push(format!("{lead}{}", escape(&lines.join("\n"))));
+            lines.clear();
+        }
+    }
+    paragraphs.join(&format!("\n{}\n", lead.trim_end()))
+}
+
+/// Text to the letter, in a fence that is longer than any run of backticks in it. Only line ends are made alike.
+pub fn verbatim(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest_run.max(2) + 1);
+    format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Event, Parser, Tag};
+
+    fn link_targets(markdown: &str) -> Vec<String> {
+        Parser::new(markdown)
+            .filter_map(|event| match event {
+                Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_target_cannot_end_its_link() {
+        let hostile = "https://example.org/a)[x](javascript:alert(1) \"t\"?a=1&copy=2|\u{202e}";
+        let targets = link_targets(&link("text", hostile));
+        let encoded = "https://example.org/a%29[x]%28javascript:alert%281%29%20%22t%22?a=1&copy=2%7C%E2%80%AE";
+        assert_eq!(targets, [encoded]);
+    }
+
+    #[test]
+    fn an_address_is_shown_as_people_write_it() {
+        assert_eq!(address("https://library.example.org/"), "library.example.org");
+        assert_eq!(address("tel:+15550100"), "+15550100");
+    }
+
+    #[test]
+    fn paragraphs_stay_apart_and_their_lines_together() {
+        let text = "One\ntwo.\r\n \r\n- three\n\n\n# four\n";
+        assert_eq!(paragraphs(text, ""), "One two.\n\n\\- three\n\n\\# four");
+        assert_eq!(paragraphs(text, "> "), "> One two.\n>\n> \\- three\n>\n> \\# four");
+        assert_eq!(paragraphs(" \n", "> "), "");
+    }
+
+    #[test]
+    fn a_fence_holds_whatever_the_text_holds() {
+        let text = "\u{feff}Title\r\n````\n# not a heading\n```\n<b>\n\n";
+        let block = verbatim(text);
+        assert!(block.starts_with("`````text\n") && block.ends_with("\n`````"));
+        let inside: String = Parser::new(&block)
+            .filter_map(|event| match event {
+                Event::Text(text) => Some(text.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(inside, "Title\n````\n# not a heading\n```\n<b>\n");
+        assert_eq!(verbatim("a"), "```text\na\n```");
+    }
+}

@@ -1,0 +1,122 @@
+//! An agreement: its words to the letter, what became of them, who signed them and whose signature is still awaited.
+
+use super::super::site::{Named, Viewpoint};
+use super::{Further, by_name, id_of, past, signatory, text, value};
+use crate::agreement::{Cell, current_version, digest, is_in_force, terms};
+use crate::record::agreement::Amendment;
+use crate::record::value::Choices;
+use crate::record::{Agreement, Record};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What the page of an agreement says.
+#[derive(Debug, Serialize)]
+pub struct AgreementView {
+    id: String,
+    kind: Option<&'static str>,
+    version: u32,
+    /// The version in force, where the words are of a later one.
+    current_version: Option<u32>,
+    effective: Option<NaiveDate>,
+    expires: Option<NaiveDate>,
+    has_expired: bool,
+    ended: Option<NaiveDate>,
+    rights: Vec<String>,
+    responsibilities: Vec<String>,
+    words: Option<String>,
+    digest: String,
+    amendments: Vec<AmendmentView>,
+    signatures: Vec<SignatureView>,
+    awaited: Vec<Named>,
+    further: Further,
+}
+
+#[derive(Debug, Serialize)]
+struct AmendmentView {
+    version: Option<u32>,
+    date: Option<NaiveDate>,
+    summary: Option<String>,
+    resign: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SignatureView {
+    member: Named,
+    by: Option<String>,
+    date: Option<NaiveDate>,
+    version: u32,
+    /// The last day to sign a newer version, where that is asked for.
+    renew_by: Option<NaiveDate>,
+}
+
+impl AgreementView {
+    /// An agreement as seen from its own page.
+    pub fn new(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> AgreementView {
+        let today = view.site.today;
+        let version = agreement.version_number();
+        let ended = past(&agreement.ended, today);
+        AgreementView {
+            id: agreement.key.id.to_string(),
+            kind: agreement.kind.as_ref().map(|kind| kind.label()),
+            version,
+            current_version: Some(current_version(agreement, today)).filter(|current| *current != version),
+            effective: value(&agreement.effective),
+            expires: value(&agreement.expires).filter(|_| ended.is_none()),
+            has_expired: ended.is_none() && !is_in_force(agreement, today),
+            ended,
+            rights: agreement.rights.iter().map(|right| right.value.clone()).collect(),
+            responsibilities: agreement.responsibilities.iter().map(|duty| duty.value.clone()).collect(),
+            words: view.site.ledger.words_of(agreement).map(str::to_owned),
+            digest: digest(&terms(view.site.ledger, agreement)).to_string(),
+            amendments: amendments(agreement, today),
+            signatures: signatures(row, view),
+            awaited: awaited(agreement, row, view),
+            further: Further::of(&agreement.common),
+        }
+    }
+}
+
+/// The versions that have been adopted, the newest first.
+fn amendments(agreement: &Agreement, today: NaiveDate) -> Vec<AmendmentView> {
+    let adopted = |amendment: &&Amendment| amendment.date.as_ref().is_none_or(|date| date.value <= today);
+    let mut amendments: Vec<_> = agreement
+        .amendments
+        .iter()
+        .map(|amendment| &amendment.value)
+        .filter(adopted)
+        .map(|amendment| AmendmentView {
+            version: value(&amendment.version),
+            date: value(&amendment.date),
+            summary: text(&amendment.summary),
+            resign: value(&amendment.resign).unwrap_or_default(),
+        })
+        .collect();
+    amendments.sort_by_key(|amendment| std::cmp::Reverse((amendment.version, amendment.date)));
+    amendments
+}
+
+/// The signatures that count, of current members, by name.
+fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> {
+    let mut signatures: Vec<_> = row
+        .iter()
+        .filter_map(|cell| Some((cell, cell.judged.as_ref().filter(|judged| judged.counts())?)))
+        .map(|(cell, judged)| SignatureView {
+            member: view.member(&id_of(cell.member)),
+            by: signatory(judged.signature, view),
+            date: value(&judged.signature.date),
+            version: judged.signature.version_number(),
+            renew_by: cell.deadline.filter(|_| cell.renewal && cell.required),
+        })
+        .collect();
+    signatures.sort_by_key(|signature| signature.member.name.to_lowercase());
+    signatures
+}
+
+/// The members of whom a signature is still awaited, as long as the agreement is in force.
+fn awaited(agreement: &Agreement, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<Named> {
+    if !is_in_force(agreement, view.site.today) {
+        return Vec::new();
+    }
+    let unsigned = |cell: &&Cell<'_>| cell.required && !cell.judged.as_ref().is_some_and(|judged| judged.counts());
+    by_name(row.iter().filter(unsigned).map(|cell| view.member(&id_of(cell.member))).collect())
+}

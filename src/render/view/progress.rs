@@ -1,0 +1,141 @@
+//! How far a goal is: the last figure on the way from the baseline to the target, and the figures as a chart.
+
+use super::super::words::{day, figure, short_day};
+use crate::record::goal::Measure;
+use crate::record::value::Number;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+
+/// How far a goal is.
+#[derive(Debug, Serialize)]
+pub struct Progress {
+    /// In a line: `4,716 of 5,600 students with a card (9 November 2026)`.
+    pub line: String,
+    /// In a word: `73%`, where there is a way to measure.
+    pub share: Option<String>,
+    /// Where it began.
+    pub baseline: Option<String>,
+    /// A Mermaid chart in its fence, from two figures on.
+    pub chart: Option<String>,
+}
+
+impl Progress {
+    /// What a measure says on a day; `None` where it says nothing yet.
+    pub fn of(measure: &Measure, today: NaiveDate) -> Option<Progress> {
+        let readings = measure.readings_on(today);
+        let unit = measure.unit.as_ref().map(|unit| unit.value.as_str());
+        let target = measure.target.as_ref().map(|target| target.value);
+        let baseline = measure.baseline.as_ref().map(|baseline| baseline.value);
+        let line = match (readings.last(), target) {
+            (Some((date, value)), Some(target)) => {
+                format!("{} ({})", counted(&format!("{} of {}", figure(*value), figure(target)), unit), day(*date))
+            }
+            (Some((date, value)), None) => format!("{} ({})", counted(&figure(*value), unit), day(*date)),
+            (None, Some(target)) => format!("Nothing counted yet; the aim is {}", counted(&figure(target), unit)),
+            (None, None) => return None,
+        };
+        let share = readings.last().and_then(|(_, value)| share(baseline?, target?, *value));
+        Some(Progress {
+            line,
+            share,
+            baseline: baseline.filter(|_| !readings.is_empty()).map(figure),
+            chart: chart(&readings, unit, target),
+        })
+    }
+}
+
+fn counted(figures: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| figures.to_owned(), |unit| format!("{figures} {unit}"))
+}
+
+/// The part of the way that is done, from 0 to 100 percent, rounded down so that only what is reached counts as reached.
+fn share(baseline: Number, target: Number, value: Number) -> Option<String> {
+    let way = target.0.checked_sub(baseline.0)?;
+    let done = value.0.checked_sub(baseline.0)?;
+    let percent = done.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(way)?;
+    let percent = percent.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).floor().to_u8()?;
+    Some(format!("{percent}%"))
+}
+
+/// How many figures a chart shows, so that their days can be read.
+const CHARTED: usize = 8;
+
+/// A bar for each of the last figures, and the target as a line. Git hosts draw it.
+fn chart(readings: &[(NaiveDate, Number)], unit: Option<&str>, target: Option<Number>) -> Option<String> {
+    if readings.len() < 2 {
+        return None;
+    }
+    let readings = readings.get(readings.len().saturating_sub(CHARTED)..)?;
+    let days: Vec<_> = readings.iter().map(|(date, _)| format!("\"{}\"", short_day(*date))).collect();
+    let values: Vec<_> = readings.iter().map(|(_, value)| value.to_string()).collect();
+    let all = || readings.iter().map(|(_, value)| *value).chain(target);
+    let low = all().min().unwrap_or_default().min(Number::default());
+    let high = all().max().unwrap_or_default();
+    if low == high {
+        return None;
+    }
+    let title = unit.map(label).filter(|unit| !unit.is_empty()).map(|unit| format!("\"{unit}\" ")).unwrap_or_default();
+    let mut chart = "```mermaid\nxychart-beta\n".to_owned();
+    if target.is_some() {
+        chart += "    title \"The line is the aim\"\n";
+    }
+    chart += &format!("    x-axis [{}]\n", days.join(", "));
+    chart += &format!("    y-axis {title}{low} --> {high}\n");
+    chart += &format!("    bar [{}]\n", values.join(", "));
+    if let Some(target) = target {
+        chart += &format!("    line [{}]\n", vec![target.to_string(); values.len()].join(", "));
+    }
+    Some(chart + "```")
+}
+
+/// Text for a chart: only letters, digits and the plainest marks, since Mermaid has no escape for others.
+fn label(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, ',' | '.' | '-' | '(' | ')' | '/') { c } else { ' ' })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_share_is_of_the_way_from_the_baseline() {
+        let share = |baseline, target, value| share(number(baseline), number(target), number(value));
+        assert_eq!(share("2310", "5600", "4716").as_deref(), Some("73%"));
+        assert_eq!(share("10", "4", "7").as_deref(), Some("50%"), "fewer can be the aim");
+        assert_eq!(share("0", "16", "20").as_deref(), Some("100%"));
+        assert_eq!(share("4", "10", "2").as_deref(), Some("0%"));
+        assert_eq!(share("4", "4", "4"), None);
+        assert_eq!(share("0", "200", "199.9").as_deref(), Some("99%"));
+    }
+
+    #[test]
+    fn a_chart_needs_two_figures_and_holds_no_markup() {
+        let date = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let readings = [(date(1), number("5")), (date(9), number("7.5"))];
+        assert_eq!(chart(&readings[..1], Some("stops"), None), None);
+        assert_eq!(chart(&[(date(1), number("0")), (date(9), number("0"))], None, None), None, "nothing to draw");
+        let unit = "stops\"\n```\n%%{init: {}}%% <b> & more";
+        let drawn = chart(&readings, Some(unit), Some(number("10"))).unwrap();
+        let expected = [
+            "```mermaid",
+            "xychart-beta",
+            "    title \"The line is the aim\"",
+            "    x-axis [\"1 Mar 2026\", \"9 Mar 2026\"]",
+            "    y-axis \"stops init b more\" 0 --> 10",
+            "    bar [5, 7.5]",
+            "    line [10, 10]",
+            "```",
+        ];
+        assert_eq!(drawn.lines().collect::<Vec<_>>(), expected);
+    }
+}
