@@ -3,6 +3,8 @@
 mod requirement;
 mod standing;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use requirement::{deadline, required_members};

@@ -240,7 +240,7 @@ impl<'l> Registry<'l> {
     /// signed it.
     pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
         let required = super::requirement::chosen_members(self.ledger, agreement, self.today);
-        let ended = agreement.ended.as_ref().is_some_and(|ended| ended.value <= self.today);
+        let ended = super::version::has_ended(agreement, self.today);
         self.ledger
             .current_members(self.today)
             .filter_map(|member| {
@@ -280,10 +280,7 @@ impl<'l> Registry<'l> {
     /// The agreements that are in force or have expired, but not ended.
     pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
         let today = self.today;
-        self.ledger
-            .agreements
-            .iter()
-            .filter(move |agreement| !agreement.ended.as_ref().is_some_and(|ended| ended.value <= today))
+        self.ledger.agreements.iter().filter(move |agreement| !super::version::has_ended(agreement, today))
     }
 }
 

@@ -26,8 +26,12 @@ pub fn is_written(agreement: &Agreement, on: NaiveDate) -> bool {
 
 /// Whether an agreement binds, or is about to: it has not ended and not expired.
 pub fn is_in_force(agreement: &Agreement, on: NaiveDate) -> bool {
-    let ended = agreement.ended.as_ref().is_some_and(|ended| ended.value <= on);
-    !ended && !has_expired(agreement, on)
+    !has_ended(agreement, on) && !has_expired(agreement, on)
+}
+
+/// Whether it was ended before its time.
+pub fn has_ended(agreement: &Agreement, on: NaiveDate) -> bool {
+    agreement.ended.as_ref().is_some_and(|ended| ended.value <= on)
 }
 
 /// Whether the last day on which it binds has passed.

@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     policy: &[],
     bad: Example::of(&[ExampleFile {
         path: "goals/evening-hours.toml",
-        bytes: b"# Saved in another encoding.  # <-- here\nname = \"Caf\xe9 evenings\"\n",
+        bytes: b"# Saved in another encoding.\nname = \"Caf\xe9 evenings\"  # <-- here\n",
     }]),
     good: Example::of(&[ExampleFile::new(
         "goals/evening-hours.toml",

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
-use crate::parse::suggest::nearest;
+use crate::parse::suggest::{is_slug, nearest};
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Visitor};
 use crate::record::value::Leaf;
@@ -75,7 +75,16 @@ impl Search<'_, '_> {
                 let name = ledger.find(kind, near).map_or(near, |record| record.name());
                 format!("did you mean \"{near}\" ({name})?")
             }
-            None => format!("add the file {}/{id}.toml, or write the id of a {kind} that exists", kind.folder()),
+            None if is_slug(id) => {
+                format!(
+                    "add the file {}/{id}.toml, or write the id of {} that exists",
+                    kind.folder(),
+                    kind.with_article()
+                )
+            }
+            None => {
+                format!("write the id of {} that exists, which is its file name without .toml", kind.with_article())
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::agreement::{Cell, CellState, Flaw};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
+use crate::record::agreement::Requirement;
+use crate::record::value::RecordId;
 use crate::source::Span;
 
 /// The check.
@@ -74,8 +76,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The finding on a member that has not signed, at the line that requires it to.
 fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     let agreement = cell.agreement;
-    let required_of = agreement.required_of.as_ref().map(|required| required.span);
-    let span = required_of.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
+    let span = required_at(cell).or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
     let late = cell.deadline.is_none_or(|deadline| deadline < context.today);
     let time = match cell.deadline {
         Some(deadline) if late => format!("it was due by {deadline}"),
@@ -88,6 +89,15 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
     if late && !cell.renewal { finding } else { finding.soften() }
+}
+
+/// Where the agreement says that the member must sign: at its id in a list, else at the whole requirement.
+fn required_at(cell: &Cell<'_>) -> Option<Span> {
+    let required_of = cell.agreement.required_of.as_ref()?;
+    if let Requirement::Listed(ids) = &required_of.value {
+        return ids.iter().find(|id| id.as_str() == &*cell.member.key.id).map(|id| id.span);
+    }
+    Some(required_of.span)
 }
 
 fn what_is_missing(cell: &Cell<'_>) -> String {

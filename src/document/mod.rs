@@ -161,15 +161,15 @@ impl Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The label, without a colon.
-    pub label: &'static str,
+    pub label: String,
     /// What it stands for.
     pub value: Line,
 }
 
 impl Fact {
     /// A label with what it stands for.
-    pub fn new(label: &'static str, value: impl Into<Line>) -> Fact {
-        Fact { label, value: value.into() }
+    pub fn new(label: impl Into<String>, value: impl Into<Line>) -> Fact {
+        Fact { label: label.into(), value: value.into() }
     }
 }
 

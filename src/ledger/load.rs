@@ -5,11 +5,10 @@ use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
-use crate::record::value::{At, FilePath};
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
 };
-use crate::source::{LedgerPath, Listed, ROOT_FILE, Source, Span};
+use crate::source::{LedgerPath, Listed, ROOT_FILE, Source, Span, Unreadable};
 use rayon::prelude::*;
 
 /// A record of any kind, fresh from its file.
@@ -88,7 +87,10 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
             ledger.findings.extend(told);
             ledger.texts.insert(path, text);
         }
-        Err(reason) => ledger.findings.push(unreadable(&path, Span::START, &reason)),
+        Err(reason) => {
+            ledger.findings.push(unreadable(&path, &reason));
+            ledger.texts.extend(readable(reason).map(|text| (path, text)));
+        }
     }
 }
 
@@ -98,8 +100,8 @@ fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
     let text = match listed.trouble.map_or_else(|| source.read(&path), Err) {
         Ok(text) => text,
         Err(reason) => {
-            findings.push(unreadable(&path, Span::START, &reason));
-            return Loaded { path, text: None, record: None, findings };
+            findings.push(unreadable(&path, &reason));
+            return Loaded { path, text: readable(reason), record: None, findings };
         }
     };
     let record = Kind::of_folder(path.top()).map(|kind| {
@@ -151,39 +153,46 @@ fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
 fn attach(source: &dyn Source, ledger: &mut Ledger) {
     let agreements = ledger.agreements.iter().filter_map(|r| r.text_file.as_ref().map(|f| (&r.path, &r.key, f)));
     let meetings = ledger.meetings.iter().filter_map(|r| r.minutes_file.as_ref().map(|f| (&r.path, &r.key, f)));
-    let wanted: Vec<_> =
-        agreements.chain(meetings).map(|(path, key, file)| (path.clone(), key.clone(), file.clone())).collect();
-    for (path, key, file) in wanted {
-        match read_attached(source, &path, &file) {
-            Ok((place, text)) => drop(ledger.texts.insert(place, text)),
-            Err(mut finding) => {
-                finding.record = Some(key);
-                ledger.findings.push(finding);
+    let mut texts = Vec::new();
+    let mut findings = Vec::new();
+    for (path, key, file) in agreements.chain(meetings) {
+        let told = |check, message: String, help: &str| {
+            Finding::new(check, path, file.span, message, help).with_record(key.clone())
+        };
+        let Some(place) = path.beside(file) else {
+            let message = format!("`{}` is not a path inside the ledger", file.value);
+            findings.push(told(
+                name::INVALID_VALUE,
+                message,
+                "name a file beside this record, with `/` between folders",
+            ));
+            continue;
+        };
+        match source.read(&place) {
+            Ok(text) => texts.push((place, text)),
+            Err(reason) => {
+                let message = format!("the file `{}` {reason}", file.value);
+                findings.push(told(name::UNREADABLE_FILE, message, reason.way_out()));
             }
         }
     }
+    ledger.texts.extend(texts);
+    ledger.findings.extend(findings);
 }
 
-fn read_attached(
-    source: &dyn Source,
-    record: &LedgerPath,
-    file: &At<FilePath>,
-) -> Result<(LedgerPath, String), Finding> {
-    let Some(place) = record.beside(file) else {
-        let message = format!("`{}` is not a path inside the ledger", file.value);
-        let help = "name a file beside this record, with `/` between folders";
-        return Err(Finding::new(name::INVALID_VALUE, record, file.span, message, help));
+/// The finding that a file cannot be read, at the first bad byte where there is one.
+fn unreadable(path: &LedgerPath, reason: &Unreadable) -> Finding {
+    let span = match reason {
+        Unreadable::NotUtf8 { valid_bytes, .. } => Span::from(*valid_bytes..*valid_bytes + '\u{fffd}'.len_utf8()),
+        _ => Span::START,
     };
-    match source.read(&place) {
-        Ok(text) => Ok((place, text)),
-        Err(reason) => {
-            let message = format!("the file `{}` {reason}", file.value);
-            Err(Finding::new(name::UNREADABLE_FILE, record, file.span, message, reason.way_out()))
-        }
-    }
+    Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.way_out())
 }
 
-fn unreadable(path: &LedgerPath, span: Span, reason: &crate::source::Unreadable) -> Finding {
-    let message = format!("this file {reason}");
-    Finding::new(name::UNREADABLE_FILE, path, span, message, reason.way_out())
+/// What can be shown of a file that is not UTF-8.
+fn readable(reason: Unreadable) -> Option<String> {
+    match reason {
+        Unreadable::NotUtf8 { readable, .. } => Some(readable),
+        _ => None,
+    }
 }

@@ -41,7 +41,7 @@ fn item(item: &Item) -> String {
 }
 
 fn fact(fact: &Fact) -> String {
-    format!("- **{}:** {}", escape(fact.label), line(&fact.value))
+    format!("- **{}:** {}", escape(&fact.label), line(&fact.value))
 }
 
 fn table(table: &Table) -> String {

@@ -1,7 +1,7 @@
 //! A document as text for a terminal or a printer: at most [`WIDTH`] columns, no colours, and nothing that a terminal takes
 //! for a command.
 
-use super::visible::visible;
+use super::visible;
 use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
 use textwrap::core::display_width;
@@ -68,15 +68,16 @@ fn item(item: &Item) -> String {
 }
 
 fn facts(facts: &[Fact]) -> String {
-    let width = facts.iter().map(|fact| display_width(fact.label)).max().unwrap_or_default();
+    let width = facts.iter().map(|fact| display_width(&fact.label)).max().unwrap_or_default();
     let shown = facts.iter().map(|fact| {
-        let gap = " ".repeat(width - display_width(fact.label) + 2);
+        let gap = " ".repeat(width - display_width(&fact.label) + 2);
         wrapped(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2))
     });
     shown.collect::<Vec<_>>().join("\n")
 }
 
-fn table(table: &Table) -> String {
+/// A table alone, with nothing after its last row.
+pub fn table(table: &Table) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(TABLE_STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));

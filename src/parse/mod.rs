@@ -34,6 +34,11 @@ pub struct Document<'a> {
     pub is_whole: bool,
 }
 
+impl Document<'_> {
+    /// The broken place of a file in which nothing is certain.
+    pub const EVERYTHING: Span = Span { start: 0, end: u32::MAX };
+}
+
 /// Reads the text of one file and hands its document to `read`. Every mistake of its syntax becomes a finding.
 pub fn with_document<T>(
     text: &str,
@@ -43,8 +48,7 @@ pub fn with_document<T>(
 ) -> T {
     if let Some(found) = conflict::find(text, path) {
         findings.extend(found);
-        let everything = Span { start: 0, end: u32::MAX };
-        return read(&Document { table: DeTable::new(), broken: vec![everything], is_whole: false });
+        return read(&Document { table: DeTable::new(), broken: vec![Document::EVERYTHING], is_whole: false });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
@@ -78,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_slip_is_told_once_and_the_rest_is_read() {
-        let cases: [(&str, &[(&str, usize, usize)], &[&str]); 12] = [
+        type Case = (&'static str, &'static [(&'static str, usize, usize)], &'static [&'static str]);
+        let cases: [Case; 12] = [
             ("a = 1\nfoo bar\nb = 2\n", &[("invalid-toml", 2, 1)], &["a", "b"]),
             ("name : \"C\"\nb = 2\n", &[("invalid-toml", 1, 1)], &["b", "name"]),
             ("[process\nb = 2\n[x]\nc = 3\n", &[("invalid-toml", 1, 1)], &["process", "x"]),

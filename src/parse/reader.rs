@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
 
     /// Tells, mildly, that one of several fields should be there, unless one stands on a line that was not understood.
     pub fn suspect_missing(&mut self, fields: &[&str], message: &str, help: &str) {
-        if !fields.iter().any(|field| self.is_given(field)) {
+        if !fields.iter().any(|field| self.was_lost(field) || self.is_given(field)) {
             self.report(name::MISSING_FIELD, Span::START, message, help);
             if let Some(finding) = self.findings.last_mut() {
                 finding.softened = true;
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a key that seems to be missing stands on a line that could not be understood.
     fn was_lost(&self, key: &str) -> bool {
-        !self.is_whole && self.is_given(key)
+        self.broken.contains(&Document::EVERYTHING) || (!self.is_whole && self.is_given(key))
     }
 
     /// Whether some line begins with this key.

@@ -21,6 +21,11 @@ impl Memory {
         self.files.insert(path.to_owned(), bytes.to_vec());
     }
 
+    /// The files with their bytes, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
     /// Removes one file, if it is there.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path);

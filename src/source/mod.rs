@@ -19,12 +19,12 @@ pub const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
 /// Why a file that should be readable is not. [`std::fmt::Display`] says it as the end of a sentence about the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// The bytes are not UTF-8; the offset of the first bad byte.
+    /// The bytes are not UTF-8.
     NotUtf8 {
-        /// Bytes before the first that is not UTF-8.
+        /// Bytes before the first that is not.
         valid_bytes: usize,
-        /// How many lines lie before that byte, plus one.
-        line: usize,
+        /// The text with a mark in place of what is not UTF-8.
+        readable: String,
     },
     /// Larger than [`MAX_FILE_BYTES`].
     TooLarge {
@@ -52,7 +52,7 @@ pub enum Unreadable {
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Unreadable::NotUtf8 { line, .. } => write!(f, "is not UTF-8 text (the first bad byte is on line {line})"),
+            Unreadable::NotUtf8 { .. } => f.write_str("is not UTF-8 text"),
             Unreadable::TooLarge { bytes } => {
                 write!(f, "is too large: {bytes} bytes, where {MAX_FILE_BYTES} are allowed")
             }
@@ -126,8 +126,7 @@ pub trait Source: Sync {
 fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
     String::from_utf8(bytes).map_err(|error| {
         let valid_bytes = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid_bytes].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Unreadable::NotUtf8 { valid_bytes, line }
+        Unreadable::NotUtf8 { valid_bytes, readable: String::from_utf8_lossy(error.as_bytes()).into_owned() }
     })
 }
 
