@@ -32,3 +32,5 @@ pub mod render;
 pub mod report;
 /// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns.
 pub mod source;
+/// The files of a new ledger.
+pub mod starter;

@@ -1,3 +1,5 @@
-//! The program: hands over to the library.
+//! The program: hands over to the library and returns its exit status.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    coalition::cli::run()
+}

@@ -1,1 +1,123 @@
-//! (to be written)
+//! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only here
+//! are clock, environment and terminal asked, and errors told to people.
+
+mod answer;
+mod check;
+mod explain;
+mod init;
+mod list;
+mod render;
+mod report;
+mod schema;
+mod session;
+mod show;
+mod terms;
+mod verify;
+
+use answer::{Answer, Format};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use session::Session;
+use std::process::ExitCode;
+
+/// A Git-friendly plain-text ledger for coalitions.
+///
+/// The ledger is a folder with a `coalition.toml`; every other record is a small TOML file in a folder of its kind:
+/// members, advocates, goals, agreements and so on. The program reads them, checks them, reports on them and renders
+/// them.
+#[derive(Debug, Parser)]
+#[command(name = "coalition", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The options that every command takes.
+#[derive(Debug, Args)]
+struct Options {
+    /// The ledger's folder; otherwise the nearest one upward with a `coalition.toml`
+    #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", global = true)]
+    ledger: Option<std::path::PathBuf>,
+    /// Read the ledger as it was at a git revision (comes with a later version)
+    #[arg(long, value_name = "REV", global = true)]
+    at: Option<String>,
+    /// The date to judge by, YYYY-MM-DD; what is dated later has not happened yet
+    #[arg(long, value_name = "DATE", env = "COALITION_TODAY", global = true)]
+    today: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_name = "FORMAT", global = true, value_enum)]
+    format: Option<Format>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+    /// Leave out closing remarks
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Report(report::Report),
+    List(list::List),
+    Show(show::Show),
+    Render(render::Render),
+    Verify(verify::Verify),
+    Terms(terms::Terms),
+    Schema(schema::Schema),
+}
+
+/// Runs the program with the arguments of the process: 0 all well, 1 the answer is no, 2 it could not do its work.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match answer(cli).and_then(|answer| answer.write()) {
+        Ok(status) => status,
+        Err(error) => {
+            anstream::eprintln!("coalition: {}", crate::output::visible(&format!("{error:#}")));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints help and version to stdout, misuse to stderr.
+fn usage(error: &clap::Error) -> ExitCode {
+    // A closed pipe is the reader's choice; there is nobody left to tell.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+fn answer(cli: Cli) -> anyhow::Result<Answer> {
+    let session = Session::new(cli.options)?;
+    match cli.command {
+        Command::Init(command) => command.run(&session),
+        Command::Check(command) => command.run(&session),
+        Command::Explain(command) => command.run(&session),
+        Command::Report(command) => command.run(&session),
+        Command::List(command) => command.run(&session),
+        Command::Show(command) => command.run(&session),
+        Command::Render(command) => command.run(&session),
+        Command::Verify(command) => command.run(&session),
+        Command::Terms(command) => command.run(&session),
+        Command::Schema(command) => command.run(&session),
+    }
+}

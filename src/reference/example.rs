@@ -55,7 +55,7 @@ pub fn common_fields() -> String {
 }
 
 /// The id and the name of the example of a kind. The examples of other kinds refer to it.
-fn known_as(kind: Kind) -> (&'static str, &'static str) {
+pub fn known_as(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Member => ("millbrook-friends", "Friends of the Millbrook Library"),
         Kind::Advocate => ("rosa-delgado", "Rosa Delgado"),

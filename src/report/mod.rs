@@ -2,8 +2,12 @@
 //! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
 
 pub mod brief;
+pub mod card;
+pub mod listing;
+pub mod matrix;
 mod named;
 pub mod signatures;
+mod value_words;
 
 pub use named::Named;
 

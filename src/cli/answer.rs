@@ -1,0 +1,84 @@
+//! What a command answers: text for stdout and whether the answer is yes.
+
+use anyhow::{Context as _, Result, bail};
+use clap::ValueEnum;
+use serde_json::Value;
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// How an answer can be written. Each command takes some of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, on a terminal or in a mail
+    Text,
+    /// For web pages and comments on changes
+    Markdown,
+    /// For scripts
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// For scripts and people
+    Yaml,
+    /// For spreadsheets
+    Csv,
+    /// Ids alone, one a line
+    Ids,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+impl Format {
+    fn word(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// This format, if the command takes it; text where none is given.
+    pub fn among(chosen: Option<Format>, known: &[Format]) -> Result<Format> {
+        let format = chosen.unwrap_or(Format::Text);
+        if !known.contains(&format) {
+            let words: Vec<_> = known.iter().map(|format| format.word()).collect();
+            bail!("this command has no format {}; it can write {}", format.word(), words.join(", "));
+        }
+        Ok(format)
+    }
+}
+
+/// What is printed, and the exit status.
+#[derive(Debug)]
+pub struct Answer {
+    text: String,
+    yes: bool,
+}
+
+impl Answer {
+    /// An answer that is good news.
+    pub fn yes(text: impl Into<String>) -> Answer {
+        Answer { text: text.into(), yes: true }
+    }
+
+    /// An answer that is good news where `yes` holds.
+    pub fn when(yes: bool, text: impl Into<String>) -> Answer {
+        Answer { text: text.into(), yes }
+    }
+
+    /// Prints the text to stdout. A closed pipe ends it quietly.
+    pub fn write(self) -> Result<ExitCode> {
+        let status = if self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) };
+        let mut out = std::io::stdout().lock();
+        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("the answer cannot be written"),
+            _ => Ok(status),
+        }
+    }
+}
+
+/// Data as JSON or YAML.
+pub fn data(value: &Value, format: Format) -> Result<String> {
+    match format {
+        Format::Yaml => serde_yaml::to_string(value).context("the answer cannot be written as YAML"),
+        _ => {
+            let json = serde_json::to_string_pretty(value).context("the answer cannot be written as JSON")?;
+            Ok(json + "\n")
+        }
+    }
+}

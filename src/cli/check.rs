@@ -1,0 +1,97 @@
+//! `coalition check`: everything that is wrong, in one run.
+
+use super::answer::{Answer, Format, data};
+use super::session::{Session, prefix_in_repository};
+use crate::check::{Context, Verdict, find, is_fixed, judge, names};
+use crate::finding::Severity;
+use crate::output::{findings_github, findings_json, findings_text};
+use crate::parse::suggest::nearest;
+use anyhow::{Result, bail};
+use clap::Args;
+use std::path::{Component, Path, PathBuf};
+
+/// Check the ledger: every problem in one run, each at its file and line, with one way out
+///
+/// Exits with 1 when something must be mended.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Show only findings in these files or folders, though the whole ledger is read
+    paths: Vec<PathBuf>,
+    /// Show only findings of these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Leave out findings of these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// Fail on findings of this severity or worse: error, warning or note
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    deny: Severity,
+}
+
+impl Check {
+    /// Checks the ledger.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Github])?;
+        for name in self.only.iter().chain(&self.skip) {
+            known(name)?;
+        }
+        let disk = session.disk()?;
+        let within = self.paths.iter().map(|path| inside(disk.root(), path)).collect::<Result<Vec<_>>>()?;
+        let ledger = session.load()?;
+        let mut verdict = judge(&Context::new(&ledger, session.today));
+        self.narrow(&mut verdict, &within);
+        let good = !verdict.reaches(self.deny.max(Severity::Note));
+        let text = match format {
+            Format::Json => data(&findings_json::json(&ledger, session.today, &verdict), format)?,
+            Format::Github => findings_github::annotations(&verdict, &prefix_in_repository(disk.root())),
+            _ => {
+                let closing = if session.quiet { String::new() } else { findings_text::summary(&ledger, &verdict) };
+                findings_text::text(&ledger, &verdict, session.color()) + &closing
+            }
+        };
+        Ok(Answer::when(good, text))
+    }
+
+    /// Keeps the findings that were asked for. What shows that the gate judged nobody is always kept.
+    fn narrow(&self, verdict: &mut Verdict, within: &[String]) {
+        verdict.reported.retain(|reported| {
+            let finding = &reported.finding;
+            let name = finding.check.as_str();
+            let asked = (self.only.is_empty() || self.only.iter().any(|only| only == name))
+                && !self.skip.iter().any(|skip| skip == name)
+                && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)));
+            asked || is_fixed(name)
+        });
+    }
+}
+
+/// Refuses a name that is no check, so that a misspelled `--only` does not pass on nothing.
+fn known(name: &str) -> Result<()> {
+    if find(name).is_some() {
+        return Ok(());
+    }
+    if names().any(|known| known == name) {
+        bail!("the check `{name}` comes with a later version");
+    }
+    match nearest(name, names()) {
+        Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no check `{name}`; `coalition explain` lists them"),
+    }
+}
+
+/// A path given on the command line as a path inside the ledger: seen from the current folder, or else from the
+/// ledger's root.
+fn inside(root: &Path, path: &Path) -> Result<String> {
+    let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
+    for place in candidates.into_iter().flatten() {
+        if let Ok(inside) = place.strip_prefix(root) {
+            let parts: Vec<_> = inside
+                .components()
+                .filter(|part| matches!(part, Component::Normal(_)))
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            return Ok(parts.join("/"));
+        }
+    }
+    bail!("there is no file or folder {} in the ledger {}", path.display(), root.display())
+}

@@ -1,0 +1,71 @@
+//! `coalition explain`: what a check looks for, why, and how to mend it.
+
+use super::answer::{Answer, Format};
+use super::session::Session;
+use crate::check::{ALL, Check, find, is_promised, severity_of};
+use crate::ledger::Ledger;
+use crate::parse::suggest::nearest;
+use crate::record::Policy;
+use crate::record::table::Table;
+use crate::reference::check_pages;
+use anyhow::{Result, bail};
+use clap::Args;
+
+/// Explain a check: what it looks for, why it matters, how to mend it; without a name, list them all
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The check
+    check: Option<String>,
+}
+
+impl Explain {
+    /// Explains.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Markdown])?;
+        // Outside a ledger, the checks are explained as they are by default.
+        let ledger = session.load().unwrap_or_default();
+        let Some(name) = self.check else { return Ok(Answer::yes(overview(&ledger))) };
+        let Some(check) = find(&name) else {
+            if is_promised(&name) {
+                bail!("the check `{name}` comes with a later version");
+            }
+            match nearest(&name, ALL.iter().map(|check| check.name.as_str())) {
+                Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
+                None => bail!("there is no check `{name}`; `coalition explain` lists them"),
+            }
+        };
+        Ok(Answer::yes(match format {
+            Format::Markdown => check_pages::page(check),
+            _ => check_pages::plain(check, severity_of(&ledger, check), &thresholds(check, &ledger)),
+        }))
+    }
+}
+
+/// Every check with its severity here and what it looks for.
+fn overview(ledger: &Ledger) -> String {
+    let mut text = String::new();
+    let mut group = None;
+    for check in ALL {
+        if group != Some(check.group) {
+            group = Some(check.group);
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text += &format!("{gap}{}\n", check.group.title());
+        }
+        let first = check.what.split_once(". ").map_or(check.what.trim_end_matches('.'), |(first, _)| first);
+        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
+        let line = format!("  {:23} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
+        text += &(textwrap::fill(&line, options) + "\n");
+    }
+    text
+}
+
+/// The thresholds of a check as they are in this ledger.
+fn thresholds(check: &Check, ledger: &Ledger) -> Vec<(&'static str, String)> {
+    let set = ledger.root.policy.as_ref().and_then(|policy| serde_json::to_value(&policy.value).ok());
+    let of = |name: &'static str| {
+        let default = Policy::DEF.field(name).map_or("", |field| field.example);
+        let own = set.as_ref().and_then(|set| set.get(name)).map(ToString::to_string);
+        (name, own.unwrap_or_else(|| format!("{default} (default)")))
+    };
+    check.policy.iter().map(|name| of(name)).collect()
+}

@@ -1,0 +1,116 @@
+//! `coalition list`: records of a kind, as a table or as data.
+
+use super::answer::{Answer, Format, data};
+use super::session::Session;
+use crate::kind::Kind;
+use crate::ledger::query::{self, Query};
+use crate::output::document_text;
+use crate::report::listing::{self, Selection};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+/// List the records of a kind, all of them or those that match a query
+///
+/// A query is a few terms that must all hold: `classification:library` (a field has a value), `joined:2025..` (a field
+/// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `-` in front to
+/// turn it around. Fields inside tables are named with dots: `process.lead_days:21..`
+#[derive(Debug, Args)]
+pub struct List {
+    /// The kind, in the singular or the plural
+    kind: Kind,
+    /// What the records must be like
+    #[arg(allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// The fields to show
+    #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
+    fields: Vec<String>,
+    /// The field to sort by; with `-` in front, backwards
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// Show and search private fields too
+    #[arg(long)]
+    private: bool,
+}
+
+const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
+
+impl List {
+    /// Lists the records.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &FORMATS)?;
+        let all_fields = self.fields.is_empty();
+        let kind = self.kind;
+        let selection = self.selection()?;
+        let ledger = session.load()?;
+        let rows = listing::records(&ledger, &selection, session.today);
+        let text = match format {
+            Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
+            Format::Csv => csv(&selection.fields, &rows)?,
+            Format::Json | Format::Yaml => {
+                let records: Vec<Value> =
+                    rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields)).collect();
+                let answer = json!({ "format_version": 1, "kind": kind.singular(), "records": records });
+                data(&answer, format)?
+            }
+            Format::Jsonl => {
+                rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields).to_string() + "\n").collect()
+            }
+            _ if rows.is_empty() => {
+                if !session.quiet {
+                    anstream::eprintln!("no {} match", kind.folder());
+                }
+                String::new()
+            }
+            _ => document_text::table(&listing::table(&ledger, &selection, &rows)) + "\n",
+        };
+        Ok(Answer::yes(text))
+    }
+
+    fn selection(self) -> Result<Selection> {
+        let kind = self.kind;
+        let query = Query::parse(kind, &self.query)?;
+        let name = |field: &str| -> Result<String> { Ok(query::resolve(kind, field)?.0.join(".")) };
+        let fields = if self.fields.is_empty() {
+            listing::usual_fields(kind).iter().map(|field| (*field).to_owned()).collect()
+        } else {
+            self.fields.iter().map(|field| name(field.trim())).collect::<Result<_>>()?
+        };
+        let sort = match &self.sort {
+            Some(field) => {
+                let backwards = field.starts_with('-');
+                Some((name(field.trim_start_matches('-'))?, backwards))
+            }
+            None => None,
+        };
+        Ok(Selection { kind, query, fields, sort, private: self.private })
+    }
+}
+
+/// The whole record, or the fields that were asked for.
+fn chosen(row: Map<String, Value>, fields: &[String], all: bool) -> Value {
+    if all {
+        return Value::Object(row);
+    }
+    let pick = |name: &String| {
+        let whole = row.get(name).cloned();
+        let value = whole.unwrap_or_else(|| Value::from(listing::cells(&row, std::slice::from_ref(name)).join(", ")));
+        (name.clone(), if value.as_str() == Some("") { Value::Null } else { value })
+    };
+    Value::Object(fields.iter().map(pick).collect())
+}
+
+/// Comma-separated values with a header. A cell that a spreadsheet would take for a formula gets a quote in front.
+fn csv(fields: &[String], rows: &[Map<String, Value>]) -> Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(fields)?;
+    for row in rows {
+        writer.write_record(
+            listing::cells(row, fields)
+                .into_iter()
+                .map(|cell| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }),
+        )?;
+    }
+    let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
+    String::from_utf8(bytes).context("the table cannot be written as CSV")
+}

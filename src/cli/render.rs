@@ -1,0 +1,172 @@
+//! `coalition render`: the ledger as Markdown pages.
+
+use super::answer::{Answer, Format};
+use super::session::Session;
+use crate::ledger::Ledger;
+use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
+use crate::source::{LedgerPath, ROOT_FILE};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+use walkdir::WalkDir;
+
+/// Where a coalition keeps templates of its own, unless `coalition.toml` says otherwise.
+const TEMPLATES: &str = "templates";
+
+/// Render the ledger as Markdown pages: an index, and a page for each member, goal and agreement
+///
+/// Nothing private is on a page. Only pages that changed are written, and only pages that an earlier run wrote are
+/// deleted. Text between `<!-- keep NAME -->` and `<!-- /keep -->` stays.
+#[derive(Debug, Args)]
+pub struct Render {
+    /// Write nothing; say whether the pages are current, and exit with 1 if not
+    #[arg(long)]
+    check: bool,
+    /// Print a built-in template, to start one of your own from
+    #[arg(long, value_name = "NAME", conflicts_with = "check")]
+    template: Option<String>,
+}
+
+impl Render {
+    /// Renders the pages.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        Format::among(session.format, &[Format::Text])?;
+        if let Some(name) = &self.template {
+            let Some(text) = built_in_template(name) else {
+                let names: Vec<_> = template_names().collect();
+                bail!("there is no template `{name}`; the templates are {}", names.join(", "));
+            };
+            return Ok(Answer::yes(text));
+        }
+        let disk = session.disk()?;
+        let ledger = session.load()?;
+        let output = folder_of(&ledger, disk.root())?;
+        let own = own_templates(&ledger, disk.root())?;
+        let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let pages = pages(&ledger, session.today, &templates)?;
+        let mut existing = existing_files(&output)?;
+        let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
+        let plan = Plan::new(pages, &existing, &previous);
+        for conflict in &plan.conflicts {
+            anstream::eprintln!("coalition: {}", crate::output::visible(&conflict.to_string()));
+        }
+        if self.check {
+            return Ok(Answer::when(plan.is_current(), outdated(&plan)));
+        }
+        carry_out(&plan, &output)?;
+        let told = if session.quiet { String::new() } else { told(&plan) };
+        Ok(Answer::when(plan.conflicts.is_empty(), told))
+    }
+}
+
+/// The folder that the pages are written to, which lies inside the ledger.
+fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
+    let name = ledger.root.render.as_ref().and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
+    let Some(inside) = LedgerPath::new(ROOT_FILE).beside(name) else {
+        bail!("[render] output: `{name}` is not a folder inside the ledger");
+    };
+    if crate::kind::Kind::of_folder(inside.top()).is_some() {
+        bail!("[render] output: `{name}` holds records; pages need a folder of their own");
+    }
+    Ok(root.join(inside.as_str()))
+}
+
+/// The coalition's own templates, by name.
+fn own_templates(ledger: &Ledger, root: &Path) -> Result<BTreeMap<String, String>> {
+    let name = ledger.root.render.as_ref().and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
+    let Some(inside) = LedgerPath::new(ROOT_FILE).beside(name) else {
+        bail!("[render] templates: `{name}` is not a folder inside the ledger");
+    };
+    let mut templates = existing_files(&root.join(inside.as_str()))?;
+    templates.retain(|name, _| name.ends_with(".md"));
+    Ok(templates)
+}
+
+/// The files of a folder as text, by their path in it. Links are not followed; a folder that does not exist is empty.
+fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    if fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
+        bail!("{} is a link; put the folder itself there", folder.display());
+    }
+    if !folder.exists() {
+        return Ok(files);
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("{} cannot be read", folder.display()))?;
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        if entry.file_type().is_file() {
+            let bytes = fs::read(entry.path()).with_context(|| format!("{} cannot be read", entry.path().display()))?;
+            files.insert(path.join("/"), String::from_utf8_lossy(&bytes).into_owned());
+        } else if entry.file_type().is_symlink() {
+            // Nothing is written through a link: a page that would be there is a conflict.
+            files.insert(path.join("/"), String::new());
+        }
+    }
+    Ok(files)
+}
+
+fn carry_out(plan: &Plan, output: &Path) -> Result<()> {
+    for page in &plan.write {
+        write(&output.join(&page.path), &page.text)?;
+    }
+    for path in &plan.delete {
+        match fs::remove_file(output.join(path)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("{path} cannot be deleted"));
+            }
+            _ => {}
+        }
+    }
+    if plan.manifest_changed {
+        write(&output.join(MANIFEST), &plan.manifest.to_string())?;
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place and moves it there, so that it is never half written.
+fn write(place: &Path, text: &str) -> Result<()> {
+    let failed = || format!("{} cannot be written", place.display());
+    let folder = place.parent().with_context(failed)?;
+    if fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
+        bail!("{} is a link; put the folder itself there", folder.display());
+    }
+    fs::create_dir_all(folder).with_context(failed)?;
+    let mut beside = temporary(folder).with_context(failed)?;
+    beside.write_all(text.as_bytes()).with_context(failed)?;
+    beside.persist(place).map_err(|error| error.error).with_context(failed)?;
+    Ok(())
+}
+
+/// A temporary file with the rights of an ordinary one: pages are for everyone to read, as far as the system allows.
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// What a run would do.
+fn outdated(plan: &Plan) -> String {
+    let write = plan.write.iter().map(|page| format!("to write:  {}\n", page.path));
+    let delete = plan.delete.iter().map(|path| format!("to delete: {path}\n"));
+    write.chain(delete).collect()
+}
+
+/// What a run did.
+fn told(plan: &Plan) -> String {
+    let pages = |count: usize| if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
+    let mut text = format!("{} written, {} as they were", pages(plan.write.len()), pages(plan.unchanged.len()));
+    if !plan.delete.is_empty() {
+        text += &format!(", {} deleted", pages(plan.delete.len()));
+    }
+    text += ".\n";
+    for path in &plan.changed_by_hand {
+        text += &format!("{path} had been changed by hand; text to keep belongs between keep marks.\n");
+    }
+    text
+}

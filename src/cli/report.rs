@@ -1,0 +1,80 @@
+//! `coalition report`: the meeting brief and the other reports.
+
+use super::answer::{Answer, Format, data};
+use super::session::{Session, date};
+use crate::output::{document_markdown, document_text};
+use crate::parse::suggest::nearest;
+use crate::report::{ALL, DEFAULT, Request, find};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Print a report; without a name, the meeting brief
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The report's name; `--list` shows them all
+    name: Option<String>,
+    /// Show the names of the reports
+    #[arg(long, conflicts_with = "name")]
+    list: bool,
+    /// The day from which changes are told; otherwise that of the last meeting
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Include private details
+    #[arg(long)]
+    private: bool,
+}
+
+impl Report {
+    /// Makes the report.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        if self.list {
+            return Ok(Answer::yes(names()));
+        }
+        let name = self.name.as_deref().unwrap_or(DEFAULT.name);
+        let Some(report) = find(name) else {
+            match nearest(name, ALL.iter().map(|report| report.name)) {
+                Some(near) => bail!("there is no report `{name}`; did you mean `{near}`?"),
+                None => bail!("there is no report `{name}`; `coalition report --list` names them"),
+            }
+        };
+        let since = self.since.as_deref().map(|since| date(since, "--since")).transpose()?;
+        let ledger = session.load()?;
+        warn_of_errors(&ledger, session);
+        let answer = (report.run)(&Request { ledger: &ledger, today: session.today, since, private: self.private });
+        let text = match format {
+            Format::Text => document_text::text(&answer.document),
+            Format::Markdown => document_markdown::markdown(&answer.document),
+            _ => data(&answer.data, format)?,
+        };
+        match self.output {
+            Some(file) => {
+                std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+                Ok(Answer::yes(""))
+            }
+            None => Ok(Answer::yes(text)),
+        }
+    }
+}
+
+fn names() -> String {
+    let width = ALL.iter().map(|report| report.name.len()).max().unwrap_or_default();
+    ALL.iter().map(|report| format!("{:width$}  {}\n", report.name, report.about)).collect()
+}
+
+/// A report over files that could not be read whole is not the whole truth, and says so.
+fn warn_of_errors(ledger: &crate::ledger::Ledger, session: &Session) {
+    let mut broken: Vec<&str> =
+        ledger.findings.iter().filter(|finding| !finding.softened).map(|finding| finding.path.as_str()).collect();
+    broken.dedup();
+    if !broken.is_empty() && !session.quiet {
+        let files = if broken.len() == 1 { "1 file has".to_owned() } else { format!("{} files have", broken.len()) };
+        anstream::eprintln!(
+            "coalition: {files} mistakes, so the report may lack something; `coalition check` names them"
+        );
+    }
+}

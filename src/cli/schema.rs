@@ -1,0 +1,43 @@
+//! `coalition schema`: JSON Schemas for editors.
+
+use super::answer::{Answer, Format, data};
+use super::session::Session;
+use crate::kind::Kind;
+use crate::reference::schema::{Subject, schema};
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Print the JSON Schema of a kind of record, or write all of them to a folder
+///
+/// Editors that know `#:schema` check a file while it is written.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The kind, or `coalition` for `coalition.toml`
+    kind: Option<String>,
+    /// Write all schemas into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+    to: Option<PathBuf>,
+}
+
+impl Schema {
+    /// Prints or writes schemas.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        Format::among(session.format.or(Some(Format::Json)), &[Format::Json])?;
+        if let Some(folder) = self.to {
+            std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            for subject in Subject::all() {
+                let file = folder.join(subject.file_name());
+                let text = data(&schema(subject), Format::Json)?;
+                std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+            }
+            return Ok(Answer::yes(""));
+        }
+        let subject = match self.kind.as_deref() {
+            None => bail!("name a kind, like `coalition schema member`, or a folder for all of them with --to"),
+            Some("coalition") => Subject::Coalition,
+            Some(word) => Subject::Kind(word.parse::<Kind>()?),
+        };
+        Ok(Answer::yes(data(&schema(subject), Format::Json)?))
+    }
+}

@@ -1,0 +1,33 @@
+//! `coalition show`: one record with all that refers to it.
+
+use super::answer::{Answer, Format, data};
+use super::session::{Session, find_record};
+use crate::output::{document_markdown, document_text};
+use crate::report::card;
+use anyhow::Result;
+use clap::Args;
+
+/// Show one record with all that refers to it, newest first
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The record: `kind/id`, or the id alone where only one record has it
+    record: String,
+    /// Show private fields too
+    #[arg(long)]
+    private: bool,
+}
+
+impl Show {
+    /// Shows the record.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let ledger = session.load()?;
+        let record = find_record(&ledger, &self.record)?;
+        let document = || card::document(&ledger, record, session.today, self.private);
+        Ok(Answer::yes(match format {
+            Format::Text => document_text::text(&document()),
+            Format::Markdown => document_markdown::markdown(&document()),
+            _ => data(&card::data(&ledger, record, session.today, self.private), format)?,
+        }))
+    }
+}

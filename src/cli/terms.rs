@@ -1,0 +1,49 @@
+//! `coalition terms`: the exact words that a signature binds to.
+
+use super::answer::{Answer, Format, data};
+use super::session::{Session, find_of_kind};
+use crate::agreement::{digest, terms};
+use crate::kind::Kind;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::json;
+
+/// Print the terms of an agreement, the exact bytes that a signature binds to
+///
+/// `coalition terms AGREEMENT | sha256sum` confirms the digest.
+#[derive(Debug, Args)]
+pub struct Terms {
+    /// The id of the agreement
+    agreement: String,
+    /// Print the digest alone
+    #[arg(long)]
+    digest: bool,
+}
+
+impl Terms {
+    /// Prints the terms.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Yaml])?;
+        let ledger = session.load()?;
+        let word = self.agreement.split_once('/').map_or(self.agreement.as_str(), |(_, id)| id);
+        let key = find_of_kind(&ledger, Kind::Agreement, word)?.key().clone();
+        let agreement = ledger.agreements.find(&key.id).context("the agreement cannot be found")?;
+        let terms = terms(&ledger, agreement);
+        let digest = digest(&terms);
+        if ledger.words_of(agreement).is_none() {
+            anstream::eprintln!("coalition: {} has no words that could be read; `coalition check` says why", key);
+        }
+        let answer = json!({
+            "format_version": 1,
+            "agreement": &*key.id,
+            "version": agreement.version_number(),
+            "terms": terms,
+            "digest": digest,
+        });
+        Ok(Answer::yes(match format {
+            Format::Text if self.digest => format!("{digest}\n"),
+            Format::Text => terms,
+            _ => data(&answer, format)?,
+        }))
+    }
+}

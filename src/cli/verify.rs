@@ -1,0 +1,39 @@
+//! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
+
+use super::answer::{Answer, Format, data};
+use super::session::{Session, find_of_kind};
+use crate::kind::Kind;
+use crate::output::{document_markdown, document_text};
+use crate::report::Request;
+use crate::report::matrix::Matrix;
+use anyhow::Result;
+use clap::Args;
+
+/// Show who has signed which agreement, and fail when a required signature is missing
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The agreement; without it, all of them
+    agreement: Option<String>,
+}
+
+impl Verify {
+    /// Verifies.
+    pub fn run(self, session: &Session) -> Result<Answer> {
+        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let ledger = session.load()?;
+        let only = match &self.agreement {
+            Some(word) => {
+                let id = word.split_once('/').map_or(word.as_str(), |(_, id)| id);
+                Some(find_of_kind(&ledger, Kind::Agreement, id)?.key().clone())
+            }
+            None => None,
+        };
+        let matrix = Matrix::new(&Request::new(&ledger, session.today), only.as_ref());
+        let text = match format {
+            Format::Text => document_text::text(&matrix.document(&ledger)),
+            Format::Markdown => document_markdown::markdown(&matrix.document(&ledger)),
+            _ => data(&matrix.data(), format)?,
+        };
+        Ok(Answer::when(matrix.is_complete(), text))
+    }
+}

@@ -1,0 +1,55 @@
+//! Findings as workflow commands of GitHub Actions, which show them beside the lines of a change.
+
+use super::visible;
+use crate::check::{Reported, Verdict};
+use crate::finding::Severity;
+
+/// One line for each finding. `prefix` leads from the repository's root to the ledger and is empty or ends with `/`.
+pub fn annotations(verdict: &Verdict, prefix: &str) -> String {
+    verdict.reported.iter().map(|reported| annotation(reported, prefix) + "\n").collect()
+}
+
+fn annotation(reported: &Reported, prefix: &str) -> String {
+    let level = match reported.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note | Severity::Off => "notice",
+    };
+    let finding = &reported.finding;
+    let place = format!(
+        "file={},line={},endLine={},title={}",
+        property(&format!("{prefix}{}", finding.path)),
+        reported.start.line,
+        reported.end.line,
+        property(finding.check.as_str()),
+    );
+    // Columns are allowed only where a finding lies on one line.
+    let columns = if reported.start.line == reported.end.line {
+        format!(",col={},endColumn={}", reported.start.column, reported.end.column.max(reported.start.column))
+    } else {
+        String::new()
+    };
+    let text = format!("{}%0AHelp: {}", data(&visible(&finding.message)), data(&visible(&finding.help)));
+    format!("::{level} {place}{columns}::{}", text)
+}
+
+/// Text after the last `::`, escaped as the runner expects it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property, which may not hold `:` and `,` either.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_a_command_is_escaped() {
+        assert_eq!(property("a,b:c%d\ne"), "a%2Cb%3Ac%25d%0Ae");
+        assert_eq!(data("50% of: a, b\n"), "50%25 of: a, b%0A");
+    }
+}

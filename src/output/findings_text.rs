@@ -1,0 +1,62 @@
+//! Findings for people: what is wrong, the line it stands on, and one way out.
+
+use super::visible;
+use crate::check::{Reported, Verdict};
+use crate::finding::Severity;
+use crate::ledger::Ledger;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// Columns that an excerpt may take.
+const WIDTH: usize = 100;
+
+/// All findings with their excerpts. With `color`, ANSI codes mark what matters.
+pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
+    verdict.reported.iter().map(|reported| renderer.render(&[excerpt(ledger, reported)]) + "\n\n").collect()
+}
+
+fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
+    let finding = &reported.finding;
+    let level = match reported.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note | Severity::Off => Level::NOTE,
+    };
+    let title = level.primary_title(visible(&finding.message)).id(finding.check.as_str());
+    let path = visible(finding.path.as_str());
+    let help = Level::HELP.message(visible(&finding.help));
+    match ledger.texts.get(&finding.path).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let range = within(text, finding.span.range());
+            let mark = AnnotationKind::Primary.span(range);
+            title.element(Snippet::source(text.as_str()).path(path).annotation(mark)).element(help)
+        }
+        None => title.element(Origin::path(path).line(reported.start.line)).element(help),
+    }
+}
+
+/// The range inside the text; a point is widened to the rest of its line, so that there is something to underline.
+fn within(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let start = range.start.min(text.len());
+    let end = range.end.clamp(start, text.len());
+    if end > start {
+        return start..end;
+    }
+    let line = text[start..].lines().next().unwrap_or_default().trim_end();
+    start..start + line.len()
+}
+
+/// One sentence that says how the ledger is.
+pub fn summary(ledger: &Ledger, verdict: &Verdict) -> String {
+    let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let read = format!("{} in {}", count(ledger.record_count(), "record"), count(ledger.file_count, "file"));
+    let found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+        .into_iter()
+        .map(|(severity, word)| (verdict.count(severity), word))
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| count(n, word))
+        .collect();
+    if found.is_empty() { format!("All is well: {read}.\n") } else { format!("{} ({read}).\n", found.join(", ")) }
+}

@@ -1,0 +1,101 @@
+//! One record with all that refers to it: what `coalition show` answers.
+
+use super::value_words::{in_words, label};
+use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::ledger::{Ledger, Mention, query};
+use crate::record::AnyRecord;
+use crate::record::common::Common;
+use crate::record::field::{Field, Shape};
+use crate::record::table::Table;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// The record and its mentions as data.
+pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
+    let fields = query::shown(record, ledger.stage_of(record.key(), today), private);
+    let mentions: Vec<Value> = ledger
+        .mentions_of(record.key())
+        .into_iter()
+        .map(|mention| {
+            json!({
+                "record": mention.from.to_string(),
+                "name": ledger.name_of_key(&mention.from),
+                "field": mention.field.join("."),
+                "date": mention.date,
+            })
+        })
+        .collect();
+    json!({
+        "format_version": 1,
+        "record": record.key().to_string(),
+        "file": record.path().as_str(),
+        "fields": fields,
+        "referred_to_by": mentions,
+    })
+}
+
+/// The record and its mentions for people.
+pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
+    let fields = query::shown(record, ledger.stage_of(record.key(), today), private);
+    let mut document = Document::new(record.name());
+    document.add_subtitle(format!("{}, in {}", words::capitalized(record.key().kind.singular()), record.path()));
+    let mut facts = Section::new("Facts");
+    let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalized(stage)));
+    facts.facts(stage);
+    let mut entries = Vec::new();
+    for field in record.table().fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name") {
+        let Some(value) = fields.get(field.name) else { continue };
+        match (field.shape)() {
+            Shape::Table(_) | Shape::Prose | Shape::Free => entries.push((field, value)),
+            _ => facts.facts([Fact::new(label(field.name), in_words(ledger, field, value))]),
+        }
+    }
+    document.add(facts);
+    for (field, value) in entries {
+        document.add(entry_section(ledger, field, value));
+    }
+    document.add(mention_section(ledger, &ledger.mentions_of(record.key())));
+    let hidden = query::shown(record, None, true).len() - query::shown(record, None, false).len();
+    if !private && hidden > 0 {
+        let mut section = Section::new("Not shown");
+        let what = words::count(hidden, "private field is", "private fields are");
+        section.paragraph(format!("{what} left out; --private shows them."));
+        document.add(section);
+    }
+    document
+}
+
+/// Entries newest first, where they are dated.
+fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
+    let mut section = Section::new(label(field.name));
+    match value {
+        Value::Array(items) if matches!((field.shape)(), Shape::Table(_)) => {
+            let mut items: Vec<&Value> = items.iter().collect();
+            let date = |item: &Value| item.get("date").and_then(Value::as_str).map(str::to_owned);
+            if items.iter().any(|item| date(item).is_some()) {
+                items.sort_by_key(|item| std::cmp::Reverse(date(item)));
+            }
+            section.list(items.into_iter().map(|item| Item::new(in_words(ledger, field, item))));
+        }
+        value => {
+            for paragraph in in_words(ledger, field, value).split("\n\n") {
+                section.paragraph(paragraph.trim());
+            }
+        }
+    }
+    section
+}
+
+fn mention_section(ledger: &Ledger, mentions: &[Mention]) -> Section {
+    let mut section = Section::new("Where it is named");
+    section.list(mentions.iter().map(|mention| {
+        let date = mention.date.map(|date| format!("{}: ", words::short_day(date))).unwrap_or_default();
+        let place: Vec<String> = mention.field.iter().map(|part| part.replace('_', " ")).collect();
+        let line = Line::new()
+            .plain(format!("{date}{} ", mention.from.kind))
+            .plain(words::quoted(ledger.name_of_key(&mention.from)))
+            .muted(format!(" ({})", place.join(", ")));
+        Item::new(line)
+    }));
+    section
+}

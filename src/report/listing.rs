@@ -1,0 +1,103 @@
+//! Records of a kind as a table: what `coalition list` answers.
+
+use super::value_words::{in_words, label};
+use crate::document::{Line, Side, Table};
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::ledger::query::{self, Query};
+use crate::record::common::Common;
+use crate::record::field::{Field, Shape};
+use crate::record::table::Table as _;
+use crate::record::table_of;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+/// Which records are listed, how sorted, and with which fields.
+#[derive(Debug)]
+pub struct Selection {
+    /// The kind.
+    pub kind: Kind,
+    /// What they must be like.
+    pub query: Query,
+    /// The fields to show, with dots between tables.
+    pub fields: Vec<String>,
+    /// The field to sort by, and whether backwards.
+    pub sort: Option<(String, bool)>,
+    /// Whether private fields may be shown and searched.
+    pub private: bool,
+}
+
+/// The fields that a list of this kind shows where none are asked for.
+pub fn usual_fields(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Member => &["id", "name", "classification", "stage", "representative"],
+        Kind::Advocate => &["id", "name", "role", "member"],
+        Kind::Goal => &["id", "name", "stage", "due", "lead"],
+        Kind::Agreement => &["id", "name", "version", "effective", "expires"],
+        Kind::Meeting => &["id", "name", "date", "location"],
+        Kind::Decision => &["id", "name", "closes", "decided", "result"],
+        Kind::Contribution => &["id", "name", "date", "kind", "member"],
+        Kind::Committee => &["id", "name", "purpose"],
+        Kind::Official => &["id", "name", "office", "stance", "owner"],
+        Kind::Campaign => &["id", "name", "opens", "closes", "goal"],
+        Kind::Request => &["id", "name", "date", "member", "closed"],
+    }
+}
+
+/// The records that match, each as its fields, sorted.
+pub fn records(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map<String, Value>> {
+    let shown = |record| query::shown(record, ledger.stage_of(record.key(), today), selection.private);
+    let mut rows: Vec<Map<String, Value>> =
+        ledger.records_of(selection.kind).map(shown).filter(|fields| selection.query.matches(fields)).collect();
+    let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string);
+    rows.sort_by_key(id);
+    if let Some((field, backwards)) = &selection.sort {
+        rows.sort_by(|a, b| {
+            let order = compare(&values(a, field), &values(b, field));
+            if *backwards { order.reverse() } else { order }
+        });
+    }
+    rows
+}
+
+/// Numbers as numbers, all else as text; what is absent comes last.
+fn compare(a: &[String], b: &[String]) -> std::cmp::Ordering {
+    let (Some(first), Some(second)) = (a.first(), b.first()) else { return b.len().min(1).cmp(&a.len().min(1)) };
+    match (first.parse::<f64>(), second.parse::<f64>()) {
+        (Ok(first), Ok(second)) => first.total_cmp(&second),
+        _ => first.to_lowercase().cmp(&second.to_lowercase()),
+    }
+}
+
+fn values(fields: &Map<String, Value>, name: &str) -> Vec<String> {
+    let path: Vec<String> = name.split('.').map(str::to_owned).collect();
+    query::at(fields, &path)
+}
+
+/// The chosen fields of a record as text, one for each field: ids stay ids.
+pub fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String> {
+    names.iter().map(|name| values(fields, name).join(", ")).collect()
+}
+
+/// The records as a table for people: names for ids, dates in words.
+pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]) -> Table {
+    let columns: Vec<(String, Option<&'static Field>)> =
+        selection.fields.iter().map(|name| (label(name), field(selection.kind, name))).collect();
+    let side = |field: Option<&'static Field>| match field.map(|field| (field.shape)()) {
+        Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Amount | Shape::Share) => Side::Right,
+        _ => Side::Left,
+    };
+    let mut table = Table::new(columns.iter().map(|(label, field)| (label.as_str(), side(*field))));
+    for row in rows {
+        table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
+            (Some(field), Some(value)) => Line::from(in_words(ledger, field, value)),
+            _ => Line::from(values(row, name).join(", ")),
+        }));
+    }
+    table
+}
+
+/// The field of a plain name, without dots.
+fn field(kind: Kind, name: &str) -> Option<&'static Field> {
+    table_of(kind).field(name).or_else(|| Common::DEF.field(name))
+}

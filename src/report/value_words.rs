@@ -1,0 +1,72 @@
+//! Values of any field in words: names for ids, labels for choices, dates as people say them.
+
+use crate::document::words;
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::record::field::{Field, Shape};
+use serde_json::Value;
+
+/// A field's label for people: `contact_owner` becomes `Contact owner`.
+pub fn label(field: &str) -> String {
+    words::capitalized(&field.replace('_', " "))
+}
+
+/// A value of a field in words; lists are joined. Tables are told field by field.
+pub fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| one_in_words(ledger, field, item)).collect();
+            match (field.shape)() {
+                Shape::Table(_) => items.join("\n"),
+                _ => items.join(", "),
+            }
+        }
+        value => one_in_words(ledger, field, value),
+    }
+}
+
+fn one_in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
+    match ((field.shape)(), value) {
+        (Shape::Date, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), words::day),
+        (Shape::Time, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), words::time),
+        (Shape::Choice(choices), Value::String(word)) => {
+            choices.iter().find(|choice| choice.word == word).map_or(word.as_str(), |choice| choice.label).to_owned()
+        }
+        (Shape::Reference(kind), Value::String(id)) => name(ledger, kind, id),
+        (Shape::Eligible | Shape::Requirement, Value::String(word)) if word == "members" => "all members".to_owned(),
+        (Shape::Eligible | Shape::Requirement, Value::String(id)) => name(ledger, Kind::Member, id),
+        (Shape::Table(table), Value::Object(entry)) => {
+            let parts: Vec<String> = table
+                .fields
+                .iter()
+                .filter_map(|inner| Some((inner, entry.get(inner.name)?)))
+                .map(|(inner, value)| part(ledger, inner, value))
+                .collect();
+            parts.join("; ")
+        }
+        (_, Value::Bool(true)) => "yes".to_owned(),
+        (_, Value::Bool(false)) => "no".to_owned(),
+        (_, Value::String(text)) => text.clone(),
+        (_, Value::Object(map)) => {
+            map.iter().map(|(key, value)| format!("{}: {}", label(key), plain(value))).collect::<Vec<_>>().join("; ")
+        }
+        (_, other) => other.to_string(),
+    }
+}
+
+/// A field inside an entry. What dates or names the entry needs no label.
+fn part(ledger: &Ledger, field: &Field, value: &Value) -> String {
+    let words = in_words(ledger, field, value);
+    match field.name {
+        "date" | "name" | "type" | "value" | "channel" | "role" | "what" | "item" | "url" | "ask" => words,
+        _ => format!("{}: {words}", field.name.replace('_', " ")),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn name(ledger: &Ledger, kind: Kind, id: &str) -> String {
+    ledger.find(kind, id).map_or(id, |record| record.name()).to_owned()
+}

@@ -1,0 +1,39 @@
+//! A commented example of a record: every field with what it means, the required ones filled in, the others as remarks
+//! to take into use.
+
+use super::SCHEMA_FOLDER;
+use crate::kind::Kind;
+use crate::record::common::Common;
+use crate::record::field::{Field, Shape};
+use crate::record::table::Table;
+use crate::record::table_of;
+use crate::reference::example::known_as;
+use crate::reference::schema::Subject;
+
+/// The text of an example file of this kind.
+pub fn commented_example(kind: Kind) -> String {
+    let (_, name) = known_as(kind);
+    let mut text = format!("#:schema ../{SCHEMA_FOLDER}/{}\n\n", Subject::Kind(kind).file_name());
+    text += &format!("# The name that people read, as they would say it.\nname = \"{name}\"\n");
+    let fields = || table_of(kind).fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name");
+    let is_table = |field: &&Field| matches!((field.shape)(), Shape::Table(_) | Shape::Free);
+    for field in fields().filter(|field| !is_table(field)) {
+        text += &entry(field, &format!("{} = {}", field.name, field.example));
+    }
+    for field in fields().filter(is_table) {
+        text += &entry(field, field.example);
+    }
+    text
+}
+
+/// A field with what it means; as a remark where it is not required.
+fn entry(field: &Field, value: &str) -> String {
+    let mut text = String::from("\n");
+    for line in textwrap::wrap(&field.description(), 98) {
+        text += &format!("# {line}\n");
+    }
+    for line in value.lines() {
+        text += &if field.flags.required { format!("{line}\n") } else { format!("#{line}\n") };
+    }
+    text
+}
