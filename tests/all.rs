@@ -3,6 +3,9 @@
 // A test that cannot go on says so by panicking.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod gate;
 mod generated;
+mod ledger;
+mod mistakes;
+mod pages;
 mod schemas;
-mod tutorial;

@@ -1,0 +1,109 @@
+//! The question of questions: has every member that must sign this agreement signed these very words?
+
+use crate::ledger::{Ledger, run_in};
+
+#[test]
+fn the_gate_names_who_has_not_signed_and_opens_when_they_have() {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    let answer = ledger.run(&["check"]);
+    assert_eq!(answer.status, 1);
+    for fact in ["unsigned-agreement", "CEDAR SCHOOL", "cedar-school", "Charter", "agreements/charter.toml:3:15"] {
+        assert!(answer.stdout.contains(fact), "{fact} is missing from\n{}", answer.stdout);
+    }
+    let expected = ("unsigned-agreement".to_owned(), "agreements/charter.toml".to_owned(), 3, 15);
+    assert_eq!(ledger.findings(&[]), [expected]);
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+
+    ledger.sign("cedar-school", "cam");
+    let answer = ledger.run(&["check"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "All is well: 7 records in 8 files.\n"));
+    assert_eq!(ledger.run(&["verify"]).status, 0);
+}
+
+#[test]
+fn one_comma_makes_every_signature_stale() {
+    let ledger = Ledger::of_three();
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    assert_eq!(ledger.run(&["check"]).status, 0);
+    ledger.replace("agreements/charter.toml", "monthly and", "monthly, and");
+    assert_eq!(ledger.run(&["check"]).status, 1);
+    let stale = ledger.findings(&["--only", "stale-signature"]);
+    assert_eq!(stale.iter().map(|(_, _, line, _)| *line).collect::<Vec<_>>(), [14, 20, 26]);
+    assert_eq!(ledger.findings(&["--only", "unsigned-agreement"]).len(), 3);
+}
+
+#[test]
+fn a_folder_without_members_never_passes() {
+    let ledger = Ledger::empty();
+    assert_eq!(ledger.run(&["check"]).status, 2, "no ledger at all");
+    ledger.put("coalition.toml", "name = \"Nobody\"\n[checks]\nempty-ledger = \"off\"\n");
+    ledger.append("coalition.toml", "[[allow]]\ncheck = \"empty-ledger\"\nbecause = \"we dare\"\n");
+    for arguments in [
+        &["check"] as &[&str],
+        &["check", "--skip", "empty-ledger"],
+        &["check", "--only", "unsigned-agreement"],
+        &["check", "--skip", "empty-ledger,invalid-value"],
+        &["verify"],
+    ] {
+        assert_eq!(ledger.run(arguments).status, 1, "{arguments:?}");
+    }
+    ledger.put(
+        "members/gone.toml",
+        "name = \"Gone\"\nclassification = \"other\"\njoined = 2025-01-01\nleft = 2025-02-01\n",
+    );
+    assert_eq!(ledger.run(&["check", "--only", "unsigned-agreement"]).status, 1, "everybody has left");
+}
+
+#[test]
+fn time_moves_with_today() {
+    let ledger = Ledger::of_three();
+    let severity = |today: &str| {
+        let answer = ledger.run(&["check", "--format", "json", "--only", "unsigned-agreement", "--today", today]);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+        let summary = &json["summary"];
+        (answer.status, summary["errors"].as_u64().unwrap(), summary["warnings"].as_u64().unwrap())
+    };
+    // They joined on 15 January and have thirty days, which is later than the day on which the charter takes effect.
+    assert_eq!(severity("2025-02-14"), (0, 0, 3));
+    assert_eq!(severity("2025-02-15"), (1, 3, 0));
+    assert_eq!(severity("2025-01-14").0, 1, "nobody had joined");
+}
+
+#[test]
+fn a_finding_is_accepted_for_a_reason_and_a_time() {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    ledger.append(
+        "members/cedar-school.toml",
+        "[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"the board meets in December\"\nuntil = 2026-12-15\n",
+    );
+    assert_eq!(ledger.run(&["check"]).status, 0);
+    let later = ledger.findings(&["--today", "2026-12-16"]);
+    let checks: Vec<_> = later.iter().map(|(check, ..)| check.as_str()).collect();
+    assert_eq!(checks, ["unsigned-agreement", "expired-allow"]);
+    ledger.sign("cedar-school", "cam");
+    assert_eq!(ledger.findings(&[])[0].0, "unused-allow");
+}
+
+#[test]
+fn the_digest_is_what_sha256_says_of_the_terms() {
+    use sha2::{Digest, Sha256};
+    let ledger = Ledger::of_three();
+    let terms = ledger.run(&["terms", "charter"]).stdout;
+    let hex: String = Sha256::digest(terms.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(ledger.run(&["terms", "charter", "--digest"]).stdout, format!("sha256:{hex}\n"));
+}
+
+#[test]
+fn the_ledger_is_found_from_any_folder_inside_it() {
+    let ledger = Ledger::of_three();
+    let from_root = ledger.run(&["check"]).stdout;
+    assert_eq!(run_in(&ledger.path().join("members"), &["check"]).stdout, from_root);
+    let elsewhere = tempfile::tempdir().unwrap();
+    assert_eq!(run_in(elsewhere.path(), &["-C", ledger.path().to_str().unwrap(), "check"]).stdout, from_root);
+}

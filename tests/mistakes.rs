@@ -1,0 +1,143 @@
+//! Mistakes that people make when they write files: each is told at its place, all of them in one run.
+
+use crate::ledger::Ledger;
+
+/// A ledger of two, in which everything is well.
+fn sound() -> Ledger {
+    let ledger = Ledger::of_three();
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    assert_eq!(ledger.findings(&[]), []);
+    ledger
+}
+
+fn places(ledger: &Ledger, file: &str) -> Vec<(String, u64, u64)> {
+    let findings = ledger.findings(&[]).into_iter().filter(|(_, path, ..)| path == file);
+    findings.map(|(check, _, line, column)| (check, line, column)).collect()
+}
+
+fn expect(text: &str, expected: &[(&str, u64, u64)]) {
+    let ledger = sound();
+    ledger.put("members/dogwood.toml", text);
+    let expected: Vec<_> = expected.iter().map(|(check, line, column)| ((*check).to_owned(), *line, *column)).collect();
+    assert_eq!(places(&ledger, "members/dogwood.toml"), expected, "{text}");
+}
+
+#[test]
+fn five_mistakes_are_five_findings() {
+    expect(
+        "name = \"Dogwood\"\nclassification = \"libary\"\njoind = 2026-11-20\nareas = \"north\"\nurl = \"dogwood\"\n\
+         representative = \"anna\"\njoined = 2026-11-01\n",
+        &[
+            ("invalid-value", 2, 18),
+            ("unknown-field", 3, 1),
+            ("wrong-type", 4, 9),
+            ("invalid-value", 5, 7),
+            ("unresolved-reference", 6, 18),
+        ],
+    );
+}
+
+#[test]
+fn mistakes_of_form_do_not_hide_others() {
+    expect(
+        "name = \"Dogwood\nclassification = library\nidentified = 2026-02-30\nareas = [\"north\"\nurl = \"dogwood\"\n\
+         [process\nlead_days = \"x\"\n",
+        &[
+            ("invalid-toml", 1, 8),
+            ("invalid-toml", 2, 18),
+            ("invalid-value", 3, 14),
+            ("invalid-toml", 4, 9),
+            ("invalid-value", 5, 7),
+            ("invalid-toml", 6, 1),
+            ("wrong-type", 7, 13),
+        ],
+    );
+}
+
+#[test]
+fn columns_count_characters() {
+    expect("name = \"Ärztekammer\"\nclassification = \"other\"\nareas = [\"Süd\", 3]\n", &[("wrong-type", 3, 17)]);
+}
+
+#[test]
+fn a_misspelled_member_gets_the_right_suggestion() {
+    let ledger = sound();
+    ledger.put("goals/hours.toml", "name = \"Hours\"\nlead = \"birch-libary\"\n");
+    let answer = ledger.run(&["check"]);
+    assert!(answer.stdout.contains("did you mean \"birch-library\" (BIRCH LIBRARY)?"), "{}", answer.stdout);
+    ledger.put("goals/hours.toml", "name = \"Hours\"\nlead = \"Birch Library\"\n");
+    let answer = ledger.run(&["check"]);
+    assert!(answer.stdout.contains("write the id, not the name: \"birch-library\""), "{}", answer.stdout);
+}
+
+#[test]
+fn a_broken_file_hides_nothing_in_the_others() {
+    let ledger = sound();
+    ledger.put("members/dogwood.toml", "<<<<<<< ours\nname = \"a\"\n=======\nname = \"b\"\n>>>>>>> theirs\n");
+    ledger.put("goals/hours.toml", "name = \"Hours\"\nlead = \"nobody-here\"\n");
+    let checks: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, file, line, _)| (check, file, line)).collect();
+    let expected = [("unresolved-reference", "goals/hours.toml", 2), ("conflict-marker", "members/dogwood.toml", 1)];
+    assert_eq!(checks, expected.map(|(check, file, line)| (check.to_owned(), file.to_owned(), line)));
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_none_are_told_and_not_followed() {
+    use std::os::unix::fs::symlink;
+    let ledger = sound();
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    std::fs::create_dir_all(ledger.path().join("goals")).unwrap();
+    symlink(outside.path(), ledger.path().join("goals/out.toml")).unwrap();
+    symlink("loop.toml", ledger.path().join("goals/loop.toml")).unwrap();
+    symlink("../members", ledger.path().join("goals/members")).unwrap();
+    symlink("../coalition.toml", ledger.path().join("goals/inside.toml")).unwrap();
+    ledger.put("goals/large.toml", &"# x\n".repeat(600_000));
+    std::fs::write(ledger.path().join("goals/latin.toml"), b"# one\nname = \"Caf\xe9\"\n").unwrap();
+    let found: Vec<_> = ledger
+        .findings(&["--only", "unreadable-file"])
+        .into_iter()
+        .map(|(_, file, line, column)| (file, line, column))
+        .collect();
+    let expected = [
+        ("goals/large.toml", 1, 1),
+        ("goals/latin.toml", 2, 12),
+        ("goals/loop.toml", 1, 1),
+        ("goals/members", 1, 1),
+        ("goals/out.toml", 1, 1),
+    ];
+    assert_eq!(found, expected.map(|(file, line, column)| (file.to_owned(), line, column)));
+}
+
+#[test]
+fn a_misspelled_option_is_refused() {
+    let ledger = sound();
+    for arguments in [
+        &["check", "--only", "unsigned-agrement"] as &[&str],
+        &["check", "--deny", "warnings"],
+        &["check", "members/nobody.toml"],
+        &["check", "--today", "22.11.2026"],
+        &["check", "--at", "HEAD"],
+        &["check", "--format", "csv"],
+        &["report", "breif"],
+        &["show", "nobody"],
+        &["list", "membres"],
+        &["chekc"],
+    ] {
+        let answer = ledger.run(arguments);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!answer.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn annotations_point_at_the_line() {
+    let ledger = Ledger::of_three();
+    ledger.put("goals/hours.toml", "name = \"50%, or more\"\nlead = \"a::b,c\"\n");
+    let answer = ledger.run(&["check", "--format", "github", "--only", "unresolved-reference"]);
+    let expected = "::error file=goals/hours.toml,line=2,endLine=2,title=unresolved-reference,col=8,endColumn=16::`lead` \
+                    names the member `a::b,c`, which does not exist%0AHelp: write the id of a member that exists, which \
+                    is its file name without .toml\n";
+    assert_eq!(answer.stdout, expected);
+}

@@ -1,0 +1,166 @@
+//! The pages that people follow are followed here: files are written, commands are run, and what is shown as their output
+//! is what they print. `BLESS=1 cargo test` writes the outputs anew.
+//!
+//! A page is read from top to bottom. A `toml` block under `` `path`: `` is a file, under `` `path`, added at the end: `` its
+//! continuation. Commands in `sh` blocks are run if they are `coalition`, `cd` or `cargo run`. A block between
+//! `<!-- output -->` and `<!-- /output -->` is what the last block of commands printed; with `lines 3-20`, that part of it.
+//! `<!-- change path: old => new -->` edits a file, unseen by the reader, and `<!-- check CHECK -->` runs a check on the
+//! example in which it fires.
+
+use crate::ledger::{Ledger, repository, run_in};
+use std::fs;
+use std::path::PathBuf;
+
+/// A page on its way through its steps.
+struct Walk {
+    ledger: Ledger,
+    folder: PathBuf,
+    printed: String,
+    outputs: usize,
+}
+
+impl Walk {
+    fn new() -> Walk {
+        let ledger = Ledger::empty();
+        let folder = ledger.path().to_owned();
+        Walk { ledger, folder, printed: String::new(), outputs: 0 }
+    }
+
+    /// The page with the outputs that its commands have now.
+    fn follow(&mut self, page: &str) -> String {
+        let lines: Vec<&str> = page.lines().collect();
+        let mut now = Vec::new();
+        let mut caption = "";
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            let end = |mark: &str| at + 1 + lines[at + 1..].iter().position(|line| *line == mark).unwrap();
+            if let Some(part) = line.strip_prefix("<!-- output").and_then(|rest| rest.strip_suffix("-->")) {
+                now.push((*line).to_owned());
+                now.extend(self.shown(part.trim()));
+                at = end("<!-- /output -->");
+                continue;
+            }
+            match *line {
+                "```sh" => self.run(&lines[at + 1..end("```")]),
+                "```toml" => self.write(caption, &lines[at + 1..end("```")]),
+                _ => self.change(line),
+            }
+            if !line.is_empty() && !line.starts_with("```") {
+                caption = line;
+            }
+            now.push((*line).to_owned());
+            at += 1;
+        }
+        now.join("\n") + "\n"
+    }
+
+    fn run(&mut self, commands: &[&str]) {
+        self.printed.clear();
+        for command in commands {
+            let command = command.split(" #").next().unwrap().trim();
+            let words: Vec<&str> = command.split_whitespace().collect();
+            match words.as_slice() {
+                ["cd", folder] => self.folder.push(folder),
+                ["coalition", "--version"] => {}
+                ["coalition", arguments @ ..] => self.coalition(arguments),
+                ["cargo", "run", "--release", "--", arguments @ ..] => self.coalition(arguments),
+                _ => {}
+            }
+        }
+    }
+
+    /// Runs the program; on an example of the repository, from there.
+    fn coalition(&mut self, arguments: &[&str]) {
+        let example = matches!(arguments, ["-C", folder, ..] if folder.starts_with("examples/"));
+        let folder = if example { repository("") } else { self.folder.clone() };
+        let answer = run_in(&folder, arguments);
+        assert!(answer.status != 2, "coalition {arguments:?}: {}", answer.stderr);
+        self.printed += &answer.stdout;
+    }
+
+    fn write(&mut self, caption: &str, lines: &[&str]) {
+        let Some((path, how)) = caption.strip_prefix('`').and_then(|rest| rest.split_once('`')) else { return };
+        let place = self.folder.join(path);
+        let text = lines.join("\n") + "\n";
+        let whole = match how {
+            ":" => text,
+            ", added at the end:" => fs::read_to_string(&place).unwrap() + "\n" + &text,
+            _ => return,
+        };
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, whole).unwrap();
+    }
+
+    /// Lays out the bad example of a check, without its marks, and runs the check on it.
+    fn check(&mut self, name: &str) {
+        let example = &coalition::check::find(name).unwrap().bad;
+        for (path, bytes) in example.ledger().files() {
+            let text = String::from_utf8_lossy(bytes).replace(coalition::check::MARK, "");
+            let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+            self.ledger.put(path, &(lines.join("\n") + "\n"));
+        }
+        self.printed.clear();
+        self.coalition(&["check", "--only", name]);
+    }
+
+    fn change(&mut self, line: &str) {
+        if let Some(name) = line.strip_prefix("<!-- check ").and_then(|rest| rest.strip_suffix(" -->")) {
+            return self.check(name);
+        }
+        let Some(change) = line.strip_prefix("<!-- change ").and_then(|rest| rest.strip_suffix(" -->")) else { return };
+        let (path, change) = change.split_once(": ").unwrap();
+        let (old, new) = change.split_once(" => ").unwrap();
+        let place = self.folder.join(path);
+        let inside = place.strip_prefix(self.ledger.path()).unwrap().to_str().unwrap();
+        self.ledger.replace(inside, old, new);
+    }
+
+    /// What the last commands printed, or the lines of it that are asked for, as a block.
+    fn shown(&mut self, part: &str) -> Vec<String> {
+        self.outputs += 1;
+        let lines: Vec<&str> = self.printed.trim_end().lines().collect();
+        let (first, last) = match part.strip_prefix("lines ") {
+            Some(range) => {
+                let (first, last) = range.split_once('-').unwrap();
+                (first.parse::<usize>().unwrap(), last.parse::<usize>().unwrap())
+            }
+            None => (1, lines.len()),
+        };
+        assert!(last <= lines.len() && first <= last, "there are {} lines, not {first} to {last}", lines.len());
+        let mut block = vec!["```text".to_owned()];
+        block.extend(lines[first - 1..last].iter().map(|line| line.trim_end().to_owned()));
+        block.push("```".to_owned());
+        block
+    }
+}
+
+/// Follows a page and compares it with what it shows.
+fn follow(path: &str, outputs: usize) {
+    let place = repository(path);
+    let page = fs::read_to_string(&place).unwrap().replace("\r\n", "\n");
+    let mut walk = Walk::new();
+    let now = walk.follow(&page);
+    assert_eq!(walk.outputs, outputs, "{path} shows another number of outputs");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(place, &now).unwrap();
+    } else {
+        let different = page.lines().zip(now.lines()).find(|(shown, printed)| shown != printed);
+        assert_eq!(different, None, "{path} is not current; `BLESS=1 cargo test` writes it anew");
+        assert_eq!(page.len(), now.len(), "{path} is not current; `BLESS=1 cargo test` writes it anew");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    follow("README.md", 3);
+}
+
+#[test]
+fn the_tutorial_leads_from_nothing_to_the_first_report() {
+    follow("docs/tutorial.md", 9);
+}
+
+#[test]
+fn the_page_for_members_shows_a_real_message() {
+    follow("docs/editing-on-the-web.md", 1);
+}
