@@ -1,36 +1,36 @@
 //! `coalition` reads a coalition's records from a directory of TOML files, checks them, reports on them and renders them.
 //!
 //! This file is the map of the house. The rooms are declared in the order in which data flows, and **a room uses only
-//! rooms above it**. Disk, clock, environment and terminal are touched only in [`source`]'s `disk` and in `cli`;
+//! rooms above it**. Disk, clock, environment and terminal are touched only in [`source::disk`] and in [`cli`];
 //! everything else is plain data in, plain data out. `docs/architecture.md` walks through the rooms.
 
-/// Terms, digests, versions, and which signatures count.
-pub mod agreement;
-/// One file per check, and the registry.
-pub mod check;
-/// ◦ One file per command: its arguments and its run.
-pub mod cli;
-/// What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
-pub mod document;
-/// What is wrong, where, and what helps.
-pub mod finding;
-/// The eleven kinds of record: what they are called and where they live.
+// The eleven kinds of record: what they are called and where they live.
 pub mod kind;
-/// All records of a coalition at one time.
-pub mod ledger;
-/// Findings, documents and data as text, Markdown, JSON, YAML, annotations.
-pub mod output;
-/// Text to a tree with spans and findings; the reader that remembers which keys were asked for.
-pub mod parse;
-/// One file per kind of record: its struct, its field table, how it is read.
-pub mod record;
-/// Schemas and documentation pages, generated from field tables and registries.
-pub mod reference;
-/// Markdown pages of a ledger.
-pub mod render;
-/// One file per report: from a ledger to plain data, and from there to a document.
-pub mod report;
-/// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns.
+// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns.
 pub mod source;
-/// The files of a new ledger.
+// What is wrong, where, and what helps.
+pub mod finding;
+// Text to a tree with spans and findings; the reader that remembers which keys were asked for.
+pub mod parse;
+// One file per kind of record: its struct, its field table, how it is read.
+pub mod record;
+// All records of a coalition at one time.
+pub mod ledger;
+// Terms, digests, versions, and which signatures count.
+pub mod agreement;
+// One file per check, and the registry.
+pub mod check;
+// What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
+pub mod document;
+// One file per report: from a ledger to plain data, and from there to a document.
+pub mod report;
+// Findings and documents as text, Markdown, JSON, annotations; escaping.
+pub mod output;
+// Markdown pages of a ledger.
+pub mod render;
+// Schemas and documentation pages, generated from field tables and registries.
+pub mod reference;
+// The files of a new ledger.
 pub mod starter;
+// ◦ One file per command: its arguments and its run.
+pub mod cli;

@@ -5,7 +5,9 @@
 
 mod gate;
 mod generated;
+mod layers;
 mod ledger;
 mod mistakes;
 mod pages;
+mod robust;
 mod schemas;

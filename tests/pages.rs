@@ -3,7 +3,8 @@
 //!
 //! A page is read from top to bottom. A `toml` block under `` `path`: `` is a file, under `` `path`, added at the end: `` its
 //! continuation. Commands in `sh` blocks are run if they are `coalition`, `cd` or `cargo run`. A block between
-//! `<!-- output -->` and `<!-- /output -->` is what the last block of commands printed; with `lines 3-20`, that part of it.
+//! `<!-- output -->` and `<!-- /output -->` is what the last block of commands printed; with `lines 3-20` or `sections A; B`,
+//! that part of it.
 //! `<!-- change path: old => new -->` edits a file, unseen by the reader, and `<!-- check CHECK -->` runs a check on the
 //! example in which it fires.
 
@@ -119,6 +120,9 @@ impl Walk {
     fn shown(&mut self, part: &str) -> Vec<String> {
         self.outputs += 1;
         let lines: Vec<&str> = self.printed.trim_end().lines().collect();
+        if let Some(names) = part.strip_prefix("sections ") {
+            return block(&sections(&lines, &names.split("; ").collect::<Vec<_>>()));
+        }
         let (first, last) = match part.strip_prefix("lines ") {
             Some(range) => {
                 let (first, last) = range.split_once('-').unwrap();
@@ -127,11 +131,36 @@ impl Walk {
             None => (1, lines.len()),
         };
         assert!(last <= lines.len() && first <= last, "there are {} lines, not {first} to {last}", lines.len());
-        let mut block = vec!["```text".to_owned()];
-        block.extend(lines[first - 1..last].iter().map(|line| line.trim_end().to_owned()));
-        block.push("```".to_owned());
-        block
+        block(&lines[first - 1..last])
     }
+}
+
+/// Lines as a block of text.
+fn block(lines: &[&str]) -> Vec<String> {
+    let mut block = vec!["```text".to_owned()];
+    block.extend(lines.iter().map(|line| line.trim_end().to_owned()));
+    block.push("```".to_owned());
+    block
+}
+
+/// The head of a report and some of its sections, with `[…]` where others are left out.
+fn sections<'l>(lines: &[&'l str], names: &[&str]) -> Vec<&'l str> {
+    let is_rule = |line: &str| !line.is_empty() && line.chars().all(|c| c == '-');
+    let starts: Vec<usize> = (1..lines.len()).filter(|at| is_rule(lines[*at])).map(|at| at - 1).collect();
+    let mut shown: Vec<&str> = lines[..starts[0]].to_vec();
+    let mut after = 0;
+    for name in names {
+        let at = starts.iter().position(|start| lines[*start] == *name).unwrap();
+        if at > after {
+            shown.extend(["[…]", ""]);
+        }
+        after = at + 1;
+        shown.extend(&lines[starts[at]..starts.get(after).copied().unwrap_or(lines.len())]);
+    }
+    if after < starts.len() {
+        shown.push("[…]");
+    }
+    shown
 }
 
 /// Follows a page and compares it with what it shows.

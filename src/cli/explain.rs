@@ -52,7 +52,7 @@ fn overview(ledger: &Ledger) -> String {
             text += &format!("{gap}{}\n", check.group.title());
         }
         let first = check.what.split_once(". ").map_or(check.what.trim_end_matches('.'), |(first, _)| first);
-        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
+        let options = textwrap::Options::new(100).subsequent_indent("                                   ");
         let line = format!("  {:23} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
         text += &(textwrap::fill(&line, options) + "\n");
     }

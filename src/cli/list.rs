@@ -62,7 +62,7 @@ impl List {
                 }
                 String::new()
             }
-            _ => document_text::table(&listing::table(&ledger, &selection, &rows)) + "\n",
+            _ => document_text::rows(&listing::table(&ledger, &selection, &rows)),
         };
         Ok(Answer::yes(text))
     }

@@ -19,7 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use session::Session;
 use std::process::ExitCode;
 
-/// A Git-friendly plain-text ledger for coalitions.
+/// A Git-friendly plain-text ledger for coalitions
 ///
 /// The ledger is a folder with a `coalition.toml`; every other record is a small TOML file in a folder of its kind:
 /// members, advocates, goals, agreements and so on. The program reads them, checks them, reports on them and renders
@@ -35,21 +35,23 @@ struct Cli {
 
 /// The options that every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 struct Options {
     /// The ledger's folder; otherwise the nearest one upward with a `coalition.toml`
-    #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", global = true)]
+    #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", hide_env_values = true, global = true)]
     ledger: Option<std::path::PathBuf>,
     /// Read the ledger as it was at a git revision (comes with a later version)
     #[arg(long, value_name = "REV", global = true)]
     at: Option<String>,
     /// The date to judge by, YYYY-MM-DD; what is dated later has not happened yet
-    #[arg(long, value_name = "DATE", env = "COALITION_TODAY", global = true)]
+    #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
-    /// How the answer is written
-    #[arg(long, value_name = "FORMAT", global = true, value_enum)]
+    /// How the answer is written: text, or what else the command can write of markdown, json, jsonl, yaml, csv, ids and
+    /// github
+    #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
-    /// When to use colours
-    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto)]
+    /// When to use colours: auto, always or never
+    #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
     /// Leave out closing remarks
     #[arg(short, long, global = true, conflicts_with = "verbose")]

@@ -3,7 +3,9 @@
 
 use super::visible;
 use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
-use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
+};
 use textwrap::core::display_width;
 
 /// The columns of a page.
@@ -76,20 +78,58 @@ fn facts(facts: &[Fact]) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// A table alone, with nothing after its last row.
-pub fn table(table: &Table) -> String {
+/// A table alone, each row on one line, however long: for lists that people search line by line.
+pub fn rows(table: &Table) -> String {
+    let mut grid = grid(table);
+    grid.set_content_arrangement(ContentArrangement::Disabled);
+    for (column, (_, side)) in grid.column_iter_mut().zip(table.columns()) {
+        column.set_padding((0, 1)).set_cell_alignment(alignment(*side));
+    }
+    grid.trim_fmt() + "\n"
+}
+
+fn grid(table: &Table) -> comfy_table::Table {
     let mut grid = comfy_table::Table::new();
-    grid.load_style(TABLE_STYLE).set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    grid.load_style(TABLE_STYLE);
     grid.set_header(table.columns().iter().map(|(name, _)| line(name)));
     grid.add_rows(table.rows().iter().map(|cells| cells.iter().map(line)));
-    for (column, (_, side)) in grid.column_iter_mut().zip(table.columns()) {
-        column.set_padding((0, 1)).set_cell_alignment(match side {
-            Side::Left => CellAlignment::Left,
-            Side::Right => CellAlignment::Right,
-        });
+    grid
+}
+
+fn alignment(side: Side) -> CellAlignment {
+    match side {
+        Side::Left => CellAlignment::Left,
+        Side::Right => CellAlignment::Right,
+    }
+}
+
+/// A table on a page, its words wrapped in their columns.
+fn table(table: &Table) -> String {
+    let mut grid = grid(table);
+    grid.set_content_arrangement(ContentArrangement::Dynamic);
+    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    let widths = longest_words(table);
+    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
+    for ((column, (_, side)), width) in grid.column_iter_mut().zip(table.columns()).zip(widths) {
+        if fits {
+            let least = u16::try_from(width + 1).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        }
+        column.set_padding((0, 1)).set_cell_alignment(alignment(*side));
     }
     grid.trim_fmt()
+}
+
+/// The width of the longest word of each column, which is not broken as long as all of them fit the page.
+fn longest_words(table: &Table) -> Vec<usize> {
+    let longest = |cell: &Line| line(cell).split(' ').map(display_width).max().unwrap_or_default();
+    let mut widths: Vec<usize> = table.columns().iter().map(|(name, _)| longest(name)).collect();
+    for cells in table.rows() {
+        for (width, cell) in widths.iter_mut().zip(cells) {
+            *width = (*width).max(longest(cell));
+        }
+    }
+    widths
 }
 
 /// A line as its words.

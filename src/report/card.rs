@@ -39,17 +39,19 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
     let fields = query::shown(record, ledger.stage_of(record.key(), today), private);
     let mut document = Document::new(record.name());
     document.add_subtitle(format!("{}, in {}", words::capitalized(record.key().kind.singular()), record.path()));
-    let mut facts = Section::new("Facts");
     let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalized(stage)));
-    facts.facts(stage);
+    let mut lines: Vec<Fact> = stage.into_iter().collect();
     let mut entries = Vec::new();
     for field in record.table().fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name") {
         let Some(value) = fields.get(field.name) else { continue };
         match (field.shape)() {
             Shape::Table(_) | Shape::Prose | Shape::Free => entries.push((field, value)),
-            _ => facts.facts([Fact::new(label(field.name), in_words(ledger, field, value))]),
+            Shape::Line if field.many && has_sentences(value) => entries.push((field, value)),
+            _ => lines.push(Fact::new(label(field.name), in_words(ledger, field, value))),
         }
     }
+    let mut facts = Section::new("Facts");
+    facts.facts(lines);
     document.add(facts);
     for (field, value) in entries {
         document.add(entry_section(ledger, field, value));
@@ -65,11 +67,17 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
     document
 }
 
+/// Whether a list holds more than a few words an item.
+fn has_sentences(value: &Value) -> bool {
+    let texts = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+    texts.into_iter().any(|text| text.split_whitespace().count() > 4)
+}
+
 /// Entries newest first, where they are dated.
 fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
     let mut section = Section::new(label(field.name));
     match value {
-        Value::Array(items) if matches!((field.shape)(), Shape::Table(_)) => {
+        Value::Array(items) if !matches!((field.shape)(), Shape::Prose) => {
             let mut items: Vec<&Value> = items.iter().collect();
             let date = |item: &Value| item.get("date").and_then(Value::as_str).map(str::to_owned);
             if items.iter().any(|item| date(item).is_some()) {

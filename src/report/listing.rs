@@ -12,6 +12,9 @@ use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+/// The characters that a cell of a table may take; `show` tells the whole.
+const WIDEST: usize = 56;
+
 /// Which records are listed, how sorted, and with which fields.
 #[derive(Debug)]
 pub struct Selection {
@@ -90,11 +93,17 @@ pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]
     let mut table = Table::new(columns.iter().map(|(label, field)| (label.as_str(), side(*field))));
     for row in rows {
         table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
-            (Some(field), Some(value)) => Line::from(in_words(ledger, field, value)),
-            _ => Line::from(values(row, name).join(", ")),
+            (Some(field), Some(value)) => Line::from(cut(&in_words(ledger, field, value))),
+            _ => Line::from(cut(&values(row, name).join(", "))),
         }));
     }
     table
+}
+
+/// Text that fits a column, on one line.
+fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= WIDEST { line } else { line.chars().take(WIDEST - 1).chain(['\u{2026}']).collect() }
 }
 
 /// The field of a plain name, without dots.

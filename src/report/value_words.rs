@@ -8,7 +8,10 @@ use serde_json::Value;
 
 /// A field's label for people: `contact_owner` becomes `Contact owner`.
 pub fn label(field: &str) -> String {
-    words::capitalized(&field.replace('_', " "))
+    match field {
+        "id" | "url" => field.to_uppercase(),
+        _ => words::capitalized(&field.replace(['_', '.'], " ")),
+    }
 }
 
 /// A value of a field in words; lists are joined. Tables are told field by field.
@@ -36,14 +39,16 @@ fn one_in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
         (Shape::Eligible | Shape::Requirement, Value::String(word)) if word == "members" => "all members".to_owned(),
         (Shape::Eligible | Shape::Requirement, Value::String(id)) => name(ledger, Kind::Member, id),
         (Shape::Table(table), Value::Object(entry)) => {
-            let parts: Vec<String> = table
-                .fields
-                .iter()
+            let (dates, others): (Vec<_>, Vec<_>) = table.fields.iter().partition(|inner| inner.name == "date");
+            let parts: Vec<String> = dates
+                .into_iter()
+                .chain(others)
                 .filter_map(|inner| Some((inner, entry.get(inner.name)?)))
                 .map(|(inner, value)| part(ledger, inner, value))
                 .collect();
             parts.join("; ")
         }
+        (Shape::Digest, Value::String(text)) => shortened(text),
         (_, Value::Bool(true)) => "yes".to_owned(),
         (_, Value::Bool(false)) => "no".to_owned(),
         (_, Value::String(text)) => text.clone(),
@@ -61,6 +66,11 @@ fn part(ledger: &Ledger, field: &Field, value: &Value) -> String {
         "date" | "name" | "type" | "value" | "channel" | "role" | "what" | "item" | "url" | "ask" => words,
         _ => format!("{}: {words}", field.name.replace('_', " ")),
     }
+}
+
+/// The first digits of a digest, by which people tell two apart.
+fn shortened(digest: &str) -> String {
+    digest.get(..19).map_or_else(|| digest.to_owned(), |start| format!("{start}\u{2026}"))
 }
 
 fn plain(value: &Value) -> String {

@@ -92,24 +92,30 @@ fn follow_up(scope: &Scope<'_>, with: Named, log: &[At<Contact>]) -> Option<Foll
     Some(FollowUp { due: last.follow_up.as_ref()?.value, with, by: Named::at(scope.ledger, &last.by) })
 }
 
-pub(super) fn title(contacts: &[Contacts]) -> String {
-    let total = contacts.iter().map(|person| person.contacts.len()).sum();
-    format!("{} made:", words::capitalized(&words::count(total, "contact", "contacts")))
+/// Who made how many; and with whom and what was said, where private things may be told.
+pub(super) fn add_to(section: &mut Section, contacts: &[Contacts]) {
+    let total: usize = contacts.iter().map(|person| person.contacts.len()).sum();
+    let title = words::capitalized(&words::count(total, "contact", "contacts"));
+    let told = |contact: &ContactMade| contact.summary.is_some();
+    if contacts.iter().flat_map(|person| &person.contacts).any(told) {
+        section.titled_list(format!("{title} made:"), items(contacts));
+    } else if total > 0 {
+        let people: Vec<String> = contacts.iter().map(by_whom).collect();
+        section.paragraph(format!("{title} made, by {}.", words::list(&people)));
+    }
 }
 
-pub(super) fn items(contacts: &[Contacts]) -> Vec<Item> {
+fn by_whom(person: &Contacts) -> String {
+    match person.contacts.len() {
+        1 => name(&person.by).to_owned(),
+        several => format!("{} ({several})", name(&person.by)),
+    }
+}
+
+fn items(contacts: &[Contacts]) -> Vec<Item> {
     shortened(contacts, |person| {
-        let mut whom: Vec<(&str, usize)> = Vec::new();
-        for contact in &person.contacts {
-            match whom.iter_mut().find(|(name, _)| *name == contact.with.name) {
-                Some((_, times)) => *times += 1,
-                None => whom.push((&contact.with.name, 1)),
-            }
-        }
-        let whom: Vec<String> = whom
-            .into_iter()
-            .map(|(name, times)| if times > 1 { format!("{name} ({times} times)") } else { name.to_owned() })
-            .collect();
+        let mut whom: Vec<&str> = person.contacts.iter().map(|contact| contact.with.name.as_str()).collect();
+        whom.dedup();
         let item = Item::new(format!("{}: {}", name(&person.by), words::list(&whom)));
         person.contacts.iter().fold(item, |item, contact| item.with(summary(contact)))
     })

@@ -162,7 +162,7 @@ fn terms<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = Upcoming> + 'l {
 }
 
 pub(super) fn section(dates: &[Upcoming]) -> Section {
-    let mut section = Section::new("The next six weeks");
+    let mut section = Section::new("Also in the next six weeks");
     let rows = rows(dates);
     let (first, more) = excerpt(&rows, ROWS);
     let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
@@ -177,22 +177,15 @@ pub(super) fn section(dates: &[Upcoming]) -> Section {
     section
 }
 
-/// A row for each entry, but one for all actions of a day: their words stand among the open actions already.
-fn rows(dates: &[Upcoming]) -> Vec<(NaiveDate, String)> {
-    let same =
-        |a: &Upcoming, b: &Upcoming| (a.date, a.occasion) == (b.date, b.occasion) && a.occasion == Occasion::ActionDue;
-    dates.chunk_by(same).filter_map(|entries| Some((entries.first()?.date, words_of(entries)))).collect()
+/// Whether the day stands beside what it is about in another section of the brief.
+fn is_told_above(occasion: Occasion) -> bool {
+    use Occasion::{ActionDue, AgreementExpires, DecisionCloses, HelpNeeded, ObjectionRevisited};
+    matches!(occasion, ActionDue | AgreementExpires | DecisionCloses | HelpNeeded | ObjectionRevisited)
 }
 
-fn words_of(entries: &[Upcoming]) -> String {
-    let mut owners: Vec<&str> = entries.iter().flat_map(|entry| Named::names(&entry.who)).collect();
-    owners.sort_unstable();
-    owners.dedup();
-    match entries {
-        [only] => sentence(only),
-        several if owners.is_empty() => words::count(several.len(), "action due", "actions due"),
-        several => format!("{} due: {}", words::count(several.len(), "action", "actions"), words::list(&owners)),
-    }
+fn rows(dates: &[Upcoming]) -> Vec<(NaiveDate, String)> {
+    let news = dates.iter().filter(|upcoming| !is_told_above(upcoming.occasion));
+    news.map(|upcoming| (upcoming.date, sentence(upcoming))).collect()
 }
 
 fn sentence(upcoming: &Upcoming) -> String {

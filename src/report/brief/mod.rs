@@ -139,7 +139,7 @@ impl Brief {
         let mut section = Section::new(heading);
         section.list(changes::items(&self.changes));
         section.titled_list(actions::done_title(&self.actions_done), actions::done_items(&self.actions_done));
-        section.titled_list(contacts::title(&self.contacts), contacts::items(&self.contacts));
+        contacts::add_to(&mut section, &self.contacts);
         section
     }
 }

