@@ -1,5 +1,6 @@
 //! Agreements as a matter of rules: what exactly is signed, by whom it has to be, and which signatures count.
 
+mod cell;
 mod requirement;
 mod standing;
 mod terms;
@@ -7,7 +8,8 @@ mod terms;
 mod tests;
 mod version;
 
+pub use cell::{Cell, CellState};
 pub use requirement::{deadline, required_members};
-pub use standing::{Cell, CellState, Flaw, Judged, Registry, authorised};
+pub use standing::{Flaw, Judged, Registry, authorised};
 pub use terms::{digest, terms};
 pub use version::{current_version, has_expired, is_in_force, is_written, resigning};

@@ -1,12 +1,11 @@
-//! Which signatures count: each one judged, and from that the matrix of member by agreement.
+//! Which signatures count: each one judged, on its own and against what came after it.
 
-use super::requirement::{deadline, required_members};
 use super::terms::{digest, terms};
-use super::version::{current_version, lapse_day, resigning};
+use super::version::{lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
-use crate::record::value::{AdvocateId, At, Digest, RecordId};
+use crate::record::value::{AdvocateId, At, Digest, MemberId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -59,59 +58,11 @@ impl Judged<'_> {
     }
 }
 
-/// How a member stands to an agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CellState {
-    /// No signature.
-    Missing,
-    /// A signature on other words.
-    Stale,
-    /// A signature that was taken back.
-    Withdrawn,
-    /// The agreement's time is over.
-    Expired,
-    /// A signature that counts.
-    Signed,
-}
-
-impl CellState {
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            CellState::Missing => "missing",
-            CellState::Stale => "stale",
-            CellState::Withdrawn => "withdrawn",
-            CellState::Expired => "expired",
-            CellState::Signed => "signed",
-        }
-    }
-}
-
-/// One cell of the matrix.
-#[derive(Debug, Clone)]
-pub struct Cell<'l> {
-    /// The member.
-    pub member: &'l Record<Member>,
-    /// The agreement.
-    pub agreement: &'l Record<Agreement>,
-    /// Whether the agreement is required of the member.
-    pub required: bool,
-    /// How it stands.
-    pub state: CellState,
-    /// The signature that decides, if there is one.
-    pub judged: Option<Judged<'l>>,
-    /// The last day to sign, if one is set.
-    pub deadline: Option<NaiveDate>,
-    /// The signature counts, but a new one is asked for by the deadline.
-    pub renewal: bool,
-}
-
 /// All agreements of a ledger with their digests, to judge signatures by.
 #[derive(Debug)]
 pub struct Registry<'l> {
-    ledger: &'l Ledger,
-    today: NaiveDate,
+    pub(super) ledger: &'l Ledger,
+    pub(super) today: NaiveDate,
     own: HashMap<&'l str, Digest>,
     known: HashMap<Digest, String>,
 }
@@ -195,86 +146,40 @@ impl<'l> Registry<'l> {
         }
     }
 
-    /// How a member stands to an agreement.
-    pub fn cell(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>) -> Cell<'l> {
-        let required =
-            required_members(self.ledger, agreement, self.today).iter().any(|required| required.key == member.key);
-        self.cell_of(agreement, member, required)
-    }
-
-    fn cell_of(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>, required: bool) -> Cell<'l> {
-        let mut judged: Vec<Judged<'l>> = agreement
-            .signatures
-            .iter()
-            .filter(|signature| signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id))
-            .map(|signature| self.judge(agreement, signature))
-            .filter(|judged| judged.flaw != Some(Flaw::NotYet))
-            .collect();
-        judged.sort_by_key(|judged| {
-            (judged.counts(), judged.signature.version_number(), judged.signature.date.as_ref().map(|date| date.value))
-        });
-        let best = judged.pop();
-        let expired = super::version::has_expired(agreement, self.today);
-        let state = match best.as_ref().map(|judged| &judged.flaw) {
-            _ if expired => CellState::Expired,
-            None => CellState::Missing,
-            Some(None) => CellState::Signed,
-            Some(Some(Flaw::Withdrawn)) => CellState::Withdrawn,
-            Some(Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::Lapsed { .. } | Flaw::NoSuchVersion)) => {
-                CellState::Stale
-            }
-            Some(Some(Flaw::Unauthorised | Flaw::Incomplete | Flaw::NotYet)) => CellState::Missing,
-        };
-        let current = current_version(agreement, self.today);
-        let renewal = state == CellState::Signed
-            && best.as_ref().is_some_and(|judged| {
-                resigning(agreement, judged.signature.version_number(), self.today)
-                    .iter()
-                    .any(|amendment| amendment.version.as_ref().is_some_and(|version| version.value <= current))
-            });
-        let deadline = deadline(self.ledger, agreement, member, self.today);
-        Cell { member, agreement, required, state, judged: best, deadline, renewal }
-    }
-
-    /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
-    /// signed it.
-    pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
-        let required = super::requirement::chosen_members(self.ledger, agreement, self.today);
-        let ended = super::version::has_ended(agreement, self.today);
-        self.ledger
-            .current_members(self.today)
-            .filter_map(|member| {
-                let is_required = !ended && required.iter().any(|other| other.key == member.key);
-                let cell = self.cell_of(agreement, member, is_required);
-                (is_required || cell.judged.is_some()).then_some(cell)
-            })
-            .collect()
-    }
-
     /// The signatures that somebody relies on: on agreements that have not ended, not taken back, not of the future, of
     /// members that have not left, and not replaced by a later one of the same member that counts.
     pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, &'l At<Signature>)> {
         self.agreements().flat_map(move |agreement| {
+            let counting = self.counting_versions(agreement);
             agreement
                 .signatures
                 .iter()
-                .filter(move |signature| self.is_relied_on(agreement, signature))
+                .filter(move |signature| self.is_relied_on(signature, &counting))
                 .map(move |signature| (agreement, signature))
         })
     }
 
-    fn is_relied_on(&self, agreement: &'l Record<Agreement>, signature: &Signature) -> bool {
+    /// The highest version that each member has signed in a way that counts.
+    fn counting_versions(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l MemberId, u32> {
+        let mut versions = HashMap::new();
+        for signature in agreement.signatures.iter().filter(|signature| self.flaw(agreement, signature).is_none()) {
+            if let Some(member) = &signature.member {
+                let highest = versions.entry(&member.value).or_insert(0);
+                *highest = signature.version_number().max(*highest);
+            }
+        }
+        versions
+    }
+
+    fn is_relied_on(&self, signature: &Signature, counting: &HashMap<&MemberId, u32>) -> bool {
         let has_happened = signature.date.as_ref().is_none_or(|date| date.value <= self.today);
         if !has_happened || signature.is_withdrawn(self.today) {
             return false;
         }
-        let Some(member) = signature.member.as_ref().and_then(|id| self.ledger.members.get(id)) else { return true };
-        let replaced = agreement.signatures.iter().any(|other| {
-            other.version_number() > signature.version_number()
-                && other.member.as_deref() == signature.member.as_deref()
-                && self.flaw(agreement, other).is_none()
-        });
-        member.stage(self.today) != Stage::Left && !replaced
+        let Some(id) = &signature.member else { return true };
+        let replaced = counting.get(&id.value).is_some_and(|version| *version > signature.version_number());
+        let has_left = self.ledger.members.get(id).is_some_and(|member| member.stage(self.today) == Stage::Left);
+        !has_left && !replaced
     }
 
     /// The agreements that are in force or have expired, but not ended.

@@ -24,7 +24,7 @@ pub struct Context<'l> {
     /// The day to judge by. What is dated later has not happened.
     pub today: NaiveDate,
     /// The thresholds in force.
-    pub policy: Policy,
+    pub policy: &'l Policy,
     /// The agreements with their digests.
     pub signing: Registry<'l>,
 }

@@ -22,6 +22,7 @@ use crate::record::{
 use crate::source::LedgerPath;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A coalition's records.
 #[derive(Debug, Default)]
@@ -147,8 +148,9 @@ impl Ledger {
     }
 
     /// The thresholds in force.
-    pub fn policy(&self) -> Policy {
-        self.root.policy.as_ref().map(|policy| policy.value.clone()).unwrap_or_default()
+    pub fn policy(&self) -> &Policy {
+        static DEFAULT: LazyLock<Policy> = LazyLock::new(Policy::default);
+        self.root.policy.as_ref().map_or(&DEFAULT, |policy| &policy.value)
     }
 
     /// The members that have joined and not left by a day, in path order.

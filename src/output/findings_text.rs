@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::ledger::Ledger;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
 
 /// Columns that an excerpt may take.
 const WIDTH: usize = 100;
@@ -30,17 +31,28 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
     match ledger.texts.get(&finding.path).filter(|text| !text.is_empty()) {
         Some(text) => {
             let range = within(text, finding.span.range());
-            let mark = AnnotationKind::Primary.span(range);
-            title.element(Snippet::source(text.as_str()).path(path).annotation(mark)).element(help)
+            let lines = lines_around(text, &range);
+            let mark = AnnotationKind::Primary.span(range.start - lines.start..range.end - lines.start);
+            let source = Snippet::source(&text[lines]).line_start(reported.start.line).path(path);
+            title.element(source.annotation(mark)).element(help)
         }
         None => title.element(Origin::path(path).line(reported.start.line)).element(help),
     }
 }
 
+/// The whole lines that hold a range.
+fn lines_around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
+    start..end
+}
+
 /// The range inside the text; a point is widened to the rest of its line, so that there is something to underline.
-fn within(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let start = range.start.min(text.len());
-    let end = range.end.clamp(start, text.len());
+fn within(text: &str, range: Range<usize>) -> Range<usize> {
+    let boundary =
+        |offset: usize| (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = boundary(range.start);
+    let end = boundary(range.end).max(start);
     if end > start {
         return start..end;
     }

@@ -1,0 +1,140 @@
+//! The cells of the signature matrix: how each member stands to each agreement.
+
+use super::requirement::{chosen_members, deadline, required_members};
+use super::standing::{Flaw, Judged, Registry};
+use super::version::{current_version, has_ended, has_expired, resigning};
+use crate::kind::RecordKey;
+use crate::record::agreement::Signature;
+use crate::record::value::{At, RecordId};
+use crate::record::{Agreement, Member, Record};
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+
+/// How a member stands to an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellState {
+    /// No signature.
+    Missing,
+    /// A signature on other words.
+    Stale,
+    /// A signature that was taken back.
+    Withdrawn,
+    /// The agreement's time is over.
+    Expired,
+    /// A signature that counts.
+    Signed,
+}
+
+impl CellState {
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            CellState::Missing => "missing",
+            CellState::Stale => "stale",
+            CellState::Withdrawn => "withdrawn",
+            CellState::Expired => "expired",
+            CellState::Signed => "signed",
+        }
+    }
+}
+
+/// One cell of the matrix.
+#[derive(Debug, Clone)]
+pub struct Cell<'l> {
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// The agreement.
+    pub agreement: &'l Record<Agreement>,
+    /// Whether the agreement is required of the member.
+    pub required: bool,
+    /// How it stands.
+    pub state: CellState,
+    /// The signature that decides, if there is one.
+    pub judged: Option<Judged<'l>>,
+    /// The last day to sign, if one is set.
+    pub deadline: Option<NaiveDate>,
+    /// The signature counts, but a new one is asked for by the deadline.
+    pub renewal: bool,
+}
+
+impl<'l> Registry<'l> {
+    /// How a member stands to an agreement.
+    pub fn cell(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>) -> Cell<'l> {
+        let required =
+            required_members(self.ledger, agreement, self.today).iter().any(|required| required.key == member.key);
+        let signatures = by_member(agreement);
+        let own = signatures.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default();
+        self.cell_of(agreement, member, required, own)
+    }
+
+    /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
+    /// signed it.
+    pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
+        let chosen = chosen_members(self.ledger, agreement, self.today);
+        let required: HashSet<&RecordKey> = chosen.iter().map(|member| &member.key).collect();
+        let ended = has_ended(agreement, self.today);
+        let signatures = by_member(agreement);
+        self.ledger
+            .current_members(self.today)
+            .filter_map(|member| {
+                let is_required = !ended && required.contains(&member.key);
+                let own = signatures.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default();
+                let cell = self.cell_of(agreement, member, is_required, own);
+                (is_required || cell.judged.is_some()).then_some(cell)
+            })
+            .collect()
+    }
+
+    fn cell_of(
+        &self,
+        agreement: &'l Record<Agreement>,
+        member: &'l Record<Member>,
+        required: bool,
+        signatures: &[&'l At<Signature>],
+    ) -> Cell<'l> {
+        let judged = signatures.iter().map(|signature| self.judge(agreement, signature));
+        let best = judged.filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| {
+            let date = judged.signature.date.as_ref().map(|date| date.value);
+            (judged.counts(), judged.signature.version_number(), date)
+        });
+        let state = self.state(agreement, best.as_ref());
+        let deadline = deadline(self.ledger, agreement, member, self.today);
+        let renewal = state == CellState::Signed && best.as_ref().is_some_and(|best| self.must_renew(agreement, best));
+        Cell { member, agreement, required, state, judged: best, deadline, renewal }
+    }
+
+    fn state(&self, agreement: &Agreement, best: Option<&Judged<'_>>) -> CellState {
+        if has_expired(agreement, self.today) {
+            return CellState::Expired;
+        }
+        match best.map(|judged| &judged.flaw) {
+            None => CellState::Missing,
+            Some(None) => CellState::Signed,
+            Some(Some(Flaw::Withdrawn)) => CellState::Withdrawn,
+            Some(Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::Lapsed { .. } | Flaw::NoSuchVersion)) => {
+                CellState::Stale
+            }
+            Some(Some(Flaw::Unauthorised | Flaw::Incomplete | Flaw::NotYet)) => CellState::Missing,
+        }
+    }
+
+    /// Whether an amendment that is in force asks for a signature after this one.
+    fn must_renew(&self, agreement: &Agreement, judged: &Judged<'_>) -> bool {
+        let current = current_version(agreement, self.today);
+        resigning(agreement, judged.signature.version_number(), self.today)
+            .iter()
+            .any(|amendment| amendment.version.as_ref().is_some_and(|version| version.value <= current))
+    }
+}
+
+/// The signatures of each member.
+fn by_member(agreement: &Agreement) -> HashMap<&str, Vec<&At<Signature>>> {
+    let mut signatures: HashMap<&str, Vec<&At<Signature>>> = HashMap::new();
+    for signature in &agreement.signatures {
+        if let Some(member) = &signature.member {
+            signatures.entry(member.as_str()).or_default().push(signature);
+        }
+    }
+    signatures
+}
