@@ -1,0 +1,235 @@
+//! Each command as people and scripts call it.
+
+use crate::ledger::{Ledger, repository, run_in};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use walkdir::WalkDir;
+
+fn riverton(arguments: &[&str]) -> crate::ledger::Answer {
+    run_in(&repository("examples/riverton"), arguments)
+}
+
+#[test]
+fn lists_are_narrowed_sorted_and_written_for_others() {
+    let ids = |query: &[&str]| riverton(&[&["list", "members", "--format", "ids"], query].concat()).stdout;
+    assert_eq!(ids(&["classification:friends-group"]), "friends-bookmobile\nfriends-mill-bend\nfriends-riverton\n");
+    assert_eq!(ids(&["stage:left"]), "alder-valley-chamber\n");
+    assert_eq!(ids(&["joined:2026.."]).lines().count(), ids(&["joined:2026"]).lines().count());
+    assert_eq!(
+        ids(&["-stage:joined", "-stage:left", "-stage:declined"]),
+        "alder-community-college\nriverton-courier\n"
+    );
+    assert_eq!(ids(&["stage:left", "--today", "2026-03-09"]), "", "it left on the tenth");
+    let sorted = riverton(&["list", "meetings", "--sort", "-date", "--format", "csv", "--fields", "date,name"]).stdout;
+    let lines: Vec<&str> = sorted.lines().collect();
+    assert_eq!((lines[0], lines[1]), ("date,name", "2026-12-01,\"Regular meeting, December 2026\""));
+    let json: Value = serde_json::from_str(&riverton(&["list", "goal", "--format", "json"]).stdout).unwrap();
+    assert_eq!((json["kind"].as_str(), json["records"].as_array().unwrap().len()), (Some("goal"), 6));
+    let yaml: Value = serde_yaml::from_str(&riverton(&["list", "goal", "--format", "yaml"]).stdout).unwrap();
+    assert_eq!(json, yaml);
+    let answer = riverton(&["list", "members", "clasification:library"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("did you mean `classification`?"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_spreadsheet_finds_no_formula() {
+    let ledger = Ledger::of_three();
+    ledger.put("goals/sum.toml", "name = \"=SUM(A1:A9)\"\n");
+    assert_eq!(ledger.run(&["list", "goals", "--format", "csv", "--fields", "name"]).stdout, "name\n'=SUM(A1:A9)\n");
+}
+
+#[test]
+fn a_record_is_shown_with_all_that_names_it() {
+    let json: Value =
+        serde_json::from_str(&riverton(&["show", "friends-riverton", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["record"], "member/friends-riverton");
+    assert_eq!(json["fields"]["stage"], "joined");
+    let mentions = json["referred_to_by"].as_array().unwrap();
+    let dates: Vec<&str> = mentions.iter().filter_map(|mention| mention["date"].as_str()).collect();
+    assert!(dates.len() > 20 && dates.windows(2).all(|pair| pair[0] >= pair[1]), "newest first: {dates:?}");
+    assert!(
+        mentions
+            .iter()
+            .any(|mention| mention["record"] == "agreement/charter" && mention["field"] == "signatures.member")
+    );
+
+    let answer = riverton(&["show", "tobias-renner"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("member/tobias-renner or advocate/tobias-renner"), "{}", answer.stderr);
+    let answer = riverton(&["show", "friends-rivertown"]);
+    assert!(answer.stderr.contains("did you mean `friends-riverton`?"), "{}", answer.stderr);
+}
+
+#[test]
+fn nothing_private_is_shown_unless_asked_for() {
+    let ledger = Ledger::of_three();
+    ledger.append(
+        "advocates/ana.toml",
+        "notes = \"SECRET\"\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0100 SECRET\"\n[[contact_details]]\n\
+         type = \"phone\"\nvalue = \"+1 555 0199\"\npublic = true\n[[contacts]]\ndate = 2026-11-01\nby = \"ben\"\nsummary \
+         = \"SECRET\"\n",
+    );
+    assert_eq!(ledger.run(&["check", "--only", "unknown-field,wrong-type,invalid-value,invalid-toml"]).status, 0);
+    for arguments in [
+        &["show", "ana"] as &[&str],
+        &["show", "ana", "--format", "json"],
+        &["list", "advocates", "--format", "json"],
+        &["list", "advocates", "--format", "csv", "--fields", "notes,contact_details.value,contacts.summary"],
+        &["report"],
+        &["report", "--format", "json"],
+    ] {
+        let answer = ledger.run(arguments);
+        assert!(answer.status == 0 && !answer.stdout.contains("SECRET"), "{arguments:?}: {}", answer.stdout);
+    }
+    assert!(ledger.run(&["show", "ana"]).stdout.contains("+1 555 0199"));
+    assert!(ledger.run(&["show", "ana", "--private"]).stdout.contains("SECRET"));
+}
+
+#[test]
+fn reports_are_written_for_people_and_for_scripts() {
+    let json: Value = serde_json::from_str(&riverton(&["report", "--format", "json"]).stdout).unwrap();
+    let yaml: Value = serde_yaml::from_str(&riverton(&["report", "--format", "yaml"]).stdout).unwrap();
+    assert_eq!((json["format_version"].as_u64(), json["report"].as_str()), (Some(1), Some("brief")));
+    assert_eq!(json, yaml);
+    let list = riverton(&["report", "--list"]).stdout;
+    assert_eq!(list.lines().map(|line| line.split(' ').next().unwrap()).collect::<Vec<_>>(), ["brief", "signatures"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("brief.md");
+    let answer = riverton(&["report", "--format", "markdown", "--output", file.to_str().unwrap()]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, ""));
+    assert!(fs::read_to_string(file).unwrap().starts_with("# Riverton Library Coalition\n"));
+}
+
+#[test]
+fn a_check_is_explained_as_it_is_here() {
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "[policy]\nsign_days = 45\n[checks]\nunsigned-agreement = \"warning\"\n");
+    let text = ledger.run(&["explain", "unsigned-agreement"]).stdout;
+    assert!(text.starts_with("unsigned-agreement (warning, error by default)\n") && text.contains("sign_days = 45"), "{text}");
+    assert_eq!(ledger.run(&["check"]).status, 0, "a warning does not fail");
+    assert_eq!(ledger.run(&["check", "--deny", "warning"]).status, 1);
+    assert_eq!(ledger.run(&["explain", "unsigned-agrement"]).status, 2);
+    let all = ledger.run(&["explain"]).stdout;
+    assert!(coalition::check::ALL.iter().all(|check| all.contains(check.name.as_str())));
+}
+
+#[test]
+fn schemas_are_printed_and_written() {
+    let ledger = Ledger::empty();
+    let member = ledger.run(&["schema", "members"]).stdout;
+    assert_eq!(member, fs::read_to_string(repository("schema/member.schema.json")).unwrap().replace("\r\n", "\n"));
+    assert_eq!(ledger.run(&["schema", "--to", "here"]).status, 0);
+    assert_eq!(fs::read_dir(ledger.path().join("here")).unwrap().count(), 12);
+    assert_eq!(ledger.run(&["schema", "membrs"]).status, 2);
+}
+
+/// All files below a folder with their text.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries =
+        WalkDir::new(folder).into_iter().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
+    entries
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            (path, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_ledger_is_complete_and_overwrites_nothing() {
+    let ledger = Ledger::empty();
+    ledger.put("README.md", "ours\n");
+    let answer = ledger.run(&["init", "--name", "Friends \"of\" Maple", "--ci", "github"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert!(answer.stdout.contains("README.md (was there already, and is unchanged)"), "{}", answer.stdout);
+    let made = files(ledger.path());
+    assert_eq!(made["README.md"], "ours\n");
+    for path in [".github/workflows/coalition.yml", ".gitattributes", ".editorconfig", ".pre-commit-config.yaml"] {
+        assert!(made.contains_key(path), "{path}");
+    }
+    for kind in coalition::kind::Kind::ALL {
+        assert!(made[&format!("{}/README.md", kind.folder())].contains("```toml\n#:schema ../.coalition/schema/"));
+    }
+    let findings: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect();
+    assert_eq!(findings, ["empty-ledger"]);
+    assert!(ledger.run(&["report"]).stdout.contains("Friends \"of\" Maple"));
+
+    assert_eq!(ledger.run(&["init"]).status, 2, "there is one already");
+    assert_eq!(files(ledger.path()), made);
+}
+
+#[test]
+fn pages_are_written_once_and_kept_current() {
+    let ledger = Ledger::of_three();
+    assert_eq!(ledger.run(&["render", "--check"]).status, 1);
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    let pages = files(&ledger.path().join("docs"));
+    assert!(pages.contains_key("index.md") && pages.contains_key("members/cedar-school.md"), "{:?}", pages.keys());
+    assert!(pages["agreements/charter.md"].contains("We meet monthly and speak with one voice."));
+    assert_eq!(ledger.run(&["render", "--check"]).status, 0);
+    assert_eq!(ledger.run(&["render"]).stdout, format!("0 pages written, {} pages as they were.\n", pages.len() - 1));
+    assert!(ledger.run(&["check", "--only", "unknown-folder"]).status == 0, "pages are no records");
+
+    ledger.put("docs/own.md", "mine\n");
+    ledger.replace("members/cedar-school.toml", "CEDAR SCHOOL", "Cedar *School*");
+    let answer = ledger.run(&["render", "--check"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.stdout.contains("to write:  members/cedar-school.md"), "{}", answer.stdout);
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    let pages = files(&ledger.path().join("docs"));
+    assert_eq!(pages["own.md"], "mine\n");
+    assert!(pages["members/cedar-school.md"].contains("# Cedar \\*School\\*"), "{}", pages["members/cedar-school.md"]);
+
+    fs::remove_file(ledger.path().join("members/cedar-school.toml")).unwrap();
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    assert!(!ledger.path().join("docs/members/cedar-school.md").exists());
+    assert!(ledger.path().join("docs/own.md").exists());
+}
+
+#[test]
+fn a_coalition_has_templates_of_its_own() {
+    let ledger = Ledger::of_three();
+    let built_in = ledger.run(&["render", "--template", "member.md"]).stdout;
+    ledger.put("templates/member.md", &(built_in + "\nOur own line.\n"));
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    assert!(files(&ledger.path().join("docs"))["members/cedar-school.md"].contains("Our own line."));
+    ledger.put("templates/member.md", "{{ nothing_of_the_kind }}\n");
+    let answer = ledger.run(&["render"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("member.md"), "{}", answer.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn pages_are_never_written_through_a_link() {
+    let ledger = Ledger::of_three();
+    let outside = tempfile::tempdir().unwrap();
+    fs::create_dir(ledger.path().join("docs")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), ledger.path().join("docs/members")).unwrap();
+    assert_ne!(ledger.run(&["render"]).status, 0);
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    for output in ["../out", "/tmp/out", "members"] {
+        ledger.put("coalition.toml", &format!("name = \"X\"\n[render]\noutput = \"{output}\"\n"));
+        assert_eq!(ledger.run(&["render"]).status, 2, "{output}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    use std::process::{Command, Stdio};
+    let program = assert_cmd::cargo::cargo_bin("coalition");
+    let mut child = Command::new(program)
+        .args(["report", "--format", "json", "-C"])
+        .arg(repository("examples/riverton"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let answer = child.wait_with_output().unwrap();
+    assert_eq!((answer.status.code(), answer.stderr.as_slice()), (Some(0), b"".as_slice()));
+}

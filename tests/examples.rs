@@ -1,0 +1,124 @@
+//! The two example ledgers: one in which all is well, and one that has lived.
+
+use crate::ledger::{TODAY, repository, run_in};
+use serde_json::Value;
+
+fn run(example: &str, arguments: &[&str]) -> crate::ledger::Answer {
+    run_in(&repository("examples").join(example), arguments)
+}
+
+fn json(example: &str, arguments: &[&str]) -> Value {
+    serde_json::from_str(&run(example, arguments).stdout).unwrap()
+}
+
+#[test]
+fn the_minimal_ledger_is_well() {
+    let answer = run("minimal", &["check", "--deny", "note"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "All is well: 8 records in 9 files.\n"));
+    assert_eq!(run("minimal", &["verify"]).status, 0);
+}
+
+#[test]
+fn riverton_has_the_faults_it_is_meant_to_have() {
+    let answer = json("riverton", &["check", "--format", "json"]);
+    let findings = answer["findings"].as_array().unwrap().iter();
+    let found: Vec<(&str, &str, &str)> = findings
+        .map(|f| (f["check"].as_str().unwrap(), f["record"].as_str().unwrap(), f["severity"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        ("unsigned-agreement", "agreement/charter", "error"),
+        ("unsigned-agreement", "agreement/shared-space-memorandum", "error"),
+        ("stale-signature", "agreement/shared-space-memorandum", "error"),
+        ("agreement-expiring", "agreement/student-card-data", "warning"),
+        ("expired-allow", "member/ferry-street-merchants", "error"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(answer["today"], TODAY);
+    assert_eq!(
+        answer["summary"],
+        serde_json::json!({"files": 97, "records": 96, "errors": 4, "warnings": 1, "notes": 0})
+    );
+    assert_eq!(run("riverton", &["check"]).status, 1);
+}
+
+#[test]
+fn the_matrix_of_riverton_names_the_two_that_are_missing() {
+    let answer = json("riverton", &["verify", "--format", "json"]);
+    assert_eq!(answer["complete"], false);
+    let state = |member: &str, agreement: &str| {
+        let members = answer["members"].as_array().unwrap();
+        let member = members.iter().find(|row| row["id"] == member).unwrap();
+        member["cells"][agreement]["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(state("ferry-street-merchants", "charter"), "missing");
+    assert_eq!(state("riverton-interfaith", "shared-space-memorandum"), "stale");
+    assert_eq!(state("riverton-schools", "student-card-data"), "signed");
+    let counting: u64 = answer["agreements"].as_array().unwrap().iter().map(|a| a["counting"].as_u64().unwrap()).sum();
+    let required: u64 = answer["agreements"].as_array().unwrap().iter().map(|a| a["required"].as_u64().unwrap()).sum();
+    assert_eq!((counting, required), (21, 23));
+}
+
+/// Words that only the files speak; a report says them for people.
+const FILE_WORDS: [&str; 12] = [
+    "friends-riverton",
+    "rosa-delgado",
+    "true",
+    "false",
+    "in_person",
+    "in-person",
+    "friends-group",
+    "stand-aside",
+    "shared-space-memorandum",
+    "null",
+    "[]",
+    "2026-",
+];
+
+#[test]
+fn reports_speak_to_people() {
+    for arguments in [&["report"] as &[&str], &["report", "signatures"], &["report", "--format", "markdown"]] {
+        let page = run("riverton", arguments).stdout;
+        assert!(page.lines().count() > 40, "{arguments:?}");
+        for word in FILE_WORDS {
+            assert!(!page.contains(word), "{arguments:?} says {word}");
+        }
+        let lines: Vec<&str> = page.lines().collect();
+        for pair in lines.windows(3) {
+            let is_heading = pair[1].len() > 2 && pair[1].chars().all(|c| c == '-');
+            assert!(!is_heading || !pair[2].is_empty(), "{} is empty in {arguments:?}", pair[0]);
+        }
+    }
+}
+
+#[test]
+fn the_same_call_twice_gives_the_same_bytes() {
+    for arguments in [
+        &["check"] as &[&str],
+        &["check", "--format", "json"],
+        &["report"],
+        &["report", "--format", "yaml"],
+        &["report", "signatures", "--format", "json"],
+        &["list", "advocates", "--format", "csv"],
+        &["show", "member/tobias-renner", "--format", "json"],
+        &["verify"],
+        &["schema", "goal"],
+    ] {
+        let first = run("riverton", arguments);
+        let second = run_in(
+            &repository("examples/riverton/members"),
+            &[arguments, &["--today", TODAY, "--color", "auto"]].concat(),
+        );
+        assert!(!first.stdout.is_empty() && first.stderr.is_empty(), "{arguments:?}: {}", first.stderr);
+        assert_eq!((first.stdout, first.status), (second.stdout, second.status), "{arguments:?}");
+    }
+}
+
+#[test]
+fn today_moves_the_report_through_time() {
+    let brief = |today: &str| run("riverton", &["report", "--today", today]).stdout;
+    assert!(brief("2026-11-22").contains("Tuesday, 1 December 2026"));
+    let earlier = brief("2025-12-01");
+    assert!(earlier.contains("Monday, 1 December 2025") && !earlier.contains("Digital navigators at three counters"));
+    let before = run("riverton", &["verify", "--today", "2024-10-01"]);
+    assert_eq!(before.status, 1, "nobody had joined");
+}
