@@ -6,7 +6,7 @@
 
 // The eleven kinds of record: what they are called and where they live.
 pub mod kind;
-// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns.
+// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; characters that are not seen.
 pub mod source;
 // What is wrong, where, and what helps.
 pub mod finding;

@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::source::Span;
+use crate::source::{Span, Unseen};
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
@@ -78,16 +78,11 @@ fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
 
 /// What a character is that shows nothing and changes how the rest is read.
 fn hidden_mark(c: char) -> Option<&'static str> {
-    match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}' => {
-            Some("a mark that turns the direction of writing")
-        }
-        '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{00ad}' | '\u{180e}' => {
-            Some("an invisible character")
-        }
-        '\u{e0000}'..='\u{e007f}' => Some("an invisible tag"),
-        _ => None,
-    }
+    Unseen::of(c).map(|unseen| match unseen {
+        Unseen::Turn | Unseen::Direction => "a mark that turns the direction of writing",
+        Unseen::Invisible | Unseen::Shaping => "an invisible character",
+        Unseen::Tag => "an invisible tag",
+    })
 }
 
 /// Whether a joiner stands between characters that need it: letters of other scripts, parts of an emoji.

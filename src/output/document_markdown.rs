@@ -1,7 +1,7 @@
 //! A document as Markdown: CommonMark with the tables of its GitHub flavour. Every word of it goes through
-//! [`escape`], so the only markup is the document's own.
+//! [`escape_within`], so the only markup is the document's own.
 
-use super::markdown_escape::{escape, escape_within};
+use super::markdown_escape::{at_line_start, escape_within};
 use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
 
 /// The document as Markdown.
@@ -41,7 +41,7 @@ fn item(item: &Item) -> String {
 }
 
 fn fact(fact: &Fact) -> String {
-    format!("- **{}:** {}", escape(&fact.label), line(&fact.value))
+    format!("- **{}:** {}", escape_within(&fact.label).trim(), line(&fact.value))
 }
 
 fn table(table: &Table) -> String {
@@ -57,17 +57,17 @@ fn table(table: &Table) -> String {
 
 /// A line of inline Markdown.
 fn line(line: &Line) -> String {
-    let escapes = std::iter::once(escape as fn(&str) -> String).chain(std::iter::repeat(escape_within as _));
-    let words: String = line.inlines().iter().zip(escapes).map(|(inline, escape)| marked(inline, escape)).collect();
-    words.trim().to_owned()
+    let words: String = line.inlines().iter().map(marked).collect();
+    at_line_start(words.trim())
 }
 
-fn marked(inline: &Inline, escape: fn(&str) -> String) -> String {
+fn marked(inline: &Inline) -> String {
+    let words = escape_within(inline.text());
     match inline {
-        Inline::Plain(text) => escape(text),
-        Inline::Strong(text) => wrapped(&escape_within(text.trim()), "**"),
-        Inline::Muted(text) => wrapped(&escape_within(text.trim()), "*"),
-        Inline::Link { text, url } => format!("[{}](<{}>)", escape_within(text.trim()), target(url)),
+        Inline::Plain(_) => words,
+        Inline::Strong(_) => wrapped(words.trim(), "**"),
+        Inline::Muted(_) => wrapped(words.trim(), "*"),
+        Inline::Link { url, .. } => format!("[{}](<{}>)", words.trim(), target(url)),
     }
 }
 

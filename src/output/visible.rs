@@ -1,21 +1,27 @@
 //! Text that shows what it is: no control character reaches a terminal or a page, and nothing turns the direction of
 //! writing.
 
-/// One line of the text with every run of blanks and line ends made a single space, control characters and
-/// bidirectional controls replaced by a visible sign, and characters without width dropped.
+use crate::source::Unseen;
+
+/// One line of the text, for a terminal: control characters and what turns the direction of writing are replaced by a
+/// visible sign, and characters without width are dropped.
 pub fn visible(text: &str) -> String {
+    one_line(text, |letter| match Unseen::of(letter) {
+        Some(Unseen::Turn) => Some(char::REPLACEMENT_CHARACTER),
+        Some(unseen) if unseen.is_idle() => None,
+        _ if letter.is_control() => Some(picture(letter)),
+        _ => Some(letter),
+    })
+}
+
+/// The text with a single space for every run of blanks and line ends, and with `shown` in place of each other character.
+pub(super) fn one_line(text: &str, shown: impl Fn(char) -> Option<char>) -> String {
     let mut line = String::with_capacity(text.len());
     for letter in text.chars() {
-        match letter {
-            _ if letter.is_whitespace() => {
-                if !line.ends_with(' ') {
-                    line.push(' ');
-                }
-            }
-            _ if letter.is_control() => line.push(picture(letter)),
-            _ if turns_direction(letter) => line.push(char::REPLACEMENT_CHARACTER),
-            _ if is_hidden(letter) => {}
-            _ => line.push(letter),
+        if !letter.is_whitespace() {
+            line.extend(shown(letter));
+        } else if !line.ends_with(' ') {
+            line.push(' ');
         }
     }
     line
@@ -28,20 +34,6 @@ fn picture(control: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(control)).unwrap_or(char::REPLACEMENT_CHARACTER),
         _ => char::REPLACEMENT_CHARACTER,
     }
-}
-
-/// The embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX #9).
-fn turns_direction(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Characters that are never seen. The joiners U+200C and U+200D stay: Persian and emoji are written with them.
-fn is_hidden(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{180e}' | '\u{2060}'..='\u{2064}'
-            | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::check::{Check, Example, ExampleFile, Group, MARK};
 use crate::finding::Severity;
 use crate::record::Policy;
 use crate::record::table::Table;
+use crate::source::Unseen;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -121,19 +122,9 @@ fn shown(file: &ExampleFile) -> String {
     shown
 }
 
-/// Controls, marks of direction and spaces without width.
+/// Whether the eye sees nothing of it.
 fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
+    (c.is_control() && c != '\n' && c != '\t') || Unseen::of(c).is_some()
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.

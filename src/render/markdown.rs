@@ -1,7 +1,7 @@
 //! The pieces of Markdown that text alone does not make: links, paragraphs, verbatim blocks. Whatever they are given, they
 //! are whole.
 
-use super::escape::escape;
+use crate::output::markdown_escape::escape;
 use std::fmt::Write;
 
 /// A link with this text. The target is percent-encoded where it could end the link or mean something in it.

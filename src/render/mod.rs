@@ -5,7 +5,6 @@
 //! every text of a record is escaped.
 
 mod error;
-mod escape;
 mod fence;
 mod front_matter;
 mod keep;
@@ -15,10 +14,8 @@ mod plan;
 mod site;
 mod templates;
 mod view;
-mod words;
 
 pub use error::RenderError;
-pub use escape::escape;
 pub use manifest::{MANIFEST, Manifest};
 pub use plan::{Conflict, Plan, Reason};
 pub use templates::{Templates, built_in_template, template_names};

@@ -1,8 +1,8 @@
 //! What is public, and what it is called: which records have a page, how members and people are named on the pages of
 //! others, and the way from one page to another.
 
-use super::words::list;
 use crate::agreement::{Cell, Registry};
+use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;

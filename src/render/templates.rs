@@ -2,10 +2,10 @@
 //! prints is escaped, unless a filter has made it whole Markdown.
 
 use super::error::RenderError;
-use super::escape::escape;
 use super::site::INDEX;
-use super::words::{day, list};
 use super::{keep, markdown};
+use crate::document::words::{day, list};
+use crate::output::markdown_escape::escape;
 use chrono::NaiveDate;
 use std::io::Write;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};

@@ -4,6 +4,7 @@ use super::*;
 use crate::check::base_ledger;
 use crate::finding::name::INVALID_VALUE;
 use crate::ledger::load;
+use crate::output::markdown_escape::escape;
 use crate::record::member::Stage;
 use crate::source::disk::Disk;
 use crate::source::memory::Memory;

@@ -1,14 +1,16 @@
 //! Where the bytes of a ledger come from. A [`Source`] answers two questions, which files there are and what one of
 //! them says; [`disk`] answers them from a folder, [`memory`] from a list. Everything below this room sees a ledger only
-//! through it, with paths relative to the ledger's root.
+//! through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 pub mod disk;
 pub mod memory;
 mod path;
 mod span;
+mod unseen;
 
 pub use path::LedgerPath;
 pub use span::{LineIndex, Position, Span};
+pub use unseen::Unseen;
 
 /// The file at the root that makes a folder a ledger.
 pub const ROOT_FILE: &str = "coalition.toml";

@@ -1,9 +1,9 @@
 //! A goal: why, how far, by whom, and where each member stands, with the reasons of those who differ.
 
 use super::super::site::{Named, Viewpoint};
-use super::super::words::day;
 use super::progress::Progress;
 use super::{Further, past, text, value, words};
+use crate::document::words::day;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
 use crate::record::value::{Choices, Opt};
 use crate::record::{Goal, Record};

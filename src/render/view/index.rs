@@ -1,10 +1,10 @@
 //! The index: what the coalition is for, who belongs to it, what it wants, what it has agreed, when it meets.
 
 use super::super::site::{Named, Site, Viewpoint};
-use super::super::words::time;
 use super::progress::Progress;
 use super::{WebLink, by_name, goal, id_of, past, text, value};
 use crate::agreement::{Cell, CellState, is_in_force};
+use crate::document::words::time;
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
 use crate::record::value::Choices;

@@ -2,9 +2,9 @@
 //! way of deciding and the log of contacts with it are for the coalition alone.
 
 use super::super::site::{Named, Viewpoint};
-use super::super::words::{day, list};
 use super::{Further, WebLink, past, text, words};
 use crate::agreement::{Cell, CellState};
+use crate::document::words::{day, list};
 use crate::record::common::ContactDetail;
 use crate::record::value::{AdvocateId, Choices, Opt};
 use crate::record::{Goal, Member, Record};

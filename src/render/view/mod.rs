@@ -13,6 +13,7 @@ pub use member::MemberView;
 
 use super::markdown::address;
 use super::site::{Named, Viewpoint};
+use crate::document::words::list;
 use crate::record::agreement::Signature;
 use crate::record::common::{Common, Link};
 use crate::record::value::{At, MemberId, Opt, Slug};
@@ -66,10 +67,10 @@ fn past(field: &Opt<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
     value(field).filter(|date| *date <= today)
 }
 
-/// Slugs as words.
+/// Slugs as words: `early-literacy` as `early literacy`.
 fn words(slugs: &[At<Slug>]) -> String {
-    let words: Vec<_> = slugs.iter().map(|slug| super::words::plain(slug)).collect();
-    super::words::list(&words)
+    let words: Vec<_> = slugs.iter().map(|slug| slug.replace('-', " ")).collect();
+    list(&words)
 }
 
 /// The id of a member, to name it by.

@@ -1,11 +1,10 @@
 //! How far a goal is: the last figure on the way from the baseline to the target, and the figures as a chart.
 
-use super::super::words::{day, figure, short_day};
+use crate::document::words::{day, number, percent, short_day};
 use crate::record::goal::Measure;
 use crate::record::value::Number;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 /// How far a goal is.
@@ -30,17 +29,17 @@ impl Progress {
         let baseline = measure.baseline.as_ref().map(|baseline| baseline.value);
         let line = match (readings.last(), target) {
             (Some((date, value)), Some(target)) => {
-                format!("{} ({})", counted(&format!("{} of {}", figure(*value), figure(target)), unit), day(*date))
+                format!("{} ({})", counted(&format!("{} of {}", number(value.0), number(target.0)), unit), day(*date))
             }
-            (Some((date, value)), None) => format!("{} ({})", counted(&figure(*value), unit), day(*date)),
-            (None, Some(target)) => format!("Nothing counted yet; the aim is {}", counted(&figure(target), unit)),
+            (Some((date, value)), None) => format!("{} ({})", counted(&number(value.0), unit), day(*date)),
+            (None, Some(target)) => format!("Nothing counted yet; the aim is {}", counted(&number(target.0), unit)),
             (None, None) => return None,
         };
         let share = readings.last().and_then(|(_, value)| share(baseline?, target?, *value));
         Some(Progress {
             line,
             share,
-            baseline: baseline.filter(|_| !readings.is_empty()).map(figure),
+            baseline: baseline.filter(|_| !readings.is_empty()).map(|baseline| number(baseline.0)),
             chart: chart(&readings, unit, target),
         })
     }
@@ -50,13 +49,11 @@ fn counted(figures: &str, unit: Option<&str>) -> String {
     unit.map_or_else(|| figures.to_owned(), |unit| format!("{figures} {unit}"))
 }
 
-/// The part of the way that is done, from 0 to 100 percent, rounded down so that only what is reached counts as reached.
+/// The part of the way that is done, from 0 to 100 percent.
 fn share(baseline: Number, target: Number, value: Number) -> Option<String> {
     let way = target.0.checked_sub(baseline.0)?;
     let done = value.0.checked_sub(baseline.0)?;
-    let percent = done.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(way)?;
-    let percent = percent.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).floor().to_u8()?;
-    Some(format!("{percent}%"))
+    Some(percent(done.checked_div(way)?.clamp(Decimal::ZERO, Decimal::ONE)))
 }
 
 /// How many figures a chart shows, so that their days can be read.
