@@ -108,7 +108,10 @@ fn a_check_is_explained_as_it_is_here() {
     let ledger = Ledger::of_three();
     ledger.append("coalition.toml", "[policy]\nsign_days = 45\n[checks]\nunsigned-agreement = \"warning\"\n");
     let text = ledger.run(&["explain", "unsigned-agreement"]).stdout;
-    assert!(text.starts_with("unsigned-agreement (warning, error by default)\n") && text.contains("sign_days = 45"), "{text}");
+    assert!(
+        text.starts_with("unsigned-agreement (warning, error by default)\n") && text.contains("sign_days = 45"),
+        "{text}"
+    );
     assert_eq!(ledger.run(&["check"]).status, 0, "a warning does not fail");
     assert_eq!(ledger.run(&["check", "--deny", "warning"]).status, 1);
     assert_eq!(ledger.run(&["explain", "unsigned-agrement"]).status, 2);
