@@ -120,6 +120,9 @@ impl Example {
     }
 }
 
+/// The charter of [`base_ledger`], signed by both members: the mended state of many examples.
+pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
+
 /// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it.
 pub fn base_ledger() -> Memory {
     let files: [(&str, &str); 6] = [
@@ -128,7 +131,7 @@ pub fn base_ledger() -> Memory {
         ("members/birch-library.toml", include_str!("base/members/birch-library.toml")),
         ("advocates/ana-lopez.toml", include_str!("base/advocates/ana-lopez.toml")),
         ("advocates/ben-okoro.toml", include_str!("base/advocates/ben-okoro.toml")),
-        ("agreements/charter.toml", include_str!("base/agreements/charter.toml")),
+        ("agreements/charter.toml", SIGNED_CHARTER),
     ];
     Memory::new(files.map(|(path, text)| (path, text.as_bytes())))
 }

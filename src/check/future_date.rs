@@ -2,10 +2,7 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::AnyRecord;
-use crate::record::field::{Field, Visitor};
-use crate::record::value::Leaf;
-use crate::source::Span;
+use crate::record::field::Leaf;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -45,26 +42,13 @@ by = "ben-okoro"
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for record in context.ledger.records() {
-        let mut search = Search { context, record, findings };
-        record.visit(&mut search);
-    }
-}
-
-struct Search<'c, 'l> {
-    context: &'c Context<'l>,
-    record: &'c dyn AnyRecord,
-    findings: &'c mut Vec<Finding>,
-}
-
-impl<'a> Visitor<'a> for Search<'_, '_> {
-    fn leaf(&mut self, field: &'static Field, span: Span, leaf: Leaf<'a>) {
+    context.ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Date(date) = leaf else { return };
-        if field.flags.past && date > self.context.today {
+        if field.flags.past && date > context.today {
             let message = format!("`{}` is {date}, and that day is still to come", field.name);
             let help = "correct the date; until that day it counts as not having happened";
-            let finding = Finding::new(CHECK.name, self.record.path(), span, message, help);
-            self.findings.push(finding.with_record(self.record.key().clone()));
+            let finding = Finding::new(CHECK.name, record.path(), span, message, help);
+            findings.push(finding.with_record(record.key().clone()));
         }
-    }
+    });
 }

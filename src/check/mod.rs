@@ -2,13 +2,14 @@
 //! its own explanation and examples, and the registry of them all. `explain`, `docs/checks/` and the tests live on the same
 //! fields.
 
+mod acceptance;
 mod declare;
 mod registry;
 #[cfg(test)]
 mod sweep;
 mod verdict;
 
-pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, base_ledger};
+pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger};
 pub use registry::{ALL, find, is_promised, names};
 pub use verdict::{Reported, Verdict, is_fixed, judge, severity_of};
 

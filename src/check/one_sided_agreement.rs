@@ -1,6 +1,6 @@
 //! `one-sided-agreement`: an agreement lists rights without responsibilities, or responsibilities without rights, or neither.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::agreement::is_in_force;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
@@ -37,28 +37,7 @@ date = 2025-01-22
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
     )]),
-    good: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
-kind = "charter"
-text = "We meet monthly and speak with one voice."
-effective = 2025-02-01
-rights = ["one vote each"]
-responsibilities = ["come to the meetings"]
-
-[[signatures]]
-member = "alder-friends"
-by = "ana-lopez"
-date = 2025-01-20
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-
-[[signatures]]
-member = "birch-library"
-by = "ben-okoro"
-date = 2025-01-22
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-"##,
-    )]),
+    good: Example::of(&[ExampleFile::new("agreements/charter.toml", SIGNED_CHARTER)]),
     run: Run::Ledger(run),
 };
 

@@ -1,6 +1,6 @@
 //! `unused-allow`: a record accepts a finding that does not exist.
 
-use super::expired_allow::Acceptance;
+use super::acceptance::Acceptance;
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 
@@ -46,5 +46,5 @@ date = 2026-07-01
 /// The finding on an accepted finding that matches nothing.
 pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
     let message = format!("this accepts `{}`, but there is no such finding in this record", acceptance.check);
-    acceptance.finding(CHECK.name, message, "remove this [[allow]] entry")
+    acceptance.finding(CHECK.name, acceptance.check_span, message, "remove this [[allow]] entry")
 }

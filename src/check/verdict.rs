@@ -1,7 +1,7 @@
 //! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
 //! in a fixed order with lines and columns.
 
-use super::{Check, Context, Run, expired_allow, find, registry, unused_allow};
+use super::{Check, Context, Run, acceptance, expired_allow, find, registry, unused_allow};
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LineIndex, Position};
@@ -47,14 +47,14 @@ pub fn judge(context: &Context<'_>) -> Verdict {
             run(context, &mut findings);
         }
     }
-    let acceptances = expired_allow::acceptances(context);
+    let acceptances = acceptance::acceptances(context);
     let matched: Vec<bool> =
         acceptances.iter().map(|acceptance| findings.iter().any(|finding| acceptance.matches(finding))).collect();
     findings
         .retain(|finding| !acceptances.iter().any(|acceptance| acceptance.is_valid() && acceptance.matches(finding)));
     for (acceptance, matched) in acceptances.iter().zip(matched) {
         if !acceptance.is_valid() {
-            findings.push(acceptance.expired());
+            findings.push(expired_allow::finding(acceptance));
         } else if !matched && find(acceptance.check).is_some() {
             findings.push(unused_allow::finding(acceptance));
         }

@@ -3,8 +3,8 @@
 use super::Ledger;
 use crate::kind::RecordKey;
 use crate::record::AnyRecord;
+use crate::record::field::Leaf;
 use crate::record::field::{Field, Visitor};
-use crate::record::value::Leaf;
 use crate::source::Span;
 use chrono::NaiveDate;
 

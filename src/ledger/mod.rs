@@ -14,12 +14,13 @@ pub use mention::Mention;
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
 use crate::record::coalition::Root;
+use crate::record::field::{Field, Leaf, Visitor};
 use crate::record::value::RecordId;
 use crate::record::{
     Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
     Policy, Record, Request,
 };
-use crate::source::LedgerPath;
+use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -123,6 +124,13 @@ impl Ledger {
         Kind::ALL.into_iter().flat_map(|kind| self.records_of(kind))
     }
 
+    /// Shows every value of every record.
+    pub fn each_leaf(&self, mut see: impl FnMut(&dyn AnyRecord, &'static Field, Span, Leaf<'_>)) {
+        for record in self.records() {
+            record.visit(&mut Leaves(|field, span, leaf| see(record, field, span, leaf)));
+        }
+    }
+
     /// How many records there are.
     pub fn record_count(&self) -> usize {
         Kind::ALL.into_iter().map(|kind| self.records_of(kind).count()).sum()
@@ -178,5 +186,14 @@ impl Ledger {
 
     fn attachment(&self, record: &LedgerPath, file: &str) -> Option<&str> {
         self.texts.get(&record.beside(file)?).map(String::as_str)
+    }
+}
+
+/// A visitor that sees values alone, wherever they stand.
+struct Leaves<F>(F);
+
+impl<'a, F: FnMut(&'static Field, Span, Leaf<'a>)> Visitor<'a> for Leaves<F> {
+    fn leaf(&mut self, field: &'static Field, span: Span, leaf: Leaf<'a>) {
+        (self.0)(field, span, leaf);
     }
 }

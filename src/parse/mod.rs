@@ -3,6 +3,7 @@
 
 mod conflict;
 mod reader;
+mod mending;
 mod repair;
 pub mod suggest;
 mod syntax;

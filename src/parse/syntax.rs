@@ -1,7 +1,7 @@
 //! Syntax errors in words. The TOML parser recovers and goes on, so one slip may echo in several errors; here each slip
 //! becomes one [`Fault`], told where it was made.
 
-use super::repair::{Edit, closed_heading, closing};
+use super::mending::{Edit, closed_heading, closing};
 use crate::finding::{CheckName, Finding, name};
 use crate::source::{LedgerPath, Span};
 use std::ops::Range;

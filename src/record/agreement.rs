@@ -1,9 +1,8 @@
 //! Agreements: rights and responsibilities in writing, and who signed which words.
 
-use super::field::{Field, Shape, Visitor};
+use super::field::{Field, Leaf, Shape, Visitor};
 use super::member::Classification;
 use super::table::table;
-use super::value::Leaf;
 use super::value::{AdvocateId, Digest, FilePath, List, MemberId, Opt, Prose, Slug, Value, choices};
 use crate::parse::{Item, Reader, TableReader, span_of};
 use crate::source::Span;

@@ -1,10 +1,8 @@
 //! Decisions: the motion, how it is decided, and where each member stands.
 
-use super::field::{Field, Shape, Visitor};
+use super::field::{Field, Leaf, Shape, Visitor};
 use super::table::{Slot, table};
-use super::value::{
-    At, DecisionId, GoalId, Leaf, List, MeetingId, MemberId, Opt, Prose, RecordId, Share, Value, choices,
-};
+use super::value::{At, DecisionId, GoalId, List, MeetingId, MemberId, Opt, Prose, RecordId, Share, Value, choices};
 use crate::kind::Kind;
 use crate::parse::{Item, Reader, span_of};
 use crate::source::Span;

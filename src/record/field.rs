@@ -1,10 +1,10 @@
 //! The field tables: each field of each record is said once, in the `table!` of its struct, and from there comes what
 //! the reader accepts, what the schema and the format page say, and what is suggested.
 
-use super::value::{Choice, Leaf};
 use crate::kind::Kind;
 use crate::parse::FieldFace;
 use crate::source::Span;
+use chrono::NaiveDate;
 
 /// One field of a table.
 #[derive(Debug)]
@@ -158,6 +158,26 @@ pub enum Shape {
     Requirement,
     /// Who may take part in a decision.
     Eligible,
+}
+
+/// One of the words, and how it reads in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The word in the file.
+    pub word: &'static str,
+    /// What it means, for people.
+    pub label: &'static str,
+}
+
+/// A value as a visitor sees it.
+#[derive(Debug, Clone, Copy)]
+pub enum Leaf<'a> {
+    /// The id of another record.
+    Reference(Kind, &'a str),
+    /// A date.
+    Date(NaiveDate),
+    /// Text of any kind.
+    Text(&'a str),
 }
 
 /// What walks through the values of a record: called for each date, reference and text, and around each table.

@@ -6,9 +6,9 @@ use crate::kind::Kind;
 use crate::record::agreement::Selection;
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
+use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
 use crate::record::table::Table;
-use crate::record::value::Choice;
 use crate::record::{Policy, table_of};
 use std::fmt::Write;
 

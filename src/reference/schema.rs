@@ -11,9 +11,9 @@ use crate::finding::Severity;
 use crate::kind::Kind;
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
+use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table::Table;
-use crate::record::value::Choice;
 use crate::record::{Policy, agreement::Selection, table_of};
 use serde_json::{Map, Value, json};
 

@@ -1,16 +1,8 @@
 //! Fields that hold one of a few words.
 
+use super::super::field::Choice;
 use crate::parse::suggest::nearest;
 use crate::parse::{Item, Reader, span_of};
-
-/// One of the words, and how it reads in a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
-    /// The word in the file.
-    pub word: &'static str,
-    /// What it means, for people.
-    pub label: &'static str,
-}
 
 /// A type with a fixed set of words, declared by `choices!`.
 pub trait Choices: Copy + Eq + 'static {
@@ -66,8 +58,8 @@ macro_rules! choices {
         }
 
         impl crate::record::value::Choices for $name {
-            const CHOICES: &'static [crate::record::value::Choice] =
-                &[$(crate::record::value::Choice { word: $word, label: $label },)*];
+            const CHOICES: &'static [crate::record::field::Choice] =
+                &[$(crate::record::field::Choice { word: $word, label: $label },)*];
             const ALL: &'static [$name] = &[$($name::$variant,)*];
 
             fn index(self) -> usize {

@@ -7,7 +7,7 @@ mod reference;
 mod text;
 
 pub(crate) use choice::choices;
-pub use choice::{Choice, Choices, read as read_choice};
+pub use choice::{Choices, read as read_choice};
 pub use number::{Amount, Month, Number, Share};
 pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
@@ -16,8 +16,7 @@ pub use reference::{
 pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
 pub(crate) use text::{is_url, json};
 
-use super::field::{Field, Shape, Visitor};
-use crate::kind::Kind;
+use super::field::{Field, Leaf, Shape, Visitor};
 use crate::parse::{Item, Reader};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveTime};
@@ -53,17 +52,6 @@ pub type Opt<T> = Option<At<T>>;
 
 /// A field with a list of values.
 pub type List<T> = Vec<At<T>>;
-
-/// A value as a visitor sees it.
-#[derive(Debug, Clone, Copy)]
-pub enum Leaf<'a> {
-    /// The id of another record.
-    Reference(Kind, &'a str),
-    /// A date.
-    Date(NaiveDate),
-    /// Text of any kind.
-    Text(&'a str),
-}
 
 /// A type that a field's value can have.
 pub trait Value: Sized + Serialize {

@@ -1,8 +1,8 @@
 //! Ids of records, one type for each kind, so that an advocate's id is never looked for among members.
 
-use super::super::field::{Field, Shape, Visitor};
+use super::super::field::{Field, Leaf, Shape, Visitor};
+use super::Value;
 use super::text::text;
-use super::{Leaf, Value};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::{Item, Reader};
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! Text in its forms: a line, prose, a slug, a URL, a path, a digest.
 
-use super::super::field::{Field, Shape, Visitor};
-use super::{Leaf, Value};
+use super::super::field::{Field, Leaf, Shape, Visitor};
+use super::Value;
 use crate::parse::suggest::{is_slug, slug};
 use crate::parse::{Item, Reader, span_of};
 use crate::source::Span;
