@@ -1,6 +1,6 @@
 //! Findings that records accept under `[[allow]]`, each for a reason and a time.
 
-use super::{Context, verdict::is_fixed};
+use super::{Context, is_fixed};
 use crate::finding::{CheckName, Finding};
 use crate::kind::RecordKey;
 use crate::record::common::Allow;

@@ -1,6 +1,6 @@
 //! `invalid-value`: a value has the right type but cannot be meant: a word that is no choice, an address without a domain, a date that does not exist.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Check, Context, Example, ExampleFile, Group, Run, is_fixed};
 use crate::finding::{Finding, Severity, name};
 use crate::parse::suggest::nearest;
 use crate::record::common::Allow;
@@ -45,29 +45,29 @@ url = "https://alder.example.org"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let root = LedgerPath::new(ROOT_FILE);
     let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
-    for (check, _) in settings.iter().filter(|(check, _)| super::verdict::is_fixed(check)) {
+    for (check, _) in settings.iter().filter(|(check, _)| is_fixed(check)) {
         let message = format!("`{}` cannot be set: without it the gate would pass on nothing", check.value);
         findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "remove this line"));
     }
     for allow in &context.ledger.root.common.allow {
-        findings.extend(faulty(allow, &root));
+        findings.extend(faulty(context, allow, &root));
     }
     for record in context.ledger.records() {
-        let faults = record.common().allow.iter().filter_map(|allow| faulty(allow, record.path()));
+        let faults = record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path()));
         findings.extend(faults.map(|finding| finding.with_record(record.key().clone())));
     }
 }
 
 /// What is wrong with an accepted finding.
-fn faulty(allow: &At<Allow>, path: &LedgerPath) -> Option<Finding> {
+fn faulty(context: &Context<'_>, allow: &At<Allow>, path: &LedgerPath) -> Option<Finding> {
     let check = allow.check.as_ref()?;
-    let (message, help) = if super::verdict::is_fixed(check) {
+    let (message, help) = if is_fixed(check) {
         let message = format!("`{}` cannot be accepted: without it the gate would pass on nothing", check.value);
         (message, "remove this entry".to_owned())
-    } else if super::registry::names().any(|known| known == check.value) {
+    } else if context.names.contains(&check.value.as_str()) {
         return None;
     } else {
-        let help = match nearest(check, super::registry::names()) {
+        let help = match nearest(check, context.names.iter().copied()) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "`coalition explain` lists the checks".to_owned(),
         };

@@ -9,9 +9,9 @@ mod registry;
 mod sweep;
 mod verdict;
 
-pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger};
+pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger, is_fixed};
 pub use registry::{ALL, find, is_promised, names};
-pub use verdict::{Reported, Verdict, is_fixed, judge, severity_of};
+pub use verdict::{Reported, Verdict, judge, severity_of};
 
 use crate::agreement::Registry;
 use crate::ledger::Ledger;
@@ -28,12 +28,20 @@ pub struct Context<'l> {
     pub policy: &'l Policy,
     /// The agreements with their digests.
     pub signing: Registry<'l>,
+    /// The names that a ledger may use for checks.
+    pub names: Vec<&'static str>,
 }
 
 impl<'l> Context<'l> {
     /// A context to judge this ledger as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Context<'l> {
-        Context { ledger, today, policy: ledger.policy(), signing: Registry::new(ledger, today) }
+        Context {
+            ledger,
+            today,
+            policy: ledger.policy(),
+            signing: Registry::new(ledger, today),
+            names: names().collect(),
+        }
     }
 }
 

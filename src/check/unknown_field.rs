@@ -42,10 +42,10 @@ newsletter = "monthly"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(settings) = &context.ledger.root.checks else { return };
     for (own, _) in &settings.0 {
-        if super::registry::names().any(|known| known == own.value) {
+        if context.names.contains(&own.value.as_str()) {
             continue;
         }
-        let help = match nearest(own, super::registry::names()) {
+        let help = match nearest(own, context.names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`coalition explain` lists the checks".to_owned(),
         };

@@ -1,7 +1,7 @@
 //! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
 //! in a fixed order with lines and columns.
 
-use super::{Check, Context, Run, acceptance, expired_allow, find, registry, unused_allow};
+use super::{Check, Context, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LineIndex, Position};
@@ -84,12 +84,6 @@ pub fn severity_of(ledger: &Ledger, check: &Check) -> Severity {
     let settings = ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let own = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
     own.map_or(check.severity, |(_, severity)| severity.value)
-}
-
-/// Whether a check always has its own weight and accepts no exception, because without it the gate would pass on
-/// nothing.
-pub fn is_fixed(name: &str) -> bool {
-    name == "empty-ledger"
 }
 
 /// Findings with their positions, in order.
