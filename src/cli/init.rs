@@ -82,7 +82,7 @@ impl Init {
 fn ask_ci() -> Result<Ci> {
     let choices = [("GitHub", Ci::Github), ("GitLab", Ci::Gitlab), ("neither", Ci::None)];
     let chosen = dialoguer::Select::new()
-        .with_prompt("Where will changes be checked?")
+        .with_prompt("Which service checks each change")
         .items(choices.map(|(label, _)| label))
         .default(0)
         .interact()

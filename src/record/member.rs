@@ -43,7 +43,7 @@ table! {
         [past] identified: Opt<NaiveDate> = "2024-09-10",
         /// The day it was asked to join.
         [past] invited: Opt<NaiveDate> = "2024-10-01",
-        /// The day it joined.
+        /// The day it joined. Without it, the organization is no member yet and has nothing to sign.
         [past] joined: Opt<NaiveDate> = "2024-11-12",
         /// The day it said no.
         [past] declined: Opt<NaiveDate> = "2024-11-20",

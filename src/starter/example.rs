@@ -26,14 +26,22 @@ pub fn commented_example(kind: Kind) -> String {
     text
 }
 
-/// A field with what it means; as a remark where it is not required.
+/// Fields that an example fills in although the format does not require them: without `joined` an organization is no
+/// member, and without words an agreement cannot be signed.
+const NEEDED: [&str; 3] = ["joined", "proposed", "text"];
+
+/// A field with what it means; as a remark where it can be done without.
 fn entry(field: &Field, value: &str) -> String {
     let mut text = String::from("\n");
     for line in textwrap::wrap(&field.description(), 98) {
         text += &format!("# {line}\n");
     }
     for line in value.lines() {
-        text += &if field.flags.required { format!("{line}\n") } else { format!("#{line}\n") };
+        text += &if field.flags.required || NEEDED.contains(&field.name) {
+            format!("{line}\n")
+        } else {
+            format!("#{line}\n")
+        };
     }
     text
 }

@@ -81,12 +81,16 @@ pub fn files(answers: &Answers) -> Vec<NewFile> {
 /// The page that a git host shows above the files of a folder.
 fn folder_page(kind: Kind) -> String {
     let about = paragraph(table_of(kind).doc);
+    let how_to = format!(
+        "To add one, make a new file in this folder. Its name is the id by which other files refer to it: small letters, \
+         digits and hyphens, ending in `.toml`, such as `{}.toml`. Copy the example, keep the lines you need, and remove \
+         the `#` in front of them.",
+        known_as(kind).0
+    );
     format!(
-        "# {}\n\n{about}\n\nTo add one, make a new file in this folder. Its name is the id by which other files refer to \
-         it: small letters,\ndigits and hyphens, ending in `.toml`, such as `{}.toml`. Copy the example, keep the lines \
-         you need, and remove the `#`\nin front of them.\n\n```toml\n{}```\n",
+        "# {}\n\n{about}\n\n{}\n\n```toml\n{}```\n",
         title(kind),
-        known_as(kind).0,
+        textwrap::fill(&how_to, 120),
         commented_example(kind),
     )
 }

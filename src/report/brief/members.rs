@@ -89,7 +89,7 @@ fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
 pub(super) fn section(members: &Members, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
-        section.paragraph("There are no members yet. The command `coalition new member` adds the first.");
+        section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
     } else {
         let verb = if members.quorum == 1 { "makes" } else { "make" };
         let quorum = format!("{} {verb} a quorum", members.quorum);
