@@ -2,7 +2,7 @@
 
 use super::requirement::{chosen_members, deadline, required_members};
 use super::standing::{Flaw, Judged, Registry};
-use super::version::{current_version, has_ended, has_expired, resigning};
+use super::version::{has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
 use crate::record::agreement::Signature;
 use crate::record::value::{At, RecordId};
@@ -100,7 +100,11 @@ impl<'l> Registry<'l> {
         });
         let state = self.state(agreement, best.as_ref());
         let deadline = deadline(self.ledger, agreement, member, self.today);
-        let renewal = state == CellState::Signed && best.as_ref().is_some_and(|best| self.must_renew(agreement, best));
+        let renewal = state == CellState::Signed
+            && best.as_ref().is_some_and(|best| {
+                // It counts still, but an amendment asks for another.
+                !resigning(agreement, best.signature.version_number(), self.today).is_empty()
+            });
         Cell { member, agreement, required, state, judged: best, deadline, renewal }
     }
 
@@ -117,14 +121,6 @@ impl<'l> Registry<'l> {
             }
             Some(Some(Flaw::Unauthorised | Flaw::Incomplete | Flaw::NotYet)) => CellState::Missing,
         }
-    }
-
-    /// Whether an amendment that is in force asks for a signature after this one.
-    fn must_renew(&self, agreement: &Agreement, judged: &Judged<'_>) -> bool {
-        let current = current_version(agreement, self.today);
-        resigning(agreement, judged.signature.version_number(), self.today)
-            .iter()
-            .any(|amendment| amendment.version.as_ref().is_some_and(|version| version.value <= current))
     }
 }
 

@@ -12,4 +12,4 @@ pub use cell::{Cell, CellState};
 pub use requirement::{deadline, required_members};
 pub use standing::{Flaw, Judged, Registry, authorised};
 pub use terms::{digest, terms};
-pub use version::{current_version, has_expired, is_in_force, is_written, resigning};
+pub use version::{current_version, has_expired, is_in_force, resigning};

@@ -1,10 +1,12 @@
 //! Of whom an agreement is required, and by when.
 
-use super::version::{current_version, is_in_force, lapse_day, resigning};
+use super::version::{amendment_of, current_version, is_in_force, lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Requirement;
+use crate::record::value::RecordId;
 use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
+use std::collections::HashSet;
 
 /// The current members of whom an agreement is required on a day, in path order. An agreement that has ended or
 /// expired is required of nobody.
@@ -18,14 +20,16 @@ pub fn required_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: Naive
 /// The current members that the agreement's `required_of` names, whether it is in force or not.
 pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDate) -> Vec<&'l Record<Member>> {
     let requirement = agreement.required_of.as_ref().map_or(&Requirement::Members, |at| &at.value);
+    let listed: HashSet<&str> = match requirement {
+        Requirement::Listed(ids) => ids.iter().map(|id| id.as_str()).collect(),
+        _ => HashSet::new(),
+    };
     ledger
         .current_members(on)
         .filter(|member| match requirement {
             Requirement::Members => true,
             Requirement::Nobody => false,
-            Requirement::Listed(ids) => {
-                ids.iter().any(|id| crate::record::value::RecordId::as_str(&id.value) == &*member.key.id)
-            }
+            Requirement::Listed(_) => listed.contains(&*member.key.id),
             Requirement::Selected { classification, sector } => {
                 let fits_classification = classification.is_empty()
                     || member.classification.as_ref().is_some_and(|own| classification.contains(&own.value));
@@ -40,14 +44,11 @@ pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDa
 /// The last day on which a member may sign: the agreement's `sign_by` (else `effective`), or that of the last amendment
 /// that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` where nothing sets a day.
 pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
-    let first = agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value);
     let current = current_version(agreement, on);
-    let last_resigning = resigning(agreement, 1, on)
-        .into_iter()
-        .rfind(|amendment| amendment.version.as_ref().is_some_and(|version| version.value <= current));
-    let own = match last_resigning {
+    let own = match resigning(agreement, 1, on).last() {
         Some(amendment) => lapse_day(amendment),
-        None => first,
+        None if current < agreement.version_number() => amendment_of(agreement, current).and_then(lapse_day),
+        None => agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value),
     };
     let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
     let after_joining = member.joined.as_ref().and_then(|joined| joined.value.checked_add_days(Days::new(days)));

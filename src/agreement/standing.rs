@@ -1,7 +1,7 @@
 //! Which signatures count: each one judged, on its own and against what came after it.
 
 use super::terms::{digest, terms};
-use super::version::{lapse_day, resigning};
+use super::version::{amendment_of, has_ended, is_written, lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
@@ -92,12 +92,8 @@ impl<'l> Registry<'l> {
         if version == agreement.version_number() {
             return self.own.get(&*agreement.key.id).cloned();
         }
-        agreement
-            .amendments
-            .iter()
-            .find(|amendment| amendment.version.as_ref().is_some_and(|own| own.value == version))
-            .and_then(|amendment| amendment.terms.as_ref())
-            .map(|recorded| recorded.value.clone())
+        let recorded = amendment_of(agreement, version)?.terms.as_ref()?;
+        Some(recorded.value.clone())
     }
 
     /// Judges one signature on an agreement.
@@ -147,14 +143,14 @@ impl<'l> Registry<'l> {
     }
 
     /// The signatures that somebody relies on: on agreements that have not ended, not taken back, not of the future, of
-    /// members that have not left, and not replaced by a later one of the same member that counts.
+    /// members that have not left, and not replaced by another of the same member that counts.
     pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, &'l At<Signature>)> {
         self.agreements().flat_map(move |agreement| {
             let counting = self.counting_versions(agreement);
             agreement
                 .signatures
                 .iter()
-                .filter(move |signature| self.is_relied_on(signature, &counting))
+                .filter(move |signature| self.is_relied_on(agreement, signature, &counting))
                 .map(move |signature| (agreement, signature))
         })
     }
@@ -171,21 +167,32 @@ impl<'l> Registry<'l> {
         versions
     }
 
-    fn is_relied_on(&self, signature: &Signature, counting: &HashMap<&MemberId, u32>) -> bool {
+    fn is_relied_on(
+        &self,
+        agreement: &Record<Agreement>,
+        signature: &Signature,
+        counting: &HashMap<&MemberId, u32>,
+    ) -> bool {
         let has_happened = signature.date.as_ref().is_none_or(|date| date.value <= self.today);
         if !has_happened || signature.is_withdrawn(self.today) {
             return false;
         }
         let Some(id) = &signature.member else { return true };
-        let replaced = counting.get(&id.value).is_some_and(|version| *version > signature.version_number());
+        let version = signature.version_number();
+        let replaced = counting.get(&id.value).is_some_and(|counting| {
+            *counting > version || (*counting == version && self.flaw(agreement, signature).is_some())
+        });
         let has_left = self.ledger.members.get(id).is_some_and(|member| member.stage(self.today) == Stage::Left);
         !has_left && !replaced
     }
 
-    /// The agreements that are in force or have expired, but not ended.
+    /// The agreements that are written and have not ended, be they in force or expired.
     pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
         let today = self.today;
-        self.ledger.agreements.iter().filter(move |agreement| !super::version::has_ended(agreement, today))
+        self.ledger
+            .agreements
+            .iter()
+            .filter(move |agreement| is_written(agreement, today) && !has_ended(agreement, today))
     }
 }
 

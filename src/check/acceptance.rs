@@ -6,6 +6,7 @@ use crate::kind::RecordKey;
 use crate::record::common::Allow;
 use crate::record::value::At;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
+use std::collections::HashMap;
 
 /// A finding that a record accepts.
 pub struct Acceptance<'l> {
@@ -21,7 +22,7 @@ pub struct Acceptance<'l> {
 }
 
 /// All accepted findings of a ledger. Those that may not be accepted are left out: they are told of elsewhere.
-pub fn acceptances<'l>(context: &Context<'l>) -> Vec<Acceptance<'l>> {
+pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
     let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|check| !is_fixed(check))?;
         Some(Acceptance {
@@ -40,19 +41,48 @@ pub fn acceptances<'l>(context: &Context<'l>) -> Vec<Acceptance<'l>> {
         let allows = record.common().allow.iter();
         allows.filter_map(|allow| of(allow, record.path(), Some(record.key()))).collect::<Vec<_>>()
     });
-    own.chain(theirs).collect()
+    Acceptances::new(own.chain(theirs).collect())
+}
+
+/// All accepted findings, found by what they accept.
+pub struct Acceptances<'l> {
+    all: Vec<Acceptance<'l>>,
+    /// Which of them accept a check, by the file they stand in and by the record they stand for.
+    by_path: HashMap<(&'l str, LedgerPath), Vec<usize>>,
+    by_record: HashMap<(&'l str, RecordKey), Vec<usize>>,
+}
+
+impl<'l> Acceptances<'l> {
+    fn new(all: Vec<Acceptance<'l>>) -> Acceptances<'l> {
+        let mut by_path: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_record: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, acceptance) in all.iter().enumerate() {
+            by_path.entry((acceptance.check, acceptance.path.clone())).or_default().push(at);
+            if let Some(record) = &acceptance.record {
+                by_record.entry((acceptance.check, record.clone())).or_default().push(at);
+            }
+        }
+        Acceptances { all, by_path, by_record }
+    }
+
+    /// The accepted findings, in the order of the ledger.
+    pub fn iter(&self) -> std::slice::Iter<'_, Acceptance<'l>> {
+        self.all.iter()
+    }
+
+    /// Which accept a finding: those for its check in its file, or in a record that it concerns.
+    pub fn matching<'s>(&'s self, finding: &'s Finding) -> impl Iterator<Item = (usize, &'s Acceptance<'l>)> {
+        let check = finding.check.as_str();
+        let in_file = self.by_path.get(&(check, finding.path.clone()));
+        let concerned = finding.about.iter().filter_map(move |record| self.by_record.get(&(check, record.clone())));
+        in_file.into_iter().chain(concerned).flatten().filter_map(|at| Some((*at, self.all.get(*at)?)))
+    }
 }
 
 impl Acceptance<'_> {
     /// Whether its time has not passed.
     pub fn is_valid(&self) -> bool {
         !self.expired
-    }
-
-    /// Whether a finding is one that it accepts: of its check, and in its file or concerning its record.
-    pub fn matches(&self, finding: &Finding) -> bool {
-        finding.check.as_str() == self.check
-            && (finding.path == self.path || self.record.as_ref().is_some_and(|record| finding.about.contains(record)))
     }
 
     /// A finding on this acceptance, at one of its places.

@@ -2,7 +2,6 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::Kind;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
@@ -44,9 +43,7 @@ founded = 2025-01-15
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
-    let members = Kind::Member.folder();
-    let unclear = ledger.findings.iter().any(|finding| finding.path.is_within(members) && !finding.softened);
-    if unclear || ledger.current_members(context.today).next().is_some() {
+    if ledger.current_members(context.today).next().is_some() {
         return;
     }
     let (message, help) = if ledger.members.is_empty() {

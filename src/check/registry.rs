@@ -43,7 +43,7 @@ pub static ALL: &[&Check] = &[
 
 /// Names that are part of the format already, so that a ledger may configure or accept them, and whose checks come
 /// with a later version.
-const PROMISED: [&str; 58] = [
+const PROMISED: [&str; 65] = [
     "invalid-signature",
     "unproven-signature",
     "self-added-key",
@@ -102,10 +102,6 @@ const PROMISED: [&str; 58] = [
     "no-recent-recruit",
     "committee-without-chair",
     "purposeless-committee",
-];
-
-/// More names of the same sort, about people.
-const PROMISED_OF_PEOPLE: [&str; 7] = [
     "overdue-contact",
     "overdue-follow-up",
     "unowned-advocate",
@@ -122,10 +118,10 @@ pub fn find(name: &str) -> Option<&'static Check> {
 
 /// Whether a name is reserved for a check of a later version.
 pub fn is_promised(name: &str) -> bool {
-    PROMISED.contains(&name) || PROMISED_OF_PEOPLE.contains(&name)
+    PROMISED.contains(&name)
 }
 
 /// All names that a ledger may use, of today's checks and of later ones.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|check| check.name.as_str()).chain(PROMISED).chain(PROMISED_OF_PEOPLE)
+    ALL.iter().map(|check| check.name.as_str()).chain(PROMISED)
 }

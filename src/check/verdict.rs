@@ -3,6 +3,7 @@
 
 use super::{Check, Context, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
 use crate::finding::{Finding, Severity};
+use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::source::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -33,10 +34,29 @@ impl Verdict {
         self.reported.iter().filter(|reported| reported.severity == severity).count()
     }
 
+    /// Takes out `empty-ledger` where the ledger only seems empty because of a mistake in a member's file that is told
+    /// anyway and must be mended. To be called last, after all other findings were chosen.
+    pub fn without_echo(mut self, ledger: &Ledger) -> Verdict {
+        let hides_a_member =
+            |reported: &Reported| reported.severity == Severity::Error && may_have_joined(ledger, &reported.finding);
+        if self.reported.iter().any(hides_a_member) {
+            self.reported.retain(|reported| !is_fixed(reported.finding.check.as_str()));
+        }
+        self
+    }
+
     /// Whether some finding is at least this bad.
     pub fn reaches(&self, severity: Severity) -> bool {
         self.reported.iter().any(|reported| reported.severity >= severity)
     }
+}
+
+/// Whether a finding is in the file of a member that names a day on which it joined, which could not be read.
+fn may_have_joined(ledger: &Ledger, finding: &Finding) -> bool {
+    let is_member = finding.path.is_within(Kind::Member.folder());
+    let read = ledger.members.find(finding.path.stem()).is_some_and(|member| member.joined.is_some());
+    let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
+    is_member && !read && text.lines().any(|line| line.trim_start().starts_with("joined"))
 }
 
 /// Runs every check and judges what they and the reading found.
@@ -48,14 +68,19 @@ pub fn judge(context: &Context<'_>) -> Verdict {
         }
     }
     let acceptances = acceptance::acceptances(context);
-    let matched: Vec<bool> =
-        acceptances.iter().map(|acceptance| findings.iter().any(|finding| acceptance.matches(finding))).collect();
-    findings
-        .retain(|finding| !acceptances.iter().any(|acceptance| acceptance.is_valid() && acceptance.matches(finding)));
-    for (acceptance, matched) in acceptances.iter().zip(matched) {
+    let mut used = vec![false; acceptances.iter().len()];
+    findings.retain(|finding| {
+        let mut accepted = false;
+        for (at, acceptance) in acceptances.matching(finding) {
+            used[at] = true;
+            accepted |= acceptance.is_valid();
+        }
+        !accepted
+    });
+    for (acceptance, used) in acceptances.iter().zip(used) {
         if !acceptance.is_valid() {
             findings.push(expired_allow::finding(acceptance));
-        } else if !matched && find(acceptance.check).is_some() {
+        } else if !used && find(acceptance.check).is_some() {
             findings.push(unused_allow::finding(acceptance));
         }
     }

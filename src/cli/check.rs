@@ -1,11 +1,11 @@
 //! `coalition check`: everything that is wrong, in one run.
 
 use super::answer::{Answer, Format, data};
+use super::explain::known_check;
 use super::session::{Session, prefix_in_repository};
-use crate::check::{Context, Verdict, find, is_fixed, judge, names};
+use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
 use crate::output::{findings_github, findings_json, findings_text};
-use crate::parse::suggest::nearest;
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
@@ -24,7 +24,7 @@ pub struct Check {
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     skip: Vec<String>,
     /// Fail on findings of this severity or worse: error, warning or note
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = failing)]
     deny: Severity,
 }
 
@@ -33,14 +33,15 @@ impl Check {
     pub fn run(self, session: &Session) -> Result<Answer> {
         let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Github])?;
         for name in self.only.iter().chain(&self.skip) {
-            known(name)?;
+            known_check(name)?;
         }
         let disk = session.disk()?;
         let within = self.paths.iter().map(|path| inside(disk.root(), path)).collect::<Result<Vec<_>>>()?;
         let ledger = session.load()?;
         let mut verdict = judge(&Context::new(&ledger, session.today));
         self.narrow(&mut verdict, &within);
-        let good = !verdict.reaches(self.deny.max(Severity::Note));
+        let verdict = verdict.without_echo(&ledger);
+        let good = !verdict.reaches(self.deny);
         let text = match format {
             Format::Json => data(&findings_json::json(&ledger, session.today, &verdict), format)?,
             Format::Github => findings_github::annotations(&verdict, &prefix_in_repository(disk.root())),
@@ -65,17 +66,11 @@ impl Check {
     }
 }
 
-/// Refuses a name that is no check, so that a misspelled `--only` does not pass on nothing.
-fn known(name: &str) -> Result<()> {
-    if find(name).is_some() {
-        return Ok(());
-    }
-    if names().any(|known| known == name) {
-        bail!("the check `{name}` comes with a later version");
-    }
-    match nearest(name, names()) {
-        Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
-        None => bail!("there is no check `{name}`; `coalition explain` lists them"),
+/// A severity that a run can fail on.
+fn failing(word: &str) -> Result<Severity, String> {
+    match word.parse()? {
+        Severity::Off => Err("a run fails on error, warning or note".to_owned()),
+        severity => Ok(severity),
     }
 }
 

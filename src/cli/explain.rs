@@ -22,22 +22,37 @@ impl Explain {
     /// Explains.
     pub fn run(self, session: &Session) -> Result<Answer> {
         let format = Format::among(session.format, &[Format::Text, Format::Markdown])?;
-        // Outside a ledger, the checks are explained as they are by default.
-        let ledger = session.load().unwrap_or_default();
-        let Some(name) = self.check else { return Ok(Answer::yes(overview(&ledger))) };
-        let Some(check) = find(&name) else {
-            if is_promised(&name) {
-                bail!("the check `{name}` comes with a later version");
-            }
-            match nearest(&name, ALL.iter().map(|check| check.name.as_str())) {
-                Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
-                None => bail!("there is no check `{name}`; `coalition explain` lists them"),
-            }
+        let ledger = self.ledger(session)?;
+        let Some(name) = self.check else {
+            return Ok(Answer::yes(match format {
+                Format::Markdown => check_pages::index(ALL),
+                _ => overview(&ledger),
+            }));
         };
+        let check = known_check(&name)?;
         Ok(Answer::yes(match format {
             Format::Markdown => check_pages::page(check),
             _ => check_pages::plain(check, severity_of(&ledger, check), &thresholds(check, &ledger)),
         }))
+    }
+
+    /// The ledger, if there is one here. Elsewhere the checks are explained as they are by default.
+    fn ledger(&self, session: &Session) -> Result<Ledger> {
+        if session.has_ledger() { session.load() } else { Ok(Ledger::default()) }
+    }
+}
+
+/// The check of this name; one that is misspelled is refused, so that nothing is asked of no check.
+pub fn known_check(name: &str) -> Result<&'static Check> {
+    if let Some(check) = find(name) {
+        return Ok(check);
+    }
+    if is_promised(name) {
+        bail!("the check `{name}` comes with a later version");
+    }
+    match nearest(name, ALL.iter().map(|check| check.name.as_str())) {
+        Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
+        None => bail!("there is no check `{name}`; `coalition explain` lists them"),
     }
 }
 

@@ -20,7 +20,7 @@ pub struct List {
     /// The kind, in the singular or the plural
     kind: Kind,
     /// What the records must be like
-    #[arg(allow_hyphen_values = true)]
+    #[arg(allow_hyphen_values = true, value_parser = term)]
     query: Vec<String>,
     /// The fields to show
     #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
@@ -31,6 +31,14 @@ pub struct List {
     /// Show and search private fields too
     #[arg(long)]
     private: bool,
+}
+
+/// A term of a query. What begins with two hyphens is an option that stands too late, or a misspelled one.
+fn term(word: &str) -> Result<String, String> {
+    if word.starts_with("--") {
+        return Err(format!("{word} is no term of a query; options stand before the query"));
+    }
+    Ok(word.to_owned())
 }
 
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];

@@ -5,7 +5,7 @@ use super::{Color, Options};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, load};
 use crate::parse::suggest::nearest;
-use crate::record::AnyRecord;
+use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::disk::Disk;
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
@@ -63,6 +63,11 @@ impl Session {
                 start.display()
             )
         })
+    }
+
+    /// Whether a ledger was named, or there is one here.
+    pub fn has_ledger(&self) -> bool {
+        self.ledger.is_some() || self.disk().is_ok()
     }
 
     /// The ledger, read whole.
@@ -140,6 +145,17 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
         Some(near) => bail!("there is no {kind} `{id}`; did you mean `{near}`?"),
         None => bail!("there is no {kind} `{id}`; `coalition list {}` shows them", kind.folder()),
     }
+}
+
+/// The agreement that is meant by its id, with or without its kind in front.
+pub fn find_agreement<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<Agreement>> {
+    let id = match word.split_once('/') {
+        Some((kind, id)) if kind.parse::<Kind>()? == Kind::Agreement => id.strip_suffix(".toml").unwrap_or(id),
+        Some(_) => bail!("`{word}` is no agreement; `coalition list agreements` shows them"),
+        None => word,
+    };
+    let key = find_of_kind(ledger, Kind::Agreement, id)?.key();
+    ledger.agreements.find(&key.id).context("the agreement cannot be found")
 }
 
 /// The path from the root of the repository to the ledger, for annotations: empty or ending with `/`.

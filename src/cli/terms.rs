@@ -1,10 +1,10 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, find_of_kind};
+use super::session::{Session, find_agreement};
 use crate::agreement::{digest, terms};
-use crate::kind::Kind;
-use anyhow::{Context as _, Result};
+use crate::record::AnyRecord;
+use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
@@ -25,9 +25,8 @@ impl Terms {
     pub fn run(self, session: &Session) -> Result<Answer> {
         let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Yaml])?;
         let ledger = session.load()?;
-        let word = self.agreement.split_once('/').map_or(self.agreement.as_str(), |(_, id)| id);
-        let key = find_of_kind(&ledger, Kind::Agreement, word)?.key().clone();
-        let agreement = ledger.agreements.find(&key.id).context("the agreement cannot be found")?;
+        let agreement = find_agreement(&ledger, &self.agreement)?;
+        let key = agreement.key();
         let terms = terms(&ledger, agreement);
         let digest = digest(&terms);
         if ledger.words_of(agreement).is_none() {

@@ -1,9 +1,9 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, find_of_kind};
-use crate::kind::Kind;
+use super::session::{Session, find_agreement};
 use crate::output::{document_markdown, document_text};
+use crate::record::AnyRecord;
 use crate::report::Request;
 use crate::report::matrix::Matrix;
 use anyhow::Result;
@@ -22,13 +22,10 @@ impl Verify {
         let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = session.load()?;
         let only = match &self.agreement {
-            Some(word) => {
-                let id = word.split_once('/').map_or(word.as_str(), |(_, id)| id);
-                Some(find_of_kind(&ledger, Kind::Agreement, id)?.key().clone())
-            }
+            Some(word) => Some(find_agreement(&ledger, word)?.key()),
             None => None,
         };
-        let matrix = Matrix::new(&Request::new(&ledger, session.today), only.as_ref());
+        let matrix = Matrix::new(&Request::new(&ledger, session.today), only);
         let text = match format {
             Format::Text => document_text::text(&matrix.document(&ledger)),
             Format::Markdown => document_markdown::markdown(&matrix.document(&ledger)),

@@ -7,7 +7,7 @@ mod view;
 pub use cell::Cell;
 
 use super::{Answer, Named, Report, Request, answer};
-use crate::agreement::{Registry, current_version, has_expired, is_written};
+use crate::agreement::{Registry, current_version, has_expired};
 use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -58,8 +58,7 @@ impl Sheet {
 /// The sheets of all agreements that are written and not ended, in the order of their names.
 pub fn sheets(request: &Request<'_>) -> Vec<Sheet> {
     let registry = Registry::new(request.ledger, request.today);
-    let written = registry.agreements().filter(|agreement| is_written(agreement, request.today));
-    let mut sheets: Vec<Sheet> = written.map(|agreement| sheet(request, &registry, agreement)).collect();
+    let mut sheets: Vec<Sheet> = registry.agreements().map(|agreement| sheet(request, &registry, agreement)).collect();
     sheets.sort_by(|a, b| (&a.agreement.name, &a.agreement.id).cmp(&(&b.agreement.name, &b.agreement.id)));
     sheets
 }
