@@ -22,6 +22,9 @@ fn lists_are_narrowed_sorted_and_written_for_others() {
         "alder-community-college\nriverton-courier\n"
     );
     assert_eq!(ids(&["stage:left", "--today", "2026-03-09"]), "", "it left on the tenth");
+    assert_eq!(ids(&["stage:left", "--today", "2026-03-10"]), "alder-valley-chamber\n");
+    assert_eq!(ids(&["friends", "-stage:joined", "-q"]), ids(&["-q", "friends", "-stage:joined"]));
+    assert_eq!(riverton(&["list", "members", "friends", "--privat"]).status, 2);
     let sorted = riverton(&["list", "meetings", "--sort", "-date", "--format", "csv", "--fields", "date,name"]).stdout;
     let lines: Vec<&str> = sorted.lines().collect();
     assert_eq!((lines[0], lines[1]), ("date,name", "2026-12-01,\"Regular meeting, December 2026\""));
@@ -215,9 +218,11 @@ fn pages_are_never_written_through_a_link() {
     std::os::unix::fs::symlink(outside.path(), ledger.path().join("docs/members")).unwrap();
     assert_ne!(ledger.run(&["render"]).status, 0);
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
-    for output in ["../out", "/tmp/out", "members"] {
+    std::os::unix::fs::symlink(outside.path(), ledger.path().join("link")).unwrap();
+    for output in ["../out", "/tmp/out", "members", ".git", "link/docs", "link", "templates"] {
         ledger.put("coalition.toml", &format!("name = \"X\"\n[render]\noutput = \"{output}\"\n"));
         assert_eq!(ledger.run(&["render"]).status, 2, "{output}");
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0, "{output}");
     }
 }
 

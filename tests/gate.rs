@@ -59,6 +59,78 @@ fn a_folder_without_members_never_passes() {
 }
 
 #[test]
+fn a_mistake_in_the_only_member_does_not_open_the_gate() {
+    let ledger = Ledger::empty();
+    ledger.put("coalition.toml", "name = \"One\"\n[checks]\nwrong-type = \"off\"\n");
+    ledger.put("members/one.toml", "name = \"One\"\nclassification = \"other\"\njoined = \"2025-01-01\"\n");
+    for arguments in
+        [&["check"] as &[&str], &["check", "--only", "unsigned-agreement"], &["check", "--skip", "wrong-type"]]
+    {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 1, "{arguments:?}: {}", answer.stdout);
+    }
+    ledger.put("coalition.toml", "name = \"One\"\n");
+    let checks: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect();
+    assert_eq!(checks, ["wrong-type"], "one mistake is told once");
+}
+
+#[test]
+fn one_mistake_in_a_member_is_told_once_and_the_gate_stays_shut() {
+    let ledger = Ledger::of_three();
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    ledger.replace("members/cedar-school.toml", "\"cam\"", "\"cmm\"");
+    let expected = ("unresolved-reference".to_owned(), "members/cedar-school.toml".to_owned(), 4, 18);
+    assert_eq!(ledger.findings(&[]), [expected]);
+    assert_eq!(ledger.run(&["check", "--only", "unsigned-agreement"]).status, 1);
+    assert_eq!(ledger.run(&["check", "--skip", "unresolved-reference"]).status, 1);
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+}
+
+#[test]
+fn an_agreement_without_words_is_signed_by_nobody() {
+    let ledger = Ledger::of_three();
+    ledger.replace("agreements/charter.toml", "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"\n", "");
+    assert_eq!(ledger.run(&["terms", "charter", "--digest"]).status, 2);
+    assert_eq!(ledger.run(&["check", "--skip", "missing-field"]).status, 1);
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+    ledger.append("agreements/charter.toml", "text_file = \"charter.md\"\n");
+    let checks: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect();
+    assert_eq!(checks, ["unreadable-file"], "one mistake is told once");
+    assert_eq!(ledger.run(&["check", "--only", "unsigned-agreement"]).status, 1);
+}
+
+#[test]
+fn an_amendment_to_come_changes_nothing_yet() {
+    let ledger = Ledger::of_three();
+    ledger.append("agreements/charter.toml", "[[amendments]]\nversion = 2\ndate = 2026-12-31\nresign = true\n");
+    assert_eq!(ledger.run(&["verify"]).status, 1, "nobody has signed");
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+    let later = ledger.findings(&["--today", "2027-01-01"]);
+    let checks: Vec<_> = later.iter().map(|(check, ..)| check.as_str()).collect();
+    assert_eq!(checks, ["invalid-value"], "the version was not raised, and the signatures stand");
+}
+
+#[test]
+fn a_signature_given_anew_replaces_the_stale_one() {
+    let ledger = Ledger::of_three();
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    ledger.replace("agreements/charter.toml", "monthly and", "monthly, and");
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    let checks: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect();
+    assert_eq!(checks, ["duplicate-entry"; 3]);
+    assert_eq!(ledger.run(&["verify"]).status, 0);
+}
+
+#[test]
 fn time_moves_with_today() {
     let ledger = Ledger::of_three();
     let severity = |today: &str| {

@@ -10,6 +10,6 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use requirement::{deadline, required_members};
-pub use standing::{Flaw, Judged, Registry, authorised};
+pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
 pub use terms::{digest, terms};
 pub use version::{current_version, has_expired, is_in_force, resigning};

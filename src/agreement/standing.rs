@@ -6,7 +6,7 @@ use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At, Digest, MemberId};
-use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
+use crate::record::{Advocate, Agreement, Member, Record};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -74,20 +74,22 @@ impl<'l> Registry<'l> {
         let mut known = HashMap::new();
         for agreement in &ledger.agreements {
             let of_words = digest(&terms(ledger, agreement));
-            let label = |version: u32| format!("version {version} of \u{201c}{}\u{201d}", agreement.name());
+            let label = |version: u32| format!("version {version} of {}", agreement.path);
             for amendment in &agreement.amendments {
                 if let (Some(version), Some(recorded)) = (&amendment.version, &amendment.terms) {
                     known.entry(recorded.value.clone()).or_insert_with(|| label(version.value));
                 }
             }
-            known.insert(of_words.clone(), label(agreement.version_number()));
-            own.insert(&*agreement.key.id, of_words);
+            if ledger.words_of(agreement).is_some() {
+                known.insert(of_words.clone(), label(agreement.version_number()));
+                own.insert(&*agreement.key.id, of_words);
+            }
         }
         Registry { ledger, today, own, known }
     }
 
     /// The digest that a signature on this version must carry, if it is known: computed from the words for the record's
-    /// own version, recorded with its amendment for an earlier one.
+    /// own version, if they can be read; recorded with its amendment for an earlier one.
     pub fn digest_of(&self, agreement: &Record<Agreement>, version: u32) -> Option<Digest> {
         if version == agreement.version_number() {
             return self.own.get(&*agreement.key.id).cloned();
@@ -194,6 +196,12 @@ impl<'l> Registry<'l> {
             .iter()
             .filter(move |agreement| is_written(agreement, today) && !has_ended(agreement, today))
     }
+}
+
+/// Whether nobody knows who may sign for a member: it names no one, or someone who does not exist.
+pub fn has_unclear_signatories(ledger: &Ledger, member: &Member) -> bool {
+    let named = member.signatory_ids();
+    named.is_empty() || named.into_iter().any(|id| ledger.advocates.get(id).is_none())
 }
 
 /// Whether an advocate may sign for a member on a day: among its signatories, or its representative where it names

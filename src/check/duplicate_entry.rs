@@ -62,6 +62,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         });
         let what = "has signed this version already";
         tell(entries, what, agreement.path(), agreement.key(), findings);
+        let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
+        let entries = versions.map(|version| (version.value, version.span, "This version"));
+        tell(entries, "has an amendment already", agreement.path(), agreement.key(), findings);
     }
     for decision in &ledger.decisions {
         let members = decision.positions.iter().filter_map(|position| position.member.as_ref());

@@ -2,6 +2,8 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::ledger::Ledger;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
@@ -57,5 +59,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         (message, "write the day each one joined: joined = 2025-03-01".to_owned())
     };
-    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+    let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
+    findings.push(unclear_members(ledger).fold(finding, |finding, path| finding.because_of(path)));
+}
+
+/// The files of members that name a day on which they joined, which could not be read.
+fn unclear_members(ledger: &Ledger) -> impl Iterator<Item = &LedgerPath> {
+    let files = ledger.texts.iter().filter(|(path, _)| path.is_within(Kind::Member.folder()));
+    let unread = files.filter(|(path, text)| {
+        let read = ledger.members.find(path.stem()).is_some_and(|member| member.joined.is_some());
+        !read && text.lines().any(|line| line.trim_start().starts_with("joined"))
+    });
+    unread.map(|(path, _)| path)
 }

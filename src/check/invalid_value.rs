@@ -6,6 +6,7 @@ use crate::parse::suggest::nearest;
 use crate::record::common::Allow;
 use crate::record::policy::SshSignatures;
 use crate::record::value::At;
+use crate::record::{Agreement, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
 
 /// The check.
@@ -56,6 +57,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "write \"optional\" until it can, so that nobody relies on it";
         Finding::new(name::INVALID_VALUE, &root, ssh.span, message, help).soften()
     }));
+    findings.extend(folders_outside(context, &root));
+    for agreement in &context.ledger.agreements {
+        findings.extend(amendments_ahead(context, agreement));
+    }
     for allow in &context.ledger.root.common.allow {
         findings.extend(faulty(context, allow, &root));
     }
@@ -63,6 +68,38 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let faults = record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path()));
         findings.extend(faults.map(|finding| finding.with_record(record.key().clone())));
     }
+}
+
+/// Folders of pages and templates that lie outside the ledger.
+fn folders_outside<'c>(context: &'c Context<'_>, root: &'c LedgerPath) -> impl Iterator<Item = Finding> + 'c {
+    let render = context.ledger.root.render.iter();
+    let folders = render.flat_map(|render| [&render.output, &render.templates]).flatten();
+    folders.filter(|folder| root.beside(folder).is_none()).map(|folder| {
+        let message = format!("`{}` is not a folder inside the ledger", folder.value);
+        Finding::new(name::INVALID_VALUE, root, folder.span, message, "name a folder below this file, like \"pages\"")
+    })
+}
+
+/// Amendments that have been adopted, while the agreement still says that it is at an earlier version.
+fn amendments_ahead<'c>(
+    context: &'c Context<'_>,
+    agreement: &'c Record<Agreement>,
+) -> impl Iterator<Item = Finding> + 'c {
+    let adopted = agreement
+        .amendments
+        .iter()
+        .filter(|amendment| amendment.date.as_ref().is_some_and(|date| date.value <= context.today));
+    let versions = adopted.filter_map(|amendment| amendment.version.as_ref());
+    versions.filter(|version| version.value > agreement.version_number()).map(|version| {
+        let message = format!(
+            "this amendment makes version {}, but the agreement is still at version {}",
+            version.value,
+            agreement.version_number()
+        );
+        let help = format!("put the new words in and write version = {} at the top", version.value);
+        Finding::new(name::INVALID_VALUE, &agreement.path, version.span, message, help)
+            .with_record(agreement.key.clone())
+    })
 }
 
 /// What is wrong with an accepted finding.

@@ -1,9 +1,10 @@
 //! `unauthorised-signatory`: whoever signed for a member was not among its signatories on that day.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::authorised;
+use crate::agreement::{authorised, has_unclear_signatories};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::AnyRecord;
+use crate::ledger::Ledger;
+use crate::record::{AnyRecord, Member, Record};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -49,19 +50,26 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if authorised(ledger, member, by, date.value) {
             continue;
         }
-        let reason = if member.signatory_ids().contains(&&by.value) {
-            "was not in service on that day"
+        let (reason, help) = if member.signatory_ids().contains(&&by.value) {
+            let help = format!("let someone in service sign, or correct the dates in {}", signatory.path);
+            ("was not in service on that day", help)
         } else {
-            "is not among those who may sign for it"
-        };
-        let named: Vec<_> = member.signatory_ids().into_iter().map(|id| ledger.name_of(id)).collect();
-        let help = if named.is_empty() {
-            format!("name those who may sign under `signatories` in {}", member.path)
-        } else {
-            format!("let {} sign, or change `signatories` in {}", named.join(" or "), member.path)
+            ("is not among those who may sign for it", who_may(ledger, member))
         };
         let message = format!("{} signed for {} on {}, but {reason}", signatory.name(), member.name(), date.value);
         let finding = Finding::new(CHECK.name, &agreement.path, by.span, message, help);
-        findings.push(finding.with_record(agreement.key.clone()).with_about(member.key.clone()));
+        let finding = finding.with_record(agreement.key.clone()).with_about(member.key.clone());
+        let unclear = has_unclear_signatories(ledger, member);
+        findings.push(if unclear { finding.because_of(&member.path) } else { finding });
+    }
+}
+
+/// Who may sign for a member, as a way out.
+fn who_may(ledger: &Ledger, member: &Record<Member>) -> String {
+    let named: Vec<_> = member.signatory_ids().into_iter().map(|id| ledger.name_of(id)).collect();
+    if named.is_empty() {
+        format!("name those who may sign under `signatories` in {}", member.path)
+    } else {
+        format!("let {} sign, or change `signatories` in {}", named.join(" or "), member.path)
     }
 }

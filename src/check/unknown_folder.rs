@@ -11,7 +11,8 @@ pub static CHECK: Check = Check {
     name: name::UNKNOWN_FOLDER,
     severity: Severity::Warning,
     group: Group::Structure,
-    what: "A folder at the root of the ledger holds TOML files, but records of no kind live there.",
+    what: "A folder at the root of the ledger holds TOML files, but records of no kind live there; or a TOML \
+        file stands at the root itself.",
     why: "Records in a misspelled folder are not read at all: a member in `member/` is in no report and signs \
         nothing.",
     fix: "Rename the folder as the message proposes, or keep files that are no records somewhere else.",
@@ -41,6 +42,12 @@ founded = 2025-01-15
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for stray in &context.ledger.strays {
         let folder = stray.as_str();
+        if folder.contains('.') {
+            let message = format!("`{folder}` is not read: it stands beside the folders of records");
+            let help = "move it into the folder of its kind, such as members/";
+            findings.push(Finding::new(name::UNKNOWN_FOLDER, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+            continue;
+        }
         let kinds = || Kind::ALL.into_iter().map(Kind::folder);
         let singular = folder.parse::<Kind>().ok().map(Kind::folder);
         let help = match singular.or_else(|| nearest(folder, kinds())) {

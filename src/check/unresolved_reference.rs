@@ -2,9 +2,10 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::Kind;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::parse::suggest::{is_slug, nearest};
+use crate::record::AnyRecord;
 use crate::record::field::Leaf;
 
 /// The check.
@@ -42,18 +43,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Leaf::Reference(kind, id) = leaf else { return };
         if ledger.find(kind, id).is_none() {
             let message = format!("`{}` names the {kind} `{id}`, which does not exist", field.name);
-            let finding = Finding::new(CHECK.name, record.path(), span, message, way_out(ledger, kind, id));
+            let finding =
+                Finding::new(CHECK.name, record.path(), span, message, way_out(ledger, kind, id, record.key()));
             findings.push(finding.with_record(record.key().clone()));
         }
     });
 }
 
 /// The record with the nearest id, or the one that has this name, or how to add one.
-fn way_out(ledger: &Ledger, kind: Kind, id: &str) -> String {
-    if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(id)) {
+fn way_out(ledger: &Ledger, kind: Kind, id: &str, own: &RecordKey) -> String {
+    if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(id.trim())) {
         return format!("write the id, not the name: \"{}\"", named.key().id);
     }
-    match nearest(id, ledger.records_of(kind).map(|record| &*record.key().id)) {
+    let others = ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != own);
+    match nearest(id.trim(), others.map(|key| &*key.id)) {
         Some(near) => {
             let name = ledger.find(kind, near).map_or(near, |record| record.name());
             format!("did you mean \"{near}\" ({name})?")

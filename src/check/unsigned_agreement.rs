@@ -1,11 +1,11 @@
 //! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::{Cell, CellState, Flaw};
+use crate::agreement::{Cell, CellState, Flaw, current_version, has_unclear_signatories};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::AnyRecord;
 use crate::record::agreement::Requirement;
 use crate::record::value::RecordId;
+use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
 
 /// The check.
@@ -44,12 +44,27 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for agreement in context.signing.agreements() {
         let row = context.signing.row(agreement);
+        if context.ledger.words_of(agreement).is_none() {
+            findings.extend(row.iter().any(|cell| cell.required).then(|| without_words(agreement)));
+            continue;
+        }
         for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
             if cell.state != CellState::Signed || cell.renewal {
                 findings.push(finding(context, cell));
             }
         }
     }
+}
+
+/// The one finding on an agreement whose words cannot be had: nobody can have signed them.
+fn without_words(agreement: &Record<Agreement>) -> Finding {
+    let span = agreement.text_file.as_ref().map(|file| file.span);
+    let span = span.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
+    let message = format!("nobody can have signed \u{201c}{}\u{201d}: its words cannot be read", agreement.name());
+    let help = "give it its words under `text` or `text_file`, as they were signed";
+    Finding::new(CHECK.name, &agreement.path, span, message, help)
+        .with_record(agreement.key.clone())
+        .because_of(&agreement.path)
 }
 
 /// The finding on a member that has not signed, at the line that requires it to.
@@ -67,7 +82,12 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell))
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
-    if late && !cell.renewal { finding } else { finding.soften() }
+    let finding = if late && !cell.renewal { finding } else { finding.soften() };
+    let unauthorised = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorised));
+    if unauthorised && has_unclear_signatories(context.ledger, cell.member) {
+        return finding.because_of(&cell.member.path);
+    }
+    finding
 }
 
 /// Where the agreement says that the member must sign: at its id in a list, else at the whole requirement.
@@ -108,11 +128,9 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
             cell.member.path
         );
     }
-    let version = match cell.agreement.version_number() {
-        1 => String::new(),
-        version => format!(", version = {version}"),
-    };
-    let digest = context.signing.digest_of(cell.agreement, cell.agreement.version_number());
+    let current = current_version(cell.agreement, context.today);
+    let version = if current == 1 { String::new() } else { format!(", version = {current}") };
+    let digest = context.signing.digest_of(cell.agreement, current);
     format!(
         "add [[signatures]] with member = \"{member}\", by = {}, date{version}, terms = \"{}\"",
         serving.join(" or "),

@@ -3,10 +3,9 @@
 
 use super::{Check, Context, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
 use crate::finding::{Finding, Severity};
-use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::source::{LineIndex, Position};
-use std::collections::BTreeMap;
+use crate::source::{LedgerPath, LineIndex, Position};
+use std::collections::{BTreeMap, HashSet};
 
 /// A finding as it is reported.
 #[derive(Debug, Clone)]
@@ -26,6 +25,8 @@ pub struct Reported {
 pub struct Verdict {
     /// The findings by file, line, column and name.
     pub reported: Vec<Reported>,
+    /// How many findings records accept.
+    pub accepted: usize,
 }
 
 impl Verdict {
@@ -34,14 +35,16 @@ impl Verdict {
         self.reported.iter().filter(|reported| reported.severity == severity).count()
     }
 
-    /// Takes out `empty-ledger` where the ledger only seems empty because of a mistake in a member's file that is told
-    /// anyway and must be mended. To be called last, after all other findings were chosen.
-    pub fn without_echo(mut self, ledger: &Ledger) -> Verdict {
-        let hides_a_member =
-            |reported: &Reported| reported.severity == Severity::Error && may_have_joined(ledger, &reported.finding);
-        if self.reported.iter().any(hides_a_member) {
-            self.reported.retain(|reported| !is_fixed(reported.finding.check.as_str()));
-        }
+    /// Takes out findings that only repeat mistakes in files which are told anyway and must be mended. To be called last,
+    /// when it is settled what is told.
+    pub fn without_echoes(mut self) -> Verdict {
+        let mistaken: HashSet<LedgerPath> = self
+            .reported
+            .iter()
+            .filter(|reported| reported.severity == Severity::Error && reported.finding.because_of.is_empty())
+            .map(|reported| reported.finding.path.clone())
+            .collect();
+        self.reported.retain(|reported| !reported.finding.because_of.iter().any(|path| mistaken.contains(path)));
         self
     }
 
@@ -49,14 +52,6 @@ impl Verdict {
     pub fn reaches(&self, severity: Severity) -> bool {
         self.reported.iter().any(|reported| reported.severity >= severity)
     }
-}
-
-/// Whether a finding is in the file of a member that names a day on which it joined, which could not be read.
-fn may_have_joined(ledger: &Ledger, finding: &Finding) -> bool {
-    let is_member = finding.path.is_within(Kind::Member.folder());
-    let read = ledger.members.find(finding.path.stem()).is_some_and(|member| member.joined.is_some());
-    let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
-    is_member && !read && text.lines().any(|line| line.trim_start().starts_with("joined"))
 }
 
 /// Runs every check and judges what they and the reading found.
@@ -69,6 +64,7 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     }
     let acceptances = acceptance::acceptances(context);
     let mut used = vec![false; acceptances.iter().len()];
+    let before = findings.len();
     findings.retain(|finding| {
         let mut accepted = false;
         for (at, acceptance) in acceptances.matching(finding) {
@@ -77,6 +73,7 @@ pub fn judge(context: &Context<'_>) -> Verdict {
         }
         !accepted
     });
+    let accepted = before - findings.len();
     for (acceptance, used) in acceptances.iter().zip(used) {
         if !acceptance.is_valid() {
             findings.push(expired_allow::finding(acceptance));
@@ -91,7 +88,7 @@ pub fn judge(context: &Context<'_>) -> Verdict {
             (severity > Severity::Off).then_some((finding, severity))
         })
         .collect();
-    Verdict { reported: placed(context.ledger, reported) }
+    Verdict { reported: placed(context.ledger, reported), accepted }
 }
 
 /// The weight of a finding in this ledger.

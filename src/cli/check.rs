@@ -40,17 +40,26 @@ impl Check {
         let ledger = session.load()?;
         let mut verdict = judge(&Context::new(&ledger, session.today));
         self.narrow(&mut verdict, &within);
-        let verdict = verdict.without_echo(&ledger);
+        let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
         let text = match format {
             Format::Json => data(&findings_json::json(&ledger, session.today, &verdict), format)?,
             Format::Github => findings_github::annotations(&verdict, &prefix_in_repository(disk.root())),
             _ => {
-                let closing = if session.quiet { String::new() } else { findings_text::summary(&ledger, &verdict) };
+                let closing = if session.quiet {
+                    String::new()
+                } else {
+                    findings_text::summary(&ledger, &verdict, self.is_narrow())
+                };
                 findings_text::text(&ledger, &verdict, session.color()) + &closing
             }
         };
         Ok(Answer::when(good, text))
+    }
+
+    /// Whether only a part of what could be said was asked for.
+    fn is_narrow(&self) -> bool {
+        !(self.paths.is_empty() && self.only.is_empty() && self.skip.is_empty())
     }
 
     /// Keeps the findings that were asked for. What shows that the gate judged nobody is always kept.

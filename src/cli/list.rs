@@ -3,12 +3,13 @@
 use super::answer::{Answer, Format, data};
 use super::session::Session;
 use crate::kind::Kind;
-use crate::ledger::query::{self, Query};
+use crate::ledger::query::{self, Query, TURNED};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use serde_json::{Map, Value, json};
+use std::ffi::OsString;
 
 /// List the records of a kind, all of them or those that match a query
 ///
@@ -20,7 +21,6 @@ pub struct List {
     /// The kind, in the singular or the plural
     kind: Kind,
     /// What the records must be like
-    #[arg(allow_hyphen_values = true, value_parser = term)]
     query: Vec<String>,
     /// The fields to show
     #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
@@ -33,15 +33,24 @@ pub struct List {
     private: bool,
 }
 
-/// A term of a query. What begins with two hyphens is an option that stands too late, or a misspelled one.
-fn term(word: &str) -> Result<String, String> {
-    if word.starts_with("--") {
-        return Err(format!("{word} is no term of a query; options stand before the query"));
-    }
-    Ok(word.to_owned())
-}
-
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
+
+/// Arguments in which the terms of a query that are turned around (`-tag:dormant`) cannot be taken for options: their
+/// hyphen becomes a [`TURNED`]. Options keep their own, and so does the value of `--sort`.
+pub fn with_terms_marked(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut marked: Vec<OsString> = Vec::new();
+    let mut in_list = false;
+    for argument in arguments {
+        let text = argument.to_string_lossy();
+        let after_option = marked.last().is_some_and(|last| last.to_string_lossy().starts_with("--sort"));
+        let is_option = text.starts_with("--") || ["-", "-C", "-q", "-v", "-h", "-V"].contains(&&*text);
+        let turned = text.strip_prefix('-').filter(|_| in_list && !after_option && !is_option);
+        let argument = turned.map(|term| OsString::from(format!("{TURNED}{term}"))).unwrap_or_else(|| argument.clone());
+        in_list |= argument == "list";
+        marked.push(argument);
+    }
+    marked
+}
 
 impl List {
     /// Lists the records.

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::session::Session;
+use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -57,22 +58,43 @@ impl Render {
         if self.check {
             return Ok(Answer::when(plan.is_current(), outdated(&plan)));
         }
+        for page in &plan.write {
+            stays_inside(disk.root(), &output.join(&page.path))?;
+        }
         carry_out(&plan, &output)?;
         let told = if session.quiet { String::new() } else { told(&plan) };
         Ok(Answer::when(plan.conflicts.is_empty(), told))
     }
 }
 
-/// The folder that the pages are written to, which lies inside the ledger.
+/// The folder that the pages are written to, which lies inside the ledger and holds nothing else of it.
 fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
-    let name = ledger.root.render.as_ref().and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
+    let render = ledger.root.render.as_ref();
+    let name = render.and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
     let Some(inside) = LedgerPath::new(ROOT_FILE).beside(name) else {
         bail!("[render] output: `{name}` is not a folder inside the ledger");
     };
-    if crate::kind::Kind::of_folder(inside.top()).is_some() {
-        bail!("[render] output: `{name}` holds records; pages need a folder of their own");
+    let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
+    if Kind::of_folder(inside.top()).is_some() || inside.top() == templates {
+        bail!("[render] output: `{name}` holds other files; pages need a folder of their own");
     }
-    Ok(root.join(inside.as_str()))
+    if inside.as_str().split('/').any(|part| part.starts_with('.')) {
+        bail!("[render] output: `{name}` is hidden; pages need a folder that people see");
+    }
+    let folder = root.join(inside.as_str());
+    stays_inside(root, &folder)?;
+    Ok(folder)
+}
+
+/// Refuses a place that a link leads out of the ledger.
+fn stays_inside(root: &Path, place: &Path) -> Result<()> {
+    let existing = place.ancestors().find(|folder| fs::symlink_metadata(folder).is_ok()).unwrap_or(root);
+    let real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+    let own = root.canonicalize().with_context(|| format!("{} cannot be followed", root.display()))?;
+    if !real.starts_with(&own) {
+        bail!("{} is a link to a place outside the ledger; put the folder itself there", existing.display());
+    }
+    Ok(())
 }
 
 /// The coalition's own templates, by name.

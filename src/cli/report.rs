@@ -43,6 +43,9 @@ impl Report {
             }
         };
         let since = self.since.as_deref().map(|since| date(since, "--since")).transpose()?;
+        if let Some(since) = since.filter(|since| *since > session.today) {
+            bail!("--since {since}: that day is still to come; today is {}", session.today);
+        }
         let ledger = session.load()?;
         warn_of_errors(&ledger, session);
         let answer = (report.run)(&Request { ledger: &ledger, today: session.today, since, private: self.private });

@@ -36,12 +36,13 @@ impl Session {
                 "--at {revision}: reading an earlier revision is not built yet; check out the revision and run again"
             );
         }
-        let today = match options.today {
+        // A variable that is set to nothing, as CI services do, is not set.
+        let today = match options.today.filter(|text| !text.trim().is_empty()) {
             Some(text) => date(&text, "--today")?,
             None => Local::now().date_naive(),
         };
         Ok(Session {
-            ledger: options.ledger,
+            ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
             today,
             format: options.format,
             quiet: options.quiet,
@@ -104,9 +105,8 @@ impl Session {
 
 /// A date as people type it: `YYYY-MM-DD`.
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
-    text.trim()
-        .parse()
-        .with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
+    let date = text.trim().parse().ok();
+    date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
 }
 
 /// The record that is meant by `kind/id`, by an id that only one record has, or by the path of its file.

@@ -4,7 +4,7 @@ use super::answer::{Answer, Format, data};
 use super::session::{Session, find_agreement};
 use crate::agreement::{digest, terms};
 use crate::record::AnyRecord;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::json;
 
@@ -27,11 +27,11 @@ impl Terms {
         let ledger = session.load()?;
         let agreement = find_agreement(&ledger, &self.agreement)?;
         let key = agreement.key();
+        if ledger.words_of(agreement).is_none() {
+            bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");
+        }
         let terms = terms(&ledger, agreement);
         let digest = digest(&terms);
-        if ledger.words_of(agreement).is_none() {
-            anstream::eprintln!("coalition: {} has no words that could be read; `coalition check` says why", key);
-        }
         let answer = json!({
             "format_version": 1,
             "agreement": &*key.id,

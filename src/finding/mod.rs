@@ -70,6 +70,8 @@ pub struct Finding {
     pub record: Option<RecordKey>,
     /// Other records that it concerns; an `allow` in one of them accepts it too.
     pub about: Vec<RecordKey>,
+    /// Files whose mistakes may be all there is to it: with them told, this would only repeat them.
+    pub because_of: Vec<LedgerPath>,
     /// Not yet as bad as the check says: reported one step milder than an error.
     pub softened: bool,
     /// What is wrong, in one sentence without a final stop.
@@ -93,6 +95,7 @@ impl Finding {
             span,
             record: None,
             about: Vec::new(),
+            because_of: Vec::new(),
             softened: false,
             message: message.into(),
             help: help.into(),
@@ -108,6 +111,12 @@ impl Finding {
     /// The same, concerning also this record.
     pub fn with_about(mut self, record: RecordKey) -> Finding {
         self.about.push(record);
+        self
+    }
+
+    /// The same, perhaps only because of mistakes in this file.
+    pub fn because_of(mut self, path: &LedgerPath) -> Finding {
+        self.because_of.push(path.clone());
         self
     }
 

@@ -14,6 +14,9 @@ use std::fmt;
 /// Fields that follow from others, and the kinds that have them.
 const DERIVED: [&str; 2] = ["id", "stage"];
 
+/// Marks a term that is turned around, as a hyphen does.
+pub const TURNED: char = '\u{2212}';
+
 /// What a record must be like.
 #[derive(Debug)]
 pub struct Query {
@@ -67,7 +70,7 @@ impl Query {
 }
 
 fn term(kind: Kind, word: &str) -> Result<Term, QueryError> {
-    let (negated, word) = match word.strip_prefix('-') {
+    let (negated, word) = match word.strip_prefix(['-', TURNED]) {
         Some(rest) if !rest.is_empty() => (true, rest),
         _ => (false, word),
     };

@@ -18,7 +18,7 @@ fn annotation(reported: &Reported, prefix: &str) -> String {
     let finding = &reported.finding;
     let place = format!(
         "file={},line={},endLine={},title={}",
-        property(&format!("{prefix}{}", finding.path)),
+        property(&visible(&format!("{prefix}{}", finding.path))),
         reported.start.line,
         reported.end.line,
         property(finding.check.as_str()),

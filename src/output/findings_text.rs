@@ -36,7 +36,9 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
             let source = Snippet::source(&text[lines]).line_start(reported.start.line).path(path);
             title.element(source.annotation(mark)).element(help)
         }
-        None => title.element(Origin::path(path).line(reported.start.line)).element(help),
+        None => {
+            title.element(Origin::path(path).line(reported.start.line).char_column(reported.start.column)).element(help)
+        }
     }
 }
 
@@ -60,15 +62,24 @@ fn within(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + line.len()
 }
 
-/// One sentence that says how the ledger is.
-pub fn summary(ledger: &Ledger, verdict: &Verdict) -> String {
+/// One sentence that says how the ledger is. Where only a part was asked for, it does not speak for the whole.
+pub fn summary(ledger: &Ledger, verdict: &Verdict, only_a_part: bool) -> String {
     let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
     let read = format!("{} in {}", count(ledger.record_count(), "record"), count(ledger.file_count, "file"));
-    let found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
+    let mut found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")]
         .into_iter()
         .map(|(severity, word)| (verdict.count(severity), word))
         .filter(|(n, _)| *n > 0)
         .map(|(n, word)| count(n, word))
         .collect();
-    if found.is_empty() { format!("All is well: {read}.\n") } else { format!("{} ({read}).\n", found.join(", ")) }
+    let is_well = found.is_empty();
+    if verdict.accepted > 0 && !only_a_part {
+        found.push(format!("{} accepted", count(verdict.accepted, "finding")));
+    }
+    let more = if found.is_empty() { String::new() } else { format!("; {}", found.join(", ")) };
+    match (is_well, only_a_part) {
+        (true, false) => format!("All is well: {read}{more}.\n"),
+        (true, true) => format!("Nothing was found of what was asked for; {read} were read.\n"),
+        (false, _) => format!("{} ({read}).\n", found.join(", ")),
+    }
 }

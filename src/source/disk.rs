@@ -1,7 +1,9 @@
 //! ◦ A ledger in a folder on disk. Links are followed only to files inside the ledger; pipes and devices are never
 //! opened; what is too large is never read.
 
-use super::{LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Unreadable, decode, meant_as_record};
+use super::{
+    LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Unreadable, decode, is_stray_file, meant_as_record,
+};
 use crate::kind::Kind;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -119,7 +121,7 @@ impl Source for Disk {
                 listing.records.push(Listed { path, trouble: Some(Unreadable::LinkToFolder) });
             } else if Kind::of_folder(&name).is_some() {
                 self.list_folder(&folder.path(), &mut listing.records);
-            } else if folder.file_type()?.is_dir() && is_stray(&folder.path(), &name) {
+            } else if is_stray_file(&name) || (folder.file_type()?.is_dir() && is_stray(&folder.path(), &name)) {
                 listing.strays.push(LedgerPath::new(name));
             }
         }

@@ -1,6 +1,6 @@
 //! A ledger held in memory: for the examples of the checks and for tests.
 
-use super::{LedgerPath, Listed, Listing, ROOT_FILE, Source, Unreadable, decode, meant_as_record};
+use super::{LedgerPath, Listed, Listing, Source, Unreadable, decode, is_stray_file, meant_as_record};
 use crate::kind::Kind;
 use std::collections::BTreeMap;
 
@@ -40,7 +40,11 @@ impl Source for Memory {
     fn list(&self) -> Result<Listing, std::io::Error> {
         let mut listing = Listing::default();
         for path in self.files.keys().map(|path| LedgerPath::new(path.as_str())) {
-            if path.as_str() == ROOT_FILE || !meant_as_record(path.file_name()) || path.depth() == 0 {
+            if path.depth() == 0 && is_stray_file(path.as_str()) {
+                listing.strays.push(path);
+                continue;
+            }
+            if path.depth() == 0 || !meant_as_record(path.file_name()) {
                 continue;
             }
             if Kind::of_folder(path.top()).is_some() {

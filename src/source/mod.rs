@@ -102,7 +102,7 @@ pub struct Listed {
 pub struct Listing {
     /// The files in the folders of records whose name ends like TOML, by path. The root file is not among them.
     pub records: Vec<Listed>,
-    /// Folders at the root that hold TOML files but are no folder of records, by name.
+    /// What holds TOML at the root and is read by nobody: folders that are no folder of records, and files, by name.
     pub strays: Vec<LedgerPath>,
 }
 
@@ -122,6 +122,31 @@ pub trait Source: Sync {
     /// # Errors
     /// Why it cannot be read; a link is followed only to a file inside the ledger.
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable>;
+}
+
+/// Files with TOML that other tools keep at the root of a repository.
+const FOREIGN_FILES: [&str; 16] = [
+    "cargo.toml",
+    "rustfmt.toml",
+    "clippy.toml",
+    "deny.toml",
+    "rust-toolchain.toml",
+    "pyproject.toml",
+    "netlify.toml",
+    "book.toml",
+    "taplo.toml",
+    "typos.toml",
+    "_typos.toml",
+    "lychee.toml",
+    "hugo.toml",
+    "config.toml",
+    "mise.toml",
+    "cliff.toml",
+];
+
+/// Whether a file at the root looks like a record that was put there by mistake.
+fn is_stray_file(name: &str) -> bool {
+    name != ROOT_FILE && meant_as_record(name) && !FOREIGN_FILES.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Turns bytes to text. A byte order mark is kept, so that positions stay true.

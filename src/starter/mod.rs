@@ -55,6 +55,7 @@ pub fn files(answers: &Answers) -> Vec<NewFile> {
             .replace("{name as toml}", &toml_string(&answers.name))
             .replace("{name}", &escape(&answers.name))
             .replace("{today}", &answers.today.to_string())
+            .replace("{version}", env!("CARGO_PKG_VERSION"))
     };
     let mut files = vec![
         file("coalition.toml", fill(include_str!("files/coalition.toml"))),
@@ -66,9 +67,9 @@ pub fn files(answers: &Answers) -> Vec<NewFile> {
     files.push(file(".pre-commit-config.yaml", include_str!("files/pre-commit-config.yaml").to_owned()));
     match answers.ci {
         Ci::Github => {
-            files.push(file(".github/workflows/coalition.yml", include_str!("files/github-workflow.yml").to_owned()));
+            files.push(file(".github/workflows/coalition.yml", fill(include_str!("files/github-workflow.yml"))));
         }
-        Ci::Gitlab => files.push(file(".gitlab-ci.yml", include_str!("files/gitlab-ci.yml").to_owned())),
+        Ci::Gitlab => files.push(file(".gitlab-ci.yml", fill(include_str!("files/gitlab-ci.yml")))),
         Ci::None => {}
     }
     files.extend(Subject::all().map(|subject| {
