@@ -2,7 +2,11 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::source::{Span, Unseen};
+use crate::kind::RecordKey;
+use crate::ledger::Ledger;
+use crate::record::field::Leaf;
+use crate::source::{LedgerPath, Span, Unseen};
+use std::collections::HashMap;
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
@@ -30,24 +34,38 @@ message = "Open late"
     run: Run::Ledger(run),
 };
 
+const HELP: &str = "type the word again by hand, with plain letters";
+
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
+    let owners: HashMap<&LedgerPath, &RecordKey> =
+        ledger.records().map(|record| (record.path(), record.key())).collect();
     for (path, text) in &ledger.texts {
-        let before = findings.len();
         for (offset, line) in lines(text) {
             if let Some((at, message)) = deception(line, offset == 0) {
                 let span = Span::from(offset + at.start..offset + at.end);
-                let help = "type the word again by hand, with plain letters";
-                findings.push(Finding::new(CHECK.name, path, span, message, help));
-            }
-        }
-        if findings.len() > before {
-            let owner = ledger.records().find(|record| record.path() == path).map(|record| record.key().clone());
-            for finding in &mut findings[before..] {
-                finding.record = owner.clone();
+                let mut finding = Finding::new(CHECK.name, path, span, message, HELP);
+                finding.record = owners.get(path).map(|key| (*key).clone());
+                findings.push(finding);
             }
         }
     }
+    escaped(ledger, findings);
+}
+
+/// What is written with escapes, such as `\u202e`, and so stands plainly in no line of the file.
+fn escaped(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    ledger.each_leaf(|record, _, span, leaf| {
+        let Leaf::Text(value) = leaf else { return };
+        let written = ledger.texts.get(record.path()).and_then(|text| text.get(span.range())).unwrap_or_default();
+        let is_plain = !written.contains('\\') || lines(written).any(|(_, line)| deception(line, false).is_some());
+        let found = lines(value).find_map(|(_, line)| deception(line, false)).filter(|_| !is_plain);
+        if let Some((_, message)) = found {
+            let message = format!("{message}; it is written as an escape");
+            let finding = Finding::new(CHECK.name, record.path(), span, message, HELP);
+            findings.push(finding.with_record(record.key().clone()));
+        }
+    });
 }
 
 /// The lines of a text with the offset of each.
@@ -62,7 +80,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The first deception in a line, with its place in it.
 fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
     if line.is_ascii() {
-        return escaped(line);
+        return None;
     }
     let hidden = line.char_indices().find_map(|(at, c)| {
         let mark = hidden_mark(c)?;
@@ -73,7 +91,7 @@ fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
             (at..at + c.len_utf8(), message)
         })
     });
-    hidden.or_else(|| mixed_word(line)).or_else(|| escaped(line))
+    hidden.or_else(|| mixed_word(line))
 }
 
 /// What a character is that shows nothing and changes how the rest is read.
@@ -111,14 +129,34 @@ fn mixed_word(line: &str) -> Option<(Range<usize>, String)> {
     None
 }
 
-/// A hidden mark that is written as an escape, such as `\u202e`.
-fn escaped(line: &str) -> Option<(Range<usize>, String)> {
-    for (at, _) in line.match_indices("\\u") {
-        let hex = line.get(at + 2..at + 6)?;
-        let c = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
-        if let Some(mark) = c.and_then(hidden_mark) {
-            return Some((at..at + 6, format!("`\\u{hex}` writes {mark}")));
+#[cfg(test)]
+mod tests {
+    use crate::check::{Context, base_ledger, judge};
+    use crate::ledger::load;
+
+    fn told(value: &str) -> usize {
+        let mut source = base_ledger();
+        source.put("goals/tested.toml", format!("name = {value}\n").as_bytes());
+        let ledger = load(&source).unwrap();
+        let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()));
+        verdict.reported.iter().filter(|reported| reported.finding.check.as_str() == "deceptive-text").count()
+    }
+
+    #[test]
+    fn what_is_hidden_is_told_once_however_it_is_written() {
+        for value in [
+            "\"a\u{202e}b\"",
+            r#""a\u202eb""#,
+            r#""a\U0000202eb""#,
+            r#""\u00e9\u200bx""#,
+            r#""P\u0430ul""#,
+            "\"P\u{430}ul\"",
+        ] {
+            assert_eq!(told(value), 1, "{value}");
+        }
+        for value in ["\"Größe\"", r#""Caf\u00e9""#, "\"Вечерние часы\"", "\"👩\u{200d}🚒\"", r#""a\tb""#]
+        {
+            assert_eq!(told(value), 0, "{value}");
         }
     }
-    None
 }
