@@ -111,10 +111,11 @@ impl Matrix {
         if !self.has_members {
             return Line::from("Nobody is a member, so nothing is proven.");
         }
+        let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         match (required, lacking) {
-            (0, _) => Line::from("No signature is required of anyone."),
-            (1, 0) => Line::from("The one required signature counts."),
-            (required, 0) => Line::from(format!("All {required} required signatures count.")),
+            (0, _) => Line::from(format!("No signature is required of anyone{proviso}.")),
+            (1, 0) => Line::from(format!("The one required signature counts{proviso}.")),
+            (required, 0) => Line::from(format!("All {required} required signatures count{proviso}.")),
             (required, lacking) => Line::new()
                 .strong(format!("{} of {required}", required - lacking))
                 .plain(format!(" required signatures count; {}.", words::count(lacking, "is missing", "are missing"))),

@@ -120,7 +120,8 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     let matrix = matrix(&ledger);
     assert!(!matrix.is_complete());
     assert_eq!(matrix.data()["unread"], serde_json::json!(["Members/"]));
-    assert!(text(&matrix.document(&ledger)).contains("- Members/\n"));
+    let told = text(&matrix.document(&ledger));
+    assert!(told.contains("count, as far as the ledger was read.\n") && told.contains("- Members/\n"), "{told}");
     assert!(page(&ledger, "2026-06-15").contains("- Members/\n"));
 }
 
