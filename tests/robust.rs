@@ -123,9 +123,9 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
                 source.put(&format!("{}/tested-{at}.toml", kind.folder()), text.as_bytes());
             }
             let ledger = load(&source).unwrap();
-            for at in 0..VALUES.len() {
+            for (at, value) in VALUES.iter().enumerate() {
                 let record = ledger.find(kind, &format!("tested-{at}"));
-                assert_eq!(record.map(|record| record.name()), Some("Tested"), "{place}{}", VALUES[at]);
+                assert_eq!(record.map(|record| record.name()), Some("Tested"), "{place}{value}");
                 count += 1;
             }
             for today in ["0001-01-01", "2026-06-15", "9999-12-31"] {
