@@ -144,6 +144,9 @@ fn next_step(goal: &AdoptedGoal, today: NaiveDate) -> Line {
 }
 
 fn people(goal: &AdoptedGoal) -> String {
-    let people: Vec<&str> = goal.lead.iter().chain(&goal.owner).map(|named| named.name.as_str()).collect();
-    if people.is_empty() { "Nobody leads it yet".to_owned() } else { format!("Led by {}", people.join(", ")) }
+    match (&goal.lead, &goal.owner) {
+        (Some(lead), Some(owner)) => format!("Led by {} ({})", lead.name, owner.name),
+        (Some(one), None) | (None, Some(one)) => format!("Led by {}", one.name),
+        (None, None) => "Nobody leads it yet".to_owned(),
+    }
 }

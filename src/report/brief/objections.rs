@@ -100,7 +100,7 @@ fn item(objection: &Objection, today: NaiveDate) -> Item {
     let day = format!("{} ({})", words::near_day(objection.revisit, today), words::distance(objection.revisit, today));
     let preposition = if objection.stance == "opposes" { " " } else { " to " };
     let line = Line::new().strong(&objection.member.name).plain(format!(
-        " {}{preposition}{}, {day}",
+        " {}{preposition}{}, due {day}",
         objection.stance,
         words::quoted(&objection.about.name)
     ));

@@ -194,6 +194,20 @@ fn the_next_weeks_are_in_the_order_of_the_days() {
 }
 
 #[test]
+fn a_day_that_stands_above_is_not_told_again() {
+    let ledger = riverton();
+    let page = page(&ledger, "2026-11-22");
+    let (above, table) = page.split_once("Also in the next six weeks").unwrap();
+    for told in ["Regular meeting, December 2026", "Ten bookmobile stops in the river hamlets"] {
+        assert!(above.contains(told) && !table.contains(told), "{told} in {page}");
+    }
+    assert!(table.contains("Steering committee: Walt Abernathy\u{2019}s term as treasurer ends"), "{page}");
+    let later = brief(&ledger, "2026-08-01").dates;
+    let meetings = later.iter().filter(|one| one.occasion == Occasion::Meeting).count();
+    assert!(meetings > 0, "programs are told of every meeting");
+}
+
+#[test]
 fn a_follow_up_stands_until_the_next_contact() {
     let ledger = riverton();
     let open = |today| brief(&ledger, today).follow_ups.into_iter().map(|one| one.with.id).collect::<Vec<_>>();
