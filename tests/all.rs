@@ -13,3 +13,4 @@ mod mistakes;
 mod pages;
 mod robust;
 mod schemas;
+mod words;

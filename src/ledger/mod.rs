@@ -170,22 +170,9 @@ impl Ledger {
     pub fn words_of<'a>(&'a self, agreement: &'a Record<Agreement>) -> Option<&'a str> {
         match (&agreement.text, &agreement.text_file) {
             (Some(text), _) => Some(text.as_str()),
-            (None, Some(file)) => self.attachment(&agreement.path, file),
+            (None, Some(file)) => self.texts.get(&agreement.path.beside(file)?).map(String::as_str),
             (None, None) => None,
         }
-    }
-
-    /// The minutes of a meeting, likewise.
-    pub fn minutes_of<'a>(&'a self, meeting: &'a Record<Meeting>) -> Option<&'a str> {
-        match (&meeting.minutes, &meeting.minutes_file) {
-            (Some(text), _) => Some(text.as_str()),
-            (None, Some(file)) => self.attachment(&meeting.path, file),
-            (None, None) => None,
-        }
-    }
-
-    fn attachment(&self, record: &LedgerPath, file: &str) -> Option<&str> {
-        self.texts.get(&record.beside(file)?).map(String::as_str)
     }
 }
 

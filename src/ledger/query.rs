@@ -5,14 +5,11 @@ use crate::kind::Kind;
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::common::Common;
-use crate::record::field::{Shape, TableDef};
+use crate::record::field::{Field, Shape};
 use crate::record::table::Table;
 use crate::record::table_of;
 use serde_json::{Map, Value};
 use std::fmt;
-
-/// Fields that follow from others, and the kinds that have them.
-const DERIVED: [&str; 2] = ["id", "stage"];
 
 /// Marks a term that is turned around, as a hyphen does.
 pub const TURNED: char = '\u{2212}';
@@ -57,7 +54,7 @@ impl Query {
     /// Reads the terms of a query on records of a kind.
     ///
     /// # Errors
-    /// A term that names a field which the kind does not have.
+    /// A term that names a field which the kind does not have, or a limit that its field cannot be compared with.
     pub fn parse(kind: Kind, words: &[String]) -> Result<Query, QueryError> {
         let terms = words.iter().map(|word| term(kind, word)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
@@ -74,14 +71,17 @@ fn term(kind: Kind, word: &str) -> Result<Term, QueryError> {
         Some(rest) if !rest.is_empty() => (true, rest),
         _ => (false, word),
     };
-    let Some((name, value)) = word.split_once(':') else {
+    // What follows the colon of `https:` is no value but the rest of an address.
+    let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
         return Ok(Term { negated, test: Test::Anywhere(word.to_lowercase()) });
     };
     let (path, shape) = resolve(kind, name)?;
     let test = if value == "*" {
         Test::Present(path)
     } else if let Some((from, to)) = value.split_once("..") {
-        Test::Between { path, from: from.to_owned(), to: to.to_owned() }
+        check_end(name, shape.as_ref(), from)?;
+        check_end(name, shape.as_ref(), to)?;
+        Test::Between { path, from: from.to_lowercase(), to: to.to_lowercase() }
     } else {
         let free = matches!(shape, Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path));
         Test::Is { path, value: value.to_lowercase(), free }
@@ -89,38 +89,83 @@ fn term(kind: Kind, word: &str) -> Result<Term, QueryError> {
     Ok(Term { negated, test })
 }
 
+/// An end of a range must be something that the field can be compared with.
+fn check_end(name: &str, shape: Option<&Shape>, end: &str) -> Result<(), QueryError> {
+    let (fits, wanted) = match shape {
+        Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount) => {
+            (number(end).is_some(), "a number")
+        }
+        Some(Shape::Date) => (begins_date(end), "a date or its beginning, like 2026-03"),
+        _ => (true, ""),
+    };
+    if fits || end.is_empty() {
+        return Ok(());
+    }
+    Err(QueryError(format!("`{name}` cannot be compared with `{end}`; write {wanted}")))
+}
+
+/// The fields of a kind that no file holds, because they follow from its path and its dates.
+fn derived(kind: Kind) -> &'static [&'static str] {
+    if has_stages(kind) { &["id", "stage"] } else { &["id"] }
+}
+
+/// Whether the dates of a kind's records tell where they stand.
+fn has_stages(kind: Kind) -> bool {
+    matches!(kind, Kind::Member | Kind::Goal)
+}
+
 /// The path of a field by its name, with dots between tables; `tag` means `tags`.
 ///
 /// # Errors
-/// A name that the kind does not have, with the nearest one.
+/// A name that the kind does not have, with the nearest one or those it has.
 pub fn resolve(kind: Kind, name: &str) -> Result<(Vec<String>, Option<Shape>), QueryError> {
-    if DERIVED.contains(&name) {
+    if derived(kind).contains(&name) {
         return Ok((vec![name.to_owned()], None));
     }
-    let mut tables: Vec<&TableDef> = vec![Common::DEF, table_of(kind)];
     let mut path = Vec::new();
     let mut shape = None;
     for part in name.split('.') {
-        let fields = || tables.iter().flat_map(|table| table.fields);
-        let plural = format!("{part}s");
-        let Some(field) =
-            fields().find(|field| field.name == part).or_else(|| fields().find(|field| field.name == plural))
-        else {
-            let known: Vec<&str> = fields().map(|field| field.name).chain(DERIVED).collect();
-            let hint = match nearest(part, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its fields are {}", known.join(", ")),
-            };
-            return Err(QueryError(format!("{} has no field `{part}`; {hint}", kind.with_article())));
+        let field = match &shape {
+            None => field_of_kind(kind, part)?,
+            Some(Shape::Table(table)) => field_among(part, table.noun, table.fields.iter(), &[])?,
+            Some(Shape::Free) => {
+                path.push(part.to_owned());
+                continue;
+            }
+            Some(_) => return Err(QueryError(format!("`{}` has no fields of its own", path.join(".")))),
         };
         path.push(field.name.to_owned());
-        tables = match (field.shape)() {
-            Shape::Table(table) => vec![table],
-            _ => Vec::new(),
-        };
         shape = Some((field.shape)());
     }
     Ok((path, shape))
+}
+
+fn field_of_kind(kind: Kind, name: &str) -> Result<&'static Field, QueryError> {
+    let owner = kind.with_article();
+    if name == "stage" && !has_stages(kind) {
+        return Err(QueryError(format!("{owner} has no stage; members and goals have one")));
+    }
+    field_among(name, owner, Common::DEF.fields.iter().chain(table_of(kind).fields), derived(kind))
+}
+
+/// The field of this name, or of its plural; where there is none, what else could have been meant.
+fn field_among(
+    name: &str,
+    owner: &str,
+    fields: impl Iterator<Item = &'static Field> + Clone,
+    derived: &[&str],
+) -> Result<&'static Field, QueryError> {
+    let plural = format!("{name}s");
+    let found = |wanted: &str| fields.clone().find(|field| field.name == wanted);
+    if let Some(field) = found(name).or_else(|| found(&plural)) {
+        return Ok(field);
+    }
+    let known: Vec<&str> = fields.map(|field| field.name).chain(derived.iter().copied()).collect();
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("its fields are {}", known.join(", ")),
+    };
+    Err(QueryError(format!("{owner} has no field `{name}`; {hint}")))
 }
 
 impl Test {
@@ -135,7 +180,9 @@ impl Test {
                 let is_date_prefix = looks_like_date(&found) && found.starts_with(value.as_str());
                 found == *value || is_date_prefix || (*free && found.contains(value.as_str()))
             }),
-            Test::Between { path, from, to } => at(fields, path).iter().any(|found| lies_between(found, from, to)),
+            Test::Between { path, from, to } => {
+                at(fields, path).iter().any(|found| lies_between(&found.to_lowercase(), from, to))
+            }
         }
     }
 }
@@ -170,14 +217,24 @@ fn leaves(value: &Value) -> Box<dyn Iterator<Item = String> + '_> {
 }
 
 fn looks_like_date(text: &str) -> bool {
-    text.len() == 10
+    text.len() == 10 && begins_date(text)
+}
+
+/// Whether a text is a year, a month or a day.
+fn begins_date(text: &str) -> bool {
+    matches!(text.len(), 4 | 7 | 10)
         && text.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// The number that a text is, where it is one that can be compared.
+pub fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Numbers compare as numbers, all else as text; an end that is a part of a date (`2025`, `2025-03`) includes all of it.
 fn lies_between(found: &str, from: &str, to: &str) -> bool {
-    let number = |text: &str| text.parse::<f64>().ok();
-    if let Some(value) = number(found) {
+    let limits = |end: &str| end.is_empty() || number(end).is_some();
+    if let Some(value) = number(found).filter(|_| limits(from) && limits(to)) {
         return number(from).is_none_or(|from| from <= value) && number(to).is_none_or(|to| value <= to);
     }
     let head = |length: usize| found.get(..length).unwrap_or(found);
@@ -204,7 +261,8 @@ mod tests {
     fn matches(words: &[&str]) -> bool {
         let Value::Object(fields) = json!({
             "id": "millbrook", "stage": "joined", "name": "Friends of Millbrook", "classification": "friends-group",
-            "joined": "2025-03-01", "tags": ["founding"], "process": {"lead_days": 21},
+            "joined": "2025-03-01", "tags": ["founding"], "process": {"lead_days": 21}, "url": "https://friends.example.org/",
+            "extra": {"shirt_size": "M", "keys": {"hall": 3}},
         }) else {
             unreachable!()
         };
@@ -239,5 +297,42 @@ mod tests {
     fn a_misspelled_field_is_told() {
         let error = Query::parse(Kind::Member, &["clasification:library".to_owned()]).unwrap_err();
         assert_eq!(error.to_string(), "a member has no field `clasification`; did you mean `classification`?");
+    }
+
+    fn error(kind: Kind, word: &str) -> String {
+        Query::parse(kind, &[word.to_owned()]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_table_of_ones_own_takes_any_key() {
+        assert!(matches(&["extra.shirt_size:m", "extra.keys.hall:2.."]) && !matches(&["extra.shirt_size:l"]));
+        assert!(matches(&["-extra.unknown:*"]));
+    }
+
+    #[test]
+    fn an_error_speaks_of_the_table_that_was_meant() {
+        let told = error(Kind::Member, "process.sponsor:x");
+        assert_eq!(told, "a member's process has no field `sponsor`; its fields are approver, lead_days, meets");
+        assert_eq!(error(Kind::Member, "name.first:x"), "`name` has no fields of its own");
+        assert!(error(Kind::Member, "process.id:x").starts_with("a member's process has no field `id`"));
+        assert_eq!(error(Kind::Meeting, "stage:met"), "a meeting has no stage; members and goals have one");
+        let told = error(Kind::Meeting, "xyzzy:1");
+        assert!(told.contains(", id") && !told.contains("stage"), "{told}");
+    }
+
+    #[test]
+    fn an_end_that_cannot_limit_is_refused() {
+        let told = "`process.lead_days` cannot be compared with `abc`; write a number";
+        assert_eq!(error(Kind::Member, "process.lead_days:abc.."), told);
+        assert_eq!(error(Kind::Member, "process.lead_days:..nan"), told.replace("abc", "nan"));
+        let told = "`joined` cannot be compared with `spring`; write a date or its beginning, like 2026-03";
+        assert_eq!(error(Kind::Member, "joined:2025..spring"), told);
+        assert!(matches(&["joined:..", "name:a..z"]));
+    }
+
+    #[test]
+    fn an_address_is_searched_like_any_text() {
+        assert!(matches(&["https://friends.example.org"]) && !matches(&["-https://friends.example.org"]));
+        assert!(matches(&["url:https://friends.example.org"]) && !matches(&["http://elsewhere.example.org"]));
     }
 }

@@ -121,10 +121,4 @@ impl Advocate {
     pub fn is_listed(&self) -> bool {
         self.consent.as_ref().and_then(|consent| consent.listed.as_ref()).is_some_and(|listed| listed.value)
     }
-
-    /// The part this person plays, in words.
-    pub fn role_label(&self) -> &'static str {
-        use super::value::Choices;
-        self.role.as_ref().map_or("Advocate", |role| role.label())
-    }
 }

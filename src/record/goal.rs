@@ -3,6 +3,7 @@
 use super::table::table;
 use super::value::{AdvocateId, List, MemberId, Number, Opt, Prose, Slug, choices};
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 table! {
     /// Something that the coalition wants to reach: one file for each in `goals/`.
@@ -186,5 +187,62 @@ impl Measure {
     /// The last figure up to a day.
     pub fn latest(&self, on: NaiveDate) -> Option<(NaiveDate, Number)> {
         self.readings_on(on).pop()
+    }
+
+    /// The part of the way from the baseline to the target that is done by a day: 1 where the target is reached or
+    /// passed, negative where it is further off than at the start. Rounded down, so that it never says more than is
+    /// done; unknown where a figure is missing or there is no way to go.
+    pub fn progress(&self, on: NaiveDate) -> Option<Number> {
+        let baseline = self.baseline.as_ref()?.value.0;
+        let way = self.target.as_ref()?.value.0.checked_sub(baseline)?;
+        let (_, figure) = self.latest(on)?;
+        let share = figure.0.checked_sub(baseline)?.checked_div(way)?.min(Decimal::ONE);
+        Some(Number(share.round_dp_with_strategy(4, RoundingStrategy::ToNegativeInfinity)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::value::At;
+    use super::*;
+    use crate::source::Span;
+
+    fn at<T>(value: T) -> At<T> {
+        At { value, span: Span::START }
+    }
+
+    fn number(text: &str) -> At<Number> {
+        at(Number(text.parse().unwrap()))
+    }
+
+    fn progress(baseline: Option<&str>, target: &str, figure: &str) -> Option<String> {
+        let day: NaiveDate = "2026-03-01".parse().unwrap();
+        let measure = Measure {
+            baseline: baseline.map(number),
+            target: Some(number(target)),
+            readings: vec![at(Reading { date: Some(at(day)), value: Some(number(figure)) })],
+            ..Measure::default()
+        };
+        assert_eq!(measure.progress(day.pred_opt().unwrap()), None, "nothing is read before its day");
+        measure.progress(day).map(|share| share.to_string())
+    }
+
+    #[test]
+    fn progress_is_the_part_of_the_way_from_the_baseline() {
+        assert_eq!(progress(Some("2310"), "5600", "4716").as_deref(), Some("0.7313"));
+        assert_eq!(progress(Some("10"), "4", "7").as_deref(), Some("0.5"), "fewer can be the aim");
+        assert_eq!(progress(Some("4"), "4", "4"), None, "there is no way to go");
+        assert_eq!(progress(None, "16", "8"), None, "nobody said where it began");
+    }
+
+    #[test]
+    fn progress_never_says_more_than_is_done() {
+        assert_eq!(progress(Some("0"), "100000", "99995").as_deref(), Some("0.9999"));
+        assert_eq!(progress(Some("0"), "16", "16").as_deref(), Some("1"));
+        assert_eq!(progress(Some("0"), "16", "20").as_deref(), Some("1"));
+        assert_eq!(progress(Some("4"), "10", "1").as_deref(), Some("-0.5"));
+        assert_eq!(progress(Some("0"), "100000", "-1").as_deref(), Some("-0.0001"));
+        let most = "79228162514264337593543950335";
+        assert_eq!(progress(Some("-79228162514264337593543950335"), most, most), None, "too far to count");
     }
 }

@@ -19,9 +19,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The path of the index, relative to the output folder.
 pub const INDEX: &str = "index.md";
 
-/// A name on a page, with the way to the page of its own where there is one.
+/// A name on a page, which leads to the page of its own where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct PageLink {
     /// The name.
     pub name: String,
     /// Its page, relative to the page that names it.
@@ -199,13 +199,13 @@ impl Viewpoint<'_, '_> {
     }
 
     /// A goal or an agreement by its own name.
-    pub fn record(&self, record: &dyn AnyRecord) -> Named {
-        Named { name: record.name().to_owned(), page: self.page_of(record.key()) }
+    pub fn record(&self, record: &dyn AnyRecord) -> PageLink {
+        PageLink { name: record.name().to_owned(), page: self.page_of(record.key()) }
     }
 
     /// A member by the name that is public.
-    pub fn member(&self, id: &MemberId) -> Named {
-        Named { name: self.site.member_name(id), page: self.page_of(&id.key()) }
+    pub fn member(&self, id: &MemberId) -> PageLink {
+        PageLink { name: self.site.member_name(id), page: self.page_of(&id.key()) }
     }
 
     fn page_of(&self, key: &RecordKey) -> Option<String> {
@@ -213,7 +213,7 @@ impl Viewpoint<'_, '_> {
     }
 
     /// Several members, by name.
-    pub fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<Named> {
+    pub fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<PageLink> {
         let mut members: Vec<_> = ids.into_iter().map(|id| self.member(id)).collect();
         members.sort_by_key(|member| member.name.to_lowercase());
         members

@@ -253,3 +253,25 @@ fn pages_differ_from_one_day_to_the_next_only_in_their_stamp() {
     assert_eq!(second.unchanged.len(), folder.len());
     assert_ne!(rendered(&ledger, "2026-11-22"), rendered(&ledger, "2026-11-23"));
 }
+
+#[test]
+fn when_and_where_a_member_gathers_stays_off_its_page() {
+    let pages = rendered(&riverton(), "2026-11-22");
+    let meetings: Vec<String> = riverton()
+        .members
+        .iter()
+        .filter_map(|member| Some(member.process.as_ref()?.meets.as_ref()?.value.to_string()))
+        .collect();
+    assert!(meetings.len() > 5);
+    let told: Vec<_> = meetings.iter().filter(|meets| pages.iter().any(|page| page.text.contains(*meets))).collect();
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
+fn a_goal_that_lost_ground_says_so() {
+    let goal = "name = \"Stops\"\nadopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 10\n[[measure.readings]]\ndate = 2026-02-01\nvalue = 1\n";
+    let pages = rendered(&ledger(&[("goals/stops.toml", goal)]), "2026-06-15");
+    let told = "**Further from the target than at the start**: 1 of 10 (1 February 2026). It began at 4.";
+    let page = page(&pages, "goals/stops.md");
+    assert!(page.contains(told), "{page}");
+}

@@ -11,6 +11,7 @@ use crate::record::table::Table as _;
 use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
+use std::cmp::Ordering;
 
 /// The characters that a cell of a table may take; `show` tells the whole.
 const WIDEST: usize = 56;
@@ -55,21 +56,21 @@ pub fn records(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<
     let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string);
     rows.sort_by_key(id);
     if let Some((field, backwards)) = &selection.sort {
-        rows.sort_by(|a, b| {
-            let order = compare(&values(a, field), &values(b, field));
-            if *backwards { order.reverse() } else { order }
-        });
+        rows.sort_by(|a, b| compare(&values(a, field), &values(b, field), *backwards));
     }
     rows
 }
 
-/// Numbers as numbers, all else as text; what is absent comes last.
-fn compare(a: &[String], b: &[String]) -> std::cmp::Ordering {
-    let (Some(first), Some(second)) = (a.first(), b.first()) else { return b.len().min(1).cmp(&a.len().min(1)) };
-    match (first.parse::<f64>(), second.parse::<f64>()) {
-        (Ok(first), Ok(second)) => first.total_cmp(&second),
-        _ => first.to_lowercase().cmp(&second.to_lowercase()),
-    }
+/// Numbers by size, then text by its letters; what is absent comes last, backwards too.
+fn compare(a: &[String], b: &[String], backwards: bool) -> Ordering {
+    let (Some(first), Some(second)) = (a.first(), b.first()) else { return a.is_empty().cmp(&b.is_empty()) };
+    let order = match (query::number(first), query::number(second)) {
+        (Some(first), Some(second)) => first.total_cmp(&second),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => first.to_lowercase().cmp(&second.to_lowercase()),
+    };
+    if backwards { order.reverse() } else { order }
 }
 
 fn values(fields: &Map<String, Value>, name: &str) -> Vec<String> {
@@ -109,4 +110,50 @@ fn cut(text: &str) -> String {
 /// The field of a plain name, without dots.
 fn field(kind: Kind, name: &str) -> Option<&'static Field> {
     table_of(kind).field(name).or_else(|| Common::DEF.field(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+
+    fn sorted(names: &[&str], field: &str, backwards: bool) -> Vec<String> {
+        let mut files = base_ledger();
+        for (at, name) in names.iter().enumerate() {
+            files.put(&format!("goals/goal-{at}.toml"), name.as_bytes());
+        }
+        let selection = Selection {
+            kind: Kind::Goal,
+            query: Query::parse(Kind::Goal, &[]).unwrap(),
+            fields: Vec::new(),
+            sort: Some((field.to_owned(), backwards)),
+            private: false,
+        };
+        let rows = records(&load(&files).unwrap(), &selection, "2026-06-15".parse().unwrap());
+        rows.iter().map(|row| values(row, field).join(" ")).collect()
+    }
+
+    #[test]
+    fn numbers_come_before_text_and_what_is_absent_last() {
+        let goals = ["name = \"9\"", "name = \"5x\"", "", "name = \"Nan\"", "name = \"10\"", "name = \"abc\""];
+        assert_eq!(sorted(&goals, "name", false), ["9", "10", "5x", "abc", "Nan", ""]);
+        assert_eq!(sorted(&goals, "name", true), ["Nan", "abc", "5x", "10", "9", ""]);
+    }
+
+    #[test]
+    fn no_mixture_of_names_breaks_the_order() {
+        // Enough of them, and mixed enough, for a sort to notice an order that contradicts itself.
+        let word = |at: u32| match at % 3 {
+            0 => format!("name = \"{}\"", at * 7919 % 101),
+            1 => format!("name = \"{}x\"", at * 31 % 97),
+            _ => String::new(),
+        };
+        let goals: Vec<String> = (0..240).map(word).collect();
+        let goals: Vec<&str> = goals.iter().map(String::as_str).collect();
+        let sorted = sorted(&goals, "name", false);
+        let rank = |name: &str| (name.is_empty(), name.ends_with('x'));
+        assert!(sorted.is_sorted_by_key(|name| rank(name)));
+        assert_eq!(sorted.iter().filter(|name| name.is_empty()).count(), 80);
+    }
 }

@@ -1,27 +1,37 @@
 //! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where somebody was
-//! judged and every required signature counts.
+//! judged, every required signature counts, and nothing that may hold another was left unread.
 
-use super::signatures::{Cell, Sheet, sheets};
+use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
-use crate::kind::{Kind, RecordKey};
+use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use chrono::NaiveDate;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// The kinds whose files decide who has to sign and who did.
-const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 
 /// Who has signed what.
 #[derive(Debug)]
 pub struct Matrix {
     sheets: Vec<Sheet>,
-    members: Vec<Named>,
-    /// Files that could not be read whole, so that a signature may be missing unseen.
-    unsure: Vec<String>,
+    /// A row for each member, those that lack something first.
+    rows: Vec<Row>,
+    doubts: Doubts,
     has_members: bool,
     today: NaiveDate,
+}
+
+/// A member with its cells, by the id of the agreement.
+#[derive(Debug)]
+struct Row {
+    member: Named,
+    cells: BTreeMap<String, Cell>,
+}
+
+impl Row {
+    fn lacks(&self) -> bool {
+        self.cells.values().any(is_lacking)
+    }
 }
 
 impl Matrix {
@@ -29,15 +39,9 @@ impl Matrix {
     pub fn new(request: &Request<'_>, only: Option<&RecordKey>) -> Matrix {
         let mut sheets = sheets(request);
         sheets.retain(|sheet| only.is_none_or(|only| sheet.agreement.id == *only.id));
-        let mut members: BTreeMap<(bool, String, String), Named> = BTreeMap::new();
-        for cell in sheets.iter().flat_map(|sheet| &sheet.cells) {
-            let member = &cell.member;
-            let lacks = sheets.iter().any(|sheet| of(sheet, member).is_some_and(is_lacking));
-            members.insert((!lacks, member.name.clone(), member.id.clone()), member.clone());
-        }
         Matrix {
-            members: members.into_values().collect(),
-            unsure: unsure(request.ledger),
+            rows: rows(&sheets),
+            doubts: Doubts::of(request.ledger),
             has_members: request.ledger.current_members(request.today).next().is_some(),
             today: request.today,
             sheets,
@@ -46,8 +50,7 @@ impl Matrix {
 
     /// Whether somebody was judged, nobody lacks a required signature, and no file leaves a doubt.
     pub fn is_complete(&self) -> bool {
-        let lacking = self.sheets.iter().flat_map(|sheet| &sheet.cells).any(is_lacking);
-        self.has_members && self.unsure.is_empty() && !lacking
+        self.has_members && self.doubts.is_empty() && !self.rows.iter().any(Row::lacks)
     }
 
     /// The matrix as data.
@@ -67,14 +70,10 @@ impl Matrix {
             })
             .collect();
         let members: Vec<Value> = self
-            .members
+            .rows
             .iter()
-            .map(|member| {
-                let cells: Map<String, Value> = self
-                    .sheets
-                    .iter()
-                    .filter_map(|sheet| Some((sheet.agreement.id.clone(), cell_data(of(sheet, member)?))))
-                    .collect();
+            .map(|Row { member, cells }| {
+                let cells: BTreeMap<&String, Value> = cells.iter().map(|(id, cell)| (id, cell_data(cell))).collect();
                 json!({ "id": member.id, "name": member.name, "cells": cells })
             })
             .collect();
@@ -84,7 +83,8 @@ impl Matrix {
             "complete": self.is_complete(),
             "agreements": agreements,
             "members": members,
-            "unsure": self.unsure,
+            "unsure": self.doubts.files,
+            "unread": self.doubts.folders,
         })
     }
 
@@ -101,10 +101,7 @@ impl Matrix {
         let mut tasks = Section::new("To do");
         tasks.list(self.tasks());
         document.add(tasks);
-        let mut doubts = Section::new("In doubt");
-        let mistakes = "These files have mistakes, so a signature may be missing unseen; `coalition check` names them:";
-        doubts.titled_list(mistakes, self.unsure.iter().map(|file| Item::new(file.as_str())));
-        document.add(doubts);
+        document.add(self.doubts.section());
         document
     }
 
@@ -114,10 +111,11 @@ impl Matrix {
         if !self.has_members {
             return Line::from("Nobody is a member, so nothing is proven.");
         }
+        let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         match (required, lacking) {
-            (0, _) => Line::from("No signature is required of anyone."),
-            (1, 0) => Line::from("The one required signature counts."),
-            (required, 0) => Line::from(format!("All {required} required signatures count.")),
+            (0, _) => Line::from(format!("No signature is required of anyone{proviso}.")),
+            (1, 0) => Line::from(format!("The one required signature counts{proviso}.")),
+            (required, 0) => Line::from(format!("All {required} required signatures count{proviso}.")),
             (required, lacking) => Line::new()
                 .strong(format!("{} of {required}", required - lacking))
                 .plain(format!(" required signatures count; {}.", words::count(lacking, "is missing", "are missing"))),
@@ -127,19 +125,19 @@ impl Matrix {
     fn table(&self) -> Table {
         let agreements = self.sheets.iter().map(|sheet| (sheet.agreement.name.as_str(), Side::Left));
         let mut table = Table::new(std::iter::once(("Member", Side::Left)).chain(agreements));
-        for member in &self.members {
-            let cells = self.sheets.iter().map(|sheet| of(sheet, member).map_or_else(|| Line::from("–"), cell_line));
-            table.row(std::iter::once(Line::from(member.name.as_str())).chain(cells));
+        for row in &self.rows {
+            let cell = |sheet: &Sheet| row.cells.get(&sheet.agreement.id).map_or_else(|| Line::from("–"), cell_line);
+            table.row(std::iter::once(Line::from(row.member.name.as_str())).chain(self.sheets.iter().map(cell)));
         }
         table
     }
 
     fn tasks(&self) -> Vec<Item> {
-        let lacking = |member: &Named| {
-            let cells = self.sheets.iter().filter_map(|sheet| Some((sheet, of(sheet, member)?)));
+        let lacking = |row: &Row| {
+            let cells = self.sheets.iter().filter_map(|sheet| Some((sheet, row.cells.get(&sheet.agreement.id)?)));
             cells.filter(|(_, cell)| is_lacking(cell)).map(|(sheet, cell)| self.task(sheet, cell)).collect::<Vec<_>>()
         };
-        self.members.iter().flat_map(lacking).collect()
+        self.rows.iter().flat_map(lacking).collect()
     }
 
     fn task(&self, sheet: &Sheet, cell: &Cell) -> Item {
@@ -153,13 +151,24 @@ impl Matrix {
     }
 }
 
+/// The cells of all agreements by member: those that lack something first, then by name.
+fn rows(sheets: &[Sheet]) -> Vec<Row> {
+    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+    for sheet in sheets {
+        for cell in &sheet.cells {
+            let empty = || Row { member: cell.member.clone(), cells: BTreeMap::new() };
+            let row = rows.entry(&cell.member.id).or_insert_with(empty);
+            row.cells.insert(sheet.agreement.id.clone(), cell.clone());
+        }
+    }
+    let mut rows: Vec<Row> = rows.into_values().collect();
+    rows.sort_by_cached_key(|row| (!row.lacks(), row.member.name.clone(), row.member.id.clone()));
+    rows
+}
+
 /// A required signature that does not count.
 fn is_lacking(cell: &Cell) -> bool {
     cell.required && !cell.counts()
-}
-
-fn of<'s>(sheet: &'s Sheet, member: &Named) -> Option<&'s Cell> {
-    sheet.cells.iter().find(|cell| cell.member.id == member.id)
 }
 
 fn cell_line(cell: &Cell) -> Line {
@@ -176,18 +185,4 @@ fn cell_data(cell: &Cell) -> Value {
         "version": cell.version,
         "deadline": cell.deadline,
     })
-}
-
-/// Files with mistakes among those that decide who has to sign and who did.
-fn unsure(ledger: &Ledger) -> Vec<String> {
-    let deciding = |path: &str| DECIDING.iter().any(|kind| path.split('/').next() == Some(kind.folder()));
-    let mut files: Vec<String> = ledger
-        .findings
-        .iter()
-        .filter(|finding| !finding.softened && deciding(finding.path.as_str()))
-        .map(|finding| finding.path.to_string())
-        .collect();
-    files.sort();
-    files.dedup();
-    files
 }

@@ -32,11 +32,6 @@ impl Named {
         field.as_ref().map(|id| Named::of(ledger, &id.value))
     }
 
-    /// The records that a field names.
-    pub fn all<I: RecordId>(ledger: &Ledger, field: &[At<I>]) -> Vec<Named> {
-        field.iter().map(|id| Named::of(ledger, &id.value)).collect()
-    }
-
     /// The names of several.
     pub fn names(several: &[Named]) -> Vec<&str> {
         several.iter().map(|named| named.name.as_str()).collect()

@@ -1,6 +1,6 @@
 //! An agreement: its words to the letter, what became of them, who signed them and whose signature is still awaited.
 
-use super::super::site::{Named, Viewpoint};
+use super::super::site::{PageLink, Viewpoint};
 use super::{Further, by_name, id_of, past, signatory, text, value};
 use crate::agreement::{Cell, current_version, digest, is_in_force, terms};
 use crate::record::agreement::Amendment;
@@ -27,7 +27,7 @@ pub struct AgreementView {
     digest: String,
     amendments: Vec<AmendmentView>,
     signatures: Vec<SignatureView>,
-    awaited: Vec<Named>,
+    awaited: Vec<PageLink>,
     further: Further,
 }
 
@@ -41,7 +41,7 @@ struct AmendmentView {
 
 #[derive(Debug, Serialize)]
 struct SignatureView {
-    member: Named,
+    member: PageLink,
     by: Option<String>,
     date: Option<NaiveDate>,
     version: u32,
@@ -113,7 +113,7 @@ fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> 
 }
 
 /// The members of whom a signature is still awaited, as long as the agreement is in force.
-fn awaited(agreement: &Agreement, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<Named> {
+fn awaited(agreement: &Agreement, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
     if !is_in_force(agreement, view.site.today) {
         return Vec::new();
     }

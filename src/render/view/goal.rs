@@ -1,6 +1,6 @@
 //! A goal: why, how far, by whom, and where each member stands, with the reasons of those who differ.
 
-use super::super::site::{Named, Viewpoint};
+use super::super::site::{PageLink, Viewpoint};
 use super::progress::Progress;
 use super::{Further, past, text, value, words};
 use crate::document::words::day;
@@ -19,16 +19,16 @@ pub struct GoalView {
     message: Option<String>,
     community_need: Option<String>,
     serves: String,
-    lead: Option<Named>,
+    lead: Option<PageLink>,
     owner: Option<String>,
-    proposed_by: Vec<Named>,
-    developed_by: Vec<Named>,
+    proposed_by: Vec<PageLink>,
+    developed_by: Vec<PageLink>,
     progress: Option<Progress>,
     milestones: Vec<MilestoneView>,
     /// Who stated a position without more words, by position.
-    supporters: Vec<Named>,
-    neutral: Vec<Named>,
-    opponents: Vec<Named>,
+    supporters: Vec<PageLink>,
+    neutral: Vec<PageLink>,
+    opponents: Vec<PageLink>,
     positions: Vec<PositionView>,
     further: Further,
 }
@@ -44,7 +44,7 @@ struct MilestoneView {
 /// A position with its reason, or with what came of it.
 #[derive(Debug, Serialize)]
 struct PositionView {
-    member: Named,
+    member: PageLink,
     stand: &'static str,
     date: Option<NaiveDate>,
     reason: Option<String>,

@@ -1,6 +1,6 @@
 //! The index: what the coalition is for, who belongs to it, what it wants, what it has agreed, when it meets.
 
-use super::super::site::{Named, Site, Viewpoint};
+use super::super::site::{PageLink, Site, Viewpoint};
 use super::progress::Progress;
 use super::{WebLink, by_name, goal, id_of, past, text, value};
 use crate::agreement::{Cell, CellState, is_in_force};
@@ -22,7 +22,7 @@ pub struct IndexView {
     founded: Option<NaiveDate>,
     website: Option<WebLink>,
     members: Vec<MemberLine>,
-    former_members: Vec<Named>,
+    former_members: Vec<PageLink>,
     goals: Vec<GoalLine>,
     agreements: Vec<AgreementLine>,
     meetings: Vec<MeetingLine>,
@@ -30,14 +30,14 @@ pub struct IndexView {
 
 #[derive(Debug, Serialize)]
 struct MemberLine {
-    member: Named,
+    member: PageLink,
     classification: Option<&'static str>,
     joined: Option<NaiveDate>,
 }
 
 #[derive(Debug, Serialize)]
 struct GoalLine {
-    goal: Named,
+    goal: PageLink,
     stage: String,
     progress: Option<String>,
     due: Option<NaiveDate>,
@@ -45,7 +45,7 @@ struct GoalLine {
 
 #[derive(Debug, Serialize)]
 struct AgreementLine {
-    agreement: Named,
+    agreement: PageLink,
     kind: Option<&'static str>,
     signed: String,
 }
@@ -91,7 +91,7 @@ fn members(view: &Viewpoint<'_, '_>) -> Vec<MemberLine> {
 }
 
 /// Members that left are remembered by name. They have no page: nothing on it would be theirs to keep current.
-fn former_members(view: &Viewpoint<'_, '_>) -> Vec<Named> {
+fn former_members(view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
     let left = view.site.ledger.members.iter().filter(|member| member.stage(view.site.today) == Stage::Left);
     by_name(left.map(|member| view.member(&id_of(member))).collect())
 }

@@ -1,7 +1,7 @@
 //! A current member: what it is, who speaks for it, what it does for the goals and has signed. Its claims of turf, its
-//! way of deciding and the log of contacts with it are for the coalition alone.
+//! way of deciding, when and where it meets, and the log of contacts with it are for the coalition alone.
 
-use super::super::site::{Named, Viewpoint};
+use super::super::site::{PageLink, Viewpoint};
 use super::{Further, WebLink, past, text, words};
 use crate::agreement::{Cell, CellState};
 use crate::document::words::{day, list};
@@ -19,8 +19,7 @@ pub struct MemberView {
     joined: Option<NaiveDate>,
     website: Option<WebLink>,
     interests: String,
-    meets: Option<String>,
-    sponsor: Option<Named>,
+    sponsor: Option<PageLink>,
     representative: Option<Representative>,
     backup_representative: Option<Representative>,
     contact_details: Vec<DetailView>,
@@ -44,13 +43,13 @@ struct DetailView {
 
 #[derive(Debug, Serialize)]
 struct GoalPart {
-    goal: Named,
+    goal: PageLink,
     part: String,
 }
 
 #[derive(Debug, Serialize)]
 struct AgreementPart {
-    agreement: Named,
+    agreement: PageLink,
     state: String,
 }
 
@@ -65,7 +64,6 @@ impl MemberView {
             joined: past(&member.joined, today),
             website: member.url.as_ref().map(|url| WebLink::new(url, None)),
             interests: words(&member.interests),
-            meets: member.process.as_ref().and_then(|process| text(&process.meets)),
             sponsor: member.sponsor.as_ref().map(|sponsor| view.member(sponsor)),
             representative: representative(&member.representative, view),
             backup_representative: representative(&member.backup_representative, view),

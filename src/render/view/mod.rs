@@ -12,7 +12,7 @@ pub use index::IndexView;
 pub use member::MemberView;
 
 use super::markdown::address;
-use super::site::{Named, Viewpoint};
+use super::site::{PageLink, Viewpoint};
 use crate::document::words::list;
 use crate::record::agreement::Signature;
 use crate::record::common::{Common, Link};
@@ -83,8 +83,8 @@ fn signatory(signature: &Signature, view: &Viewpoint<'_, '_>) -> Option<String> 
     signature.by.as_ref().map(|by| view.site.person(by))
 }
 
-/// Names in the order of the alphabet.
-fn by_name(mut names: Vec<Named>) -> Vec<Named> {
-    names.sort_by_key(|named| named.name.to_lowercase());
-    names
+/// Links in the order of their names.
+fn by_name(mut links: Vec<PageLink>) -> Vec<PageLink> {
+    links.sort_by_key(|link| link.name.to_lowercase());
+    links
 }

@@ -1,10 +1,9 @@
 //! How far a goal is: the last figure on the way from the baseline to the target, and the figures as a chart.
 
-use crate::document::words::{day, number, percent, short_day};
+use crate::document::words::{capitalized, day, number, short_day, way};
 use crate::record::goal::Measure;
 use crate::record::value::Number;
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// How far a goal is.
@@ -12,7 +11,7 @@ use serde::Serialize;
 pub struct Progress {
     /// In a line: `4,716 of 5,600 students with a card (9 November 2026)`.
     pub line: String,
-    /// In a word: `73%`, where there is a way to measure.
+    /// In a word: `73% of the way`, where there is a way to measure.
     pub share: Option<String>,
     /// Where it began.
     pub baseline: Option<String>,
@@ -35,10 +34,9 @@ impl Progress {
             (None, Some(target)) => format!("Nothing counted yet; the aim is {}", counted(&number(target.0), unit)),
             (None, None) => return None,
         };
-        let share = readings.last().and_then(|(_, value)| share(baseline?, target?, *value));
         Some(Progress {
             line,
-            share,
+            share: measure.progress(today).map(|share| capitalized(&way(share.0))),
             baseline: baseline.filter(|_| !readings.is_empty()).map(|baseline| number(baseline.0)),
             chart: chart(&readings, unit, target),
         })
@@ -47,13 +45,6 @@ impl Progress {
 
 fn counted(figures: &str, unit: Option<&str>) -> String {
     unit.map_or_else(|| figures.to_owned(), |unit| format!("{figures} {unit}"))
-}
-
-/// The part of the way that is done, from 0 to 100 percent.
-fn share(baseline: Number, target: Number, value: Number) -> Option<String> {
-    let way = target.0.checked_sub(baseline.0)?;
-    let done = value.0.checked_sub(baseline.0)?;
-    Some(percent(done.checked_div(way)?.clamp(Decimal::ZERO, Decimal::ONE)))
 }
 
 /// How many figures a chart shows, so that their days can be read.
@@ -102,17 +93,6 @@ mod tests {
 
     fn number(text: &str) -> Number {
         Number(text.parse().unwrap())
-    }
-
-    #[test]
-    fn a_share_is_of_the_way_from_the_baseline() {
-        let share = |baseline, target, value| share(number(baseline), number(target), number(value));
-        assert_eq!(share("2310", "5600", "4716").as_deref(), Some("73%"));
-        assert_eq!(share("10", "4", "7").as_deref(), Some("50%"), "fewer can be the aim");
-        assert_eq!(share("0", "16", "20").as_deref(), Some("100%"));
-        assert_eq!(share("4", "10", "2").as_deref(), Some("0%"));
-        assert_eq!(share("4", "4", "4"), None);
-        assert_eq!(share("0", "200", "199.9").as_deref(), Some("99%"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the next weeks bring: one list, in the order of the days.
 
-use super::{Brief, Scope, excerpt};
+use super::{Brief, NextMeeting, Scope, excerpt};
 use crate::document::{Section, Side, Table, words};
 use crate::record::goal::GoalStage;
 use crate::report::Named;
@@ -161,9 +161,11 @@ fn terms<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = Upcoming> + 'l {
     seats.chain(officials).chain(advocates)
 }
 
-pub(super) fn section(dates: &[Upcoming]) -> Section {
+pub(super) fn section(dates: &[Upcoming], next_meeting: Option<&NextMeeting>) -> Section {
     let mut section = Section::new("Also in the next six weeks");
-    let rows = rows(dates);
+    let is_next = |upcoming: &&Upcoming| next_meeting.is_some_and(|next| next.meeting == upcoming.subject);
+    let news = dates.iter().filter(|upcoming| !is_told_above(upcoming.occasion) && !is_next(upcoming));
+    let rows: Vec<(NaiveDate, String)> = news.map(|upcoming| (upcoming.date, sentence(upcoming))).collect();
     let (first, more) = excerpt(&rows, ROWS);
     let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
     let mut before = None;
@@ -179,13 +181,8 @@ pub(super) fn section(dates: &[Upcoming]) -> Section {
 
 /// Whether the day stands beside what it is about in another section of the brief.
 fn is_told_above(occasion: Occasion) -> bool {
-    use Occasion::{ActionDue, AgreementExpires, DecisionCloses, HelpNeeded, ObjectionRevisited};
-    matches!(occasion, ActionDue | AgreementExpires | DecisionCloses | HelpNeeded | ObjectionRevisited)
-}
-
-fn rows(dates: &[Upcoming]) -> Vec<(NaiveDate, String)> {
-    let news = dates.iter().filter(|upcoming| !is_told_above(upcoming.occasion));
-    news.map(|upcoming| (upcoming.date, sentence(upcoming))).collect()
+    use Occasion::{ActionDue, AgreementExpires, DecisionCloses, GoalDue, HelpNeeded, ObjectionRevisited};
+    matches!(occasion, ActionDue | AgreementExpires | DecisionCloses | GoalDue | HelpNeeded | ObjectionRevisited)
 }
 
 fn sentence(upcoming: &Upcoming) -> String {
@@ -212,7 +209,7 @@ fn sentence(upcoming: &Upcoming) -> String {
         Occasion::CampaignCloses => format!("Campaign closes: {name}"),
         Occasion::FollowUpDue if who.is_empty() => format!("Get back to {name}"),
         Occasion::FollowUpDue => format!("{who} to get back to {name}"),
-        Occasion::TermEnds if !who.is_empty() => format!("{who}\u{2019}s term as {what} ends, {name}"),
+        Occasion::TermEnds if !who.is_empty() => format!("{name}: {who}\u{2019}s term as {what} ends"),
         Occasion::TermEnds if what.is_empty() => format!("{name}\u{2019}s service ends"),
         Occasion::TermEnds => format!("{name}\u{2019}s term as {what} ends"),
     }

@@ -2,12 +2,11 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::record::goal::{GoalStage, Measure, Milestone};
+use crate::record::goal::{GoalStage, Milestone};
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::Named;
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// The goals.
@@ -40,7 +39,8 @@ pub struct AdoptedGoal {
     pub figure: Option<Number>,
     /// The day of that figure.
     pub read: Option<NaiveDate>,
-    /// The part of the way from the start to the target that is done.
+    /// The part of the way from the start to the target that is done; negative where the target is further off than at
+    /// the start.
     pub progress: Option<Number>,
     /// The next step.
     pub milestone: Option<NextMilestone>,
@@ -80,16 +80,9 @@ fn of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
         target: measure.and_then(|measure| measure.target.as_ref()).map(|target| target.value),
         figure,
         read: latest.map(|(date, _)| date),
-        progress: measure.and_then(|measure| progress(measure, figure?)),
+        progress: measure.and_then(|measure| measure.progress(scope.today)),
         milestone: next_milestone(scope, goal),
     }
-}
-
-/// The part of the way that is done; unknown where there is no way to go.
-fn progress(measure: &Measure, figure: Number) -> Option<Number> {
-    let start = measure.baseline.as_ref().map_or(Decimal::ZERO, |baseline| baseline.value.0);
-    let way = measure.target.as_ref()?.value.0.checked_sub(start)?;
-    figure.0.checked_sub(start)?.checked_div(way).map(|share| Number(share.round_dp(4)))
 }
 
 /// The first step that is not done, by the day it is due.
@@ -130,7 +123,7 @@ fn measured(goal: &AdoptedGoal, today: NaiveDate) -> String {
     let from = goal.baseline.map(|baseline| format!(" (from {})", words::number(baseline.0))).unwrap_or_default();
     let of = goal.target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();
     let read = goal.read.map(|day| format!(", on {}", words::near_day(day, today))).unwrap_or_default();
-    let share = goal.progress.map(|share| format!("; {} of the way", words::percent(share.0))).unwrap_or_default();
+    let share = goal.progress.map(|share| format!("; {}", words::way(share.0))).unwrap_or_default();
     match (goal.figure, goal.target) {
         (Some(figure), _) => format!("{}{of}{unit}{from}{read}{share}", words::number(figure.0)),
         (None, Some(target)) => format!("Not counted yet; the target is {}{unit}{from}", words::number(target.0)),
@@ -151,6 +144,9 @@ fn next_step(goal: &AdoptedGoal, today: NaiveDate) -> Line {
 }
 
 fn people(goal: &AdoptedGoal) -> String {
-    let people: Vec<&str> = goal.lead.iter().chain(&goal.owner).map(|named| named.name.as_str()).collect();
-    if people.is_empty() { "Nobody leads it yet".to_owned() } else { format!("Led by {}", people.join(", ")) }
+    match (&goal.lead, &goal.owner) {
+        (Some(lead), Some(owner)) => format!("Led by {} ({})", lead.name, owner.name),
+        (Some(one), None) | (None, Some(one)) => format!("Led by {}", one.name),
+        (None, None) => "Nobody leads it yet".to_owned(),
+    }
 }

@@ -123,7 +123,7 @@ impl Brief {
         document.add(goals::section(&self.goals, today));
         document.add(requests::section(&self.requests, today));
         document.add(contacts::section(&self.follow_ups, today));
-        document.add(dates::section(&self.dates));
+        document.add(dates::section(&self.dates, self.next_meeting.as_ref()));
         document.add(credit::section(&self.contributions_uncredited, today));
         document
     }

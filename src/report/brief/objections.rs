@@ -2,7 +2,8 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::record::decision::PositionOption;
+use crate::record::Decision;
+use crate::record::decision::{Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalStage};
 use crate::record::value::{Choices, MemberId, Opt, Prose};
 use crate::report::Named;
@@ -26,10 +27,11 @@ pub struct Objection {
     pub accommodation: Option<String>,
 }
 
-/// The objections whose day has passed or is near, the first day first.
+/// The objections whose day has passed or is near, the first day first; none to what was rejected or given up, or is
+/// reached.
 pub(super) fn objections(scope: &Scope<'_>) -> Vec<Objection> {
     let mut objections = Vec::new();
-    for decision in &scope.ledger.decisions {
+    for decision in scope.ledger.decisions.iter().filter(|decision| !came_to_nothing(decision, scope.today)) {
         for position in &decision.positions {
             let Some(option) = position.option.as_ref().map(|option| option.value) else { continue };
             let dissents = !matches!(option, PositionOption::Agree | PositionOption::Abstain);
@@ -62,6 +64,12 @@ pub(super) fn objections(scope: &Scope<'_>) -> Vec<Objection> {
     objections
 }
 
+/// Whether a decision was rejected or withdrawn, so that nothing is left to object to.
+fn came_to_nothing(decision: &Decision, today: NaiveDate) -> bool {
+    let outcome = decision.result.as_ref().map(|result| result.value);
+    matches!(outcome, Some(Outcome::Rejected | Outcome::Withdrawn)) && !decision.is_open(today)
+}
+
 fn objection(
     scope: &Scope<'_>,
     about: Named,
@@ -92,7 +100,7 @@ fn item(objection: &Objection, today: NaiveDate) -> Item {
     let day = format!("{} ({})", words::near_day(objection.revisit, today), words::distance(objection.revisit, today));
     let preposition = if objection.stance == "opposes" { " " } else { " to " };
     let line = Line::new().strong(&objection.member.name).plain(format!(
-        " {}{preposition}{}, {day}",
+        " {}{preposition}{}, due {day}",
         objection.stance,
         words::quoted(&objection.about.name)
     ));

@@ -70,10 +70,8 @@ pub(super) fn section(requests: &[OpenRequest], today: NaiveDate) -> Section {
 
 fn item(request: &OpenRequest, today: NaiveDate) -> Item {
     let member = request.member.as_ref().map_or("Somebody", |member| &member.name);
-    let due = request.due.map(|due| {
-        let verb = if due < today { "was needed" } else { "needed" };
-        format!(", {verb} by {} ({})", words::near_day(due, today), words::distance(due, today))
-    });
+    let by = |due| format!(", needed by {} ({})", words::near_day(due, today), words::distance(due, today));
+    let due = request.due.map(by);
     let line = Line::new().strong(&request.request.name).plain(format!(", for {member}{}", due.unwrap_or_default()));
     Item::new(line).with(request.need.as_deref().unwrap_or_default()).with(answers(request, today))
 }

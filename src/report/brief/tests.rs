@@ -135,6 +135,54 @@ fn goals_say_how_far_they_are() {
 }
 
 #[test]
+fn a_goal_that_lost_ground_is_told_so_in_words() {
+    let mut files = base_ledger();
+    let goal = |figure: &str| {
+        format!(
+            "name = \"Stops\"\nadopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 10\n[[measure.readings]]\ndate = 2026-02-01\nvalue = {figure}\n"
+        )
+    };
+    let mut told = |figure: &str| {
+        files.put("goals/stops.toml", goal(figure).as_bytes());
+        page(&load(&files).unwrap(), "2026-06-15")
+    };
+    let behind = told("1");
+    assert!(behind.contains("1 of 10 (from 4), on 1 Feb; further from the target than at the start"), "{behind}");
+    assert!(told("9.9999999").contains("; 99% of the way"));
+    assert!(told("12").contains("; 100% of the way"));
+}
+
+#[test]
+fn only_objections_to_what_still_stands_are_looked_at_again() {
+    let subject = |files: &mut Memory, id: &str, fields: &str, option: &str| {
+        let position = "[[positions]]\nmember = \"alder-friends\"\ndate = 2026-02-01\nrevisit = 2026-06-20\n";
+        files.put(&format!("{id}.toml"), format!("{fields}\n{position}option = \"{option}\"\n").as_bytes());
+    };
+    let mut files = base_ledger();
+    for (id, fields) in [
+        ("open", ""),
+        ("adopted", "decided = 2026-02-02\nresult = \"adopted\""),
+        ("deferred", "decided = 2026-02-02\nresult = \"deferred\""),
+        ("rejected", "decided = 2026-02-02\nresult = \"rejected\""),
+        ("withdrawn", "result = \"withdrawn\""),
+        ("rejected-later", "decided = 2026-08-01\nresult = \"rejected\""),
+    ] {
+        subject(&mut files, &format!("decisions/{id}"), fields, "object");
+    }
+    for (id, fields) in [
+        ("adopted", "adopted = 2026-01-01"),
+        ("met", "adopted = 2026-01-01\nmet = 2026-03-01"),
+        ("dropped", "dropped = 2026-03-01"),
+    ] {
+        subject(&mut files, &format!("goals/{id}"), fields, "oppose");
+    }
+    let objections = brief(&load(&files).unwrap(), "2026-06-15").objections;
+    let told: Vec<_> = objections.iter().map(|one| (one.about.kind, one.about.id.as_str())).collect();
+    let expected = ["adopted", "deferred", "open", "rejected-later"].map(|id| ("decision", id));
+    assert_eq!(told, [expected.as_slice(), &[("goal", "adopted")]].concat());
+}
+
+#[test]
 fn the_next_weeks_are_in_the_order_of_the_days() {
     let ledger = riverton();
     let dates = brief(&ledger, "2026-11-22").dates;
@@ -143,6 +191,20 @@ fn the_next_weeks_are_in_the_order_of_the_days() {
     let terms: Vec<_> =
         dates.iter().filter(|one| one.occasion == Occasion::TermEnds).map(|one| &*one.subject.id).collect();
     assert_eq!(terms, ["steering", "vernon-maddox"]);
+}
+
+#[test]
+fn a_day_that_stands_above_is_not_told_again() {
+    let ledger = riverton();
+    let page = page(&ledger, "2026-11-22");
+    let (above, table) = page.split_once("Also in the next six weeks").unwrap();
+    for told in ["Regular meeting, December 2026", "Ten bookmobile stops in the river hamlets"] {
+        assert!(above.contains(told) && !table.contains(told), "{told} in {page}");
+    }
+    assert!(table.contains("Steering committee: Walt Abernathy\u{2019}s term as treasurer ends"), "{page}");
+    let later = brief(&ledger, "2026-08-01").dates;
+    let meetings = later.iter().filter(|one| one.occasion == Occasion::Meeting).count();
+    assert!(meetings > 0, "programs are told of every meeting");
 }
 
 #[test]

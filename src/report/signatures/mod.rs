@@ -2,9 +2,11 @@
 //! signature does not.
 
 mod cell;
+mod doubts;
 mod view;
 
 pub use cell::Cell;
+pub use doubts::Doubts;
 
 use super::{Answer, Named, Report, Request, answer};
 use crate::agreement::{Registry, current_version, has_expired};
@@ -17,14 +19,16 @@ pub static REPORT: Report =
     Report { name: "signatures", about: "who has signed which agreement, and what is missing", run };
 
 fn run(request: &Request<'_>) -> Answer {
-    let sheets = Sheets { agreements: sheets(request) };
-    let document = view::document(request, &sheets.agreements);
-    answer(&REPORT, request, &sheets, document)
+    let signatures = Signatures { agreements: sheets(request), doubts: Doubts::of(request.ledger) };
+    let document = view::document(request, &signatures);
+    answer(&REPORT, request, &signatures, document)
 }
 
 #[derive(Serialize)]
-struct Sheets {
+struct Signatures {
     agreements: Vec<Sheet>,
+    #[serde(flatten)]
+    doubts: Doubts,
 }
 
 /// An agreement with its signatures.

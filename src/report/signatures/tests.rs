@@ -103,3 +103,34 @@ fn programs_get_cells_with_digest_and_version() {
     assert_eq!(told, ["alder-county-library-system", "signed", "teodor-vasilescu", "2026-03-26"]);
     assert_eq!((&cell["required"], &cell["version"]), (&true.into(), &2.into()));
 }
+
+#[test]
+fn a_folder_that_nobody_reads_leaves_a_doubt() {
+    let mut files = base_ledger();
+    let read = |files: &crate::source::memory::Memory| load(files).unwrap();
+    let matrix = |ledger: &Ledger| {
+        let request = Request::new(ledger, "2026-06-15".parse().unwrap());
+        crate::report::matrix::Matrix::new(&request, None)
+    };
+    let ledger = read(&files);
+    assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("In doubt"));
+
+    files.put("Members/cedar-school.toml", b"name = \"Cedar School\"\nclassification = \"school\"\n");
+    let ledger = read(&files);
+    let matrix = matrix(&ledger);
+    assert!(!matrix.is_complete());
+    assert_eq!(matrix.data()["unread"], serde_json::json!(["Members/"]));
+    let told = text(&matrix.document(&ledger));
+    assert!(told.contains("count, as far as the ledger was read.\n") && told.contains("- Members/\n"), "{told}");
+    assert!(page(&ledger, "2026-06-15").contains("- Members/\n"));
+}
+
+#[test]
+fn who_lacks_something_comes_first_in_the_matrix() {
+    let ledger = load(&Disk::new("examples/riverton")).unwrap();
+    let request = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let data = crate::report::matrix::Matrix::new(&request, None).data();
+    let ids: Vec<_> = data["members"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 13);
+    assert_eq!(ids[..3], ["ferry-street-merchants", "riverton-interfaith", "alder-county-library-system"]);
+}

@@ -1,19 +1,20 @@
 //! The signatures as a document: what is missing first, then what is there.
 
-use super::{Cell, Sheet};
+use super::{Cell, Sheet, Signatures};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::report::Request;
 use chrono::NaiveDate;
 
-pub(super) fn document(request: &Request<'_>, sheets: &[Sheet]) -> Document {
+pub(super) fn document(request: &Request<'_>, signatures: &Signatures) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Signatures, {}", words::weekday(request.today)));
-    if sheets.is_empty() {
+    if signatures.agreements.is_empty() {
         document.add_subtitle("There is no agreement in this ledger yet.");
     }
-    for sheet in sheets {
+    for sheet in &signatures.agreements {
         document.add(section(sheet, request.today));
     }
+    document.add(signatures.doubts.section());
     document
 }
 
