@@ -117,8 +117,10 @@ impl Advocate {
             && self.end_date.as_ref().is_none_or(|end| on <= end.value)
     }
 
-    /// Whether the name may appear on public pages.
-    pub fn is_listed(&self) -> bool {
-        self.consent.as_ref().and_then(|consent| consent.listed.as_ref()).is_some_and(|listed| listed.value)
+    /// Whether the name may appear on public pages on a day: consent that was recorded later was not given yet.
+    pub fn is_listed(&self, on: NaiveDate) -> bool {
+        let Some(consent) = &self.consent else { return false };
+        let given = consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
+        given && consent.listed.as_ref().is_some_and(|listed| listed.value)
     }
 }

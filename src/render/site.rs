@@ -107,7 +107,7 @@ impl<'l> Site<'l> {
     fn is_named(&self, member: &Member) -> bool {
         let in_person = member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual);
         let representative = member.representative.as_ref().and_then(|id| self.ledger.advocates.get(id));
-        !in_person || representative.is_some_and(|advocate| advocate.is_listed())
+        !in_person || representative.is_some_and(|advocate| advocate.is_listed(self.today))
     }
 
     /// What a member is called. Prospects are not public, even where a record already speaks of them.
@@ -123,7 +123,7 @@ impl<'l> Site<'l> {
     /// What a member without a record is called: by its id, unless that is the id of a person who is not to be named.
     fn lost_member_name(&self, id: &MemberId) -> String {
         match self.ledger.advocates.find(id.as_str()) {
-            Some(person) if !person.is_listed() => "an individual member".to_owned(),
+            Some(person) if !person.is_listed(self.today) => "an individual member".to_owned(),
             _ => id.to_string(),
         }
     }
@@ -132,7 +132,7 @@ impl<'l> Site<'l> {
     pub fn person(&self, id: &AdvocateId) -> String {
         let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
         match &advocate.common.name {
-            Some(name) if advocate.is_listed() => name.value.clone(),
+            Some(name) if advocate.is_listed(self.today) => name.value.clone(),
             _ => self.unnamed(advocate),
         }
     }

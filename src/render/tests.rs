@@ -82,7 +82,8 @@ fn every_link_between_pages_leads_to_a_page_and_every_page_is_led_to() {
 fn nobody_is_named_without_consent_and_no_prospect_is_told_of() {
     let ledger = riverton();
     let text: String = rendered(&ledger, "2026-11-22").into_iter().map(|page| page.text).collect();
-    let (listed, unlisted): (Vec<_>, Vec<_>) = ledger.advocates.iter().partition(|advocate| advocate.is_listed());
+    let today = date("2026-11-22");
+    let (listed, unlisted): (Vec<_>, Vec<_>) = ledger.advocates.iter().partition(|advocate| advocate.is_listed(today));
     assert!(listed.iter().filter(|advocate| text.contains(advocate.name())).count() > 10);
     assert!(unlisted.len() > 3);
     for advocate in unlisted {
@@ -91,8 +92,7 @@ fn nobody_is_named_without_consent_and_no_prospect_is_told_of() {
     for advocate in ledger.advocates.iter().filter(|advocate| ledger.members.find(&advocate.key.id).is_none()) {
         assert!(!text.contains(&*advocate.key.id), "{}", advocate.key.id);
     }
-    let prospects: Vec<_> =
-        ledger.members.iter().filter(|member| member.stage(date("2026-11-22")) != Stage::Joined).collect();
+    let prospects: Vec<_> = ledger.members.iter().filter(|member| member.stage(today) != Stage::Joined).collect();
     assert!(prospects.len() > 3);
     for prospect in prospects.into_iter().filter(|member| member.left.is_none()) {
         assert!(!text.contains(prospect.name()), "{}", prospect.name());
@@ -274,4 +274,14 @@ fn a_goal_that_lost_ground_says_so() {
     let told = "**Further from the target than at the start**: 1 of 10 (1 February 2026). It began at 4.";
     let page = page(&pages, "goals/stops.md");
     assert!(page.contains(told), "{page}");
+}
+
+#[test]
+fn consent_counts_from_the_day_it_was_recorded() {
+    let mut source = crate::check::base_ledger();
+    let person = "name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[consent]\nlisted = true\nrecorded = 2026-06-01\n";
+    source.put("advocates/ana-lopez.toml", person.as_bytes());
+    let ledger = crate::ledger::load(&source).unwrap();
+    let named = |today| rendered(&ledger, today).iter().any(|page| page.text.contains("Ana Lopez"));
+    assert!(!named("2026-05-31") && named("2026-06-01"));
 }

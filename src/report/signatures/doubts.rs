@@ -3,6 +3,7 @@
 use crate::document::{Item, Section};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::parse::suggest::nearest;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -15,9 +16,15 @@ pub struct Doubts {
     /// Files with mistakes among those that decide who has to sign and who did.
     #[serde(rename = "unsure")]
     pub files: BTreeSet<String>,
-    /// Folders with records that nobody reads, such as `Members/`.
+    /// Folders that nobody reads and that were meant for such files, such as `Members/`.
     #[serde(rename = "unread")]
     pub folders: BTreeSet<String>,
+}
+
+/// Whether a folder's name is that of a deciding kind but for a slip.
+fn is_meant(folder: &str) -> bool {
+    let slip = nearest(folder, DECIDING.map(Kind::folder)).is_some();
+    slip || folder.parse::<Kind>().is_ok_and(|kind| DECIDING.contains(&kind))
 }
 
 impl Doubts {
@@ -27,7 +34,7 @@ impl Doubts {
         let mistaken = ledger.findings.iter().filter(|found| !found.softened && deciding(found.path.as_str()));
         Doubts {
             files: mistaken.map(|found| found.path.to_string()).collect(),
-            folders: ledger.strays.iter().map(|folder| format!("{folder}/")).collect(),
+            folders: ledger.strays.iter().filter(|folder| is_meant(folder.as_str())).map(|f| format!("{f}/")).collect(),
         }
     }
 
