@@ -20,7 +20,7 @@ pub fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| one_in_words(ledger, field, item)).collect();
             match (field.shape)() {
-                Shape::Table(_) => items.join("\n"),
+                Shape::Table(_) => items.join(" \u{b7} "),
                 _ => items.join(", "),
             }
         }
@@ -63,7 +63,7 @@ fn one_in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
 fn part(ledger: &Ledger, field: &Field, value: &Value) -> String {
     let words = in_words(ledger, field, value);
     match field.name {
-        "date" | "name" | "type" | "value" | "channel" | "role" | "what" | "item" | "url" | "ask" => words,
+        "date" | "name" | "option" | "type" | "value" | "channel" | "role" | "what" | "item" | "url" | "ask" => words,
         _ => format!("{}: {words}", field.name.replace('_', " ")),
     }
 }
