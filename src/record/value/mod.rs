@@ -17,7 +17,7 @@ pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
 pub(crate) use text::{is_url, json};
 
 use super::field::{Field, Leaf, Shape, Visitor};
-use crate::parse::{Item, Reader};
+use crate::parse::{Item, Reader, span_of};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
@@ -74,7 +74,8 @@ impl Value for NaiveDate {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (Some(date), None) = (datetime.date, datetime.time)
         {
-            return NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+            let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+            return existing(day, item, reader, "date", "write year, month and day like 2025-03-01");
         }
         reader.wrong_type(item, "a date");
         None
@@ -83,6 +84,16 @@ impl Value for NaiveDate {
     fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
         visitor.leaf(field, span, Leaf::Date(*self));
     }
+}
+
+/// A date or a time that TOML lets pass, if the calendar and the clock have it too; the rest, like a leap second, is told.
+fn existing<T>(found: Option<T>, item: Item<'_>, reader: &mut Reader<'_>, kind: &str, help: &str) -> Option<T> {
+    if found.is_none() {
+        let span = span_of(item);
+        let message = format!("`{}` is not a {kind} that exists", reader.source(span));
+        reader.invalid(span, message, help);
+    }
+    found
 }
 
 impl Value for NaiveTime {
@@ -94,7 +105,9 @@ impl Value for NaiveTime {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (None, Some(time)) = (datetime.date, datetime.time)
         {
-            return NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into());
+            let second = time.second.unwrap_or(0);
+            let time = NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second.into());
+            return existing(time, item, reader, "time", "write a time from 00:00:00 to 23:59:59");
         }
         reader.wrong_type(item, "a time of day");
         None
