@@ -127,3 +127,30 @@ impl Value for bool {
         value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::with_document;
+    use crate::source::LedgerPath;
+
+    /// What a value is read as, and what is said of it.
+    fn read<T: Value>(value: &str) -> (Option<T>, Vec<String>) {
+        let (text, path) = (format!("x = {value}\n"), LedgerPath::new("x.toml"));
+        let mut findings = Vec::new();
+        let (read, told) = with_document(&text, &path, &mut findings, |document| {
+            let mut reader = Reader::new(&path, &text, document, None);
+            (T::read(&document.table["x"], &mut reader), reader.findings)
+        });
+        let said = |finding: crate::finding::Finding| format!("{}: {}", finding.check, finding.message);
+        (read, findings.into_iter().chain(told).map(said).collect())
+    }
+
+    #[test]
+    fn a_time_that_the_clock_lacks_is_told() {
+        let told = vec!["invalid-value: `18:30:60` is not a time that exists".to_owned()];
+        assert_eq!(read::<NaiveTime>("18:30:60"), (None, told));
+        assert_eq!(read::<NaiveTime>("18:30"), (NaiveTime::from_hms_opt(18, 30, 0), Vec::new()));
+        assert_eq!(read::<NaiveDate>("0000-01-01"), (NaiveDate::from_ymd_opt(0, 1, 1), Vec::new()));
+    }
+}
