@@ -226,6 +226,9 @@ impl<'a> Error<'a> {
             let help = "write a value behind the `=`, or remove the line";
             return Fault::new(self.whole_line(), message, help).spoiling(self.at);
         }
+        if found.ends_with('"') {
+            return self.unopened_text();
+        }
         let written = |value: &str| self.key().map_or(value.to_owned(), |key| format!("{key} = {value}"));
         let straight = |text: &str| written(&format!("\"{}\"", shorten(text)));
         let bare = found.trim_matches(['“', '”', '„', '‘', '’', '«', '»']);
@@ -238,7 +241,7 @@ impl<'a> Error<'a> {
             "no" | "false" | "off" => ("no", "false"),
             _ => {
                 let message = format!("the text `{}` is not in quotes", shorten(found));
-                let help = format!("put it in straight quotes: {}", straight(found.trim_matches(['"', '\''])));
+                let help = format!("put it in straight quotes: {}", straight(found));
                 return Fault::new(self.at, message, help).spoiling(self.to_line_end());
             }
         };

@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_missing_character_is_one_finding_and_its_value_is_read() {
         type Case = (&'static str, (usize, usize), &'static [&'static str]);
-        let cases: [Case; 14] = [
+        let cases: [Case; 15] = [
             ("[ process\nb = 1\n", (1, 1), &["process"]),
             ("[\"a b\" # c\nb = 1\n", (1, 1), &["a b"]),
             ("[a.'b ]'\nb = 1\n", (1, 1), &["a"]),
@@ -159,6 +159,7 @@ mod tests {
             ("name \"x\"\nb = 1\n", (1, 1), &["b", "name"]),
             ("date 2026-01-01 # c\nb = 1\n", (1, 1), &["b", "date"]),
             ("by = ann\"\nb = 1\n", (1, 6), &["b", "by"]),
+            ("by = teo\"\nb = 1\n", (1, 6), &["b", "by"]),
             ("by = [\"a\", ann\"]\nb = 1\n", (1, 12), &["b", "by"]),
             ("by = [\"a\", \"ann]\nb = 1\n", (1, 12), &["b", "by"]),
             ("by = [\n  \"a,\n  \"b\",\n]\nb = 1\n", (2, 3), &["b", "by"]),
@@ -169,6 +170,17 @@ mod tests {
             let (found, read) = faults(text);
             assert_eq!(found, [("invalid-toml".to_owned(), line, column)], "{text}");
             assert_eq!(read, keys, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_one_quote_keeps_its_words() {
+        for text in ["by = teo\"\n", "by = \"teo\n", "by = [\"teo]\n", "by = [teo\"]\n", "by \"teo\"\n"] {
+            with_document(text, &LedgerPath::new("x.toml"), &mut Vec::new(), |document| {
+                let by = document.table["by"].get_ref();
+                let word = by.as_array().and_then(|items| items.first()).map_or(by, |item| item.get_ref());
+                assert_eq!((word.as_str(), document.broken.len()), (Some("teo"), 0), "{text}");
+            });
         }
     }
 
