@@ -18,7 +18,7 @@ impl<B> Default for Collection<B> {
 }
 
 impl<B: Body> Collection<B> {
-    /// Adds a record; of several with one id the first is kept, and the path of that is the error.
+    /// Adds a record. Of several with one id the first is kept.
     ///
     /// # Errors
     /// The record that has the id already.

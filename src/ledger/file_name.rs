@@ -17,11 +17,13 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
     let key = RecordKey::new(kind, stem);
     let file = path.file_name();
     if !is_slug(stem) || file.strip_prefix(stem) != Some(".toml") {
-        let good = match slug(stem) {
+        let good = match slug(stem.trim_end_matches(".toml")) {
             good if good.is_empty() => "a-name".to_owned(),
             good => good,
         };
-        let message = if is_slug(stem) {
+        let message = if stem.contains('.') {
+            format!("the file name `{file}` has a dot before its ending, and an id has none")
+        } else if is_slug(stem) {
             format!("the file name `{file}` does not end in `.toml`, as those of records do")
         } else {
             format!("the file name `{file}` makes no id: ids are made of a-z, 0-9 and single hyphens")
@@ -29,11 +31,39 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
         let finding = Finding::new(name::INVALID_ID, path, Span::START, message, format!("rename it to {good}.toml"));
         findings.push(finding.with_record(key.clone()));
     }
-    if RESERVED.contains(&key.id.as_ref()) {
+    if RESERVED.iter().any(|name| key.id.split('.').next() == Some(name)) {
         let message =
             format!("`{stem}` is a name that Windows cannot store, so nobody could check this ledger out there");
         let help = format!("rename the file, for example to {}-{}.toml", kind, key.id);
         findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help).with_record(key.clone()));
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_told_what_is_wrong_with_it_and_what_would_be_right() {
+        let cases = [
+            ("cedar.toml", None),
+            ("cedar.v2.toml", Some(("has a dot before its ending", "rename it to cedar-v2.toml"))),
+            ("cedar.toml.toml", Some(("has a dot before its ending", "rename it to cedar.toml"))),
+            ("cedar.toml.txt", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
+            ("cedar.TOML", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
+            ("Cedar School.toml", Some(("makes no id", "rename it to cedar-school.toml"))),
+            ("é.toml", Some(("makes no id", "rename it to a-name.toml"))),
+            ("con.toml", Some(("Windows cannot store", "rename the file, for example to member-con.toml"))),
+        ];
+        for (file, expected) in cases {
+            let mut findings = Vec::new();
+            key_of(&LedgerPath::new(format!("members/{file}")), Kind::Member, &mut findings);
+            assert_eq!(findings.len(), usize::from(expected.is_some()), "{file}");
+            for (finding, (message, help)) in findings.iter().zip(expected) {
+                assert!(finding.message.contains(message), "{file}: {}", finding.message);
+                assert_eq!(finding.help, help, "{file}");
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::record::{
 };
 use crate::source::{LedgerPath, Listed, ROOT_FILE, Source, Span, Unreadable};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A record of any kind, fresh from its file.
 enum Parsed {
@@ -153,7 +154,7 @@ fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
 fn attach(source: &dyn Source, ledger: &mut Ledger) {
     let agreements = ledger.agreements.iter().filter_map(|r| r.text_file.as_ref().map(|f| (&r.path, &r.key, f)));
     let meetings = ledger.meetings.iter().filter_map(|r| r.minutes_file.as_ref().map(|f| (&r.path, &r.key, f)));
-    let mut texts = Vec::new();
+    let mut texts = BTreeMap::new();
     let mut findings = Vec::new();
     for (path, key, file) in agreements.chain(meetings) {
         let told = |check, message: String, help: &str| {
@@ -168,8 +169,15 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
             ));
             continue;
         };
+        if texts.contains_key(&place) || ledger.texts.contains_key(&place) {
+            continue;
+        }
         match source.read(&place) {
-            Ok(text) => texts.push((place, text)),
+            Ok(text) => {
+                let conflicts = parse::conflict::find(&text, &place).unwrap_or_default();
+                findings.extend(conflicts.into_iter().map(|finding| finding.with_record(key.clone())));
+                texts.insert(place, text);
+            }
             Err(reason) => {
                 let message = format!("the file `{}` {reason}", file.value);
                 findings.push(told(name::UNREADABLE_FILE, message, reason.way_out()));
@@ -194,5 +202,25 @@ fn readable(reason: Unreadable) -> Option<String> {
     match reason {
         Unreadable::NotUtf8 { readable, .. } => Some(readable),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::memory::Memory;
+
+    #[test]
+    fn an_attached_file_is_searched_for_conflicts_once() {
+        let mut source = Memory::default();
+        source.put("coalition.toml", b"name = \"C\"\n");
+        source.put("agreements/charter.toml", b"name = \"A\"\ntext_file = \"charter.md\"\n");
+        source.put("agreements/second.toml", b"name = \"B\"\ntext_file = \"charter.md\"\n");
+        source.put("agreements/charter.md", b"We\n<<<<<<< ours\nagree\n=======\nconcur\n>>>>>>> theirs\n");
+        let ledger = load(&source).unwrap();
+        let found: Vec<_> = ledger.findings.iter().filter(|finding| finding.check == name::CONFLICT_MARKER).collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].path.as_str(), found[0].span.start), ("agreements/charter.md", 3));
+        assert_eq!(found[0].record, Some(RecordKey::new(Kind::Agreement, "charter")));
     }
 }

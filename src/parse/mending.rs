@@ -37,14 +37,31 @@ fn starts_anew(line: &str) -> bool {
 /// Gives a heading the brackets that it lacks: `[process` becomes `[process]`.
 pub fn closed_heading(text: &str, line: Range<usize>) -> Edit {
     let heading = &text[line.clone()];
-    let start = heading.len() - heading.trim_start().len();
-    let opening = heading[start..].len() - heading[start..].trim_start_matches('[').len();
-    let name = heading[start + opening..].find([']', '#', ' ', '\t', '\r']);
-    let end = name.map_or(heading.len(), |length| start + opening + length);
-    let closing = heading[end..].len() - heading[end..].trim_start_matches(']').len();
-    let rest = line.start + end + closing..line.end;
+    let inner = heading.trim_start().trim_start_matches('[');
+    let opening = heading.trim_start().len() - inner.len();
+    let behind = &inner[name_length(inner)..];
+    let closing = behind.len() - behind.trim_start_matches(']').len();
+    let rest = line.end - behind.len() + closing..line.end;
     let lacking = "]".repeat(opening.saturating_sub(closing));
     // What stands behind the name would not be TOML either, so it goes.
     let spaces = " ".repeat(rest.len());
     Edit { with: format!("{lacking}{spaces}"), range: rest }
+}
+
+/// The bytes of the name that a heading begins with, with blanks before it; a name in quotes may hold anything. A quote
+/// that is not closed is no part of the name.
+fn name_length(inner: &str) -> usize {
+    let mut length = inner.len() - inner.trim_start().len();
+    loop {
+        let rest = &inner[length..];
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let part = match quote {
+            Some(quote) => rest[1..].find(quote).map_or(0, |end| end + 2),
+            None => rest.find([']', '#', '"', '\'', ' ', '\t', '\r']).unwrap_or(rest.len()),
+        };
+        if part == 0 {
+            return length;
+        }
+        length += part;
+    }
 }

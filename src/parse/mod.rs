@@ -1,7 +1,8 @@
 //! From text to a tree of values with spans, and to findings for all that is not TOML. [`Document`] is the tree of one
 //! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
 
-mod conflict;
+pub mod conflict;
+mod fault;
 mod reader;
 mod mending;
 mod repair;
@@ -108,6 +109,93 @@ mod tests {
                 expected.iter().map(|(check, line, column)| ((*check).to_owned(), *line, *column)).collect();
             assert_eq!(found, expected, "{text}");
             assert_eq!(read, keys, "{text}");
+        }
+    }
+
+    /// What is said of a text: the message and the help of each finding.
+    fn said(text: &str) -> Vec<(String, String)> {
+        let mut findings = Vec::new();
+        with_document(text, &LedgerPath::new("x.toml"), &mut findings, |_| ());
+        findings.into_iter().map(|finding| (finding.message, finding.help)).collect()
+    }
+
+    #[test]
+    fn help_fits_the_line_it_is_given_for() {
+        let cases = [
+            ("tags = [a, b]\n", "the text `a` is not in quotes", "put it in straight quotes: \"a\""),
+            (
+                "tags = [ # =\n  other,\n]\n",
+                "the text `other` is not in quotes",
+                "put it in straight quotes: \"other\"",
+            ),
+            ("x = friends\n", "the text `friends` is not in quotes", "put it in straight quotes: x = \"friends\""),
+            ("x = nope\n", "the text `nope` is not in quotes", "put it in straight quotes: x = \"nope\""),
+            ("x = [yes]\n", "`yes` is no value; yes is written `true`", "write true"),
+            ("x = { y = no }\n", "`no` is no value; no is written `false`", "write y = false"),
+            ("x = “é”\n", "the text stands in typographic quotes", "use straight quotes: x = \"é\""),
+            (
+                "[process]]\n",
+                "this heading has a bracket too many",
+                "close it with as many brackets as it opens with: [process] or [[contacts]]",
+            ),
+            ("[]\n", "this heading has no name", "write its name between the brackets: [process] or [[contacts]]"),
+            ("= 1\n", "the name of the field is missing", "write `field = value`; a remark starts with `#`"),
+        ];
+        for (text, message, help) in cases {
+            assert_eq!(said(text), [(message.to_owned(), help.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_character_is_one_finding_and_its_value_is_read() {
+        type Case = (&'static str, (usize, usize), &'static [&'static str]);
+        let cases: [Case; 15] = [
+            ("[ process\nb = 1\n", (1, 1), &["process"]),
+            ("[\"a b\" # c\nb = 1\n", (1, 1), &["a b"]),
+            ("[a.'b ]'\nb = 1\n", (1, 1), &["a"]),
+            ("process]\nb = 1\n", (1, 1), &["process"]),
+            ("[a]]\nb = 1\n\n[[a]]\nb = 2\n", (1, 1), &["a"]),
+            ("[[a]]\nb = 1\n\n[a]]\nb = 2\n", (4, 1), &["a"]),
+            ("name \"x\"\nb = 1\n", (1, 1), &["b", "name"]),
+            ("date 2026-01-01 # c\nb = 1\n", (1, 1), &["b", "date"]),
+            ("by = ann\"\nb = 1\n", (1, 6), &["b", "by"]),
+            ("by = teo\"\nb = 1\n", (1, 6), &["b", "by"]),
+            ("by = [\"a\", ann\"]\nb = 1\n", (1, 12), &["b", "by"]),
+            ("by = [\"a\", \"ann]\nb = 1\n", (1, 12), &["b", "by"]),
+            ("by = [\n  \"a,\n  \"b\",\n]\nb = 1\n", (2, 3), &["b", "by"]),
+            ("by = 'ann\nb = 1\n", (1, 6), &["b", "by"]),
+            ("by = \"a # b\nb = 1\n", (1, 6), &["b", "by"]),
+        ];
+        for (text, (line, column), keys) in cases {
+            let (found, read) = faults(text);
+            assert_eq!(found, [("invalid-toml".to_owned(), line, column)], "{text}");
+            assert_eq!(read, keys, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_one_quote_keeps_its_words() {
+        for text in ["by = teo\"\n", "by = \"teo\n", "by = [\"teo]\n", "by = [teo\"]\n", "by \"teo\"\n"] {
+            with_document(text, &LedgerPath::new("x.toml"), &mut Vec::new(), |document| {
+                let by = document.table["by"].get_ref();
+                let word = by.as_array().and_then(|items| items.first()).map_or(by, |item| item.get_ref());
+                assert_eq!((word.as_str(), document.broken.len()), (Some("teo"), 0), "{text}");
+            });
+        }
+    }
+
+    #[test]
+    fn of_many_slips_the_first_are_told_and_nothing_behind_them_is_judged() {
+        for line in ["k# = \"x\n", "foo bar #\n", "k# = [\n", "k# = word\n", "[k#\n"] {
+            let text: String = (0..300).map(|at| line.replace('#', &at.to_string())).collect();
+            let mut findings = Vec::new();
+            let broken =
+                with_document(&text, &LedgerPath::new("x.toml"), &mut findings, |document| document.broken.clone());
+            assert!((64..=syntax::MOST_FAULTS).contains(&findings.len()), "{line}: {}", findings.len());
+            assert!(findings.is_sorted_by_key(|finding| finding.span), "{line}");
+            if findings.len() == syntax::MOST_FAULTS {
+                assert!(broken.iter().any(|span| span.end == u32::MAX), "{line}");
+            }
         }
     }
 

@@ -6,6 +6,8 @@ use super::{Document, Item, span_of};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span};
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -45,6 +47,8 @@ pub struct Reader<'a> {
     /// What went wrong so far.
     pub findings: Vec<Finding>,
     field: FieldFace,
+    /// The keys that lines begin with, gathered when first needed.
+    given: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Reader<'a> {
@@ -58,6 +62,7 @@ impl<'a> Reader<'a> {
             record,
             findings: Vec::new(),
             field: FieldFace { name: "", example: "" },
+            given: OnceCell::new(),
         }
     }
 
@@ -146,8 +151,12 @@ impl<'a> Reader<'a> {
                 .broken
                 .iter()
                 .any(|broken| broken.start < broken.end && broken.start <= span.start && span.end <= broken.end),
-            _ => self.broken.iter().any(|broken| broken.touches(span)),
+            _ => self.is_spoiled(span),
         }
+    }
+
+    fn is_spoiled(&self, span: Span) -> bool {
+        self.broken.iter().any(|broken| broken.touches(span))
     }
 
     /// Whether a key that seems to be missing stands on a line that could not be understood.
@@ -157,9 +166,7 @@ impl<'a> Reader<'a> {
 
     /// Whether some line begins with this key.
     fn is_given(&self, key: &str) -> bool {
-        self.text.lines().any(|line| {
-            line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ':', '.']))
-        })
+        self.given.get_or_init(|| self.text.lines().filter_map(leading_key).collect()).contains(key)
     }
 }
 
@@ -198,7 +205,7 @@ impl<'t> TableReader<'t> {
         let mut misspelled = Vec::new();
         for key in self.table.keys() {
             let found = key.get_ref().as_ref();
-            if self.asked.contains(&found) {
+            if self.asked.contains(&found) || reader.is_spoiled(span_of(key)) {
                 continue;
             }
             let absent = self.asked.iter().copied().filter(|name| !self.table.contains_key(*name));
@@ -219,6 +226,14 @@ impl<'t> TableReader<'t> {
             reader.report(name::MISSING_FIELD, self.span, message, format!("add a line: {}", field.shown()));
         }
     }
+}
+
+/// The name that a line begins with, if a value or a part of its name follows.
+fn leading_key(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let end = line.find(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '.'))?;
+    let (key, rest) = line.split_at(end);
+    rest.trim_start().starts_with(['=', ':', '.']).then_some(key)
 }
 
 /// A value in words: "a number", "text".

@@ -2,8 +2,9 @@
 //! that is never closed. So that one run tells every mistake, such a place is mended in a copy of the text, and the copy
 //! is read; all places are told as they are in the original.
 
+use super::fault::Fault;
 use super::mending::Edit;
-use super::syntax::{self, Fault};
+use super::syntax::{self, MOST_FAULTS};
 use crate::source::Span;
 use std::ops::Range;
 use toml::Spanned;
@@ -11,6 +12,9 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 /// How often a text is mended before the rest is left to the next run.
 const MOST_ROUNDS: usize = 64;
+
+/// How many bytes are read in all these rounds: a large file gets fewer of them.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// A copy of a text in which the worst is mended.
 pub struct Mended {
@@ -26,10 +30,12 @@ impl Mended {
     /// Mends a text that has errors.
     pub fn new(original: &str) -> Mended {
         let mut mended = Mended { text: original.to_owned(), faults: Vec::new(), inserted: Vec::new() };
-        for round in 0..MOST_ROUNDS {
+        let rounds = (MOST_BYTES / original.len().max(1)).clamp(1, MOST_ROUNDS);
+        for round in 0..rounds {
             let (table, errors) = DeTable::parse_recoverable(&mended.text);
             let mut faults = syntax::faults(&mended.text, table.get_ref(), &errors);
-            let hopeless = round + 1 == MOST_ROUNDS || faults.iter().all(|fault| fault.edit.is_none());
+            let is_last = round + 1 == rounds || mended.faults.len() >= MOST_FAULTS;
+            let hopeless = is_last || faults.iter().all(|fault| fault.edit.is_none());
             if !hopeless {
                 faults.retain(|fault| fault.edit.is_some());
             }
@@ -44,8 +50,17 @@ impl Mended {
             }
             mended.apply(edits);
         }
-        mended.faults.sort_by_key(|fault| fault.place);
+        mended.keep_first();
         mended
+    }
+
+    /// Keeps the faults that are told. Behind the last of too many nothing is judged, for it may be their echo.
+    fn keep_first(&mut self) {
+        self.faults.sort_by_key(|fault| fault.place);
+        self.faults.truncate(MOST_FAULTS);
+        if let Some(last) = self.faults.get_mut(MOST_FAULTS - 1) {
+            last.spoiled = Some(Span { end: u32::MAX, ..last.place });
+        }
     }
 
     /// The tree of the copy, with the places of the original.

@@ -161,5 +161,5 @@ fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
 /// (`friends.toml.txt`) counts, so that a mistyped ending is told rather than passed over.
 fn meant_as_record(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    !name.starts_with('.') && (name.ends_with(".toml") || name.ends_with(".toml.txt") || name.ends_with(".tml"))
+    !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))
 }

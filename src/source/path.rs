@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+/// What the file of a record may end in, in any case: `.toml`, or a slip for it, which is told.
+pub(super) const ENDINGS: [&str; 3] = [".toml.txt", ".toml", ".tml"];
+
 /// A path inside a ledger, as it is shown and compared: `members/riverton-friends.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LedgerPath(Arc<str>);
@@ -23,10 +26,12 @@ impl LedgerPath {
         self.0.rsplit('/').next().unwrap_or(&self.0)
     }
 
-    /// The last component without `.toml`, the id of a record.
+    /// The last component without `.toml` or what was typed in its place, the id of a record.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
-        name.split_once('.').map_or(name, |(stem, _)| stem)
+        let lower = name.to_ascii_lowercase();
+        let ending = ENDINGS.into_iter().find(|ending| lower.ends_with(ending)).unwrap_or_default();
+        name.get(..name.len() - ending.len()).unwrap_or(name)
     }
 
     /// The first component.
@@ -96,8 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn the_stem_ends_at_the_first_dot() {
-        assert_eq!(LedgerPath::new("members/friends.toml.txt").stem(), "friends");
-        assert_eq!(LedgerPath::new("coalition.toml").stem(), "coalition");
+    fn the_stem_is_the_name_without_the_ending_of_a_record() {
+        let cases = [
+            ("coalition.toml", "coalition"),
+            ("members/friends.toml.txt", "friends"),
+            ("members/Friends.TOML", "Friends"),
+            ("members/friends.tml", "friends"),
+            ("members/cedar.v2.toml", "cedar.v2"),
+            ("agreements/charter.md", "charter.md"),
+        ];
+        for (path, stem) in cases {
+            assert_eq!(LedgerPath::new(path).stem(), stem);
+        }
     }
 }

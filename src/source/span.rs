@@ -20,7 +20,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// Whether the two ranges share a byte, or one is empty and touches the other.
+    /// Whether the two ranges share a byte or meet: one may begin where the other ends.
     pub fn touches(self, other: Span) -> bool {
         self.start <= other.end && other.start <= self.end
     }
@@ -48,13 +48,23 @@ pub struct LineIndex<'a> {
     text: &'a str,
     /// The byte at which each line starts.
     starts: Vec<usize>,
+    /// How many characters begin before each block of bytes, so that a column on a long line is counted from nearby.
+    blocks: Vec<usize>,
 }
+
+/// The bytes between two counts of characters.
+const BLOCK: usize = 256;
 
 impl<'a> LineIndex<'a> {
     /// An index of this text.
     pub fn new(text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        LineIndex { text, starts }
+        let behind = text.as_bytes().chunks_exact(BLOCK).scan(0, |sum, block| {
+            *sum += characters(block);
+            Some(*sum)
+        });
+        let blocks = std::iter::once(0).chain(behind).collect();
+        LineIndex { text, starts, blocks }
     }
 
     /// The line and column of a byte offset. A byte order mark takes no column, as in editors.
@@ -62,24 +72,20 @@ impl<'a> LineIndex<'a> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let column = self.text[start..]
-            .char_indices()
-            .take_while(|(at, _)| start + at < offset)
-            .filter(|(at, c)| !(start + at == 0 && *c == '\u{feff}'))
-            .count()
-            + 1;
+        let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with('\u{feff}'));
+        let column = self.characters_before(offset) - self.characters_before(start) - mark + 1;
         Position { line, column }
     }
 
-    /// The lines' number and text that hold this span, at most `limit` of them, without line ends.
-    pub fn line_start(&self, line: usize) -> usize {
-        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.blocks[block] + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }
+}
 
-    /// How many lines the text has.
-    pub fn line_count(&self) -> usize {
-        self.starts.len()
-    }
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -94,5 +100,17 @@ mod tests {
         let second = text.find("= 1").unwrap();
         assert_eq!(index.position(second), Position { line: 2, column: 6 });
         assert_eq!(index.position(text.len() + 9), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_are_right_anywhere_on_a_long_line() {
+        for length in [BLOCK - 2, BLOCK - 1, BLOCK, 3 * BLOCK] {
+            let text = format!("a\n{}", "aé".repeat(length));
+            let index = LineIndex::new(&text);
+            for (column, (at, _)) in text[2..].char_indices().enumerate() {
+                assert_eq!(index.position(2 + at), Position { line: 2, column: column + 1 });
+            }
+            assert_eq!(index.position(text.len()), Position { line: 2, column: 2 * length + 1 });
+        }
     }
 }

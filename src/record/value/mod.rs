@@ -17,7 +17,7 @@ pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
 pub(crate) use text::{is_url, json};
 
 use super::field::{Field, Leaf, Shape, Visitor};
-use crate::parse::{Item, Reader};
+use crate::parse::{Item, Reader, span_of};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
@@ -74,7 +74,8 @@ impl Value for NaiveDate {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (Some(date), None) = (datetime.date, datetime.time)
         {
-            return NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+            let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into());
+            return existing(day, item, reader, "date", "write year, month and day like 2025-03-01");
         }
         reader.wrong_type(item, "a date");
         None
@@ -83,6 +84,16 @@ impl Value for NaiveDate {
     fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
         visitor.leaf(field, span, Leaf::Date(*self));
     }
+}
+
+/// A date or a time that TOML lets pass, if the calendar and the clock have it too; the rest, like a leap second, is told.
+fn existing<T>(found: Option<T>, item: Item<'_>, reader: &mut Reader<'_>, kind: &str, help: &str) -> Option<T> {
+    if found.is_none() {
+        let span = span_of(item);
+        let message = format!("`{}` is not a {kind} that exists", reader.source(span));
+        reader.invalid(span, message, help);
+    }
+    found
 }
 
 impl Value for NaiveTime {
@@ -94,7 +105,9 @@ impl Value for NaiveTime {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (None, Some(time)) = (datetime.date, datetime.time)
         {
-            return NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), time.second.unwrap_or(0).into());
+            let second = time.second.unwrap_or(0);
+            let time = NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), second.into());
+            return existing(time, item, reader, "time", "write a time from 00:00:00 to 23:59:59");
         }
         reader.wrong_type(item, "a time of day");
         None
@@ -112,5 +125,32 @@ impl Value for bool {
             reader.wrong_type(item, "true or false");
         }
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::with_document;
+    use crate::source::LedgerPath;
+
+    /// What a value is read as, and what is said of it.
+    fn read<T: Value>(value: &str) -> (Option<T>, Vec<String>) {
+        let (text, path) = (format!("x = {value}\n"), LedgerPath::new("x.toml"));
+        let mut findings = Vec::new();
+        let (read, told) = with_document(&text, &path, &mut findings, |document| {
+            let mut reader = Reader::new(&path, &text, document, None);
+            (T::read(&document.table["x"], &mut reader), reader.findings)
+        });
+        let said = |finding: crate::finding::Finding| format!("{}: {}", finding.check, finding.message);
+        (read, findings.into_iter().chain(told).map(said).collect())
+    }
+
+    #[test]
+    fn a_time_that_the_clock_lacks_is_told() {
+        let told = vec!["invalid-value: `18:30:60` is not a time that exists".to_owned()];
+        assert_eq!(read::<NaiveTime>("18:30:60"), (None, told));
+        assert_eq!(read::<NaiveTime>("18:30"), (NaiveTime::from_hms_opt(18, 30, 0), Vec::new()));
+        assert_eq!(read::<NaiveDate>("0000-01-01"), (NaiveDate::from_ymd_opt(0, 1, 1), Vec::new()));
     }
 }
