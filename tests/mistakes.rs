@@ -57,6 +57,23 @@ fn mistakes_of_form_do_not_hide_others() {
 }
 
 #[test]
+fn a_field_under_a_heading_is_told_once() {
+    expect(
+        "name = \"Dogwood\"\n[process]\nlead_days = 3\nclassification = \"other\"\nareas = [\"x\", 5]\n",
+        &[("unknown-field", 4, 1), ("unknown-field", 5, 1)],
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_said_to_be_missing() {
+    let ledger = sound();
+    std::fs::write(ledger.path().join("advocates/ana.toml"), b"name = \"An\xe1\"\n").unwrap();
+    let checks: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, file, ..)| (check, file)).collect();
+    assert!(checks.contains(&("unreadable-file".to_owned(), "advocates/ana.toml".to_owned())), "{checks:?}");
+    assert!(!checks.iter().any(|(check, _)| check == "unresolved-reference"), "{checks:?}");
+}
+
+#[test]
 fn columns_count_characters() {
     expect("name = \"Ärztekammer\"\nclassification = \"other\"\nareas = [\"Süd\", 3]\n", &[("wrong-type", 3, 17)]);
 }

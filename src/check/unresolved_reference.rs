@@ -41,7 +41,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Reference(kind, id) = leaf else { return };
-        if ledger.find(kind, id).is_none() {
+        let is_unread = || ledger.unread.contains(&RecordKey::new(kind, id));
+        if ledger.find(kind, id).is_none() && !is_unread() {
             let message = format!("`{}` names the {kind} `{id}`, which does not exist", field.name);
             let finding =
                 Finding::new(CHECK.name, record.path(), span, message, way_out(ledger, kind, id, record.key()));

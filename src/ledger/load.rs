@@ -52,6 +52,11 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
         ledger.findings.extend(file.findings);
+        if file.record.is_none()
+            && let Some(kind) = Kind::of_folder(file.path.top())
+        {
+            ledger.unread.insert(RecordKey::new(kind, file.path.stem()));
+        }
         if let Some(text) = file.text {
             ledger.texts.insert(file.path, text);
         }

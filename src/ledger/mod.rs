@@ -22,7 +22,7 @@ use crate::record::{
 };
 use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A coalition's records.
@@ -58,6 +58,8 @@ pub struct Ledger {
     pub findings: Vec<Finding>,
     /// Folders at the root that hold TOML files which nobody reads.
     pub strays: Vec<LedgerPath>,
+    /// Records whose file is there but could not be read.
+    pub unread: BTreeSet<RecordKey>,
     /// The text of every file that was read, the attached ones too.
     pub texts: BTreeMap<LedgerPath, String>,
     /// How many record files there are, readable or not, with the root file.

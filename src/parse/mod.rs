@@ -2,6 +2,7 @@
 //! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
 
 pub mod conflict;
+mod dated;
 mod fault;
 mod reader;
 mod mending;
@@ -85,7 +86,11 @@ mod tests {
     #[test]
     fn every_slip_is_told_once_and_the_rest_is_read() {
         type Case = (&'static str, &'static [(&'static str, usize, usize)], &'static [&'static str]);
-        let cases: [Case; 12] = [
+        let cases: [Case; 16] = [
+            ("name: \"A\"\nb = x\n", &[("invalid-toml", 1, 1), ("invalid-toml", 2, 5)], &["b", "name"]),
+            ("a = 31.12.2026\nb = True\n", &[("invalid-toml", 1, 5), ("invalid-toml", 2, 5)], &["a", "b"]),
+            ("a = 2025-01-01 extra\nb = 1\n", &[("invalid-toml", 1, 5)], &["a", "b"]),
+            ("a = March 3, 2026\nb = 1\n", &[("invalid-toml", 1, 5)], &["a", "b"]),
             ("a = 1\nfoo bar\nb = 2\n", &[("invalid-toml", 2, 1)], &["a", "b"]),
             ("name : \"C\"\nb = 2\n", &[("invalid-toml", 1, 1)], &["b", "name"]),
             ("[process\nb = 2\n[x]\nc = 3\n", &[("invalid-toml", 1, 1)], &["process", "x"]),

@@ -49,6 +49,11 @@ pub struct Reader<'a> {
     field: FieldFace,
     /// The keys that lines begin with, gathered when first needed.
     given: OnceCell<HashSet<&'a str>>,
+    /// Whether the value is one of a list.
+    in_list: bool,
+    /// The fields of the record itself, and those of them that were found under a heading.
+    own_fields: Vec<&'static str>,
+    misplaced: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a> {
@@ -62,8 +67,16 @@ impl<'a> Reader<'a> {
             record,
             findings: Vec::new(),
             field: FieldFace { name: "", example: "" },
+            in_list: false,
+            own_fields: Vec::new(),
+            misplaced: Vec::new(),
             given: OnceCell::new(),
         }
+    }
+
+    /// Learns the fields of the record itself, so that one which stands under a heading by mistake can be told.
+    pub fn know_own_fields(&mut self, fields: impl Iterator<Item = &'static str>) {
+        self.own_fields = fields.collect();
     }
 
     /// The text at a place, as it stands in the file.
@@ -94,21 +107,22 @@ impl<'a> Reader<'a> {
     fn type_help(&self, item: Item<'_>, expected: &str) -> String {
         let field = self.field;
         let written = self.source(span_of(item));
+        let assigned = |value: &str| if self.in_list { value.to_owned() } else { format!("{} = {value}", field.name) };
         match item.get_ref() {
             DeValue::String(text) if expected.contains("date") && looks_like_date(text) => {
-                format!("remove the quotes: {} = {}", field.name, text.trim())
+                format!("remove the quotes: {}", assigned(text.trim()))
             }
             DeValue::String(text)
                 if (expected.contains("number") && text.trim().parse::<f64>().is_ok())
                     || (expected.contains("true") && matches!(text.as_ref(), "true" | "false")) =>
             {
-                format!("remove the quotes: {} = {}", field.name, text.trim())
+                format!("remove the quotes: {}", assigned(text.trim()))
             }
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) if expected.starts_with("text") => {
-                format!("put it in quotes: {} = \"{written}\"", field.name)
+                format!("put it in quotes: {}", assigned(&format!("\"{written}\"")))
             }
             DeValue::Datetime(datetime) if expected.contains("date") => match datetime.date {
-                Some(date) => format!("keep the day alone: {} = {date}", field.name),
+                Some(date) => format!("keep the day alone: {}", assigned(&date.to_string())),
                 None => format!("for example: {}", field.shown()),
             },
             _ => format!("for example: {}", field.shown()),
@@ -137,9 +151,17 @@ impl<'a> Reader<'a> {
 
     /// Reads with `read` while `field` is the one spoken of.
     pub fn within<T>(&mut self, field: FieldFace, read: impl FnOnce(&mut Self) -> T) -> T {
-        let outer = std::mem::replace(&mut self.field, field);
+        let outer = (std::mem::replace(&mut self.field, field), std::mem::replace(&mut self.in_list, false));
         let value = read(self);
-        self.field = outer;
+        (self.field, self.in_list) = outer;
+        value
+    }
+
+    /// Reads with `read` while the values are those of a list.
+    pub fn within_list<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.in_list, true);
+        let value = read(self);
+        self.in_list = outer;
         value
     }
 
@@ -208,6 +230,9 @@ impl<'t> TableReader<'t> {
             if self.asked.contains(&found) || reader.is_spoiled(span_of(key)) {
                 continue;
             }
+            if self.is_misplaced(key, reader) {
+                continue;
+            }
             let absent = self.asked.iter().copied().filter(|name| !self.table.contains_key(*name));
             let near = nearest(found, absent).or_else(|| nearest(found, self.asked.iter().copied()));
             misspelled.extend(near);
@@ -221,10 +246,26 @@ impl<'t> TableReader<'t> {
             let message = format!("{} has no field `{found}`", self.noun);
             reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
         }
-        for field in self.missing.iter().filter(|field| !misspelled.contains(&field.name)) {
+        let told = |field: &&FieldFace| misspelled.contains(&field.name) || reader.misplaced.contains(&field.name);
+        let missing: Vec<FieldFace> = self.missing.iter().filter(|field| !told(field)).copied().collect();
+        for field in missing {
             let message = format!("{} needs `{}`", self.noun, field.name);
             reader.report(name::MISSING_FIELD, self.span, message, format!("add a line: {}", field.shown()));
         }
+    }
+}
+
+impl TableReader<'_> {
+    /// Tells of a field of the record itself that stands under a heading, where it belongs to the heading.
+    fn is_misplaced(&self, key: &Spanned<toml::de::DeString<'_>>, reader: &mut Reader<'_>) -> bool {
+        let found = key.get_ref().as_ref();
+        let own = reader.own_fields.iter().copied().find(|own| *own == found);
+        let Some(own) = own.filter(|_| self.span != Span::START) else { return false };
+        reader.misplaced.push(own);
+        let message = format!("{} has no field `{found}`: it stands under a heading", self.noun);
+        let help = "move the line up, above the first heading; a heading holds until the next";
+        reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
+        true
     }
 }
 

@@ -12,6 +12,9 @@ use toml::de::{DeTable, DeValue};
 /// Faults told of one file; what is beyond them is noise.
 pub const MOST_FAULTS: usize = 100;
 
+/// How many errors of a line are looked at.
+const FEW: usize = 8;
+
 /// A value that was made out, with its place.
 type Placed<'a> = (Span, &'a DeValue<'a>);
 
@@ -34,12 +37,17 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
         .collect();
     let most = faults.len() + MOST_FAULTS;
     let mut told_to = None;
-    for (at, message) in errors {
+    for (index, (at, message)) in errors.iter().copied().enumerate() {
         let is_echo = told_to.is_some_and(|end| at.start as usize <= end);
         if is_echo || unclosed.iter().any(|(region, _)| region.touches(at)) {
             continue;
         }
-        told_to = Some(line_around(text, at).end);
+        let end = line_around(text, at).end;
+        told_to = Some(end);
+        // Of several errors on a line, one after which the parser drops what follows has to be mended.
+        let others = errors[index..].iter().take(FEW).take_while(|(at, _)| at.start as usize <= end);
+        let dropping = others.copied().find(|(_, message)| message.starts_with("key with no value"));
+        let (at, message) = dropping.unwrap_or((at, message));
         faults.push(fault(at, message));
         if faults.len() == most {
             break;

@@ -140,6 +140,7 @@ pub struct Root {
 impl Root {
     /// Reads the root file. What is wrong becomes findings of the reader.
     pub fn read(document: &Document<'_>, reader: &mut Reader<'_>) -> Root {
+        reader.know_own_fields(Common::DEF.fields.iter().chain(Coalition::DEF.fields).map(|field| field.name));
         let mut table = TableReader::new(&document.table, Span::START, Coalition::DEF.noun);
         let common = read_table(&mut table, reader);
         let coalition = read_table(&mut table, reader);

@@ -1,7 +1,7 @@
 //! What every record may carry, and the parts that several kinds share: links, contacts, contact details.
 
 use super::table::table;
-use super::value::{AdvocateId, CampaignId, Free, List, Opt, Prose, Slug, Url, choices, is_url};
+use super::value::{AdvocateId, CampaignId, Free, List, Opt, Prose, Slug, Url, choices, is_host, is_url};
 use crate::parse::Reader;
 use chrono::NaiveDate;
 
@@ -92,11 +92,17 @@ impl ContactDetail {
     }
 }
 
+/// Whether text is an e-mail address with a domain.
+fn is_email(text: &str) -> bool {
+    let has_domain = text.rsplit_once('@').is_some_and(|(_, host)| is_host(host));
+    has_domain && email_address::EmailAddress::is_valid(text)
+}
+
 /// An e-mail address must be one, and a web page's address too.
 fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     let (Some(kind), Some(value)) = (&detail.r#type, &detail.value) else { return };
     match kind.value {
-        ContactType::Email if !email_address::EmailAddress::is_valid(value) => {
+        ContactType::Email if !is_email(value) => {
             let message = format!("`{}` is not an e-mail address", value.value);
             reader.invalid(value.span, message, "write it like \"name@example.org\"");
         }

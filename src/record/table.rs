@@ -89,7 +89,9 @@ impl<T: Value> Slot for Vec<At<T>> {
     fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(item) = item else { return Vec::new() };
         match item.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| read_one(item, reader)).collect(),
+            DeValue::Array(items) => {
+                reader.within_list(|reader| items.iter().filter_map(|item| read_one(item, reader)).collect())
+            }
             found => {
                 let field = reader.field();
                 let help = match (found, T::shape()) {

@@ -14,7 +14,7 @@ pub use reference::{
     OfficialId, RecordId, RequestId,
 };
 pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
-pub(crate) use text::{is_url, json};
+pub(crate) use text::{is_host, is_url, json};
 
 use super::field::{Field, Leaf, Shape, Visitor};
 use crate::parse::{Item, Reader, span_of};

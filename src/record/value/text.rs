@@ -143,11 +143,17 @@ const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 /// Whether text is a URL that may be shown as a link.
 pub(crate) fn is_url(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| {
-        let web = url.scheme().starts_with("http");
+        let rest = text.get(url.scheme().len()..).unwrap_or_default();
+        let on_the_web = || rest.starts_with("://") && url.host_str().is_some_and(is_host);
         SCHEMES.contains(&url.scheme())
-            && !text.contains(char::is_whitespace)
-            && (!web || (text[url.scheme().len()..].starts_with("://") && url.host_str().is_some()))
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+            && (!url.scheme().starts_with("http") || on_the_web())
     })
+}
+
+/// Whether a host is one that others can reach: it has a domain.
+pub(crate) fn is_host(host: &str) -> bool {
+    host.contains('.') && host.trim_end_matches('.').split('.').all(|part| !part.is_empty())
 }
 
 impl Value for Url {
@@ -160,7 +166,7 @@ impl Value for Url {
         if is_url(link) {
             return Some(Url(link.to_owned()));
         }
-        let help = if is_url(&format!("https://{link}")) && link.contains('.') {
+        let help = if is_url(&format!("https://{link}")) && !link.contains("//") {
             format!("write \"https://{link}\"")
         } else {
             "write the whole address, like \"https://example.org/page\"".to_owned()

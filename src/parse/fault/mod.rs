@@ -1,0 +1,226 @@
+//! One slip in the syntax of a file, in words: what the parser's error means for the person who wrote the line.
+
+mod line;
+mod value;
+
+use super::mending::{Edit, closed_heading};
+use crate::finding::{CheckName, Finding, name};
+use crate::source::{LedgerPath, Span};
+use std::ops::Range;
+use toml::de::DeValue;
+
+/// Errors that say the same wherever they occur: how the parser's words begin, what is wrong, what helps.
+const PLAIN: [(&str, &str, &str); 12] = [
+    (
+        "missing escaped value",
+        "a backslash in a text starts a special character, and this one is unknown",
+        "write `\\\\` for a plain backslash, or put the text in single quotes",
+    ),
+    (
+        "too few unicode",
+        "a backslash in a text starts a special character, and this one is unknown",
+        "write `\\\\` for a plain backslash, or put the text in single quotes",
+    ),
+    (
+        "unexpected leading zero",
+        "a number cannot start with 0",
+        "leave the 0 out, or put the value in quotes if it is not a quantity",
+    ),
+    (
+        "missing comma between",
+        "a comma is missing here",
+        "put a comma between the values, and quotes on both sides of each text",
+    ),
+    ("extra comma", "there is one comma too many", "write a single comma between the values"),
+    ("missing assignment between", "a `=` is missing here", "write `=` between name and value"),
+    ("extra assignment between", "there is one `=` too many", "write a single `=` between name and value"),
+    ("extra `=`", "there is one `=` too many", "write a single `=` between name and value"),
+    ("unexpected `=` in array", "a `=` stands in a list", "close the list with `]`, or put the value in quotes"),
+    (
+        "carriage return must be",
+        "a lone carriage return stands where a line should end",
+        "save the file with the line ends of Unix or of Windows",
+    ),
+    (
+        "cannot recurse further",
+        "values are nested too deeply",
+        "no field needs more than a list of tables; unfold the value",
+    ),
+    ("recursion limit", "values are nested too deeply", "no field needs more than a list of tables; unfold the value"),
+];
+
+/// What helps where a heading has too few or too many brackets.
+const BRACKETS: &str = "close it with as many brackets as it opens with: [process] or [[contacts]]";
+
+/// One slip in the syntax of a file.
+pub struct Fault {
+    check: CheckName,
+    /// Where it was made.
+    pub place: Span,
+    message: String,
+    help: String,
+    /// The bytes that mean nothing for it; no further finding is made there.
+    pub spoiled: Option<Span>,
+    /// A change that lets the rest of the text be read.
+    pub edit: Option<Edit>,
+}
+
+impl Fault {
+    /// A fault that spoils the place it is told at.
+    pub fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
+        Fault {
+            check: name::INVALID_TOML,
+            place,
+            message: message.into(),
+            help: help.into(),
+            spoiled: Some(place),
+            edit: None,
+        }
+    }
+
+    /// The same, with a change after which all else can be read as it stands.
+    pub fn mended(mut self, edit: Edit) -> Fault {
+        self.spoiled = None;
+        self.edit = Some(edit);
+        self
+    }
+
+    /// The same, with other bytes spoiled than those it is told at.
+    fn spoiling(mut self, spoiled: Span) -> Fault {
+        self.spoiled = Some(spoiled);
+        self
+    }
+
+    /// The finding that tells of it.
+    pub fn finding(self, path: &LedgerPath) -> Finding {
+        Finding::new(self.check, path, self.place, self.message, self.help)
+    }
+}
+
+/// An error of the parser, in its surroundings.
+pub struct Error<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// All values that were made out, at every depth.
+    pub values: &'a [(Span, &'a DeValue<'a>)],
+    /// Where the parser stumbled.
+    pub at: Span,
+    /// The parser's words.
+    pub message: &'a str,
+    /// The line, without its end.
+    pub line: Range<usize>,
+}
+
+impl<'a> Error<'a> {
+    /// The error in words of our own.
+    pub fn fault(self) -> Fault {
+        let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));
+        if let Some((_, message, help)) = PLAIN.iter().find(|(start, ..)| what.starts_with(start)) {
+            return Fault::new(self.at, *message, *help);
+        }
+        match what {
+            "string values must be quoted" | "invalid boolean" | "invalid float" => self.unquoted(),
+            "missing opening quote" => self.unopened_text(),
+            "duplicate key" => self.duplicate(),
+            "key with no value" => self.no_value(),
+            "unclosed table" | "unclosed array table" => {
+                Fault::new(self.whole_line(), "this heading is not closed", BRACKETS)
+                    .mended(closed_heading(self.text, self.line))
+            }
+            "unexpected key or value" => self.trailing(),
+            "unquoted keys cannot be empty" => self.nameless(),
+            "invalid unquoted key" => Fault::new(
+                self.at,
+                format!("`{}` cannot be part of a field's name", self.found()),
+                "names of fields are made of letters, digits and `_`",
+            )
+            .spoiling(self.whole_line()),
+            _ if what.starts_with("invalid date") || what.starts_with("invalid time") => self.no_date(),
+            _ if what.starts_with("invalid multi-line") => self.unclosed_prose(),
+            _ if what.starts_with("invalid basic string") || what.starts_with("invalid literal string") => {
+                self.broken_text()
+            }
+            _ => Fault::new(
+                self.at,
+                format!("this is not TOML: {}", self.message),
+                "compare the line with one that works; `coalition schema` describes every field",
+            ),
+        }
+    }
+
+    fn found(&self) -> &'a str {
+        self.text.get(self.at.range()).unwrap_or_default()
+    }
+
+    /// What stands behind the `=` of the line, without a remark, and where.
+    fn assigned(&self) -> Option<(&'a str, Span)> {
+        let line = self.line_text();
+        let (name, behind) = line.split_once('=')?;
+        let value = behind.split('#').next().unwrap_or_default();
+        let start = self.line.start + name.len() + 1 + (value.len() - value.trim_start().len());
+        Some((value.trim(), Span::from(start..start + value.trim().len())))
+    }
+
+    fn line_text(&self) -> &'a str {
+        &self.text[self.line.clone()]
+    }
+
+    /// The line without blanks around it.
+    fn whole_line(&self) -> Span {
+        let line = self.line_text();
+        let start = self.line.start + line.len() - line.trim_start().len();
+        Span::from(start..start + line.trim().len())
+    }
+
+    /// From here to the end of the line: in a list, more of the same may follow, and the first is told for all.
+    fn to_line_end(&self) -> Span {
+        Span::from(self.at.start as usize..self.line.end)
+    }
+
+    fn is_heading(&self) -> bool {
+        self.line_text().trim_start().starts_with('[')
+    }
+
+    /// Whether the line is a heading with double brackets.
+    fn is_entry(&self) -> bool {
+        self.line_text().trim_start().starts_with("[[")
+    }
+
+    /// The name of the field whose value is here; `None` in a list.
+    fn key(&self) -> Option<&'a str> {
+        let before = self.text.get(self.line.start..self.at.start as usize)?.trim_end().strip_suffix('=')?;
+        before.rsplit(['{', ',']).next().map(str::trim)
+    }
+
+    /// The outermost value that this place touches.
+    fn value(&self) -> Span {
+        self.values.iter().map(|(span, _)| *span).filter(|span| span.touches(self.at)).min().unwrap_or(self.at)
+    }
+
+    /// The text that this place touches.
+    fn text_value(&self) -> Span {
+        let texts = self.values.iter().filter(|(span, value)| value.is_str() && span.touches(self.at));
+        texts.map(|(span, _)| *span).max().unwrap_or(self.at)
+    }
+}
+
+/// Whether the parser's words tell of a text that is not closed on its line.
+pub fn is_unclosed_text(message: &str) -> bool {
+    ["invalid basic string, expected `\"`", "invalid literal string, expected `'`"].contains(&message)
+}
+
+/// Whether text has the form of a value: in quotes or brackets, or a word that starts like a number or a date.
+fn looks_like_value(text: &str) -> bool {
+    let text = text.split('#').next().unwrap_or_default().trim();
+    let is_word = !text.contains(char::is_whitespace);
+    text.starts_with(['"', '\'', '[', '{'])
+        || (is_word && (matches!(text, "true" | "false") || text.starts_with(|c: char| c.is_ascii_digit())))
+}
+
+/// The first words of a long text.
+fn shorten(text: &str) -> String {
+    if text.chars().count() <= 40 {
+        return text.to_owned();
+    }
+    text.chars().take(39).chain(std::iter::once('…')).collect()
+}
