@@ -1,6 +1,7 @@
 //! Reads typed values out of a document. The reader remembers which fields were asked for, so that what nobody asked for
 //! can be told with the nearest name that somebody did.
 
+use super::dated;
 use super::suggest::nearest;
 use super::{Document, Item, span_of};
 use crate::finding::{CheckName, Finding, name};
@@ -116,6 +117,12 @@ impl<'a> Reader<'a> {
                 if (expected.contains("number") && text.trim().parse::<f64>().is_ok())
                     || (expected.contains("true") && matches!(text.as_ref(), "true" | "false")) =>
             {
+                format!("remove the quotes: {}", assigned(text.trim()))
+            }
+            DeValue::String(text) if expected.contains("date") && dated::looks_like_date(text) => {
+                format!("write year, month and day, without quotes: {}", assigned(&dated::as_date(text)))
+            }
+            DeValue::String(text) if expected.contains("time") && looks_like_time(text) => {
                 format!("remove the quotes: {}", assigned(text.trim()))
             }
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) if expected.starts_with("text") => {
@@ -292,6 +299,10 @@ fn describe(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+fn looks_like_time(text: &str) -> bool {
+    ["%H:%M", "%H:%M:%S"].iter().any(|form| chrono::NaiveTime::parse_from_str(text.trim(), form).is_ok())
 }
 
 fn looks_like_date(text: &str) -> bool {

@@ -157,7 +157,11 @@ pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Sectio
         Fact::new("Chair", meeting.chair.as_ref().map_or("", |chair| &chair.name)),
     ]);
     let minutes: u64 = meeting.agenda.iter().filter_map(|point| point.minutes).map(u64::from).sum();
-    let title = if minutes == 0 { "Agenda:".to_owned() } else { format!("Agenda, {minutes} minutes in all:") };
+    let title = match minutes {
+        0 => "Agenda:".to_owned(),
+        1 => "Agenda, 1 minute in all:".to_owned(),
+        minutes => format!("Agenda, {minutes} minutes in all:"),
+    };
     section.titled_list(title, meeting.agenda.iter().map(agenda_item));
     section
 }
