@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format, data};
 use super::explain::known_check;
-use super::session::{Session, prefix_in_repository};
+use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
 use crate::output::{findings_github, findings_json, findings_text};
@@ -30,28 +30,28 @@ pub struct Check {
 
 impl Check {
     /// Checks the ledger.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Github])?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Github])?;
         for name in self.only.iter().chain(&self.skip) {
             known_check(name)?;
         }
-        let disk = session.disk()?;
+        let disk = invocation.disk()?;
         let within = self.paths.iter().map(|path| inside(disk.root(), path)).collect::<Result<Vec<_>>>()?;
-        let ledger = session.load()?;
-        let mut verdict = judge(&Context::new(&ledger, session.today));
+        let ledger = invocation.load()?;
+        let mut verdict = judge(&Context::new(&ledger, invocation.today));
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
         let text = match format {
-            Format::Json => data(&findings_json::json(&ledger, session.today, &verdict), format)?,
+            Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict), format)?,
             Format::Github => findings_github::annotations(&verdict, &prefix_in_repository(disk.root())),
             _ => {
-                let closing = if session.quiet {
+                let closing = if invocation.quiet {
                     String::new()
                 } else {
                     findings_text::summary(&ledger, &verdict, self.is_narrow())
                 };
-                findings_text::text(&ledger, &verdict, session.color()) + &closing
+                findings_text::text(&ledger, &verdict, invocation.color()) + &closing
             }
         };
         Ok(Answer::when(good, text))

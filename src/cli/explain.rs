@@ -1,7 +1,7 @@
 //! `coalition explain`: what a check looks for, why, and how to mend it.
 
 use super::answer::{Answer, Format};
-use super::session::Session;
+use super::invocation::Invocation;
 use crate::check::{ALL, Check, find, is_promised, severity_of};
 use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
@@ -20,9 +20,9 @@ pub struct Explain {
 
 impl Explain {
     /// Explains.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Markdown])?;
-        let ledger = self.ledger(session)?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown])?;
+        let ledger = self.ledger(invocation)?;
         let Some(name) = self.check else {
             return Ok(Answer::yes(match format {
                 Format::Markdown => check_pages::index(ALL),
@@ -37,8 +37,8 @@ impl Explain {
     }
 
     /// The ledger, if there is one here. Elsewhere the checks are explained as they are by default.
-    fn ledger(&self, session: &Session) -> Result<Ledger> {
-        if session.has_ledger() { session.load() } else { Ok(Ledger::default()) }
+    fn ledger(&self, invocation: &Invocation) -> Result<Ledger> {
+        if invocation.has_ledger() { invocation.load() } else { Ok(Ledger::default()) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `coalition init`: a new ledger. What is there already is never overwritten.
 
 use super::answer::{Answer, Format};
-use super::session::Session;
+use super::invocation::Invocation;
 use crate::source::ROOT_FILE;
 use crate::starter::{Answers, Ci, NewFile, SCHEMA_FOLDER, files};
 use anyhow::{Context as _, Result, bail};
@@ -38,27 +38,27 @@ enum CiChoice {
 
 impl Init {
     /// Makes the ledger.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        Format::among(session.format, &[Format::Text])?;
-        let folder = self.folder.clone().unwrap_or_else(|| session.folder());
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());
         if folder.join(ROOT_FILE).exists() {
             bail!("{} is a ledger already: it has a {ROOT_FILE}", folder.display());
         }
-        let answers = self.answers(session, &folder)?;
+        let answers = self.answers(invocation, &folder)?;
         let mut written = Vec::new();
         let mut kept = Vec::new();
         for file in files(&answers) {
             let made = write_new(&folder, &file)?;
             if made { written.push(file.path) } else { kept.push(file.path) }
         }
-        Ok(Answer::yes(if session.quiet { String::new() } else { told(&folder, &answers, &written, &kept) }))
+        Ok(Answer::yes(if invocation.quiet { String::new() } else { told(&folder, &answers, &written, &kept) }))
     }
 
-    fn answers(&self, session: &Session, folder: &Path) -> Result<Answers> {
+    fn answers(&self, invocation: &Invocation, folder: &Path) -> Result<Answers> {
         let usual_name = usual_name(folder);
         let name = match &self.name {
             Some(name) => name.clone(),
-            None if session.can_ask() => dialoguer::Input::new()
+            None if invocation.can_ask() => dialoguer::Input::new()
                 .with_prompt("The coalition's name")
                 .default(usual_name)
                 .interact_text()
@@ -72,10 +72,10 @@ impl Init {
             Some(CiChoice::Github) => Ci::Github,
             Some(CiChoice::Gitlab) => Ci::Gitlab,
             Some(CiChoice::None) => Ci::None,
-            None if session.can_ask() => ask_ci()?,
+            None if invocation.can_ask() => ask_ci()?,
             None => Ci::None,
         };
-        Ok(Answers { name: name.trim().to_owned(), ci, today: session.today })
+        Ok(Answers { name: name.trim().to_owned(), ci, today: invocation.today })
     }
 }
 

@@ -1,7 +1,7 @@
 //! `coalition list`: records of a kind, as a table or as data.
 
 use super::answer::{Answer, Format, data};
-use super::session::Session;
+use super::invocation::Invocation;
 use crate::kind::Kind;
 use crate::ledger::query::{self, Query, TURNED};
 use crate::output::document_text;
@@ -54,13 +54,13 @@ pub fn with_terms_marked(arguments: impl Iterator<Item = OsString>) -> Vec<OsStr
 
 impl List {
     /// Lists the records.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &FORMATS)?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
         let kind = self.kind;
         let selection = self.selection()?;
-        let ledger = session.load()?;
-        let rows = listing::records(&ledger, &selection, session.today);
+        let ledger = invocation.load()?;
+        let rows = listing::records(&ledger, &selection, invocation.today);
         let text = match format {
             Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
             Format::Csv => csv(&selection.fields, &rows)?,
@@ -74,7 +74,7 @@ impl List {
                 rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields).to_string() + "\n").collect()
             }
             _ if rows.is_empty() => {
-                if !session.quiet {
+                if !invocation.quiet {
                     anstream::eprintln!("no {} match", kind.folder());
                 }
                 String::new()

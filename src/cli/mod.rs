@@ -9,14 +9,14 @@ mod list;
 mod render;
 mod report;
 mod schema;
-mod session;
+mod invocation;
 mod show;
 mod terms;
 mod verify;
 
 use answer::{Answer, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use session::Session;
+use invocation::Invocation;
 use std::process::ExitCode;
 
 /// A Git-friendly plain-text ledger for coalitions
@@ -109,17 +109,17 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn answer(cli: Cli) -> anyhow::Result<Answer> {
-    let session = Session::new(cli.options)?;
+    let invocation = Invocation::new(cli.options)?;
     match cli.command {
-        Command::Init(command) => command.run(&session),
-        Command::Check(command) => command.run(&session),
-        Command::Explain(command) => command.run(&session),
-        Command::Report(command) => command.run(&session),
-        Command::List(command) => command.run(&session),
-        Command::Show(command) => command.run(&session),
-        Command::Render(command) => command.run(&session),
-        Command::Verify(command) => command.run(&session),
-        Command::Terms(command) => command.run(&session),
-        Command::Schema(command) => command.run(&session),
+        Command::Init(command) => command.run(&invocation),
+        Command::Check(command) => command.run(&invocation),
+        Command::Explain(command) => command.run(&invocation),
+        Command::Report(command) => command.run(&invocation),
+        Command::List(command) => command.run(&invocation),
+        Command::Show(command) => command.run(&invocation),
+        Command::Render(command) => command.run(&invocation),
+        Command::Verify(command) => command.run(&invocation),
+        Command::Terms(command) => command.run(&invocation),
+        Command::Schema(command) => command.run(&invocation),
     }
 }

@@ -1,7 +1,7 @@
 //! `coalition render`: the ledger as Markdown pages.
 
 use super::answer::{Answer, Format};
-use super::session::Session;
+use super::invocation::Invocation;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
@@ -34,8 +34,8 @@ pub struct Render {
 
 impl Render {
     /// Renders the pages.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        Format::among(session.format, &[Format::Text])?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
         if let Some(name) = &self.template {
             let Some(text) = built_in_template(name) else {
                 let names: Vec<_> = template_names().collect();
@@ -43,12 +43,12 @@ impl Render {
             };
             return Ok(Answer::yes(text));
         }
-        let disk = session.disk()?;
-        let ledger = session.load()?;
+        let disk = invocation.disk()?;
+        let ledger = invocation.load()?;
         let output = folder_of(&ledger, disk.root())?;
         let own = own_templates(&ledger, disk.root())?;
         let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
-        let pages = pages(&ledger, session.today, &templates)?;
+        let pages = pages(&ledger, invocation.today, &templates)?;
         let mut existing = existing_files(&output)?;
         let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
         let plan = Plan::new(pages, &existing, &previous);
@@ -62,7 +62,7 @@ impl Render {
             stays_inside(disk.root(), &output.join(&page.path))?;
         }
         carry_out(&plan, &output)?;
-        let told = if session.quiet { String::new() } else { told(&plan) };
+        let told = if invocation.quiet { String::new() } else { told(&plan) };
         Ok(Answer::when(plan.conflicts.is_empty(), told))
     }
 }

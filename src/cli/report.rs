@@ -1,7 +1,7 @@
 //! `coalition report`: the meeting brief and the other reports.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, date};
+use super::invocation::{Invocation, date};
 use crate::output::{document_markdown, document_text};
 use crate::parse::suggest::nearest;
 use crate::report::{ALL, DEFAULT, Request, find};
@@ -30,8 +30,8 @@ pub struct Report {
 
 impl Report {
     /// Makes the report.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         if self.list {
             return Ok(Answer::yes(names()));
         }
@@ -43,12 +43,12 @@ impl Report {
             }
         };
         let since = self.since.as_deref().map(|since| date(since, "--since")).transpose()?;
-        if let Some(since) = since.filter(|since| *since > session.today) {
-            bail!("--since {since}: that day is still to come; today is {}", session.today);
+        if let Some(since) = since.filter(|since| *since > invocation.today) {
+            bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
-        let ledger = session.load()?;
-        warn_of_errors(&ledger, session);
-        let answer = (report.run)(&Request { ledger: &ledger, today: session.today, since, private: self.private });
+        let ledger = invocation.load()?;
+        warn_of_errors(&ledger, invocation);
+        let answer = (report.run)(&Request { ledger: &ledger, today: invocation.today, since, private: self.private });
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
@@ -70,11 +70,11 @@ fn names() -> String {
 }
 
 /// A report over files that could not be read whole is not the whole truth, and says so.
-fn warn_of_errors(ledger: &crate::ledger::Ledger, session: &Session) {
+fn warn_of_errors(ledger: &crate::ledger::Ledger, invocation: &Invocation) {
     let mut broken: Vec<&str> =
         ledger.findings.iter().filter(|finding| !finding.softened).map(|finding| finding.path.as_str()).collect();
     broken.dedup();
-    if !broken.is_empty() && !session.quiet {
+    if !broken.is_empty() && !invocation.quiet {
         let files = if broken.len() == 1 { "1 file has".to_owned() } else { format!("{} files have", broken.len()) };
         anstream::eprintln!(
             "coalition: {files} mistakes, so the report may lack something; `coalition check` names them"

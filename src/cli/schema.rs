@@ -1,7 +1,7 @@
 //! `coalition schema`: JSON Schemas for editors.
 
 use super::answer::{Answer, Format, data};
-use super::session::Session;
+use super::invocation::Invocation;
 use crate::kind::Kind;
 use crate::reference::schema::{Subject, schema};
 use anyhow::{Context as _, Result, bail};
@@ -22,8 +22,8 @@ pub struct Schema {
 
 impl Schema {
     /// Prints or writes schemas.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        Format::among(session.format.or(Some(Format::Json)), &[Format::Json])?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format.or(Some(Format::Json)), &[Format::Json])?;
         if let Some(folder) = self.to {
             std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
             for subject in Subject::all() {

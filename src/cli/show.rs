@@ -1,7 +1,7 @@
 //! `coalition show`: one record with all that refers to it.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, find_record};
+use super::invocation::{Invocation, find_record};
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
 use anyhow::Result;
@@ -19,15 +19,15 @@ pub struct Show {
 
 impl Show {
     /// Shows the record.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
-        let ledger = session.load()?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let ledger = invocation.load()?;
         let record = find_record(&ledger, &self.record)?;
-        let document = || card::document(&ledger, record, session.today, self.private);
+        let document = || card::document(&ledger, record, invocation.today, self.private);
         Ok(Answer::yes(match format {
             Format::Text => document_text::text(&document()),
             Format::Markdown => document_markdown::markdown(&document()),
-            _ => data(&card::data(&ledger, record, session.today, self.private), format)?,
+            _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
         }))
     }
 }

@@ -1,7 +1,7 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, find_agreement};
+use super::invocation::{Invocation, find_agreement};
 use crate::agreement::{digest, terms};
 use crate::record::AnyRecord;
 use anyhow::{Result, bail};
@@ -22,9 +22,9 @@ pub struct Terms {
 
 impl Terms {
     /// Prints the terms.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Json, Format::Yaml])?;
-        let ledger = session.load()?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
+        let ledger = invocation.load()?;
         let agreement = find_agreement(&ledger, &self.agreement)?;
         let key = agreement.key();
         if ledger.words_of(agreement).is_none() {

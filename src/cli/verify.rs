@@ -1,7 +1,7 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
 use super::answer::{Answer, Format, data};
-use super::session::{Session, find_agreement};
+use super::invocation::{Invocation, find_agreement};
 use crate::output::{document_markdown, document_text};
 use crate::record::AnyRecord;
 use crate::report::Request;
@@ -18,14 +18,14 @@ pub struct Verify {
 
 impl Verify {
     /// Verifies.
-    pub fn run(self, session: &Session) -> Result<Answer> {
-        let format = Format::among(session.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
-        let ledger = session.load()?;
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let ledger = invocation.load()?;
         let only = match &self.agreement {
             Some(word) => Some(find_agreement(&ledger, word)?.key()),
             None => None,
         };
-        let matrix = Matrix::new(&Request::new(&ledger, session.today), only);
+        let matrix = Matrix::new(&Request::new(&ledger, invocation.today), only);
         let text = match format {
             Format::Text => document_text::text(&matrix.document(&ledger)),
             Format::Markdown => document_markdown::markdown(&matrix.document(&ledger)),

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// One run of the program.
 #[derive(Debug)]
-pub struct Session {
+pub struct Invocation {
     ledger: Option<PathBuf>,
     /// The day to judge by.
     pub today: NaiveDate,
@@ -28,9 +28,9 @@ pub struct Session {
     color: Color,
 }
 
-impl Session {
+impl Invocation {
     /// Reads the options and the clock.
-    pub fn new(options: Options) -> Result<Session> {
+    pub fn new(options: Options) -> Result<Invocation> {
         if let Some(revision) = options.at {
             bail!(
                 "--at {revision}: reading an earlier revision is not built yet; check out the revision and run again"
@@ -41,7 +41,7 @@ impl Session {
             Some(text) => date(&text, "--today")?,
             None => Local::now().date_naive(),
         };
-        Ok(Session {
+        Ok(Invocation {
             ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
             today,
             format: options.format,
