@@ -88,6 +88,64 @@ fn one_mistake_in_a_member_is_told_once_and_the_gate_stays_shut() {
     assert_eq!(ledger.run(&["verify"]).status, 1);
 }
 
+/// All three have signed, and then a file is changed so that the third can no longer be seen to have to.
+fn all_signed_but(path: &str, text: &str) -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    ledger.put(path, text);
+    ledger
+}
+
+#[test]
+fn a_mistake_elsewhere_does_not_open_the_gate() {
+    let cedar =
+        |joined: &str| format!("name = \"C\"\nclassification = \"other\"\nrepresentative = \"cam\"\n{joined}\n");
+    let all_off = "[checks]\nwrong-type = \"off\"\nunknown-field = \"off\"\ninvalid-value = \"off\"\nmissing-field = \"off\"\n\
+                   dates-out-of-order = \"off\"\ninvalid-toml = \"off\"\nunresolved-reference = \"off\"\n";
+    for line in [
+        "joined = \"2025-02-01\"",
+        "joind = 2025-02-01",
+        "joined = 2025-02-30",
+        "joined = 2025-02-01\nleft = 2025-01-01",
+        "joined = 2025-02-01\ndeclined = 2026-01-01",
+        "joined 2025-02-01",
+    ] {
+        let ledger = all_signed_but("members/cedar-school.toml", &cedar(line));
+        for arguments in [&["check"] as &[&str], &["check", "--only", "unsigned-agreement"], &["verify"]] {
+            assert_eq!(ledger.run(arguments).status, 1, "{line} {arguments:?}");
+        }
+        ledger.append("coalition.toml", all_off);
+        assert_eq!(ledger.run(&["check"]).status, 1, "{line} with its check off");
+    }
+}
+
+#[test]
+fn a_member_in_a_misspelled_folder_or_list_does_not_open_the_gate() {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    ledger.replace("agreements/charter.toml", "\"members\"", "[\"alder-friends\", \"cedar-schol\"]");
+    for arguments in [&["check"] as &[&str], &["check", "--only", "unsigned-agreement"], &["verify"]] {
+        assert_eq!(ledger.run(arguments).status, 1, "{arguments:?}");
+    }
+    ledger.replace("agreements/charter.toml", "\"cedar-schol\"", "\"birch-library\"");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+    ledger.put("Members/dogwood.toml", "name = \"D\"\nclassification = \"other\"\njoined = 2025-02-01\n");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1));
+}
+
+#[test]
+fn what_was_taken_back_does_not_count_from_another_entry() {
+    let ledger = Ledger::of_three();
+    for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        ledger.sign(member, advocate);
+    }
+    ledger.sign("cedar-school", "cam");
+    ledger.append("agreements/charter.toml", "withdrawn = 2025-05-01\n");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1));
+}
+
 #[test]
 fn an_agreement_without_words_is_signed_by_nobody() {
     let ledger = Ledger::of_three();

@@ -1,6 +1,7 @@
 //! Agreements as a matter of rules: what exactly is signed, by whom it has to be, and which signatures count.
 
 mod cell;
+mod doubt;
 mod requirement;
 mod standing;
 mod terms;
@@ -9,6 +10,7 @@ mod tests;
 mod version;
 
 pub use cell::{Cell, CellState};
+pub use doubt::{Doubt, doubts};
 pub use requirement::{deadline, required_members};
 pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
 pub use terms::{digest, terms};

@@ -65,6 +65,8 @@ pub struct Registry<'l> {
     pub(super) today: NaiveDate,
     own: HashMap<&'l str, Digest>,
     known: HashMap<Digest, String>,
+    /// The last day on which a member took back its signature on a version of an agreement.
+    withdrawals: HashMap<(&'l str, &'l MemberId, u32), NaiveDate>,
 }
 
 impl<'l> Registry<'l> {
@@ -85,7 +87,7 @@ impl<'l> Registry<'l> {
                 own.insert(&*agreement.key.id, of_words);
             }
         }
-        Registry { ledger, today, own, known }
+        Registry { ledger, today, own, known, withdrawals: withdrawals(ledger, today) }
     }
 
     /// The digest that a signature on this version must carry, if it is known: computed from the words for the record's
@@ -110,7 +112,7 @@ impl<'l> Registry<'l> {
         if date.value > self.today {
             return Some(Flaw::NotYet);
         }
-        if signature.is_withdrawn(self.today) {
+        if signature.is_withdrawn(self.today) || self.is_taken_back(agreement, member, signature, date.value) {
             return Some(Flaw::Withdrawn);
         }
         if let Some(flaw) = self.flaw_of_digest(agreement, signature) {
@@ -122,6 +124,18 @@ impl<'l> Registry<'l> {
         });
         let may_sign = self.ledger.members.get(member).is_some_and(|m| authorised(self.ledger, m, by, date.value));
         if may_sign { lapsed } else { Some(Flaw::Unauthorised) }
+    }
+
+    /// Whether the member took back its signature on this version on this day or later.
+    fn is_taken_back(
+        &self,
+        agreement: &Record<Agreement>,
+        member: &MemberId,
+        signature: &Signature,
+        date: NaiveDate,
+    ) -> bool {
+        let withdrawn = self.withdrawals.get(&(&*agreement.key.id, member, signature.version_number()));
+        withdrawn.is_some_and(|withdrawn| *withdrawn >= date)
     }
 
     /// What is wrong with the digest of a signature, whoever gave it.
@@ -196,6 +210,21 @@ impl<'l> Registry<'l> {
             .iter()
             .filter(move |agreement| is_written(agreement, today) && !has_ended(agreement, today))
     }
+}
+
+/// The last day on which each member took back its signature on each version, up to a day.
+fn withdrawals(ledger: &Ledger, today: NaiveDate) -> HashMap<(&str, &MemberId, u32), NaiveDate> {
+    let mut withdrawals: HashMap<_, NaiveDate> = HashMap::new();
+    for agreement in &ledger.agreements {
+        for signature in agreement.signatures.iter().filter(|signature| signature.is_withdrawn(today)) {
+            if let (Some(member), Some(withdrawn)) = (&signature.member, &signature.withdrawn) {
+                let key = (&*agreement.key.id, &member.value, signature.version_number());
+                let last = withdrawals.entry(key).or_insert(withdrawn.value);
+                *last = withdrawn.value.max(*last);
+            }
+        }
+    }
+    withdrawals
 }
 
 /// Whether nobody knows who may sign for a member: it names no one, or someone who does not exist.

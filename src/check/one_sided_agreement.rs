@@ -52,6 +52,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let span = agreement.common.name.as_ref().map_or(Span::START, |name| name.span);
         let message = format!("\u{201c}{}\u{201d} lists {missing}", agreement.name());
         let finding = Finding::new(CHECK.name, &agreement.path, span, message, format!("add a list `{field}`"));
-        findings.push(finding.with_record(agreement.key.clone()));
+        findings.push(finding.with_record(agreement.key.clone()).because_of(&agreement.path));
     }
 }

@@ -1,12 +1,12 @@
 //! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::{Cell, CellState, Flaw, current_version, has_unclear_signatories};
+use crate::agreement::{Cell, CellState, Doubt, Flaw, current_version, doubts, has_unclear_signatories};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::agreement::Requirement;
+use crate::record::agreement::{Requirement, Signature};
 use crate::record::value::RecordId;
 use crate::record::{Agreement, AnyRecord, Record};
-use crate::source::Span;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -42,6 +42,7 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(doubts(context.ledger).iter().map(in_doubt));
     for agreement in context.signing.agreements() {
         let row = context.signing.row(agreement);
         if context.ledger.words_of(agreement).is_none() {
@@ -54,6 +55,23 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The finding that nobody can say who has signed, because of a mistake elsewhere.
+fn in_doubt(doubt: &Doubt) -> Finding {
+    if doubt.is_folder {
+        let root = LedgerPath::new(ROOT_FILE);
+        let message = format!("nobody reads `{}/`, so a member or a signature may be missing unseen", doubt.path);
+        return Finding::new(
+            CHECK.name,
+            &root,
+            Span::START,
+            message,
+            "give the folder the name of its kind, like members/",
+        );
+    }
+    let message = "a mistake here leaves it open who has to sign, or who has signed";
+    Finding::new(CHECK.name, &doubt.path, doubt.span, message, "mend this file first").because_of(&doubt.path)
 }
 
 /// The one finding on an agreement whose words cannot be had: nobody can have signed them.
@@ -87,7 +105,13 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     if unauthorised && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
     }
-    finding
+    if has_broken_signature(agreement) { finding.because_of(&agreement.path) } else { finding }
+}
+
+/// Whether some signature lacks what it cannot do without, so that it may be the one that is missed.
+fn has_broken_signature(agreement: &Agreement) -> bool {
+    let is_whole = |s: &Signature| s.member.is_some() && s.by.is_some() && s.date.is_some() && s.terms.is_some();
+    agreement.signatures.iter().any(|signature| !is_whole(signature))
 }
 
 /// Where the agreement says that the member must sign: at its id in a list, else at the whole requirement.

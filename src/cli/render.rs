@@ -75,7 +75,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
         bail!("[render] output: `{name}` is not a folder inside the ledger");
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
-    if Kind::of_folder(inside.top()).is_some() || inside.top() == templates {
+    if Kind::of_folder(&inside.top().to_lowercase()).is_some() || inside.top() == templates {
         bail!("[render] output: `{name}` holds other files; pages need a folder of their own");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {

@@ -7,7 +7,7 @@ use crate::parse::suggest::nearest;
 use crate::report::{ALL, DEFAULT, Request, find};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
 #[derive(Debug, Args)]
@@ -56,12 +56,21 @@ impl Report {
         };
         match self.output {
             Some(file) => {
+                spare_records(&file)?;
                 std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
                 Ok(Answer::yes(""))
             }
             None => Ok(Answer::yes(text)),
         }
     }
+}
+
+/// Refuses to write over a record or the ledger's root file.
+fn spare_records(file: &Path) -> Result<()> {
+    if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        bail!("{} is the name of a record; give the report another ending, such as .md", file.display());
+    }
+    Ok(())
 }
 
 fn names() -> String {

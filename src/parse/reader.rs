@@ -122,6 +122,11 @@ impl<'a> Reader<'a> {
             DeValue::String(text) if expected.contains("date") && dated::looks_like_date(text) => {
                 format!("write year, month and day, without quotes: {}", assigned(&dated::as_date(text)))
             }
+            DeValue::String(text) if expected.starts_with("true") => match text.trim().to_lowercase().as_str() {
+                "yes" | "y" | "on" | "1" => format!("write {}", assigned("true")),
+                "no" | "n" | "off" | "0" => format!("write {}", assigned("false")),
+                _ => format!("write {} or {}", assigned("true"), assigned("false")),
+            },
             DeValue::String(text) if expected.contains("time") && looks_like_time(text) => {
                 format!("remove the quotes: {}", assigned(text.trim()))
             }

@@ -125,6 +125,15 @@ table! {
         withdrawn_because: Opt<Prose> = "\"left the coalition\"",
     }
     order { date <= withdrawn; }
+    also withdrawal_has_a_day;
+}
+
+fn withdrawal_has_a_day(signature: &Signature, reader: &mut Reader<'_>) {
+    if let (Some(because), None) = (&signature.withdrawn_because, &signature.withdrawn) {
+        let message = "the signature was taken back, but the day is missing: until then it counts";
+        let help = "add a line: withdrawn = 2026-06-30";
+        reader.report(crate::finding::name::MISSING_FIELD, because.span, message, help);
+    }
 }
 
 impl Agreement {

@@ -46,7 +46,7 @@ table! {
         /// The day it joined. Without it, the organization is no member yet and has nothing to sign.
         [past] joined: Opt<NaiveDate> = "2024-11-12",
         /// The day it said no.
-        [past] declined: Opt<NaiveDate> = "2024-11-20",
+        [past] declined: Opt<NaiveDate> = "2024-10-20",
         /// The day it left.
         [past] left: Opt<NaiveDate> = "2026-06-30",
         /// The advocate who speaks for it in the coalition.
@@ -78,6 +78,7 @@ table! {
         invited <= joined;
         identified <= declined;
         invited <= declined;
+        declined <= joined;
         joined <= left;
     }
 }
@@ -128,12 +129,13 @@ impl Stage {
 
 impl Member {
     /// Where it stands on a day: of the dates up to that day, the strongest in the order left, declined, joined,
-    /// invited, identified.
+    /// invited, identified; but whoever declined first and joined later has joined.
     pub fn stage(&self, on: NaiveDate) -> Stage {
         let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
+        let joined_last = self.joined.as_deref() >= self.declined.as_deref();
         if happened(&self.left) {
             Stage::Left
-        } else if happened(&self.declined) {
+        } else if happened(&self.declined) && !(happened(&self.joined) && joined_last) {
             Stage::Declined
         } else if happened(&self.joined) {
             Stage::Joined
@@ -148,7 +150,8 @@ impl Member {
 
     /// Whether it is a member on a day: it has joined and not left.
     pub fn is_current(&self, on: NaiveDate) -> bool {
-        self.stage(on) == Stage::Joined
+        let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
+        happened(&self.joined) && !happened(&self.left)
     }
 
     /// Who may sign for it: its signatories, or where it names none its representative.
@@ -157,5 +160,35 @@ impl Member {
             Some(representative) if self.signatories.is_empty() => vec![&representative.value],
             _ => self.signatories.iter().map(|id| &id.value).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stage;
+    use crate::ledger::load;
+
+    #[test]
+    fn the_strongest_date_decides_and_the_last_word_counts() {
+        let stages = |dates: &str, today: &str| {
+            let mut source = crate::check::base_ledger();
+            let text = format!("name = \"X\"\nclassification = \"other\"\n{dates}");
+            source.put("members/x.toml", text.as_bytes());
+            let ledger = load(&source).unwrap();
+            let member = ledger.members.find("x").unwrap();
+            (member.stage(today.parse().unwrap()), member.is_current(today.parse().unwrap()))
+        };
+        let path = "identified = 2025-01-01\ninvited = 2025-02-01\njoined = 2025-03-01\nleft = 2025-06-01\n";
+        assert_eq!(stages(path, "2024-12-31"), (Stage::Unknown, false));
+        assert_eq!(stages(path, "2025-01-31"), (Stage::Identified, false));
+        assert_eq!(stages(path, "2025-02-28"), (Stage::Invited, false));
+        assert_eq!(stages(path, "2025-03-01"), (Stage::Joined, true));
+        assert_eq!(stages(path, "2025-05-31"), (Stage::Joined, true));
+        assert_eq!(stages(path, "2025-06-01"), (Stage::Left, false));
+        let at_second_thought = "declined = 2025-01-01\njoined = 2025-03-01\n";
+        assert_eq!(stages(at_second_thought, "2025-02-01"), (Stage::Declined, false));
+        assert_eq!(stages(at_second_thought, "2025-03-01"), (Stage::Joined, true));
+        let contradictory = "joined = 2025-03-01\ndeclined = 2025-04-01\n";
+        assert_eq!(stages(contradictory, "2025-05-01"), (Stage::Declined, true), "it has joined and not left");
     }
 }

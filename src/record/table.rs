@@ -96,7 +96,10 @@ impl<T: Value> Slot for Vec<At<T>> {
                 let field = reader.field();
                 let help = match (found, T::shape()) {
                     (DeValue::Table(_), Shape::Table(_)) => {
-                        format!("double the brackets of the heading: [[{}]]", field.name)
+                        let written = reader.source(span_of(item));
+                        let name = written.trim_matches(['[', ']']);
+                        let name = if written.starts_with('[') { name } else { field.name };
+                        format!("double the brackets of the heading: [[{name}]]")
                     }
                     (_, Shape::Table(_)) => format!("write an entry under a heading [[{}]]", field.name),
                     _ => format!("put it in brackets: {} = [{}]", field.name, reader.source(span_of(item))),

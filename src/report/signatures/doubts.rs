@@ -1,14 +1,10 @@
 //! What was not read, or not whole, so that a member, an agreement or a signature may be missing unseen.
 
+use crate::agreement;
 use crate::document::{Item, Section};
-use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::parse::suggest::nearest;
 use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// The kinds whose files decide who has to sign and who did.
-const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 
 /// What leaves a doubt about the signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,20 +17,14 @@ pub struct Doubts {
     pub folders: BTreeSet<String>,
 }
 
-/// Whether a folder's name is that of a deciding kind but for a slip.
-fn is_meant(folder: &str) -> bool {
-    let slip = nearest(folder, DECIDING.map(Kind::folder)).is_some();
-    slip || folder.parse::<Kind>().is_ok_and(|kind| DECIDING.contains(&kind))
-}
-
 impl Doubts {
     /// What leaves a doubt in this ledger.
     pub fn of(ledger: &Ledger) -> Doubts {
-        let deciding = |path: &str| DECIDING.iter().any(|kind| path.split('/').next() == Some(kind.folder()));
-        let mistaken = ledger.findings.iter().filter(|found| !found.softened && deciding(found.path.as_str()));
+        let (folders, files): (Vec<_>, Vec<_>) =
+            agreement::doubts(ledger).into_iter().partition(|doubt| doubt.is_folder);
         Doubts {
-            files: mistaken.map(|found| found.path.to_string()).collect(),
-            folders: ledger.strays.iter().filter(|folder| is_meant(folder.as_str())).map(|f| format!("{f}/")).collect(),
+            files: files.into_iter().map(|doubt| doubt.path.to_string()).collect(),
+            folders: folders.into_iter().map(|doubt| format!("{}/", doubt.path)).collect(),
         }
     }
 
