@@ -105,7 +105,7 @@ impl Invocation {
 
 /// A date as people type it: `YYYY-MM-DD`.
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
-    let date = text.trim().parse().ok();
+    let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
 }
 

@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn every_slip_is_told_once_and_the_rest_is_read() {
         type Case = (&'static str, &'static [(&'static str, usize, usize)], &'static [&'static str]);
-        let cases: [Case; 16] = [
+        let cases: [Case; 17] = [
+            ("a = 1\nb = 2\nc = 3\n\na = 4\nb = 5\n", &[("invalid-toml", 5, 1)], &["a", "b", "c"]),
             ("name: \"A\"\nb = x\n", &[("invalid-toml", 1, 1), ("invalid-toml", 2, 5)], &["b", "name"]),
             ("a = 31.12.2026\nb = True\n", &[("invalid-toml", 1, 5), ("invalid-toml", 2, 5)], &["a", "b"]),
             ("a = 2025-01-01 extra\nb = 1\n", &[("invalid-toml", 1, 5)], &["a", "b"]),
@@ -127,14 +128,26 @@ mod tests {
     #[test]
     fn help_fits_the_line_it_is_given_for() {
         let cases = [
-            ("tags = [a, b]\n", "the text `a` is not in quotes", "put it in straight quotes: \"a\""),
+            (
+                "tags = [a, b]\n",
+                "the text `a` is not in quotes",
+                "if it is meant as text, put it in straight quotes: \"a\"",
+            ),
             (
                 "tags = [ # =\n  other,\n]\n",
                 "the text `other` is not in quotes",
-                "put it in straight quotes: \"other\"",
+                "if it is meant as text, put it in straight quotes: \"other\"",
             ),
-            ("x = friends\n", "the text `friends` is not in quotes", "put it in straight quotes: x = \"friends\""),
-            ("x = nope\n", "the text `nope` is not in quotes", "put it in straight quotes: x = \"nope\""),
+            (
+                "x = friends\n",
+                "the text `friends` is not in quotes",
+                "if it is meant as text, put it in straight quotes: x = \"friends\"",
+            ),
+            (
+                "x = nope\n",
+                "the text `nope` is not in quotes",
+                "if it is meant as text, put it in straight quotes: x = \"nope\"",
+            ),
             ("x = [yes]\n", "`yes` is no value; yes is written `true`", "write true"),
             ("x = { y = no }\n", "`no` is no value; no is written `false`", "write y = false"),
             ("x = “é”\n", "the text stands in typographic quotes", "use straight quotes: x = \"é\""),

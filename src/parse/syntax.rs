@@ -37,6 +37,7 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
         .collect();
     let most = faults.len() + MOST_FAULTS;
     let mut told_to = None;
+    let mut last_duplicate = None;
     for (index, (at, message)) in errors.iter().copied().enumerate() {
         let is_echo = told_to.is_some_and(|end| at.start as usize <= end);
         if is_echo || unclosed.iter().any(|(region, _)| region.touches(at)) {
@@ -48,6 +49,13 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
         let others = errors[index..].iter().take(FEW).take_while(|(at, _)| at.start as usize <= end);
         let dropping = others.copied().find(|(_, message)| message.starts_with("key with no value"));
         let (at, message) = dropping.unwrap_or((at, message));
+        // Fields that stand twice, line after line, are one entry whose heading is missing.
+        let is_duplicate = message == "duplicate key";
+        let goes_on = is_duplicate && last_duplicate.is_some_and(|line| line + 1 == line_around(text, at).start);
+        last_duplicate = is_duplicate.then_some(end);
+        if goes_on {
+            continue;
+        }
         faults.push(fault(at, message));
         if faults.len() == most {
             break;

@@ -45,7 +45,11 @@ impl Error<'_> {
             return self.too_many_brackets();
         }
         let message = format!("`{}` is given twice", self.found());
-        let help = "keep one of the two; a list of entries is written with double brackets, like [[contacts]]";
+        let help = if self.is_heading() {
+            "keep one of the two; a list of entries is written with double brackets, like [[contacts]]"
+        } else {
+            "keep one of the two; if a new entry begins here, write its heading above it, like [[contacts]]"
+        };
         Fault::new(self.at, message, help).spoiling(if self.is_heading() { self.whole_line() } else { self.at })
     }
 

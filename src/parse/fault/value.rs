@@ -33,7 +33,7 @@ impl Error<'_> {
             "no" | "false" | "off" => ("no", "false"),
             _ => {
                 let message = format!("the text `{}` is not in quotes", shorten(found));
-                let help = format!("put it in straight quotes: {}", straight(found));
+                let help = format!("if it is meant as text, put it in straight quotes: {}", straight(found));
                 return Fault::new(self.at, message, help).spoiling(self.to_line_end());
             }
         };
