@@ -49,9 +49,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(row.iter().any(|cell| cell.required).then(|| without_words(agreement)));
             continue;
         }
+        let is_broken = has_broken_signature(agreement);
         for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
             if cell.state != CellState::Signed || cell.renewal {
-                findings.push(finding(context, cell));
+                let finding = finding(context, cell);
+                findings.push(if is_broken { finding.because_of(&agreement.path) } else { finding });
             }
         }
     }
@@ -105,7 +107,7 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     if unauthorised && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
     }
-    if has_broken_signature(agreement) { finding.because_of(&agreement.path) } else { finding }
+    finding
 }
 
 /// Whether some signature lacks what it cannot do without, so that it may be the one that is missed.
