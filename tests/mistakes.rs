@@ -57,6 +57,14 @@ fn mistakes_of_form_do_not_hide_others() {
 }
 
 #[test]
+fn a_meeting_does_not_end_before_it_begins() {
+    let ledger = sound();
+    ledger.put("meetings/m.toml", "name = \"M\"\ndate = 2026-11-03\nstart_time = 19:00:00\nend_time = 18:00:00\n");
+    let expected = ("dates-out-of-order".to_owned(), "meetings/m.toml".to_owned(), 4, 12);
+    assert_eq!(ledger.findings(&[]), [expected]);
+}
+
+#[test]
 fn a_field_under_a_heading_is_told_once() {
     expect(
         "name = \"Dogwood\"\n[process]\nlead_days = 3\nclassification = \"other\"\nareas = [\"x\", 5]\n",

@@ -43,7 +43,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Leaf::Reference(kind, id) = leaf else { return };
         let is_unread = || ledger.unread.contains(&RecordKey::new(kind, id));
         if ledger.find(kind, id).is_none() && !is_unread() {
-            let message = format!("`{}` names the {kind} `{id}`, which does not exist", field.name);
+            let source = ledger.texts.get(record.path()).and_then(|text| text.get(span.range()));
+            let written = source.map_or(id, |written| written.trim_matches(['"', '\'']));
+            let message = format!("`{}` names the {kind} `{written}`, which does not exist", field.name);
             let finding =
                 Finding::new(CHECK.name, record.path(), span, message, way_out(ledger, kind, id, record.key()));
             findings.push(finding.with_record(record.key().clone()));

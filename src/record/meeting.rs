@@ -2,6 +2,8 @@
 
 use super::table::table;
 use super::value::{AdvocateId, CommitteeId, DecisionId, FilePath, GoalId, List, MemberId, Opt, Prose, Url};
+use crate::finding::name;
+use crate::parse::Reader;
 use chrono::{NaiveDate, NaiveTime};
 
 table! {
@@ -41,6 +43,16 @@ table! {
     order {
         notice_sent <= date;
         date <= minutes_published;
+    }
+    also ends_after_it_begins;
+}
+
+fn ends_after_it_begins(meeting: &Meeting, reader: &mut Reader<'_>) {
+    if let (Some(start), Some(end)) = (&meeting.start_time, &meeting.end_time)
+        && end.value <= start.value
+    {
+        let message = format!("the meeting ends at {}, before it begins at {}", end.value, start.value);
+        reader.report(name::DATES_OUT_OF_ORDER, end.span, message, "correct the time that is wrong, in 24 hours");
     }
 }
 
