@@ -56,6 +56,31 @@ fn mistakes_of_form_do_not_hide_others() {
     );
 }
 
+/// The checks that say something about the charter.
+fn about_the_charter(ledger: &Ledger) -> Vec<String> {
+    let findings = ledger.findings(&[]).into_iter().filter(|(_, file, ..)| file == "agreements/charter.toml");
+    findings.map(|(check, ..)| check).collect()
+}
+
+#[test]
+fn one_fault_of_an_agreement_does_not_hide_another() {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    ledger.replace("agreements/charter.toml", "rights = [\"one vote each\"]\n", "");
+    assert_eq!(about_the_charter(&ledger), ["one-sided-agreement", "unsigned-agreement"]);
+    ledger.replace("agreements/charter.toml", "by = \"ben\"\n", "");
+    let expected = ["one-sided-agreement", "unsigned-agreement", "missing-field"];
+    assert_eq!(about_the_charter(&ledger), expected, "one has not signed, and one signature lacks its signatory");
+}
+
+#[test]
+fn rights_that_cannot_be_read_are_told_once() {
+    let ledger = sound();
+    ledger.replace("agreements/charter.toml", "[\"one vote each\"]", "\"one vote each\"");
+    assert_eq!(about_the_charter(&ledger), ["wrong-type"]);
+}
+
 #[test]
 fn a_meeting_does_not_end_before_it_begins() {
     let ledger = sound();

@@ -1,6 +1,6 @@
 //! The cells of the signature matrix: how each member stands to each agreement.
 
-use super::requirement::{chosen_members, deadline, required_members};
+use super::requirement::{chosen_members, deadline};
 use super::standing::{Flaw, Judged, Registry};
 use super::version::{has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
@@ -59,15 +59,6 @@ pub struct Cell<'l> {
 }
 
 impl<'l> Registry<'l> {
-    /// How a member stands to an agreement.
-    pub fn cell(&self, agreement: &'l Record<Agreement>, member: &'l Record<Member>) -> Cell<'l> {
-        let required =
-            required_members(self.ledger, agreement, self.today).iter().any(|required| required.key == member.key);
-        let signatures = by_member(agreement);
-        let own = signatures.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default();
-        self.cell_of(agreement, member, required, own)
-    }
-
     /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
     /// signed it.
     pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {

@@ -31,7 +31,8 @@ fn digest_of(charter: &str, files: &[(&str, &str)]) -> Digest {
 fn state(ledger: &Ledger, member: &str, today: &str) -> (CellState, bool) {
     let registry = Registry::new(ledger, day(today));
     let agreement = ledger.agreements.find("charter").unwrap();
-    let cell = registry.cell(agreement, ledger.members.find(member).unwrap());
+    let row = registry.row(agreement);
+    let cell = row.iter().find(|cell| &*cell.member.key.id == member).unwrap();
     (cell.state, cell.renewal)
 }
 

@@ -65,10 +65,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The files of members that name a day on which they joined, which could not be read.
 fn unclear_members(ledger: &Ledger) -> impl Iterator<Item = &LedgerPath> {
-    let files = ledger.texts.iter().filter(|(path, _)| path.is_within(Kind::Member.folder()));
-    let unread = files.filter(|(path, text)| {
+    let files = ledger.texts.keys().filter(|path| path.is_within(Kind::Member.folder()));
+    files.filter(|path| {
         let read = ledger.members.find(path.stem()).is_some_and(|member| member.joined.is_some());
-        !read && text.lines().any(|line| line.trim_start().starts_with("joined"))
-    });
-    unread.map(|(path, _)| path)
+        !read && ledger.has_line(path, "joined")
+    })
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::agreement::is_in_force;
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::AnyRecord;
+use crate::record::{Agreement, AnyRecord};
 use crate::source::Span;
 
 /// The check.
@@ -52,6 +52,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let span = agreement.common.name.as_ref().map_or(Span::START, |name| name.span);
         let message = format!("\u{201c}{}\u{201d} lists {missing}", agreement.name());
         let finding = Finding::new(CHECK.name, &agreement.path, span, message, format!("add a list `{field}`"));
-        findings.push(finding.with_record(agreement.key.clone()).because_of(&agreement.path));
+        let finding = finding.with_record(agreement.key.clone());
+        let is_unread = missing_fields(agreement).any(|field| context.ledger.has_line(&agreement.path, field));
+        findings.push(if is_unread { finding.because_of(&agreement.path) } else { finding });
     }
+}
+
+/// The lists that the agreement does not have, or that could not be read.
+fn missing_fields(agreement: &Agreement) -> impl Iterator<Item = &'static str> {
+    let rights = agreement.rights.is_empty().then_some("rights");
+    let responsibilities = agreement.responsibilities.is_empty().then_some("responsibilities");
+    rights.into_iter().chain(responsibilities)
 }

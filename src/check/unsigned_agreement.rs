@@ -5,7 +5,7 @@ use crate::agreement::{Cell, CellState, Doubt, Flaw, current_version, doubts, ha
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::agreement::{Requirement, Signature};
 use crate::record::value::RecordId;
-use crate::record::{Agreement, AnyRecord, Record};
+use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
@@ -49,11 +49,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(row.iter().any(|cell| cell.required).then(|| without_words(agreement)));
             continue;
         }
-        let is_broken = has_broken_signature(agreement);
+        let broken = broken_signatures(agreement);
         for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
             if cell.state != CellState::Signed || cell.renewal {
                 let finding = finding(context, cell);
-                findings.push(if is_broken { finding.because_of(&agreement.path) } else { finding });
+                let may_be_its_own = broken.iter().any(|signature| may_be_of(signature, cell.member));
+                findings.push(if may_be_its_own { finding.because_of(&agreement.path) } else { finding });
             }
         }
     }
@@ -110,10 +111,15 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     finding
 }
 
-/// Whether some signature lacks what it cannot do without, so that it may be the one that is missed.
-fn has_broken_signature(agreement: &Agreement) -> bool {
+/// The signatures that lack what they cannot do without.
+fn broken_signatures(agreement: &Agreement) -> Vec<&Signature> {
     let is_whole = |s: &Signature| s.member.is_some() && s.by.is_some() && s.date.is_some() && s.terms.is_some();
-    agreement.signatures.iter().any(|signature| !is_whole(signature))
+    agreement.signatures.iter().map(|signature| &signature.value).filter(|signature| !is_whole(signature)).collect()
+}
+
+/// Whether a signature names this member, or does not say whose it is.
+fn may_be_of(signature: &Signature, member: &Record<Member>) -> bool {
+    signature.member.as_ref().is_none_or(|id| id.as_str() == &*member.key.id)
 }
 
 /// Where the agreement says that the member must sign: at its id in a list, else at the whole requirement.

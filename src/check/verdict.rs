@@ -1,7 +1,7 @@
 //! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
 //! in a fixed order with lines and columns.
 
-use super::{Check, Context, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
+use super::{Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, LineIndex, Position};
@@ -35,13 +35,13 @@ impl Verdict {
         self.reported.iter().filter(|reported| reported.severity == severity).count()
     }
 
-    /// Takes out findings that only repeat mistakes in files which are told anyway and must be mended. To be called last,
-    /// when it is settled what is told.
+    /// Takes out findings that only repeat mistakes in the form of files which are told anyway and must be mended. To be
+    /// called last, when it is settled what is told.
     pub fn without_echoes(mut self) -> Verdict {
         let mistaken: HashSet<LedgerPath> = self
             .reported
             .iter()
-            .filter(|reported| reported.severity == Severity::Error && reported.finding.because_of.is_empty())
+            .filter(|reported| reported.severity == Severity::Error && is_mistake_of_form(&reported.finding))
             .map(|reported| reported.finding.path.clone())
             .collect();
         self.reported.retain(|reported| !reported.finding.because_of.iter().any(|path| mistaken.contains(path)));
@@ -89,6 +89,12 @@ pub fn judge(context: &Context<'_>) -> Verdict {
         })
         .collect();
     Verdict { reported: placed(context.ledger, reported), accepted }
+}
+
+/// Whether a finding is a mistake in how a file is written, of which others can be a consequence.
+fn is_mistake_of_form(finding: &Finding) -> bool {
+    let of_form = |check: &Check| check.group == Group::Structure && !matches!(check.run, Run::WhileJudging);
+    finding.because_of.is_empty() && find(finding.check.as_str()).is_some_and(of_form)
 }
 
 /// The weight of a finding in this ledger.

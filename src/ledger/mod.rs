@@ -168,6 +168,12 @@ impl Ledger {
         self.members.iter().filter(move |member| member.is_current(on))
     }
 
+    /// Whether some line of a file begins with this key, be its value readable or not.
+    pub fn has_line(&self, path: &LedgerPath, key: &str) -> bool {
+        let text = self.texts.get(path).map_or("", String::as_str);
+        text.lines().any(|line| line.trim_start().starts_with(key))
+    }
+
     /// The words of an agreement as they stand in its record or in the file it names; `None` where they are nowhere.
     pub fn words_of<'a>(&'a self, agreement: &'a Record<Agreement>) -> Option<&'a str> {
         match (&agreement.text, &agreement.text_file) {
