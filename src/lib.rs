@@ -18,6 +18,8 @@ pub mod record;
 pub mod ledger;
 // Terms, digests, versions, and which signatures count.
 pub mod agreement;
+// The practices of good coalitions, and what a ledger shows of each: facts that checks judge and reports tell.
+pub mod practice;
 // One file per check, and the registry.
 pub mod check;
 // What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.

@@ -66,7 +66,7 @@ fn a_file_that_breaks_off_anywhere_is_told() {
             let today = "2026-06-15".parse().unwrap();
             judge(&Context::new(&ledger, today));
             for report in report::ALL {
-                (report.run)(&report::Request::new(&ledger, today));
+                report.every(&report::Request::new(&ledger, today));
             }
         }
     }
@@ -132,7 +132,7 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
                 let today = today.parse().unwrap();
                 judge(&Context::new(&ledger, today));
                 for report in report::ALL {
-                    (report.run)(&report::Request::new(&ledger, today));
+                    report.every(&report::Request::new(&ledger, today));
                 }
             }
         }

@@ -16,6 +16,9 @@ fn day(text: &str) -> NaiveDate {
 fn ledger(charter: &str, files: &[(&str, &str)]) -> Ledger {
     let mut source = base_ledger();
     source.put("agreements/charter.toml", charter.as_bytes());
+    let friends =
+        "name = \"Friends\"\nclassification = \"friends-group\"\njoined = 2025-01-15\nrepresentative = \"ana-lopez\"\n";
+    source.put("members/alder-friends.toml", friends.as_bytes());
     for (path, text) in files {
         source.put(path, text.as_bytes());
     }

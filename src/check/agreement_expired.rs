@@ -26,7 +26,7 @@ responsibilities = ["come to the meetings"]
 [[signatures]]
 member = "alder-friends"
 by = "ana-lopez"
-date = 2025-01-20
+date = 2026-05-25
 terms = "sha256:5b318d8c90ed74a2c21b5037c4d9f6e18998749569b1541c86eca9af9913821a"
 
 [[signatures]]
@@ -49,7 +49,7 @@ responsibilities = ["come to the meetings"]
 [[signatures]]
 member = "alder-friends"
 by = "ana-lopez"
-date = 2025-01-20
+date = 2026-05-25
 terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
 
 [[signatures]]

@@ -26,7 +26,7 @@ responsibilities = ["come to the meetings"]
 [[signatures]]
 member = "alder-friends"
 by = "ana-lopez"
-date = 2025-01-20
+date = 2026-05-25
 terms = "sha256:bd4920b6ae934d3787a37032948a109038107a610a964effcfdcfe4a7e2bedf3"
 
 [[signatures]]
@@ -49,7 +49,7 @@ responsibilities = ["come to the meetings"]
 [[signatures]]
 member = "alder-friends"
 by = "ana-lopez"
-date = 2025-01-20
+date = 2026-05-25
 terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
 
 [[signatures]]

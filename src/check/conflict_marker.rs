@@ -21,7 +21,7 @@ classification = "friends-group"
 =======
 classification = "nonprofit"
 >>>>>>> theirs
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 "##,
     )]),
@@ -29,7 +29,7 @@ representative = "ana-lopez"
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 "##,
     )]),

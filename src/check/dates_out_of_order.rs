@@ -14,17 +14,17 @@ pub static CHECK: Check = Check {
     fix: "Correct the date that is wrong.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
-proposed = 2026-03-01
-adopted = 2025-03-20  # <-- here
+        "advocates/cleo-park.toml",
+        r##"name = "Cleo Park"
+start_date = 2026-06-01
+end_date = 2026-05-31  # <-- here
 "##,
     )]),
     good: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
-proposed = 2026-03-01
-adopted = 2026-03-20
+        "advocates/cleo-park.toml",
+        r##"name = "Cleo Park"
+start_date = 2026-06-01
+end_date = 2027-05-31
 "##,
     )]),
     run: Run::WhileReading,

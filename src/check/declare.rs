@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
 use crate::source::memory::Memory;
 
 /// One check, with all that is ever said about it.
@@ -35,6 +36,8 @@ pub enum Group {
     Structure,
     /// Agreements and signatures.
     Agreements,
+    /// A practice of good coalitions, or a danger to them.
+    Practice(Practice),
 }
 
 impl Group {
@@ -43,6 +46,16 @@ impl Group {
         match self {
             Group::Structure => "The form of the files",
             Group::Agreements => "Agreements and signatures",
+            Group::Practice(practice) => practice.name(),
+        }
+    }
+
+    /// The practice that its checks are about. Agreements are one too; the form of the files is none.
+    pub const fn practice(self) -> Option<Practice> {
+        match self {
+            Group::Structure => None,
+            Group::Agreements => Some(Practice::FormalAgreements),
+            Group::Practice(practice) => Some(practice),
         }
     }
 }
@@ -129,14 +142,16 @@ impl Example {
 /// The charter of [`base_ledger`], signed by both members: the mended state of many examples.
 pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 
-/// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it.
+/// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it
+/// on [`TODAY`]: one member has all that is asked, the other joined four weeks ago and is given time.
 pub fn base_ledger() -> Memory {
-    let files: [(&str, &str); 6] = [
+    let files: [(&str, &str); 7] = [
         ("coalition.toml", include_str!("base/coalition.toml")),
         ("members/alder-friends.toml", include_str!("base/members/alder-friends.toml")),
         ("members/birch-library.toml", include_str!("base/members/birch-library.toml")),
         ("advocates/ana-lopez.toml", include_str!("base/advocates/ana-lopez.toml")),
         ("advocates/ben-okoro.toml", include_str!("base/advocates/ben-okoro.toml")),
+        ("advocates/dana-reyes.toml", include_str!("base/advocates/dana-reyes.toml")),
         ("agreements/charter.toml", SIGNED_CHARTER),
     ];
     Memory::new(files.map(|(path, text)| (path, text.as_bytes())))

@@ -24,6 +24,8 @@ pub static CHECK: Check = Check {
         "decisions/join-festival.toml",
         r##"name = "Join the river festival"
 text = "The coalition has a table at the river festival."
+method = "consensus"
+closes = 2026-07-07
 
 [[positions]]
 member = "alder-friends"
@@ -39,6 +41,8 @@ option = "agree"
         "decisions/join-festival.toml",
         r##"name = "Join the river festival"
 text = "The coalition has a table at the river festival."
+method = "consensus"
+closes = 2026-07-07
 
 [[positions]]
 member = "alder-friends"

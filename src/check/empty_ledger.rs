@@ -31,6 +31,7 @@ founded = 2025-01-15
             "members/birch-library.toml",
             "advocates/ana-lopez.toml",
             "advocates/ben-okoro.toml",
+            "advocates/dana-reyes.toml",
             "agreements/charter.toml",
         ],
     },
@@ -38,6 +39,9 @@ founded = 2025-01-15
         "coalition.toml",
         r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
+
+[checks]
+no-emergency-committee = "off"
 "##,
     )]),
     run: Run::Ledger(run),

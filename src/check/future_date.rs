@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 
 [[contacts]]
@@ -30,7 +30,7 @@ by = "ben-okoro"
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 
 [[contacts]]

@@ -28,7 +28,7 @@ areas = ["Alder", "East Alder"]
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 areas = ["Alder", "East Alder"]
 "##,

@@ -23,9 +23,9 @@ pub static CHECK: Check = Check {
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "freinds-group"  # <-- here
-identified = 2025-02-30  # <-- here
+identified = 2026-02-30  # <-- here
 representative = "ana-lopez"
-joined = 2025-03-01
+joined = 2026-05-20
 url = "alder.example.org"  # <-- here
 "##,
     )]),
@@ -33,9 +33,9 @@ url = "alder.example.org"  # <-- here
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-identified = 2025-01-10
+identified = 2026-02-10
 representative = "ana-lopez"
-joined = 2025-01-15
+joined = 2026-05-20
 url = "https://alder.example.org"
 "##,
     )]),

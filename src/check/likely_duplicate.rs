@@ -19,11 +19,13 @@ pub static CHECK: Check = Check {
         ExampleFile::new(
             "advocates/ana-lopez-2.toml",
             r##"name = "Ana  López"
+start_date = 2026-06-01
 "##,
         ),
         ExampleFile::new(
             "advocates/ana-lopez-3.toml",
             r##"name = "ana lópez"  # <-- here
+start_date = 2026-06-01
 "##,
         ),
     ]),
@@ -31,11 +33,13 @@ pub static CHECK: Check = Check {
         ExampleFile::new(
             "advocates/ana-lopez-2.toml",
             r##"name = "Ana López (Eastside)"
+start_date = 2026-06-01
 "##,
         ),
         ExampleFile::new(
             "advocates/ana-lopez-3.toml",
             r##"name = "Ana López (the younger)"
+start_date = 2026-06-01
 "##,
         ),
     ]),

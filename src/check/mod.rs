@@ -14,12 +14,17 @@ pub use registry::{ALL, find, is_promised, names};
 pub use verdict::{Reported, Verdict, judge, severity_of};
 
 use crate::agreement::Registry;
-use crate::ledger::Ledger;
-use crate::record::Policy;
+use crate::finding::Finding;
+use crate::kind::Kind;
+use crate::ledger::{AsOf, Ledger};
+use crate::record::{AnyRecord, Body, Policy, Record};
+use crate::source::Span;
 use chrono::NaiveDate;
 
 /// What a check sees.
 pub struct Context<'l> {
+    /// The ledger seen from the day to judge by.
+    pub here: AsOf<'l>,
     /// The ledger.
     pub ledger: &'l Ledger,
     /// The day to judge by. What is dated later has not happened.
@@ -36,6 +41,7 @@ impl<'l> Context<'l> {
     /// A context to judge this ledger as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Context<'l> {
         Context {
+            here: AsOf::new(ledger, today),
             ledger,
             today,
             policy: ledger.policy(),
@@ -43,6 +49,42 @@ impl<'l> Context<'l> {
             names: names().collect(),
         }
     }
+
+    /// A finding on something that is not in a record. Where the record's file has mistakes of form, what is missing may
+    /// be what is mistaken, and the finding waits until those are mended.
+    pub fn absent<B: Body>(
+        &self,
+        check: &Check,
+        record: &Record<B>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Finding {
+        finding(check, record, name_span(record), message, help).because_of(&record.path)
+    }
+
+    /// The same finding; where files of a kind could not be read, it waits until they can.
+    pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
+        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&format!("{}/", kind.folder()));
+        let broken = self.ledger.findings.iter().map(|finding| &finding.path).filter(of_kind);
+        finding.because_of.extend(broken.cloned());
+        finding
+    }
+}
+
+/// A finding in the file of a record.
+pub fn finding<B: Body>(
+    check: &Check,
+    record: &Record<B>,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Finding {
+    Finding::new(check.name, &record.path, span, message, help).with_record(record.key.clone())
+}
+
+/// Where a record's name stands: the place of what is not in the record.
+pub fn name_span<B: Body>(record: &Record<B>) -> Span {
+    record.common().name.as_ref().map_or(Span::START, |name| name.span)
 }
 
 mod agreement_expired;
@@ -73,3 +115,26 @@ mod unresolved_reference;
 mod unsigned_agreement;
 mod unused_allow;
 mod wrong_type;
+
+// good-times
+// mutual-support
+// unifying-issues
+// self-interest
+// internal-process
+// diversity
+// open-communication
+// single-message
+// decision-structure
+// fair-credit
+// call-to-action
+// emergency-response
+// year-round
+// turf
+// domination
+// lost-focus
+// leadership
+// recruitment
+// structure
+// personal-contact
+// constituencies
+// notables

@@ -13,13 +13,13 @@ pub static CHECK: Check = Check {
     fix: "Give the file a longer name.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
-        "committees/con.toml",
-        r##"name = "Committee on Nominations"  # <-- here
+        "goals/aux.toml",
+        r##"name = "Auxiliary entrance"  # <-- here
 "##,
     )]),
     good: Example::of(&[ExampleFile::new(
-        "committees/nominations.toml",
-        r##"name = "Committee on Nominations"
+        "goals/auxiliary-entrance.toml",
+        r##"name = "Auxiliary entrance"
 "##,
     )]),
     run: Run::WhileReading,

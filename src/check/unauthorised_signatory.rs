@@ -28,7 +28,7 @@ responsibilities = ["come to the meetings"]
 [[signatures]]
 member = "alder-friends"
 by = "ana-lopez"
-date = 2025-01-20
+date = 2026-05-25
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 
 [[signatures]]

@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 clasification = "friends-group"  # <-- here
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 newsletter = "monthly"  # <-- here
 "##,
@@ -28,7 +28,7 @@ newsletter = "monthly"  # <-- here
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 
 [extra]

@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 
 [[allow]]
@@ -29,7 +29,7 @@ because = "the calendar was wrong"
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 
 [[allow]]

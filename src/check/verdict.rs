@@ -5,6 +5,7 @@ use super::{Check, Context, Group, Run, acceptance, expired_allow, find, is_fixe
 use crate::finding::{Finding, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, LineIndex, Position};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
 /// A finding as it is reported.
@@ -18,6 +19,26 @@ pub struct Reported {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
+}
+
+impl Reported {
+    /// For programs: keys that are part of the contract with scripts. Lines and columns count from 1, columns in
+    /// characters.
+    pub fn data(&self) -> Value {
+        let finding = &self.finding;
+        json!({
+            "check": finding.check,
+            "severity": self.severity,
+            "file": finding.path.as_str(),
+            "line": self.start.line,
+            "column": self.start.column,
+            "end_line": self.end.line,
+            "end_column": self.end.column,
+            "record": finding.record.as_ref().map(ToString::to_string),
+            "message": finding.message,
+            "help": finding.help,
+        })
+    }
 }
 
 /// All that `check` has to say about a ledger.

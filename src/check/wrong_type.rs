@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = "2025-01-15"  # <-- here
+joined = "2026-05-20"  # <-- here
 representative = "ana-lopez"
 signatories = "ana-lopez"  # <-- here
 
@@ -30,7 +30,7 @@ lead_days = "21"  # <-- here
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"
 classification = "friends-group"
-joined = 2025-01-15
+joined = 2026-05-20
 representative = "ana-lopez"
 signatories = ["ana-lopez"]
 

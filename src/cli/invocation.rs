@@ -3,9 +3,9 @@
 use super::answer::Format;
 use super::{Color, Options};
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::{Ledger, load};
+use crate::ledger::{Ledger, Stored, load};
 use crate::parse::suggest::nearest;
-use crate::record::{Agreement, AnyRecord, Record};
+use crate::record::{AnyRecord, Record};
 use crate::source::disk::Disk;
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
@@ -147,15 +147,16 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
     }
 }
 
-/// The agreement that is meant by its id, with or without its kind in front.
-pub fn find_agreement<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<Agreement>> {
+/// The record of one kind that is meant by its id, with or without its kind in front.
+pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+    let kind = B::KIND;
     let id = match word.split_once('/') {
-        Some((kind, id)) if kind.parse::<Kind>()? == Kind::Agreement => id.strip_suffix(".toml").unwrap_or(id),
-        Some(_) => bail!("`{word}` is no agreement; `coalition list agreements` shows them"),
+        Some((first, id)) if first.parse::<Kind>()? == kind => id.strip_suffix(".toml").unwrap_or(id),
+        Some(_) => bail!("`{word}` is no {kind}; `coalition list {}` shows them", kind.folder()),
         None => word,
     };
-    let key = find_of_kind(ledger, Kind::Agreement, id)?.key();
-    ledger.agreements.find(&key.id).context("the agreement cannot be found")
+    let key = find_of_kind(ledger, kind, id)?.key();
+    B::collection(ledger).find(&key.id).with_context(|| format!("the {kind} `{id}` cannot be found"))
 }
 
 /// The path from the root of the repository to the ledger, for annotations: empty or ending with `/`.

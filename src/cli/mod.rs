@@ -77,7 +77,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Explain(explain::Explain),
-    Report(report::Report),
+    Report(report::Arguments),
     List(list::List),
     Show(show::Show),
     Render(render::Render),

@@ -1,22 +1,28 @@
 //! `coalition report`: the meeting brief and the other reports.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, date};
+use super::invocation::{Invocation, date, find_typed};
+use crate::kind::Kind;
 use crate::output::{document_markdown, document_text};
 use crate::parse::suggest::nearest;
-use crate::report::{ALL, DEFAULT, Request, find};
+use crate::report::{self, ALL, DEFAULT, Report, Request, Run, find};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
 #[derive(Debug, Args)]
-pub struct Report {
+pub struct Arguments {
     /// The report's name; `--list` shows them all
     name: Option<String>,
+    /// The id of the member or the advocate that the report is about, where it is about one
+    subject: Option<String>,
     /// Show the names of the reports
     #[arg(long, conflicts_with = "name")]
     list: bool,
+    /// Tell only what concerns this member
+    #[arg(long = "for", value_name = "MEMBER")]
+    member: Option<String>,
     /// The day from which changes are told; otherwise that of the last meeting
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
@@ -28,7 +34,7 @@ pub struct Report {
     private: bool,
 }
 
-impl Report {
+impl Arguments {
     /// Makes the report.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
@@ -48,7 +54,9 @@ impl Report {
         }
         let ledger = invocation.load()?;
         warn_of_errors(&ledger, invocation);
-        let answer = (report.run)(&Request { ledger: &ledger, today: invocation.today, since, private: self.private });
+        let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
+        let request = Request { ledger: &ledger, today: invocation.today, since, private: self.private, member };
+        let answer = make(report, &request, self.subject.as_deref())?;
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
@@ -65,6 +73,23 @@ impl Report {
     }
 }
 
+/// Makes a report, of the one that it is about where it is about one.
+fn make(report: &Report, request: &Request<'_>, subject: Option<&str>) -> Result<report::Answer> {
+    let name = report.name;
+    let id = |kind: Kind| {
+        let article = kind.with_article();
+        subject.with_context(|| format!("this report is about {article}; name it: coalition report {name} ID"))
+    };
+    match report.run {
+        Run::Ledger(run) => match subject {
+            Some(subject) => bail!("the report `{name}` is about all, not about `{subject}`; --for MEMBER limits it"),
+            None => Ok(run(request)),
+        },
+        Run::Member(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Member)?)?)),
+        Run::Advocate(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Advocate)?)?)),
+    }
+}
+
 /// Refuses to write over a record or the ledger's root file.
 fn spare_records(file: &Path) -> Result<()> {
     if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
@@ -73,9 +98,14 @@ fn spare_records(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Every report with what it tells, and whose id it asks for.
 fn names() -> String {
-    let width = ALL.iter().map(|report| report.name.len()).max().unwrap_or_default();
-    ALL.iter().map(|report| format!("{:width$}  {}\n", report.name, report.about)).collect()
+    let call = |report: &&Report| match report.run {
+        Run::Ledger(_) => report.name.to_owned(),
+        Run::Member(_) | Run::Advocate(_) => format!("{} ID", report.name),
+    };
+    let width = ALL.iter().map(|report| call(report).len()).max().unwrap_or_default();
+    ALL.iter().map(|report| format!("{:width$}  {}\n", call(report), report.about)).collect()
 }
 
 /// A report over files that could not be read whole is not the whole truth, and says so.

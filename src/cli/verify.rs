@@ -1,9 +1,9 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, find_agreement};
+use super::invocation::{Invocation, find_typed};
 use crate::output::{document_markdown, document_text};
-use crate::record::AnyRecord;
+use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;
 use crate::report::matrix::Matrix;
 use anyhow::Result;
@@ -22,7 +22,7 @@ impl Verify {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
         let only = match &self.agreement {
-            Some(word) => Some(find_agreement(&ledger, word)?.key()),
+            Some(word) => Some(find_typed::<Agreement>(&ledger, word)?.key()),
             None => None,
         };
         let matrix = Matrix::new(&Request::new(&ledger, invocation.today), only);

@@ -1,12 +1,14 @@
 //! All records of a coalition at one time: loaded from a source, found by id, with what refers to what. A ledger loads
 //! whatever state its files are in; what is wrong with them are findings.
 
+mod as_of;
 mod collection;
 mod file_name;
 mod load;
 mod mention;
 pub mod query;
 
+pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;
 pub use load::load;
 pub use mention::Mention;

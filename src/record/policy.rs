@@ -74,6 +74,8 @@ policy! {
     agreement_notice_days: Opt<u32> = "60" => days(60),
     /// Words that a message may have.
     message_words: Opt<u32> = "12" => days(12),
+    /// Days before a meeting by which its notice is sent.
+    notice_days: Opt<u32> = "7" => days(7),
     /// Members that should endorse a goal.
     goal_endorsers: Opt<u32> = "3" => days(3),
     /// Members that should develop a goal together.
@@ -100,6 +102,10 @@ policy! {
     required_classifications: List<Classification> = "[]" => list(),
     /// Roles that should have an active advocate.
     required_roles: List<Role> = "[]" => list(),
+    /// Days that a new coalition, a new member or a new advocate has before it is asked for what cannot all be done at once.
+    settling_days: Opt<u32> = "30" => days(30),
+    /// Days that one person may hold the chair of a committee before a change is thought of.
+    chair_days: Opt<u32> = "730" => days(730),
     /// Whether signatures must carry an SSH proof: `"optional"` or `"required"`.
     ssh_signatures: Opt<SshSignatures> = "\"optional\"" => value(SshSignatures::Optional),
 }

@@ -3,16 +3,19 @@
 
 pub mod brief;
 pub mod card;
+mod concern;
 pub mod listing;
 pub mod matrix;
 mod named;
 pub mod signatures;
 mod value_words;
 
+pub use concern::Concern;
 pub use named::Named;
 
 use crate::document::Document;
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
+use crate::record::{Advocate, Member, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -26,8 +29,30 @@ pub struct Report {
     pub name: &'static str,
     /// What it tells, in a few words.
     pub about: &'static str,
-    /// How it is made.
-    pub run: fn(&Request<'_>) -> Answer,
+    /// How it is made, and of what.
+    pub run: Run,
+}
+
+/// How a report is made, and of what.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// Of the whole ledger.
+    Ledger(fn(&Request<'_>) -> Answer),
+    /// Of one member.
+    Member(fn(&Request<'_>, &Record<Member>) -> Answer),
+    /// Of one advocate.
+    Advocate(fn(&Request<'_>, &Record<Advocate>) -> Answer),
+}
+
+impl Report {
+    /// The report; of one about a member or an advocate, one for each of them.
+    pub fn every(&self, request: &Request<'_>) -> Vec<Answer> {
+        match self.run {
+            Run::Ledger(run) => vec![run(request)],
+            Run::Member(run) => request.ledger.members.iter().map(|member| run(request, member)).collect(),
+            Run::Advocate(run) => request.ledger.advocates.iter().map(|advocate| run(request, advocate)).collect(),
+        }
+    }
 }
 
 /// What a report is made of.
@@ -41,12 +66,19 @@ pub struct Request<'l> {
     pub since: Option<NaiveDate>,
     /// Whether private fields may be told.
     pub private: bool,
+    /// The member whose concerns alone are told; everything where none is given.
+    pub member: Option<&'l Record<Member>>,
 }
 
 impl<'l> Request<'l> {
     /// A request for what may be told, as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
-        Request { ledger, today, since: None, private: false }
+        Request { ledger, today, since: None, private: false, member: None }
+    }
+
+    /// The ledger seen from the day of the report.
+    pub fn here(&self) -> AsOf<'l> {
+        AsOf::new(self.ledger, self.today)
     }
 }
 
@@ -60,7 +92,22 @@ pub struct Answer {
 }
 
 /// All reports, the default one first.
-pub static ALL: &[&Report] = &[&brief::REPORT, &signatures::REPORT];
+pub static ALL: &[&Report] = &[
+    &brief::REPORT,
+    // health
+    &signatures::REPORT,
+    // contacts
+    // goals
+    // credit
+    // balance
+    // recruitment
+    // officials
+    // decisions
+    // calendar
+    // emergency
+    // member
+    // advocate
+];
 
 /// The report that is made when none is named.
 pub static DEFAULT: &Report = &brief::REPORT;
@@ -77,6 +124,9 @@ fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, documen
     object.insert("report".to_owned(), json!(report.name));
     object.insert("coalition".to_owned(), json!(request.ledger.root.name()));
     object.insert("today".to_owned(), json!(request.today));
+    if let Some(member) = request.member {
+        object.insert("for".to_owned(), json!(Named::record(member)));
+    }
     if let Ok(Value::Object(data)) = serde_json::to_value(data) {
         object.extend(data);
     }
@@ -98,7 +148,8 @@ mod tests {
     fn every_answer_begins_with_what_was_asked() {
         let ledger = crate::ledger::load(&crate::check::base_ledger()).unwrap();
         for report in ALL {
-            let data = (report.run)(&Request::new(&ledger, "2026-06-15".parse().unwrap())).data;
+            let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+            let data = &report.every(&request)[0].data;
             let head: Vec<_> = data.as_object().unwrap().iter().take(4).collect();
             let head = head.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ");
             let name = report.name;

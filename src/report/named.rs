@@ -1,5 +1,6 @@
 //! A record as reports name it: for programs by kind and id, for people by name.
 
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::value::{At, RecordId};
 use crate::record::{AnyRecord, Body, Record};
@@ -30,6 +31,12 @@ impl Named {
     /// The record that a field names, if it names one.
     pub fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
         field.as_ref().map(|id| Named::of(ledger, &id.value))
+    }
+
+    /// The key of the record.
+    pub fn key(&self) -> RecordKey {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.singular() == self.kind);
+        RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
     }
 
     /// The names of several.

@@ -26,17 +26,18 @@ pub use members::{Ending, Members, Unsigned};
 pub use objections::Objection;
 pub use requests::{Answered, OpenRequest};
 
-use super::{Answer, Report, Request, answer};
+use super::{Answer, Report, Request, Run, answer};
 use crate::document::{Document, Item, Section, words};
 use chrono::NaiveDate;
 use scope::Scope;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report { name: "brief", about: "what a chair needs before a meeting", run };
+pub static REPORT: Report =
+    Report { name: "brief", about: "what a chair needs before a meeting", run: Run::Ledger(run) };
 
 /// The days ahead that the brief looks at: six weeks, time enough for what still has to be asked or prepared.
-pub const DAYS_AHEAD: u64 = 42;
+pub const DAYS_AHEAD: i64 = 42;
 
 /// The entries of a list that are printed; the rest is counted.
 const ENTRIES: usize = 10;

@@ -1,14 +1,15 @@
 //! The time that a brief looks at: what is news, what is near.
 
 use super::DAYS_AHEAD;
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
 use crate::record::value::Opt;
 use crate::report::Request;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 /// What all parts of the brief look at.
 pub(super) struct Scope<'l> {
     pub request: Request<'l>,
+    pub here: AsOf<'l>,
     pub ledger: &'l Ledger,
     pub today: NaiveDate,
     since: Option<NaiveDate>,
@@ -18,8 +19,9 @@ pub(super) struct Scope<'l> {
 impl<'l> Scope<'l> {
     pub fn new(request: &Request<'l>, since: Option<NaiveDate>) -> Scope<'l> {
         let today = request.today;
-        let horizon = today.checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
-        Scope { request: *request, ledger: request.ledger, today, since, horizon }
+        let here = request.here();
+        let horizon = here.in_days(DAYS_AHEAD);
+        Scope { request: *request, here, ledger: request.ledger, today, since, horizon }
     }
 
     /// Whether a day is news: after the last meeting, and not to come.
@@ -34,12 +36,12 @@ impl<'l> Scope<'l> {
 
     /// Whether the day of a field has come.
     pub fn has_come(&self, date: &Opt<NaiveDate>) -> bool {
-        date.as_ref().is_some_and(|date| date.value <= self.today)
+        self.here.has_come(date)
     }
 
     /// Whether the day of a field has come, or none is given.
     pub fn may_have_come(&self, date: &Opt<NaiveDate>) -> bool {
-        date.as_ref().is_none_or(|date| date.value <= self.today)
+        self.here.may_have_come(date)
     }
 
     /// The day of a field, if it is one of the next weeks'.

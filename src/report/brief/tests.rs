@@ -293,8 +293,10 @@ No meeting of the whole coalition is planned.
 
 So far
 ------
-- Friends of the Alder Library and Birch Public Library joined the coalition
-- Friends of the Alder Library and Birch Public Library signed “Charter”
+- Birch Public Library and Friends of the Alder Library joined the coalition
+- Birch Public Library and Friends of the Alder Library signed “Charter”
+
+2 contacts made, by Ana Lopez (2).
 
 Members and signatures
 ----------------------

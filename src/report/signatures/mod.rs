@@ -8,7 +8,7 @@ mod view;
 pub use cell::Cell;
 pub use doubts::Doubts;
 
-use super::{Answer, Named, Report, Request, answer};
+use super::{Answer, Named, Report, Request, Run, answer};
 use crate::agreement::{Registry, current_version, has_expired};
 use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "signatures", about: "who has signed which agreement, and what is missing", run };
+    Report { name: "signatures", about: "who has signed which agreement, and what is missing", run: Run::Ledger(run) };
 
 fn run(request: &Request<'_>) -> Answer {
     let signatures = Signatures { agreements: sheets(request), doubts: Doubts::of(request.ledger) };
