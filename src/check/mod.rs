@@ -132,6 +132,7 @@ mod wrong_type;
 // turf
 // domination
 // lost-focus
+mod unanchored_goal;
 // leadership
 // recruitment
 // structure

@@ -48,6 +48,7 @@ pub static ALL: &[&Check] = &[
     // turf
     // domination
     // lost-focus
+    &super::unanchored_goal::CHECK,
     // leadership
     // recruitment
     // structure

@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
 use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
-use crate::record::value::RecordId;
+use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use crate::record::{
     Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
     Policy, Record, Request,
@@ -168,6 +168,16 @@ impl Ledger {
     /// The members that have joined and not left by a day, in path order.
     pub fn current_members(&self, on: NaiveDate) -> impl Iterator<Item = &Record<Member>> {
         self.members.iter().filter(move |member| member.is_current(on))
+    }
+
+    /// The member on whose behalf somebody came, gave or sits: the one that is named, else the person's own.
+    pub fn on_behalf_of<'a>(
+        &'a self,
+        member: &'a Opt<MemberId>,
+        advocate: &'a Opt<AdvocateId>,
+    ) -> Option<&'a MemberId> {
+        let own = || self.advocates.get(&advocate.as_ref()?.value)?.member.as_ref();
+        member.as_ref().or_else(own).map(|member| &member.value)
     }
 
     /// Whether some line of a file begins with this key, be its value readable or not.

@@ -1,6 +1,34 @@
 //! The practices and dangers of coalition building, and what a ledger shows of each: facts that the checks judge and the
 //! reports tell, each computed in one place.
 
+mod evidence;
+pub mod good_times;
+pub mod mutual_support;
+pub mod unifying_issues;
+pub mod self_interest;
+pub mod internal_process;
+pub mod diversity;
+pub mod open_communication;
+pub mod single_message;
+pub mod decision_structure;
+pub mod fair_credit;
+pub mod formal_agreements;
+pub mod call_to_action;
+pub mod emergency_response;
+pub mod year_round;
+pub mod turf;
+pub mod domination;
+pub mod lost_focus;
+pub mod leadership;
+pub mod recruitment;
+pub mod structure;
+pub mod personal_contact;
+pub mod constituencies;
+pub mod notables;
+
+pub use evidence::{Counted, Evidence};
+
+use crate::ledger::AsOf;
 use serde::Serialize;
 
 /// A practice of good coalitions, or a danger to them.
@@ -119,6 +147,37 @@ impl Practice {
             Practice::PersonalContact => "Personal contact with every advocate",
             Practice::Constituencies => "Every constituency has a part",
             Practice::Notables => "Local notables",
+        }
+    }
+}
+
+impl Practice {
+    /// What a ledger shows of it.
+    pub fn evidence(self, here: AsOf<'_>) -> Evidence {
+        match self {
+            Practice::GoodTimes => good_times::evidence(here),
+            Practice::MutualSupport => mutual_support::evidence(here),
+            Practice::UnifyingIssues => unifying_issues::evidence(here),
+            Practice::SelfInterest => self_interest::evidence(here),
+            Practice::InternalProcess => internal_process::evidence(here),
+            Practice::Diversity => diversity::evidence(here),
+            Practice::OpenCommunication => open_communication::evidence(here),
+            Practice::SingleMessage => single_message::evidence(here),
+            Practice::DecisionStructure => decision_structure::evidence(here),
+            Practice::FairCredit => fair_credit::evidence(here),
+            Practice::FormalAgreements => formal_agreements::evidence(here),
+            Practice::CallToAction => call_to_action::evidence(here),
+            Practice::EmergencyResponse => emergency_response::evidence(here),
+            Practice::YearRound => year_round::evidence(here),
+            Practice::Turf => turf::evidence(here),
+            Practice::Domination => domination::evidence(here),
+            Practice::LostFocus => lost_focus::evidence(here),
+            Practice::Leadership => leadership::evidence(here),
+            Practice::Recruitment => recruitment::evidence(here),
+            Practice::Structure => structure::evidence(here),
+            Practice::PersonalContact => personal_contact::evidence(here),
+            Practice::Constituencies => constituencies::evidence(here),
+            Practice::Notables => notables::evidence(here),
         }
     }
 }

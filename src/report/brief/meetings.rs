@@ -3,8 +3,8 @@
 use crate::document::{Fact, Item, Line, Section, words};
 use crate::ledger::Ledger;
 use crate::record::decision::Outcome;
-use crate::record::meeting::{AgendaItem, Attendance};
-use crate::record::value::{Choices, MemberId, Opt, RecordId, Url};
+use crate::record::meeting::AgendaItem;
+use crate::record::value::{Choices, Opt, RecordId, Url};
 use crate::record::{Meeting, Record};
 use crate::report::{Named, Request};
 use chrono::{NaiveDate, NaiveTime};
@@ -80,7 +80,7 @@ pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
     let (date, meeting) = assemblies(ledger).filter(|(date, _)| *date < request.today).max_by_key(|(date, _)| *date)?;
     let those = |there: bool| -> BTreeSet<&str> {
         let entries = meeting.attendance.iter().filter(|entry| entry.was_there() == there);
-        entries.filter_map(|entry| represented(ledger, entry)).map(RecordId::as_str).collect()
+        entries.filter_map(|entry| ledger.on_behalf_of(&entry.member, &entry.advocate)).map(RecordId::as_str).collect()
     };
     let (present, regrets) = (those(true), those(false));
     let members: Vec<_> = ledger.current_members(date).collect();
@@ -99,12 +99,6 @@ pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
         absent,
         recorded: !meeting.attendance.is_empty(),
     })
-}
-
-/// The member on whose behalf somebody came: the one that is named, else the person's own.
-fn represented<'l>(ledger: &'l Ledger, entry: &'l Attendance) -> Option<&'l MemberId> {
-    let own = || ledger.advocates.get(&entry.advocate.as_ref()?.value)?.member.as_ref();
-    entry.member.as_ref().or_else(own).map(|member| &member.value)
 }
 
 /// The next meeting, today's too.

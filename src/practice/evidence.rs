@@ -1,0 +1,66 @@
+//! What was counted of a practice: the figures behind a row of the scorecard.
+
+use serde::Serialize;
+
+/// The figures of a practice. Without anything to judge there is no data, and no data is never success.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// How many things there were to judge: members, decisions, meetings.
+    pub judged: usize,
+    /// What was counted of them, in the order in which it is told.
+    pub counted: Vec<Counted>,
+}
+
+/// A figure with the words that tell it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// What was counted, for programs: `members_with_interests`.
+    pub name: &'static str,
+    /// The figure.
+    pub count: usize,
+    /// Of how many, where it is a part of a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<usize>,
+    /// The figure in a sentence without a final stop: "9 of 11 members state their interests".
+    pub text: String,
+}
+
+impl Evidence {
+    /// The same with a figure that is a part of a whole. The whole counts as judged.
+    pub fn part(mut self, name: &'static str, count: usize, of: usize, text: impl Into<String>) -> Evidence {
+        self.judged += of;
+        if of > 0 {
+            self.counted.push(Counted { name, count, of: Some(of), text: text.into() });
+        }
+        self
+    }
+
+    /// The same with a figure that stands for itself and is not judged.
+    pub fn figure(mut self, name: &'static str, count: usize, text: impl Into<String>) -> Evidence {
+        self.counted.push(Counted { name, count, of: None, text: text.into() });
+        self
+    }
+
+    /// The same with the figures of another.
+    pub fn and(mut self, other: Evidence) -> Evidence {
+        self.judged += other.judged;
+        self.counted.extend(other.counted);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Evidence;
+
+    #[test]
+    fn what_is_a_part_of_nothing_is_no_evidence() {
+        let evidence = Evidence::default().part("goals_with_a_need", 0, 0, "none of no goals");
+        assert_eq!(evidence, Evidence::default());
+        let evidence =
+            evidence.part("goals_with_a_need", 2, 3, "2 of 3 goals").figure("goals_met", 1, "1 goal was met");
+        assert_eq!((evidence.judged, evidence.counted.len()), (3, 2));
+        let both = evidence.clone().and(evidence);
+        assert_eq!((both.judged, both.counted.len()), (6, 4));
+    }
+}
