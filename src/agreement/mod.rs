@@ -11,7 +11,7 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
-pub use requirement::{deadline, required_members};
+pub use requirement::{common_deadline, deadline, required_members, signing_periods};
 pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
 pub use terms::{digest, terms};
 pub use version::{current_version, has_expired, is_in_force, resigning};

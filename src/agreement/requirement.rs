@@ -3,7 +3,7 @@
 use super::version::{amendment_of, current_version, is_in_force, lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Requirement;
-use crate::record::value::RecordId;
+use crate::record::value::{At, RecordId};
 use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
 use std::collections::HashSet;
@@ -41,16 +41,36 @@ pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDa
         .collect()
 }
 
+/// The times that an agreement or its amendments give for signing by a day, from the day of the words to `sign_by`. Once an
+/// amendment asks for new signatures, those of the amendments alone count. Where only the day from which it binds is known
+/// and that is not earlier, nobody knows since when its words were there.
+pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, At<NaiveDate>)> {
+    let amendments = resigning(agreement, 1, on);
+    if !amendments.is_empty() {
+        let periods = amendments.into_iter();
+        return periods.filter_map(|own| Some((own.date.as_ref()?.value, own.sign_by?))).collect();
+    }
+    let first = amendment_of(agreement, 1).and_then(|first| first.date.as_ref()).map(|date| date.value);
+    let binding = agreement.effective.as_ref().map(|effective| effective.value);
+    let from = |to: NaiveDate| first.or_else(|| binding.filter(|binding| *binding < to));
+    agreement.sign_by.iter().filter_map(|to| Some((from(to.value)?, *to))).collect()
+}
+
 /// The last day on which a member may sign: the agreement's `sign_by` (else `effective`), or that of the last amendment
 /// that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` where nothing sets a day.
 pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
-    let current = current_version(agreement, on);
-    let own = match resigning(agreement, 1, on).last() {
-        Some(amendment) => lapse_day(amendment),
-        None if current < agreement.version_number() => amendment_of(agreement, current).and_then(lapse_day),
-        None => agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value),
-    };
+    let own = common_deadline(agreement, on);
     let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
     let after_joining = member.joined.as_ref().and_then(|joined| joined.value.checked_add_days(Days::new(days)));
     own.max(after_joining)
+}
+
+/// The last day to sign for all who have been members since before: the agreement's own.
+pub fn common_deadline(agreement: &Agreement, on: NaiveDate) -> Option<NaiveDate> {
+    let current = current_version(agreement, on);
+    match resigning(agreement, 1, on).last() {
+        Some(amendment) => lapse_day(amendment),
+        None if current < agreement.version_number() => amendment_of(agreement, current).and_then(lapse_day),
+        None => agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value),
+    }
 }

@@ -1,9 +1,191 @@
-//! Each member’s own way of deciding: what a ledger shows of it.
+//! Each member’s own way of deciding: how long it takes, and whether the coalition leaves the time.
 
 use super::Evidence;
+use super::decision_structure::{Hearing, is_made, outcome};
+use crate::agreement::{is_in_force, required_members, signing_periods};
 use crate::ledger::AsOf;
+use crate::record::decision::{Method, Outcome};
+use crate::record::value::At;
+use crate::record::{Agreement, Decision, Member, Record};
+use chrono::{Days, NaiveDate};
+
+/// The days that a member needs before it can decide, where it says so.
+pub fn lead_days(member: &Member) -> Option<u32> {
+    member.process.as_ref()?.lead_days.as_ref().map(|days| days.value)
+}
+
+/// Whether a member says how it decides: who has to say yes, or how long it takes.
+pub fn states_process(member: &Member) -> bool {
+    let process = member.process.as_ref();
+    let approver = process.and_then(|process| process.approver.as_ref());
+    lead_days(member).is_some() || approver.is_some_and(|approver| !approver.trim().is_empty())
+}
+
+/// The last day on which a member can be asked that needs some days before the last one.
+pub fn ask_by(last: NaiveDate, lead_days: u32) -> Option<NaiveDate> {
+    last.checked_sub_days(Days::new(u64::from(lead_days)))
+}
+
+/// A time that was set to members, and those of them that need longer.
+#[derive(Debug, Clone)]
+pub struct Period<'l> {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, with its place.
+    pub to: At<NaiveDate>,
+    /// The members that need longer, with the days they need, the slowest first.
+    pub rushed: Vec<(&'l Record<Member>, u32)>,
+}
+
+impl Period<'_> {
+    /// How many days it has.
+    pub fn days(&self) -> i64 {
+        (self.to.value - self.from).num_days()
+    }
+}
+
+fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Item = &'l Record<Member>>) -> Period<'l> {
+    let days = (to.value - from).num_days();
+    let slow = members.into_iter().filter_map(|member| Some((member, lead_days(member)?)));
+    let mut rushed: Vec<_> = slow.filter(|(_, lead_days)| i64::from(*lead_days) > days).collect();
+    rushed.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| a.key.id.cmp(&b.key.id)));
+    Period { from, to, rushed }
+}
+
+/// The time that members have for a decision which is open or was made in the last year; none for one that was withdrawn,
+/// or that was delegated without naming members who take part.
+pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
+    let (proposed, closes) = (here.past(&decision.proposed)?, *decision.closes.as_ref()?);
+    let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
+    if outcome(here, decision) == Some(Outcome::Withdrawn) || (is_delegated && decision.eligible.is_none()) {
+        return None;
+    }
+    let hearing = Hearing::of(here, decision);
+    let is_recent = is_made(here, decision) && here.is_of_last_year(hearing.day);
+    (decision.is_open(here.today) || is_recent).then(|| period(proposed, closes, hearing.eligible))
+}
+
+/// The times that members have to sign an agreement in force, those to come and those of the last year. Who joined later
+/// has its own time and was not rushed.
+pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
+    if !is_in_force(agreement, here.today) {
+        return Vec::new();
+    }
+    let required = required_members(here.ledger, agreement, here.today);
+    let current = signing_periods(agreement, here.today).into_iter();
+    let recent = current.filter(|(_, to)| to.value >= here.today || here.is_of_last_year(to.value));
+    recent
+        .map(|(from, to)| {
+            let asked = required.iter().copied();
+            let asked = asked.filter(|member| member.joined.as_ref().is_none_or(|joined| joined.value <= from));
+            period(from, to, asked)
+        })
+        .collect()
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let settled: Vec<_> =
+        here.current_members().filter(|member| states_process(member) || !here.is_new_member(member)).collect();
+    let stated = settled.iter().filter(|member| states_process(member)).count();
+    let decisions: Vec<_> =
+        here.ledger.decisions.iter().filter_map(|decision| decision_period(here, decision)).collect();
+    let unhurried = decisions.iter().filter(|period| period.rushed.is_empty()).count();
+    let signings: Vec<_> = here.ledger.agreements.iter().flat_map(|agreement| signing_time(here, agreement)).collect();
+    let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
+    let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     Evidence::default()
+        .part("members_with_process", stated, settled.len(), {
+            let verb = noun(stated, "says how it decides", "say how they decide");
+            format!("{stated} of {} {} {verb}", settled.len(), noun(settled.len(), "member", "members"))
+        })
+        .part("decisions_with_time", unhurried, decisions.len(), {
+            let verb = noun(unhurried, "leaves", "leave");
+            let noun = noun(decisions.len(), "decision", "decisions");
+            format!("{unhurried} of {} {noun} {verb} every member the time it needs", decisions.len())
+        })
+        .part("signings_with_time", calm, signings.len(), {
+            let verb = noun(calm, "leaves", "leave");
+            let noun = noun(signings.len(), "agreement to sign", "agreements to sign");
+            format!("{calm} of {} {noun} {verb} every member the time it needs", signings.len())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::{Ledger, load};
+    use crate::source::memory::Memory;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn decision(fields: &str) -> Ledger {
+        let mut files = base_ledger();
+        files.put("decisions/x.toml", format!("name = \"X\"\ntext = \"X\"\n{fields}\n").as_bytes());
+        load(&files).unwrap()
+    }
+
+    /// Whether birch-library, which needs 14 days, is rushed; nothing where the decision is not judged.
+    fn rushed(fields: &str, today: &str) -> Option<bool> {
+        let ledger = decision(fields);
+        let here = AsOf::new(&ledger, date(today));
+        decision_period(here, ledger.decisions.find("x").unwrap()).map(|period| !period.rushed.is_empty())
+    }
+
+    #[test]
+    fn the_days_a_member_needs_are_enough() {
+        assert_eq!(rushed("proposed = 2026-06-01\ncloses = 2026-06-15", "2026-06-10"), Some(false));
+        assert_eq!(rushed("proposed = 2026-06-01\ncloses = 2026-06-14", "2026-06-10"), Some(true));
+        assert_eq!(rushed("proposed = 2026-06-01", "2026-06-10"), None);
+        assert_eq!(rushed("proposed = 2026-06-11\ncloses = 2026-06-14", "2026-06-10"), None, "not proposed yet");
+    }
+
+    #[test]
+    fn decisions_of_the_last_year_are_judged_and_withdrawn_ones_are_not() {
+        let made = "proposed = 2025-06-01\ncloses = 2025-06-05\ndecided = 2025-06-05\n";
+        let fields = |result: &str| format!("{made}result = \"{result}\"");
+        assert_eq!(rushed(&fields("adopted"), "2026-06-05"), Some(true));
+        assert_eq!(rushed(&fields("adopted"), "2026-06-06"), None);
+        assert_eq!(rushed(&fields("withdrawn"), "2025-06-06"), None);
+        let delegated = "proposed = 2026-06-01\ncloses = 2026-06-02\nmethod = \"delegated\"\n";
+        assert_eq!(rushed(delegated, "2026-06-02"), None);
+        let listed = format!("{delegated}eligible = [\"birch-library\"]");
+        assert_eq!(rushed(&listed, "2026-06-02"), Some(true));
+        let others = "proposed = 2026-06-01\ncloses = 2026-06-02\neligible = [\"alder-friends\"]";
+        assert_eq!(rushed(others, "2026-06-02"), Some(false), "who may not take part is not rushed");
+    }
+
+    fn signing(fields: &str, today: &str) -> Vec<(i64, usize)> {
+        let mut files: Memory = base_ledger();
+        files.put("agreements/charter.toml", format!("name = \"Charter\"\ntext = \"X\"\n{fields}\n").as_bytes());
+        let ledger = load(&files).unwrap();
+        let periods = signing_time(AsOf::new(&ledger, date(today)), ledger.agreements.find("charter").unwrap());
+        periods.iter().map(|period| (period.days(), period.rushed.len())).collect()
+    }
+
+    #[test]
+    fn the_time_to_sign_counts_from_the_words() {
+        assert_eq!(signing("effective = 2026-06-01\nsign_by = 2026-06-15", "2026-06-10"), [(14, 0)]);
+        assert_eq!(signing("effective = 2026-06-01\nsign_by = 2026-06-14", "2026-06-10"), [(13, 1)]);
+        let dated = "effective = 2026-07-01\nsign_by = 2026-06-14\n[[amendments]]\nversion = 1\ndate = 2026-06-01";
+        assert_eq!(signing(dated, "2026-06-10"), [(13, 1)]);
+        assert_eq!(signing("effective = 2026-06-14\nsign_by = 2026-06-14", "2026-06-10"), [], "when was it shown?");
+        assert_eq!(signing("effective = 2025-06-01\nsign_by = 2025-06-05", "2026-06-05"), [(4, 1)]);
+        assert_eq!(signing("effective = 2025-06-01\nsign_by = 2025-06-05", "2026-06-06"), []);
+    }
+
+    #[test]
+    fn an_amendment_that_asks_for_signatures_has_its_own_time() {
+        let amended = |resign| {
+            format!(
+                "version = 2\neffective = 2026-05-01\nsign_by = 2026-06-10\n[[amendments]]\nversion = 2\ndate = 2026-06-01\n\
+                 resign = {resign}\nsign_by = 2026-06-10"
+            )
+        };
+        assert_eq!(signing(&amended("true"), "2026-06-15"), [(9, 1)]);
+        assert_eq!(signing(&amended("false"), "2026-06-15"), [(40, 0)]);
+    }
 }

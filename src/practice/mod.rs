@@ -19,6 +19,7 @@ pub mod year_round;
 pub mod turf;
 pub mod domination;
 pub mod lost_focus;
+pub mod meetings;
 pub mod leadership;
 pub mod recruitment;
 pub mod structure;

@@ -1,0 +1,67 @@
+//! Why a decision that was made may not hold.
+
+use super::hearing::{Hearing, outcome};
+use crate::ledger::AsOf;
+use crate::record::decision::{Method, Outcome};
+use serde::Serialize;
+
+/// Why a decision that was made may not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Too few members were heard.
+    NoQuorum,
+    /// The positions do not bear out the result.
+    NotBorneOut,
+    /// It is called a consensus, and a block was not answered.
+    UnansweredBlock,
+}
+
+/// The doubts about a decision that has been made.
+pub fn doubts(here: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if is_inquorate(here, hearing) {
+        doubts.push(Doubt::NoQuorum);
+    }
+    if is_borne_out(here, hearing) == Some(false) {
+        doubts.push(Doubt::NotBorneOut);
+    }
+    if is_false_consensus(here, hearing) {
+        doubts.push(Doubt::UnansweredBlock);
+    }
+    doubts
+}
+
+/// Whether a quorum is asked of a decision: it was adopted or rejected, or made without a result, by the members
+/// themselves.
+pub fn needs_quorum(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
+    let settled = matches!(outcome(here, hearing.decision), None | Some(Outcome::Adopted | Outcome::Rejected));
+    let delegated = hearing.method() == Some(Method::Delegated);
+    super::is_made(here, hearing.decision) && settled && !delegated && !hearing.eligible.is_empty()
+}
+
+/// Whether it was made by too few.
+pub fn is_inquorate(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
+    needs_quorum(here, hearing) && !hearing.has_quorum()
+}
+
+/// Whether the positions bear out the result, where it was reached by a vote. Too few positions carry nothing, so a motion
+/// that was rejected for want of a quorum was rejected rightly.
+pub fn is_borne_out(here: AsOf<'_>, hearing: &Hearing<'_>) -> Option<bool> {
+    let carried = hearing.is_carried()?;
+    match outcome(here, hearing.decision)? {
+        Outcome::Adopted => Some(carried),
+        Outcome::Rejected => Some(!carried || !hearing.has_quorum()),
+        Outcome::Deferred | Outcome::Withdrawn => None,
+    }
+}
+
+/// Whether it was adopted by consensus over a block that nothing was done about.
+pub fn is_false_consensus(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
+    claims_consensus(here, hearing) && !hearing.unanswered_blocks().is_empty()
+}
+
+/// Whether it was adopted by consensus.
+pub fn claims_consensus(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
+    hearing.method() == Some(Method::Consensus) && outcome(here, hearing.decision) == Some(Outcome::Adopted)
+}

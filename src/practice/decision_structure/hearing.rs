@@ -1,0 +1,256 @@
+//! A decision on its day: who may take part, who was heard, and what the positions come to.
+
+use crate::ledger::AsOf;
+use crate::record::decision::{Eligible, Method, Outcome, Position, PositionOption};
+use crate::record::value::{At, MemberId, Prose, RecordId};
+use crate::record::{Decision, Member, Record};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// A decision seen on its day: the day it was decided, else the last day for positions if that has passed, else today.
+#[derive(Debug, Clone)]
+pub struct Hearing<'l> {
+    /// The decision.
+    pub decision: &'l Record<Decision>,
+    /// The day.
+    pub day: NaiveDate,
+    /// The members that may take part: those that are current on the day, limited to the decision's list if it has one.
+    pub eligible: Vec<&'l Record<Member>>,
+    /// The last word of each member that had said anything by the day, in the order of the file.
+    pub voices: Vec<Voice<'l>>,
+    /// The share of eligible members that must be heard.
+    pub share: Decimal,
+}
+
+/// Where a member stands on a decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'l> {
+    /// The position as it is written.
+    pub position: &'l At<Position>,
+    /// The member.
+    pub member: &'l MemberId,
+    /// Where it stands.
+    pub option: PositionOption,
+    /// Whether the member may take part, so that its position counts.
+    pub counts: bool,
+}
+
+/// How many members take each position.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Those that agree.
+    pub agree: usize,
+    /// Those that abstain.
+    pub abstain: usize,
+    /// Those that stand aside.
+    pub stand_aside: usize,
+    /// Those that object.
+    pub object: usize,
+    /// Those that block.
+    pub block: usize,
+}
+
+impl Tally {
+    /// Those that are against.
+    pub fn against(self) -> usize {
+        self.object + self.block
+    }
+
+    /// The whole in words: "5 agree, 4 object and 2 abstain".
+    pub fn words(self) -> String {
+        let verb = |count: usize, one: &str, many: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            _ => Some(format!("{count} {many}")),
+        };
+        let parts: Vec<String> = [
+            verb(self.agree, "agrees", "agree"),
+            verb(self.object, "objects", "object"),
+            verb(self.block, "blocks", "block"),
+            verb(self.stand_aside, "stands aside", "stand aside"),
+            verb(self.abstain, "abstains", "abstain"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match parts.split_last() {
+            None => "nobody has stated a position".to_owned(),
+            Some((only, [])) => only.clone(),
+            Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        }
+    }
+}
+
+/// Whether a decision has been made by today. One without a day was made when its result is written.
+pub fn is_made(here: AsOf<'_>, decision: &Decision) -> bool {
+    match &decision.decided {
+        Some(decided) => decided.value <= here.today,
+        None => decision.result.is_some() && here.may_have_come(&decision.proposed),
+    }
+}
+
+/// How a decision ended, if it has been made and says so.
+pub fn outcome(here: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
+    decision.result.as_ref().filter(|_| is_made(here, decision)).map(|result| result.value)
+}
+
+/// The decisions that another has taken the place of: one that was made, and not turned down or put off.
+pub fn superseded(here: AsOf<'_>) -> HashSet<&str> {
+    let stands = |decision: &&Record<Decision>| {
+        is_made(here, decision) && matches!(outcome(here, decision), None | Some(Outcome::Adopted))
+    };
+    let replacing = here.ledger.decisions.iter().filter(stands);
+    replacing.filter_map(|decision| decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
+}
+
+/// Whether text that was written says something.
+pub fn is_said(prose: Option<&At<Prose>>) -> bool {
+    prose.is_some_and(|prose| !prose.trim().is_empty())
+}
+
+/// The least number of members that is no less than the share.
+pub fn quorum(share: Decimal, members: usize) -> usize {
+    share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)
+}
+
+impl<'l> Hearing<'l> {
+    /// A decision on its day.
+    pub fn of(here: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
+        let day = here.past(&decision.decided).or_else(|| here.past(&decision.closes)).unwrap_or(here.today);
+        let eligible = eligible(here, decision, day);
+        let may_take_part: HashSet<&str> = eligible.iter().map(|member| &*member.key.id).collect();
+        let voices = voices(decision, day, &may_take_part);
+        let share = decision.quorum.as_ref().map_or_else(|| here.policy().quorum(), |share| share.value.0);
+        Hearing { decision, day, eligible, voices, share }
+    }
+
+    /// How it is reached.
+    pub fn method(&self) -> Option<Method> {
+        self.decision.method.as_ref().map(|method| method.value)
+    }
+
+    /// The positions that count.
+    pub fn counting(&self) -> impl Iterator<Item = &Voice<'l>> {
+        self.voices.iter().filter(|voice| voice.counts)
+    }
+
+    /// How many eligible members were heard.
+    pub fn heard(&self) -> usize {
+        self.counting().count()
+    }
+
+    /// How many must be heard.
+    pub fn quorum(&self) -> usize {
+        quorum(self.share, self.eligible.len())
+    }
+
+    /// Whether enough were heard; nobody has to be where nobody may take part.
+    pub fn has_quorum(&self) -> bool {
+        self.heard() >= self.quorum()
+    }
+
+    /// The eligible members that were not heard, in the order of their files.
+    pub fn silent(&self) -> Vec<&'l Record<Member>> {
+        let heard: HashSet<&str> = self.counting().map(|voice| voice.member.as_str()).collect();
+        self.eligible.iter().copied().filter(|member| !heard.contains(&*member.key.id)).collect()
+    }
+
+    /// What the positions that count come to.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for voice in self.counting() {
+            match voice.option {
+                PositionOption::Agree => tally.agree += 1,
+                PositionOption::Abstain => tally.abstain += 1,
+                PositionOption::StandAside => tally.stand_aside += 1,
+                PositionOption::Object => tally.object += 1,
+                PositionOption::Block => tally.block += 1,
+            }
+        }
+        tally
+    }
+
+    /// Whether the positions carry the motion, where the method is a vote. Who abstains or stands aside is not against.
+    pub fn is_carried(&self) -> Option<bool> {
+        let (tally, against) = (self.tally(), self.tally().against());
+        match self.method()? {
+            Method::Majority => Some(tally.agree > against),
+            Method::TwoThirds => Some(tally.agree > 0 && 3 * tally.agree >= 2 * (tally.agree + against)),
+            Method::Unanimity => Some(tally.agree > 0 && against == 0),
+            Method::Consensus | Method::Delegated => None,
+        }
+    }
+
+    /// The blocks of eligible members, given by the day, that nothing was done about. A member's other entry lifts its
+    /// block only if it is dated later, so that no second entry hides one.
+    pub fn unanswered_blocks(&self) -> Vec<&'l At<Position>> {
+        let may_take_part: HashSet<&str> = self.eligible.iter().map(|member| &*member.key.id).collect();
+        let mut entries: HashMap<&str, Vec<&'l At<Position>>> = HashMap::new();
+        for position in self.decision.positions.iter().filter(|position| was_stated(position, self.day)) {
+            if let Some(member) = position.member.as_ref().filter(|id| may_take_part.contains(id.as_str())) {
+                entries.entry(member.value.as_str()).or_default().push(position);
+            }
+        }
+        let is_block = |position: &At<Position>| position.option.as_deref() == Some(&PositionOption::Block);
+        let blocks = self.decision.positions.iter().filter(|position| {
+            was_stated(position, self.day) && is_block(position) && !is_said(position.accommodation.as_ref())
+        });
+        let stands = |block: &&'l At<Position>| {
+            let Some(own) = block.member.as_ref().and_then(|member| entries.get(member.as_str())) else { return false };
+            !own.iter().any(|other| is_later(other, block) && other.option.is_some())
+        };
+        blocks.filter(stands).collect()
+    }
+}
+
+/// Whether both entries have a day and the first has the later one.
+fn is_later(one: &Position, other: &Position) -> bool {
+    match (&one.date, &other.date) {
+        (Some(one), Some(other)) => one.value > other.value,
+        _ => false,
+    }
+}
+
+/// Whether a position was stated by a day; one without a date was.
+fn was_stated(position: &Position, by: NaiveDate) -> bool {
+    position.date.as_ref().is_none_or(|date| date.value <= by)
+}
+
+/// The members that may take part in a decision on a day, in path order.
+fn eligible<'l>(here: AsOf<'l>, decision: &Decision, on: NaiveDate) -> Vec<&'l Record<Member>> {
+    let members = here.ledger.current_members(on);
+    match decision.eligible.as_ref().map(|eligible| &eligible.value) {
+        Some(Eligible::Listed(ids)) => {
+            let listed: HashSet<&str> = ids.iter().map(|id| id.value.as_str()).collect();
+            members.filter(|member| listed.contains(&*member.key.id)).collect()
+        }
+        _ => members.collect(),
+    }
+}
+
+/// The last word of each member by a day: of several entries the one with the latest date, of those the last written.
+fn voices<'l>(decision: &'l Decision, by: NaiveDate, eligible: &HashSet<&str>) -> Vec<Voice<'l>> {
+    let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
+    let mut voices: Vec<Voice<'l>> = Vec::new();
+    for position in decision.positions.iter().filter(|position| was_stated(position, by)) {
+        let (Some(member), Some(option)) = (&position.member, &position.option) else { continue };
+        let (member, date) = (&member.value, position.date.as_ref().map(|date| date.value));
+        let voice = Voice { position, member, option: option.value, counts: eligible.contains(member.as_str()) };
+        match last.get(member) {
+            Some((before, _)) if date < *before => {}
+            Some((_, at)) => {
+                voices[*at] = voice;
+                let at = *at;
+                last.insert(member, (date, at));
+            }
+            None => {
+                last.insert(member, (date, voices.len()));
+                voices.push(voice);
+            }
+        }
+    }
+    voices
+}

@@ -1,0 +1,128 @@
+//! Decisions with a structure: who may take part, who was heard, what the positions come to, and whether the result is
+//! borne out by them.
+
+mod doubt;
+mod hearing;
+
+pub use doubt::{Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, needs_quorum};
+pub use hearing::{Hearing, Tally, Voice, is_made, is_said, outcome, quorum, superseded};
+
+use super::Evidence;
+use crate::ledger::AsOf;
+use crate::record::decision::Outcome;
+use crate::record::{Decision, Record};
+
+/// What a decision lacks to be one that can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gaps {
+    /// Nobody said how it is reached.
+    pub method: bool,
+    /// It is open, and nobody said until when.
+    pub closes: bool,
+}
+
+impl Gaps {
+    /// Whether something is lacking.
+    pub fn any(self) -> bool {
+        self.method || self.closes
+    }
+}
+
+/// What a decision lacks that has been proposed; one that was withdrawn lacks nothing.
+pub fn gaps(here: AsOf<'_>, decision: &Decision) -> Gaps {
+    let is_live = here.may_have_come(&decision.proposed) && outcome(here, decision) != Some(Outcome::Withdrawn);
+    let is_open = decision.is_open(here.today);
+    Gaps { method: is_live && decision.method.is_none(), closes: is_live && is_open && decision.closes.is_none() }
+}
+
+/// Whether a decision is open although its last day has passed.
+pub fn is_overdue(here: AsOf<'_>, decision: &Decision) -> bool {
+    decision.is_open(here.today) && decision.closes.as_ref().is_some_and(|closes| closes.value < here.today)
+}
+
+/// The decisions that have been made by today, on their days.
+pub fn made<'l>(here: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
+    let made = here.ledger.decisions.iter().filter(move |decision| is_made(here, decision));
+    made.map(move |decision| Hearing::of(here, decision))
+}
+
+/// The figures of the scorecard.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let all = || here.ledger.decisions.iter();
+    let proposed: Vec<&Record<Decision>> = all().filter(|decision| here.may_have_come(&decision.proposed)).collect();
+    let structured = proposed.iter().filter(|decision| !gaps(here, decision).any()).count();
+    let open: Vec<_> = all().filter(|decision| decision.is_open(here.today) && decision.closes.is_some()).collect();
+    let in_time = open.iter().filter(|decision| !is_overdue(here, decision)).count();
+    let made: Vec<Hearing<'_>> = made(here).collect();
+    let needing: Vec<_> = made.iter().filter(|hearing| needs_quorum(here, hearing)).collect();
+    let with_quorum = needing.iter().filter(|hearing| hearing.has_quorum()).count();
+    let voted: Vec<bool> = made.iter().filter_map(|hearing| is_borne_out(here, hearing)).collect();
+    let borne_out = voted.iter().filter(|borne_out| **borne_out).count();
+    let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(here, hearing)).collect();
+    let unblocked = consensus.iter().filter(|hearing| hearing.unanswered_blocks().is_empty()).count();
+    let text = |count: usize, of: usize, one: &str, many: &str, does: &str, do_: &str| {
+        format!("{count} of {of} {} {}", if of == 1 { one } else { many }, if count == 1 { does } else { do_ })
+    };
+    Evidence::default()
+        .part(
+            "decisions_with_structure",
+            structured,
+            proposed.len(),
+            text(
+                structured,
+                proposed.len(),
+                "decision",
+                "decisions",
+                "says how it is reached",
+                "say how they are reached",
+            ),
+        )
+        .part(
+            "open_decisions_in_time",
+            in_time,
+            open.len(),
+            text(in_time, open.len(), "open decision", "open decisions", "is within its time", "are within their time"),
+        )
+        .part(
+            "decisions_with_quorum",
+            with_quorum,
+            needing.len(),
+            text(
+                with_quorum,
+                needing.len(),
+                "decision",
+                "decisions",
+                "was made with a quorum",
+                "were made with a quorum",
+            ),
+        )
+        .part(
+            "votes_borne_out",
+            borne_out,
+            voted.len(),
+            text(
+                borne_out,
+                voted.len(),
+                "vote",
+                "votes",
+                "has the result that its positions give",
+                "have the result that their positions give",
+            ),
+        )
+        .part(
+            "consensus_without_open_block",
+            unblocked,
+            consensus.len(),
+            text(
+                unblocked,
+                consensus.len(),
+                "consensus",
+                "decisions by consensus",
+                "has no block left unanswered",
+                "have no block left unanswered",
+            ),
+        )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! Where members stand apart from a decision or a goal: whether they were answered, and when to look at it again.
+
+use crate::kind::RecordKey;
+use crate::ledger::AsOf;
+use crate::practice::decision_structure::{is_made, is_said, outcome, superseded};
+use crate::record::decision::{Outcome, PositionOption};
+use crate::record::goal::{GoalOption, GoalStage};
+use crate::record::value::{At, Choices, MemberId, Opt, Prose};
+use crate::record::{AnyRecord, Decision, Goal, Record};
+use crate::source::{LedgerPath, Span};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// A position on a decision or a goal.
+#[derive(Debug, Clone, Copy)]
+pub struct Position<'l> {
+    /// The decision or the goal.
+    pub key: &'l RecordKey,
+    /// Its file.
+    pub path: &'l LedgerPath,
+    /// Its name.
+    pub about: &'l str,
+    /// The member.
+    pub member: &'l MemberId,
+    /// The place of the option.
+    pub span: Span,
+    /// Where the member stands, in words: "objects".
+    pub stance: &'static str,
+    /// The same, for programs: "object".
+    pub option: &'static str,
+    /// Whether the member stands apart: it objects, blocks, stands aside or opposes.
+    pub is_dissent: bool,
+    /// The day it said so.
+    pub date: Option<NaiveDate>,
+    /// Why.
+    pub reason: Option<&'l str>,
+    /// What was changed or promised in answer.
+    pub accommodation: Option<&'l str>,
+    /// The day on which to look at it again.
+    pub revisit: Option<At<NaiveDate>>,
+    /// The day of the member's last word on it, where that came later.
+    pub replaced: Option<NaiveDate>,
+    /// Whether it still matters: what it is about was not rejected, withdrawn, replaced, reached or given up, and the
+    /// member has not left.
+    pub stands: bool,
+}
+
+impl Position<'_> {
+    /// Whether the day to look at it again has passed. The day itself is kept.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.revisit.is_some_and(|revisit| revisit.value < today)
+    }
+}
+
+/// The fields that positions on decisions and on goals share.
+struct Fields<'l> {
+    member: &'l Opt<MemberId>,
+    date: &'l Opt<NaiveDate>,
+    reason: &'l Opt<Prose>,
+    accommodation: &'l Opt<Prose>,
+    revisit: &'l Opt<NaiveDate>,
+}
+
+/// What a position is about.
+struct Subject<'l> {
+    key: &'l RecordKey,
+    path: &'l LedgerPath,
+    name: &'l str,
+    proposed: &'l Opt<NaiveDate>,
+    stands: bool,
+}
+
+/// All positions that had been stated by today, in the order of the files.
+pub fn positions(here: AsOf<'_>) -> Vec<Position<'_>> {
+    let superseded = superseded(here);
+    let decisions = here.ledger.decisions.iter().flat_map(|decision| {
+        let stands = !came_to_nothing(here, decision) && !superseded.contains(&*decision.key.id);
+        of_decision(here, decision, stands)
+    });
+    let goals = here.ledger.goals.iter().flat_map(|goal| of_goal(here, goal));
+    decisions.chain(goals).collect()
+}
+
+fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
+    let proposed = &decision.proposed;
+    let subject = Subject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
+    let of = |position: &'l At<crate::record::decision::Position>| {
+        let option = position.option.as_ref()?;
+        let fields = Fields {
+            member: &position.member,
+            date: &position.date,
+            reason: &position.reason,
+            accommodation: &position.accommodation,
+            revisit: &position.revisit,
+        };
+        let is_dissent = !matches!(option.value, PositionOption::Agree | PositionOption::Abstain);
+        stated(here, &subject, &fields, (option.span, option.label(), option.word(), is_dissent))
+    };
+    with_last_words(decision.positions.iter().filter_map(of).collect())
+}
+
+fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
+    let stands = goal.stage(here.today) <= GoalStage::Adopted;
+    let subject = Subject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
+    let of = |position: &'l At<crate::record::goal::GoalPosition>| {
+        let option = position.option.as_ref()?;
+        let fields = Fields {
+            member: &position.member,
+            date: &position.date,
+            reason: &position.reason,
+            accommodation: &position.accommodation,
+            revisit: &position.revisit,
+        };
+        let stance = option.label().trim_end_matches(" it");
+        let is_dissent = option.value == GoalOption::Oppose;
+        stated(here, &subject, &fields, (option.span, stance, option.word(), is_dissent))
+    };
+    with_last_words(goal.positions.iter().filter_map(of).collect())
+}
+
+/// The same positions on one subject, each with the day of the member's last word where that came later.
+fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
+    let mut last: HashMap<&MemberId, NaiveDate> = HashMap::new();
+    for position in &positions {
+        if let Some(date) = position.date {
+            let day = last.entry(position.member).or_insert(date);
+            *day = date.max(*day);
+        }
+    }
+    for position in &mut positions {
+        let newest = last.get(position.member).copied();
+        position.replaced = newest.filter(|newest| position.date.is_some_and(|date| date < *newest));
+    }
+    positions
+}
+
+fn stated<'l>(
+    here: AsOf<'l>,
+    subject: &Subject<'l>,
+    fields: &Fields<'l>,
+    (span, stance, option, is_dissent): (Span, &'static str, &'static str, bool),
+) -> Option<Position<'l>> {
+    let member = &fields.member.as_ref()?.value;
+    let said = if fields.date.is_some() { fields.date } else { subject.proposed };
+    let has_left = here.ledger.members.get(member).is_some_and(|member| here.has_come(&member.left));
+    let text = |prose: &'l Opt<Prose>| prose.as_ref().filter(|prose| is_said(Some(prose))).map(|prose| prose.trim());
+    here.may_have_come(said).then(|| Position {
+        key: subject.key,
+        path: subject.path,
+        about: subject.name,
+        member,
+        span,
+        stance,
+        option,
+        is_dissent,
+        date: fields.date.as_ref().map(|date| date.value),
+        reason: text(fields.reason),
+        accommodation: text(fields.accommodation),
+        revisit: *fields.revisit,
+        replaced: None,
+        stands: subject.stands && !has_left,
+    })
+}
+
+/// Whether a decision was rejected or withdrawn, so that nothing is left to object to.
+fn came_to_nothing(here: AsOf<'_>, decision: &Decision) -> bool {
+    matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn))
+}
+
+/// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
+/// that day or later.
+pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
+    let is_open = |position: &Position<'_>| {
+        let settled = |day: NaiveDate| position.replaced.is_some_and(|newest| newest >= day);
+        position.stands && position.revisit.is_some_and(|day| !settled(day.value))
+    };
+    positions(here).into_iter().filter(is_open).collect()
+}
+
+/// The objections and blocks to decisions that were made and stand, of members that have not left. What a member said
+/// before its last word is no longer asked about.
+pub fn objections(here: AsOf<'_>) -> Vec<Position<'_>> {
+    let superseded = superseded(here);
+    let standing = here.ledger.decisions.iter().filter(|decision| {
+        let fell = matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
+        is_made(here, decision) && !fell && !superseded.contains(&*decision.key.id)
+    });
+    let all = standing.flat_map(|decision| of_decision(here, decision, true));
+    let is_open = |position: &Position<'_>| {
+        position.stands && position.replaced.is_none() && ["object", "block"].contains(&position.option)
+    };
+    all.filter(is_open).collect()
+}

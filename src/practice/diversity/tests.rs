@@ -1,0 +1,83 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::{Ledger, load};
+
+fn ledger(files: &[(&str, &str)]) -> Ledger {
+    let mut source = base_ledger();
+    for (path, text) in files {
+        source.put(path, text.as_bytes());
+    }
+    load(&source).unwrap()
+}
+
+fn here(ledger: &Ledger) -> AsOf<'_> {
+    AsOf::new(ledger, "2026-06-15".parse().unwrap())
+}
+
+fn decision(fields: &str, position: &str) -> Ledger {
+    let text = format!("name = \"X\"\ntext = \"X\"\n{fields}\n[[positions]]\nmember = \"birch-library\"\n{position}\n");
+    ledger(&[("decisions/x.toml", &text)])
+}
+
+fn overdue(ledger: &Ledger) -> usize {
+    let here = here(ledger);
+    revisits(here).iter().filter(|position| position.is_overdue(here.today)).count()
+}
+
+#[test]
+fn the_day_to_look_again_is_kept() {
+    let revisit = |day: &str| overdue(&decision("", &format!("option = \"object\"\nrevisit = {day}")));
+    assert_eq!((revisit("2026-06-15"), revisit("2026-06-14")), (0, 1));
+}
+
+#[test]
+fn what_fell_is_not_looked_at_again() {
+    let position = "option = \"object\"\ndate = 2026-01-05\nrevisit = 2026-06-01";
+    let of = |fields: &str| overdue(&decision(fields, position));
+    assert_eq!(of("decided = 2026-02-01\nresult = \"adopted\""), 1);
+    assert_eq!(of("decided = 2026-02-01\nresult = \"deferred\""), 1);
+    assert_eq!(of("decided = 2026-02-01\nresult = \"rejected\""), 0);
+    assert_eq!(of("decided = 2026-07-01\nresult = \"rejected\""), 1, "not rejected yet");
+    let newer =
+        |day: &str| of(&format!("[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\ndate = {day}\n"));
+    assert_eq!((newer("2026-06-01"), newer("2026-05-31")), (0, 1));
+}
+
+#[test]
+fn a_decision_is_replaced_by_one_that_was_adopted() {
+    let old = "name = \"X\"\ntext = \"X\"\ndecided = 2026-01-01\nresult = \"adopted\"\n[[positions]]\n\
+               member = \"birch-library\"\noption = \"object\"\nrevisit = 2026-06-01\n";
+    let replaced = |fields: &str| {
+        let new = format!("name = \"Y\"\ntext = \"Y\"\nsupersedes = \"x\"\n{fields}\n");
+        let ledger = ledger(&[("decisions/x.toml", old), ("decisions/y.toml", &new)]);
+        (overdue(&ledger), objections(here(&ledger)).len())
+    };
+    assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\""), (0, 0));
+    assert_eq!(replaced("decided = 2026-05-01\nresult = \"rejected\""), (1, 1));
+    assert_eq!(replaced(""), (1, 1));
+}
+
+#[test]
+fn an_answer_is_more_than_blanks() {
+    let answered = |position: &str| {
+        let ledger = decision("decided = 2026-02-01\nresult = \"adopted\"", position);
+        objections(here(&ledger)).first().map(|objection| objection.accommodation.is_some())
+    };
+    assert_eq!(answered("option = \"object\""), Some(false));
+    assert_eq!(answered("option = \"object\"\naccommodation = \" \""), Some(false));
+    assert_eq!(answered("option = \"block\"\naccommodation = \"One evening.\""), Some(true));
+    assert_eq!(answered("option = \"stand-aside\""), None);
+}
+
+#[test]
+fn sectors_are_those_of_current_members() {
+    let member = |dates: &str| format!("name = \"X\"\nclassification = \"school\"\nsector = \"schools\"\n{dates}\n");
+    let root = "name = \"C\"\n[policy]\nrequired_sectors = [\"schools\", \"faith\"]\n";
+    let present = |dates: &str| {
+        let ledger = ledger(&[("coalition.toml", root), ("members/x.toml", &member(dates))]);
+        required_sectors(here(&ledger)).iter().map(|(_, present)| *present).collect::<Vec<_>>()
+    };
+    assert_eq!(present("joined = 2026-06-15"), [true, false]);
+    assert_eq!(present("joined = 2026-06-16"), [false, false]);
+    assert_eq!(present("joined = 2026-01-01\nleft = 2026-06-15"), [false, false]);
+}
