@@ -87,6 +87,11 @@ pub fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
 }
 
+/// A number of days in words: `1 day`, `12 days`.
+fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 mod agreement_expired;
 mod agreement_expiring;
 mod conflict_marker;
@@ -121,10 +126,25 @@ mod wrong_type;
 // unifying-issues
 // self-interest
 // internal-process
+mod rushed_decision;
+mod rushed_signing;
+mod unstated_process;
 // diversity
+mod missing_sector;
+mod unanswered_objection;
+mod overdue_revisit;
 // open-communication
+mod late_minutes;
+mod late_notice;
+mod unowned_action;
+mod overdue_action;
 // single-message
 // decision-structure
+mod unstructured_decision;
+mod overdue_decision;
+mod inquorate_decision;
+mod false_consensus;
+mod wrong_result;
 // fair-credit
 // call-to-action
 // emergency-response

@@ -1,0 +1,79 @@
+//! `inquorate-decision`: too few members stated a position on a decision that was made.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::decision_structure::{is_inquorate, made};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("inquorate-decision"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::DecisionStructure),
+    what: "A decision was made although fewer members stated a position than make a quorum.",
+    why: "What a few decided for all does not hold when it is tested, and those who were not asked need not \
+        defend it.",
+    fix: "Ask the members that have not been heard and add their positions, or put the decision before them \
+        again.",
+    policy: &["quorum"],
+    bad: Example::of(&[ExampleFile::new(
+        "decisions/evening-hours.toml",
+        r##"name = "Evening hours"
+text = "The coalition makes evening hours its goal."
+proposed = 2026-05-20
+closes = 2026-06-09
+decided = 2026-06-09
+method = "consensus"
+quorum = 0.6
+result = "adopted"  # <-- here
+
+[[positions]]
+member = "birch-library"
+option = "agree"
+date = 2026-06-09
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "decisions/evening-hours.toml",
+        r##"name = "Evening hours"
+text = "The coalition makes evening hours its goal."
+proposed = 2026-05-20
+closes = 2026-06-09
+decided = 2026-06-09
+method = "consensus"
+quorum = 0.6
+result = "adopted"
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
+date = 2026-06-09
+
+[[positions]]
+member = "birch-library"
+option = "agree"
+date = 2026-06-09
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for hearing in made(context.here).filter(|hearing| is_inquorate(context.here, hearing)) {
+        let decision = hearing.decision;
+        let span = decision.result.as_ref().map(|result| result.span);
+        let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();
+        let message = format!(
+            "\u{201c}{}\u{201d} was decided with {} of {} members heard; {} make a quorum",
+            decision.name(),
+            hearing.heard(),
+            hearing.eligible.len(),
+            hearing.quorum()
+        );
+        let help = "add the positions of members that were not heard, or put it before them again";
+        let told = finding(&CHECK, decision, span, message, help).because_of(&decision.path);
+        findings.push(context.unless_unread(Kind::Member, told));
+    }
+}

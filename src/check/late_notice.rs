@@ -1,0 +1,68 @@
+//! `late-notice`: the invitation to a meeting leaves too little time.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::meetings::notices;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("late-notice"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::OpenCommunication),
+    what: "The invitation to a meeting leaves fewer days than `notice_days`, or has not been sent although the \
+        meeting is near.",
+    why: "Volunteers cannot come tomorrow. Who hears of a meeting too late learns that it was meant for \
+        others.",
+    fix: "Send the invitation now and write the day under `notice_sent`; where that is too late for some, move \
+        the meeting.",
+    policy: &["notice_days"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "meetings/2026-06-20-regular.toml",
+            r##"name = "Regular meeting, June 2026"
+date = 2026-06-20  # <-- here
+"##,
+        ),
+        ExampleFile::new(
+            "meetings/2026-06-18-extra.toml",
+            r##"name = "Extra meeting, June 2026"
+date = 2026-06-18
+notice_sent = 2026-06-12  # <-- here
+"##,
+        ),
+    ]),
+    good: Example::of(&[ExampleFile::new(
+        "meetings/2026-06-20-regular.toml",
+        r##"name = "Regular meeting, June 2026"
+date = 2026-06-20
+notice_sent = 2026-06-13
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let limit = context.policy.notice_days();
+    for late in notices(context.here).into_iter().filter(|notice| notice.late) {
+        let (name, ahead, date) = (late.meeting.name(), days(late.days), late.date.value);
+        findings.push(match late.sent {
+            Some(sent) => {
+                let message = format!(
+                    "the invitation to \u{201c}{name}\u{201d} on {date} was sent {ahead} before it; {limit} are asked for"
+                );
+                let help = "call those who may not have seen it, and send the next invitation earlier";
+                finding(&CHECK, late.meeting, sent.span, message, help)
+            }
+            None => {
+                let when = if late.days == 0 { "today".to_owned() } else { format!("in {ahead}, on {date}") };
+                let message = format!(
+                    "\u{201c}{name}\u{201d} is {when}, and no invitation has been sent; {limit} days are asked for"
+                );
+                let help = "send it now and write the day under `notice_sent`, or move the meeting";
+                finding(&CHECK, late.meeting, late.date.span, message, help).because_of(&late.meeting.path)
+            }
+        });
+    }
+}

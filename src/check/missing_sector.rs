@@ -1,0 +1,92 @@
+//! `missing-sector`: a sector that should take part has no current member.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::diversity::required_sectors;
+use crate::source::{LedgerPath, ROOT_FILE};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("missing-sector"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::Diversity),
+    what: "A sector that `required_sectors` names has no current member.",
+    why: "A coalition that lacks the people it speaks about is heard as one more lobby. The empty chair is \
+        easiest to forget where nobody misses it.",
+    fix: "Invite an organization of that sector, or set `sector` in the member that belongs to it.",
+    policy: &["required_sectors"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_sectors = [
+    "libraries",
+    "schools",  # <-- here
+]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "members/birch-library.toml",
+            r##"name = "Birch Public Library"
+classification = "library"
+sector = "libraries"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_sectors = ["libraries"]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "members/birch-library.toml",
+            r##"name = "Birch Public Library"
+classification = "library"
+sector = "libraries"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (sector, _) in required_sectors(context.here).into_iter().filter(|(_, present)| !present) {
+        let message = format!("no current member belongs to the sector \u{201c}{}\u{201d}", sector.as_str());
+        let help =
+            format!("invite an organization of that sector, or write sector = \"{}\" in a member", sector.as_str());
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), sector.span, message, help);
+        findings.push(context.unless_unread(Kind::Member, finding));
+    }
+}

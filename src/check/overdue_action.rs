@@ -1,0 +1,82 @@
+//! `overdue-action`: an action that a meeting agreed on is overdue.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::meetings::open_actions;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("overdue-action"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::OpenCommunication),
+    what: "An action that a meeting agreed on was to be done by a day that has passed.",
+    why: "Others count on it, and wait. A reminder after a week is kind; one after three months is a reproach.",
+    fix: "Ask whoever sees to it. If it is done, write the day under `done`; if not, agree on a new one under \
+        `due`.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "meetings/2026-06-02-regular.toml",
+        r##"name = "Regular meeting, June 2026"
+date = 2026-06-02
+notice_sent = 2026-05-19
+minutes_published = 2026-06-12
+
+[[attendance]]
+advocate = "ana-lopez"
+member = "alder-friends"
+
+[[attendance]]
+advocate = "ben-okoro"
+member = "birch-library"
+
+[[actions]]
+what = "Ask the bus company about the last run"
+owner = "ben-okoro"
+due = 2026-06-14  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "meetings/2026-06-02-regular.toml",
+        r##"name = "Regular meeting, June 2026"
+date = 2026-06-02
+notice_sent = 2026-05-19
+minutes_published = 2026-06-12
+
+[[attendance]]
+advocate = "ana-lopez"
+member = "alder-friends"
+
+[[attendance]]
+advocate = "ben-okoro"
+member = "birch-library"
+
+[[actions]]
+what = "Ask the bus company about the last run"
+owner = "ben-okoro"
+due = 2026-06-14
+done = 2026-06-11
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for open in open_actions(context.here) {
+        let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, &open.action.what) else {
+            continue;
+        };
+        let owner = open.action.owner.as_ref();
+        let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
+        let message = format!(
+            "\u{201c}{}\u{201d}{who} is overdue by {}, since {}",
+            what.trim_end_matches('.'),
+            days(overdue),
+            due.value
+        );
+        let help = "write the day under `done` if it is, or agree on a new one under `due`";
+        let told = finding(&CHECK, open.meeting, due.span, message, help);
+        findings.push(owner.into_iter().fold(told, |told, owner| told.with_about(owner.value.key())));
+    }
+}

@@ -1,0 +1,49 @@
+//! `unstated-process`: a member does not say how it decides for itself.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::internal_process::states_process;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unstated-process"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::InternalProcess),
+    what: "A member says neither who has to approve what it does nor how many days that takes.",
+    why: "Nobody can leave a member the time it needs without knowing how much that is. It is one question at \
+        the next meeting.",
+    fix: "Ask its representative, and write `approver` or `lead_days` under `[process]`.",
+    policy: &["settling_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"  # <-- here
+classification = "friends-group"
+joined = 2026-05-15
+representative = "ana-lopez"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2026-05-20
+representative = "ana-lopez"
+
+[process]
+approver = "whoever comes to the monthly meeting"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in context.here.current_members() {
+        if !context.here.is_new_member(member) && !states_process(member) {
+            let message = format!("{} does not say how it decides", member.name());
+            let help = "ask its representative, and write `approver` or `lead_days` under [process]";
+            findings.push(context.absent(&CHECK, member, message, help));
+        }
+    }
+}

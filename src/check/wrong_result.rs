@@ -1,0 +1,84 @@
+//! `wrong-result`: the positions do not bear out the result of a vote.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::decision_structure::{is_borne_out, made};
+use crate::record::AnyRecord;
+use crate::record::value::Choices;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("wrong-result"),
+    severity: Severity::Error,
+    group: Group::Practice(Practice::DecisionStructure),
+    what: "The result of a vote is not what the members' positions come to under its method.",
+    why: "The ledger is where members look up what they agreed to. A result that its own count contradicts \
+        takes the trust out of all the others.",
+    fix: "Correct the result, the method or the positions, whichever is wrong. Who abstains or stands aside \
+        does not count against.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "decisions/evening-hours.toml",
+        r##"name = "Evening hours"
+text = "The coalition makes evening hours its goal."
+proposed = 2026-05-20
+closes = 2026-06-09
+decided = 2026-06-09
+method = "majority"
+result = "adopted"  # <-- here
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
+date = 2026-06-09
+
+[[positions]]
+member = "birch-library"
+option = "object"
+date = 2026-06-09
+accommodation = "The staff is asked first."
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "decisions/evening-hours.toml",
+        r##"name = "Evening hours"
+text = "The coalition makes evening hours its goal."
+proposed = 2026-05-20
+closes = 2026-06-09
+decided = 2026-06-09
+method = "majority"
+result = "rejected"
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
+date = 2026-06-09
+
+[[positions]]
+member = "birch-library"
+option = "object"
+date = 2026-06-09
+accommodation = "The staff is asked first."
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for hearing in made(context.here).filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
+        let decision = hearing.decision;
+        let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
+        let message = format!(
+            "\u{201c}{}\u{201d} was {} {}, but the positions do not bear it out: {}",
+            decision.name(),
+            result.label(),
+            method.label(),
+            hearing.tally().words()
+        );
+        let help = "correct the result, the method or the positions, whichever is wrong";
+        let told = finding(&CHECK, decision, result.span, message, help).because_of(&decision.path);
+        findings.push(context.unless_unread(Kind::Member, told));
+    }
+}
