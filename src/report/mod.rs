@@ -4,6 +4,7 @@
 pub mod brief;
 pub mod card;
 mod concern;
+pub mod decisions;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -103,6 +104,7 @@ pub static ALL: &[&Report] = &[
     // recruitment
     // officials
     // decisions
+    &decisions::REPORT,
     // calendar
     // emergency
     // member

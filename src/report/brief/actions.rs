@@ -29,10 +29,8 @@ pub struct Action {
 
 /// All actions of meetings that were held.
 fn actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, Action)> {
-    let held = scope.ledger.meetings.iter().filter(|meeting| scope.has_come(&meeting.date) && !meeting.is_cancelled());
-    held.flat_map(|meeting| {
-        meeting.actions.iter().filter_map(|action| Some((&action.value, of(scope, meeting, action)?)))
-    })
+    let all = crate::practice::meetings::actions(scope.here);
+    all.filter_map(|(meeting, action)| Some((&action.value, of(scope, meeting, action)?)))
 }
 
 fn of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<Action> {

@@ -2,9 +2,11 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, words};
-use crate::record::value::{Choices, Number};
+use crate::practice::decision_structure::Hearing;
+use crate::record::value::Number;
 use crate::record::{Contribution, Goal, Record};
 use crate::report::Named;
+use crate::report::decisions::MadeDecision;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -82,7 +84,8 @@ fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for decision in &scope.ledger.decisions {
         if let Some(date) = scope.news(&decision.decided) {
-            let detail = decision.result.as_ref().map(|result| result.label().to_owned());
+            let made = MadeDecision::of(scope.here, &Hearing::of(scope.here, decision));
+            let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
             changes.push(Change {
                 event: Event::DecisionMade,
                 date,

@@ -2,10 +2,12 @@
 
 use crate::document::{Fact, Item, Line, Section, words};
 use crate::ledger::Ledger;
+use crate::practice::decision_structure::{Doubt, Hearing, doubts, is_made, outcome};
 use crate::record::decision::Outcome;
 use crate::record::meeting::AgendaItem;
-use crate::record::value::{Choices, Opt, RecordId, Url};
+use crate::record::value::{Opt, RecordId, Url};
 use crate::record::{Meeting, Record};
+use crate::report::decisions::outcome_words;
 use crate::report::{Named, Request};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -47,6 +49,11 @@ pub struct AgendaPoint {
     pub decision: Option<Named>,
     /// How that decision ended, where it has.
     pub decided: Option<Outcome>,
+    /// Why it may not hold.
+    pub doubts: Vec<Doubt>,
+    /// Whether it is still to be made.
+    #[serde(skip)]
+    pub is_open: bool,
 }
 
 /// A meeting that was held.
@@ -126,13 +133,16 @@ fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
     let come = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= request.today);
     let named = item.decision.as_ref().and_then(|id| request.ledger.decisions.get(&id.value));
     let decision = named.filter(|decision| decision.proposed.is_none() || come(&decision.proposed));
-    let decided = decision.filter(|decision| come(&decision.decided)).and_then(|decision| decision.result.as_ref());
+    let here = request.here();
+    let made = decision.filter(|decision| is_made(here, decision)).map(|decision| Hearing::of(here, decision));
     Some(AgendaPoint {
         item: item.item.as_ref()?.value.clone(),
         lead: Named::at(request.ledger, &item.lead),
         minutes: item.minutes.as_ref().map(|minutes| minutes.value),
         decision: decision.map(Named::record),
-        decided: decided.map(|outcome| outcome.value),
+        decided: decision.and_then(|decision| outcome(here, decision)),
+        doubts: made.as_ref().map(|hearing| doubts(here, hearing)).unwrap_or_default(),
+        is_open: made.is_none(),
     })
 }
 
@@ -175,7 +185,7 @@ fn agenda_item(point: &AgendaPoint) -> Item {
     let asides: Vec<String> = point.lead.iter().map(|lead| lead.name.clone()).chain(minutes).collect();
     let aside = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
     let decision = point.decision.as_ref().map(|decision| {
-        let state = point.decided.map_or("open", |outcome| outcome.label());
+        let state = if point.is_open { "open".to_owned() } else { outcome_words(point.decided, &point.doubts) };
         format!("Decision: {} ({state})", words::quoted(&decision.name))
     });
     Item::new(Line::from(point.item.as_str()).plain(aside)).with(decision.unwrap_or_default())

@@ -3,11 +3,11 @@
 use super::meetings::LastMeeting;
 use super::{ENTRIES, Scope, excerpt, shortened};
 use crate::document::{Fact, Item, Line, Section, words};
+use crate::practice::decision_structure::quorum;
+use crate::practice::internal_process::{ask_by, lead_days};
 use crate::report::Named;
 use crate::report::signatures::{self, Cell, Sheet};
-use chrono::{Days, NaiveDate};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -60,11 +60,6 @@ pub(super) fn members(scope: &Scope<'_>) -> Members {
     Members { current, quorum: quorum(scope.ledger.policy().quorum(), current), unsigned, ending }
 }
 
-/// The least number of members that is no less than the share.
-pub(super) fn quorum(share: Decimal, members: usize) -> usize {
-    share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)
-}
-
 fn unsigned(sheet: &Sheet) -> impl Iterator<Item = Unsigned> {
     sheet.open().map(|cell| Unsigned { agreement: sheet.agreement.clone(), cell: cell.clone() })
 }
@@ -80,9 +75,9 @@ fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
         .ledger
         .current_members(scope.today)
         .filter(|member| signing.contains(&*member.key.id))
-        .filter_map(|member| Some((member.process.as_ref()?.lead_days.as_ref()?.value, Named::record(member))))
+        .filter_map(|member| Some((lead_days(member)?, Named::record(member))))
         .max_by(|(a, first), (b, second)| a.cmp(b).then_with(|| second.cmp(first)));
-    let ask_by = slowest.as_ref().and_then(|(days, _)| expires.checked_sub_days(Days::new(u64::from(*days))));
+    let ask_by = slowest.as_ref().and_then(|(days, _)| self::ask_by(expires, *days));
     Some(Ending { agreement: sheet.agreement.clone(), expires, slowest: slowest.map(|(_, member)| member), ask_by })
 }
 

@@ -19,13 +19,13 @@ pub use changes::{Change, Event};
 pub use contacts::{ContactMade, Contacts, FollowUp};
 pub use credit::Contribution;
 pub use dates::{Occasion, Upcoming};
-pub use decisions::{LateMember, OpenDecision, Stated};
 pub use goals::{AdoptedGoal, Goals, NextMilestone};
 pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
 pub use members::{Ending, Members, Unsigned};
 pub use objections::Objection;
 pub use requests::{Answered, OpenRequest};
 
+use super::decisions::{MadeDecision, OpenDecision};
 use super::{Answer, Report, Request, Run, answer};
 use crate::document::{Document, Item, Section, words};
 use chrono::NaiveDate;
@@ -69,6 +69,8 @@ pub struct Brief {
     pub members: Members,
     /// Decisions that are still to be made.
     pub decisions: Vec<OpenDecision>,
+    /// Decisions made at the last meeting or since that may not hold, the newest first.
+    pub decisions_in_doubt: Vec<MadeDecision>,
     /// Objections to look at again.
     pub objections: Vec<Objection>,
     /// Goals.
@@ -99,6 +101,7 @@ impl Brief {
             actions_open: actions::open(&scope),
             members: members::members(&scope),
             decisions: decisions::decisions(&scope),
+            decisions_in_doubt: decisions::doubtful(&scope),
             objections: objections::objections(&scope),
             goals: goals::goals(&scope),
             requests: requests::requests(&scope),
@@ -119,6 +122,7 @@ impl Brief {
         document.add(self.news(today));
         document.add(actions::section(&self.actions_open, today));
         document.add(decisions::section(&self.decisions, today));
+        document.add(decisions::doubtful_section(&self.decisions_in_doubt, today));
         document.add(objections::section(&self.objections, today));
         document.add(members::section(&self.members, self.last_meeting.as_ref(), today));
         document.add(goals::section(&self.goals, today));

@@ -29,6 +29,11 @@ impl<'l> Scope<'l> {
         self.since.is_none_or(|since| since < date) && date <= self.today
     }
 
+    /// Whether a day is that of the last meeting or news; without a meeting, one of the last year.
+    pub fn is_recent(&self, date: NaiveDate) -> bool {
+        self.since.map_or(self.here.is_of_last_year(date), |since| since <= date && date <= self.today)
+    }
+
     /// The day of a field, if it is news.
     pub fn news(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
         date.as_ref().map(|date| date.value).filter(|date| self.is_news(*date))

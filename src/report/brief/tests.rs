@@ -346,3 +346,25 @@ fn long_lists_are_cut_and_counted() {
     assert_eq!(excerpt(&entries[..11], 10), (&entries[..11], None));
     assert_eq!(shortened(&entries, |_| Item::new("x")).len(), 11);
 }
+
+#[test]
+fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
+    let mut files = base_ledger();
+    files.put("meetings/may.toml", b"name = \"May\"\ndate = 2026-05-12\n[[agenda]]\nitem = \"Hours\"\n");
+    files.put(
+        "meetings/july.toml",
+        b"name = \"July\"\ndate = 2026-07-14\n[[agenda]]\nitem = \"Hours\"\ndecision = \"hours\"\n",
+    );
+    let decided = |day: &str| {
+        format!("name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\ndecided = {day}\nresult = \"adopted\"\n")
+    };
+    files.put("decisions/hours.toml", decided("2026-05-12").as_bytes());
+    files.put("decisions/older.toml", decided("2026-05-11").as_bytes());
+    let ledger = load(&files).unwrap();
+    let told: Vec<_> = brief(&ledger, "2026-06-15").decisions_in_doubt.into_iter().map(|one| one.decision.id).collect();
+    assert_eq!(told, ["hours"]);
+    let page = page(&ledger, "2026-06-15");
+    assert!(page.contains("Decisions that may not hold"), "{page}");
+    assert!(page.contains("(adopted without a quorum, though the positions say otherwise)"), "{page}");
+    assert!(!page.contains("(adopted)"), "{page}");
+}

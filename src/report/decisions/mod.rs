@@ -1,0 +1,65 @@
+//! The decisions: those that are open with the time that each member needs, those of the last year with what they rest on,
+//! and where members stand apart.
+
+mod dissent;
+mod made;
+mod open;
+mod view;
+
+pub use dissent::Dissent;
+pub use made::{MadeDecision, outcome_words};
+pub use open::{LateMember, LeadTime, OpenDecision, Stated};
+
+use super::{Answer, Concern, Report, Request, Run, answer};
+use crate::practice::decision_structure::{Hearing, made};
+use crate::report::Named;
+use serde::Serialize;
+
+/// The report.
+pub static REPORT: Report = Report {
+    name: "decisions",
+    about: "what is to be decided, what was decided, and who stands apart",
+    run: Run::Ledger(run),
+};
+
+fn run(request: &Request<'_>) -> Answer {
+    let decisions = Decisions::of(request);
+    let document = view::document(request, &decisions);
+    answer(&REPORT, request, &decisions, document)
+}
+
+#[derive(Debug, Serialize)]
+struct Decisions {
+    /// Those that are still to be made, the first to close first.
+    open: Vec<OpenDecision>,
+    /// Those that were made in the last 365 days, the newest first.
+    made: Vec<MadeDecision>,
+    /// Where members stand apart from decisions and goals, overdue promises first.
+    dissent: Vec<Dissent>,
+}
+
+impl Decisions {
+    fn of(request: &Request<'_>) -> Decisions {
+        let here = request.here();
+        let concern = Concern::of(request);
+        let concerns = |hearing: &Hearing<'_>| {
+            let takes_part = |member: &crate::record::Record<crate::record::Member>| {
+                hearing.eligible.iter().any(|eligible| eligible.key == member.key)
+            };
+            request.member.is_none_or(takes_part) || concern.touches(&Named::record(hearing.decision))
+        };
+        let recent = made(here).filter(|hearing| here.is_of_last_year(hearing.day) && concerns(hearing));
+        let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(here, &hearing)).collect();
+        made.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.decision.cmp(&b.decision)));
+        let mut dissent = dissent::register(request);
+        dissent.retain(|dissent| concern.is_own(&dissent.member));
+        Decisions { open: open::open(request, concerns), made, dissent }
+    }
+}
+
+pub(super) use dissent::stance_on;
+pub(super) use made::item as made_item;
+pub(super) use open::{headline, open, state};
+
+#[cfg(test)]
+mod tests;

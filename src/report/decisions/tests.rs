@@ -1,0 +1,126 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::{Ledger, load};
+use crate::output::document_text::text;
+use crate::source::disk::Disk;
+use chrono::NaiveDate;
+
+fn date(day: &str) -> NaiveDate {
+    day.parse().unwrap()
+}
+
+fn riverton() -> Ledger {
+    load(&Disk::new("examples/riverton")).unwrap()
+}
+
+fn of(ledger: &Ledger, today: &str) -> Decisions {
+    Decisions::of(&Request::new(ledger, date(today)))
+}
+
+#[test]
+fn open_decisions_tell_when_to_ask_whom() {
+    let ledger = riverton();
+    let decisions = of(&ledger, "2026-11-22");
+    let [open] = decisions.open.as_slice() else { panic!("{:?}", decisions.open) };
+    assert_eq!((open.heard, open.eligible, open.quorum), (6, 13, 7));
+    let times: Vec<_> = open
+        .lead_times
+        .iter()
+        .map(|time| {
+            (time.member.id.as_str(), time.lead_days, time.ask_by.unwrap().to_string(), time.heard, time.too_late)
+        })
+        .collect();
+    let first = [
+        ("riverton-schools", 30, "2026-11-01".to_owned(), false, true),
+        ("library-trustees", 28, "2026-11-03".to_owned(), false, true),
+        ("alder-county-library-system", 21, "2026-11-10".to_owned(), false, true),
+    ];
+    assert_eq!(times[..3], first);
+    assert!(times.contains(&("friends-riverton", 14, "2026-11-17".to_owned(), true, false)), "it was heard");
+    assert!(times.contains(&("eastbank-neighbors", 7, "2026-11-24".to_owned(), false, false)), "there is time");
+    assert_eq!(times.len(), 10);
+}
+
+#[test]
+fn the_last_year_is_recounted() {
+    let ledger = riverton();
+    let decisions = of(&ledger, "2026-11-22");
+    let told: Vec<_> = decisions
+        .made
+        .iter()
+        .map(|made| (made.decision.id.as_str(), made.heard, made.eligible, made.borne_out, made.doubts.len()))
+        .collect();
+    let expected = [
+        ("dues-from-2027", 7, 13, None, 0),
+        ("sunday-pilot-to-may", 11, 13, Some(true), 0),
+        ("candidate-endorsements", 11, 13, Some(true), 0),
+        ("press-by-spokesperson", 9, 13, None, 0),
+        ("charter-version-2", 9, 12, None, 0),
+    ];
+    assert_eq!(told, expected);
+    let votes = decisions.made[2].tally;
+    assert_eq!((votes.agree, votes.object, votes.abstain), (5, 4, 2));
+}
+
+#[test]
+fn dissent_that_stands_comes_first_and_overdue_promises_before_all() {
+    let ledger = riverton();
+    let told = |today: &str| {
+        let dissent = of(&ledger, today).dissent.into_iter().filter(|one| one.stands && one.about.kind == "decision");
+        dissent.map(|one| (one.member.id, one.overdue)).collect::<Vec<_>>()
+    };
+    let expected = [
+        ("local-417", false),
+        ("friends-bookmobile", false),
+        ("riverton-interfaith", false),
+        ("friends-bookmobile", false),
+        ("local-417", false),
+        ("riverton-schools", false),
+    ];
+    let mut now = told("2026-11-22");
+    now.sort();
+    let mut sorted = expected.map(|(id, overdue)| (id.to_owned(), overdue));
+    sorted.sort();
+    assert_eq!(now, sorted);
+    assert!(told("2026-12-02")[..2].iter().all(|(_, overdue)| *overdue));
+    let all = of(&ledger, "2026-11-22").dissent;
+    assert_eq!(all.iter().filter(|one| one.about.id == "candidate-endorsements" && !one.stands).count(), 4);
+}
+
+#[test]
+fn a_member_is_told_of_what_it_may_decide() {
+    let ledger = riverton();
+    let request = |id: &str| Request { member: ledger.members.find(id), ..Request::new(&ledger, date("2026-11-22")) };
+    let own = Decisions::of(&request("local-417"));
+    assert_eq!((own.open.len(), own.dissent.len()), (1, 3));
+    let gone = Decisions::of(&request("alder-valley-chamber"));
+    assert_eq!((gone.open.len(), gone.dissent.len()), (0, 0));
+}
+
+#[test]
+fn nothing_is_simply_adopted_that_is_in_doubt() {
+    let mut files = base_ledger();
+    let decided = "name = \"Hours\"\ntext = \"X\"\nproposed = 2026-05-01\ncloses = 2026-06-01\ndecided = 2026-06-01\n";
+    let mut told = |rest: &str| {
+        files.put("decisions/hours.toml", format!("{decided}{rest}").as_bytes());
+        text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document)
+    };
+    let page = told("method = \"majority\"\nresult = \"adopted\"\n");
+    let words = "Hours: adopted without a quorum, though the positions say otherwise, 1 Jun 2026";
+    assert!(page.contains(words), "{page}");
+    assert!(page.contains("By majority: nobody has stated a position; 0 of 2 heard, 1 needed"), "{page}");
+    let block =
+        "method = \"consensus\"\nresult = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"block\"\n";
+    let page = told(block);
+    assert!(
+        page.contains("adopted, over a block without an answer") && page.contains("answer: Birch Public"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_empty_ledger_is_told_how_to_begin() {
+    let ledger = load(&base_ledger()).unwrap();
+    let page = text(&run(&Request::new(&ledger, date("2026-06-15"))).document);
+    assert!(page.contains("No decision is written down yet."), "{page}");
+}

@@ -1,0 +1,77 @@
+//! The decisions as a document.
+
+use super::{Decisions, LeadTime, OpenDecision, dissent, headline, made, state};
+use crate::document::{Document, Line, Section, Side, Table, words};
+use crate::report::Request;
+use chrono::NaiveDate;
+
+pub(super) fn document(request: &Request<'_>, decisions: &Decisions) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    document.add_subtitle(format!("Decisions, {}", words::weekday(request.today)));
+    if request.ledger.decisions.is_empty() {
+        document.add_subtitle(
+            "No decision is written down yet. The first one is a new file in the folder \u{201c}decisions\u{201d}: the words \
+             of the motion, how it is decided, and until when.",
+        );
+    } else if decisions.open.is_empty() && decisions.made.is_empty() {
+        document.add_subtitle("Nothing is to be decided now, and nothing was decided in the last year.");
+    }
+    document.add(to_decide(&decisions.open, request.today));
+    document.add(decided(decisions, request));
+    document.add(apart(decisions, request.today));
+    document
+}
+
+fn to_decide(open: &[OpenDecision], today: NaiveDate) -> Section {
+    let mut section = Section::new("To decide");
+    for decision in open {
+        section.titled_list(headline(decision, today), state(decision, today));
+        section.table(times(decision, today));
+    }
+    section
+}
+
+/// The time that members need, the slowest first.
+fn times(decision: &OpenDecision, today: NaiveDate) -> Table {
+    let mut table = Table::new([
+        ("Who needs time", Side::Left),
+        ("Days", Side::Right),
+        ("Ask by", Side::Right),
+        ("State", Side::Left),
+    ]);
+    for time in &decision.lead_times {
+        let ask_by = time.ask_by.map(words::short_day).unwrap_or_default();
+        let days = words::number(time.lead_days.into());
+        table.row([time.member.name.as_str().into(), days.into(), ask_by.into(), standing(time, decision, today)]);
+    }
+    table
+}
+
+fn standing(time: &LeadTime, decision: &OpenDecision, today: NaiveDate) -> Line {
+    match time.ask_by {
+        _ if time.heard => "heard".into(),
+        _ if time.too_late => Line::new().strong("too late"),
+        Some(day) if decision.closes.is_some_and(|closes| today <= closes) => words::distance(day, today).into(),
+        _ => "not heard".into(),
+    }
+}
+
+fn decided(decisions: &Decisions, request: &Request<'_>) -> Section {
+    let mut section = Section::new("Decided in the last year");
+    section.list(decisions.made.iter().map(|decision| made::item(decision, request.today)));
+    section
+}
+
+fn apart(decisions: &Decisions, today: NaiveDate) -> Section {
+    let mut section = Section::new("Who stands apart");
+    let (standing, past): (Vec<_>, Vec<_>) = decisions.dissent.iter().partition(|dissent| dissent.stands);
+    section.list(standing.iter().map(|one| dissent::item(one, today)));
+    if !past.is_empty() {
+        let count = words::count(past.len(), "position is", "positions are");
+        section.paragraph(format!(
+            "{} of the past: what they were about was turned down, replaced, reached or given up, or the member has left.",
+            words::capitalized(&count)
+        ));
+    }
+    section
+}
