@@ -21,6 +21,8 @@ pub enum Format {
     Yaml,
     /// For spreadsheets
     Csv,
+    /// Events for other calendars
+    Ics,
     /// Ids alone, one a line
     Ids,
     /// Annotations of GitHub Actions

@@ -3,9 +3,9 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, find_typed};
 use crate::kind::Kind;
-use crate::output::{document_markdown, document_text};
+use crate::output::{calendar_ics, document_markdown, document_text};
 use crate::parse::suggest::nearest;
-use crate::report::{self, ALL, DEFAULT, Report, Request, Run, find};
+use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,8 @@ pub struct Arguments {
 impl Arguments {
     /// Makes the report.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Ics];
+        let format = Format::among(invocation.format, &formats)?;
         if self.list {
             return Ok(Answer::yes(names()));
         }
@@ -48,6 +49,9 @@ impl Arguments {
                 None => bail!("there is no report `{name}`; `coalition report --list` names them"),
             }
         };
+        if format == Format::Ics && report.name != calendar::REPORT.name {
+            bail!("the format ics is for dates, and only `coalition report calendar` writes it");
+        }
         let since = self.since.as_deref().map(|since| date(since, "--since")).transpose()?;
         if let Some(since) = since.filter(|since| *since > invocation.today) {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
@@ -60,6 +64,7 @@ impl Arguments {
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
+            Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &calendar::events(&request)),
             _ => data(&answer.data, format)?,
         };
         match self.output {

@@ -1,6 +1,7 @@
 //! What leaves the program: findings and documents as text, Markdown, JSON, annotations. What people wrote is made
 //! harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`] for markup.
 
+pub mod calendar_ics;
 pub mod document_markdown;
 pub mod document_text;
 pub mod findings_github;

@@ -2,6 +2,7 @@
 //! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
 
 pub mod brief;
+pub mod calendar;
 pub mod card;
 mod concern;
 pub mod decisions;
@@ -106,6 +107,7 @@ pub static ALL: &[&Report] = &[
     // decisions
     &decisions::REPORT,
     // calendar
+    &calendar::REPORT,
     // emergency
     // member
     // advocate

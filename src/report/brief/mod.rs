@@ -18,13 +18,13 @@ pub use actions::Action;
 pub use changes::{Change, Event};
 pub use contacts::{ContactMade, Contacts, FollowUp};
 pub use credit::Contribution;
-pub use dates::{Occasion, Upcoming};
 pub use goals::{AdoptedGoal, Goals, NextMilestone};
 pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
 pub use members::{Ending, Members, Unsigned};
 pub use objections::Objection;
 pub use requests::{Answered, OpenRequest};
 
+use super::calendar::Upcoming;
 use super::decisions::{MadeDecision, OpenDecision};
 use super::{Answer, Report, Request, Run, answer};
 use crate::document::{Document, Item, Section, words};
@@ -91,7 +91,7 @@ impl Brief {
         let last_meeting = meetings::last(request);
         let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
         let scope = Scope::new(request, since);
-        let mut brief = Brief {
+        Brief {
             since,
             last_meeting,
             next_meeting: meetings::next(request),
@@ -106,11 +106,9 @@ impl Brief {
             goals: goals::goals(&scope),
             requests: requests::requests(&scope),
             follow_ups: contacts::follow_ups(&scope),
-            dates: Vec::new(),
+            dates: dates::dates(&scope),
             contributions_uncredited: credit::uncredited(&scope),
-        };
-        brief.dates = dates::dates(&scope, &brief);
-        brief
+        }
     }
 
     /// Says the brief.
@@ -147,6 +145,11 @@ impl Brief {
         contacts::add_to(&mut section, &self.contacts);
         section
     }
+}
+
+/// The contacts that somebody is to make, the first due first.
+pub(super) fn follow_ups(request: &Request<'_>) -> Vec<FollowUp> {
+    contacts::follow_ups(&Scope::new(request, None))
 }
 
 /// The first entries of a list, and how many more there are. A single one more is shown rather than counted.

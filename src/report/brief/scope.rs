@@ -49,11 +49,6 @@ impl<'l> Scope<'l> {
         self.here.may_have_come(date)
     }
 
-    /// The day of a field, if it is one of the next weeks'.
-    pub fn ahead(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
-        date.as_ref().map(|date| date.value).filter(|date| self.is_ahead(*date))
-    }
-
     /// Whether a day is one of the next weeks'.
     pub fn is_ahead(&self, date: NaiveDate) -> bool {
         (self.today..=self.horizon).contains(&date)

@@ -3,6 +3,7 @@ use crate::check::base_ledger;
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::text;
 use crate::report::Named;
+use crate::report::calendar::Occasion;
 use crate::source::disk::Disk;
 use crate::source::memory::Memory;
 use serde_json::Value;

@@ -1,0 +1,129 @@
+//! Events as an iCalendar file (RFC 5545). It is printed here rather than by a crate, because ids of events must not be
+//! random and the same ledger must give the same bytes.
+
+use super::visible;
+use crate::report::calendar::Event;
+use chrono::{NaiveDate, NaiveTime};
+
+/// The octets that a line may have.
+const OCTETS: usize = 75;
+
+/// A calendar with this name, made on a day. Times are those of the place, whatever its time zone.
+pub fn ics(name: &str, today: NaiveDate, events: &[Event]) -> String {
+    let mut lines = Lines(String::new());
+    lines.add("BEGIN", "VCALENDAR");
+    lines.add("VERSION", "2.0");
+    lines.add("PRODID", "-//coalition//report calendar//EN");
+    lines.add("CALSCALE", "GREGORIAN");
+    lines.add("METHOD", "PUBLISH");
+    lines.add("X-WR-CALNAME", &escaped(name));
+    for event in events {
+        lines.event(event, today);
+    }
+    lines.add("END", "VCALENDAR");
+    lines.0
+}
+
+/// Text on its way: line ends and the characters that structure a value are escaped, what is not seen is made visible.
+fn escaped(text: &str) -> String {
+    let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<String> = text.split('\n').map(|line| visible(line).to_string()).collect();
+    let mut escaped = String::new();
+    for c in lines.join("\n").chars() {
+        match c {
+            '\\' | ';' | ',' => escaped.extend(['\\', c]),
+            '\n' => escaped.push_str("\\n"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+struct Lines(String);
+
+impl Lines {
+    fn event(&mut self, event: &Event, today: NaiveDate) {
+        let day = event.date.format("%Y%m%d").to_string();
+        let at = |time: NaiveTime| format!("{day}T{}", time.format("%H%M%S"));
+        self.add("BEGIN", "VEVENT");
+        self.add("UID", &escaped(&event.uid));
+        self.add("DTSTAMP", &today.format("%Y%m%dT000000Z").to_string());
+        match event.start {
+            Some(start) => self.add("DTSTART", &at(start)),
+            None => self.add("DTSTART;VALUE=DATE", &day),
+        }
+        if let Some(end) = event.end {
+            self.add("DTEND", &at(end));
+        }
+        self.add("SUMMARY", &escaped(&event.summary));
+        if let Some(location) = &event.location {
+            self.add("LOCATION", &escaped(location));
+        }
+        if let Some(url) = &event.url {
+            self.add("URL", url);
+        }
+        if event.start.is_none() {
+            self.add("TRANSP", "TRANSPARENT");
+        }
+        self.add("END", "VEVENT");
+    }
+
+    /// A line, folded where it is too long; no character is split.
+    fn add(&mut self, name: &str, value: &str) {
+        let mut octets = 0;
+        for c in name.chars().chain([':']).chain(value.chars()) {
+            if octets + c.len_utf8() > OCTETS {
+                self.0.push_str("\r\n ");
+                octets = 1;
+            }
+            self.0.push(c);
+            octets += c.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(summary: &str) -> Event {
+        let (date, uid) = ("2026-12-01".parse().unwrap(), "meeting.meeting.x@c".to_owned());
+        Event { uid, date, start: None, end: None, summary: summary.to_owned(), location: None, url: None }
+    }
+
+    fn printed(event: Event) -> String {
+        ics("Riverton; Mill Bend", "2026-11-22".parse().unwrap(), &[event])
+    }
+
+    #[test]
+    fn what_people_wrote_cannot_break_out() {
+        let text = printed(event("A\\B, C; D\r\nEND:VEVENT\nX:\u{202e}\u{7}Y"));
+        assert!(text.contains("SUMMARY:A\\\\B\\, C\\; D\\nEND:VEVENT\\nX:"), "{text}");
+        assert_eq!(text.matches("\r\nEND:VEVENT\r\n").count(), 1);
+        assert!(
+            !text.contains(['\u{7}', '\u{202e}']) && text.contains("X-WR-CALNAME:Riverton\\; Mill Bend\r\n"),
+            "{text}"
+        );
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    }
+
+    #[test]
+    fn long_lines_are_folded_between_characters() {
+        let long = "Bücher für Straße und Viertel – ".repeat(9);
+        let text = printed(event(&long));
+        assert!(text.split("\r\n").all(|line| line.len() <= OCTETS), "{text}");
+        assert!(text.replace("\r\n ", "").contains(long.trim()));
+        let line = text.split("\r\n").find(|line| line.starts_with("SUMMARY")).unwrap();
+        assert!(line.len() >= OCTETS - 3, "{line}");
+    }
+
+    #[test]
+    fn a_day_is_a_date_and_a_time_is_that_of_the_place() {
+        let day = printed(event("X"));
+        assert!(day.contains("DTSTART;VALUE=DATE:20261201\r\n") && day.contains("DTSTAMP:20261122T000000Z\r\n"));
+        let time = |hour| NaiveTime::from_hms_opt(hour, 30, 0);
+        let hours = printed(Event { start: time(18), end: time(20), ..event("X") });
+        assert!(hours.contains("DTSTART:20261201T183000\r\nDTEND:20261201T203000\r\n"), "{hours}");
+    }
+}

@@ -1,0 +1,192 @@
+//! The days to come, from one kind of record after the other.
+
+use super::{Occasion, Upcoming, contacts};
+use crate::agreement::common_deadline;
+use crate::document::words;
+use crate::ledger::AsOf;
+use crate::practice::decision_structure::Hearing;
+use crate::practice::diversity::revisits;
+use crate::practice::meetings::open_actions;
+use crate::record::goal::GoalStage;
+use crate::record::value::{AgreementId, Opt};
+use crate::record::{Member, Record};
+use crate::report::{Named, Request, brief, signatures};
+use chrono::{Days, NaiveDate};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// All days to come, in the order of the records.
+pub(super) fn entries(request: &Request<'_>) -> Vec<Upcoming> {
+    let here = request.here();
+    let mut entries = Vec::new();
+    meetings(here, &mut entries);
+    decisions(here, &mut entries);
+    agreements(request, &mut entries);
+    goals(here, &mut entries);
+    requests(here, &mut entries);
+    campaigns(here, &mut entries);
+    follow_ups(request, &mut entries);
+    terms(here, &mut entries);
+    drills(here, &mut entries);
+    contacts::add(here, &mut entries);
+    entries
+}
+
+/// Whether a member may take part in a decision.
+pub(super) fn takes_part(request: &Request<'_>, decision: &Named, member: &Record<Member>) -> bool {
+    let decision = request.ledger.decisions.find(&decision.id);
+    let hearing = decision.map(|decision| Hearing::of(request.here(), decision));
+    hearing.is_some_and(|hearing| hearing.eligible.iter().any(|eligible| eligible.key == member.key))
+}
+
+/// The day of a field, if it is today or to come.
+fn ahead(here: AsOf<'_>, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    date.as_ref().map(|date| date.value).filter(|date| *date >= here.today)
+}
+
+/// A short name for what has no id: the same words have the same one.
+fn fingerprint(words: &str) -> String {
+    Sha256::digest(words.trim()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn meetings(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+        if let Some(date) = ahead(here, &meeting.date) {
+            let entry = Upcoming::new(date, Occasion::Meeting, Named::record(meeting));
+            entries.push(entry.who(Named::at(here.ledger, &meeting.committee)));
+        }
+    }
+    for open in open_actions(here) {
+        if let (Some(date), Some(what)) = (ahead(here, &open.action.due), &open.action.what) {
+            let entry = Upcoming::new(date, Occasion::ActionDue, Named::record(open.meeting)).step(&fingerprint(what));
+            entries.push(entry.what(what.trim_end_matches('.')).who(Named::at(here.ledger, &open.action.owner)));
+        }
+    }
+}
+
+fn decisions(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for decision in here.ledger.decisions.iter().filter(|decision| decision.is_open(here.today)) {
+        if let Some(date) = ahead(here, &decision.closes) {
+            entries.push(Upcoming::new(date, Occasion::DecisionCloses, Named::record(decision)));
+        }
+    }
+    for position in revisits(here) {
+        if let Some(date) = ahead(here, &position.revisit) {
+            let member = Named::of(here.ledger, position.member);
+            let (kind, id) = (position.key.kind.singular(), position.key.id.to_string());
+            let about = Named { kind, id, name: position.about.to_owned() };
+            let entry = Upcoming::new(date, Occasion::ObjectionRevisited, about).step(&member.id);
+            entries.push(entry.who([member]));
+        }
+    }
+}
+
+/// The last days of agreements, and the last days to sign: one for all who have the agreement's own, and one for each
+/// member that has a later one.
+fn agreements(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
+    let here = request.here();
+    for sheet in signatures::sheets(request) {
+        if let Some(date) = sheet.expires.filter(|expires| *expires >= here.today) {
+            entries.push(Upcoming::new(date, Occasion::AgreementExpires, sheet.agreement.clone()));
+        }
+        let agreement = here.ledger.agreements.get(&AgreementId::new(&sheet.agreement.id));
+        let own = agreement.and_then(|agreement| common_deadline(agreement, here.today));
+        let mut members: BTreeMap<NaiveDate, Vec<Named>> = BTreeMap::new();
+        for cell in sheet.open() {
+            if let Some(deadline) = cell.deadline.filter(|deadline| *deadline >= here.today) {
+                members.entry(deadline).or_default().push(cell.member.clone());
+            }
+        }
+        for (date, members) in members {
+            let entry = Upcoming::new(date, Occasion::SignatureDue, sheet.agreement.clone());
+            if Some(date) == own {
+                entries.push(entry.who(members));
+            } else {
+                entries.extend(members.into_iter().map(|member| entry.clone().step(&member.id).who([member])));
+            }
+        }
+    }
+}
+
+fn goals(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for goal in here.ledger.goals.iter().filter(|goal| goal.stage(here.today) == GoalStage::Adopted) {
+        for milestone in goal.milestones.iter().filter(|milestone| !here.has_come(&milestone.done)) {
+            if let (Some(date), Some(name)) = (ahead(here, &milestone.due), &milestone.name) {
+                let entry = Upcoming::new(date, Occasion::MilestoneDue, Named::record(goal)).step(&fingerprint(name));
+                entries.push(entry.what(name.as_str()).who(Named::at(here.ledger, &milestone.owner)));
+            }
+        }
+        if let Some(date) = ahead(here, &goal.due) {
+            let who = Named::at(here.ledger, &goal.owner).or_else(|| Named::at(here.ledger, &goal.lead));
+            entries.push(Upcoming::new(date, Occasion::GoalDue, Named::record(goal)).who(who));
+        }
+    }
+}
+
+fn requests(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    let open = here.ledger.requests.iter().filter(|request| here.has_come(&request.date));
+    for request in open.filter(|request| !here.has_come(&request.closed)) {
+        if let Some(date) = ahead(here, &request.due) {
+            let entry = Upcoming::new(date, Occasion::HelpNeeded, Named::record(request));
+            entries.push(entry.who(Named::at(here.ledger, &request.member)));
+        }
+    }
+}
+
+fn campaigns(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for campaign in &here.ledger.campaigns {
+        let days = [(Occasion::CampaignOpens, &campaign.opens), (Occasion::CampaignCloses, &campaign.closes)];
+        for (occasion, date) in days {
+            let entry = ahead(here, date).map(|date| Upcoming::new(date, occasion, Named::record(campaign)));
+            entries.extend(entry.map(|entry| entry.who(Named::at(here.ledger, &campaign.lead))));
+        }
+    }
+}
+
+fn follow_ups(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
+    for follow_up in brief::follow_ups(request).into_iter().filter(|one| one.due >= request.today) {
+        entries.push(Upcoming::new(follow_up.due, Occasion::FollowUpDue, follow_up.with).who(follow_up.by));
+    }
+}
+
+/// Terms that end: seats on committees, officials, advocates.
+fn terms(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for committee in &here.ledger.committees {
+        for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
+            let holder = Named::at(here.ledger, &seat.advocate);
+            if let (Some(date), Some(holder)) = (ahead(here, &seat.end_date), holder) {
+                let role = seat.role.as_ref().map_or("member", |role| role.as_str());
+                let entry =
+                    Upcoming::new(date, Occasion::TermEnds, Named::record(committee)).step(role).step(&holder.id);
+                entries.push(entry.what(role.replace('-', " ")).who([holder]));
+            }
+        }
+    }
+    for official in &here.ledger.officials {
+        if let Some(date) = ahead(here, &official.end_date) {
+            let entry = Upcoming::new(date, Occasion::TermEnds, Named::record(official));
+            entries.push(Upcoming { what: official.office.as_ref().map(|office| office.value.clone()), ..entry });
+        }
+    }
+    for advocate in here.serving_advocates() {
+        let ends = ahead(here, &advocate.end_date);
+        entries.extend(ends.map(|date| Upcoming::new(date, Occasion::TermEnds, Named::record(advocate))));
+    }
+}
+
+/// The last days to try out an emergency again.
+fn drills(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    let emergency = here
+        .ledger
+        .committees
+        .iter()
+        .filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value));
+    for committee in emergency {
+        let days = Days::new(u64::try_from(here.policy().drill_days()).unwrap_or_default());
+        let due = here.past(&committee.last_drill).and_then(|last| last.checked_add_days(days));
+        if let Some(date) = due.filter(|due| *due >= here.today) {
+            let last = here.past(&committee.last_drill).map(words::day).unwrap_or_default();
+            entries.push(Upcoming::new(date, Occasion::DrillDue, Named::record(committee)).what(last));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Days to come as events that other calendars understand.
+
+use super::{Occasion, Upcoming, sentence, wanted};
+use crate::parse::suggest::slug;
+use crate::report::Request;
+use chrono::{NaiveDate, NaiveTime};
+
+/// An event of a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What tells it from all events of the world, whatever its day.
+    pub uid: String,
+    /// The day.
+    pub date: NaiveDate,
+    /// When it begins, where it does not take the whole day.
+    pub start: Option<NaiveTime>,
+    /// When it ends; never before it begins.
+    pub end: Option<NaiveTime>,
+    /// What it is.
+    pub summary: String,
+    /// Where it takes place.
+    pub location: Option<String>,
+    /// Where to join it from afar.
+    pub url: Option<String>,
+}
+
+/// The days to come that concern the request's member, or all, as events.
+pub fn events(request: &Request<'_>) -> Vec<Event> {
+    let name = slug(request.ledger.root.name());
+    let host = if name.is_empty() { "coalition" } else { name.as_str() };
+    wanted(request).iter().map(|entry| event(request, entry, host)).collect()
+}
+
+fn event(request: &Request<'_>, entry: &Upcoming, host: &str) -> Event {
+    let is_meeting = entry.occasion == Occasion::Meeting;
+    let meeting = request.ledger.meetings.find(&entry.subject.id).filter(|_| is_meeting);
+    let start = meeting.and_then(|meeting| meeting.start_time.as_ref()).map(|time| time.value);
+    let end = meeting.and_then(|meeting| meeting.end_time.as_ref()).map(|time| time.value);
+    Event {
+        uid: format!("{}@{host}", entry.key),
+        date: entry.date,
+        start,
+        end: end.filter(|end| start.is_some_and(|start| start < *end)),
+        summary: sentence(entry),
+        location: meeting.and_then(|meeting| meeting.location.as_ref()).map(|location| location.value.clone()),
+        url: meeting.and_then(|meeting| meeting.url.as_ref()).map(|url| url.as_str().to_owned()),
+    }
+}

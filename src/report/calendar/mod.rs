@@ -1,0 +1,209 @@
+//! The calendar: every day to come that the records tell of, as a list and as events for other calendars.
+
+mod collect;
+mod contacts;
+mod event;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+pub use event::{Event, events};
+pub use sentence::sentence;
+
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use crate::document::{Document, Section, Side, Table, words};
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+/// The report.
+pub static REPORT: Report =
+    Report { name: "calendar", about: "every day to come; --format ics for other calendars", run: Run::Ledger(run) };
+
+/// What a day brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the names say it
+pub enum Occasion {
+    Meeting,
+    DecisionCloses,
+    ObjectionRevisited,
+    SignatureDue,
+    AgreementExpires,
+    GoalDue,
+    MilestoneDue,
+    ActionDue,
+    HelpNeeded,
+    CampaignOpens,
+    CampaignCloses,
+    FollowUpDue,
+    TermEnds,
+    DrillDue,
+    ContactDue,
+}
+
+impl Occasion {
+    /// The word for it in keys.
+    const fn word(self) -> &'static str {
+        match self {
+            Occasion::Meeting => "meeting",
+            Occasion::DecisionCloses => "decision-closes",
+            Occasion::ObjectionRevisited => "objection-revisited",
+            Occasion::SignatureDue => "signature-due",
+            Occasion::AgreementExpires => "agreement-expires",
+            Occasion::GoalDue => "goal-due",
+            Occasion::MilestoneDue => "milestone-due",
+            Occasion::ActionDue => "action-due",
+            Occasion::HelpNeeded => "help-needed",
+            Occasion::CampaignOpens => "campaign-opens",
+            Occasion::CampaignCloses => "campaign-closes",
+            Occasion::FollowUpDue => "follow-up-due",
+            Occasion::TermEnds => "term-ends",
+            Occasion::DrillDue => "drill-due",
+            Occasion::ContactDue => "contact-due",
+        }
+    }
+
+    /// Whether it is for those alone that it names, whoever else has a part in the record.
+    const fn is_personal(self) -> bool {
+        use Occasion::{ActionDue, ContactDue, FollowUpDue, MilestoneDue, ObjectionRevisited, SignatureDue, TermEnds};
+        matches!(
+            self,
+            ActionDue | ContactDue | FollowUpDue | MilestoneDue | ObjectionRevisited | SignatureDue | TermEnds
+        )
+    }
+}
+
+/// Something that a day to come brings.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Upcoming {
+    /// The day.
+    pub date: NaiveDate,
+    /// What.
+    pub occasion: Occasion,
+    /// The record it concerns.
+    pub subject: Named,
+    /// The step, the action, the office.
+    pub what: Option<String>,
+    /// Those who see to it, or whom it concerns.
+    pub who: Vec<Named>,
+    /// What tells it from all others, whatever its day: `meeting.meeting.2026-12-01-regular`.
+    pub key: String,
+}
+
+impl Upcoming {
+    fn new(date: NaiveDate, occasion: Occasion, subject: Named) -> Upcoming {
+        let key = format!("{}.{}.{}", occasion.word(), subject.kind, subject.id);
+        Upcoming { date, occasion, subject, what: None, who: Vec::new(), key }
+    }
+
+    fn what(self, what: impl Into<String>) -> Upcoming {
+        Upcoming { what: Some(what.into()), ..self }
+    }
+
+    fn who(self, who: impl IntoIterator<Item = Named>) -> Upcoming {
+        Upcoming { who: who.into_iter().collect(), ..self }
+    }
+
+    /// The same as one of several of its record.
+    fn step(mut self, step: &str) -> Upcoming {
+        self.key.push('.');
+        self.key.push_str(step);
+        self
+    }
+}
+
+/// Every day to come that the records tell of, today's too, in the order of the days.
+pub fn upcoming(request: &Request<'_>) -> Vec<Upcoming> {
+    let mut entries = collect::entries(request);
+    number_twins(&mut entries);
+    entries.sort();
+    entries
+}
+
+/// Tells entries apart that nothing else does, in the order in which they were written.
+fn number_twins(entries: &mut [Upcoming]) {
+    let mut seen = std::collections::HashMap::new();
+    for entry in entries {
+        let count = seen.entry(entry.key.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count > 1 {
+            entry.key.push_str(&format!(".{count}"));
+        }
+    }
+}
+
+/// The days to come that concern the member of a request, or all.
+fn wanted(request: &Request<'_>) -> Vec<Upcoming> {
+    let concern = Concern::of(request);
+    let mut entries = upcoming(request);
+    entries.retain(|entry| concerns(request, &concern, entry));
+    entries
+}
+
+fn concerns(request: &Request<'_>, concern: &Concern, entry: &Upcoming) -> bool {
+    let Some(member) = request.member else { return true };
+    if entry.who.iter().any(|who| concern.is_own(who)) || concern.is_own(&entry.subject) {
+        return true;
+    }
+    let ledger = request.ledger;
+    match entry.occasion {
+        Occasion::Meeting => {
+            match ledger.meetings.find(&entry.subject.id).and_then(|meeting| meeting.committee.as_ref()) {
+                Some(committee) => concern.touches(&Named::of(ledger, &committee.value)),
+                None => member.is_current(request.today),
+            }
+        }
+        Occasion::DecisionCloses => collect::takes_part(request, &entry.subject, member),
+        occasion => !occasion.is_personal() && concern.touches(&entry.subject),
+    }
+}
+
+#[derive(Serialize)]
+struct Calendar {
+    /// The days to come, the first first.
+    dates: Vec<Upcoming>,
+}
+
+fn run(request: &Request<'_>) -> Answer {
+    let calendar = Calendar { dates: wanted(request) };
+    let document = document(request, &calendar.dates);
+    answer(&REPORT, request, &calendar, document)
+}
+
+fn document(request: &Request<'_>, dates: &[Upcoming]) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    document.add_subtitle(format!("Calendar from {}", words::weekday(request.today)));
+    if dates.is_empty() {
+        document.add_subtitle(
+            "No day to come is written down yet. Plan the next meeting in the folder \u{201c}meetings\u{201d}, and give goals, \
+             decisions and actions a day.",
+        );
+    }
+    for month in dates.chunk_by(|a, b| (a.date.year(), a.date.month()) == (b.date.year(), b.date.month())) {
+        let heading = month.first().map(|first| first.date.format("%B %Y").to_string()).unwrap_or_default();
+        let mut section = Section::new(heading);
+        section.table(table(month));
+        document.add(section);
+    }
+    document
+}
+
+/// The days of a month. Contacts that the same person should make on one day stand together.
+fn table(month: &[Upcoming]) -> Table {
+    let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
+    let mut before = None;
+    let together = |a: &Upcoming, b: &Upcoming| {
+        let is_contact = |one: &Upcoming| one.occasion == Occasion::ContactDue;
+        is_contact(a) && is_contact(b) && (a.date, &a.who) == (b.date, &b.who)
+    };
+    for group in month.chunk_by(together) {
+        let Some(first) = group.first() else { continue };
+        let day = if before == Some(first.date) { String::new() } else { words::calendar_day(first.date) };
+        before = Some(first.date);
+        let words = match group {
+            [one] => sentence(one),
+            several => sentence::contacts(several),
+        };
+        table.row([day.into(), words.into()]);
+    }
+    table
+}

@@ -1,0 +1,163 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::{Ledger, load};
+use crate::output::calendar_ics::ics;
+use crate::output::document_text::text;
+use crate::source::disk::Disk;
+use crate::source::memory::Memory;
+use std::collections::BTreeSet;
+
+fn date(day: &str) -> NaiveDate {
+    day.parse().unwrap()
+}
+
+fn riverton() -> Ledger {
+    load(&Disk::new("examples/riverton")).unwrap()
+}
+
+fn told(ledger: &Ledger, today: &str) -> Vec<Upcoming> {
+    wanted(&Request::new(ledger, date(today)))
+}
+
+fn of(entries: &[Upcoming], occasion: Occasion) -> Vec<(String, &str)> {
+    let those = entries.iter().filter(|entry| entry.occasion == occasion);
+    those.map(|entry| (entry.date.to_string(), entry.subject.id.as_str())).collect()
+}
+
+fn file(ledger: &Ledger, today: &str) -> String {
+    let request = Request::new(ledger, date(today));
+    ics(ledger.root.name(), request.today, &events(&request))
+}
+
+/// What an independent reader finds: the properties of every event.
+fn read(file: &str) -> Vec<Vec<(String, String)>> {
+    let calendars: Vec<_> = ical::IcalParser::new(file.as_bytes()).collect::<Result<_, _>>().unwrap();
+    let [calendar] = calendars.as_slice() else { panic!("{} calendars", calendars.len()) };
+    let of = |event: &ical::parser::ical::component::IcalEvent| {
+        event.properties.iter().map(|one| (one.name.clone(), one.value.clone().unwrap_or_default())).collect()
+    };
+    calendar.events.iter().map(of).collect()
+}
+
+fn values<'r>(events: &'r [Vec<(String, String)>], name: &str) -> Vec<&'r str> {
+    let all = events.iter().flatten().filter(|(own, _)| own == name);
+    all.map(|(_, value)| value.as_str()).collect()
+}
+
+#[test]
+fn the_days_of_riverton_are_recounted() {
+    let ledger = riverton();
+    let entries = told(&ledger, "2026-11-22");
+    let day = |date: &str, id: &'static str| (date.to_owned(), id);
+    assert_eq!(of(&entries, Occasion::Meeting), [day("2026-12-01", "2026-12-01-regular")]);
+    assert_eq!(of(&entries, Occasion::DecisionCloses), [day("2026-12-01", "digital-navigators-goal")]);
+    let revisits = [
+        day("2026-12-01", "dues-from-2027"),
+        day("2026-12-01", "sunday-pilot-to-may"),
+        day("2027-01-05", "sunday-hours"),
+        day("2027-02-02", "dues-from-2027"),
+    ];
+    assert_eq!(of(&entries, Occasion::ObjectionRevisited), revisits);
+    let expire = [day("2026-12-31", "student-card-data"), day("2028-06-30", "shared-space-memorandum")];
+    assert_eq!(of(&entries, Occasion::AgreementExpires), expire);
+    assert_eq!(of(&entries, Occasion::DrillDue), [day("2027-02-21", "emergency")]);
+    assert_eq!(of(&entries, Occasion::ActionDue).len(), 4, "the fifth is overdue");
+    assert!(entries.is_sorted() && entries.iter().all(|entry| entry.date >= date("2026-11-22")));
+}
+
+#[test]
+fn every_event_is_read_back_and_has_its_own_id() {
+    let ledger = riverton();
+    let (entries, file) = (told(&ledger, "2026-11-22"), file(&ledger, "2026-11-22"));
+    let events = read(&file);
+    assert_eq!(events.len(), entries.len());
+    let uids = values(&events, "UID");
+    assert_eq!(uids.iter().collect::<BTreeSet<_>>().len(), events.len());
+    assert!(uids.iter().all(|uid| uid.ends_with("@riverton-library-coalition") && uid.len() < 255), "{uids:?}");
+    assert_eq!(values(&events, "DTSTAMP").len(), events.len());
+    let at = events.iter().position(|event| event.iter().any(|(_, value)| value.starts_with("meeting."))).unwrap();
+    let meeting = &events[at..=at];
+    assert_eq!(values(meeting, "DTSTART"), ["20261201T183000"]);
+    assert_eq!(values(meeting, "DTEND"), ["20261201T203000"]);
+    assert_eq!(values(meeting, "LOCATION"), ["Riverton Public Library\\, Ferry Room"]);
+}
+
+/// A ledger with something of every sort on one day.
+fn of_every_sort(day: &str) -> Ledger {
+    let mut files = base_ledger();
+    let mut put = |path: &str, text: String| files.put(path, text.as_bytes());
+    let action = format!("[[actions]]\nwhat = \"Call\"\ndue = {day}\n");
+    put("meetings/june.toml", format!("name = \"June\"\ndate = 2026-06-09\n{action}{action}"));
+    put("meetings/july.toml", format!("name = \"July\"\ndate = {day}\n"));
+    let position = "[[positions]]\nmember = \"birch-library\"\noption = \"object\"\n";
+    put("decisions/x.toml", format!("name = \"X\"\ncloses = {day}\n{position}revisit = {day}\n"));
+    let milestone = format!("[[milestones]]\nname = \"Step\"\ndue = {day}\n");
+    put("goals/g.toml", format!("name = \"G\"\nadopted = 2026-01-01\ndue = {day}\n{milestone}"));
+    put("agreements/code.toml", format!("name = \"Code\"\ntext = \"X\"\nexpires = {day}\nsign_by = {day}\n"));
+    put("requests/r.toml", format!("name = \"R\"\nmember = \"birch-library\"\ndate = 2026-06-01\ndue = {day}\n"));
+    put("campaigns/c.toml", format!("name = \"C\"\nopens = {day}\ncloses = {day}\n"));
+    let seats = format!("[[seats]]\nadvocate = \"ana-lopez\"\nend_date = {day}\n");
+    put("committees/e.toml", format!("name = \"E\"\nemergency = true\nlast_drill = 2026-06-01\n{seats}{seats}"));
+    put(
+        "officials/o.toml",
+        format!("name = \"O\"\nend_date = {day}\n[[contacts]]\ndate = 2026-06-01\nfollow_up = {day}\n"),
+    );
+    put("advocates/zoe.toml", format!("name = \"Zoe\"\nend_date = {day}\n"));
+    load(&files).unwrap()
+}
+
+#[test]
+fn an_id_stays_when_the_day_moves() {
+    let ids = |day: &str| {
+        let events = read(&file(&of_every_sort(day), "2026-06-15"));
+        values(&events, "UID").into_iter().map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let (now, later) = (ids("2026-07-01"), ids("2026-08-31"));
+    assert_eq!(now, later);
+    let entries = told(&of_every_sort("2026-07-01"), "2026-06-15");
+    assert_eq!(now.len(), entries.len(), "each has its own");
+    let occasions: BTreeSet<_> = entries.iter().map(|entry| entry.occasion).collect();
+    assert_eq!(occasions.len(), 15, "{occasions:?}");
+}
+
+#[test]
+fn today_is_to_come_and_yesterday_is_not() {
+    let ledger = of_every_sort("2026-07-01");
+    let on = |today: &str| of(&told(&ledger, today), Occasion::Meeting).len();
+    assert_eq!((on("2026-07-01"), on("2026-07-02")), (1, 0));
+}
+
+#[test]
+fn a_member_is_told_of_its_own_days() {
+    let ledger = of_every_sort("2026-07-01");
+    let own = |id: &str| {
+        let request = Request { member: ledger.members.find(id), ..Request::new(&ledger, date("2026-06-15")) };
+        wanted(&request).into_iter().map(|entry| entry.occasion).collect::<BTreeSet<_>>()
+    };
+    let (birch, alder) = (own("birch-library"), own("alder-friends"));
+    let both = [Occasion::Meeting, Occasion::DecisionCloses, Occasion::SignatureDue];
+    assert!(both.iter().all(|occasion| birch.contains(occasion) && alder.contains(occasion)), "{birch:?} {alder:?}");
+    assert!(birch.contains(&Occasion::HelpNeeded) && !alder.contains(&Occasion::HelpNeeded));
+    assert!(birch.contains(&Occasion::ObjectionRevisited) && !alder.contains(&Occasion::ObjectionRevisited));
+    assert!(alder.contains(&Occasion::TermEnds) && !birch.contains(&Occasion::TermEnds), "Ana\u{2019}s seat");
+    assert!(!birch.contains(&Occasion::ActionDue));
+}
+
+#[test]
+fn nothing_private_is_in_the_calendar() {
+    let ledger = riverton();
+    let mut request = Request::new(&ledger, date("2026-11-22"));
+    request.private = true;
+    let file = ics("R", request.today, &events(&request)).replace("\r\n ", "");
+    for secret in ["555 01", "They will carry", "example.org\r\n"] {
+        assert!(!file.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn an_empty_ledger_is_told_how_to_begin() {
+    let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
+    let page = text(&run(&Request::new(&ledger, date("2026-06-15"))).document);
+    assert!(page.contains("No day to come is written down yet."), "{page}");
+    assert_eq!(read(&file(&ledger, "2026-06-15")).len(), 0);
+}
