@@ -242,3 +242,16 @@ fn a_closed_pipe_ends_quietly() {
     let answer = child.wait_with_output().unwrap();
     assert_eq!((answer.status.code(), answer.stderr.as_slice()), (Some(0), b"".as_slice()));
 }
+
+#[test]
+fn the_calendar_is_written_for_other_calendars_and_nothing_else_is() {
+    let riverton = crate::ledger::repository("examples/riverton");
+    let run = |arguments: &[&str]| crate::ledger::run_in(&riverton, arguments);
+    let calendar = run(&["report", "calendar", "--format", "ics"]);
+    assert_eq!(calendar.status, 0);
+    assert!(calendar.stdout.starts_with("BEGIN:VCALENDAR\r\n") && calendar.stdout.ends_with("END:VCALENDAR\r\n"));
+    let signatures = run(&["report", "signatures", "--format", "ics"]);
+    assert_eq!((signatures.status, signatures.stdout.as_str()), (2, ""));
+    assert!(signatures.stderr.contains("only `coalition report calendar` writes it"), "{}", signatures.stderr);
+    assert_eq!(run(&["check", "--format", "ics"]).status, 2);
+}

@@ -60,7 +60,8 @@ impl Lines {
             self.add("LOCATION", &escaped(location));
         }
         if let Some(url) = &event.url {
-            self.add("URL", url);
+            let plain: String = url.chars().filter(|c| !c.is_control()).collect();
+            self.add("URL", &plain);
         }
         if event.start.is_none() {
             self.add("TRANSP", "TRANSPARENT");

@@ -104,8 +104,8 @@ pub fn notices(here: AsOf<'_>) -> Vec<Notice<'_>> {
         .filter(|(_, meeting)| !is_emergency(here, meeting))
         .filter_map(|(day, meeting)| {
             let sent = meeting.notice_sent.filter(|sent| sent.value <= here.today);
-            let is_planned = day >= here.today;
-            if !is_planned && !(is_newest(meeting) && sent.is_some()) {
+            let is_last = is_newest(meeting) && sent.is_some();
+            if day < here.today && !is_last {
                 return None;
             }
             let days = (day - sent.map_or(here.today, |sent| sent.value)).num_days();

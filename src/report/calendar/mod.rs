@@ -11,9 +11,10 @@ pub use event::{Event, events};
 pub use sentence::sentence;
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
-use crate::document::{Document, Section, Side, Table, words};
+use crate::document::{Document, Item, Section, Side, Table, words};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
 
 /// The report.
 pub static REPORT: Report =
@@ -122,7 +123,7 @@ pub fn upcoming(request: &Request<'_>) -> Vec<Upcoming> {
 
 /// Tells entries apart that nothing else does, in the order in which they were written.
 fn number_twins(entries: &mut [Upcoming]) {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = HashMap::new();
     for entry in entries {
         let count = seen.entry(entry.key.clone()).and_modify(|count| *count += 1).or_insert(1);
         if *count > 1 {
@@ -181,29 +182,36 @@ fn document(request: &Request<'_>, dates: &[Upcoming]) -> Document {
     for month in dates.chunk_by(|a, b| (a.date.year(), a.date.month()) == (b.date.year(), b.date.month())) {
         let heading = month.first().map(|first| first.date.format("%B %Y").to_string()).unwrap_or_default();
         let mut section = Section::new(heading);
-        section.table(table(month));
+        let is_contact = |entry: &&Upcoming| entry.occasion == Occasion::ContactDue;
+        section.table(table(month.iter().filter(|entry| !is_contact(entry))));
+        section.titled_list("Time to be in touch again:", contacts(month.iter().filter(is_contact)));
         document.add(section);
     }
     document
 }
 
-/// The days of a month. Contacts that the same person should make on one day stand together.
-fn table(month: &[Upcoming]) -> Table {
+/// The days of a month.
+fn table<'e>(month: impl Iterator<Item = &'e Upcoming>) -> Table {
     let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
     let mut before = None;
-    let together = |a: &Upcoming, b: &Upcoming| {
-        let is_contact = |one: &Upcoming| one.occasion == Occasion::ContactDue;
-        is_contact(a) && is_contact(b) && (a.date, &a.who) == (b.date, &b.who)
-    };
-    for group in month.chunk_by(together) {
-        let Some(first) = group.first() else { continue };
-        let day = if before == Some(first.date) { String::new() } else { words::calendar_day(first.date) };
-        before = Some(first.date);
-        let words = match group {
-            [one] => sentence(one),
-            several => sentence::contacts(several),
-        };
-        table.row([day.into(), words.into()]);
+    for entry in month {
+        let day = if before == Some(entry.date) { String::new() } else { words::calendar_day(entry.date) };
+        before = Some(entry.date);
+        table.row([day.into(), sentence(entry).into()]);
     }
     table
+}
+
+/// Who should be in touch with whom in a month, by those who keep in touch.
+fn contacts<'e>(month: impl Iterator<Item = &'e Upcoming>) -> Vec<Item> {
+    let mut by_person: BTreeMap<(bool, Vec<&str>), Vec<String>> = BTreeMap::new();
+    for entry in month {
+        let whom = format!("{} ({})", entry.subject.name, entry.date.format("%-d %b"));
+        by_person.entry((entry.who.is_empty(), Named::names(&entry.who))).or_default().push(whom);
+    }
+    let item = |((nobody, who), whom): ((bool, Vec<&str>), Vec<String>)| {
+        let who = if nobody { "Whoever can".to_owned() } else { words::list(&who) };
+        Item::new(format!("{who}: {}", words::list(&whom)))
+    };
+    by_person.into_iter().map(item).collect()
 }

@@ -33,14 +33,7 @@ pub fn sentence(upcoming: &Upcoming) -> String {
         Occasion::TermEnds if what.is_empty() => format!("{name}\u{2019}s service ends"),
         Occasion::TermEnds => format!("{name}\u{2019}s term as {what} ends"),
         Occasion::DrillDue => format!("Last day to drill: {name} (last drill {what})"),
-        Occasion::ContactDue => contacts(std::slice::from_ref(upcoming)),
+        Occasion::ContactDue if who.is_empty() => format!("Time to be in touch with {name}"),
+        Occasion::ContactDue => format!("{who} to be in touch with {name}"),
     }
-}
-
-/// Contacts that the same person should have made by one day.
-pub(super) fn contacts(several: &[Upcoming]) -> String {
-    let whom: Vec<&str> = several.iter().map(|one| one.subject.name.as_str()).collect();
-    let who = several.first().map(|first| words::list(&Named::names(&first.who))).unwrap_or_default();
-    let whom = words::list(&whom);
-    if who.is_empty() { format!("Be in touch with {whom}") } else { format!("{who} to be in touch with {whom}") }
 }
