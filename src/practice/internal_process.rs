@@ -57,7 +57,8 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
 pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
     let (proposed, closes) = (here.past(&decision.proposed)?, *decision.closes.as_ref()?);
     let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
-    if outcome(here, decision) == Some(Outcome::Withdrawn) || (is_delegated && decision.eligible.is_none()) {
+    let has_eligible = !is_delegated || decision.eligible.is_some();
+    if outcome(here, decision) == Some(Outcome::Withdrawn) || !has_eligible || closes.value < proposed {
         return None;
     }
     let hearing = Hearing::of(here, decision);
@@ -73,7 +74,9 @@ pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec
     }
     let required = required_members(here.ledger, agreement, here.today);
     let current = signing_periods(agreement, here.today).into_iter();
-    let recent = current.filter(|(_, to)| to.value >= here.today || here.is_of_last_year(to.value));
+    let recent = current
+        .filter(|(from, to)| *from <= to.value)
+        .filter(|(_, to)| to.value >= here.today || here.is_of_last_year(to.value));
     recent
         .map(|(from, to)| {
             let asked = required.iter().copied();
@@ -140,6 +143,7 @@ mod tests {
         assert_eq!(rushed("proposed = 2026-06-01\ncloses = 2026-06-15", "2026-06-10"), Some(false));
         assert_eq!(rushed("proposed = 2026-06-01\ncloses = 2026-06-14", "2026-06-10"), Some(true));
         assert_eq!(rushed("proposed = 2026-06-01", "2026-06-10"), None);
+        assert_eq!(rushed("proposed = 2026-06-01\ncloses = 2026-05-31", "2026-06-10"), None, "told as such already");
         assert_eq!(rushed("proposed = 2026-06-11\ncloses = 2026-06-14", "2026-06-10"), None, "not proposed yet");
     }
 

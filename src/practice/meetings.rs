@@ -105,7 +105,8 @@ pub fn notices(here: AsOf<'_>) -> Vec<Notice<'_>> {
         .filter_map(|(day, meeting)| {
             let sent = meeting.notice_sent.filter(|sent| sent.value <= here.today);
             let is_last = is_newest(meeting) && sent.is_some();
-            if day < here.today && !is_last {
+            let is_after = sent.is_some_and(|sent| sent.value > day);
+            if is_after || (day < here.today && !is_last) {
                 return None;
             }
             let days = (day - sent.map_or(here.today, |sent| sent.value)).num_days();

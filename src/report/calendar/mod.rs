@@ -116,6 +116,8 @@ impl Upcoming {
 /// Every day to come that the records tell of, today's too, in the order of the days.
 pub fn upcoming(request: &Request<'_>) -> Vec<Upcoming> {
     let mut entries = collect::entries(request);
+    // A limit of a million days leads where no calendar has a day.
+    entries.retain(|entry| entry.date.year() <= 9999);
     number_twins(&mut entries);
     entries.sort();
     entries
