@@ -194,3 +194,32 @@ fn annotations_point_at_the_line() {
                     is its file name without .toml\n";
     assert_eq!(answer.stdout, expected);
 }
+
+#[test]
+fn a_second_entry_hides_neither_a_block_nor_a_false_count() {
+    let decision = |method: &str, option: &str, more: &str| {
+        format!(
+            "name = \"Hours\"\ntext = \"X\"\nproposed = 2026-01-05\ncloses = 2026-03-10\ndecided = 2026-03-10\nmethod = \"{method}\"\n\
+             result = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"{option}\"\n{more}"
+        )
+    };
+    let told = |text: &str| {
+        let ledger = Ledger::of_three();
+        ledger.put("decisions/hours.toml", text);
+        ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect::<Vec<_>>()
+    };
+    let twice = "[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\n";
+    let blocked = told(&decision("consensus", "block", twice));
+    assert!(
+        blocked.contains(&"false-consensus".to_owned()) && blocked.contains(&"duplicate-entry".to_owned()),
+        "{blocked:?}"
+    );
+    let other = told(&decision("majority", "object", "colour = \"blue\"\n"));
+    assert!(other.contains(&"wrong-result".to_owned()) && other.contains(&"unknown-field".to_owned()), "{other:?}");
+    let unknown =
+        told(&decision("majority", "object", "[[positions]]\nmember = \"brich-library\"\noption = \"agree\"\n"));
+    assert!(
+        !unknown.contains(&"wrong-result".to_owned()),
+        "the misspelled member may be all there is to it: {unknown:?}"
+    );
+}

@@ -81,7 +81,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             names.join(", ")
         );
         let help = "write under `accommodation` what was changed in answer, or decide anew by a method that fits";
-        let told = finding(&CHECK, decision, result.span, message, help).because_of(&decision.path);
+        let told = finding(&CHECK, decision, result.span, message, help);
         findings.push(members.iter().fold(told, |told, member| told.with_about(member.value.key())));
     }
 }

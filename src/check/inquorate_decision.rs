@@ -73,7 +73,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.quorum()
         );
         let help = "add the positions of members that were not heard, or put it before them again";
-        let told = finding(&CHECK, decision, span, message, help).because_of(&decision.path);
+        let unclear = hearing.is_unclear(context.here).then_some(&decision.path);
+        let told = finding(&CHECK, decision, span, message, help);
+        let told = unclear.into_iter().fold(told, |told, path| told.because_of(path));
         findings.push(context.unless_unread(Kind::Member, told));
     }
 }

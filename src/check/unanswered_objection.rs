@@ -74,8 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             objection.stance, objection.about
         );
         let help = "write under `accommodation` what was changed or promised in answer, or why nothing was";
-        let finding =
-            Finding::new(CHECK.name, objection.path, objection.span, message, help).because_of(objection.path);
+        let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         findings.push(finding.with_record(objection.key.clone()).with_about(objection.member.key()));
     }
 }

@@ -78,7 +78,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.tally().words()
         );
         let help = "correct the result, the method or the positions, whichever is wrong";
-        let told = finding(&CHECK, decision, result.span, message, help).because_of(&decision.path);
+        let unclear = hearing.is_unclear(context.here).then_some(&decision.path);
+        let told = finding(&CHECK, decision, result.span, message, help);
+        let told = unclear.into_iter().fold(told, |told, path| told.because_of(path));
         findings.push(context.unless_unread(Kind::Member, told));
     }
 }

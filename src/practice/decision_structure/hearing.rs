@@ -184,6 +184,16 @@ impl<'l> Hearing<'l> {
         }
     }
 
+    /// Whether positions may be missing because of how they are written: none was read, or one lacks its member or its
+    /// option, or names a member that nobody knows.
+    pub fn is_unclear(&self, here: AsOf<'_>) -> bool {
+        let positions = &self.decision.positions;
+        let is_known = |id: &At<MemberId>| here.ledger.members.get(&id.value).is_some();
+        let is_whole =
+            |position: &At<Position>| position.option.is_some() && position.member.as_ref().is_some_and(is_known);
+        positions.is_empty() || !positions.iter().all(is_whole)
+    }
+
     /// The blocks of eligible members, given by the day, that nothing was done about. A member's other entry lifts its
     /// block only if it is dated later, so that no second entry hides one.
     pub fn unanswered_blocks(&self) -> Vec<&'l At<Position>> {
