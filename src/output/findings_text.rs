@@ -73,8 +73,8 @@ pub fn summary(ledger: &Ledger, verdict: &Verdict, only_a_part: bool) -> String 
         .map(|(n, word)| count(n, word))
         .collect();
     let is_well = found.is_empty();
-    if verdict.accepted > 0 && !only_a_part {
-        found.push(format!("{} accepted", count(verdict.accepted, "finding")));
+    if !verdict.accepted.is_empty() && !only_a_part {
+        found.push(format!("{} accepted", count(verdict.accepted.len(), "finding")));
     }
     let more = if found.is_empty() { String::new() } else { format!("; {}", found.join(", ")) };
     match (is_well, only_a_part) {

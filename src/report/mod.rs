@@ -4,6 +4,8 @@
 pub mod brief;
 pub mod card;
 mod concern;
+mod excerpt;
+pub mod health;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -94,7 +96,7 @@ pub struct Answer {
 /// All reports, the default one first.
 pub static ALL: &[&Report] = &[
     &brief::REPORT,
-    // health
+    &health::REPORT,
     &signatures::REPORT,
     // contacts
     // goals
