@@ -30,7 +30,8 @@ pub fn page() -> String {
             let _ = writeln!(text, "- [`{0}`](checks/{0}.md), {1}: {2}", check.name, check.severity, first(check));
         }
     }
-    text
+    text.truncate(text.trim_end().len());
+    text + "\n"
 }
 
 /// The explanation of one practice, with the severities of a ledger.
