@@ -144,7 +144,7 @@ impl Writer<'_> {
     /// The kinds of which there are fewer than members.
     fn others(&self, at: u32, members: u32) -> Result<()> {
         let member = |salt| spread(at, salt, members);
-        if at % 4 == 0 {
+        if at.is_multiple_of(4) {
             let mut text = format!(
                 "name = \"Goal {at}\"\nproposed = {0}\nadopted = {0}\ncommunity_need = \"Shift workers find closed doors.\"\n\
                  serves = [\"{1}\"]\nproposed_by = [\"member-{2}\"]\ndeveloped_by = [\"member-{2}\", \"member-{3}\"]\n\
@@ -168,7 +168,7 @@ impl Writer<'_> {
             }
             self.write(&format!("goals/goal-{at}.toml"), &text)?;
         }
-        if at % 10 == 0 {
+        if at.is_multiple_of(10) {
             let mut text =
                 format!("name = \"Meeting {at}\"\ndate = {}\nnotice_sent = {}\n", self.ago(at), self.ago(at + 14));
             let _ = writeln!(text, "minutes_published = {}", self.ago(at.saturating_sub(7)));
@@ -197,7 +197,7 @@ impl Writer<'_> {
             );
             self.write(&format!("requests/request-{at}.toml"), &text)?;
         }
-        if at % 50 == 0 {
+        if at.is_multiple_of(50) {
             let mut text = format!(
                 "name = \"Committee {at}\"\npurpose = \"Prepares what is decided.\"\nemergency = {}\n",
                 at == 0
