@@ -2,7 +2,7 @@
 //! reports tell, each computed in one place.
 
 mod evidence;
-mod noun;
+pub mod noun;
 pub mod good_times;
 pub mod mutual_support;
 pub mod unifying_issues;

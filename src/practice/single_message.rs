@@ -5,7 +5,7 @@ use super::noun::counted;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::value::{At, RecordId};
-use crate::record::{AnyRecord, Campaign, Goal, Record};
+use crate::record::{Campaign, Goal, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
 use std::collections::{BTreeSet, HashMap};
 
