@@ -4,6 +4,7 @@
 pub mod brief;
 pub mod card;
 mod concern;
+pub mod goals;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -97,7 +98,7 @@ pub static ALL: &[&Report] = &[
     // health
     &signatures::REPORT,
     // contacts
-    // goals
+    &goals::REPORT,
     // credit
     // balance
     // recruitment
