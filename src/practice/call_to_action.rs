@@ -49,13 +49,13 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "campaigns_with_an_aim",
             aimed,
             campaigns,
-            format!("{aimed} of {} with a goal and an audience", counted(campaigns, "campaign", "campaigns")),
+            format!("{aimed} of {} a goal and an audience", counted(campaigns, "campaign has", "campaigns have")),
         )
         .part(
             "campaigns_with_an_outcome",
             reported,
             over,
-            format!("{reported} of {} with an outcome", counted(over, "closed campaign", "closed campaigns")),
+            format!("{reported} of {} what came of it", counted(over, "closed campaign says", "closed campaigns say")),
         );
     if reached == 0 && acted == 0 {
         return evidence;
@@ -64,7 +64,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .figure(
             "people_reached_last_year",
             reached,
-            format!("{} reached in the last year", counted(reached, "person", "people")),
+            format!("{} reached in the last year", counted(reached, "person was", "people were")),
         )
         .figure(
             "people_that_acted_last_year",

@@ -126,7 +126,10 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "requests_answered",
             answered,
             telling.len(),
-            format!("{answered} of {} for help answered or settled", counted(telling.len(), "request", "requests")),
+            format!(
+                "{answered} of {} answered or settled",
+                counted(telling.len(), "request for help was", "requests for help were")
+            ),
         )
         .part(
             "askers_that_answer",

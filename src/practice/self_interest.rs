@@ -54,7 +54,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         "members_with_interests",
         stated,
         judged,
-        format!("{stated} of {} stated their interests", counted(judged, "member", "members")),
+        format!("{stated} of {} their interests", counted(judged, "member states", "members state")),
     );
     let served = Served::of(here);
     if !served.is_nothing() {
@@ -64,7 +64,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "members_served",
             well,
             judged,
-            format!("{well} of {} with an interest that a goal serves", counted(judged, "member", "members")),
+            format!("{well} of {} an interest that a goal serves", counted(judged, "member has", "members have")),
         );
     }
     evidence

@@ -134,30 +134,27 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "goals_with_a_message",
             with_message,
             adopted.len(),
-            format!("{with_message} of {} with a message", counted(adopted.len(), "adopted goal", "adopted goals")),
+            format!("{with_message} of {} a message", counted(adopted.len(), "adopted goal has", "adopted goals have")),
         )
         .part(
             "goals_with_one_message",
             one_voice,
             voices.len(),
-            format!(
-                "{one_voice} of {} with one message in all that is said for it",
-                counted(voices.len(), "goal", "goals")
-            ),
+            format!("{one_voice} of {} spoken for with one message", counted(voices.len(), "goal is", "goals are")),
         )
         .part(
             "campaigns_on_message",
             kept,
             lines.len(),
-            format!("{kept} of {} with the agreed message", counted(lines.len(), "campaign", "campaigns")),
+            format!("{kept} of {} the agreed message", counted(lines.len(), "campaign carries", "campaigns carry")),
         )
         .part(
             "short_messages",
             short,
             messages.len(),
             format!(
-                "{short} of {} with at most {} words",
-                counted(messages.len(), "message", "messages"),
+                "{short} of {} at most {} words",
+                counted(messages.len(), "message has", "messages have"),
                 here.policy().message_words()
             ),
         )

@@ -81,8 +81,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         shared,
         grounds.len(),
         format!(
-            "{shared} of {} claimed by several members shared by an agreement",
-            counted(grounds.len(), "ground", "grounds")
+            "{shared} of {} shared by an agreement",
+            counted(grounds.len(), "ground that several members claim is", "grounds that several members claim are")
         ),
     )
 }

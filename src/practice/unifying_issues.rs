@@ -108,7 +108,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let endorsed = goals.iter().filter(|goal| endorsements(here, goal) >= needed.endorsers).count();
     let live = here.live_goals().count();
     let agreed = live - early_calls(here).len();
-    let of_goals = counted(goals.len(), "adopted goal", "adopted goals");
+    let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
     Evidence::default()
         .part(
             "goals_developed_together",
@@ -129,7 +129,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "goals_agreed_before_the_call",
             agreed,
             live,
-            format!("{agreed} of {} without a call to action before it was adopted", counted(live, "goal", "goals")),
+            format!("{agreed} of {} no call to action before being adopted", counted(live, "goal had", "goals had")),
         )
 }
 

@@ -56,26 +56,18 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let heard = live.iter().filter(|goal| !is_stale(here, news.last(goal))).count();
     let dated = live.iter().filter(|goal| goal.due.is_some()).count();
     let in_time = dated - live.iter().filter(|goal| overdue(goal, here.today).is_some()).count();
-    let counted_goals = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
-    let of = |count: usize| counted(count, "goal", "goals");
+    let measured = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
+    let days = here.policy().goal_stale_days();
+    let (all, own) = (live.len(), adopted.len());
+    let need = counted(all, "goal says", "goals say");
+    let news_of = counted(all, "goal", "goals");
+    let time = counted(dated, "goal with a date is", "goals with a date are");
+    let target = counted(own, "adopted goal has", "adopted goals have");
     Evidence::default()
-        .part("goals_with_a_need", needed, live.len(), format!("{needed} of {} with a need", of(live.len())))
-        .part(
-            "goals_with_news",
-            heard,
-            live.len(),
-            format!("{heard} of {} with news in the last {} days", of(live.len()), here.policy().goal_stale_days()),
-        )
-        .part("goals_in_time", in_time, dated, format!("{in_time} of {} with a day to come", of(dated)))
-        .part(
-            "goals_with_a_measure",
-            counted_goals,
-            adopted.len(),
-            format!(
-                "{counted_goals} of {} with a target that can be counted",
-                counted(adopted.len(), "adopted goal", "adopted goals")
-            ),
-        )
+        .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
+        .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
+        .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
+        .part("goals_with_a_target", measured, own, format!("{measured} of {target} a target that can be counted"))
 }
 
 #[cfg(test)]

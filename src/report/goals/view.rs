@@ -11,6 +11,9 @@ use chrono::NaiveDate;
 /// How many names stand in one line; more are counted.
 const NAMES: usize = 15;
 
+/// How many steps that are done are printed; more are counted.
+const STEPS_DONE: usize = 4;
+
 pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
     let today = request.today;
     let mut document = Document::new(request.ledger.root.name());
@@ -53,11 +56,7 @@ fn totals(goals: &Goals) -> String {
     let in_time = |ended: &[String], when: &str| {
         (!ended.is_empty()).then(|| format!("{} {when}", words::list(ended))).unwrap_or_default()
     };
-    let ideas = match goals.ideas {
-        0 => String::new(),
-        1 => "1 idea without a date".to_owned(),
-        ideas => format!("{ideas} ideas without a date"),
-    };
+    let ideas = part(goals.ideas, "not proposed yet").unwrap_or_default();
     let parts = [words::list(&live), in_time(&last_year, "in the last year"), in_time(&earlier, "before"), ideas];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
@@ -192,7 +191,11 @@ fn in_words(slug: &str) -> String {
 
 fn news(goals: &Goals, goal: &Status, today: NaiveDate) -> String {
     let Some(last) = goal.last_news else { return String::new() };
-    let stale = if goal.stale { format!("; {} may pass", words::days(goals.stale_days)) } else { String::new() };
+    let stale = if goal.stale {
+        format!("; no more than {} should pass", words::days(goals.stale_days))
+    } else {
+        String::new()
+    };
     format!("{}{stale}", away(last, today))
 }
 
@@ -206,15 +209,19 @@ fn steps(goal: &Status, today: NaiveDate) -> Vec<Item> {
         Some(due) => format!("By {}: {}{}", words::near_day(due, today), step.name, owner(step)).into(),
         None => format!("Without a date: {}{}", step.name, owner(step)).into(),
     });
-    let done =
-        goal.milestones.done.iter().filter_map(|step| {
-            Some(Line::from(format!("Done on {}: {}", words::near_day(step.done?, today), step.name)))
-        });
+    let (last, before) = match goal.milestones.done.split_at_checked(STEPS_DONE) {
+        Some((last, before)) if before.len() > 1 => (last, Some(format!("{} more done before", before.len()))),
+        _ => (goal.milestones.done.as_slice(), None),
+    };
+    let done = last
+        .iter()
+        .filter_map(|step| Some(Line::from(format!("Done on {}: {}", words::near_day(step.done?, today), step.name))));
+    let done = done.chain(before.map(Line::from));
     overdue.chain(ahead).chain(done).map(Item::new).collect()
 }
 
 fn dissent(position: &Position, today: NaiveDate) -> Item {
-    let stance = position.option.map_or("has not decided", GoalOption::label).trim_end_matches(" it");
+    let stance = position.option.map_or("has not decided", GoalOption::label);
     let reason = position.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
     let answer = match (&position.accommodation, &position.reason) {
         (Some(answer), _) => format!("Answer: {answer}"),
@@ -236,17 +243,22 @@ fn campaign(call: &Call, today: NaiveDate) -> Item {
         (_, Some(opens), None) => format!(", open since {}", day(opens)),
         (_, None, None) => String::new(),
     };
-    let number = |count: u32| words::number(count.into());
-    let reach = call.reach.map(|reach| format!("reached {}", number(reach)));
-    let responses = call.responses.map(|responses| format!("{} acted", number(responses)));
-    let figures: Vec<String> = reach.into_iter().chain(responses).collect();
-    let figures = if figures.is_empty() { String::new() } else { format!("; {}", figures.join(", ")) };
+    let figures = responses(call).map(|figures| format!("; {figures}")).unwrap_or_default();
     let outcome = match (&call.outcome, call.state) {
         (Some(outcome), _) => outcome.clone(),
         (None, CallState::Closed) => "Nobody has said what came of it".to_owned(),
         (None, CallState::Planned | CallState::Open) => String::new(),
     };
     Item::new(Line::new().strong(&call.campaign.name).plain(format!("{when}{figures}"))).with(outcome)
+}
+
+/// How many people a campaign reached and how many acted.
+fn responses(call: &Call) -> Option<String> {
+    let number = |count: u32| words::number(count.into());
+    let reach = call.reach.map(|reach| format!("reached {}", number(reach)));
+    let responses = call.responses.map(|responses| format!("{} acted", number(responses)));
+    let figures: Vec<String> = reach.into_iter().chain(responses).collect();
+    (!figures.is_empty()).then(|| figures.join(", "))
 }
 
 fn ended(goals: &[Ended], today: NaiveDate) -> Section {
@@ -266,8 +278,10 @@ fn ended(goals: &[Ended], today: NaiveDate) -> Section {
             .map(|figure| figures(Some(figure), goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today));
         let item = Item::new(line).with(goal.because.clone().unwrap_or_default()).with(figures.unwrap_or_default());
         let calls = goal.campaigns.iter().filter_map(|call| {
-            let outcome = call.outcome.as_ref()?;
-            Some(format!("{}: {outcome}", words::quoted(&call.campaign.name)))
+            let figures = responses(call).map(|figures| format!(" {figures}")).unwrap_or_default();
+            let outcome = call.outcome.as_ref().map(|outcome| format!(": {outcome}")).unwrap_or_default();
+            let told = format!("{figures}{outcome}");
+            (!told.is_empty()).then(|| format!("{}{told}", words::quoted(&call.campaign.name)))
         });
         calls.fold(item, |item, call| item.with(call))
     }));
