@@ -4,7 +4,7 @@ use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, findi
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::noun::counted;
-use crate::practice::unifying_issues::early_calls;
+use crate::practice::unifying_issues::{EarlyCalls, early_calls};
 use crate::record::AnyRecord;
 use chrono::NaiveDate;
 
@@ -78,8 +78,8 @@ outcome = "The board put two evenings into its draft budget."
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (goal, calls) in early_calls(context.here) {
-        let Some((opened, campaign)) = calls.first() else { continue };
+    for EarlyCalls { goal, campaigns } in early_calls(context.here) {
+        let Some((opened, campaign)) = campaigns.first() else { continue };
         let adopted = context.here.past(&goal.adopted);
         let agreed = match adopted {
             Some(day) => {
@@ -94,7 +94,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(date) => finding(&CHECK, goal, date.span, message, help),
             None => context.absent(&CHECK, goal, message, help),
         };
-        findings.push(calls.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
+        findings
+            .push(campaigns.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
     }
 }
 

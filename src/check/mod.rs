@@ -64,7 +64,8 @@ impl<'l> Context<'l> {
 
     /// The same finding; where files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
-        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&format!("{}/", kind.folder()));
+        let folder = format!("{}/", kind.folder());
+        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&folder);
         let broken = self.ledger.findings.iter().map(|finding| &finding.path).filter(of_kind);
         finding.because_of.extend(broken.cloned());
         finding

@@ -19,12 +19,15 @@ pub struct Ground<'l> {
     pub unbound: Vec<&'l Record<Member>>,
 }
 
+/// Those that claim a ground, each with the place where it does.
+type Claims<'l> = Vec<(&'l Record<Member>, &'l At<Slug>)>;
+
 /// The grounds that two or more current members claim, by name.
 ///
 /// Two members share a ground when an agreement in force names it under `shares_turf` and both are parties: it is
 /// required of them, or their signature on it counts.
 pub fn grounds<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
-    let mut claims: BTreeMap<&str, Vec<(&Record<Member>, &At<Slug>)>> = BTreeMap::new();
+    let mut claims: BTreeMap<&str, Claims<'_>> = BTreeMap::new();
     for member in here.current_members() {
         let mut own = HashSet::new();
         for turf in member.turf.iter().filter(|turf| own.insert(turf.as_str())) {

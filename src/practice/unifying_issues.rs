@@ -82,8 +82,17 @@ pub fn endorsements(here: AsOf<'_>, goal: &Goal) -> usize {
     words.into_iter().filter(|(member, word)| supports(word) && is_current(member)).count()
 }
 
-/// The campaigns that called for each live goal before it was adopted, the first to open first; goals in path order.
-pub fn early_calls(here: AsOf<'_>) -> Vec<(&Record<Goal>, Vec<(NaiveDate, &Record<Campaign>)>)> {
+/// A live goal for which campaigns called before it was adopted.
+#[derive(Debug, Clone)]
+pub struct EarlyCalls<'l> {
+    /// The goal.
+    pub goal: &'l Record<Goal>,
+    /// The campaigns with the day on which each opened, the first first.
+    pub campaigns: Vec<(NaiveDate, &'l Record<Campaign>)>,
+}
+
+/// The live goals for which campaigns called before they were adopted, in path order.
+pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     let mut calls: HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> = HashMap::new();
     for campaign in &here.ledger.campaigns {
         if let (Some(goal), Some(opened)) = (&campaign.goal, here.past(&campaign.opens)) {
@@ -92,10 +101,10 @@ pub fn early_calls(here: AsOf<'_>) -> Vec<(&Record<Goal>, Vec<(NaiveDate, &Recor
     }
     let goals = here.live_goals().filter_map(|goal| {
         let adopted = here.past(&goal.adopted);
-        let mut early = calls.remove(&*goal.key.id)?;
-        early.retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted));
-        early.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-        (!early.is_empty()).then_some((goal, early))
+        let mut campaigns = calls.remove(&*goal.key.id)?;
+        campaigns.retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted));
+        campaigns.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
+        (!campaigns.is_empty()).then_some(EarlyCalls { goal, campaigns })
     });
     goals.collect()
 }

@@ -113,7 +113,7 @@ fn a_member_sees_the_goals_that_name_it_or_serve_it() {
     let merchants = Goals::of(&of_member(&ledger, "ferry-street-merchants"));
     assert_eq!((goal_ids(&merchants.adopted), merchants.unserved.len()), (vec!["sunday-hours"], 0));
     let page = text(&run(&of_member(&ledger, "local-417")).document);
-    assert!(page.contains("Have not said where they stand on: \u{201c}A library card"), "{page}");
+    assert!(page.contains("They have not said where they stand on:\n- \u{201c}A library card"), "{page}");
 }
 
 #[test]

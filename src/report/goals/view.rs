@@ -3,6 +3,7 @@
 use super::status::{Call, CallState, Position, Status, Step};
 use super::{Ended, Goals};
 use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
 use crate::report::{Named, Request};
@@ -19,8 +20,7 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Goals, {}", words::weekday(today)));
     if let Some(member) = request.member {
-        let name = crate::record::AnyRecord::name(member);
-        document.add_subtitle(format!("What names {name} or serves an interest of theirs"));
+        document.add_subtitle(format!("What names {} or serves an interest of theirs", member.name()));
     }
     document.add_subtitle(if goals.is_empty() { beginning(request).to_owned() } else { totals(goals) });
     for goal in &goals.adopted {
@@ -30,7 +30,10 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
         document.add(section(goals, goal, format!("Proposed: {}", goal.goal.name), today));
     }
     document.add(ended(&goals.ended, today));
-    document.add(members(goals));
+    document.add(match request.member {
+        Some(member) => own(goals, member.name()),
+        None => members(goals),
+    });
     document
 }
 
@@ -54,7 +57,7 @@ fn totals(goals: &Goals) -> String {
     let earlier = [part(goals.met_earlier, "reached"), part(goals.dropped_earlier, "given up")];
     let earlier: Vec<String> = earlier.into_iter().flatten().collect();
     let in_time = |ended: &[String], when: &str| {
-        (!ended.is_empty()).then(|| format!("{} {when}", words::list(ended))).unwrap_or_default()
+        if ended.is_empty() { String::new() } else { format!("{} {when}", words::list(ended)) }
     };
     let ideas = part(goals.ideas, "not proposed yet").unwrap_or_default();
     let parts = [words::list(&live), in_time(&last_year, "in the last year"), in_time(&earlier, "before"), ideas];
@@ -65,9 +68,9 @@ fn section(goals: &Goals, goal: &Status, heading: String, today: NaiveDate) -> S
     let mut section = Section::new(heading);
     section.paragraph(state(goal));
     section.facts(facts(goals, goal, today));
-    section.titled_list("Steps", steps(goal, today));
-    section.titled_list("Not in favor", goal.others.iter().map(|position| dissent(position, today)));
-    section.titled_list("Campaigns", goal.campaigns.iter().map(|call| campaign(call, today)));
+    section.titled_list("Steps:", steps(goal, today));
+    section.titled_list("Not in favor:", goal.others.iter().map(|position| dissent(position, today)));
+    section.titled_list("Campaigns:", goal.campaigns.iter().map(|call| campaign(call, today)));
     section
 }
 
@@ -301,9 +304,20 @@ fn members(goals: &Goals) -> Section {
     if !unstated.is_empty() {
         section.paragraph(format!("Have not said what they need for themselves: {unstated}"));
     }
-    let waiting: Vec<String> = goals.awaits_word.iter().flatten().map(|goal| words::quoted(&goal.name)).collect();
-    if !waiting.is_empty() {
-        section.paragraph(format!("Have not said where they stand on: {}", words::list(&waiting)));
+    section
+}
+
+/// What the member has to think of for which the report is made.
+fn own(goals: &Goals, name: &str) -> Section {
+    let mut section = Section::new(name);
+    for unserved in &goals.unserved {
+        let interests: Vec<String> = unserved.interests.iter().map(|interest| in_words(interest)).collect();
+        section.paragraph(format!("No goal serves what they need: {}", words::list(&interests)));
     }
+    if !goals.without_interests.is_empty() {
+        section.paragraph("They have not said what they need for themselves.");
+    }
+    let waiting = goals.awaits_word.iter().flatten().map(|goal| Item::new(words::quoted(&goal.name)));
+    section.titled_list("They have not said where they stand on:", waiting);
     section
 }
