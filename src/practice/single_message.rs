@@ -104,13 +104,14 @@ pub struct Message<'l> {
 }
 
 /// The messages that people are to repeat now: the coalition's, those of live goals, and those of campaigns that are
-/// open or still to come.
+/// open or still to come. What is repeated as it should be is there once, where it was said first.
 pub fn messages(here: AsOf<'_>) -> Vec<Message<'_>> {
     let root = here.ledger.root.message.as_ref().map(|text| (text, LedgerPath::new(ROOT_FILE), None));
     let goals = here.live_goals().filter_map(|goal| Some((goal.message.as_ref()?, goal.path.clone(), Some(&goal.key))));
     let campaigns = here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today));
     let campaigns = campaigns.filter_map(|one| Some((one.message.as_ref()?, one.path.clone(), Some(&one.key))));
-    let all = root.into_iter().chain(goals).chain(campaigns);
+    let mut known = BTreeSet::new();
+    let all = root.into_iter().chain(goals).chain(campaigns).filter(|(text, ..)| known.insert(heard(text)));
     all.map(|(text, path, record)| Message { text, path, record, words: word_count(text) }).collect()
 }
 
@@ -216,6 +217,15 @@ mod tests {
         assert_eq!(should("goal = \"doors\"\n", met), None);
         assert_eq!(should("goal = \"doors\"\ncloses = 2026-06-14\n", GOAL), None, "it is over");
         assert!(should("goal = \"doors\"\nopens = 2026-07-01\n", GOAL).is_some(), "it is to come");
+    }
+
+    #[test]
+    fn a_message_that_is_repeated_is_judged_once() {
+        let call = ("campaigns/c.toml", "name = \"C\"\ngoal = \"doors\"\nmessage = \"Open doors!\"\n");
+        let over = ("campaigns/o.toml", "name = \"O\"\nmessage = \"Open late\"\ncloses = 2026-06-14\n");
+        let ledger = ledger(&[GOAL, call, over]);
+        let paths: Vec<_> = messages(here(&ledger)).into_iter().map(|message| message.path.to_string()).collect();
+        assert_eq!(paths, ["goals/doors.toml"]);
     }
 
     #[test]
