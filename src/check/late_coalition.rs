@@ -19,6 +19,7 @@ pub static CHECK: Check = Check {
         `joined`; whoever comes in good times counts for the next crisis.",
     policy: &[],
     bad: Example::of(&[
+        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
         ExampleFile::new(
             "campaigns/evening-call.toml",
             r##"name = "A call for evening hours"
