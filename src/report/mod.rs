@@ -6,6 +6,7 @@ pub mod card;
 mod concern;
 mod excerpt;
 pub mod health;
+pub mod goals;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -99,7 +100,7 @@ pub static ALL: &[&Report] = &[
     &health::REPORT,
     &signatures::REPORT,
     // contacts
-    // goals
+    &goals::REPORT,
     // credit
     // balance
     // recruitment
