@@ -24,7 +24,8 @@ impl Ledger {
         ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n");
         for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
             let text = format!(
-                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n",
+                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n\
+                 interests = [\"rooms\"]\n",
                 member.replace('-', " ").to_uppercase()
             );
             ledger.put(&format!("members/{member}.toml"), &text);

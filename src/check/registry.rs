@@ -33,9 +33,17 @@ pub static ALL: &[&Check] = &[
     &super::no_agreement::CHECK,
     &super::one_sided_agreement::CHECK,
     // good-times
+    &super::late_coalition::CHECK,
     // mutual-support
+    &super::unanswered_request::CHECK,
+    &super::one_way_support::CHECK,
     // unifying-issues
+    &super::single_sponsor_goal::CHECK,
+    &super::thin_endorsement::CHECK,
+    &super::late_goal_development::CHECK,
     // self-interest
+    &super::unstated_interests::CHECK,
+    &super::unserved_member::CHECK,
     // internal-process
     &super::rushed_decision::CHECK,
     &super::rushed_signing::CHECK,
@@ -50,6 +58,10 @@ pub static ALL: &[&Check] = &[
     &super::unowned_action::CHECK,
     &super::overdue_action::CHECK,
     // single-message
+    &super::competing_messages::CHECK,
+    &super::off_message_campaign::CHECK,
+    &super::long_message::CHECK,
+    &super::no_message::CHECK,
     // decision-structure
     &super::unstructured_decision::CHECK,
     &super::overdue_decision::CHECK,
@@ -58,12 +70,18 @@ pub static ALL: &[&Check] = &[
     &super::wrong_result::CHECK,
     // fair-credit
     // call-to-action
+    &super::unreported_campaign::CHECK,
+    &super::aimless_campaign::CHECK,
     // emergency-response
     // year-round
     // turf
+    &super::contested_turf::CHECK,
     // domination
     // lost-focus
     &super::unanchored_goal::CHECK,
+    &super::stale_goal::CHECK,
+    &super::overdue_goal::CHECK,
+    &super::unmeasured_goal::CHECK,
     // leadership
     // recruitment
     // structure

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, find_typed};
 use crate::kind::Kind;
-use crate::output::{calendar_ics, document_markdown, document_text};
+use crate::output::{calendar_ics, document_html, document_markdown, document_text};
 use crate::parse::suggest::nearest;
 use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find};
 use anyhow::{Context as _, Result, bail};
@@ -37,7 +37,7 @@ pub struct Arguments {
 impl Arguments {
     /// Makes the report.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Ics];
+        let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
         let format = Format::among(invocation.format, &formats)?;
         if self.list {
             return Ok(Answer::yes(names()));
@@ -65,6 +65,7 @@ impl Arguments {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
             Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &calendar::events(&request)),
+            Format::Html => document_html::html(&answer.document),
             _ => data(&answer.data, format)?,
         };
         match self.output {

@@ -6,6 +6,9 @@ pub mod calendar;
 pub mod card;
 mod concern;
 pub mod decisions;
+mod excerpt;
+pub mod health;
+pub mod goals;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -96,10 +99,10 @@ pub struct Answer {
 /// All reports, the default one first.
 pub static ALL: &[&Report] = &[
     &brief::REPORT,
-    // health
+    &health::REPORT,
     &signatures::REPORT,
     // contacts
-    // goals
+    &goals::REPORT,
     // credit
     // balance
     // recruitment
