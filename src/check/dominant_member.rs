@@ -3,9 +3,8 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::domination::spreads;
+use crate::practice::domination::{percent, spreads};
 use crate::record::AnyRecord;
-use rust_decimal::Decimal;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -175,9 +174,4 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(&CHECK, part.member, name_span(part.member), message, help));
         }
     }
-}
-
-/// A share in percent with a digit more where it needs one.
-fn percent(share: Decimal) -> Decimal {
-    share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().round_dp(1).normalize()
 }

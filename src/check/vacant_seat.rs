@@ -4,8 +4,10 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::vacant;
-use crate::practice::structure::role_words;
+use crate::practice::structure::{role, role_words};
 use crate::record::AnyRecord;
+use crate::record::committee::Seat;
+use crate::record::value::RecordId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -59,7 +61,8 @@ start_date = 2026-01-01
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in vacant(context.here) {
         let seat = one.seat;
-        let (role, committee) = (role_words(seat), one.committee.name());
+        let committee = one.committee.name();
+        let place = place(context, seat);
         let absent = seat.advocate.as_ref().map(|holder| {
             let name = context.ledger.name_of(&holder.value);
             let advocate = context.ledger.advocates.get(&holder.value);
@@ -72,15 +75,26 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "ask somebody to take it and write the name under `advocate`, or remove the seat";
         let found = match absent {
             Some((name, why, id)) => {
-                let message = format!("{committee}: the seat of {role} is {name}\u{2019}s, who {why}");
+                let message = format!("{committee}: {place} is {name}\u{2019}s, who {why}");
                 let found = finding(&CHECK, one.committee, span, message, help);
-                found.with_about(crate::record::value::RecordId::key(id))
+                found.with_about(id.key())
             }
             None => {
-                let message = format!("{committee}: nobody holds the seat of {role}");
+                let message = format!("{committee}: nobody holds {place}");
                 finding(&CHECK, one.committee, span, message, help)
             }
         };
         findings.push(found.because_of(&one.committee.path));
+    }
+}
+
+/// Which seat: that of a role, and of whom it is for.
+fn place(context: &Context<'_>, seat: &Seat) -> String {
+    let for_whom = seat.on_behalf_of.as_ref().map(|member| context.ledger.name_of(&member.value));
+    match (role(seat), for_whom) {
+        ("member", Some(member)) => format!("the seat for {member}"),
+        ("member", None) => "one of the seats".to_owned(),
+        (_, Some(member)) => format!("the seat of {} for {member}", role_words(seat)),
+        (_, None) => format!("the seat of {}", role_words(seat)),
     }
 }

@@ -7,7 +7,7 @@ use crate::ledger::{AsOf, Ledger, YEAR};
 use crate::record::value::{AdvocateId, MemberId, Opt};
 use crate::record::{Member, Record};
 use chrono::Days;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +93,12 @@ pub struct Part<'l> {
     pub share: Option<Decimal>,
     /// Whether that is more than `max_share` allows, where it is judged.
     pub is_too_large: bool,
+}
+
+/// A share in percent, with a digit after the point where it has one: `37.5`.
+pub fn percent(share: Decimal) -> Decimal {
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+    percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
 /// How the entries of a year are spread, for each sort.
@@ -204,7 +210,7 @@ fn attendance(here: AsOf<'_>) -> Vec<&MemberId> {
 
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let most = (here.policy().max_share() * Decimal::ONE_HUNDRED).normalize();
+    let most = percent(here.policy().max_share());
     let judged = spreads(here).into_iter().filter(|spread| spread.is_judged);
     judged.fold(Evidence::default(), |evidence, spread| {
         let of = spread.current.len();
@@ -299,5 +305,20 @@ mod tests {
         let ledger = load(&files).unwrap();
         let spreads = spreads(AsOf::new(&ledger, TODAY.parse().unwrap()));
         assert_eq!((spreads[0].total, spreads[1].total), (1, 1));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("members_within_share_of_seats", 13, Some(13)),
+            ("members_within_share_of_chairs", 12, Some(13)),
+            ("members_within_share_of_proposals", 13, Some(13)),
+            ("members_within_share_of_contributions", 13, Some(13)),
+            ("members_within_share_of_attendance", 13, Some(13)),
+        ];
+        assert_eq!(counts, expected);
     }
 }

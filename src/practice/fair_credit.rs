@@ -159,4 +159,17 @@ mod tests {
         let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
         assert_eq!((evidence.judged, evidence.counted.len()), (0, 1));
     }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("contributions_acknowledged", 8, Some(10)),
+            ("givers_ever_thanked", 6, Some(8)),
+            ("contributions_waiting", 2, None),
+        ];
+        assert_eq!(counts, expected);
+    }
 }

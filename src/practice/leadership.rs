@@ -156,23 +156,30 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
                 _ => format!("{expired} of {terms} term{} {} run out without a successor", s(terms), have(expired)),
             },
         )
-        .part(
-            "ending_terms_with_a_successor",
-            followed,
-            ending.len(),
-            format!(
-                "{followed} of {} term{} that end soon {} a successor",
-                ending.len(),
-                s(ending.len()),
-                have(followed)
-            ),
-        )
+        .part("ending_terms_with_a_successor", followed, ending.len(), endings_in_words(followed, ending.len()))
         .part(
             "chairs_rotated",
             fresh,
             chairs.len(),
-            format!("{fresh} of {} chair{} changed hands in good time", chairs.len(), s(chairs.len())),
+            match chairs.len() - fresh {
+                0 => "nobody has been in a chair for too long".to_owned(),
+                long => format!(
+                    "{long} of {} chair{} {} been held for long by one person",
+                    chairs.len(),
+                    s(chairs.len()),
+                    have(long)
+                ),
+            },
         )
+}
+
+fn endings_in_words(followed: usize, ending: usize) -> String {
+    match (followed, ending) {
+        (0, 1) => "the one term that ends soon has no successor yet".to_owned(),
+        (1, 1) => "the one term that ends soon has a successor".to_owned(),
+        (1, _) => format!("1 of {ending} terms that end soon has a successor"),
+        _ => format!("{followed} of {ending} terms that end soon have a successor"),
+    }
 }
 
 #[cfg(test)]
@@ -264,5 +271,19 @@ mod tests {
         assert_eq!(long(&[("2025-06-14", "2025-12-31"), ("2026-01-01", "2026-12-31")]), Some((true, 2)));
         assert_eq!(long(&[("2024-01-01", "2025-12-31"), ("2026-02-01", "2026-12-31")]), Some((true, 2)));
         assert_eq!(long(&[("2024-01-01", "2025-12-31"), ("2026-02-02", "2026-12-31")]), Some((false, 1)), "a break");
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("seats_filled", 13, Some(14)),
+            ("terms_not_expired", 13, Some(13)),
+            ("ending_terms_with_a_successor", 0, Some(1)),
+            ("chairs_rotated", 3, Some(3)),
+        ];
+        assert_eq!(counts, expected);
     }
 }

@@ -159,4 +159,13 @@ mod tests {
         files.remove("members/birch-library.toml");
         assert!(!stands_still(&files, "2027-06-15"), "there is nobody to recruit for");
     }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [("prospects_in_motion", 2, Some(2)), ("recent_arrivals", 1, Some(1))];
+        assert_eq!(counts, expected);
+    }
 }

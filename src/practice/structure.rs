@@ -98,4 +98,13 @@ mod tests {
         assert!(!has_chair_with("role = \"chair\"\nadvocate = \"ana-lopez\"\nend_date = 2026-06-14\n"));
         assert!(!has_chair_with("role = \"chair\"\nadvocate = \"ana-lopez\"\nstart_date = 2026-06-16\n"));
     }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [("committees_with_a_chair", 3, Some(3)), ("committees_with_a_purpose", 3, Some(3))];
+        assert_eq!(counts, expected);
+    }
 }

@@ -87,7 +87,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
 
 fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
-        [Drill { last: Some(last), .. }] => format!("the last drill was on {last}"),
+        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", last.format("%-d %B %Y")),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
         _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
     }
@@ -152,5 +152,20 @@ mod tests {
             evidence(here(&ledger)).counted.iter().find(|counted| counted.name == "hours_covered").unwrap().count
         };
         assert_eq!((hours("00:00:00"), hours("23:59:00"), hours("23:58:00")), (168, 168, 167));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("emergency_committees", 1, Some(1)),
+            ("hours_covered", 136, Some(168)),
+            ("committees_with_a_deputy", 1, Some(1)),
+            ("drills_in_time", 1, Some(1)),
+            ("committees_with_powers", 1, Some(1)),
+        ];
+        assert_eq!(counts, expected);
     }
 }

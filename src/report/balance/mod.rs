@@ -23,8 +23,8 @@ fn run(request: &Request<'_>) -> Answer {
     answer(&REPORT, request, &balance, document)
 }
 
-/// How things are spread over the members. Of one member, its own parts alone are told; all totals, and who else there
-/// is, count everybody.
+/// How things are spread over the members. Of one member, its own parts and groups alone are told; all totals count
+/// everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Balance {
     /// The first day of the year that is looked at.
@@ -95,8 +95,11 @@ impl Balance {
     pub fn of(request: &Request<'_>) -> Balance {
         let (here, concern) = (request.here(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
-        let (sectors, missing_sectors) = sectors(here);
-        let (classifications, missing_classifications) = classifications(here);
+        let (mut sectors, missing_sectors) = sectors(here);
+        let (mut classifications, missing_classifications) = classifications(here);
+        for groups in [&mut sectors, &mut classifications] {
+            groups.retain(|group| group.members.iter().any(|member| concern.is_own(member)));
+        }
         Balance {
             since: year_ago.unwrap_or(request.today),
             members: here.current_members().count(),

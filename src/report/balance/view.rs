@@ -2,11 +2,12 @@
 
 use super::{Balance, Group, OfSort, Part};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
-use crate::practice::domination::Sort;
+use crate::practice::domination::{Sort, percent};
 use crate::record::AnyRecord;
 use crate::record::member::Classification;
-use crate::record::value::Choices;
+use crate::record::value::{Choices, Number};
 use crate::report::{Named, Request};
+use rust_decimal::{Decimal, RoundingStrategy};
 
 pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
     let mut document = Document::new(request.ledger.root.name());
@@ -18,28 +19,33 @@ pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
         document.add_subtitle("There are no members yet, so there is nothing to balance.");
         return document;
     }
-    document.add(shares(balance));
+    document.add(shares(balance, request));
     document.add(spread(balance));
-    document.add(variety(balance));
+    if request.member.is_none() {
+        document.add(variety(balance));
+    }
     document
 }
 
-fn shares(balance: &Balance) -> Section {
+fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     let mut section = Section::new("Who holds how much");
     if balance.sorts.iter().all(|sort| sort.total == 0) {
         section.paragraph("Nobody has held a seat, proposed, given or attended anything in this time.");
         return section;
     }
-    let most = words::percent(balance.max_share.0);
+    let most = format!("{}%", percent(balance.max_share.0));
     let too_large = balance
         .sorts
         .iter()
         .flat_map(|sort| sort.parts.iter().filter(|part| part.too_large).map(|part| Item::new(excess(sort, part))));
     section.titled_list(format!("More than {most}, the most that one member should have:"), too_large);
-    if balance.sorts.iter().any(|sort| sort.judged)
-        && !balance.sorts.iter().flat_map(|sort| &sort.parts).any(|part| part.too_large)
-    {
-        section.paragraph(format!("Nobody has more than {most} of anything, the most that one member should have."));
+    let is_judged = balance.sorts.iter().any(|sort| sort.judged);
+    if is_judged && !balance.sorts.iter().flat_map(|sort| &sort.parts).any(|part| part.too_large) {
+        let nobody = match request.member {
+            Some(member) => format!("{} has no", member.name()),
+            None => "Nobody has".to_owned(),
+        };
+        section.paragraph(format!("{nobody} more than {most} of anything, the most that one member should have."));
     }
     let first = [("Member".to_owned(), Side::Left)];
     let columns = balance.sorts.iter().map(|sort| (column(sort.sort).to_owned(), Side::Right));
@@ -61,24 +67,26 @@ fn column(sort: Sort) -> &'static str {
     match sort {
         Sort::Seats => "Seats",
         Sort::Chairs => "Chairs",
-        Sort::Proposals => "Proposals",
-        Sort::Contributions => "Gifts",
+        Sort::Proposals => "Proposed",
+        Sort::Contributions => "Given",
         Sort::Attendance => "Attended",
     }
 }
 
 fn excess(sort: &OfSort, part: &Part) -> Line {
     let (verb, many) = (sort.sort.verb(), sort.sort.many());
-    let share = part.share.map(|share| words::percent(share.0)).unwrap_or_default();
+    let share = part.share.map(|share| format!("{}%", percent(share.0))).unwrap_or_default();
     let what = format!(" {verb} {} of {} {many}, {share}", part.count, sort.total);
     Line::new().strong(&part.member.name).plain(what)
 }
 
 fn cell(part: &Part) -> Line {
-    let share = part.share.map(|share| words::percent(share.0)).unwrap_or_default();
+    // Whole percents are enough to see who has much and who has little.
+    let whole = |share: Number| percent(share.0).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let share = part.share.map(|share| format!("{}%", whole(share))).unwrap_or_default();
     let text = format!("{} ({share})", part.count);
     match (part.count, part.too_large) {
-        (0, _) => Line::new().muted("–"),
+        (0, _) => "–".into(),
         (_, true) => Line::new().strong(text),
         (_, false) => text.into(),
     }
@@ -101,7 +109,7 @@ fn spread(balance: &Balance) -> Section {
     for sort in &balance.sorts {
         let (Some(concentration), Some(effective)) = (sort.concentration, sort.effective_members) else { continue };
         let members = effective.0.round_dp(1).normalize();
-        let noun = if members == rust_decimal::Decimal::ONE { "member" } else { "members" };
+        let noun = if members == Decimal::ONE { "member" } else { "members" };
         table.row([
             words::capitalized(sort.sort.many()).into(),
             concentration.0.round_dp(2).to_string().into(),
@@ -121,18 +129,10 @@ fn spread(balance: &Balance) -> Section {
 
 fn variety(balance: &Balance) -> Section {
     let mut section = Section::new("Who is at the table");
-    let missing: Vec<String> = balance.missing_sectors.iter().map(|sector| sector.replace('-', " ")).collect();
-    if !missing.is_empty() {
-        let line = Line::new()
-            .strong("Nobody yet")
-            .plain(format!(" from {}, where somebody should be.", words::list(&missing)));
-        section.paragraph(line);
-    }
-    let missing: Vec<String> =
-        balance.missing_classifications.iter().map(|classification| classification.label().to_lowercase()).collect();
-    if !missing.is_empty() {
-        section.paragraph(Line::new().strong("No").plain(format!(" {} yet.", words::choice(&missing))));
-    }
+    let sectors = balance.missing_sectors.iter().map(|sector| words::capitalized(&sector.replace('-', " ")));
+    let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
+    section
+        .titled_list("Nobody yet from these, where somebody should be:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
         let sector = |name: &str| words::capitalized(&name.replace('-', " "));
         section.titled_list("By sector:", groups(&balance.sectors, sector));

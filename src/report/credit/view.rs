@@ -55,7 +55,7 @@ fn draft(draft: Option<&Draft>) -> Section {
         draft
             .thanks
             .iter()
-            .map(|one| Item::new(Line::new().strong(&one.name).plain(format!(" for {}", words::list(&one.gifts))))),
+            .map(|one| Item::new(Line::new().strong(&one.name).plain(format!(": {}", words::list(&one.gifts))))),
     );
     section.paragraph(draft.closing.as_str());
     let hidden = Named::names(&draft.not_named);

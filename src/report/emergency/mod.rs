@@ -133,8 +133,17 @@ pub struct OfDay {
     pub day: Day,
     /// How many of its hours nobody watches.
     pub uncovered_hours: Number,
-    /// When: from and to, where `24:00` is its end.
-    pub uncovered: Vec<(String, String)>,
+    /// When.
+    pub uncovered: Vec<Hours>,
+}
+
+/// Some hours of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hours {
+    /// From this time.
+    pub from: String,
+    /// To this time; `24:00` is the end of the day.
+    pub to: String,
 }
 
 impl Emergency {
@@ -249,7 +258,7 @@ fn of_day(day: Day, gaps: &[Gap]) -> OfDay {
     OfDay {
         day,
         uncovered_hours: hours(parts.iter().map(|(from, to)| to - from).sum()),
-        uncovered: parts.into_iter().map(|(from, to)| (clock(from), clock(to))).collect(),
+        uncovered: parts.into_iter().map(|(from, to)| Hours { from: clock(from), to: clock(to) }).collect(),
     }
 }
 

@@ -52,7 +52,8 @@ fn the_free_hours_stand_by_day() {
     let hours: Vec<_> = free.iter().map(|day| (day.day, day.uncovered_hours.to_string())).collect();
     let expected = [(Day::Monday, "6"), (Day::Friday, "2"), (Day::Saturday, "12"), (Day::Sunday, "12")];
     assert_eq!(hours, expected.map(|(day, hours)| (day, hours.to_owned())));
-    let saturday = [("00:00", "08:00"), ("20:00", "24:00")].map(|(from, to)| (from.to_owned(), to.to_owned()));
+    let saturday =
+        [("00:00", "08:00"), ("20:00", "24:00")].map(|(from, to)| Hours { from: from.to_owned(), to: to.to_owned() });
     assert_eq!(free[2].uncovered, saturday);
     assert_eq!(emergency.week.len(), 5 + 5 + 4 + 2);
 }

@@ -23,7 +23,7 @@ pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document
         document.add_subtitle(begin);
         return document;
     }
-    document.add(to_call(emergency));
+    document.add(to_call(emergency, request));
     for committee in &emergency.committees {
         document.add(on_call(committee, request.today));
     }
@@ -33,17 +33,20 @@ pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document
     document
 }
 
-fn to_call(emergency: &Emergency) -> Section {
+fn to_call(emergency: &Emergency, request: &Request<'_>) -> Section {
+    let nobody = request.member.map_or_else(|| "Nobody".to_owned(), |member| format!("Nobody of {}", member.name()));
     let mut section = Section::new("Whom to call");
     if emergency.now.is_some() {
         if emergency.on_watch.is_empty() {
-            section.paragraph(Line::new().strong("Nobody is on watch now.").plain(" Call the chair or a deputy."));
+            section.paragraph(
+                Line::new().strong(format!("{nobody} is on watch now.")).plain(" Call the chair or a deputy."),
+            );
         }
         section.titled_list("Now:", emergency.on_watch.iter().map(|one| call(emergency, one)));
         section.titled_list("Next:", emergency.next.iter().map(|one| call(emergency, one)));
     }
     if emergency.today_roster.is_empty() {
-        section.paragraph("Nobody is on watch today.");
+        section.paragraph(format!("{nobody} is on watch today."));
     }
     section.titled_list("Today:", emergency.today_roster.iter().map(|one| call(emergency, one)));
     section
@@ -129,7 +132,7 @@ fn uncovered(emergency: &Emergency) -> Section {
     );
     let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
     for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {
-        let when: Vec<String> = day.uncovered.iter().map(|(from, to)| format!("{from} to {to}")).collect();
+        let when: Vec<String> = day.uncovered.iter().map(|hours| format!("{} to {}", hours.from, hours.to)).collect();
         table.row([day.day.label().into(), words::number(day.uncovered_hours.0).into(), when.join(", ").into()]);
     }
     section.table(table);

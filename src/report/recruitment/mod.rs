@@ -45,11 +45,11 @@ pub struct Recruitment {
     pub prospects: Vec<Prospect>,
     /// The days that a prospect may wait.
     pub recruit_days: i64,
-    /// The member that joined last.
+    /// The member that joined last in the whole coalition, where it may be told.
     pub newest_member: Option<Arrival>,
-    /// The advocate who began last.
+    /// The advocate who began last, likewise.
     pub newest_advocate: Option<Arrival>,
-    /// Whether it is too long ago that anybody came.
+    /// Whether it is too long ago that anybody came to the coalition.
     pub standing_still: bool,
 }
 
@@ -141,6 +141,8 @@ impl Recruitment {
                 steps.stand(member.stage(request.today));
             }
         }
+        let arrival = |newest| Arrival::of(here, newest);
+        let is_told = |arrival: &Arrival| concern.is_own(&arrival.who);
         Recruitment {
             ever,
             now,
@@ -161,8 +163,8 @@ impl Recruitment {
                 })
                 .collect(),
             recruit_days: here.policy().recruit_days(),
-            newest_member: newest_member(here).map(|newest| Arrival::of(here, newest)),
-            newest_advocate: newest_advocate(here).map(|newest| Arrival::of(here, newest)),
+            newest_member: newest_member(here).map(arrival).filter(is_told),
+            newest_advocate: newest_advocate(here).map(arrival).filter(is_told),
             standing_still: is_standing_still(here),
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn document(request: &Request<'_>, recruitment: &Recruitment) -> Docu
             .add_subtitle("Each one you think of asking is a new file in “members”, with the day under “identified”.");
         return document;
     }
-    document.add(waiting(recruitment));
+    document.add(waiting(recruitment, request));
     document.add(arrivals(recruitment, request));
     document.add(funnel(recruitment));
     document.add(months(recruitment));
@@ -27,10 +27,13 @@ pub(super) fn document(request: &Request<'_>, recruitment: &Recruitment) -> Docu
     document
 }
 
-fn waiting(recruitment: &Recruitment) -> Section {
+fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
     let mut section = Section::new("Waiting for us");
     if recruitment.prospects.is_empty() {
-        section.paragraph("Nobody is on the way in. Whom does each member know that is not here?");
+        section.paragraph(match request.member {
+            Some(member) => format!("{} is bringing nobody in at the moment.", member.name()),
+            None => "Nobody is on the way in. Whom does each member know that is not here?".to_owned(),
+        });
     }
     section.list(recruitment.prospects.iter().map(prospect));
     section
@@ -146,7 +149,7 @@ fn table(first: &str, rows: impl Iterator<Item = (String, Steps)>) -> Table {
     let mut table = Table::new([(first, Side::Left)].into_iter().chain(names.map(|name| (name, right))));
     for (name, steps) in rows {
         let counts = [steps.identified, steps.invited, steps.joined, steps.declined, steps.left];
-        let cell = |count: usize| if count == 0 { Line::new().muted("–") } else { count.to_string().into() };
+        let cell = |count: usize| if count == 0 { "–".into() } else { count.to_string().into() };
         table.row(std::iter::once(name.into()).chain(counts.map(cell)));
     }
     table
