@@ -1,4 +1,4 @@
-//! `dominant-member`: a member has a larger share than `max_share` of a year\u{2019}s seats, chairs, proposals, contributions or attendance.
+//! `dominant-member`: a member has a larger share than `max_share` of a year’s seats, chairs, proposals, contributions or attendance.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};

@@ -4,7 +4,7 @@ use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::emergency_response::{Gap, absent_watchers, committees, gaps, length, shifts};
+use crate::practice::emergency_response::{Gap, WEEK, absent_watchers, committees, gaps, length, shifts};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -65,12 +65,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
-    let message = format!(
-        "nobody can be reached in {} of the week\u{2019}s 168: {}{}",
-        length(free),
-        named(&gaps),
-        not_counted(context)
-    );
+    let missing = match gaps.as_slice() {
+        [Gap { seconds: WEEK, .. }] => "nobody can be reached at any hour of the week".to_owned(),
+        gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
+    };
+    let message = format!("{missing}{}", not_counted(context));
     let help = "ask somebody to be reachable then, and add [[watch]] with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));

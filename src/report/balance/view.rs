@@ -9,6 +9,9 @@ use crate::record::value::{Choices, Number};
 use crate::report::{Named, Request};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// The names that are printed of a group; the rest is counted.
+const NAMES: usize = 12;
+
 pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Balance, {} to {}", words::day(balance.since), words::day(request.today)));
@@ -149,7 +152,16 @@ fn classification(word: &str) -> String {
 fn groups(groups: &[Group], label: impl Fn(&str) -> String) -> Vec<Item> {
     let item = |group: &Group| {
         let label = group.name.as_deref().map_or_else(|| "Not said".to_owned(), &label);
-        Item::new(format!("{label} ({}): {}", group.members.len(), words::list(&Named::names(&group.members))))
+        Item::new(format!("{label} ({}): {}", group.members.len(), names(&group.members)))
     };
     groups.iter().map(item).collect()
+}
+
+/// The names of several; of very many, the first ones, with how many more there are.
+fn names(members: &[Named]) -> String {
+    let names = Named::names(members);
+    match names.split_at_checked(NAMES) {
+        Some((first, rest)) if rest.len() > 1 => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => words::list(&names),
+    }
 }

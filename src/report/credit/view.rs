@@ -7,6 +7,9 @@ use crate::record::value::Choices;
 use crate::report::{Named, Request};
 use rust_decimal::Decimal;
 
+/// The contributions without thanks that are printed, the oldest first; the rest is counted.
+const ENTRIES: usize = 20;
+
 pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     let (since, today) = (words::day(credit.since), words::day(request.today));
@@ -29,7 +32,9 @@ pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
 
 fn to_thank(credit: &Credit) -> Section {
     let mut section = Section::new("Thanks to give");
-    section.list(credit.uncredited.iter().map(|one| {
+    let more = credit.uncredited.len().saturating_sub(ENTRIES);
+    let told = if more > 1 { ENTRIES } else { credit.uncredited.len() };
+    let items = credit.uncredited.iter().take(told).map(|one| {
         let giver = one.giver.as_ref().map_or("Somebody", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
         let ago = match one.days {
@@ -38,7 +43,8 @@ fn to_thank(credit: &Credit) -> Section {
         };
         let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::day(one.date));
         Item::new(Line::new().strong(giver).plain(what))
-    }));
+    });
+    section.list(items.chain((more > 1).then(|| Item::new(format!("and {more} more")))));
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
         let verb = if never.len() == 1 { "was" } else { "were" };

@@ -48,8 +48,8 @@ pub struct Emergency {
     pub people: Vec<Reach>,
     /// Whether there are details that only a private sheet shows.
     pub details_withheld: bool,
-    /// How many hours of the week nobody watches.
-    pub uncovered_hours: Number,
+    /// How many hours of the week nobody watches; absent where there is no committee that could.
+    pub uncovered_hours: Option<Number>,
     /// When nobody watches, from Monday on.
     pub uncovered: Vec<Free>,
     /// The same by day of the week.
@@ -176,7 +176,7 @@ impl Emergency {
             committees: told,
             details_withheld: people.iter().any(|one| one.withheld),
             people,
-            uncovered_hours: hours(free),
+            uncovered_hours: (!committees.is_empty()).then(|| hours(free)),
             uncovered: gaps.iter().map(|gap| free_of(*gap)).collect(),
             days: if committees.is_empty() {
                 Vec::new()

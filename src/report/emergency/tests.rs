@@ -47,7 +47,7 @@ fn without_a_clock_there_is_no_now() {
 fn the_free_hours_stand_by_day() {
     let ledger = riverton();
     let emergency = Emergency::of(&at(&ledger, "2026-11-22", None));
-    assert_eq!(emergency.uncovered_hours.0, Decimal::from(10 + 12 + 10));
+    assert_eq!(emergency.uncovered_hours.unwrap().0, Decimal::from(10 + 12 + 10));
     let free: Vec<_> = emergency.days.iter().filter(|day| !day.uncovered.is_empty()).collect();
     let hours: Vec<_> = free.iter().map(|day| (day.day, day.uncovered_hours.to_string())).collect();
     let expected = [(Day::Monday, "6"), (Day::Friday, "2"), (Day::Saturday, "12"), (Day::Sunday, "12")];
@@ -97,12 +97,25 @@ fn of_one_member_its_own_watches_are_told() {
     let request = Request { member: ledger.members.find("local-417"), ..at(&ledger, "2026-11-22", None) };
     let emergency = Emergency::of(&request);
     assert_eq!(emergency.week.len(), 5);
-    assert_eq!(emergency.uncovered_hours.0, Decimal::from(32), "that is of everybody");
+    assert_eq!(emergency.uncovered_hours.unwrap().0, Decimal::from(32), "that is of everybody");
 }
 
 #[test]
 fn without_a_committee_it_says_how_to_begin() {
     let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
-    let page = text(&run(&at(&ledger, "2026-06-15", None)).document);
+    let answer = run(&at(&ledger, "2026-06-15", None));
+    let page = text(&answer.document);
     assert!(page.contains("There is no committee") && page.lines().count() < 8, "{page}");
+    assert!(answer.data["uncovered_hours"].is_null(), "nothing is covered either");
+}
+
+#[test]
+fn a_committee_without_a_watch_says_so_once() {
+    let mut files = base_ledger();
+    files.put("committees/alarm.toml", b"name = \"Alarm\"\nemergency = true\n");
+    let ledger = load(&files).unwrap();
+    let request = at(&ledger, "2026-06-15", Some("12:00:00"));
+    assert_eq!(Emergency::of(&request).uncovered_hours.unwrap().0, Decimal::from(168));
+    let page = text(&run(&request).document);
+    assert!(page.contains("Nobody is on watch at any hour of the week.") && !page.contains("Tuesday"), "{page}");
 }

@@ -126,7 +126,12 @@ fn uncovered(emergency: &Emergency) -> Section {
         section.paragraph("Somebody can be reached at every hour of the week.");
         return section;
     }
-    let hours = words::number(emergency.uncovered_hours.0);
+    let free = emergency.uncovered_hours.map(|hours| hours.0).unwrap_or_default();
+    if free == Decimal::from(7 * 24) {
+        section.paragraph("Nobody is on watch at any hour of the week.");
+        return section;
+    }
+    let hours = words::number(free);
     section.paragraph(
         Line::new().strong(format!("{hours} of the week\u{2019}s 168 hours")).plain(" have nobody on watch."),
     );
