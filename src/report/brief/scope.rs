@@ -44,11 +44,6 @@ impl<'l> Scope<'l> {
         self.here.has_come(date)
     }
 
-    /// Whether the day of a field has come, or none is given.
-    pub fn may_have_come(&self, date: &Opt<NaiveDate>) -> bool {
-        self.here.may_have_come(date)
-    }
-
     /// Whether a day is one of the next weeks'.
     pub fn is_ahead(&self, date: NaiveDate) -> bool {
         (self.today..=self.horizon).contains(&date)
