@@ -6,12 +6,13 @@ use crate::document::words;
 use crate::ledger::AsOf;
 use crate::practice::decision_structure::Hearing;
 use crate::practice::diversity::revisits;
+use crate::practice::emergency_response::{Drill, committees};
 use crate::practice::meetings::open_actions;
 use crate::record::goal::GoalStage;
 use crate::record::value::{AgreementId, Opt};
 use crate::record::{Member, Record};
 use crate::report::{Named, Request, brief, signatures};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
@@ -176,17 +177,11 @@ fn terms(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 
 /// The last days to try out an emergency again.
 fn drills(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    let emergency = here
-        .ledger
-        .committees
-        .iter()
-        .filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value));
-    for committee in emergency {
-        let days = Days::new(u64::try_from(here.policy().drill_days()).unwrap_or_default());
-        let due = here.past(&committee.last_drill).and_then(|last| last.checked_add_days(days));
-        if let Some(date) = due.filter(|due| *due >= here.today) {
-            let last = here.past(&committee.last_drill).map(words::day).unwrap_or_default();
-            entries.push(Upcoming::new(date, Occasion::DrillDue, Named::record(committee)).what(last));
+    for committee in committees(here) {
+        let drill = Drill::of(here, committee);
+        if let Some(date) = drill.due.filter(|due| *due >= here.today) {
+            let entry = Upcoming::new(date, Occasion::DrillDue, Named::record(committee));
+            entries.push(Upcoming { what: drill.last.map(words::day), ..entry });
         }
     }
 }

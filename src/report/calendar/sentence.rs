@@ -32,6 +32,7 @@ pub fn sentence(upcoming: &Upcoming) -> String {
         Occasion::TermEnds if !who.is_empty() => format!("{name}: {who}\u{2019}s term as {what} ends"),
         Occasion::TermEnds if what.is_empty() => format!("{name}\u{2019}s service ends"),
         Occasion::TermEnds => format!("{name}\u{2019}s term as {what} ends"),
+        Occasion::DrillDue if what.is_empty() => format!("Last day for the first drill: {name}"),
         Occasion::DrillDue => format!("Last day to drill: {name} (last drill {what})"),
         Occasion::ContactDue if who.is_empty() => format!("Time to be in touch with {name}"),
         Occasion::ContactDue => format!("{who} to be in touch with {name}"),
