@@ -88,9 +88,8 @@ pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec
 
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let settled: Vec<_> =
-        here.current_members().filter(|member| states_process(member) || !here.is_new_member(member)).collect();
-    let stated = settled.iter().filter(|member| states_process(member)).count();
+    let members: Vec<_> = here.current_members().collect();
+    let stated = members.iter().filter(|member| states_process(member)).count();
     let decisions: Vec<_> =
         here.ledger.decisions.iter().filter_map(|decision| decision_period(here, decision)).collect();
     let unhurried = decisions.iter().filter(|period| period.rushed.is_empty()).count();
@@ -98,9 +97,9 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
     let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     Evidence::default()
-        .part("members_with_process", stated, settled.len(), {
+        .part("members_with_process", stated, members.len(), {
             let verb = noun(stated, "says how it decides", "say how they decide");
-            format!("{stated} of {} {} {verb}", settled.len(), noun(settled.len(), "member", "members"))
+            format!("{stated} of {} {} {verb}", members.len(), noun(members.len(), "member", "members"))
         })
         .part("decisions_with_time", unhurried, decisions.len(), {
             let verb = noun(unhurried, "leaves", "leave");
