@@ -205,6 +205,7 @@ fn a_second_entry_hides_neither_a_block_nor_a_false_count() {
     };
     let told = |text: &str| {
         let ledger = Ledger::of_three();
+        ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n");
         ledger.put("decisions/hours.toml", text);
         ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect::<Vec<_>>()
     };
