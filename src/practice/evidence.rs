@@ -35,6 +35,13 @@ impl Evidence {
         self
     }
 
+    /// The same with a part of a whole, told as "9 of 11 members state their interests". What it tells must read well
+    /// after one and after many.
+    pub fn share(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
+        let noun = if of == 1 { one } else { many };
+        self.part(name, count, of, format!("{count} of {of} {noun} {tells}"))
+    }
+
     /// The same with a figure that stands for itself and is not judged.
     pub fn figure(mut self, name: &'static str, count: usize, text: impl Into<String>) -> Evidence {
         self.counted.push(Counted { name, count, of: None, text: text.into() });

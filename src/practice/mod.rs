@@ -2,6 +2,8 @@
 //! reports tell, each computed in one place.
 
 mod evidence;
+pub mod signs;
+pub mod wait;
 pub mod good_times;
 pub mod mutual_support;
 pub mod unifying_issues;
