@@ -39,12 +39,16 @@ pub static ALL: &[&Check] = &[
     // internal-process
     // diversity
     // open-communication
+    &super::no_backup_representative::CHECK,
+    &super::silent_member::CHECK,
     // single-message
     // decision-structure
     // fair-credit
     // call-to-action
     // emergency-response
     // year-round
+    &super::neglected_official::CHECK,
+    &super::seasonal_contact::CHECK,
     // turf
     // domination
     // lost-focus
@@ -53,8 +57,15 @@ pub static ALL: &[&Check] = &[
     // recruitment
     // structure
     // personal-contact
+    &super::overdue_contact::CHECK,
+    &super::overdue_follow_up::CHECK,
+    &super::unowned_advocate::CHECK,
     // constituencies
+    &super::missing_constituency::CHECK,
+    &super::inactive_constituency::CHECK,
     // notables
+    &super::idle_notable::CHECK,
+    &super::unconsented_listing::CHECK,
 ];
 
 /// Names that are part of the format already, so that a ledger may configure or accept them, and whose checks come

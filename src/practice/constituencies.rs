@@ -65,14 +65,13 @@ pub fn constituencies(here: AsOf<'_>) -> Vec<Constituency> {
         let seen = here
             .current_members()
             .filter(|member| of_sort(member))
-            .map(|member| signs.any(&member.key).map(|sign| sign.date).or_else(|| start(here, &member.joined)));
+            .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(here, &member.joined)));
         constituency(here, Sort::Members(at.value), at.span, seen)
     });
     let advocates = policy.required_roles.iter().map(|at: &At<Role>| {
         let in_role =
             here.serving_advocates().filter(|advocate| advocate.role.as_ref().is_some_and(|own| own.value == at.value));
-        let seen =
-            in_role.map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).or_else(|| start_of(here, advocate)));
+        let seen = in_role.map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(here, advocate)));
         constituency(here, Sort::Advocates(at.value), at.span, seen)
     });
     let mut known = BTreeSet::new();

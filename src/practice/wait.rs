@@ -21,9 +21,9 @@ impl Wait {
         Wait { since, days: here.days_since(since), limit }
     }
 
-    /// The time since the last day on which something was done; where it never was, since it could have been.
+    /// The time since the last day on which something was done, and never from before it had to be done.
     pub fn since_last(here: AsOf<'_>, last: Option<NaiveDate>, start: Option<NaiveDate>, limit: i64) -> Option<Wait> {
-        last.or(start).map(|since| Wait::new(here, since, limit))
+        last.max(start).map(|since| Wait::new(here, since, limit))
     }
 
     /// Whether more has passed than is allowed.

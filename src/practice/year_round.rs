@@ -43,7 +43,9 @@ pub fn officials(here: AsOf<'_>) -> Vec<Neighbour<'_>> {
         .map(|official| {
             let last = last(here, official, &official.contacts);
             let since = last.map(|last| last.date.value);
-            let wait = Wait::since_last(here, since, start(here, &official.start_date), limit);
+            // A new term alone brings no new contact.
+            let since = since.or_else(|| start(here, &official.start_date));
+            let wait = since.map(|since| Wait::new(here, since, limit));
             Neighbour { official, last, wait }
         })
         .collect()

@@ -1,7 +1,6 @@
 use super::*;
 use crate::check::base_ledger;
 use crate::ledger::load;
-use crate::record::AnyRecord;
 use crate::source::memory::Memory;
 
 fn overdue(files: &Memory, today: &str) -> Vec<String> {
