@@ -2,6 +2,7 @@
 //! reports tell, each computed in one place.
 
 mod evidence;
+pub mod calls;
 pub mod signs;
 pub mod wait;
 pub mod good_times;

@@ -1,9 +1,10 @@
 //! Signs of life: when a member or a person was last heard of in the records, and how.
 
-use super::personal_contact::all_made;
+use super::personal_contact::{Made, all_made};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::AsOf;
 use crate::record::AnyRecord;
+use crate::record::common::Contact;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -46,6 +47,15 @@ pub struct Sign<'l> {
     pub way: Way,
     /// The record that tells of it.
     pub told_by: &'l dyn AnyRecord,
+    /// What was written down of it, where it was a contact.
+    pub contact: Option<&'l Contact>,
+}
+
+impl<'l> Sign<'l> {
+    /// A contact as a sign.
+    pub fn of_contact(made: Made<'l>) -> Sign<'l> {
+        Sign { date: made.date.value, way: Way::Contact, told_by: made.with, contact: Some(made.contact) }
+    }
 }
 
 /// The last sign of life of every member and person.
@@ -97,7 +107,7 @@ impl<'l> Signs<'l> {
 
     fn contacts(&mut self, here: AsOf<'l>) {
         for made in all_made(here) {
-            let sign = Sign { date: made.date.value, way: Way::Contact, told_by: made.with };
+            let sign = Sign::of_contact(made);
             match made.with.key().kind {
                 Kind::Advocate => self.hear_person(here, &AdvocateId::new(&made.with.key().id), sign),
                 Kind::Member => self.hear(made.with.key().clone(), sign),
@@ -112,7 +122,7 @@ impl<'l> Signs<'l> {
     fn meetings(&mut self, here: AsOf<'l>) {
         for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             let Some(date) = here.past(&meeting.date) else { continue };
-            let sign = Sign { date, way: Way::Attendance, told_by: meeting };
+            let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
             for there in meeting.attendance.iter().filter(|attendance| attendance.was_there()) {
                 if let Some(person) = &there.advocate {
                     self.hear(person.key(), sign);
@@ -123,7 +133,7 @@ impl<'l> Signs<'l> {
             }
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, here.past(&action.done)) {
-                    self.hear(owner.key(), Sign { date: done, way: Way::Action, told_by: meeting });
+                    self.hear(owner.key(), Sign { date: done, way: Way::Action, told_by: meeting, contact: None });
                 }
             }
         }
@@ -132,7 +142,7 @@ impl<'l> Signs<'l> {
     fn positions(&mut self, here: AsOf<'l>) {
         let mut stated = |member: &Opt<MemberId>, date: &Opt<NaiveDate>, told_by: &'l dyn AnyRecord| {
             if let (Some(member), Some(date)) = (member, here.past(date)) {
-                self.hear(member.key(), Sign { date, way: Way::Position, told_by });
+                self.hear(member.key(), Sign { date, way: Way::Position, told_by, contact: None });
             }
         };
         for decision in &here.ledger.decisions {
@@ -148,12 +158,12 @@ impl<'l> Signs<'l> {
         for request in &here.ledger.requests {
             let Some(asked) = here.past(&request.date) else { continue };
             if let Some(member) = &request.member {
-                self.hear(member.key(), Sign { date: asked, way: Way::Request, told_by: request });
+                self.hear(member.key(), Sign { date: asked, way: Way::Request, told_by: request, contact: None });
             }
             for response in request.responses.iter().filter(|response| here.may_have_come(&response.date)) {
                 let date = response.date.as_ref().map_or(asked, |date| date.value);
                 if let Some(member) = &response.member {
-                    self.hear(member.key(), Sign { date, way: Way::Answer, told_by: request });
+                    self.hear(member.key(), Sign { date, way: Way::Answer, told_by: request, contact: None });
                 }
             }
         }
@@ -162,7 +172,7 @@ impl<'l> Signs<'l> {
     fn contributions(&mut self, here: AsOf<'l>) {
         for contribution in &here.ledger.contributions {
             let Some(date) = here.past(&contribution.date) else { continue };
-            let sign = Sign { date, way: Way::Contribution, told_by: contribution };
+            let sign = Sign { date, way: Way::Contribution, told_by: contribution, contact: None };
             if let Some(member) = here.ledger.on_behalf_of(&contribution.member, &contribution.advocate) {
                 keep_last(&mut self.gave, member.key(), sign);
             }

@@ -4,6 +4,8 @@
 pub mod brief;
 pub mod card;
 mod concern;
+pub mod contacts;
+mod last_contact;
 pub mod listing;
 pub mod matrix;
 mod named;
@@ -11,6 +13,7 @@ pub mod signatures;
 mod value_words;
 
 pub use concern::Concern;
+pub use last_contact::LastContact;
 pub use named::Named;
 
 use crate::document::Document;
@@ -96,7 +99,7 @@ pub static ALL: &[&Report] = &[
     &brief::REPORT,
     // health
     &signatures::REPORT,
-    // contacts
+    &contacts::REPORT,
     // goals
     // credit
     // balance
