@@ -9,6 +9,7 @@ mod last_contact;
 pub mod listing;
 pub mod matrix;
 mod named;
+pub mod officials;
 pub mod signatures;
 mod value_words;
 
@@ -104,7 +105,7 @@ pub static ALL: &[&Report] = &[
     // credit
     // balance
     // recruitment
-    // officials
+    &officials::REPORT,
     // decisions
     // calendar
     // emergency
