@@ -10,6 +10,7 @@ pub mod listing;
 pub mod matrix;
 mod named;
 pub mod officials;
+pub mod profile;
 pub mod signatures;
 mod value_words;
 
@@ -109,7 +110,7 @@ pub static ALL: &[&Report] = &[
     // decisions
     // calendar
     // emergency
-    // member
+    &profile::member::REPORT,
     // advocate
 ];
 
