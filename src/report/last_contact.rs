@@ -51,6 +51,14 @@ impl LastContact {
         format!("{day}{how}{by}")
     }
 
+    /// The same, with the record that tells of it: `6 Nov (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
+    pub fn words_with(&self, today: NaiveDate) -> String {
+        match self.way {
+            Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),
+            _ => format!("{}, {}", self.words(today), words::quoted(&self.told_by.name)),
+        }
+    }
+
     /// What was said, as a line of its own; empty where it is not told.
     pub fn said(&self) -> Line {
         self.summary.as_ref().map(|summary| Line::new().muted(summary)).unwrap_or_default()

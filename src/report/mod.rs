@@ -111,7 +111,7 @@ pub static ALL: &[&Report] = &[
     // calendar
     // emergency
     &profile::member::REPORT,
-    // advocate
+    &profile::advocate::REPORT,
 ];
 
 /// The report that is made when none is named.

@@ -70,7 +70,7 @@ impl Log {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
             section.paragraph(format!("Nothing was heard for {days}; {limit} are allowed."));
         } else if let Some(heard) = self.last_heard.as_ref().filter(|heard| !self.latest.contains(heard)) {
-            section.paragraph(format!("Last heard of: {}.", heard.words(today)));
+            section.paragraph(format!("Last heard of: {}.", heard.words_with(today)));
         }
         if self.count > self.latest.len() {
             section

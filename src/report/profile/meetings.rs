@@ -11,7 +11,9 @@ use serde::Serialize;
 /// Attendance at the assemblies of the last 365 days of which somebody wrote down who came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Meetings {
-    /// How many were held.
+    /// Whether they are expected at every one: members and those who represent them.
+    pub expected: bool,
+    /// How many were held; where they are not expected, at how many they came or sent regrets.
     pub held: usize,
     /// At how many of them they were.
     pub attended: usize,
@@ -36,8 +38,9 @@ pub(super) struct Missed {
 
 impl Meetings {
     /// The meetings since a day, where one is given: nobody misses a meeting before joining.
-    pub fn of(circle: &Circle<'_>, since: Option<NaiveDate>) -> Meetings {
-        let mut meetings = Meetings { held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
+    pub fn of(circle: &Circle<'_>, since: Option<NaiveDate>, expected: bool) -> Meetings {
+        let mut meetings =
+            Meetings { expected, held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
         let here = circle.here;
         let held =
             circle.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled() && !meeting.attendance.is_empty());
@@ -46,7 +49,7 @@ impl Meetings {
             let came = came(circle, meeting);
             if !meeting.is_assembly() {
                 meetings.committee_meetings += usize::from(came == Some(true));
-            } else if came == Some(true) || since.is_none_or(|since| since <= date) {
+            } else if came.is_some() || (expected && since.is_none_or(|since| since <= date)) {
                 meetings.held += 1;
                 meetings.last = meetings.last.max(Some(date));
                 if came == Some(true) {
@@ -66,12 +69,16 @@ impl Meetings {
         let mut section = Section::new("Meetings of the last year");
         let committees = match self.committee_meetings {
             0 => String::new(),
-            count => format!(", and at {} of committees", words::count(count, "meeting", "meetings")),
+            count => format!(", and at {}", words::count(count, "meeting of a committee", "meetings of committees")),
         };
-        if self.held > 0 {
-            let noun = if self.held == 1 { "meeting" } else { "meetings" };
-            let all = format!("At {} of {} {noun} of the whole coalition{committees}.", self.attended, self.held);
-            section.paragraph(all);
+        let assemblies =
+            if self.held == 1 { "meeting of the whole coalition" } else { "meetings of the whole coalition" };
+        if self.expected && self.held > 0 {
+            section.paragraph(format!("At {} of {} {assemblies}{committees}.", self.attended, self.held));
+        } else if self.attended > 0 {
+            let count =
+                words::count(self.attended, "meeting of the whole coalition", "meetings of the whole coalition");
+            section.paragraph(format!("At {count}{committees}."));
         } else if self.committee_meetings > 0 {
             section.paragraph(words::capitalized(committees.trim_start_matches(", and ")) + ".");
         }

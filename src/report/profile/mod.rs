@@ -1,6 +1,7 @@
 //! Everything about one member or one person, as a page to bring to a conversation. Each part of it has a file, which
 //! computes its data and says them; the two pages put the parts together.
 
+pub mod advocate;
 pub mod member;
 
 mod actions;
@@ -103,3 +104,6 @@ fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
 fn prose(text: &crate::record::value::Opt<crate::record::value::Prose>) -> Option<String> {
     text.as_ref().map(|text| text.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,14 +82,19 @@ pub(super) fn of_log(log: &Log) -> Option<Point> {
     Some(Point::new(Topic::KeepPromise).day(Some(promise.due)).detail(by))
 }
 
+/// Whether something happened since the last contact, and not so long ago that thanks for it would seem odd.
+fn is_fresh(here: AsOf<'_>, log: &Log, date: Option<NaiveDate>) -> bool {
+    let since_contact = log.latest.first().is_none_or(|last| date >= Some(last.date));
+    since_contact && date.is_some_and(|date| !here.exceeds(date, here.policy().contact_days()))
+}
+
 /// Gifts for which nobody has said thanks, and actions done since the last contact.
-pub(super) fn thanks(gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
+pub(super) fn thanks(here: AsOf<'_>, gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
     let gifts = gifts
         .iter()
         .filter(|gift| gift.thanks.is_empty())
         .map(|gift| Point::new(Topic::ThankForGift).about(&gift.contribution).day(Some(gift.date)));
-    let news = |date: Option<NaiveDate>| log.latest.first().is_none_or(|last| date >= Some(last.date));
-    let done = actions.done.iter().filter(|action| news(action.done)).map(|action| {
+    let done = actions.done.iter().filter(|action| is_fresh(here, log, action.done)).map(|action| {
         Point::new(Topic::ThankForAction).about(&action.meeting).day(action.done).detail(action.what.as_str())
     });
     gifts.chain(done).collect()
@@ -132,14 +137,16 @@ pub(super) fn of_open(open: &Open) -> Point {
 }
 
 /// Help that they gave since the last contact, asked for, or could give.
-pub(super) fn of_help(help: &Help, log: &Log) -> Vec<Point> {
-    let news = |date: Option<NaiveDate>| log.latest.first().is_none_or(|last| date >= Some(last.date));
-    let helped =
-        help.answered.iter().filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && news(one.date));
+pub(super) fn of_help(here: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
+    let helped = help
+        .answered
+        .iter()
+        .filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && is_fresh(here, log, one.date));
     let helped = helped.map(|one| Point::new(Topic::ThankForHelp).about(&one.request).day(one.date));
     let open = help.asked.iter().filter(|one| one.closed.is_none());
     let open = open.map(|one| Point::new(Topic::AskAboutRequest).about(&one.request).day(Some(one.date)));
-    let others = help.unanswered.iter().map(|one| {
+    let in_time = help.unanswered.iter().filter(|one| one.due.is_none_or(|due| due >= here.today));
+    let others = in_time.map(|one| {
         let point = Point::new(Topic::AskForHelp).about(&one.request).day(one.due);
         match &one.member {
             Some(member) => point.detail(member.name.as_str()),

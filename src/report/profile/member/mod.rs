@@ -1,5 +1,7 @@
 //! The page of a member.
 
+mod view;
+
 use super::actions::Actions;
 use super::circle::Circle;
 use super::contacts::Log;
@@ -9,9 +11,8 @@ use super::meetings::Meetings;
 use super::points::{self, Point, Topic};
 use super::positions::Positions;
 use super::seats::{self, Seat};
-use super::{Detail, day, detail_words, details, prose, shortened, spoken};
+use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
-use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::practice::{open_communication, signs::Signs};
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
@@ -142,7 +143,7 @@ impl MemberPage {
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
-            meetings: Meetings::of(&circle, here.past(&member.joined)),
+            meetings: Meetings::of(&circle, here.past(&member.joined), true),
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),
@@ -165,13 +166,13 @@ impl MemberPage {
             }
             Stage::Joined => {}
         }
-        points.extend(points::thanks(&self.gifts, &self.actions, &self.contacts));
+        points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
         points.extend(points::of_objections(here, &self.positions));
         points.extend(self.signatures.iter().filter(|one| one.cell.is_open()).map(|one| sign(one, request.today)));
         points.extend(self.positions.open.iter().map(points::of_open));
         points.extend(points::of_actions(here, &self.actions));
         if self.stage == Stage::Joined {
-            points.extend(points::of_help(&self.help, &self.contacts));
+            points.extend(points::of_help(here, &self.help, &self.contacts));
             points.extend(self.missed());
             let needs_two =
                 member.classification.as_ref().map(|classification| classification.value.word()) != Some("individual");
@@ -192,55 +193,6 @@ impl MemberPage {
         let last =
             self.meetings.missed.first().filter(|missed| !missed.regrets && Some(missed.date) == self.meetings.last)?;
         Some(Point::new(Topic::SayMissed).about(&last.meeting).day(Some(last.date)))
-    }
-
-    fn document(&self, request: &Request<'_>) -> Document {
-        let today = request.today;
-        let mut document = Document::new(self.member.name.as_str());
-        document.add_subtitle(format!("{}, {}", request.ledger.root.name(), words::weekday(today)));
-        document.add(self.who(today));
-        document.add(points::section(&self.points, today));
-        document.add(people_section(&self.people));
-        document.add(interest_section(&self.interests, &self.turf));
-        document.add(signature_section(&self.signatures, today));
-        document.add(self.positions.section(today));
-        document.add(giving::section(&self.gifts, today));
-        document.add(self.meetings.section(today));
-        document.add(self.help.section(today));
-        document.add(self.actions.section(today, true));
-        document.add(seats::section(&self.seats, true));
-        document.add(self.contacts.section(today));
-        let mut notes = Section::new("Notes");
-        notes.paragraph(self.notes.as_deref().unwrap_or_default());
-        document.add(notes);
-        document
-    }
-
-    fn who(&self, today: NaiveDate) -> Section {
-        let mut section = Section::new("Who they are");
-        let sector = self.sector.as_deref().map(|sector| format!(" ({})", spoken(sector))).unwrap_or_default();
-        let sort = self.classification.map(|sort| format!("{sort}{sector}")).unwrap_or_default();
-        let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
-        let stage = match self.stage {
-            Stage::Joined => format!("Member; joined{}", since(self.joined)),
-            Stage::Left => format!("Left{}", since(self.left)),
-            Stage::Declined => "Declined to join".to_owned(),
-            Stage::Invited => "Invited, not a member yet".to_owned(),
-            Stage::Identified | Stage::Unknown => "Not asked yet".to_owned(),
-        };
-        let lead = self.lead_days.map(|days| format!("needs {}", words::days(i64::from(days))));
-        let meets = self.meets.as_ref().map(|meets| format!("meets: {meets}"));
-        let decides: Vec<String> = self.approver.iter().cloned().chain(lead).chain(meets).collect();
-        section.facts([
-            Fact::new("Sort", sort),
-            Fact::new("Areas", self.areas.join(", ")),
-            Fact::new("Stage", stage),
-            Fact::new("Brought in by", self.sponsor.as_ref().map_or("", |sponsor| sponsor.name.as_str())),
-            Fact::new("Decides", decides.join("; ")),
-            Fact::new("Web page", self.url.as_deref().unwrap_or_default()),
-            Fact::new("Reach them", detail_words(&self.contact_details)),
-        ]);
-        section
     }
 }
 
@@ -322,74 +274,4 @@ fn signings(request: &Request<'_>, member: &Record<Member>) -> Vec<Signing> {
             Some(Signing { agreement: sheet.agreement, cell })
         })
         .collect()
-}
-
-fn people_section(people: &[Person]) -> Section {
-    let mut section = Section::new("Their people");
-    section.list(people.iter().map(|one| {
-        let mut parts = Vec::new();
-        if one.representative {
-            parts.push("represents them");
-        }
-        if one.backup_representative {
-            parts.push("stands in");
-        }
-        if one.signatory {
-            parts.push("may sign");
-        }
-        if !one.serves {
-            parts.push("does not serve now");
-        }
-        let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
-        let title = one.title.as_deref().or(one.role).map(|title| format!(", {title}")).unwrap_or_default();
-        let item = Item::new(Line::new().strong(&one.advocate.name).plain(format!("{title}{parts}")));
-        match &one.contact_owner {
-            Some(owner) if one.serves => item.with(format!("{} keeps in touch", owner.name)),
-            _ => item,
-        }
-    }));
-    section
-}
-
-fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
-    let mut section = Section::new("What they care about");
-    section.list(interests.iter().map(|one| {
-        let goals: Vec<String> = one
-            .goals
-            .iter()
-            .map(|served| format!("{} ({})", words::quoted(&served.goal.name), served.stage.word()))
-            .collect();
-        let goals = if goals.is_empty() { "no goal serves it yet".to_owned() } else { words::list(&goals) };
-        Item::new(Line::new().strong(words::capitalized(&spoken(&one.interest))).plain(format!(": {goals}")))
-    }));
-    section.titled_list(
-        "They regard as their own ground:",
-        shortened(turf, |one| {
-            let others = match one.claimed_by.as_slice() {
-                [] => String::new(),
-                others => format!(", as does {}", words::list(&Named::names(others))),
-            };
-            let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quoted(&agreement.name)).collect();
-            let shared =
-                if shared.is_empty() { String::new() } else { format!("; shared by {}", words::list(&shared)) };
-            Item::new(format!("{}{others}{shared}", words::capitalized(&spoken(&one.turf))))
-        }),
-    );
-    section
-}
-
-fn signature_section(signatures: &[Signing], today: NaiveDate) -> Section {
-    let mut section = Section::new("Signatures");
-    section.list(signatures.iter().map(|one| {
-        let line = Line::new().strong(&one.agreement.name);
-        if one.cell.is_open() {
-            let problem = one.cell.problem.as_deref().unwrap_or_default();
-            return Item::new(line.plain(format!(": {} {problem}", one.cell.member.name))).with(one.cell.task(today));
-        }
-        let by = one.cell.by.as_ref().map(|by| format!(" by {}", by.name)).unwrap_or_default();
-        let date = one.cell.date.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
-        let state = if one.cell.counts() { format!("signed{by}{date}") } else { spoken(one.cell.state.word()) };
-        Item::new(line.plain(format!(": {state}")))
-    }));
-    section
 }
