@@ -30,7 +30,10 @@ impl Ledger {
             ledger.put(&format!("members/{member}.toml"), &text);
             ledger.put(
                 &format!("advocates/{advocate}.toml"),
-                &format!("name = \"{advocate} Z\"\nmember = \"{member}\"\n"),
+                &format!(
+                    "name = \"{advocate} Z\"\nmember = \"{member}\"\ncontact_owner = \"{other}\"\nconsent = {{ listed = \
+                     true }}\ncontacts = [{{ date = 2026-11-01, by = \"{other}\" }}]\n"
+                ),
             );
         }
         ledger.put(

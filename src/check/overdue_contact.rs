@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     what: "Nobody has been in touch with somebody who serves for longer than is allowed.",
     why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
         a year, and a contact counts for both sides: whoever called was in touch too.",
-    fix: "Call, visit or write, and note it: `coalition log contact` adds it to the person\u{2019}s record. Where someone wants \
+    fix: "Call, visit or write, and add the contact to the person\u{2019}s record under `[[contacts]]`. Where someone wants \
         to hear less often, say so under `contact_days`.",
     policy: &["contact_days"],
     bad: Example::of(&[ExampleFile::new(

@@ -132,7 +132,7 @@ pub fn by_caller<'l>(calls: Vec<Call<'l>>) -> Vec<(Option<&'l Record<Advocate>>,
     let mut groups: Vec<_> =
         groups.into_values().map(|calls| (calls.first().and_then(|call| call.caller), calls)).collect();
     let due = |calls: &[Call<'_>]| calls.first().and_then(Call::due);
-    groups.sort_by(|(a, first), (b, second)| (a.is_none(), due(first)).cmp(&(b.is_none(), due(second))));
+    groups.sort_by_key(|(caller, calls)| (caller.is_none(), due(calls)));
     groups
 }
 

@@ -15,7 +15,7 @@ pub(super) fn document(request: &Request<'_>, contacts: &Contacts) -> Document {
     if contacts.is_empty() {
         document.add_subtitle(
             "There is nobody to call yet. Add the people who work for the cause to the folder \u{201c}advocates\u{201d}, and \
-             note each call with `coalition log contact`.",
+             each call to the record of whoever was called.",
         );
     }
     document.add(standing(contacts));
