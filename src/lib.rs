@@ -18,12 +18,12 @@ pub mod record;
 pub mod ledger;
 // Terms, digests, versions, and which signatures count.
 pub mod agreement;
+// What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
+pub mod document;
 // The practices of good coalitions, and what a ledger shows of each: facts that checks judge and reports tell.
 pub mod practice;
 // One file per check, and the registry.
 pub mod check;
-// What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
-pub mod document;
 // One file per report: from a ledger to plain data, and from there to a document.
 pub mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.

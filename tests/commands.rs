@@ -98,7 +98,11 @@ fn reports_are_written_for_people_and_for_scripts() {
     assert_eq!((json["format_version"].as_u64(), json["report"].as_str()), (Some(1), Some("brief")));
     assert_eq!(json, yaml);
     let list = riverton(&["report", "--list"]).stdout;
-    assert_eq!(list.lines().map(|line| line.split(' ').next().unwrap()).collect::<Vec<_>>(), ["brief", "signatures"]);
+    let names: Vec<_> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(names, coalition::report::ALL.iter().map(|report| report.name).collect::<Vec<_>>());
+    assert!(names.starts_with(&["brief", "health", "signatures"]));
+    let html = riverton(&["report", "--format", "html"]).stdout;
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Riverton Library Coalition</h1>"));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("brief.md");
     let answer = riverton(&["report", "--format", "markdown", "--output", file.to_str().unwrap()]);

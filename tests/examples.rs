@@ -23,20 +23,27 @@ fn riverton_has_the_faults_it_is_meant_to_have() {
     let answer = json("riverton", &["check", "--format", "json"]);
     let findings = answer["findings"].as_array().unwrap().iter();
     let found: Vec<(&str, &str, &str)> = findings
-        .map(|f| (f["check"].as_str().unwrap(), f["record"].as_str().unwrap(), f["severity"].as_str().unwrap()))
+        .map(|f| (f["check"].as_str().unwrap(), f["record"].as_str().unwrap_or("-"), f["severity"].as_str().unwrap()))
         .collect();
     let expected = [
         ("unsigned-agreement", "agreement/charter", "error"),
         ("unsigned-agreement", "agreement/shared-space-memorandum", "error"),
         ("stale-signature", "agreement/shared-space-memorandum", "error"),
         ("agreement-expiring", "agreement/student-card-data", "warning"),
+        ("thin-endorsement", "goal/bookmobile-river-stops", "warning"),
+        ("stale-goal", "goal/bookmobile-river-stops", "warning"),
+        ("long-message", "goal/digital-navigators", "warning"),
+        ("one-way-support", "member/alder-literacy", "note"),
         ("expired-allow", "member/ferry-street-merchants", "error"),
+        ("unserved-member", "member/local-417", "warning"),
+        ("contested-turf", "member/riverton-schools", "warning"),
+        ("unanswered-request", "request/levee-road-crossing", "warning"),
     ];
     assert_eq!(found, expected);
     assert_eq!(answer["today"], TODAY);
     assert_eq!(
         answer["summary"],
-        serde_json::json!({"files": 97, "records": 96, "errors": 4, "warnings": 1, "notes": 0})
+        serde_json::json!({"files": 97, "records": 96, "errors": 4, "warnings": 7, "notes": 1})
     );
     assert_eq!(run("riverton", &["check"]).status, 1);
 }

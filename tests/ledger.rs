@@ -22,9 +22,11 @@ impl Ledger {
     pub fn of_three() -> Ledger {
         let ledger = Ledger::empty();
         ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n");
-        for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+        let three = [("alder-friends", "ana", "ben"), ("birch-library", "ben", "cam"), ("cedar-school", "cam", "ana")];
+        for (member, advocate, other) in three {
             let text = format!(
-                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n",
+                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n\
+                 interests = [\"rooms\"]\nbackup_representative = \"{other}\"\n",
                 member.replace('-', " ").to_uppercase()
             );
             ledger.put(&format!("members/{member}.toml"), &text);

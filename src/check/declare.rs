@@ -142,6 +142,9 @@ impl Example {
 /// The charter of [`base_ledger`], signed by both members: the mended state of many examples.
 pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 
+/// A goal that has all that is asked of one: the mended state of many examples.
+pub const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
+
 /// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it
 /// on [`TODAY`]: one member has all that is asked, the other joined four weeks ago and is given time.
 pub fn base_ledger() -> Memory {

@@ -9,7 +9,7 @@ mod registry;
 mod sweep;
 mod verdict;
 
-pub use declare::{Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger, is_fixed};
+pub use declare::{AGREED_GOAL, Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger, is_fixed};
 pub use registry::{ALL, find, is_promised, names};
 pub use verdict::{Reported, Verdict, judge, severity_of};
 
@@ -64,7 +64,8 @@ impl<'l> Context<'l> {
 
     /// The same finding; where files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
-        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&format!("{}/", kind.folder()));
+        let folder = format!("{}/", kind.folder());
+        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&folder);
         let broken = self.ledger.findings.iter().map(|finding| &finding.path).filter(of_kind);
         finding.because_of.extend(broken.cloned());
         finding
@@ -117,26 +118,44 @@ mod unused_allow;
 mod wrong_type;
 
 // good-times
+mod late_coalition;
 // mutual-support
+mod unanswered_request;
+mod one_way_support;
 // unifying-issues
+mod single_sponsor_goal;
+mod thin_endorsement;
+mod late_goal_development;
 // self-interest
+mod unstated_interests;
+mod unserved_member;
 // internal-process
 // diversity
 // open-communication
 mod no_backup_representative;
 mod silent_member;
 // single-message
+mod competing_messages;
+mod off_message_campaign;
+mod long_message;
+mod no_message;
 // decision-structure
 // fair-credit
 // call-to-action
+mod unreported_campaign;
+mod aimless_campaign;
 // emergency-response
 // year-round
 mod neglected_official;
 mod seasonal_contact;
 // turf
+mod contested_turf;
 // domination
 // lost-focus
+mod overdue_goal;
+mod stale_goal;
 mod unanchored_goal;
+mod unmeasured_goal;
 // leadership
 // recruitment
 // structure

@@ -33,26 +33,44 @@ pub static ALL: &[&Check] = &[
     &super::no_agreement::CHECK,
     &super::one_sided_agreement::CHECK,
     // good-times
+    &super::late_coalition::CHECK,
     // mutual-support
+    &super::unanswered_request::CHECK,
+    &super::one_way_support::CHECK,
     // unifying-issues
+    &super::single_sponsor_goal::CHECK,
+    &super::thin_endorsement::CHECK,
+    &super::late_goal_development::CHECK,
     // self-interest
+    &super::unstated_interests::CHECK,
+    &super::unserved_member::CHECK,
     // internal-process
     // diversity
     // open-communication
     &super::no_backup_representative::CHECK,
     &super::silent_member::CHECK,
     // single-message
+    &super::competing_messages::CHECK,
+    &super::off_message_campaign::CHECK,
+    &super::long_message::CHECK,
+    &super::no_message::CHECK,
     // decision-structure
     // fair-credit
     // call-to-action
+    &super::unreported_campaign::CHECK,
+    &super::aimless_campaign::CHECK,
     // emergency-response
     // year-round
     &super::neglected_official::CHECK,
     &super::seasonal_contact::CHECK,
     // turf
+    &super::contested_turf::CHECK,
     // domination
     // lost-focus
     &super::unanchored_goal::CHECK,
+    &super::stale_goal::CHECK,
+    &super::overdue_goal::CHECK,
+    &super::unmeasured_goal::CHECK,
     // leadership
     // recruitment
     // structure

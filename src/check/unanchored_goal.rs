@@ -3,8 +3,8 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
+use crate::practice::lost_focus::has_need;
 use crate::record::AnyRecord;
-use crate::record::goal::GoalStage;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -34,12 +34,9 @@ serves = ["evening-hours"]
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in &context.ledger.goals {
-        let is_live = matches!(goal.stage(context.today), GoalStage::Proposed | GoalStage::Adopted);
-        if is_live && goal.community_need.as_ref().is_none_or(|need| need.trim().is_empty()) {
-            let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
-            let help = "write under `community_need` who lacks what";
-            findings.push(context.absent(&CHECK, goal, message, help));
-        }
+    for goal in context.here.live_goals().filter(|goal| !has_need(goal)) {
+        let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
+        let help = "write under `community_need` who lacks what";
+        findings.push(context.absent(&CHECK, goal, message, help));
     }
 }

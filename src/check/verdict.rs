@@ -2,7 +2,7 @@
 //! in a fixed order with lines and columns.
 
 use super::{Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
-use crate::finding::{Finding, Severity};
+use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, LineIndex, Position};
 use serde_json::{Value, json};
@@ -46,8 +46,8 @@ impl Reported {
 pub struct Verdict {
     /// The findings by file, line, column and name.
     pub reported: Vec<Reported>,
-    /// How many findings records accept.
-    pub accepted: usize,
+    /// The checks of the findings that records accept, one for each.
+    pub accepted: Vec<CheckName>,
 }
 
 impl Verdict {
@@ -85,16 +85,16 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     }
     let acceptances = acceptance::acceptances(context);
     let mut used = vec![false; acceptances.iter().len()];
-    let before = findings.len();
+    let mut accepted = Vec::new();
     findings.retain(|finding| {
-        let mut accepted = false;
+        let mut is_accepted = false;
         for (at, acceptance) in acceptances.matching(finding) {
             used[at] = true;
-            accepted |= acceptance.is_valid();
+            is_accepted |= acceptance.is_valid();
         }
-        !accepted
+        accepted.extend(is_accepted.then_some(finding.check));
+        !is_accepted
     });
-    let accepted = before - findings.len();
     for (acceptance, used) in acceptances.iter().zip(used) {
         if !acceptance.is_valid() {
             findings.push(expired_allow::finding(acceptance));

@@ -13,6 +13,8 @@ pub enum Format {
     Text,
     /// For web pages and comments on changes
     Markdown,
+    /// One page for a browser, a printer or a mail
+    Html,
     /// For scripts
     Json,
     /// One JSON object a line

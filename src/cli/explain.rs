@@ -5,16 +5,17 @@ use super::invocation::Invocation;
 use crate::check::{ALL, Check, find, is_promised, severity_of};
 use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
+use crate::practice::Practice;
 use crate::record::Policy;
 use crate::record::table::Table;
-use crate::reference::check_pages;
+use crate::reference::{check_pages, practices_page};
 use anyhow::{Result, bail};
 use clap::Args;
 
 /// Explain a check: what it looks for, why it matters, how to mend it; without a name, list them all
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The check
+    /// The check, or the key of a practice
     check: Option<String>,
 }
 
@@ -29,6 +30,10 @@ impl Explain {
                 _ => overview(&ledger),
             }));
         };
+        if let Some(practice) = Practice::find(&name) {
+            Format::among(invocation.format, &[Format::Text])?;
+            return Ok(Answer::yes(practices_page::plain(practice, &ledger)));
+        }
         let check = known_check(&name)?;
         Ok(Answer::yes(match format {
             Format::Markdown => check_pages::page(check),
@@ -50,7 +55,8 @@ pub fn known_check(name: &str) -> Result<&'static Check> {
     if is_promised(name) {
         bail!("the check `{name}` comes with a later version");
     }
-    match nearest(name, ALL.iter().map(|check| check.name.as_str())) {
+    let practices = Practice::ALL.iter().map(|practice| practice.key());
+    match nearest(name, ALL.iter().map(|check| check.name.as_str()).chain(practices)) {
         Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
         None => bail!("there is no check `{name}`; `coalition explain` lists them"),
     }
@@ -64,9 +70,10 @@ fn overview(ledger: &Ledger) -> String {
         if group != Some(check.group) {
             group = Some(check.group);
             let gap = if text.is_empty() { "" } else { "\n" };
-            text += &format!("{gap}{}\n", check.group.title());
+            let key = check.group.practice().map(|practice| format!(" ({})", practice.key())).unwrap_or_default();
+            text += &format!("{gap}{}{key}\n", check.group.title());
         }
-        let first = check.what.split_once(". ").map_or(check.what.trim_end_matches('.'), |(first, _)| first);
+        let first = practices_page::first(check);
         let options = textwrap::Options::new(100).subsequent_indent("                                   ");
         let line = format!("  {:23} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
         text += &(textwrap::fill(&line, options) + "\n");

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, find_typed};
 use crate::kind::Kind;
-use crate::output::{document_markdown, document_text};
+use crate::output::{document_html, document_markdown, document_text};
 use crate::parse::suggest::nearest;
 use crate::report::{self, ALL, DEFAULT, Report, Request, Run, find};
 use anyhow::{Context as _, Result, bail};
@@ -37,7 +37,8 @@ pub struct Arguments {
 impl Arguments {
     /// Makes the report.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml];
+        let format = Format::among(invocation.format, &formats)?;
         if self.list {
             return Ok(Answer::yes(names()));
         }
@@ -60,6 +61,7 @@ impl Arguments {
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
+            Format::Html => document_html::html(&answer.document),
             _ => data(&answer.data, format)?,
         };
         match self.output {

@@ -2,9 +2,11 @@
 //! build a [`Document`]; the printers in `output` turn it into bytes and escape what people wrote, each in its own way.
 //! Nothing empty gets in, so no printer ever shows a heading with nothing below it.
 
+mod chart;
 mod line;
 pub mod words;
 
+pub use chart::{Bar, Chart};
 pub use line::{Inline, Line};
 
 /// A report as people read it.
@@ -96,6 +98,13 @@ impl Section {
         }
     }
 
+    /// Adds a chart, unless it has no bars.
+    pub fn chart(&mut self, chart: Chart) {
+        if !chart.bars().is_empty() {
+            self.blocks.push(Block::Chart(chart));
+        }
+    }
+
     /// Adds a table, unless it has no rows.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() {
@@ -125,6 +134,8 @@ pub enum Block {
     Facts(Vec<Fact>),
     /// A table.
     Table(Table),
+    /// Bars.
+    Chart(Chart),
 }
 
 /// An item of a list, with the lines below it that say more.

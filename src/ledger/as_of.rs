@@ -1,8 +1,9 @@
 //! A ledger seen from a day: what has happened by then, and how long ago.
 
 use super::Ledger;
+use crate::record::goal::GoalStage;
 use crate::record::value::Opt;
-use crate::record::{Advocate, Member, Policy, Record};
+use crate::record::{Advocate, Goal, Member, Policy, Record};
 use chrono::{Days, NaiveDate};
 
 /// The days that what is judged over a year looks back.
@@ -91,6 +92,18 @@ impl<'l> AsOf<'l> {
     /// The members that have joined and not left.
     pub fn current_members(&self) -> impl Iterator<Item = &'l Record<Member>> + use<'l> {
         self.ledger.current_members(self.today)
+    }
+
+    /// The goals that are proposed or adopted, and neither reached nor given up.
+    pub fn live_goals(&self) -> impl Iterator<Item = &'l Record<Goal>> + use<'l> {
+        let today = self.today;
+        self.ledger.goals.iter().filter(move |goal| goal.stage(today).is_live())
+    }
+
+    /// The goals that are the coalition's own now.
+    pub fn adopted_goals(&self) -> impl Iterator<Item = &'l Record<Goal>> + use<'l> {
+        let today = self.today;
+        self.ledger.goals.iter().filter(move |goal| goal.stage(today) == GoalStage::Adopted)
     }
 
     /// The people who serve: those of an organization that has left or declined no longer do.

@@ -2,7 +2,7 @@
 //! [`escape_within`], so the only markup is the document's own.
 
 use super::markdown_escape::{at_line_start, escape_within};
-use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
+use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
 
 /// The document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -27,6 +27,7 @@ fn block(block: &Block) -> String {
         Block::List(items) => lines(items.iter().map(item)),
         Block::Facts(facts) => lines(facts.iter().map(fact)),
         Block::Table(shown) => table(shown),
+        Block::Chart(shown) => lines(bars(shown)),
     }
 }
 
@@ -42,6 +43,12 @@ fn item(item: &Item) -> String {
 
 fn fact(fact: &Fact) -> String {
     format!("- **{}:** {}", escape_within(&fact.label).trim(), line(&fact.value))
+}
+
+/// The figures of a chart; Markdown draws no bars.
+fn bars(chart: &Chart) -> impl Iterator<Item = String> {
+    let words = |text: &str| escape_within(text).trim().to_owned();
+    chart.bars().iter().map(move |bar| format!("- **{}:** {}", words(bar.label()), words(bar.words())))
 }
 
 fn table(table: &Table) -> String {

@@ -2,7 +2,7 @@
 //! for a command.
 
 use super::visible;
-use crate::document::{Block, Document, Fact, Inline, Item, Line, Section, Side, Table};
+use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
@@ -10,6 +10,9 @@ use textwrap::core::display_width;
 
 /// The columns of a page.
 pub const WIDTH: usize = 88;
+
+/// The length of the longest bar of a chart.
+const STEPS: u16 = 20;
 
 /// Rows of words with a rule below the names of the columns.
 const TABLE_STYLE: TableStyle = TableStyle::new()
@@ -39,7 +42,7 @@ fn section(section: &Section) -> String {
     for block in section.blocks() {
         let close = match before {
             None => true,
-            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_)),
+            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_) | Block::Chart(_)),
             Some(_) => false,
         };
         text.push_str(if close { "\n" } else { "\n\n" });
@@ -61,6 +64,7 @@ fn block(block: &Block) -> String {
         Block::List(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
         Block::Facts(shown) => facts(shown),
         Block::Table(shown) => table(shown),
+        Block::Chart(shown) => chart(shown),
     }
 }
 
@@ -116,6 +120,33 @@ fn table(table: &Table) -> String {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
         column.set_padding((0, 1)).set_cell_alignment(alignment(*side));
+    }
+    grid.trim_fmt()
+}
+
+/// Bars of signs that every terminal and every mail has; a mark stands across the bars.
+fn chart(chart: &Chart) -> String {
+    let mark = chart.mark(STEPS).map(usize::from);
+    let rows = chart.bars().iter().map(|bar| {
+        let length = usize::from(bar.length(STEPS));
+        let sign = |at: usize| match at {
+            _ if mark == Some(at) => '|',
+            _ if at < length => '#',
+            _ => '.',
+        };
+        let signs: String = (0..usize::from(STEPS)).map(sign).collect();
+        [bar.label(), &signs, bar.words()].map(visible)
+    });
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(TABLE_STYLE);
+    grid.set_content_arrangement(ContentArrangement::Dynamic);
+    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    grid.add_rows(rows);
+    if let Some(bars) = grid.column_mut(1) {
+        bars.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(STEPS + 1)));
+    }
+    for column in grid.column_iter_mut() {
+        column.set_padding((0, 1));
     }
     grid.trim_fmt()
 }
@@ -195,6 +226,15 @@ To bring:
         table.row(["Grange".into(), "12.5".into()]);
         let expected = "Member  Hours\n------- ------\n図書館      3\nGrange   12.5";
         assert_eq!(super::table(&table), expected);
+    }
+
+    #[test]
+    fn bars_stand_below_each_other_with_the_mark_across() {
+        let mut chart = Chart::new().with_mark("0.35".parse().unwrap());
+        chart.bar("Friends", "0.5".parse().unwrap(), "5 of 10");
+        chart.bar("Library \u{1b}", "0.1".parse().unwrap(), "1 of 10");
+        let expected = "Friends    #######|##..........  5 of 10\nLibrary ␛  ##.....|............  1 of 10";
+        assert_eq!(super::chart(&chart), expected);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Findings for people: what is wrong, the line it stands on, and one way out.
+//! Findings for people: what is wrong, the line it stands on, and one way out. A note names its place without the line.
 
 use super::visible;
 use crate::check::{Reported, Verdict};
@@ -28,7 +28,9 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
     let title = level.primary_title(visible(&finding.message)).id(finding.check.as_str());
     let path = visible(finding.path.as_str());
     let help = Level::HELP.message(visible(&finding.help));
-    match ledger.texts.get(&finding.path).filter(|text| !text.is_empty()) {
+    // A note is short: there may be many, and none of them is urgent.
+    let shows_text = reported.severity > Severity::Note;
+    match ledger.texts.get(&finding.path).filter(|text| shows_text && !text.is_empty()) {
         Some(text) => {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
@@ -73,8 +75,8 @@ pub fn summary(ledger: &Ledger, verdict: &Verdict, only_a_part: bool) -> String 
         .map(|(n, word)| count(n, word))
         .collect();
     let is_well = found.is_empty();
-    if verdict.accepted > 0 && !only_a_part {
-        found.push(format!("{} accepted", count(verdict.accepted, "finding")));
+    if !verdict.accepted.is_empty() && !only_a_part {
+        found.push(format!("{} accepted", count(verdict.accepted.len(), "finding")));
     }
     let more = if found.is_empty() { String::new() } else { format!("; {}", found.join(", ")) };
     match (is_well, only_a_part) {

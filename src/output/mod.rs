@@ -1,6 +1,8 @@
-//! What leaves the program: findings and documents as text, Markdown, JSON, annotations. What people wrote is made
-//! harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`] for markup.
+//! What leaves the program: findings and documents as text, Markdown, JSON, HTML, annotations. What people wrote is
+//! made harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`] and [`document_html`] for
+//! markup.
 
+pub mod document_html;
 pub mod document_markdown;
 pub mod document_text;
 pub mod findings_github;

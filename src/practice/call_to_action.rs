@@ -1,9 +1,105 @@
 //! Calls to action: what a ledger shows of it.
 
 use super::Evidence;
+use crate::document::words::counted;
 use crate::ledger::AsOf;
+use crate::record::value::{At, Prose};
+use crate::record::{Campaign, Record};
+use chrono::NaiveDate;
+
+/// Whether a text is given and says something.
+fn says(text: Option<&At<Prose>>) -> bool {
+    text.is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Whether a campaign says what came of it.
+pub fn is_reported(campaign: &Campaign) -> bool {
+    says(campaign.outcome.as_ref())
+}
+
+/// The campaigns whose last day has passed, with that day, in path order.
+pub fn closed(here: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+    let closed = move |campaign: &&Record<Campaign>| campaign.has_closed(here.today);
+    here.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
+}
+
+/// What a campaign lacks to be aimed at something, as people call it.
+pub fn lacks(campaign: &Campaign) -> Vec<&'static str> {
+    let audience = campaign.audience.is_empty().then_some("audience");
+    let goal = campaign.goal.is_none().then_some("goal");
+    audience.into_iter().chain(goal).collect()
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let campaigns = here.ledger.campaigns.len();
+    let aimed = here.ledger.campaigns.iter().filter(|campaign| lacks(campaign).is_empty()).count();
+    let (mut over, mut reported, mut reached, mut acted) = (0, 0, 0usize, 0usize);
+    for (campaign, closes) in closed(here) {
+        over += 1;
+        reported += usize::from(is_reported(campaign));
+        if here.is_of_last_year(closes.value) {
+            let figure = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
+            reached = reached.saturating_add(figure(&campaign.reach));
+            acted = acted.saturating_add(figure(&campaign.responses));
+        }
+    }
+    let evidence = Evidence::default()
+        .part(
+            "campaigns_with_an_aim",
+            aimed,
+            campaigns,
+            format!("{aimed} of {} a goal and an audience", counted(campaigns, "campaign has", "campaigns have")),
+        )
+        .part(
+            "campaigns_with_an_outcome",
+            reported,
+            over,
+            format!("{reported} of {} what came of it", counted(over, "closed campaign says", "closed campaigns say")),
+        );
+    if reached == 0 && acted == 0 {
+        return evidence;
+    }
+    evidence
+        .figure(
+            "people_reached_last_year",
+            reached,
+            format!("{} reached in the last year", counted(reached, "person was", "people were")),
+        )
+        .figure(
+            "people_that_acted_last_year",
+            acted,
+            format!("{} acted in the last year", counted(acted, "person", "people")),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    #[test]
+    fn a_campaign_is_over_on_the_day_after_its_last() {
+        let mut files = crate::check::base_ledger();
+        files.put("campaigns/a.toml", b"name = \"A\"\ncloses = 2026-06-15\naudience = [\"press\"]\nreach = 5\n");
+        files.put(
+            "campaigns/b.toml",
+            b"name = \"B\"\ncloses = 2026-06-14\ngoal = \"x\"\nreach = 7\noutcome = \"Won.\"\n",
+        );
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let over: Vec<_> = closed(here).map(|(campaign, _)| (&*campaign.key.id, is_reported(campaign))).collect();
+        assert_eq!(over, [("b", true)]);
+        let lacking: Vec<_> = ledger.campaigns.iter().map(|campaign| lacks(campaign)).collect();
+        assert_eq!(lacking, [["goal"], ["audience"]]);
+        let evidence = evidence(here);
+        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("campaigns_with_an_aim", 0, Some(2)),
+            ("campaigns_with_an_outcome", 1, Some(1)),
+            ("people_reached_last_year", 7, None),
+            ("people_that_acted_last_year", 0, None),
+        ];
+        assert_eq!(told, expected);
+    }
 }

@@ -1,9 +1,66 @@
-//! Agreements in writing: what a ledger shows of it.
+//! Agreements in writing: who has signed what is required.
 
 use super::Evidence;
+use crate::agreement::{CellState, Registry, is_in_force};
+use crate::document::words;
+use crate::kind::RecordKey;
 use crate::ledger::AsOf;
+use std::collections::HashMap;
 
-/// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
+/// The figures of the scorecard. A member of whom nothing is required has nothing in writing.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let registry = Registry::new(here.ledger, here.today);
+    let (mut required, mut counting) = (0, 0);
+    let mut members: HashMap<&RecordKey, bool> = HashMap::new();
+    let in_force = || registry.agreements().filter(|agreement| is_in_force(agreement, here.today));
+    for cell in registry.agreements().flat_map(|agreement| registry.row(agreement)).filter(|cell| cell.required) {
+        let counts = cell.state == CellState::Signed && !cell.renewal;
+        required += 1;
+        counting += usize::from(counts);
+        *members.entry(&cell.member.key).or_insert(true) &= counts;
+    }
+    let current = here.current_members().count();
+    let bound = here.current_members().filter(|member| members.get(&member.key) == Some(&true)).count();
+    let agreements = in_force().count();
+    let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
+    let of_members = words::count(current, "member has", "members have");
+    let of_agreements = words::count(agreements, "agreement", "agreements");
+    let verb = if counting == 1 { "counts" } else { "count" };
     Evidence::default()
+        .part("members_bound", bound, current, format!("{bound} of {of_members} signed all that is required"))
+        .part("signatures_counting", counting, required, format!("{counting} of {required} required signatures {verb}"))
+        .part(
+            "agreements_with_rights_and_responsibilities",
+            mutual,
+            agreements,
+            format!("{mutual} of {of_agreements} in force with both rights and responsibilities"),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    fn counts(source: &crate::source::memory::Memory) -> Vec<(&'static str, usize, Option<usize>)> {
+        let ledger = load(source).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        evidence.counted.iter().map(|counted| (counted.name, counted.count, counted.of)).collect()
+    }
+
+    #[test]
+    fn who_is_bound_is_counted_and_nothing_required_binds_nobody() {
+        let mut source = crate::check::base_ledger();
+        let all = [
+            ("members_bound", 2, Some(2)),
+            ("signatures_counting", 2, Some(2)),
+            ("agreements_with_rights_and_responsibilities", 1, Some(1)),
+        ];
+        assert_eq!(counts(&source), all);
+        source.put("agreements/pact.toml", b"name = \"Pact\"\ntext = \"x\"\nrequired_of = [\"birch-library\"]\n");
+        assert_eq!(counts(&source)[0], ("members_bound", 1, Some(2)));
+        source.remove("agreements/pact.toml");
+        source.remove("agreements/charter.toml");
+        assert_eq!(counts(&source), [("members_bound", 0, Some(2))]);
+    }
 }

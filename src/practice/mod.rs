@@ -1,6 +1,7 @@
 //! The practices and dangers of coalition building, and what a ledger shows of each: facts that the checks judge and the
 //! reports tell, each computed in one place.
 
+mod advice;
 mod evidence;
 pub mod calls;
 pub mod signs;

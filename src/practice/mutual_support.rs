@@ -1,9 +1,232 @@
 //! Partners help each other: what a ledger shows of it.
 
 use super::Evidence;
+use crate::document::words::counted;
 use crate::ledger::AsOf;
+use crate::record::request::Response;
+use crate::record::value::{At, MemberId, RecordId};
+use crate::record::{Member, Record, Request};
+use chrono::{Days, NaiveDate};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// A request that was made, and what its partners made of it.
+#[derive(Debug, Clone)]
+pub struct Asked<'l> {
+    /// The request.
+    pub request: &'l Record<Request>,
+    /// The day.
+    pub date: &'l At<NaiveDate>,
+    /// Whether it is settled.
+    pub closed: bool,
+    /// The answers of other members so far, in the order of the file. One without a date counts.
+    pub answers: Vec<&'l Response>,
+    /// Whether the time for an answer is over.
+    pub due: bool,
+    /// Whether somebody answered it, or it was settled, within that time.
+    pub in_time: bool,
+}
+
+impl<'l> Asked<'l> {
+    fn of(here: AsOf<'l>, request: &'l Record<Request>) -> Option<Asked<'l>> {
+        let date = request.date.as_ref().filter(|date| date.value <= here.today)?;
+        let limit = here.policy().request_answer_days();
+        let asker = request.member.as_ref().map(|member| &member.value);
+        let is_of_others = |response: &&Response| response.member.as_ref().map(|member| &member.value) != asker;
+        let answers = request.responses.iter().map(|response| &response.value);
+        let answers: Vec<_> =
+            answers.filter(is_of_others).filter(|response| here.may_have_come(&response.date)).collect();
+        let last = date.value.checked_add_days(Days::new(u64::try_from(limit).unwrap_or_default()));
+        let is_in_time = |day: NaiveDate| last.is_none_or(|last| day <= last);
+        let answered = answers.iter().any(|one| one.date.as_ref().is_none_or(|day| is_in_time(day.value)));
+        let in_time = answered || here.past(&request.closed).is_some_and(is_in_time);
+        let due = here.exceeds(date.value, limit);
+        Some(Asked { request, date, closed: here.has_come(&request.closed), answers, due, in_time })
+    }
+
+    /// Whether nobody answered it although there was time, and it is not settled.
+    pub fn is_unanswered(&self) -> bool {
+        self.due && !self.closed && self.answers.is_empty()
+    }
+
+    /// Whether it is answered, settled or past its time, so that it tells something.
+    pub fn is_telling(&self) -> bool {
+        self.due || self.closed || !self.answers.is_empty()
+    }
+
+    /// Whether a member that might have helped had its chance.
+    fn is_over(&self) -> bool {
+        self.due || self.closed
+    }
+
+    /// The members that answered although the matter does not touch them.
+    fn unaffected(&self) -> impl Iterator<Item = &'l MemberId> + use<'l, '_> {
+        let affects: HashSet<&MemberId> = self.request.affects.iter().map(|member| &member.value).collect();
+        let members = self.answers.iter().filter_map(|answer| answer.member.as_ref().map(|member| &member.value));
+        members.filter(move |member| !affects.contains(member))
+    }
+}
+
+/// The requests that were made by the day, in path order.
+pub fn asked(here: AsOf<'_>) -> Vec<Asked<'_>> {
+    here.ledger.requests.iter().filter_map(|request| Asked::of(here, request)).collect()
+}
+
+/// A current member that asked for help, and what it could have done for others.
+#[derive(Debug, Clone)]
+pub struct Asker<'l> {
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// How often it asked.
+    pub asked: usize,
+    /// How many requests of others were made since it joined and are settled or past their time.
+    pub chances: usize,
+    /// Whether it ever answered one of others.
+    pub answered: bool,
+}
+
+/// The current members that asked for help while others did too, in path order.
+pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
+    let asked = asked(here);
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut own: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
+    let mut helpers: HashSet<&str> = HashSet::new();
+    let mut over: Vec<NaiveDate> = Vec::new();
+    for one in &asked {
+        let asker = one.request.member.as_ref().map(|member| member.as_str());
+        helpers.extend(one.answers.iter().filter_map(|answer| answer.member.as_ref().map(|member| member.as_str())));
+        if let Some(asker) = asker {
+            *count.entry(asker).or_default() += 1;
+        }
+        if one.is_over() {
+            over.push(one.date.value);
+            own.entry(asker.unwrap_or_default()).or_default().push(one.date.value);
+        }
+    }
+    over.sort_unstable();
+    let members = here.current_members().filter_map(|member| {
+        let id = &*member.key.id;
+        let joined = member.joined.as_ref()?.value;
+        let mine = own.get(id).map(Vec::as_slice).unwrap_or_default();
+        let of_mine = mine.iter().filter(|day| **day >= joined).count();
+        let chances = over.len() - over.partition_point(|day| *day < joined) - of_mine;
+        Some(Asker { member, asked: *count.get(id)?, chances, answered: helpers.contains(id) })
+    });
+    members.filter(|asker| asker.chances > 0 || asker.answered).collect()
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let asked = asked(here);
+    let telling: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
+    let answered = telling.iter().filter(|one| !one.is_unanswered()).count();
+    let askers = askers(here);
+    let givers = askers.iter().filter(|asker| asker.answered).count();
+    let evidence = Evidence::default()
+        .part(
+            "requests_answered",
+            answered,
+            telling.len(),
+            format!(
+                "{answered} of {} answered or settled",
+                counted(telling.len(), "request for help was", "requests for help were")
+            ),
+        )
+        .part(
+            "askers_that_answer",
+            givers,
+            askers.len(),
+            format!(
+                "{givers} of {} that asked for help answered others too",
+                counted(askers.len(), "member", "members")
+            ),
+        );
+    if telling.is_empty() {
+        return evidence;
+    }
+    let in_time = telling.iter().filter(|one| one.in_time).count();
+    let unaffected: BTreeSet<&MemberId> = asked.iter().flat_map(Asked::unaffected).collect();
+    evidence
+        .figure(
+            "requests_answered_in_time",
+            in_time,
+            format!("{} answered in time", counted(in_time, "request was", "requests were")),
+        )
+        .figure(
+            "members_that_answered_unaffected",
+            unaffected.len(),
+            format!("{} answered although the matter was not theirs", counted(unaffected.len(), "member", "members")),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    fn ledger(requests: &[&str]) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        for (at, text) in requests.iter().enumerate() {
+            files.put(&format!("requests/r{at}.toml"), format!("name = \"R{at}\"\nneed = \"x\"\n{text}").as_bytes());
+        }
+        load(&files).unwrap()
+    }
+
+    fn here(ledger: &Ledger) -> AsOf<'_> {
+        AsOf::new(ledger, "2026-06-15".parse().unwrap())
+    }
+
+    fn answer(member: &str, date: &str) -> String {
+        format!("[[responses]]\nmember = \"{member}\"\n{date}\n")
+    }
+
+    #[test]
+    fn a_request_waits_fourteen_days_for_an_answer_of_another() {
+        let unanswered = |date: &str, more: &str| {
+            let ledger = ledger(&[&format!("member = \"birch-library\"\ndate = {date}\n{more}")]);
+            asked(here(&ledger)).iter().any(Asked::is_unanswered)
+        };
+        assert!(!unanswered("2026-06-01", "") && unanswered("2026-05-31", ""));
+        assert!(!unanswered("2026-06-16", ""), "it was not made yet");
+        assert!(
+            !unanswered("2026-05-01", "closed = 2026-06-15\n") && unanswered("2026-05-01", "closed = 2026-06-16\n")
+        );
+        assert!(!unanswered("2026-05-01", &answer("alder-friends", "date = 2026-06-15")));
+        assert!(unanswered("2026-05-01", &answer("alder-friends", "date = 2026-06-16")));
+        assert!(!unanswered("2026-05-01", &answer("alder-friends", "")));
+        assert!(unanswered("2026-05-01", &answer("birch-library", "")), "its own word is no answer");
+    }
+
+    #[test]
+    fn who_asks_is_judged_by_the_requests_it_could_have_answered() {
+        let askers_of = |requests: &[&str]| -> Vec<(String, usize, bool)> {
+            let ledger = ledger(requests);
+            let told = askers(here(&ledger)).into_iter().map(|a| (a.member.key.id.to_string(), a.chances, a.answered));
+            told.collect()
+        };
+        let own = "member = \"birch-library\"\ndate = 2026-05-25\n";
+        let other = |date: &str| format!("member = \"alder-friends\"\ndate = {date}\n");
+        assert_eq!(askers_of(&[own]), []);
+        let told = askers_of(&[own, &other("2026-05-21")]);
+        assert_eq!(told, [("alder-friends".to_owned(), 1, false), ("birch-library".to_owned(), 1, false)]);
+        let told = askers_of(&[own, &other("2026-06-14")]);
+        assert_eq!(told, [("alder-friends".to_owned(), 1, false)], "there is still time for an answer");
+        let helped = other("2026-05-21") + &answer("birch-library", "answer = \"no\"");
+        assert!(askers_of(&[own, &helped])[1].2, "a no is an answer");
+        let before = other("2026-05-21").replace("2026-05-21", "2024-05-21");
+        assert_eq!(askers_of(&[own, &before]).len(), 1, "birch had not joined when it was made");
+    }
+
+    #[test]
+    fn evidence_counts_what_can_be_told() {
+        let ledger = ledger(&[
+            "member = \"birch-library\"\ndate = 2026-06-10\n",
+            "member = \"birch-library\"\ndate = 2026-05-01\n",
+            "member = \"birch-library\"\ndate = 2026-05-01\nclosed = 2026-06-01\n",
+        ]);
+        let evidence = evidence(here(&ledger));
+        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        assert_eq!(told[0], ("requests_answered", 1, Some(2)));
+        assert_eq!(told[1], ("requests_answered_in_time", 0, None));
+        assert_eq!(evidence.judged, 2);
+    }
 }

@@ -1,9 +1,118 @@
 //! Each member’s own interests: what a ledger shows of it.
 
 use super::Evidence;
+use crate::document::words::counted;
 use crate::ledger::AsOf;
+use crate::record::{Goal, Member, Record};
+use std::collections::HashMap;
+
+/// The interests that live goals serve, with the goals.
+#[derive(Debug, Clone, Default)]
+pub struct Served<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
+
+impl<'l> Served<'l> {
+    /// What the live goals serve.
+    pub fn of(here: AsOf<'l>) -> Served<'l> {
+        let mut served: HashMap<&str, Vec<&Record<Goal>>> = HashMap::new();
+        for goal in here.live_goals() {
+            for interest in &goal.serves {
+                served.entry(interest.as_str()).or_default().push(goal);
+            }
+        }
+        Served(served)
+    }
+
+    /// Whether no goal says whose interests it serves, so that nobody can be judged.
+    pub fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of a member's interests is served.
+    pub fn serves(&self, member: &Member) -> bool {
+        member.interests.iter().any(|interest| self.0.contains_key(interest.as_str()))
+    }
+}
+
+/// The current members that state no interests although they had time to, in path order.
+pub fn unstated(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+    here.current_members().filter(move |member| member.interests.is_empty() && !here.is_new_member(member))
+}
+
+/// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
+/// where no goal says what it serves nobody can be judged.
+pub fn unserved<'l>(here: AsOf<'l>, served: &Served<'l>) -> Vec<&'l Record<Member>> {
+    let lacks = |member: &Member| !member.interests.is_empty() && !served.serves(member);
+    let members = here.current_members().filter(|member| lacks(member) && !here.is_new_member(member));
+    if served.is_nothing() { Vec::new() } else { members.collect() }
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let stated = here.current_members().filter(|member| !member.interests.is_empty()).count();
+    let judged = stated + unstated(here).count();
+    let mut evidence = Evidence::default().part(
+        "members_with_interests",
+        stated,
+        judged,
+        format!("{stated} of {} their interests", counted(judged, "member states", "members state")),
+    );
+    let served = Served::of(here);
+    if !served.is_nothing() {
+        let well = here.current_members().filter(|member| served.serves(member)).count();
+        let judged = well + unserved(here, &served).len();
+        evidence = evidence.part(
+            "members_served",
+            well,
+            judged,
+            format!("{well} of {} an interest that a goal serves", counted(judged, "member has", "members have")),
+        );
+    }
+    evidence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    fn ledger(joined: &str, interests: &str, goal: &str) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        let member =
+            format!("name = \"Old\"\nclassification = \"other\"\njoined = {joined}\ninterests = {interests}\n");
+        files.put("members/old.toml", member.as_bytes());
+        files.put("goals/doors.toml", format!("name = \"Doors\"\nproposed = 2026-06-01\n{goal}").as_bytes());
+        load(&files).unwrap()
+    }
+
+    fn told(joined: &str, interests: &str, goal: &str) -> (usize, usize) {
+        let ledger = ledger(joined, interests, goal);
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        (unstated(here).count(), unserved(here, &Served::of(here)).len())
+    }
+
+    #[test]
+    fn a_new_member_has_thirty_days() {
+        let goal = "serves = [\"evening-hours\"]\n";
+        assert_eq!(told("2026-05-16", "[]", goal), (0, 0));
+        assert_eq!(told("2026-05-15", "[]", goal), (1, 0));
+        assert_eq!(told("2026-05-16", "[\"jobs\"]", goal), (0, 0));
+        assert_eq!(told("2026-05-15", "[\"jobs\"]", goal), (0, 1));
+    }
+
+    #[test]
+    fn one_interest_that_a_live_goal_serves_is_enough() {
+        let serves = "serves = [\"evening-hours\", \"jobs\"]\n";
+        assert_eq!(told("2025-05-15", "[\"jobs\", \"roofs\"]", serves), (0, 0));
+        assert_eq!(told("2025-05-15", "[\"jobs\"]", ""), (0, 0), "no goal says what it serves");
+        let given_up = format!("{serves}dropped = 2026-06-10\n");
+        assert_eq!(told("2025-05-15", "[\"jobs\"]", &given_up), (0, 0), "nothing is left that could");
+    }
+
+    #[test]
+    fn evidence_leaves_out_whom_nothing_is_asked_of() {
+        let ledger = ledger("2025-05-15", "[\"jobs\"]", "serves = [\"evening-hours\"]\n");
+        let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        assert_eq!(told, [("members_with_interests", 2, Some(2)), ("members_served", 1, Some(2))]);
+    }
 }

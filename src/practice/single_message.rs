@@ -1,9 +1,241 @@
 //! One short message: what a ledger shows of it.
 
 use super::Evidence;
+use crate::document::words::counted;
+use crate::kind::RecordKey;
 use crate::ledger::AsOf;
+use crate::record::value::{At, RecordId};
+use crate::record::{Campaign, Goal, Record};
+use crate::source::{LedgerPath, ROOT_FILE};
+use std::collections::{BTreeSet, HashMap};
+
+/// A message as the ear takes it: without regard to capitals, spacing and the stop at its end.
+pub fn heard(message: &str) -> String {
+    let words: Vec<String> = message.split_whitespace().map(str::to_lowercase).collect();
+    let stops = ['.', '!', '?', ',', ';', ':', ' ', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'];
+    words.join(" ").trim_end_matches(stops).to_owned()
+}
+
+/// How many words a message has. A dash alone is none.
+pub fn word_count(message: &str) -> usize {
+    message.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// A live goal with what is said for it today.
+#[derive(Debug, Clone)]
+pub struct Voices<'l> {
+    /// The goal.
+    pub goal: &'l Record<Goal>,
+    /// Each different message as first written, the goal's own first and then in the order of the campaigns.
+    pub messages: Vec<&'l str>,
+    /// The open campaigns that say something, in path order.
+    pub campaigns: Vec<&'l Record<Campaign>>,
+}
+
+/// What is said today for each live goal, in path order; goals for which nothing is said are left out.
+pub fn voices(here: AsOf<'_>) -> Vec<Voices<'_>> {
+    let mut calls: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
+    for campaign in here.ledger.campaigns.iter().filter(|campaign| campaign.is_open(here.today)) {
+        if let (Some(goal), Some(_)) = (&campaign.goal, &campaign.message) {
+            calls.entry(goal.as_str()).or_default().push(campaign);
+        }
+    }
+    let voices = here.live_goals().map(|goal| {
+        let campaigns = calls.remove(&*goal.key.id).unwrap_or_default();
+        let said = goal.message.iter().chain(campaigns.iter().filter_map(|campaign| campaign.message.as_ref()));
+        let mut known = BTreeSet::new();
+        let messages = said.map(|message| message.as_str()).filter(|message| known.insert(heard(message))).collect();
+        Voices { goal, messages, campaigns }
+    });
+    voices.filter(|voices| !voices.messages.is_empty()).collect()
+}
+
+/// A campaign that is open or still to come, with the message that it should carry.
+#[derive(Debug, Clone)]
+pub struct Line<'l> {
+    /// The campaign.
+    pub campaign: &'l Record<Campaign>,
+    /// What it says.
+    pub says: &'l At<String>,
+    /// What it should say.
+    pub should_say: &'l str,
+    /// The goal whose message that is; none where it is the coalition's.
+    pub goal: Option<&'l Record<Goal>>,
+}
+
+impl Line<'_> {
+    /// Whether it says what it should.
+    pub fn is_kept(&self) -> bool {
+        heard(self.says) == heard(self.should_say)
+    }
+}
+
+/// The campaigns that are open or still to come and whose message can be compared, in path order. A campaign for a live
+/// goal should carry that goal's message; where there is no goal, or the goal has no message, the coalition's.
+pub fn lines(here: AsOf<'_>) -> Vec<Line<'_>> {
+    let of_all = here.ledger.root.message.as_ref().map(|message| message.value.as_str());
+    let campaigns = here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today));
+    let lines = campaigns.filter_map(|campaign| {
+        let says = campaign.message.as_ref()?;
+        let goal = match &campaign.goal {
+            Some(id) => Some(here.ledger.goals.get(&id.value).filter(|goal| goal.stage(here.today).is_live())?),
+            None => None,
+        };
+        let own = goal.and_then(|goal| Some((goal, goal.message.as_ref()?)));
+        Some(match own {
+            Some((goal, message)) => Line { campaign, says, should_say: message.as_str(), goal: Some(goal) },
+            None => Line { campaign, says, should_say: of_all?, goal: None },
+        })
+    });
+    lines.collect()
+}
+
+/// A message that people are to repeat now.
+#[derive(Debug, Clone)]
+pub struct Message<'l> {
+    /// Its words.
+    pub text: &'l At<String>,
+    /// The file it stands in.
+    pub path: LedgerPath,
+    /// The record it stands in; none for the coalition's own.
+    pub record: Option<&'l RecordKey>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// The messages that people are to repeat now: the coalition's, those of live goals, and those of campaigns that are
+/// open or still to come. What is repeated as it should be is there once, where it was said first.
+pub fn messages(here: AsOf<'_>) -> Vec<Message<'_>> {
+    let root = here.ledger.root.message.as_ref().map(|text| (text, LedgerPath::new(ROOT_FILE), None));
+    let goals = here.live_goals().filter_map(|goal| Some((goal.message.as_ref()?, goal.path.clone(), Some(&goal.key))));
+    let campaigns = here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today));
+    let campaigns = campaigns.filter_map(|one| Some((one.message.as_ref()?, one.path.clone(), Some(&one.key))));
+    let mut known = BTreeSet::new();
+    let all = root.into_iter().chain(goals).chain(campaigns).filter(|(text, ..)| known.insert(heard(text)));
+    all.map(|(text, path, record)| Message { text, path, record, words: word_count(text) }).collect()
+}
+
+/// Whether a message is short enough.
+pub fn is_short(here: AsOf<'_>, message: &Message<'_>) -> bool {
+    i64::try_from(message.words).is_ok_and(|words| words <= here.policy().message_words())
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let adopted: Vec<_> = here.adopted_goals().collect();
+    let with_message = adopted.iter().filter(|goal| goal.message.is_some()).count();
+    let voices = voices(here);
+    let one_voice = voices.iter().filter(|voices| voices.messages.len() == 1).count();
+    let lines = lines(here);
+    let kept = lines.iter().filter(|line| line.is_kept()).count();
+    let messages = messages(here);
+    let short = messages.iter().filter(|message| is_short(here, message)).count();
     Evidence::default()
+        .part(
+            "goals_with_a_message",
+            with_message,
+            adopted.len(),
+            format!("{with_message} of {} a message", counted(adopted.len(), "adopted goal has", "adopted goals have")),
+        )
+        .part(
+            "goals_with_one_message",
+            one_voice,
+            voices.len(),
+            format!("{one_voice} of {} spoken for with one message", counted(voices.len(), "goal is", "goals are")),
+        )
+        .part(
+            "campaigns_on_message",
+            kept,
+            lines.len(),
+            format!("{kept} of {} the agreed message", counted(lines.len(), "campaign carries", "campaigns carry")),
+        )
+        .part(
+            "short_messages",
+            short,
+            messages.len(),
+            format!(
+                "{short} of {} at most {} words",
+                counted(messages.len(), "message has", "messages have"),
+                here.policy().message_words()
+            ),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    #[test]
+    fn capitals_spaces_and_final_stops_make_no_difference() {
+        assert_eq!(heard("Open  Doors."), heard("open doors !"));
+        assert_ne!(heard("Open doors"), heard("Open the doors"));
+        assert_ne!(heard("Libraries: open doors"), heard("Libraries open doors"));
+        assert_eq!(word_count("Libraries \u{2013} open doors, always"), 4);
+    }
+
+    fn ledger(files: &[(&str, &str)]) -> Ledger {
+        let mut source = crate::check::base_ledger();
+        for (path, text) in files {
+            source.put(path, text.as_bytes());
+        }
+        load(&source).unwrap()
+    }
+
+    fn here(ledger: &Ledger) -> AsOf<'_> {
+        AsOf::new(ledger, "2026-06-15".parse().unwrap())
+    }
+
+    const GOAL: (&str, &str) = ("goals/doors.toml", "name = \"D\"\nproposed = 2026-01-01\nmessage = \"Open doors\"\n");
+
+    #[test]
+    fn only_campaigns_that_run_speak_for_a_goal() {
+        let said = |dates: &str| {
+            let campaign = format!("name = \"C\"\ngoal = \"doors\"\nmessage = \"Open late\"\n{dates}");
+            let ledger = ledger(&[GOAL, ("campaigns/c.toml", &campaign)]);
+            voices(here(&ledger))[0].messages.len()
+        };
+        assert_eq!(said(""), 2);
+        assert_eq!([said("opens = 2026-06-15\n"), said("opens = 2026-06-16\n")], [2, 1]);
+        assert_eq!([said("closes = 2026-06-15\n"), said("closes = 2026-06-14\n")], [2, 1]);
+    }
+
+    #[test]
+    fn a_campaign_carries_the_message_of_its_goal_else_of_the_coalition() {
+        let root = ("coalition.toml", "name = \"A\"\nmessage = \"One library\"\n");
+        let should = |campaign: &str, goal: (&str, &str)| {
+            let campaign = format!("name = \"C\"\nmessage = \"Open doors!\"\n{campaign}");
+            let ledger = ledger(&[root, goal, ("campaigns/c.toml", &campaign)]);
+            let lines = lines(here(&ledger));
+            lines.first().map(|line| (line.should_say.to_owned(), line.is_kept()))
+        };
+        assert_eq!(should("goal = \"doors\"\n", GOAL), Some(("Open doors".to_owned(), true)));
+        assert_eq!(should("", GOAL), Some(("One library".to_owned(), false)));
+        let silent = ("goals/doors.toml", "name = \"D\"\nproposed = 2026-01-01\n");
+        assert_eq!(should("goal = \"doors\"\n", silent), Some(("One library".to_owned(), false)));
+        let met = ("goals/doors.toml", "name = \"D\"\nadopted = 2026-01-01\nmet = 2026-06-01\n");
+        assert_eq!(should("goal = \"doors\"\n", met), None);
+        assert_eq!(should("goal = \"doors\"\ncloses = 2026-06-14\n", GOAL), None, "it is over");
+        assert!(should("goal = \"doors\"\nopens = 2026-07-01\n", GOAL).is_some(), "it is to come");
+    }
+
+    #[test]
+    fn a_message_that_is_repeated_is_judged_once() {
+        let call = ("campaigns/c.toml", "name = \"C\"\ngoal = \"doors\"\nmessage = \"Open doors!\"\n");
+        let over = ("campaigns/o.toml", "name = \"O\"\nmessage = \"Open late\"\ncloses = 2026-06-14\n");
+        let ledger = ledger(&[GOAL, call, over]);
+        let paths: Vec<_> = messages(here(&ledger)).into_iter().map(|message| message.path.to_string()).collect();
+        assert_eq!(paths, ["goals/doors.toml"]);
+    }
+
+    #[test]
+    fn twelve_words_are_short() {
+        let short = |words: usize| {
+            let root = format!("name = \"A\"\nmessage = \"{}\"\n", vec!["word"; words].join(" "));
+            let ledger = ledger(&[("coalition.toml", &root)]);
+            let here = here(&ledger);
+            is_short(here, &messages(here)[0])
+        };
+        assert!(short(12) && !short(13));
+    }
 }

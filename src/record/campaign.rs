@@ -45,3 +45,15 @@ table! {
     }
     order { opens <= closes; }
 }
+
+impl Campaign {
+    /// Whether its last day has passed.
+    pub fn has_closed(&self, on: NaiveDate) -> bool {
+        self.closes.as_ref().is_some_and(|closes| closes.value < on)
+    }
+
+    /// Whether it runs on a day; where a day is not given, nothing ends it or holds it up.
+    pub fn is_open(&self, on: NaiveDate) -> bool {
+        self.opens.as_ref().is_none_or(|opens| opens.value <= on) && !self.has_closed(on)
+    }
+}

@@ -143,6 +143,11 @@ impl GoalStage {
             GoalStage::Dropped => "dropped",
         }
     }
+
+    /// Whether the coalition is at it: proposed or adopted, and not yet reached or given up.
+    pub const fn is_live(self) -> bool {
+        matches!(self, GoalStage::Proposed | GoalStage::Adopted)
+    }
 }
 
 impl Goal {

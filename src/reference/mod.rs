@@ -4,6 +4,7 @@
 
 pub mod check_pages;
 pub mod example;
+pub mod practices_page;
 pub mod records_page;
 pub mod schema;
 mod words;
@@ -24,6 +25,7 @@ pub struct Generated {
 pub fn all() -> Vec<Generated> {
     let mut files: Vec<Generated> = Subject::all().map(schema_file).collect();
     files.push(page("docs/records.md", "src/record and src/reference/records_intro.md", records_page::page()));
+    files.push(page("docs/practices.md", "src/practice and src/check", practices_page::page()));
     files.push(page("docs/checks/README.md", "src/check", check_pages::index(check::ALL)));
     for check in check::ALL {
         files.push(page(&format!("docs/checks/{}.md", check.name), "src/check", check_pages::page(check)));

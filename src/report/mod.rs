@@ -5,6 +5,9 @@ pub mod brief;
 pub mod card;
 mod concern;
 pub mod contacts;
+mod excerpt;
+pub mod health;
+pub mod goals;
 mod last_contact;
 pub mod listing;
 pub mod matrix;
@@ -99,10 +102,10 @@ pub struct Answer {
 /// All reports, the default one first.
 pub static ALL: &[&Report] = &[
     &brief::REPORT,
-    // health
+    &health::REPORT,
     &signatures::REPORT,
     &contacts::REPORT,
-    // goals
+    &goals::REPORT,
     // credit
     // balance
     // recruitment

@@ -2,7 +2,8 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::record::goal::{GoalStage, Milestone};
+use crate::practice::lost_focus::{Course, Steps};
+use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::Named;
@@ -67,33 +68,30 @@ pub(super) fn goals(scope: &Scope<'_>) -> Goals {
 }
 
 fn of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
-    let measure = goal.measure.as_ref().map(|measure| &measure.value);
-    let latest = measure.and_then(|measure| measure.latest(scope.today));
-    let figure = latest.map(|(_, figure)| figure);
+    let course = Course::of(goal, scope.today);
+    let unit = goal.measure.as_ref().and_then(|measure| measure.unit.as_ref());
     AdoptedGoal {
         goal: Named::record(goal),
         due: goal.due.as_ref().map(|due| due.value),
         lead: Named::at(scope.ledger, &goal.lead),
         owner: Named::at(scope.ledger, &goal.owner),
-        unit: measure.and_then(|measure| measure.unit.as_ref()).map(|unit| unit.value.clone()),
-        baseline: measure.and_then(|measure| measure.baseline.as_ref()).map(|baseline| baseline.value),
-        target: measure.and_then(|measure| measure.target.as_ref()).map(|target| target.value),
-        figure,
-        read: latest.map(|(date, _)| date),
-        progress: measure.and_then(|measure| measure.progress(scope.today)),
+        unit: unit.map(|unit| unit.value.clone()),
+        baseline: course.baseline,
+        target: course.target,
+        figure: course.figure,
+        read: course.read,
+        progress: course.progress,
         milestone: next_milestone(scope, goal),
     }
 }
 
 /// The first step that is not done, by the day it is due.
 fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
-    let open = goal.milestones.iter().filter(|milestone| !scope.has_come(&milestone.done));
-    let due = |milestone: &Milestone| milestone.due.as_ref().map(|due| due.value);
-    let next = open.min_by_key(|milestone| (due(milestone).is_none(), due(milestone)))?;
+    let next = Steps::of(goal, scope.today).next()?;
     Some(NextMilestone {
-        name: next.name.as_ref()?.value.clone(),
-        due: due(next),
-        owner: Named::at(scope.ledger, &next.owner),
+        name: next.name.to_owned(),
+        due: next.due,
+        owner: Named::at(scope.ledger, &next.milestone.owner),
     })
 }
 

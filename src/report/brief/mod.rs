@@ -26,8 +26,9 @@ pub use members::{Ending, Members, Unsigned};
 pub use objections::Objection;
 pub use requests::{Answered, OpenRequest};
 
+use super::excerpt::{ENTRIES, excerpt, shortened};
 use super::{Answer, Report, Request, Run, answer};
-use crate::document::{Document, Item, Section, words};
+use crate::document::{Document, Section, words};
 use chrono::NaiveDate;
 use scope::Scope;
 use serde::Serialize;
@@ -38,9 +39,6 @@ pub static REPORT: Report =
 
 /// The days ahead that the brief looks at: six weeks, time enough for what still has to be asked or prepared.
 pub const DAYS_AHEAD: i64 = 42;
-
-/// The entries of a list that are printed; the rest is counted.
-const ENTRIES: usize = 10;
 
 fn run(request: &Request<'_>) -> Answer {
     let brief = Brief::of(request);
@@ -146,20 +144,6 @@ impl Brief {
         contacts::add_to(&mut section, &self.contacts);
         section
     }
-}
-
-/// The first entries of a list, and how many more there are. A single one more is shown rather than counted.
-fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
-    match entries.split_at_checked(limit) {
-        Some((first, rest)) if rest.len() > 1 => (first, Some(format!("and {} more", rest.len()))),
-        _ => (entries, None),
-    }
-}
-
-/// Items for the first entries of a list, and one that says how many more there are.
-fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
-    let (first, more) = excerpt(entries, ENTRIES);
-    first.iter().map(item).chain(more.map(Item::new)).collect()
 }
 
 #[cfg(test)]

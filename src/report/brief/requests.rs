@@ -2,9 +2,9 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
+use crate::practice::mutual_support::{Asked, asked};
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
-use crate::record::{Record, Request};
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -37,28 +37,28 @@ pub struct Answered {
 
 /// The open requests, the first due first.
 pub(super) fn requests(scope: &Scope<'_>) -> Vec<OpenRequest> {
-    let open = scope.ledger.requests.iter().filter(|request| !scope.has_come(&request.closed));
-    let mut open: Vec<OpenRequest> = open.filter_map(|request| of(scope, request)).collect();
+    let asked = asked(scope.here).into_iter().filter(|one| !one.closed);
+    let mut open: Vec<OpenRequest> = asked.map(|one| of(scope, &one)).collect();
     open.sort_by(|a, b| {
         (a.due.is_none(), a.due, a.date, &a.request).cmp(&(b.due.is_none(), b.due, b.date, &b.request))
     });
     open
 }
 
-fn of(scope: &Scope<'_>, request: &Record<Request>) -> Option<OpenRequest> {
-    let date = request.date.as_ref().map(|date| date.value).filter(|date| *date <= scope.today)?;
-    Some(OpenRequest {
+fn of(scope: &Scope<'_>, asked: &Asked<'_>) -> OpenRequest {
+    let request = asked.request;
+    OpenRequest {
         request: Named::record(request),
         member: Named::at(scope.ledger, &request.member),
-        date,
+        date: asked.date.value,
         need: request.need.as_ref().map(|need| need.trim().to_owned()),
         due: request.due.as_ref().map(|due| due.value),
-        answers: request.responses.iter().filter_map(|response| answered(scope, response)).collect(),
-    })
+        answers: asked.answers.iter().filter_map(|response| answered(scope, response)).collect(),
+    }
 }
 
 fn answered(scope: &Scope<'_>, response: &Response) -> Option<Answered> {
-    let member = Named::at(scope.ledger, &response.member).filter(|_| scope.may_have_come(&response.date))?;
+    let member = Named::at(scope.ledger, &response.member)?;
     Some(Answered { member, answer: response.answer.as_ref().map(|answer| answer.value) })
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::check::base_ledger;
+use crate::document::Item;
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::text;
 use crate::report::Named;

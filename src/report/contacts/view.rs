@@ -2,6 +2,7 @@
 
 use super::{CallDue, Caller, Contacts, InTouch, Unowned};
 use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::report::excerpt::excerpt;
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 
@@ -68,10 +69,8 @@ fn title(caller: &Caller) -> Line {
 }
 
 fn calls(caller: &Caller, today: NaiveDate) -> Vec<Item> {
-    let shown = if caller.calls.len() > CALLS + 1 { CALLS } else { caller.calls.len() };
-    let (first, rest) = caller.calls.split_at(shown);
-    let more = (!rest.is_empty()).then(|| Item::new(format!("and {} more", rest.len())));
-    first.iter().map(|call| item(call, caller, today)).chain(more).collect()
+    let (first, more) = excerpt(&caller.calls, CALLS);
+    first.iter().map(|call| item(call, caller, today)).chain(more.map(Item::new)).collect()
 }
 
 fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {

@@ -14,16 +14,14 @@ mod points;
 mod positions;
 mod seats;
 
-use crate::document::{Item, Line, words};
+use crate::document::words;
 use crate::practice::wait::Wait;
 use crate::record::common::ContactDetail;
 use crate::record::value::{At, Choices};
 use crate::report::Request;
+use crate::report::excerpt::shortened;
 use chrono::NaiveDate;
 use serde::Serialize;
-
-/// The entries of a list that are printed; the rest is counted.
-const ENTRIES: usize = 8;
 
 /// A way to reach somebody that may be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,14 +88,6 @@ fn spoken(word: &str) -> String {
 /// A day with its distance: `13 Oct (40 days ago)`.
 fn day(date: NaiveDate, today: NaiveDate) -> String {
     format!("{} ({})", words::near_day(date, today), words::distance(date, today))
-}
-
-/// Items for the first entries of a list, and one that says how many more there are.
-fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
-    let shown = if entries.len() > ENTRIES + 1 { ENTRIES } else { entries.len() };
-    let (first, rest) = entries.split_at(shown);
-    let more = (!rest.is_empty()).then(|| Item::new(Line::new().muted(format!("and {} more", rest.len()))));
-    first.iter().map(item).chain(more).collect()
 }
 
 /// A remark as it stands in the ledger, without spaces around it.

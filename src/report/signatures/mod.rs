@@ -8,7 +8,7 @@ mod view;
 pub use cell::Cell;
 pub use doubts::Doubts;
 
-use super::{Answer, Named, Report, Request, Run, answer};
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::agreement::{Registry, current_version, has_expired};
 use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
@@ -19,7 +19,13 @@ pub static REPORT: Report =
     Report { name: "signatures", about: "who has signed which agreement, and what is missing", run: Run::Ledger(run) };
 
 fn run(request: &Request<'_>) -> Answer {
-    let signatures = Signatures { agreements: sheets(request), doubts: Doubts::of(request.ledger) };
+    let mut agreements = sheets(request);
+    let concern = Concern::of(request);
+    for sheet in &mut agreements {
+        sheet.cells.retain(|cell| concern.is_own(&cell.member));
+    }
+    agreements.retain(|sheet| concern.is_everything() || !sheet.cells.is_empty());
+    let signatures = Signatures { agreements, doubts: Doubts::of(request.ledger) };
     let document = view::document(request, &signatures);
     answer(&REPORT, request, &signatures, document)
 }
@@ -48,7 +54,8 @@ pub struct Sheet {
     pub required: usize,
     /// Of how many of them the signature counts.
     pub counting: usize,
-    /// A cell for each member that must sign or has signed, in the order of their names.
+    /// A cell for each member that must sign or has signed, in the order of their names; where the report is limited to
+    /// one member, its cell alone.
     pub cells: Vec<Cell>,
 }
 

@@ -134,3 +134,19 @@ fn who_lacks_something_comes_first_in_the_matrix() {
     assert_eq!(ids.len(), 13);
     assert_eq!(ids[..3], ["ferry-street-merchants", "riverton-interfaith", "alder-county-library-system"]);
 }
+
+#[test]
+fn for_one_member_its_own_cells_are_told() {
+    let ledger = load(&Disk::new("examples/riverton")).unwrap();
+    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let data = |id| run(&Request { member: ledger.members.find(id), ..whole }).data;
+    let schools = data("riverton-schools");
+    let sheets = schools["agreements"].as_array().unwrap();
+    assert!(sheets.iter().any(|sheet| sheet["agreement"]["id"] == "student-card-data"));
+    for sheet in sheets {
+        let cells = sheet["cells"].as_array().unwrap();
+        assert!(cells.len() == 1 && cells[0]["member"]["id"] == "riverton-schools");
+    }
+    assert_eq!(sheets[0]["required"], 13, "totals stay those of the whole coalition");
+    assert_eq!(schools["for"]["id"], "riverton-schools");
+}

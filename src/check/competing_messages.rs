@@ -1,0 +1,89 @@
+//! `competing-messages`: a goal that is proposed or adopted and its open campaigns say different things.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use crate::document::words::{counted, listed};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::single_message::voices;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("competing-messages"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::SingleMessage),
+    what: "A goal that is proposed or adopted and its open campaigns say different things.",
+    why: "Officials remember one sentence. Where two are said for the same goal, neither is repeated, and \
+        opponents play one against the other.",
+    fix: "Choose one of the messages together, and use it word for word in the goal and in all of its \
+        campaigns.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "goals/evening-hours.toml",
+            r##"name = "Evening hours"
+proposed = 2026-04-01
+adopted = 2026-04-20
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."  # <-- here
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2026-04-20
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2026-05-26
+"##,
+        ),
+        ExampleFile::new(
+            "campaigns/evening-call.toml",
+            r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Keep the lights on."
+opens = 2026-05-01
+closes = 2026-06-30
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+        ExampleFile::new(
+            "campaigns/evening-call.toml",
+            r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "open when people are free"
+opens = 2026-05-01
+closes = 2026-06-30
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for voices in voices(context.here).into_iter().filter(|voices| voices.messages.len() > 1) {
+        let quoted: Vec<String> = voices.messages.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+        let messages = counted(quoted.len(), "different message", "different messages");
+        let message = format!("for \u{201c}{}\u{201d} there are {messages}: {}", voices.goal.name(), listed(&quoted));
+        let help = "choose one together and use it in the goal and in all of its campaigns";
+        let span = voices.goal.message.as_ref().map_or(name_span(voices.goal), |own| own.span);
+        let finding = finding(&CHECK, voices.goal, span, message, help);
+        let campaigns = voices.campaigns.iter().map(|campaign| campaign.key.clone());
+        findings.push(campaigns.fold(finding, Finding::with_about));
+    }
+}

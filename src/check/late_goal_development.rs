@@ -1,0 +1,105 @@
+//! `late-goal-development`: a campaign called for a goal before the goal was adopted.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::counted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::unifying_issues::{EarlyCalls, early_calls};
+use crate::record::AnyRecord;
+use chrono::NaiveDate;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("late-goal-development"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::UnifyingIssues),
+    what: "A campaign called for a goal before the goal was adopted.",
+    why: "Who is asked to act for something that the members are still talking about cannot say what it is \
+        about. And members that hear of a goal from a flyer feel passed over.",
+    fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. \
+        What cannot be undone can be accepted with `[[allow]]` and a reason.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "goals/evening-hours.toml",
+            r##"name = "Evening hours"
+proposed = 2026-04-01
+adopted = 2026-05-20  # <-- here
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2026-05-20
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2026-05-26
+"##,
+        ),
+        ExampleFile::new(
+            "campaigns/evening-call.toml",
+            r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Open when people are free."
+opens = 2026-05-01
+closes = 2026-05-31
+outcome = "The board put two evenings into its draft budget."
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+        ExampleFile::new(
+            "campaigns/evening-call.toml",
+            r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Open when people are free."
+opens = 2026-05-01
+closes = 2026-05-31
+outcome = "The board put two evenings into its draft budget."
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for EarlyCalls { goal, campaigns } in early_calls(context.here) {
+        let Some((opened, campaign)) = campaigns.first() else { continue };
+        let adopted = context.here.past(&goal.adopted);
+        let agreed = match adopted {
+            Some(day) => {
+                format!("{} before \u{201c}{}\u{201d} was adopted on {day}", before(day, *opened), goal.name())
+            }
+            None => format!("and \u{201c}{}\u{201d} is not adopted yet", goal.name()),
+        };
+        let message = format!("\u{201c}{}\u{201d} opened on {opened}, {agreed}", campaign.name());
+        let help = "agree on the goal first, and open the campaign once it is adopted";
+        let own = goal.adopted.as_ref().filter(|_| adopted.is_some()).or(goal.proposed.as_ref());
+        let finding = match own {
+            Some(date) => finding(&CHECK, goal, date.span, message, help),
+            None => context.absent(&CHECK, goal, message, help),
+        };
+        findings
+            .push(campaigns.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
+    }
+}
+
+fn before(adopted: NaiveDate, opened: NaiveDate) -> String {
+    let days = usize::try_from((adopted - opened).num_days()).unwrap_or_default();
+    counted(days, "day", "days")
+}

@@ -1,0 +1,60 @@
+//! `long-message`: a message that people are to repeat has more words than the policy allows: the coalition’s, that of a live goal, or that of a campaign which is open or to come.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::single_message::{is_short, messages};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("long-message"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::SingleMessage),
+    what: "A message that people are to repeat has more words than the policy allows: the coalition’s, that of \
+        a live goal, or that of a campaign which is open or to come.",
+    why: "What cannot be said in one breath is not repeated. A neighbor should be able to pass it on over the \
+        fence.",
+    fix: "Cut the message to what people should remember. The reasons have their place in the goal’s \
+        `community_need` and in conversation.",
+    policy: &["message_words"],
+    bad: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+proposed = 2026-04-01
+adopted = 2026-04-20
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open the library in the evening so that all those who work shifts can come too."  # <-- here
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2026-04-20
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2026-05-26
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for said in messages(context.here).iter().filter(|said| !is_short(context.here, said)) {
+        let allowed = context.policy.message_words();
+        let message = format!("the message has {} words; {allowed} are allowed", said.words);
+        let help = "cut it to what people should remember; the reasons belong elsewhere";
+        let finding = Finding::new(CHECK.name, &said.path, said.text.span, message, help);
+        findings.push(said.record.cloned().into_iter().fold(finding, Finding::with_record));
+    }
+}

@@ -1,0 +1,62 @@
+//! `overdue-goal`: the day by which a goal that is proposed or adopted should have been reached has passed.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::counted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::lost_focus::overdue;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("overdue-goal"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::LostFocus),
+    what: "The day by which a goal that is proposed or adopted should have been reached has passed.",
+    why: "A date that passes in silence teaches everyone that dates do not matter here. Reached, moved or \
+        given up: each is better said.",
+    fix: "Set `met` if it is reached. Else agree with those who lead it on a new `due`, or give it up with \
+        `dropped` and a reason.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+proposed = 2026-04-01
+adopted = 2026-04-20
+due = 2026-06-01  # <-- here
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2026-04-20
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2026-05-26
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for goal in context.here.live_goals() {
+        let Some(due) = overdue(goal, context.today) else { continue };
+        let days = usize::try_from(context.here.days_since(due.value)).unwrap_or_default();
+        let ago = counted(days, "day", "days");
+        let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
+        let help = "set `met` if it is reached, agree on a new `due`, or give it up with `dropped` and a reason";
+        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
+    }
+}

@@ -1,0 +1,125 @@
+//! `stale-goal`: nothing dated names a goal that is proposed or adopted for longer than the policy allows: no figure, no step done, no position, no meeting, decision, campaign or gift.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use crate::document::words::counted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::lost_focus::{News, is_stale};
+use crate::record::{AnyRecord, Goal};
+use crate::source::Span;
+use chrono::NaiveDate;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("stale-goal"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::LostFocus),
+    what: "Nothing dated names a goal that is proposed or adopted for longer than the policy allows: no figure, \
+        no step done, no position, no meeting, decision, campaign or gift.",
+    why: "Goals are seldom given up in a vote; they fall asleep. Who notices in time can wake this one, or let \
+        it go with thanks.",
+    fix: "Talk about it at the next meeting. Count again and add a reading, agree on a next step, or give the \
+        goal up with `dropped` and a reason.",
+    policy: &["goal_stale_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+proposed = 2025-04-01
+adopted = 2025-06-02
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[measure.readings]]
+date = 2025-09-01
+value = 6
+
+[[measure.readings]]
+date = 2025-12-01  # <-- here
+value = 8
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2025-06-02
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2025-06-02
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+proposed = 2025-04-01
+adopted = 2025-06-02
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[measure.readings]]
+date = 2025-09-01
+value = 6
+
+[[measure.readings]]
+date = 2025-12-01
+value = 8
+
+[[measure.readings]]
+date = 2026-06-02
+value = 9
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2025-06-02
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2025-06-02
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let news = News::of(context.here);
+    for goal in context.here.live_goals() {
+        let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
+        let days = usize::try_from(context.here.days_since(last)).unwrap_or_default();
+        let message = format!(
+            "no news of \u{201c}{}\u{201d} for {}, since {last}; {} are allowed",
+            goal.name(),
+            counted(days, "day", "days"),
+            context.policy.goal_stale_days()
+        );
+        let help = "count again and add a reading, agree on a next step, or give it up with `dropped` and a reason";
+        let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
+        findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
+    }
+}
+
+/// Where the day of the last figure stands.
+fn last_reading(goal: &Goal, today: NaiveDate) -> Option<Span> {
+    let readings = goal.measure.as_ref()?.readings.iter().filter_map(|reading| reading.date.as_ref());
+    let last = readings.filter(|date| date.value <= today).max_by_key(|date| date.value)?;
+    Some(last.span)
+}

@@ -1,0 +1,62 @@
+//! `unanswered-request`: a request for help is not settled, and no other member has answered it within the time that the policy gives.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::counted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::mutual_support::asked;
+use crate::record::AnyRecord;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unanswered-request"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::MutualSupport),
+    what: "A request for help is not settled, and no other member has answered it within the time that the \
+        policy gives.",
+    why: "A partner that asks and hears nothing does not ask again, and has little reason to come when others \
+        call. Even a no is an answer.",
+    fix: "Ask one partner by name to answer, and write the answer under `[[responses]]`. Where help has come \
+        or is no longer needed, set `closed` and say under `outcome` how it went.",
+    policy: &["request_answer_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "requests/reading-night.toml",
+        r##"name = "Chairs for the reading night"
+member = "birch-library"
+date = 2026-05-04  # <-- here
+need = "Forty folding chairs on a Friday."
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "requests/reading-night.toml",
+        r##"name = "Chairs for the reading night"
+member = "birch-library"
+date = 2026-05-04
+need = "Forty folding chairs on a Friday."
+
+[[responses]]
+member = "alder-friends"
+date = 2026-05-22
+answer = "yes"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
+        let days = usize::try_from(context.here.days_since(one.date.value)).unwrap_or_default();
+        let message = format!(
+            "nobody has answered \u{201c}{}\u{201d} for {}, since {}; {} are allowed",
+            one.request.name(),
+            counted(days, "day", "days"),
+            one.date.value,
+            context.policy.request_answer_days()
+        );
+        let help = "ask a partner by name and write its answer under [[responses]], or set `closed` if it is settled";
+        let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
+        let asker = one.request.member.as_ref().map(|member| member.key());
+        findings.push(asker.into_iter().fold(finding, Finding::with_about));
+    }
+}

@@ -1,0 +1,52 @@
+//! `unserved-member`: none of a current member’s interests is served by a goal that is proposed or adopted.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::listed;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::self_interest::{Served, unserved};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unserved-member"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::SelfInterest),
+    what: "None of a current member’s interests is served by a goal that is proposed or adopted.",
+    why: "A member that finds nothing of its own in the goals works for the others for a while and then stays \
+        away.",
+    fix: "See whether one of the goals serves the member already and name its interest there under `serves`; \
+        else plan a goal that does, or ask the member what has changed.",
+    policy: &["settling_days"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "members/birch-library.toml",
+            r##"name = "Birch Public Library"
+classification = "library"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["reading-programs"]  # <-- here
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+        ),
+        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ]),
+    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in unserved(context.here, &Served::of(context.here)) {
+        let Some(first) = member.interests.first() else { continue };
+        let interests: Vec<&str> = member.interests.iter().map(|interest| interest.as_str()).collect();
+        let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
+        let help = "name one of these under `serves` of a goal that serves it, or plan a goal that does";
+        let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
+        findings.push(context.unless_unread(Kind::Goal, finding));
+    }
+}

@@ -1,0 +1,87 @@
+//! Bars, one below the other: parts of a whole that are seen at a glance.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// Bars of one scale, from nothing to the whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chart {
+    bars: Vec<Bar>,
+    mark: Option<Decimal>,
+}
+
+/// A bar with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    label: String,
+    share: Decimal,
+    words: String,
+}
+
+impl Chart {
+    /// A chart without bars yet.
+    pub fn new() -> Chart {
+        Chart::default()
+    }
+
+    /// The same with a mark across all bars, at a share of the whole: a limit, a target.
+    pub fn with_mark(self, share: Decimal) -> Chart {
+        Chart { mark: Some(within(share)), ..self }
+    }
+
+    /// Adds a bar: a share of the whole, cut at nothing and at the whole, and the words that give the figure.
+    pub fn bar(&mut self, label: impl Into<String>, share: Decimal, words: impl Into<String>) {
+        self.bars.push(Bar { label: label.into(), share: within(share), words: words.into() });
+    }
+
+    /// The bars.
+    pub fn bars(&self) -> &[Bar] {
+        &self.bars
+    }
+
+    /// Where the mark is, in steps of a whole of `steps`.
+    pub fn mark(&self, steps: u16) -> Option<u16> {
+        self.mark.map(|mark| steps_of(mark, steps))
+    }
+}
+
+impl Bar {
+    /// What it stands for.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The figure in words.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Its length in steps of a whole of `steps`, rounded down so that only the whole looks whole.
+    pub fn length(&self, steps: u16) -> u16 {
+        steps_of(self.share, steps)
+    }
+}
+
+fn within(share: Decimal) -> Decimal {
+    share.clamp(Decimal::ZERO, Decimal::ONE)
+}
+
+fn steps_of(share: Decimal, steps: u16) -> u16 {
+    (share * Decimal::from(steps)).floor().to_u16().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share_and_never_longer_than_the_whole() {
+        let mut chart = Chart::new().with_mark(Decimal::new(35, 2));
+        for (share, scale) in [(0, 0), (999, 3), (1, 0), (3, 0), (-2, 0)] {
+            chart.bar("x", Decimal::new(share, scale), "");
+        }
+        let lengths: Vec<u16> = chart.bars().iter().map(|bar| bar.length(20)).collect();
+        assert_eq!(lengths, [0, 19, 20, 20, 0]);
+        assert_eq!(chart.mark(20), Some(7));
+    }
+}

@@ -1,0 +1,116 @@
+//! How far a goal is on its way, and whether it will be there in time.
+
+use crate::record::Goal;
+use crate::record::goal::Milestone;
+use crate::record::value::Number;
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::cmp::Reverse;
+
+/// How far a goal is, seen from a day.
+///
+/// The time used is the part of the days from the day the goal was adopted (else proposed) to the day it is due that
+/// has passed: 1 from the due day on, rounded down like the progress. A goal is on course when at least as large a
+/// part of the way is done as of the time is used. Where either is unknown, nobody can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Course {
+    /// The figure at the start.
+    pub baseline: Option<Number>,
+    /// The figure to reach.
+    pub target: Option<Number>,
+    /// The last figure.
+    pub figure: Option<Number>,
+    /// The day of that figure.
+    pub read: Option<NaiveDate>,
+    /// The part of the way from the start to the target that is done.
+    pub progress: Option<Number>,
+    /// The days until it is due; negative when that has passed.
+    pub days_left: Option<i64>,
+    /// The part of the time that is used.
+    pub time_used: Option<Number>,
+    /// Whether as much of the way is done as of the time is used.
+    pub on_course: Option<bool>,
+}
+
+impl Course {
+    /// How far a goal is by a day.
+    pub fn of(goal: &Goal, today: NaiveDate) -> Course {
+        let measure = goal.measure.as_ref().map(|measure| &measure.value);
+        let latest = measure.and_then(|measure| measure.latest(today));
+        let progress = measure.and_then(|measure| measure.progress(today));
+        let due = goal.due.as_ref().map(|due| due.value);
+        let time_used = due.and_then(|due| time_used(goal, due, today));
+        Course {
+            baseline: measure.and_then(|measure| measure.baseline.as_ref()).map(|baseline| baseline.value),
+            target: measure.and_then(|measure| measure.target.as_ref()).map(|target| target.value),
+            figure: latest.map(|(_, figure)| figure),
+            read: latest.map(|(date, _)| date),
+            progress,
+            days_left: due.map(|due| (due - today).num_days()),
+            time_used,
+            on_course: progress.zip(time_used).map(|(progress, time)| progress >= time),
+        }
+    }
+}
+
+fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
+    let past = |date: &Option<_>| date.as_ref().map(|at: &crate::record::value::At<NaiveDate>| at.value);
+    let begun = past(&goal.adopted).filter(|day| *day <= today).or_else(|| past(&goal.proposed))?;
+    if due <= today {
+        return Some(Number(Decimal::ONE));
+    }
+    let (used, whole) = ((today - begun).num_days().max(0), (due - begun).num_days());
+    let share = Decimal::from(used).checked_div(Decimal::from(whole))?;
+    Some(Number(share.round_dp_with_strategy(4, RoundingStrategy::ToNegativeInfinity)))
+}
+
+/// A step on the way that somebody named.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'l> {
+    /// The step.
+    pub milestone: &'l Milestone,
+    /// What will have been done.
+    pub name: &'l str,
+    /// The day by which it should be.
+    pub due: Option<NaiveDate>,
+    /// The day it was done, if it is.
+    pub done: Option<NaiveDate>,
+}
+
+/// The steps on the way to a goal, seen from a day.
+#[derive(Debug, Clone, Default)]
+pub struct Steps<'l> {
+    /// Those that are done, the last first.
+    pub done: Vec<Step<'l>>,
+    /// Those whose day has passed and that are not done, the longest overdue first.
+    pub overdue: Vec<Step<'l>>,
+    /// Those that are still to come, the first due first; those without a day come last.
+    pub ahead: Vec<Step<'l>>,
+}
+
+impl<'l> Steps<'l> {
+    /// The steps of a goal on a day.
+    pub fn of(goal: &'l Goal, today: NaiveDate) -> Steps<'l> {
+        let mut steps = Steps::default();
+        for milestone in &goal.milestones {
+            let Some(name) = &milestone.name else { continue };
+            let done = milestone.done.as_ref().map(|done| done.value).filter(|done| *done <= today);
+            let due = milestone.due.as_ref().map(|due| due.value);
+            let step = Step { milestone: &milestone.value, name: name.as_str(), due, done };
+            match (done, due) {
+                (Some(_), _) => steps.done.push(step),
+                (None, Some(due)) if due < today => steps.overdue.push(step),
+                (None, _) => steps.ahead.push(step),
+            }
+        }
+        steps.done.sort_by_key(|step| Reverse(step.done));
+        steps.overdue.sort_by_key(|step| step.due);
+        steps.ahead.sort_by_key(|step| (step.due.is_none(), step.due));
+        steps
+    }
+
+    /// The first step that is not done, by the day it is due.
+    pub fn next(&self) -> Option<Step<'l>> {
+        self.overdue.iter().chain(&self.ahead).next().copied()
+    }
+}

@@ -1,0 +1,74 @@
+//! The community comes first: what a ledger shows of it. Whether goals answer a need, can be counted, are in time and
+//! are not forgotten.
+
+mod course;
+mod news;
+
+pub use course::{Course, Step, Steps};
+pub use news::News;
+
+use super::Evidence;
+use crate::document::words::counted;
+use crate::ledger::AsOf;
+use crate::record::goal::Measure;
+use crate::record::value::At;
+use crate::record::{Goal, Record};
+use chrono::NaiveDate;
+
+/// Whether a goal says what the community needs.
+pub fn has_need(goal: &Goal) -> bool {
+    goal.community_need.as_ref().is_some_and(|need| !need.trim().is_empty())
+}
+
+/// What is missing to count a goal's progress.
+#[derive(Debug, Clone, Copy)]
+pub enum Uncounted<'l> {
+    /// Nobody said how it is counted.
+    NoMeasure,
+    /// It is said what is counted, but not how far it should go.
+    NoTarget(&'l At<Measure>),
+}
+
+/// What is missing to count a goal's progress, if anything is.
+pub fn uncounted(goal: &Goal) -> Option<Uncounted<'_>> {
+    match &goal.measure {
+        None => Some(Uncounted::NoMeasure),
+        Some(measure) => measure.target.is_none().then_some(Uncounted::NoTarget(measure)),
+    }
+}
+
+/// The day by which a goal should have been reached, if that has passed.
+pub fn overdue(goal: &Goal, today: NaiveDate) -> Option<&At<NaiveDate>> {
+    goal.due.as_ref().filter(|due| due.value < today)
+}
+
+/// Whether nothing was heard of a goal for longer than the policy allows since its last news.
+pub fn is_stale(here: AsOf<'_>, last: Option<NaiveDate>) -> bool {
+    last.is_some_and(|last| here.exceeds(last, here.policy().goal_stale_days()))
+}
+
+/// The figures of the scorecard.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let live: Vec<&Record<Goal>> = here.live_goals().collect();
+    let adopted: Vec<&Record<Goal>> = here.adopted_goals().collect();
+    let news = News::of(here);
+    let needed = live.iter().filter(|goal| has_need(goal)).count();
+    let heard = live.iter().filter(|goal| !is_stale(here, news.last(goal))).count();
+    let dated = live.iter().filter(|goal| goal.due.is_some()).count();
+    let in_time = dated - live.iter().filter(|goal| overdue(goal, here.today).is_some()).count();
+    let measured = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
+    let days = here.policy().goal_stale_days();
+    let (all, own) = (live.len(), adopted.len());
+    let need = counted(all, "goal says", "goals say");
+    let news_of = counted(all, "goal", "goals");
+    let time = counted(dated, "goal with a date is", "goals with a date are");
+    let target = counted(own, "adopted goal has", "adopted goals have");
+    Evidence::default()
+        .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
+        .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
+        .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
+        .part("goals_with_a_target", measured, own, format!("{measured} of {target} a target that can be counted"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! What is said of the practices: the page `docs/practices.md`, and the explanation of one on a terminal.
+
+use crate::check::{ALL, Check, severity_of};
+use crate::ledger::Ledger;
+use crate::practice::Practice;
+use std::fmt::Write;
+
+/// What the page says before the practices.
+const INTRODUCTION: &str = "\
+# Practices
+
+What good coalitions do, and what becomes visible of it in a ledger. The 14 practices, the four dangers and the five
+habits of building a network follow the advice of the American Library Association on coalition building; the words
+here are ours.
+
+`coalition report health` goes through them one by one. A practice is **met** where something was judged and no check
+found anything, it has a **gap** where a check did, and there is **no data** where nothing is written down that could be
+judged: an empty folder is no success. `coalition explain KEY`, with a key from this page, shows one of them on the
+terminal.
+";
+
+/// The page, as Markdown.
+pub fn page() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for practice in Practice::ALL {
+        let danger = if practice.is_danger() { ", a danger" } else { "" };
+        let _ = write!(text, "\n## {}\n\n`{}`{danger}. {}\n\n", practice.name(), practice.key(), practice.advice());
+        let _ = write!(text, "To write down: {}.\n\n", practice.records());
+        for check in checks(practice) {
+            let _ = writeln!(text, "- [`{0}`](checks/{0}.md), {1}: {2}", check.name, check.severity, first(check));
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+/// The explanation of one practice, with the severities of a ledger.
+pub fn plain(practice: Practice, ledger: &Ledger) -> String {
+    let fill = |text: &str| textwrap::fill(text, 88);
+    let written = practice.records().replace('`', "");
+    let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
+    let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("To write down: {written}.")));
+    for check in checks(practice) {
+        let options = textwrap::Options::new(100).subsequent_indent("                                   ");
+        let line = format!("  {:23} {:8} {}", check.name.as_str(), severity_of(ledger, check).as_str(), first(check));
+        text += &(textwrap::fill(&line, options) + "\n");
+    }
+    text
+}
+
+/// The checks of a practice.
+pub fn checks(practice: Practice) -> impl Iterator<Item = &'static Check> {
+    ALL.iter().copied().filter(move |check| check.group.practice() == Some(practice))
+}
+
+/// The first sentence of what a check finds.
+pub fn first(check: &Check) -> &'static str {
+    check.what.split_once(". ").map_or(check.what.trim_end_matches('.'), |(first, _)| first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_of_a_practice_stands_on_the_page_once() {
+        let page = page();
+        for check in ALL.iter().filter(|check| check.group.practice().is_some()) {
+            assert_eq!(page.matches(&format!("](checks/{}.md)", check.name)).count(), 1, "{}", check.name);
+        }
+    }
+
+    #[test]
+    fn a_practice_is_explained_with_its_checks() {
+        let text = plain(Practice::FormalAgreements, &Ledger::default());
+        assert!(text.contains("formal-agreements") && text.contains("unsigned-agreement      error"), "{text}");
+    }
+}

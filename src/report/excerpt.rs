@@ -1,0 +1,20 @@
+//! The first entries of long lists, for people; data always has them all.
+
+use crate::document::Item;
+
+/// The entries of a list that are printed; the rest is counted.
+pub const ENTRIES: usize = 10;
+
+/// The first entries of a list, and how many more there are. A single one more is shown rather than counted.
+pub fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
+    match entries.split_at_checked(limit) {
+        Some((first, rest)) if rest.len() > 1 => (first, Some(format!("and {} more", rest.len()))),
+        _ => (entries, None),
+    }
+}
+
+/// Items for the first entries of a list, and one that says how many more there are.
+pub fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
+    let (first, more) = excerpt(entries, ENTRIES);
+    first.iter().map(item).chain(more.map(Item::new)).collect()
+}

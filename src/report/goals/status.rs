@@ -1,0 +1,321 @@
+//! A goal that the coalition is at: the figures, the steps, the people, the campaigns.
+
+use super::by_name;
+use crate::ledger::AsOf;
+use crate::practice::lost_focus::{self, Course, News, is_stale};
+use crate::practice::unifying_issues::{Standing, threshold};
+use crate::record::goal::{GoalOption, GoalPosition};
+use crate::record::value::{MemberId, Number, Opt, Prose, RecordId};
+use crate::record::{Campaign, Goal, Member, Record};
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// A goal with all that the ledger tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// The goal.
+    pub goal: Named,
+    /// The day it was proposed.
+    pub proposed: Option<NaiveDate>,
+    /// The day it was adopted, if it is.
+    pub adopted: Option<NaiveDate>,
+    /// The day by which it should be reached.
+    pub due: Option<NaiveDate>,
+    /// The days until then; negative when it has passed.
+    pub days_left: Option<i64>,
+    /// What the community needs.
+    pub need: Option<String>,
+    /// What is said for it.
+    pub message: Option<String>,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// The figure at the start.
+    pub baseline: Option<Number>,
+    /// The figure to reach.
+    pub target: Option<Number>,
+    /// The last figure.
+    pub figure: Option<Number>,
+    /// The day of that figure.
+    pub read: Option<NaiveDate>,
+    /// The part of the way from the start to the target that is done; negative where the target is further off.
+    pub progress: Option<Number>,
+    /// The part of the time from the adoption, else the proposal, to the due day that is used.
+    pub time_used: Option<Number>,
+    /// Whether as large a part of the way is done as of the time is used; nothing where either is unknown.
+    pub on_course: Option<bool>,
+    /// The steps on the way.
+    pub milestones: Steps,
+    /// The members that proposed it.
+    pub proposed_by: Vec<Named>,
+    /// The members that worked it out.
+    pub developed_by: Vec<Named>,
+    /// The member that leads the work.
+    pub lead: Option<Named>,
+    /// Who answers for it.
+    pub owner: Option<Named>,
+    /// Which current members support it.
+    pub support: Support,
+    /// The current members that are neutral or oppose it, by name, with their reasons and the answers to them.
+    pub others: Vec<Position>,
+    /// The current members that have not said where they stand, by name.
+    pub silent: Vec<Named>,
+    /// The interests that it serves, in the order of the record, and whose they are.
+    pub serves: Vec<ServedInterest>,
+    /// The day of the last news of it.
+    pub last_news: Option<NaiveDate>,
+    /// Whether that is longer ago than the policy allows.
+    pub stale: bool,
+    /// The campaigns for it, the last to open first.
+    pub campaigns: Vec<Call>,
+}
+
+/// The steps on the way to a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Steps {
+    /// Those that are done, the last first.
+    pub done: Vec<Step>,
+    /// Those whose day has passed and that are not done, the longest overdue first.
+    pub overdue: Vec<Step>,
+    /// Those that are still to come, the first due first.
+    pub ahead: Vec<Step>,
+}
+
+/// A step on the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// What will have been done.
+    pub name: String,
+    /// The day by which it should be.
+    pub due: Option<NaiveDate>,
+    /// The day it was.
+    pub done: Option<NaiveDate>,
+    /// Who sees to it.
+    pub owner: Option<Named>,
+}
+
+/// The current members that support a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Support {
+    /// How many they are.
+    pub count: usize,
+    /// Of how many current members.
+    pub of: usize,
+    /// Whether that is as many as the policy asks for; of a goal that is not adopted, nothing is asked yet.
+    pub enough: Option<bool>,
+    /// They, by name.
+    pub members: Vec<Named>,
+}
+
+/// Where a member stands that does not support a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// The member.
+    pub member: Named,
+    /// Whether it is neutral or opposes it.
+    pub option: Option<GoalOption>,
+    /// Since when.
+    pub date: Option<NaiveDate>,
+    /// Why.
+    pub reason: Option<String>,
+    /// What was changed or promised in answer.
+    pub accommodation: Option<String>,
+    /// The day on which to look at it again.
+    pub revisit: Option<NaiveDate>,
+}
+
+/// An interest that a goal serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServedInterest {
+    /// The interest, as records write it.
+    pub interest: String,
+    /// The current members that have it, by name.
+    pub members: Vec<Named>,
+}
+
+/// A campaign for a goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Call {
+    /// The campaign.
+    pub campaign: Named,
+    /// Whether it is planned, open or closed.
+    pub state: CallState,
+    /// The first day.
+    pub opens: Option<NaiveDate>,
+    /// The last day.
+    pub closes: Option<NaiveDate>,
+    /// How many people it reached.
+    pub reach: Option<u32>,
+    /// How many people acted.
+    pub responses: Option<u32>,
+    /// What came of it.
+    pub outcome: Option<String>,
+}
+
+/// Where a campaign stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallState {
+    /// Its first day is to come.
+    Planned,
+    /// It runs.
+    Open,
+    /// Its last day has passed.
+    Closed,
+}
+
+/// What the whole ledger has to be walked through for, done once for all goals.
+pub(super) struct Sources<'l> {
+    pub here: AsOf<'l>,
+    /// The current members, in path order.
+    pub members: Vec<&'l Record<Member>>,
+    endorsers_needed: usize,
+    news: News<'l>,
+    campaigns: HashMap<&'l str, Vec<&'l Record<Campaign>>>,
+    interests: HashMap<&'l str, Vec<&'l Record<Member>>>,
+}
+
+impl<'l> Sources<'l> {
+    pub fn of(here: AsOf<'l>) -> Sources<'l> {
+        let mut campaigns: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
+        for campaign in &here.ledger.campaigns {
+            if let Some(goal) = &campaign.goal {
+                campaigns.entry(goal.as_str()).or_default().push(campaign);
+            }
+        }
+        let members: Vec<_> = here.current_members().collect();
+        let mut interests: HashMap<&str, Vec<&Record<Member>>> = HashMap::new();
+        for member in members.iter().copied() {
+            for interest in &member.interests {
+                interests.entry(interest.as_str()).or_default().push(member);
+            }
+        }
+        let endorsers_needed = threshold(here).endorsers;
+        Sources { here, members, endorsers_needed, news: News::of(here), campaigns, interests }
+    }
+
+    /// The campaigns for a goal, the last to open first; those without a day come first, as they may be yet to come.
+    pub fn calls(&self, goal: &Record<Goal>) -> Vec<Call> {
+        let campaigns = self.campaigns.get(&*goal.key.id).map(Vec::as_slice).unwrap_or_default();
+        let mut calls: Vec<Call> = campaigns.iter().map(|campaign| Call::of(campaign, self.here.today)).collect();
+        calls.sort_by(|a, b| (a.opens.is_some(), b.opens, &a.campaign).cmp(&(b.opens.is_some(), a.opens, &b.campaign)));
+        calls
+    }
+}
+
+impl Status {
+    pub(super) fn of(sources: &Sources<'_>, goal: &Record<Goal>) -> Status {
+        let here = sources.here;
+        let course = Course::of(goal, here.today);
+        let standing = Standing::of(goal, &sources.members, here.today);
+        let last_news = sources.news.last(goal);
+        let measure = goal.measure.as_ref();
+        let adopted = here.past(&goal.adopted);
+        let mut others: Vec<Position> =
+            standing.others.iter().map(|(member, said)| Position::of(member, said)).collect();
+        others.sort_by(|a, b| (&a.member.name, &a.member.id).cmp(&(&b.member.name, &b.member.id)));
+        Status {
+            goal: Named::record(goal),
+            proposed: here.past(&goal.proposed),
+            adopted,
+            due: goal.due.as_ref().map(|due| due.value),
+            days_left: course.days_left,
+            need: prose(&goal.community_need),
+            message: goal.message.as_ref().map(|message| message.value.clone()),
+            unit: measure.and_then(|measure| measure.unit.as_ref()).map(|unit| unit.value.clone()),
+            baseline: course.baseline,
+            target: course.target,
+            figure: course.figure,
+            read: course.read,
+            progress: course.progress,
+            time_used: course.time_used,
+            on_course: course.on_course,
+            milestones: Steps::of(here, goal),
+            proposed_by: members(here, &goal.proposed_by),
+            developed_by: members(here, &goal.developed_by),
+            lead: Named::at(here.ledger, &goal.lead),
+            owner: Named::at(here.ledger, &goal.owner),
+            support: Support {
+                count: standing.support.len(),
+                of: sources.members.len(),
+                enough: adopted.map(|_| standing.support.len() >= sources.endorsers_needed),
+                members: names(&standing.support),
+            },
+            others,
+            silent: names(&standing.silent),
+            serves: served(sources, goal),
+            last_news,
+            stale: is_stale(here, last_news),
+            campaigns: sources.calls(goal),
+        }
+    }
+}
+
+fn members(here: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<Named> {
+    ids.iter().map(|id| Named::of(here.ledger, &id.value)).collect()
+}
+
+fn names(members: &[&Record<Member>]) -> Vec<Named> {
+    by_name(members.iter().map(|member| Named::record(member)).collect())
+}
+
+fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
+    let served = goal.serves.iter().map(|interest| ServedInterest {
+        interest: interest.to_string(),
+        members: names(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
+    });
+    served.collect()
+}
+
+/// What was written, without the space around it.
+pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
+    text.as_ref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+impl Steps {
+    fn of(here: AsOf<'_>, goal: &Goal) -> Steps {
+        let steps = lost_focus::Steps::of(goal, here.today);
+        let told = |steps: &[lost_focus::Step<'_>]| steps.iter().map(|step| Step::of(here, step)).collect();
+        Steps { done: told(&steps.done), overdue: told(&steps.overdue), ahead: told(&steps.ahead) }
+    }
+}
+
+impl Step {
+    fn of(here: AsOf<'_>, step: &lost_focus::Step<'_>) -> Step {
+        let owner = Named::at(here.ledger, &step.milestone.owner);
+        Step { name: step.name.to_owned(), due: step.due, done: step.done, owner }
+    }
+}
+
+impl Position {
+    fn of(member: &Record<Member>, said: &GoalPosition) -> Position {
+        Position {
+            member: Named::record(member),
+            option: said.option.as_ref().map(|option| option.value),
+            date: said.date.as_ref().map(|date| date.value),
+            reason: prose(&said.reason),
+            accommodation: prose(&said.accommodation),
+            revisit: said.revisit.as_ref().map(|revisit| revisit.value),
+        }
+    }
+}
+
+impl Call {
+    fn of(campaign: &Record<Campaign>, today: NaiveDate) -> Call {
+        let state = match (campaign.has_closed(today), campaign.is_open(today)) {
+            (true, _) => CallState::Closed,
+            (false, true) => CallState::Open,
+            (false, false) => CallState::Planned,
+        };
+        Call {
+            campaign: Named::record(campaign),
+            state,
+            opens: campaign.opens.as_ref().map(|opens| opens.value),
+            closes: campaign.closes.as_ref().map(|closes| closes.value),
+            reach: campaign.reach.as_ref().map(|reach| reach.value),
+            responses: campaign.responses.as_ref().map(|responses| responses.value),
+            outcome: prose(&campaign.outcome),
+        }
+    }
+}

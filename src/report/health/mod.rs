@@ -1,0 +1,170 @@
+//! The scorecard: for each practice of good coalitions whether it is met, has a gap or cannot be judged, what was counted,
+//! the findings behind each gap, and the steps that would help most.
+
+mod step;
+mod trend;
+mod view;
+
+pub use step::Step;
+pub use trend::{Moved, Trend};
+
+use super::{Answer, Concern, Report, Request, Run, answer};
+use crate::check::{ALL, Check, Context, Reported, find, judge, severity_of};
+use crate::finding::Severity;
+use crate::ledger::Ledger;
+use crate::practice::{Counted, Practice};
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// The report.
+pub static REPORT: Report = Report {
+    name: "health",
+    about: "how the coalition does in each practice, and what would help",
+    run: Run::Ledger(run),
+};
+
+fn run(request: &Request<'_>) -> Answer {
+    let health = Health::of(request);
+    let document = view::document(request, &health);
+    answer(&REPORT, request, &health, document)
+}
+
+/// How a practice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Something was judged, and nothing was found.
+    Met,
+    /// Something was found.
+    Gap,
+    /// There is nothing to judge, or nothing that judges.
+    NoData,
+}
+
+/// The scorecard as data.
+#[derive(Debug, Serialize)]
+pub struct Health {
+    /// How many practices stand how.
+    pub summary: Summary,
+    /// The steps that would help most, the first one first.
+    pub next_steps: Vec<Step>,
+    /// What has changed since a day, where one is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trend>,
+    /// A row for each practice.
+    pub practices: Vec<Row>,
+    /// How many files have mistakes, so that what they say may not have been counted.
+    pub mistaken_files: usize,
+}
+
+/// How many practices stand how.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Practices that are met.
+    pub met: usize,
+    /// Practices with a gap.
+    pub gap: usize,
+    /// Practices without data.
+    pub no_data: usize,
+}
+
+/// A practice on the scorecard.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// Its key.
+    pub key: Practice,
+    /// What it is called.
+    pub name: &'static str,
+    /// How it stands.
+    pub status: Status,
+    /// What was counted.
+    pub evidence: Vec<Counted>,
+    /// What was found.
+    #[serde(serialize_with = "as_data")]
+    pub findings: Vec<Reported>,
+    /// How many findings records accept.
+    pub accepted: usize,
+    /// The checks that this coalition has turned off.
+    pub turned_off: Vec<&'static str>,
+}
+
+fn as_data<S: Serializer>(findings: &[Reported], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(findings.iter().map(Reported::data))
+}
+
+impl Health {
+    /// Computes the scorecard of a request.
+    pub fn of(request: &Request<'_>) -> Health {
+        let mut practices = rows(request.ledger, request.today);
+        let trend = request.since.map(|since| Trend::of(since, &rows(request.ledger, since), &practices));
+        let concern = Concern::of(request);
+        for row in &mut practices {
+            row.findings.retain(|reported| concerns(&concern, reported));
+        }
+        let mut mistaken: Vec<&str> = request.ledger.findings.iter().map(|finding| finding.path.as_str()).collect();
+        mistaken.sort_unstable();
+        mistaken.dedup();
+        Health {
+            summary: Summary::of(&practices),
+            next_steps: step::steps(&practices),
+            trend,
+            mistaken_files: mistaken.len(),
+            practices,
+        }
+    }
+}
+
+/// Whether a finding stands in a record that concerns the member, or is about one.
+fn concerns(concern: &Concern, reported: &Reported) -> bool {
+    let finding = &reported.finding;
+    concern.is_everything() || finding.record.iter().chain(&finding.about).any(|key| concern.touches_key(key))
+}
+
+impl Summary {
+    fn of(rows: &[Row]) -> Summary {
+        let count = |status| rows.iter().filter(|row| row.status == status).count();
+        Summary { met: count(Status::Met), gap: count(Status::Gap), no_data: count(Status::NoData) }
+    }
+}
+
+/// The rows of the scorecard as of a day. What may only repeat a mistake of form counts too: a mistake in a file must not
+/// make a practice look met.
+fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
+    let context = Context::new(ledger, today);
+    let verdict = judge(&context);
+    let mut findings: BTreeMap<Practice, Vec<Reported>> = BTreeMap::new();
+    for reported in verdict.reported {
+        if let Some(practice) = practice_of(reported.finding.check.as_str()) {
+            findings.entry(practice).or_default().push(reported);
+        }
+    }
+    let mut accepted: BTreeMap<Practice, usize> = BTreeMap::new();
+    for practice in verdict.accepted.iter().filter_map(|check| practice_of(check.as_str())) {
+        *accepted.entry(practice).or_default() += 1;
+    }
+    let row = |practice: Practice| {
+        let evidence = practice.evidence(context.here);
+        let findings = findings.remove(&practice).unwrap_or_default();
+        let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
+        let is_off = |check: &&&Check| severity_of(ledger, check) == Severity::Off;
+        let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
+        let status = match (findings.is_empty(), evidence.judged) {
+            (false, _) => Status::Gap,
+            (true, 0) => Status::NoData,
+            (true, _) if turned_off.len() == checks().count() => Status::NoData,
+            (true, _) => Status::Met,
+        };
+        let accepted = accepted.get(&practice).copied().unwrap_or_default();
+        let (key, name, evidence) = (practice, practice.name(), evidence.counted);
+        Row { key, name, status, evidence, findings, accepted, turned_off }
+    };
+    Practice::ALL.into_iter().map(row).collect()
+}
+
+fn practice_of(check: &str) -> Option<Practice> {
+    find(check)?.group.practice()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::load;
+use crate::source::memory::Memory;
+
+const TODAY: &str = "2026-06-15";
+
+fn health(source: &Memory, today: &str, since: Option<&str>) -> Health {
+    let ledger = load(source).unwrap();
+    let request = Request::new(&ledger, today.parse().unwrap());
+    Health::of(&Request { since: since.map(|since| since.parse().unwrap()), ..request })
+}
+
+fn status(health: &Health, practice: Practice) -> Status {
+    health.practices.iter().find(|row| row.key == practice).unwrap().status
+}
+
+#[test]
+fn there_are_23_rows_and_they_add_up() {
+    let health = health(&base_ledger(), TODAY, None);
+    assert_eq!(health.practices.len(), 23);
+    assert_eq!(health.summary.met + health.summary.gap + health.summary.no_data, 23);
+    assert_eq!(status(&health, Practice::FormalAgreements), Status::Met);
+}
+
+#[test]
+fn an_empty_ledger_meets_nothing() {
+    let health = health(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())]), TODAY, None);
+    assert_eq!(health.summary.met, 0);
+    assert!(health.practices.iter().all(|row| row.status == Status::NoData || !row.findings.is_empty()));
+}
+
+#[test]
+fn a_gap_has_its_findings_and_an_accepted_one_is_none() {
+    let mut source = base_ledger();
+    let goal = "name = \"Doors\"\nproposed = 2026-06-01\nserves = [\"evening-hours\"]\n";
+    source.put("goals/doors.toml", goal.as_bytes());
+    let open = health(&source, TODAY, None);
+    let row = open.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
+    assert_eq!((row.status, row.findings.len(), row.accepted), (Status::Gap, 1, 0));
+    let step = open.next_steps.iter().find(|step| step.practice == Practice::LostFocus).unwrap();
+    assert_eq!((step.check, step.findings, step.closes), ("unanchored-goal", 1, true));
+    let allow = format!("{goal}[[allow]]\ncheck = \"unanchored-goal\"\nbecause = \"the survey comes in July\"\n");
+    source.put("goals/doors.toml", allow.as_bytes());
+    let accepted = health(&source, TODAY, None);
+    let row = accepted.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
+    assert_eq!((row.findings.len(), row.accepted), (0, 1));
+    assert_ne!(row.status, Status::Gap);
+}
+
+#[test]
+fn what_is_turned_off_is_not_met() {
+    let mut source = base_ledger();
+    let off: String = ALL
+        .iter()
+        .filter(|check| check.group.practice() == Some(Practice::FormalAgreements))
+        .map(|check| format!("{} = \"off\"\n", check.name))
+        .collect();
+    let root = format!("name = \"X\"\nfounded = 2025-01-15\n[checks]\n{off}");
+    source.put("coalition.toml", root.as_bytes());
+    let health = health(&source, TODAY, None);
+    assert_eq!(status(&health, Practice::FormalAgreements), Status::NoData);
+}
+
+#[test]
+fn a_mistake_in_a_file_makes_nothing_look_met() {
+    let mut source = base_ledger();
+    source.put("goals/doors.toml", b"name = \"Doors\"\nproposed = 2026-06-01\ncomunity_need = \"x\"\n");
+    let health = health(&source, TODAY, None);
+    assert_eq!(status(&health, Practice::LostFocus), Status::Gap);
+    assert_eq!(health.mistaken_files, 1);
+}
+
+#[test]
+fn the_trend_compares_with_an_earlier_day() {
+    let mut source = base_ledger();
+    source.put("goals/doors.toml", b"name = \"Doors\"\nproposed = 2026-06-01\n");
+    let health = health(&source, TODAY, Some("2026-05-31"));
+    let trend = health.trend.unwrap();
+    assert_eq!((trend.findings_now, trend.findings_before), (1, 0));
+    assert_eq!((trend.before.gap, health.summary.gap), (0, 1));
+    let moved: Vec<_> = trend.moved.iter().map(|moved| (moved.key, moved.before, moved.now)).collect();
+    assert!(moved.contains(&(Practice::LostFocus, Status::NoData, Status::Gap)), "{moved:?}");
+}

@@ -1,0 +1,51 @@
+//! How the scorecard has changed since a day, as far as the files tell: by the dates in them.
+
+use super::{Row, Status, Summary};
+use crate::practice::Practice;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What has changed since a day.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Trend {
+    /// The day.
+    pub since: NaiveDate,
+    /// How many practices stood how on that day.
+    pub before: Summary,
+    /// How many findings there were on that day.
+    pub findings_before: usize,
+    /// How many there are now.
+    pub findings_now: usize,
+    /// The practices that stand otherwise now.
+    pub moved: Vec<Moved>,
+}
+
+/// A practice that stands otherwise than before.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Its key.
+    pub key: Practice,
+    /// What it is called.
+    pub name: &'static str,
+    /// How it stood.
+    pub before: Status,
+    /// How it stands.
+    pub now: Status,
+}
+
+impl Trend {
+    /// Compares the rows of that day with those of today.
+    pub(super) fn of(since: NaiveDate, before: &[Row], now: &[Row]) -> Trend {
+        let moved = before.iter().zip(now).filter(|(before, now)| before.status != now.status);
+        let findings = |rows: &[Row]| rows.iter().map(|row| row.findings.len()).sum();
+        Trend {
+            since,
+            before: Summary::of(before),
+            findings_before: findings(before),
+            findings_now: findings(now),
+            moved: moved
+                .map(|(before, now)| Moved { key: now.key, name: now.name, before: before.status, now: now.status })
+                .collect(),
+        }
+    }
+}

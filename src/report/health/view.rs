@@ -1,0 +1,123 @@
+//! The scorecard as a document: how it stands in short, what to do next, the 23 rows, then what is behind each gap.
+
+use super::{Health, Row, Status, Step, Trend};
+use crate::document::{Document, Item, Line, Section, Side, Table, words};
+use crate::record::AnyRecord;
+use crate::report::Request;
+use crate::report::excerpt::excerpt;
+use chrono::NaiveDate;
+
+/// The findings of a practice that are printed; the rest is counted.
+const FINDINGS: usize = 5;
+
+pub(super) fn document(request: &Request<'_>, health: &Health) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    document.add_subtitle(format!("Health, {}", words::weekday(request.today)));
+    document.add(in_short(request, health));
+    document.add(next_steps(&health.next_steps));
+    if let Some(trend) = &health.trend {
+        document.add(changes(trend, request.today));
+    }
+    document.add(scorecard(health));
+    document.add(gaps(request, health));
+    document
+}
+
+fn in_short(request: &Request<'_>, health: &Health) -> Section {
+    let mut section = Section::new("In short");
+    let summary = &health.summary;
+    let rest = format!(" met, {} with a gap, {} without data to judge by.", summary.gap, summary.no_data);
+    let practices = health.practices.len();
+    section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
+    if summary.met + summary.gap == 0 {
+        section.paragraph("As members, contacts, goals and meetings are written down, the rows fill.");
+    }
+    if let Some(member) = request.member {
+        let name = member.name();
+        section.paragraph(format!(
+            "The rows are of the whole coalition; what was found is limited to what concerns {name}."
+        ));
+    }
+    if health.mistaken_files > 0 {
+        let files = words::count(health.mistaken_files, "file has", "files have");
+        section.paragraph(format!(
+            "{files} mistakes, so something may not have been counted; coalition check names them."
+        ));
+    }
+    section
+}
+
+fn next_steps(steps: &[Step]) -> Section {
+    let mut section = Section::new("What would help most");
+    section.list(steps.iter().map(|step| {
+        let more = match step.findings {
+            1 => String::new(),
+            several => format!(" ({} of this kind in all)", words::number(several.into())),
+        };
+        let closes = if step.closes { "; this closes the gap" } else { "" };
+        let line = Line::new().strong(step.name).plain(format!(": {}{more}", step.problem));
+        Item::new(line).with(format!("{}{closes}", words::capitalized(&step.help)))
+    }));
+    section
+}
+
+fn changes(trend: &Trend, today: NaiveDate) -> Section {
+    let since = trend.since;
+    let mut section = Section::new(format!("Since {} ({})", words::day(since), words::distance(since, today)));
+    let before = &trend.before;
+    section.paragraph(format!(
+        "Then {} met, {} with a gap, {} without data; {} then, {} now.",
+        before.met,
+        before.gap,
+        before.no_data,
+        words::count(trend.findings_before, "finding", "findings"),
+        words::number(trend.findings_now.into()),
+    ));
+    section.list(trend.moved.iter().map(|moved| {
+        let line = Line::new().strong(moved.name);
+        Item::new(line.plain(format!(": {} before, {} now", word(moved.before), word(moved.now))))
+    }));
+    section
+}
+
+const fn word(status: Status) -> &'static str {
+    match status {
+        Status::Met => "met",
+        Status::Gap => "gap",
+        Status::NoData => "no data",
+    }
+}
+
+fn scorecard(health: &Health) -> Section {
+    let mut section = Section::new("Scorecard");
+    let mut table = Table::new([("Practice", Side::Left), ("", Side::Left), ("What was counted", Side::Left)]);
+    for row in &health.practices {
+        let status = Line::from(word(row.status));
+        let status = if row.status == Status::Gap { Line::new().strong(word(row.status)) } else { status };
+        table.row([row.name.into(), status, counted(row).into()]);
+    }
+    section.table(table);
+    section
+}
+
+fn counted(row: &Row) -> String {
+    let mut told: Vec<String> = row.evidence.iter().map(|counted| counted.text.clone()).collect();
+    if row.accepted > 0 {
+        told.push(words::count(row.accepted, "finding accepted", "findings accepted"));
+    }
+    if !row.turned_off.is_empty() {
+        told.push(words::count(row.turned_off.len(), "check turned off", "checks turned off"));
+    }
+    told.join("; ")
+}
+
+fn gaps(request: &Request<'_>, health: &Health) -> Section {
+    let heading = if request.member.is_some() { "Behind the gaps, for this member" } else { "Behind the gaps" };
+    let mut section = Section::new(heading);
+    for row in health.practices.iter().filter(|row| !row.findings.is_empty()) {
+        let (first, more) = excerpt(&row.findings, FINDINGS);
+        let items = first.iter().map(|reported| Item::new(words::capitalized(&reported.finding.message)));
+        section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
+    }
+    section
+}
