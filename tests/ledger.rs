@@ -26,7 +26,8 @@ impl Ledger {
         for (member, advocate, other) in three {
             let text = format!(
                 "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n\
-                 interests = [\"rooms\"]\nbackup_representative = \"{other}\"\n",
+                 interests = [\"rooms\"]\nbackup_representative = \"{other}\"\n\
+                 contacts = [{{ date = 2026-11-01, by = \"{other}\" }}]\n",
                 member.replace('-', " ").to_uppercase()
             );
             ledger.put(&format!("members/{member}.toml"), &text);
@@ -34,7 +35,7 @@ impl Ledger {
                 &format!("advocates/{advocate}.toml"),
                 &format!(
                     "name = \"{advocate} Z\"\nmember = \"{member}\"\ncontact_owner = \"{other}\"\nconsent = {{ listed = \
-                     true }}\ncontacts = [{{ date = 2026-11-01, by = \"{other}\" }}]\n"
+                     true }}\n"
                 ),
             );
         }

@@ -95,10 +95,15 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let all = constituencies(here);
     let present = all.iter().filter(|one| !one.is_missing()).count();
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
-    let noun = ["constituency", "constituencies"];
-    Evidence::default()
-        .share("constituencies_present", present, all.len(), noun, "that the policy asks for took a part")
-        .share("constituencies_active", active, present, noun, "with a part gave a sign of life in time")
+    let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
+    let there = ["constituency with a place", "constituencies with a place"];
+    Evidence::default().share("constituencies_present", present, all.len(), wanted, "found a place with us").share(
+        "constituencies_active",
+        active,
+        present,
+        there,
+        "gave a sign of life in time",
+    )
 }
 
 #[cfg(test)]

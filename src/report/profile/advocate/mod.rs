@@ -34,37 +34,64 @@ fn run(request: &Request<'_>, advocate: &Record<Advocate>) -> Answer {
     answer(&REPORT, request, &page, document)
 }
 
+/// Everything about one person.
 #[derive(Debug, Serialize)]
 struct AdvocatePage {
+    /// The person.
     advocate: Named,
+    /// The office or job.
     title: Option<String>,
+    /// The part the person plays.
     role: Option<&'static str>,
+    /// Pronouns.
     pronouns: Option<String>,
+    /// The member the person belongs to.
     member: Option<Named>,
+    /// Whether the person serves.
     serves: bool,
+    /// The first day of service.
     start_date: Option<NaiveDate>,
+    /// The last day of service.
     end_date: Option<NaiveDate>,
+    /// Languages spoken.
     languages: Vec<String>,
+    /// What the person can do well.
     skills: Vec<String>,
+    /// How to reach the person, as far as that may be told.
     contact_details: Vec<Detail>,
+    /// Remarks, where private things may be told.
     notes: Option<String>,
+    /// Who keeps in touch with the person.
     contact_owner: Option<Named>,
+    /// Whether that one serves.
     contact_owner_serves: bool,
     /// The people with whom this person keeps in touch.
     keeps_in_touch_with: Vec<Named>,
     /// The officials with whom this person keeps in touch.
     officials: Vec<Named>,
+    /// The members for which the person speaks.
     speaks_for: Vec<SpeaksFor>,
+    /// What the person has agreed to.
     consent: ConsentGiven,
+    /// Why the word of the person carries weight.
     notable: Option<KnownFor>,
+    /// What to talk about.
     points: Vec<Point>,
+    /// The signatures given, the newest first.
     signed: Vec<Signed>,
+    /// What the person gave, the newest first.
     gifts: Vec<Gift>,
+    /// Attendance in the last 365 days.
     meetings: Meetings,
+    /// What the person said they would do.
     actions: Actions,
+    /// The open steps of goals that the person sees to.
     milestones: Vec<Step>,
+    /// The goals for which the person answers.
     goals: Vec<Named>,
+    /// The seats that the person holds.
     seats: Vec<Seat>,
+    /// The last contacts with the person.
     contacts: Log,
     /// How many contacts this person made with others in the last 365 days.
     contacts_made_last_year: usize,
@@ -73,24 +100,33 @@ struct AdvocatePage {
 /// A member for which a person speaks.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct SpeaksFor {
+    /// The member.
     member: Named,
+    /// Whether as its representative.
     representative: bool,
+    /// Whether as the one who stands in.
     backup_representative: bool,
 }
 
 /// What a person has agreed to today.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct ConsentGiven {
+    /// Whether pages may name them.
     listed: Option<bool>,
+    /// Whether they may be quoted.
     quoted: Option<bool>,
+    /// Whether photographs may be shown.
     photographed: Option<bool>,
+    /// The day they said so.
     recorded: Option<NaiveDate>,
 }
 
 /// Why a person\u{2019}s word carries weight.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct KnownFor {
+    /// What the person is known for.
     known_for: Option<String>,
+    /// Who listens.
     audience: Option<String>,
     /// What was asked, the newest first.
     asks: Vec<Asked>,
@@ -99,24 +135,33 @@ struct KnownFor {
 /// Something that was asked of a notable.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Asked {
+    /// When.
     date: NaiveDate,
+    /// What was asked.
     ask: Option<String>,
+    /// What the person said.
     answer: Option<String>,
 }
 
 /// A signature that a person gave for a member.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Signed {
+    /// The agreement.
     agreement: Named,
+    /// The member for which.
     member: Option<Named>,
+    /// When.
     date: NaiveDate,
 }
 
 /// A step of a goal that a person sees to.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Step {
+    /// The goal.
     goal: Named,
+    /// The step.
     step: String,
+    /// The day by which it should be done.
     due: Option<NaiveDate>,
 }
 

@@ -37,52 +37,88 @@ fn run(request: &Request<'_>, member: &Record<Member>) -> Answer {
     answer(&REPORT, request, &page, document)
 }
 
+/// Everything about one member.
 #[derive(Debug, Serialize)]
 struct MemberPage {
+    /// The member.
     member: Named,
+    /// What sort of organization it is.
     classification: Option<&'static str>,
+    /// The part of the community it belongs to.
     sector: Option<String>,
+    /// The places it serves.
     areas: Vec<String>,
+    /// Where it stands.
     stage: Stage,
+    /// The day it joined.
     joined: Option<NaiveDate>,
+    /// The day it left.
     left: Option<NaiveDate>,
+    /// The member that brought it in.
     sponsor: Option<Named>,
+    /// Its web page.
     url: Option<String>,
+    /// Who has to say yes in it.
     approver: Option<String>,
+    /// How many days it needs to decide.
     lead_days: Option<u32>,
+    /// When it meets.
     meets: Option<String>,
+    /// How to reach it, as far as that may be told.
     contact_details: Vec<Detail>,
+    /// Remarks, where private things may be told.
     notes: Option<String>,
+    /// Its people, those who speak for it first.
     people: Vec<Person>,
+    /// What to talk about.
     points: Vec<Point>,
+    /// What it needs for itself, and what serves that.
     interests: Vec<Interest>,
+    /// What it regards as its own ground.
     turf: Vec<Turf>,
+    /// How it stands to each agreement.
     signatures: Vec<Signing>,
+    /// Where it stands on goals and decisions.
     positions: Positions,
+    /// What it gave, the newest first.
     gifts: Vec<Gift>,
+    /// Its attendance in the last 365 days.
     meetings: Meetings,
+    /// What it asked for and answered.
     help: Help,
+    /// What its people said they would do.
     actions: Actions,
+    /// The seats that are held on its behalf.
     seats: Vec<Seat>,
+    /// The last contacts with it.
     contacts: Log,
 }
 
 /// Somebody who belongs to the member or speaks for it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Person {
+    /// The person.
     pub advocate: Named,
+    /// The office or job.
     pub title: Option<String>,
+    /// The part the person plays.
     pub role: Option<&'static str>,
+    /// Whether the person serves.
     pub serves: bool,
+    /// Whether the person represents the member.
     pub representative: bool,
+    /// Whether the person stands in.
     pub backup_representative: bool,
+    /// Whether the person may sign for it.
     pub signatory: bool,
+    /// Who keeps in touch with the person.
     pub contact_owner: Option<Named>,
 }
 
 /// Something that the member needs for itself.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Interest {
+    /// The interest, as members and goals write it.
     pub interest: String,
     /// The goals that serve it and were not given up.
     pub goals: Vec<Served>,
@@ -91,13 +127,16 @@ pub(super) struct Interest {
 /// A goal that serves an interest.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Served {
+    /// The goal.
     pub goal: Named,
+    /// Where it stands.
     pub stage: GoalStage,
 }
 
 /// Ground that the member regards as its own.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Turf {
+    /// The ground, as members and agreements write it.
     pub turf: String,
     /// The other current members that regard it as theirs too.
     pub claimed_by: Vec<Named>,
@@ -108,7 +147,9 @@ pub(super) struct Turf {
 /// How the member stands to an agreement.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Signing {
+    /// The agreement.
     pub agreement: Named,
+    /// How the member stands to it.
     #[serde(flatten)]
     pub cell: Cell,
 }
