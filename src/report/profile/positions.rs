@@ -70,7 +70,8 @@ impl Positions {
         let (against, others): (Vec<&Stated>, Vec<&Stated>) = self.stated.iter().partition(|one| one.dissents);
         section.titled_list("Not heard yet:", self.open.iter().map(|one| open_item(one, today)));
         section.titled_list("Against:", shortened(&against, |one| item(one, today)));
-        section.titled_list("Others:", shortened(&others, |one| item(one, today)));
+        let title = if section.blocks().is_empty() { "" } else { "Others:" };
+        section.titled_list(title, shortened(&others, |one| item(one, today)));
         section
     }
 }

@@ -108,6 +108,15 @@ fn a_prospect_is_asked_to_join_and_a_former_member_nothing() {
 }
 
 #[test]
+fn nobody_misses_a_meeting_without_being_a_member() {
+    let ledger = riverton();
+    for id in ["st-brendans-foundation", "alder-valley-chamber"] {
+        let page = text(&member(&ledger, id).document);
+        assert!(!page.contains("Meetings of the last year"), "{page}");
+    }
+}
+
+#[test]
 fn a_person_of_riverton_is_told_by_hand() {
     let ledger = riverton();
     let data = page(&ledger, "2026-11-22", "advocate", "margaret-lindqvist", false).data;

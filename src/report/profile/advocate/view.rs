@@ -35,8 +35,8 @@ impl AdvocatePage {
             (true, _, Some(end)) => format!("until {}", day(end, today)),
             (true, None, None) => String::new(),
             (false, Some(start), _) if start > today => format!("from {}", day(start, today)),
-            (false, _, Some(end)) => format!("no more since {}", day(end, today)),
-            (false, _, None) => "not now".to_owned(),
+            (false, _, Some(end)) if end < today => format!("until {}", day(end, today)),
+            (false, _, _) => "not now".to_owned(),
         };
         let owner = match (&self.contact_owner, self.contact_owner_serves) {
             (None, _) => "nobody yet".to_owned(),
@@ -44,7 +44,7 @@ impl AdvocatePage {
             (Some(owner), false) => format!("{}, who does not serve now", owner.name),
         };
         section.facts([
-            Fact::new("Part", self.role.unwrap_or_default()),
+            Fact::new("Role", self.role.unwrap_or_default()),
             Fact::new("Title", self.title.as_deref().unwrap_or_default()),
             Fact::new("Pronouns", self.pronouns.as_deref().unwrap_or_default()),
             Fact::new("Member", self.member.as_ref().map_or("", |member| member.name.as_str())),

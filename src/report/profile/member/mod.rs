@@ -50,6 +50,10 @@ struct MemberPage {
     areas: Vec<String>,
     /// Where it stands.
     stage: Stage,
+    /// The day it was asked to join.
+    invited: Option<NaiveDate>,
+    /// The day it said no.
+    declined: Option<NaiveDate>,
     /// The day it joined.
     joined: Option<NaiveDate>,
     /// The day it left.
@@ -168,6 +172,8 @@ impl MemberPage {
             sector: member.sector.as_ref().map(|sector| sector.value.to_string()),
             areas: member.areas.iter().map(|area| area.value.clone()).collect(),
             stage: member.stage(request.today),
+            invited: here.past(&member.invited),
+            declined: here.past(&member.declined),
             joined: here.past(&member.joined),
             left: here.past(&member.left),
             sponsor: Named::at(request.ledger, &member.sponsor),
@@ -184,7 +190,7 @@ impl MemberPage {
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
-            meetings: Meetings::of(&circle, here.past(&member.joined), true),
+            meetings: Meetings::of(&circle, here.past(&member.joined), member.is_current(request.today)),
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),

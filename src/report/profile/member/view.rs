@@ -40,8 +40,8 @@ impl MemberPage {
         let stage = match self.stage {
             Stage::Joined => format!("Member; joined{}", since(self.joined)),
             Stage::Left => format!("Left{}", since(self.left)),
-            Stage::Declined => "Declined to join".to_owned(),
-            Stage::Invited => "Invited, not a member yet".to_owned(),
+            Stage::Declined => format!("Declined to join{}", since(self.declined)),
+            Stage::Invited => format!("Invited{}; not a member yet", since(self.invited)),
             Stage::Identified | Stage::Unknown => "Not asked yet".to_owned(),
         };
         let lead = self.lead_days.map(|days| format!("needs {}", words::days(i64::from(days))));
