@@ -113,7 +113,7 @@ fn reports_are_written_for_people_and_for_scripts() {
 #[test]
 fn a_check_is_explained_as_it_is_here() {
     let ledger = Ledger::of_three();
-    ledger.append("coalition.toml", "[policy]\nsign_days = 45\n[checks]\nunsigned-agreement = \"warning\"\n");
+    ledger.append("coalition.toml", "unsigned-agreement = \"warning\"\n\n[policy]\nsign_days = 45\n");
     let text = ledger.run(&["explain", "unsigned-agreement"]).stdout;
     assert!(
         text.starts_with("unsigned-agreement (warning, error by default)\n") && text.contains("sign_days = 45"),

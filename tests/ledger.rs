@@ -1,6 +1,7 @@
 //! Small ledgers on disk for tests of whole commands, and the program to run on them.
 
 use assert_cmd::Command;
+use coalition::check::Group;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,22 +22,20 @@ impl Ledger {
     /// Three members, each with its representative, and a charter that nobody has signed yet.
     pub fn of_three() -> Ledger {
         let ledger = Ledger::empty();
-        ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n");
-        let three = [("alder-friends", "ana", "ben"), ("birch-library", "ben", "cam"), ("cedar-school", "cam", "ana")];
-        for (member, advocate, other) in three {
+        // What a grown coalition is asked for beyond its files and agreements is tried elsewhere.
+        let practices = coalition::check::ALL.iter().filter(|check| matches!(check.group, Group::Practice(_)));
+        let off: String = practices.map(|check| format!("{} = \"off\"\n", check.name)).collect();
+        let root = format!("name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n\n[checks]\n{off}");
+        ledger.put("coalition.toml", &root);
+        for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
             let text = format!(
-                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n\
-                 interests = [\"rooms\"]\nbackup_representative = \"{other}\"\n\
-                 contacts = [{{ date = 2026-11-01, by = \"{other}\" }}]\n",
+                "name = \"{}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"{advocate}\"\n",
                 member.replace('-', " ").to_uppercase()
             );
             ledger.put(&format!("members/{member}.toml"), &text);
             ledger.put(
                 &format!("advocates/{advocate}.toml"),
-                &format!(
-                    "name = \"{advocate} Z\"\nmember = \"{member}\"\ncontact_owner = \"{other}\"\nconsent = {{ listed = \
-                     true }}\n"
-                ),
+                &format!("name = \"{advocate} Z\"\nmember = \"{member}\"\n"),
             );
         }
         ledger.put(

@@ -56,24 +56,40 @@ pub static ALL: &[&Check] = &[
     &super::no_message::CHECK,
     // decision-structure
     // fair-credit
+    &super::uncredited_contribution::CHECK,
+    &super::never_credited::CHECK,
     // call-to-action
     &super::unreported_campaign::CHECK,
     &super::aimless_campaign::CHECK,
     // emergency-response
+    &super::no_emergency_committee::CHECK,
+    &super::uncovered_hours::CHECK,
+    &super::no_deputy::CHECK,
+    &super::overdue_drill::CHECK,
+    &super::no_emergency_powers::CHECK,
     // year-round
     &super::neglected_official::CHECK,
     &super::seasonal_contact::CHECK,
     // turf
     &super::contested_turf::CHECK,
     // domination
+    &super::dominant_member::CHECK,
     // lost-focus
     &super::unanchored_goal::CHECK,
     &super::stale_goal::CHECK,
     &super::overdue_goal::CHECK,
     &super::unmeasured_goal::CHECK,
     // leadership
+    &super::vacant_seat::CHECK,
+    &super::expired_term::CHECK,
+    &super::expiring_term::CHECK,
+    &super::unrotated_chair::CHECK,
     // recruitment
+    &super::stalled_prospect::CHECK,
+    &super::no_recent_recruit::CHECK,
     // structure
+    &super::committee_without_chair::CHECK,
+    &super::purposeless_committee::CHECK,
     // personal-contact
     &super::overdue_contact::CHECK,
     &super::overdue_follow_up::CHECK,

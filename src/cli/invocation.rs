@@ -9,7 +9,7 @@ use crate::record::{AnyRecord, Record};
 use crate::source::disk::Disk;
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
-use chrono::{Local, NaiveDate};
+use chrono::{Local, NaiveDate, NaiveTime};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub struct Invocation {
     ledger: Option<PathBuf>,
     /// The day to judge by.
     pub today: NaiveDate,
+    /// The time of that day, where it is the day on which the program runs and nobody named another.
+    pub now: Option<NaiveTime>,
     /// The format that was asked for.
     pub format: Option<Format>,
     /// No closing remarks.
@@ -37,13 +39,17 @@ impl Invocation {
             );
         }
         // A variable that is set to nothing, as CI services do, is not set.
-        let today = match options.today.filter(|text| !text.trim().is_empty()) {
-            Some(text) => date(&text, "--today")?,
-            None => Local::now().date_naive(),
+        let (today, now) = match options.today.filter(|text| !text.trim().is_empty()) {
+            Some(text) => (date(&text, "--today")?, None),
+            None => {
+                let now = Local::now();
+                (now.date_naive(), Some(now.time()))
+            }
         };
         Ok(Invocation {
             ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
             today,
+            now,
             format: options.format,
             quiet: options.quiet,
             verbose: options.verbose,

@@ -56,7 +56,8 @@ impl Arguments {
         let ledger = invocation.load()?;
         warn_of_errors(&ledger, invocation);
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
-        let request = Request { ledger: &ledger, today: invocation.today, since, private: self.private, member };
+        let (today, now) = (invocation.today, invocation.now);
+        let request = Request { ledger: &ledger, today, since, now, private: self.private, member };
         let answer = make(report, &request, self.subject.as_deref())?;
         let text = match format {
             Format::Text => document_text::text(&answer.document),

@@ -64,7 +64,7 @@ const NAMES: usize = 6;
 
 /// A count with its noun: `0 members`, `1 member`, `12 members`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", number(Decimal::from(count)), if count == 1 { one } else { many })
 }
 
 /// Names in a sentence: `A`, `A and B`, `A, B and C`; of many the first, and how many others there are.

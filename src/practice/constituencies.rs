@@ -97,7 +97,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
     let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
     let there = ["constituency with a place", "constituencies with a place"];
-    Evidence::default().share("constituencies_present", present, all.len(), wanted, "found a place with us").share(
+    Evidence::default().part_of("constituencies_present", present, all.len(), wanted, "found a place with us").part_of(
         "constituencies_active",
         active,
         present,

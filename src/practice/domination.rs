@@ -1,9 +1,324 @@
-//! Nobody runs everything: what a ledger shows of it.
+//! Nobody runs everything: how large a part each member has in the seats, the chairs, the proposals, the contributions
+//! and the attendance of a year.
 
 use super::Evidence;
-use crate::ledger::AsOf;
+use super::structure::is_chair;
+use crate::ledger::{AsOf, Ledger, YEAR};
+use crate::record::value::{AdvocateId, MemberId, Opt};
+use crate::record::{Member, Record};
+use chrono::Days;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The entries below which shares say nothing.
+pub const LEAST_ENTRIES: usize = 5;
+
+/// The members below which shares say nothing: of two, one always has half.
+pub const LEAST_MEMBERS: usize = 3;
+
+/// What members have shares of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // `many` says it
+pub enum Sort {
+    Seats,
+    Chairs,
+    Proposals,
+    Contributions,
+    Attendance,
+}
+
+impl Sort {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Sort; 5] = [Sort::Seats, Sort::Chairs, Sort::Proposals, Sort::Contributions, Sort::Attendance];
+
+    /// The word for several.
+    pub const fn many(self) -> &'static str {
+        match self {
+            Sort::Seats => "seats",
+            Sort::Chairs => "chairs",
+            Sort::Proposals => "proposals",
+            Sort::Contributions => "contributions",
+            Sort::Attendance => "attendances",
+        }
+    }
+
+    /// What a member with the largest share does, for a sentence: `holds 5 of 12 seats`.
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Sort::Seats | Sort::Chairs => "holds",
+            Sort::Proposals | Sort::Contributions => "made",
+            Sort::Attendance => "has",
+        }
+    }
+
+    const fn evidence_name(self) -> &'static str {
+        match self {
+            Sort::Seats => "members_within_share_of_seats",
+            Sort::Chairs => "members_within_share_of_chairs",
+            Sort::Proposals => "members_within_share_of_proposals",
+            Sort::Contributions => "members_within_share_of_contributions",
+            Sort::Attendance => "members_within_share_of_attendance",
+        }
+    }
+}
+
+/// How the entries of one sort are spread over the members.
+#[derive(Debug, Clone)]
+pub struct Spread<'l> {
+    /// The sort.
+    pub sort: Sort,
+    /// The entries that belong to a member, a former one too.
+    pub total: usize,
+    /// The entries of each current member, in the order of their ids; those without any have none.
+    pub current: Vec<Part<'l>>,
+    /// Whether there is enough to judge.
+    pub is_judged: bool,
+    /// The sum of the squared shares of all members (Herfindahl–Hirschman index): 1 where one member has all.
+    pub concentration: Option<Decimal>,
+    /// The number of members of equal size that would be as concentrated: one over the index (M. Laakso and R. Taagepera,
+    /// “Effective” Number of Parties, Comparative Political Studies 12, 1979).
+    pub effective_members: Option<Decimal>,
+}
+
+/// The part of one member.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'l> {
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// Its entries.
+    pub count: usize,
+    /// Its share of all entries, where there are any.
+    pub share: Option<Decimal>,
+    /// Whether that is more than `max_share` allows, where it is judged.
+    pub is_too_large: bool,
+}
+
+/// A share in percent, with a digit after the point where it has one: `37.5`.
+pub fn percent(share: Decimal) -> Decimal {
+    let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
+    percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
+}
+
+/// How the entries of a year are spread, for each sort.
+pub fn spreads(here: AsOf<'_>) -> Vec<Spread<'_>> {
+    let members = here.current_members().count();
+    Sort::ALL.into_iter().map(|sort| spread(here, sort, entries(here, sort), members)).collect()
+}
+
+fn spread<'l>(here: AsOf<'l>, sort: Sort, entries: Vec<&'l MemberId>, members: usize) -> Spread<'l> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in entries.into_iter().filter_map(|id| here.ledger.members.get(id)) {
+        *counts.entry(&*member.key.id).or_default() += 1;
+    }
+    let total: usize = counts.values().sum();
+    let is_judged = members >= LEAST_MEMBERS && total >= LEAST_ENTRIES;
+    let share = |count: usize| Decimal::from(count).checked_div(Decimal::from(total));
+    let most = here.policy().max_share();
+    let part = |member: &'l Record<Member>| {
+        let count = counts.get(&*member.key.id).copied().unwrap_or_default();
+        // Compared without dividing, so that a third of three is a third.
+        let is_too_large = is_judged && Decimal::from(count) > most * Decimal::from(total);
+        Part { member, count, share: share(count), is_too_large }
+    };
+    let mut current: Vec<Part<'l>> = here.current_members().map(part).collect();
+    current.sort_by_key(|part| &part.member.key);
+    // Whole numbers, so that it is divided once.
+    let squares: usize = counts.values().map(|count| count * count).sum();
+    let (squares, all) = (Decimal::from(squares), Decimal::from(total * total));
+    Spread {
+        sort,
+        total,
+        current,
+        is_judged,
+        concentration: squares.checked_div(all),
+        effective_members: all.checked_div(squares),
+    }
+}
+
+/// The member of each entry of a sort, once for each entry.
+fn entries(here: AsOf<'_>, sort: Sort) -> Vec<&MemberId> {
+    match sort {
+        Sort::Seats => seats(here, |_| true),
+        Sort::Chairs => seats(here, is_chair).into_iter().chain(chaired(here)).collect(),
+        Sort::Proposals => proposals(here),
+        Sort::Contributions => contributions(here),
+        Sort::Attendance => attendance(here),
+    }
+}
+
+/// The seats held at some time of the last year. Who holds a seat for several terms holds one seat.
+fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberId> {
+    let year_ago = here.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
+    let mut members = Vec::new();
+    for committee in &here.ledger.committees {
+        let mut held: BTreeSet<(&str, &AdvocateId, &MemberId)> = BTreeSet::new();
+        for seat in &committee.seats {
+            let role = seat.role.as_ref().map_or("member", |role| role.as_str());
+            let has_ended = seat.end_date.as_ref().is_some_and(|end| Some(end.value) < year_ago);
+            if !is_meant(role) || has_ended || !here.may_have_come(&seat.start_date) {
+                continue;
+            }
+            let Some(holder) = &seat.advocate else { continue };
+            let Some(member) = here.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate) else { continue };
+            held.insert((role, &holder.value, member));
+        }
+        members.extend(held.into_iter().map(|(_, _, member)| member));
+    }
+    members
+}
+
+/// The meetings of the last year that were held.
+fn held_meetings(here: AsOf<'_>) -> impl Iterator<Item = &crate::record::Meeting> {
+    let meetings = here.ledger.meetings.iter().map(|meeting| &meeting.body);
+    meetings.filter(move |meeting| {
+        !meeting.is_cancelled() && meeting.date.as_ref().is_some_and(|date| here.is_of_last_year(date.value))
+    })
+}
+
+fn chaired(here: AsOf<'_>) -> Vec<&MemberId> {
+    held_meetings(here).filter_map(|meeting| own_member(here.ledger, &meeting.chair)).collect()
+}
+
+fn own_member<'l>(ledger: &'l Ledger, advocate: &'l Opt<AdvocateId>) -> Option<&'l MemberId> {
+    ledger.on_behalf_of(&None, advocate)
+}
+
+fn proposals(here: AsOf<'_>) -> Vec<&MemberId> {
+    let goals = here.ledger.goals.iter().map(|goal| (&goal.proposed, &goal.proposed_by));
+    let decisions = here.ledger.decisions.iter().map(|decision| (&decision.proposed, &decision.proposed_by));
+    let of_year = goals
+        .chain(decisions)
+        .filter(|(proposed, _)| proposed.as_ref().is_some_and(|proposed| here.is_of_last_year(proposed.value)));
+    of_year.flat_map(|(_, members)| members.iter().map(|member| &member.value)).collect()
+}
+
+fn contributions(here: AsOf<'_>) -> Vec<&MemberId> {
+    let given = here
+        .ledger
+        .contributions
+        .iter()
+        .filter(|contribution| contribution.date.as_ref().is_some_and(|date| here.is_of_last_year(date.value)));
+    given.filter_map(|gift| here.ledger.on_behalf_of(&gift.member, &gift.advocate)).collect()
+}
+
+fn attendance(here: AsOf<'_>) -> Vec<&MemberId> {
+    let came = held_meetings(here).flat_map(|meeting| &meeting.attendance).filter(|one| one.was_there());
+    came.filter_map(|one| here.ledger.on_behalf_of(&one.member, &one.advocate)).collect()
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let most = percent(here.policy().max_share());
+    let judged = spreads(here).into_iter().filter(|spread| spread.is_judged);
+    judged.fold(Evidence::default(), |evidence, spread| {
+        let of = spread.current.len();
+        let within = spread.current.iter().filter(|part| !part.is_too_large).count();
+        let many = spread.sort.many();
+        let text = if within == of {
+            format!("no member has more than {most}% of the {} {many} of the last 365 days", spread.total)
+        } else {
+            format!("{within} of {of} members have at most {most}% of the {} {many} of the last 365 days", spread.total)
+        };
+        evidence.part(spread.sort.evidence_name(), within, of, text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    const TODAY: &str = "2026-06-15";
+
+    /// A ledger of three members with a goal for each proposal: the day and who proposed it.
+    fn ledger(proposals: &[(&str, &str)]) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        let cedar = "name = \"Cedar\"\nclassification = \"school\"\njoined = 2025-03-01\n";
+        files.put("members/cedar-school.toml", cedar.as_bytes());
+        for (at, (day, member)) in proposals.iter().enumerate() {
+            let text = format!("name = \"Goal {at}\"\nproposed = {day}\nproposed_by = [\"{member}\"]\n");
+            files.put(&format!("goals/goal-{at}.toml"), text.as_bytes());
+        }
+        load(&files).unwrap()
+    }
+
+    fn proposals(ledger: &Ledger) -> Spread<'_> {
+        spreads(AsOf::new(ledger, TODAY.parse().unwrap())).into_iter().nth(2).unwrap()
+    }
+
+    fn dominant(ledger: &Ledger) -> Vec<String> {
+        let too_large = proposals(ledger).current.into_iter().filter(|part| part.is_too_large);
+        too_large.map(|part| part.member.key.id.to_string()).collect()
+    }
+
+    #[test]
+    fn exactly_the_limit_is_fine() {
+        let (a, b, c) =
+            (("2026-01-01", "alder-friends"), ("2026-01-01", "birch-library"), ("2026-01-01", "cedar-school"));
+        assert_eq!(dominant(&ledger(&[a, a, b, b, c])), [""; 0], "two of five is 40%");
+        assert_eq!(dominant(&ledger(&[a, a, a, b, c])), ["alder-friends"]);
+        assert_eq!(dominant(&ledger(&[a, a, a, b])), [""; 0], "four entries say nothing");
+    }
+
+    #[test]
+    fn only_the_last_year_counts() {
+        let (a, b, c) =
+            (("2026-01-01", "alder-friends"), ("2025-06-15", "birch-library"), ("2026-01-01", "cedar-school"));
+        let old = ("2025-06-14", "birch-library");
+        assert_eq!(proposals(&ledger(&[a, b, c, c, c])).total, 5);
+        assert_eq!(proposals(&ledger(&[a, old, c, c, c])).total, 4);
+    }
+
+    #[test]
+    fn two_members_are_not_judged() {
+        let mut files = crate::check::base_ledger();
+        for at in 0..6 {
+            let text = format!("name = \"Goal {at}\"\nproposed = 2026-06-01\nproposed_by = [\"birch-library\"]\n");
+            files.put(&format!("goals/goal-{at}.toml"), text.as_bytes());
+        }
+        let ledger = load(&files).unwrap();
+        assert!(!proposals(&ledger).is_judged);
+        assert_eq!(evidence(AsOf::new(&ledger, TODAY.parse().unwrap())), Evidence::default());
+    }
+
+    #[test]
+    fn concentration_is_the_sum_of_the_squared_shares() {
+        let (a, b, c) =
+            (("2026-01-01", "alder-friends"), ("2026-01-01", "birch-library"), ("2026-01-01", "cedar-school"));
+        let ledger = ledger(&[a, a, b, c]);
+        let spread = proposals(&ledger);
+        assert_eq!(spread.concentration, Some("0.375".parse().unwrap()), "(4 + 1 + 1) / 16");
+        assert_eq!(spread.effective_members.map(|n| n.round_dp(4)), Some("2.6667".parse().unwrap()));
+        assert_eq!(proposals(&self::ledger(&[])).concentration, None);
+    }
+
+    #[test]
+    fn a_seat_kept_for_a_second_term_is_one_seat() {
+        let seat = "[[seats]]\nrole = \"chair\"\nadvocate = \"ben-okoro\"\n";
+        let text = format!(
+            "name = \"S\"\n{seat}end_date = 2026-01-01\n\n{seat}start_date = 2026-01-02\n\n{seat}end_date = 2025-06-14\n"
+        );
+        let mut files = crate::check::base_ledger();
+        files.put("committees/steering.toml", text.as_bytes());
+        let ledger = load(&files).unwrap();
+        let spreads = spreads(AsOf::new(&ledger, TODAY.parse().unwrap()));
+        assert_eq!((spreads[0].total, spreads[1].total), (1, 1));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("members_within_share_of_seats", 13, Some(13)),
+            ("members_within_share_of_chairs", 12, Some(13)),
+            ("members_within_share_of_proposals", 13, Some(13)),
+            ("members_within_share_of_contributions", 13, Some(13)),
+            ("members_within_share_of_attendance", 13, Some(13)),
+        ];
+        assert_eq!(counts, expected);
+    }
 }

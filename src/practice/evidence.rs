@@ -23,28 +23,48 @@ pub struct Counted {
     pub of: Option<usize>,
     /// The figure in a sentence without a final stop: "9 of 11 members state their interests".
     pub text: String,
+    /// Whether a part of the whole is not as it should be.
+    #[serde(skip)]
+    pub falls_short: bool,
 }
 
 impl Evidence {
-    /// The same with a figure that is a part of a whole. The whole counts as judged.
-    pub fn part(mut self, name: &'static str, count: usize, of: usize, text: impl Into<String>) -> Evidence {
+    /// The same with how many of a whole are as they should be. The whole counts as judged.
+    pub fn part(self, name: &'static str, count: usize, of: usize, text: impl Into<String>) -> Evidence {
+        self.share(name, count, of, count < of, text)
+    }
+
+    /// The same with a part of a whole of which not all need be as they should: whether it falls short is said apart.
+    pub fn share(
+        mut self,
+        name: &'static str,
+        count: usize,
+        of: usize,
+        falls_short: bool,
+        text: impl Into<String>,
+    ) -> Evidence {
         self.judged += of;
         if of > 0 {
-            self.counted.push(Counted { name, count, of: Some(of), text: text.into() });
+            self.counted.push(Counted { name, count, of: Some(of), text: text.into(), falls_short });
         }
         self
     }
 
     /// The same with a part of a whole, told as "9 of 11 members state their interests". What it tells must read well
     /// after one and after many.
-    pub fn share(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
+    pub fn part_of(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
         let noun = if of == 1 { one } else { many };
         self.part(name, count, of, format!("{count} of {of} {noun} {tells}"))
     }
 
+    /// Whether some part is not as it should be.
+    pub fn falls_short(&self) -> bool {
+        self.counted.iter().any(|counted| counted.falls_short)
+    }
+
     /// The same with a figure that stands for itself and is not judged.
     pub fn figure(mut self, name: &'static str, count: usize, text: impl Into<String>) -> Evidence {
-        self.counted.push(Counted { name, count, of: None, text: text.into() });
+        self.counted.push(Counted { name, count, of: None, text: text.into(), falls_short: false });
         self
     }
 
@@ -67,6 +87,7 @@ mod tests {
         let evidence =
             evidence.part("goals_with_a_need", 2, 3, "2 of 3 goals").figure("goals_met", 1, "1 goal was met");
         assert_eq!((evidence.judged, evidence.counted.len()), (3, 2));
+        assert!(evidence.falls_short() && !Evidence::default().share("early", 2, 3, false, "2 of 3").falls_short());
         let both = evidence.clone().and(evidence);
         assert_eq!((both.judged, both.counted.len()), (6, 4));
     }

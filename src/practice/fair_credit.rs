@@ -1,9 +1,175 @@
-//! Credit is shared: what a ledger shows of it.
+//! Credit is shared: what was given, and whether anybody was thanked for it.
 
 use super::Evidence;
 use crate::ledger::AsOf;
+use crate::record::{Contribution, Member, Record};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// Something that was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Gift<'l> {
+    /// The contribution.
+    pub contribution: &'l Record<Contribution>,
+    /// The day.
+    pub date: NaiveDate,
+    /// The member that gave it, or the one of the person who did.
+    pub member: Option<&'l Record<Member>>,
+    /// Whether thanks were given by now; thanks without a date count.
+    pub is_thanked: bool,
+}
+
+impl Gift<'_> {
+    /// Whether thanks are due for longer than `credit_days` allows.
+    pub fn is_late(&self, here: AsOf<'_>) -> bool {
+        !self.is_thanked && self.is_ripe(here)
+    }
+
+    /// Whether it is so long ago that thanks should have been given.
+    fn is_ripe(&self, here: AsOf<'_>) -> bool {
+        here.exceeds(self.date, here.policy().credit_days())
+    }
+}
+
+/// What was given by now, the oldest first.
+pub fn gifts(here: AsOf<'_>) -> Vec<Gift<'_>> {
+    let mut gifts: Vec<Gift<'_>> = here.ledger.contributions.iter().filter_map(|one| gift(here, one)).collect();
+    gifts.sort_by_key(|gift| (gift.date, &gift.contribution.key));
+    gifts
+}
+
+fn gift<'l>(here: AsOf<'l>, contribution: &'l Record<Contribution>) -> Option<Gift<'l>> {
+    let member = here.ledger.on_behalf_of(&contribution.member, &contribution.advocate);
+    Some(Gift {
+        contribution,
+        date: here.past(&contribution.date)?,
+        member: member.and_then(|member| here.ledger.members.get(member)),
+        is_thanked: contribution.acknowledgements.iter().any(|thanks| here.may_have_come(&thanks.date)),
+    })
+}
+
+/// What thanks are still to be given for, the oldest first.
+pub fn uncredited(here: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
+    gifts(here).into_iter().filter(|gift| !gift.is_thanked)
+}
+
+/// What a current member gave, where thanks for some of it should have been given by now.
+#[derive(Debug, Clone)]
+pub struct Giver<'l> {
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// Its contributions, the oldest first.
+    pub gifts: Vec<Gift<'l>>,
+}
+
+impl Giver<'_> {
+    /// Whether it was never thanked for anything.
+    pub fn was_never_thanked(&self) -> bool {
+        !self.gifts.iter().any(|gift| gift.is_thanked)
+    }
+}
+
+/// The current members that should have been thanked for something by now, in the order of their ids.
+pub fn givers(here: AsOf<'_>) -> Vec<Giver<'_>> {
+    let mut by_member: BTreeMap<&str, Giver<'_>> = BTreeMap::new();
+    for gift in gifts(here) {
+        let Some(member) = gift.member.filter(|member| member.is_current(here.today)) else { continue };
+        let giver = by_member.entry(&*member.key.id).or_insert(Giver { member, gifts: Vec::new() });
+        giver.gifts.push(gift);
+    }
+    by_member.into_values().filter(|giver| giver.gifts.iter().any(|gift| gift.is_ripe(here))).collect()
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let gifts = gifts(here);
+    let judged: Vec<_> = gifts.iter().filter(|gift| gift.is_thanked || gift.is_ripe(here)).collect();
+    let thanked = judged.iter().filter(|gift| gift.is_thanked).count();
+    let waiting = gifts.len() - judged.len();
+    let givers = givers(here);
+    let known = givers.iter().filter(|giver| !giver.was_never_thanked()).count();
+    let evidence = Evidence::default()
+        .part(
+            "contributions_acknowledged",
+            thanked,
+            judged.len(),
+            format!("{thanked} of {} were acknowledged", counted(judged.len(), "contribution", "contributions")),
+        )
+        .part(
+            "givers_ever_thanked",
+            known,
+            givers.len(),
+            format!(
+                "{known} of {} that gave something {} ever thanked",
+                counted(givers.len(), "member", "members"),
+                if known == 1 { "was" } else { "were" }
+            ),
+        );
+    match waiting {
+        0 => evidence,
+        1 => evidence.figure("contributions_waiting", 1, "thanks for 1 recent contribution are still to be given"),
+        _ => evidence.figure(
+            "contributions_waiting",
+            waiting,
+            format!("thanks for {waiting} recent contributions are still to be given"),
+        ),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    /// How many contributions are late, and how many givers were never thanked, when a gift is so many days old.
+    fn judged(date: &str, more: &str) -> (usize, usize) {
+        let mut files = crate::check::base_ledger();
+        let gift = format!("name = \"Tea\"\nadvocate = \"ben-okoro\"\nkind = \"food\"\ndate = {date}\n{more}");
+        files.put("contributions/tea.toml", gift.as_bytes());
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let late = gifts(here).iter().filter(|gift| gift.is_late(here)).count();
+        (late, givers(here).iter().filter(|giver| giver.was_never_thanked()).count())
+    }
+
+    #[test]
+    fn thanks_are_late_after_sixty_days() {
+        assert_eq!(judged("2026-04-16", ""), (0, 0));
+        assert_eq!(judged("2026-04-15", ""), (1, 1));
+        assert_eq!(judged("2026-06-16", ""), (0, 0), "it has not happened");
+    }
+
+    #[test]
+    fn thanks_count_from_their_day() {
+        assert_eq!(judged("2026-01-01", "[[acknowledgements]]\ndate = 2026-06-15\n"), (0, 0));
+        assert_eq!(judged("2026-01-01", "[[acknowledgements]]\ndate = 2026-06-16\n"), (1, 1));
+        assert_eq!(judged("2026-01-01", "[[acknowledgements]]\nwhere = \"Minutes\"\n"), (0, 0));
+    }
+
+    #[test]
+    fn what_is_recent_is_not_judged() {
+        let mut files = crate::check::base_ledger();
+        let gift = "name = \"Tea\"\nmember = \"birch-library\"\nkind = \"food\"\ndate = 2026-06-01\n";
+        files.put("contributions/tea.toml", gift.as_bytes());
+        let ledger = load(&files).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        assert_eq!((evidence.judged, evidence.counted.len()), (0, 1));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("contributions_acknowledged", 8, Some(10)),
+            ("givers_ever_thanked", 6, Some(8)),
+            ("contributions_waiting", 2, None),
+        ];
+        assert_eq!(counts, expected);
+    }
 }

@@ -75,10 +75,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let before = crisis.members - crisis.in_its_wake;
     let quiet = joined_in_quiet_quarters(here);
     Evidence::default()
-        .part(
+        .share(
             "members_not_brought_by_a_crisis",
             before,
             crisis.members,
+            crisis.brought_most(),
             format!(
                 "{before} of {} did not come in the year after the crisis of \u{201c}{}\u{201d}",
                 counted(crisis.members, "member", "members"),

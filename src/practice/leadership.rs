@@ -1,9 +1,289 @@
-//! Leadership is shared and renewed: what a ledger shows of it.
+//! Leadership is shared and renewed: seats that nobody holds, terms that end, and chairs that never change hands.
 
 use super::Evidence;
-use crate::ledger::AsOf;
+use super::structure::{holder_serves, is_chair, is_held, role};
+use crate::ledger::{AsOf, YEAR};
+use crate::record::committee::Seat;
+use crate::record::value::At;
+use crate::record::{Committee, Record};
+use chrono::NaiveDate;
+
+/// The days between two terms of one person that are no change: the seat was only filled late.
+const BREAK: i64 = 31;
+
+/// A seat with its committee.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'l> {
+    /// The committee.
+    pub committee: &'l Record<Committee>,
+    /// The seat.
+    pub seat: &'l At<Seat>,
+}
+
+fn seats(here: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
+    let committees = here.ledger.committees.iter();
+    committees.flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
+}
+
+/// The seats whose term runs today and that nobody who serves holds.
+pub fn vacant(here: AsOf<'_>) -> Vec<Placed<'_>> {
+    seats(here).filter(|one| one.seat.is_current(here.today) && !holder_serves(here, one.seat)).collect()
+}
+
+/// The seats whose term ended and that nobody was given since.
+pub fn expired(here: AsOf<'_>) -> Vec<Placed<'_>> {
+    let ended = seats(here).filter(|one| {
+        one.seat.advocate.is_some() && one.seat.end_date.as_ref().is_some_and(|end| end.value < here.today)
+    });
+    ended.filter(|one| !one.has_successor(here)).collect()
+}
+
+/// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
+pub fn ending(here: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
+    let notice = here.policy().term_notice_days();
+    let held = seats(here).filter(|one| is_held(here, one.seat));
+    let near = held.filter(|one| {
+        one.seat.end_date.as_ref().is_some_and(|end| (0..=notice).contains(&-here.days_since(end.value)))
+    });
+    near.map(|one| (one, one.has_next_term(notice))).collect()
+}
+
+impl<'l> Placed<'l> {
+    /// The other seats of the same role. Among ordinary members, those of another organization are other seats.
+    fn alike(self) -> impl Iterator<Item = &'l Seat> {
+        let others = self.committee.seats.iter().filter(move |other| !std::ptr::eq(*other, self.seat));
+        others.map(|other| &other.value).filter(move |other| {
+            let differs = match (&self.seat.on_behalf_of, &other.on_behalf_of) {
+                (Some(own), Some(other)) => own.value != other.value,
+                _ => false,
+            };
+            role(other) == role(self.seat) && !(role(other) == "member" && differs)
+        })
+    }
+
+    /// Whether another seat took the place of this one.
+    fn has_successor(self, here: AsOf<'_>) -> bool {
+        self.alike().any(|other| is_held(here, other) || self.begins_before(other))
+    }
+
+    /// Whether the next term is written down: one that begins about when this one ends, and lasts longer.
+    fn has_next_term(self, notice: i64) -> bool {
+        let Some(end) = self.seat.end_date.as_ref().map(|end| end.value) else { return false };
+        self.alike().any(|other| {
+            let start = other.start_date.as_ref().map(|start| start.value);
+            let outlasts = other.end_date.as_ref().is_none_or(|other| other.value > end);
+            let is_near = start.is_some_and(|start| (end - start).num_days() <= notice);
+            outlasts && is_near && self.begins_before(other)
+        })
+    }
+
+    fn begins_before(self, other: &Seat) -> bool {
+        let Some(start) = other.start_date.as_ref().map(|start| start.value) else { return false };
+        match (&self.seat.start_date, &self.seat.end_date) {
+            (Some(own), _) => own.value < start,
+            (None, Some(end)) => end.value < start,
+            (None, None) => false,
+        }
+    }
+}
+
+/// A chair, and for how long the same person has held it.
+#[derive(Debug, Clone, Copy)]
+pub struct Tenure<'l> {
+    /// The seat of today.
+    pub placed: Placed<'l>,
+    /// The first day of the first of its terms without a break.
+    pub since: NaiveDate,
+    /// How many terms those are.
+    pub terms: usize,
+}
+
+impl Tenure<'_> {
+    /// Whether a change should be thought of: after `chair_days`, or in a further term after more than a year in all.
+    pub fn is_long(&self, here: AsOf<'_>) -> bool {
+        here.exceeds(self.since, here.policy().chair_days()) || (self.terms > 1 && here.exceeds(self.since, YEAR))
+    }
+}
+
+/// The chairs held today whose beginning is known.
+pub fn chairs(here: AsOf<'_>) -> Vec<Tenure<'_>> {
+    let held = seats(here).filter(|one| is_chair(role(one.seat)) && is_held(here, one.seat));
+    held.filter_map(tenure).collect()
+}
+
+fn tenure(placed: Placed<'_>) -> Option<Tenure<'_>> {
+    let holder = &placed.seat.advocate.as_ref()?.value;
+    let mut since = placed.seat.start_date.as_ref()?.value;
+    let own = |seat: &&At<Seat>| seat.advocate.as_ref().is_some_and(|advocate| advocate.value == *holder);
+    let others = placed.committee.seats.iter().filter(|seat| is_chair(role(seat)) && !std::ptr::eq(*seat, placed.seat));
+    let mut earlier: Vec<(NaiveDate, NaiveDate)> = others
+        .filter(own)
+        .filter_map(|seat| Some((seat.start_date.as_ref()?.value, seat.end_date.as_ref()?.value)))
+        .filter(|(start, _)| *start < since)
+        .collect();
+    earlier.sort_by_key(|(start, end)| (*end, *start));
+    let mut terms = 1;
+    for (start, end) in earlier.into_iter().rev() {
+        // The days between the two that are in neither term.
+        if start < since && (since - end).num_days() - 1 <= BREAK {
+            since = start;
+            terms += 1;
+        }
+    }
+    Some(Tenure { placed, since, terms })
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let now = seats(here).filter(|one| one.seat.is_current(here.today)).count();
+    let filled = now - vacant(here).len();
+    let expired = expired(here).len();
+    let ending = ending(here);
+    let followed = ending.iter().filter(|(_, is_followed)| *is_followed).count();
+    let chairs = chairs(here);
+    let fresh = chairs.iter().filter(|chair| !chair.is_long(here)).count();
+    let s = |count: usize| if count == 1 { "" } else { "s" };
+    let have = |count: usize| if count == 1 { "has" } else { "have" };
+    let terms = filled + expired;
     Evidence::default()
+        .part("seats_filled", filled, now, format!("{filled} of {now} seat{} {} somebody", s(now), have(filled)))
+        .part(
+            "terms_not_expired",
+            filled,
+            terms,
+            match expired {
+                0 => "no term has run out without a successor".to_owned(),
+                _ => format!("{expired} of {terms} term{} {} run out without a successor", s(terms), have(expired)),
+            },
+        )
+        .part("ending_terms_with_a_successor", followed, ending.len(), endings_in_words(followed, ending.len()))
+        .part(
+            "chairs_rotated",
+            fresh,
+            chairs.len(),
+            match chairs.len() - fresh {
+                0 => "nobody has been in a chair for too long".to_owned(),
+                long => format!(
+                    "{long} of {} chair{} {} been held for long by one person",
+                    chairs.len(),
+                    s(chairs.len()),
+                    have(long)
+                ),
+            },
+        )
+}
+
+fn endings_in_words(followed: usize, ending: usize) -> String {
+    match (followed, ending) {
+        (0, 1) => "the one term that ends soon has no successor yet".to_owned(),
+        (1, 1) => "the one term that ends soon has a successor".to_owned(),
+        (1, _) => format!("1 of {ending} terms that end soon has a successor"),
+        _ => format!("{followed} of {ending} terms that end soon have a successor"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    fn ledger(seats: &[&str]) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        let seats: Vec<String> =
+            seats.iter().map(|seat| format!("[[seats]]\n{}\n", seat.replace(", ", "\n"))).collect();
+        files.put("committees/steering.toml", format!("name = \"Steering\"\n{}", seats.concat()).as_bytes());
+        files.put("advocates/eva-holt.toml", b"name = \"Eva Holt\"\nend_date = 2026-06-14\n");
+        load(&files).unwrap()
+    }
+
+    fn here(ledger: &Ledger) -> AsOf<'_> {
+        AsOf::new(ledger, "2026-06-15".parse().unwrap())
+    }
+
+    /// How many seats are vacant, how many terms expired, how many end soon without a successor.
+    fn counts(seats: &[&str]) -> (usize, usize, usize) {
+        let ledger = ledger(seats);
+        let here = here(&ledger);
+        let unfollowed = ending(here).iter().filter(|(_, followed)| !followed).count();
+        (vacant(here).len(), expired(here).len(), unfollowed)
+    }
+
+    #[test]
+    fn a_seat_is_vacant_without_somebody_who_serves() {
+        assert_eq!(counts(&["role = \"chair\""]), (1, 0, 0));
+        assert_eq!(counts(&["advocate = \"eva-holt\""]), (1, 0, 0));
+        assert_eq!(counts(&["advocate = \"ana-lopez\""]), (0, 0, 0));
+        assert_eq!(counts(&["end_date = 2026-06-14"]), (0, 0, 0), "the term is over");
+        assert_eq!(counts(&["start_date = 2026-06-16"]), (0, 0, 0), "it has not begun");
+    }
+
+    #[test]
+    fn an_expired_term_needs_a_successor() {
+        let old = "role = \"chair\", advocate = \"ana-lopez\", start_date = 2025-01-01, end_date = 2026-06-14";
+        assert_eq!(counts(&[old]), (0, 1, 0));
+        assert_eq!(counts(&[&old.replace("06-14", "06-15")]).1, 0, "it is the last day");
+        assert_eq!(counts(&[old, "role = \"chair\", advocate = \"ben-okoro\""]), (0, 0, 0));
+        assert_eq!(counts(&[old, "role = \"chair\", start_date = 2026-07-01"]), (0, 0, 0));
+        assert_eq!(counts(&[old, "role = \"deputy\", advocate = \"ben-okoro\""]), (0, 1, 0));
+        let older = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2024-01-01, end_date = 2024-12-31";
+        assert_eq!(counts(&[older, old]), (0, 1, 0), "only the last one is open");
+    }
+
+    #[test]
+    fn seats_of_other_members_are_no_successors() {
+        let old =
+            "role = \"member\", advocate = \"ana-lopez\", on_behalf_of = \"alder-friends\", end_date = 2026-06-14";
+        let birch = "role = \"member\", advocate = \"ben-okoro\", on_behalf_of = \"birch-library\"";
+        assert_eq!(counts(&[old, birch]), (0, 1, 0));
+        assert_eq!(counts(&[old, "advocate = \"ben-okoro\""]), (0, 0, 0), "nobody says for whom");
+    }
+
+    #[test]
+    fn a_term_ends_soon_within_sixty_days() {
+        let ends = |day: &str| {
+            format!("role = \"chair\", advocate = \"ana-lopez\", start_date = 2025-01-01, end_date = {day}")
+        };
+        assert_eq!(counts(&[&ends("2026-08-14")]).2, 1);
+        assert_eq!(counts(&[&ends("2026-08-15")]).2, 0);
+        assert_eq!(counts(&[&ends("2026-06-15")]).2, 1);
+        let next = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2026-08-15";
+        assert_eq!(counts(&[&ends("2026-08-14"), next]).2, 0);
+        let beside = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2025-02-01, end_date = 2027-01-01";
+        assert_eq!(counts(&[&ends("2026-08-14"), beside]).2, 1, "a second chair is no successor");
+    }
+
+    /// Whether a chair held over these terms should change hands, and for how many terms it was held.
+    fn long(terms: &[(&str, &str)]) -> Option<(bool, usize)> {
+        let seat = |(start, end): &(&str, &str)| {
+            format!("role = \"chair\", advocate = \"ana-lopez\", start_date = {start}, end_date = {end}")
+        };
+        let seats: Vec<String> = terms.iter().map(seat).collect();
+        let ledger = ledger(&seats.iter().map(String::as_str).collect::<Vec<_>>());
+        let chairs = chairs(here(&ledger));
+        chairs.first().map(|chair| (chair.is_long(here(&ledger)), chair.terms))
+    }
+
+    #[test]
+    fn a_chair_changes_hands_after_two_years_or_a_second_term() {
+        assert_eq!(long(&[("2024-06-15", "2026-12-31")]), Some((false, 1)));
+        assert_eq!(long(&[("2024-06-14", "2026-12-31")]), Some((true, 1)));
+        assert_eq!(long(&[("2025-06-15", "2025-12-31"), ("2026-01-01", "2026-12-31")]), Some((false, 2)));
+        assert_eq!(long(&[("2025-06-14", "2025-12-31"), ("2026-01-01", "2026-12-31")]), Some((true, 2)));
+        assert_eq!(long(&[("2024-01-01", "2025-12-31"), ("2026-02-01", "2026-12-31")]), Some((true, 2)));
+        assert_eq!(long(&[("2024-01-01", "2025-12-31"), ("2026-02-02", "2026-12-31")]), Some((false, 1)), "a break");
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("seats_filled", 13, Some(14)),
+            ("terms_not_expired", 13, Some(13)),
+            ("ending_terms_with_a_successor", 0, Some(1)),
+            ("chairs_rotated", 3, Some(3)),
+        ];
+        assert_eq!(counts, expected);
+    }
 }

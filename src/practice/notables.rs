@@ -140,8 +140,14 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let answered = public.iter().filter(|(advocate, _)| has_answered(here, advocate)).count();
     let people = ["person with a public part", "people with a public part"];
     Evidence::default()
-        .share("notables_asked", asked, judged, ["notable", "notables"], "had something asked of them in time")
-        .share("public_people_asked_about_listing", answered, public.len(), people, "said whether pages may name them")
+        .part_of("notables_asked", asked, judged, ["notable", "notables"], "had something asked of them in time")
+        .part_of(
+            "public_people_asked_about_listing",
+            answered,
+            public.len(),
+            people,
+            "said whether pages may name them",
+        )
 }
 
 #[cfg(test)]

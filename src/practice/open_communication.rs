@@ -114,7 +114,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let heard = members.iter().filter(|one| one.wait.is_some() && !one.is_silent()).count();
     let backed = represented(here).filter(|member| gap(here, member).is_none()).count();
     let noun = ["member", "members"];
-    Evidence::default().share("members_heard_from", heard, judged, noun, "gave a sign of life in time").share(
+    Evidence::default().part_of("members_heard_from", heard, judged, noun, "gave a sign of life in time").part_of(
         "members_with_backup",
         backed,
         represented(here).count(),

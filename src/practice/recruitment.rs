@@ -1,9 +1,171 @@
-//! Always recruiting: what a ledger shows of it.
+//! Always recruiting: who is on the way into the coalition, who waits, and when somebody last came.
 
 use super::Evidence;
 use crate::ledger::AsOf;
+use crate::record::member::Stage;
+use crate::record::value::At;
+use crate::record::{AnyRecord, Member, Record};
+use chrono::NaiveDate;
+
+/// An organization that was thought of or asked and has not answered yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Prospect<'l> {
+    /// Its record.
+    pub member: &'l Record<Member>,
+    /// Identified or invited.
+    pub stage: Stage,
+    /// The day of the last step: when it was thought of or asked, or the last contact with it.
+    pub last_step: At<NaiveDate>,
+}
+
+impl Prospect<'_> {
+    /// How many days it has waited since.
+    pub fn waiting(&self, here: AsOf<'_>) -> i64 {
+        here.days_since(self.last_step.value)
+    }
+
+    /// Whether that is longer than `recruit_days` allows.
+    pub fn is_stalled(&self, here: AsOf<'_>) -> bool {
+        here.exceeds(self.last_step.value, here.policy().recruit_days())
+    }
+}
+
+/// All prospects, those that have waited longest first.
+pub fn prospects(here: AsOf<'_>) -> Vec<Prospect<'_>> {
+    let mut prospects: Vec<Prospect<'_>> =
+        here.ledger.members.iter().filter_map(|member| prospect(here, member)).collect();
+    prospects.sort_by_key(|prospect| (prospect.last_step.value, &prospect.member.key));
+    prospects
+}
+
+fn prospect<'l>(here: AsOf<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
+    let stage = member.stage(here.today);
+    if !matches!(stage, Stage::Identified | Stage::Invited) {
+        return None;
+    }
+    let contacts = member.contacts.iter().filter_map(|contact| contact.date);
+    let steps = [member.identified, member.invited].into_iter().flatten().chain(contacts);
+    let last_step = steps.filter(|day| day.value <= here.today).max_by_key(|day| day.value)?;
+    Some(Prospect { member, stage, last_step })
+}
+
+/// Who came last, and when.
+#[derive(Clone, Copy)]
+pub struct Newest<'l> {
+    /// The record.
+    pub record: &'l dyn AnyRecord,
+    /// The day.
+    pub date: NaiveDate,
+}
+
+/// The member that joined last, even if it has left since.
+pub fn newest_member(here: AsOf<'_>) -> Option<Newest<'_>> {
+    let joined = here
+        .ledger
+        .members
+        .iter()
+        .filter_map(|member| Some(Newest { record: member as &dyn AnyRecord, date: here.past(&member.joined)? }));
+    newest(joined)
+}
+
+/// The advocate who began last, even if service has ended since.
+pub fn newest_advocate(here: AsOf<'_>) -> Option<Newest<'_>> {
+    let began = here.ledger.advocates.iter().filter_map(|advocate| {
+        Some(Newest { record: advocate as &dyn AnyRecord, date: here.past(&advocate.start_date)? })
+    });
+    newest(began)
+}
+
+fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
+    all.max_by(|a, b| a.date.cmp(&b.date).then_with(|| b.record.key().cmp(a.record.key())))
+}
+
+/// The day from which the time without anybody new counts: when the last one came, or the founding. Nobody is missed in
+/// a coalition without members.
+pub fn last_arrival(here: AsOf<'_>) -> Option<NaiveDate> {
+    here.current_members().next()?;
+    let last = [newest_member(here), newest_advocate(here)].into_iter().flatten().map(|newest| newest.date).max();
+    last.or_else(|| here.start(&None))
+}
+
+/// Whether nobody new has come for longer than `recruit_days` allows.
+pub fn is_standing_still(here: AsOf<'_>) -> bool {
+    last_arrival(here).is_some_and(|last| here.exceeds(last, here.policy().recruit_days()))
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let prospects = prospects(here);
+    let of = prospects.len();
+    let moving = prospects.iter().filter(|prospect| !prospect.is_stalled(here)).count();
+    let noun = if of == 1 { "prospect was" } else { "prospects were" };
+    let limit = here.policy().recruit_days();
+    let text = format!("{moving} of {of} {noun} approached or contacted within {limit} days");
+    let arrival = last_arrival(here);
+    let since = arrival.map(|last| match here.days_since(last) {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
+    });
+    let recent = usize::from(!is_standing_still(here));
+    let arrived = format!("the last member or advocate came {}", since.unwrap_or_default());
+    Evidence::default().part("prospects_in_motion", moving, of, text).part(
+        "recent_arrivals",
+        recent,
+        usize::from(arrival.is_some()),
+        arrived,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+    use crate::source::memory::Memory;
+
+    fn stalled(dates: &str) -> Option<bool> {
+        let mut files = crate::check::base_ledger();
+        let text = format!("name = \"Courier\"\nclassification = \"media\"\n{dates}");
+        files.put("members/courier.toml", text.as_bytes());
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        prospects(here).first().map(|prospect| prospect.is_stalled(here))
+    }
+
+    #[test]
+    fn a_prospect_waits_from_its_last_step() {
+        assert_eq!(stalled("identified = 2025-12-17\n"), Some(false));
+        assert_eq!(stalled("identified = 2025-12-16\n"), Some(true));
+        assert_eq!(stalled("identified = 2025-01-01\ninvited = 2025-12-17\n"), Some(false));
+        assert_eq!(stalled("identified = 2025-01-01\n[[contacts]]\ndate = 2026-01-01\n"), Some(false));
+        assert_eq!(stalled("identified = 2025-01-01\n[[contacts]]\ndate = 2026-06-16\n"), Some(true));
+        assert_eq!(stalled("invited = 2025-01-01\ndeclined = 2025-02-01\n"), None);
+        assert_eq!(stalled("invited = 2025-01-01\njoined = 2025-02-01\n"), None);
+    }
+
+    fn stands_still(files: &Memory, today: &str) -> bool {
+        let ledger = load(files).unwrap();
+        is_standing_still(AsOf::new(&ledger, today.parse().unwrap()))
+    }
+
+    #[test]
+    fn half_a_year_may_pass_without_anybody_new() {
+        let mut files = crate::check::base_ledger();
+        // The last member joined on 20 May 2026.
+        assert!(!stands_still(&files, "2026-11-16") && stands_still(&files, "2026-11-17"));
+        files.put("advocates/eva-holt.toml", b"name = \"Eva Holt\"\nstart_date = 2026-05-21\n");
+        assert!(!stands_still(&files, "2026-11-17") && stands_still(&files, "2026-11-18"));
+        files.remove("members/alder-friends.toml");
+        files.remove("members/birch-library.toml");
+        assert!(!stands_still(&files, "2027-06-15"), "there is nobody to recruit for");
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [("prospects_in_motion", 2, Some(2)), ("recent_arrivals", 1, Some(1))];
+        assert_eq!(counts, expected);
+    }
 }

@@ -1,9 +1,110 @@
-//! A clear structure: what a ledger shows of it.
+//! A clear structure: committees with a purpose and somebody in the chair, and what the roles of seats mean.
 
 use super::Evidence;
 use crate::ledger::AsOf;
+use crate::record::committee::Seat;
+use crate::record::value::At;
+use crate::record::{Committee, Record};
+
+/// Whether the role of a seat is that of the chair.
+pub fn is_chair(role: &str) -> bool {
+    matches!(role, "chair" | "co-chair" | "chairperson" | "president")
+}
+
+/// Whether the role of a seat is to stand in for the chair.
+pub fn is_deputy(role: &str) -> bool {
+    matches!(role, "deputy" | "vice-chair" | "deputy-chair" | "co-chair")
+}
+
+/// The role of a seat; without one, somebody is a member of the committee.
+pub fn role(seat: &Seat) -> &str {
+    seat.role.as_ref().map_or("member", |role| role.as_str())
+}
+
+/// The role as people say it: `vice chair`.
+pub fn role_words(seat: &Seat) -> String {
+    role(seat).replace('-', " ")
+}
+
+/// Whether somebody who serves holds a seat now. An advocate whose record cannot be found is taken to serve, since
+/// another check tells of it.
+pub fn is_held(here: AsOf<'_>, seat: &Seat) -> bool {
+    seat.is_current(here.today) && holder_serves(here, seat)
+}
+
+/// Whether a seat has a holder who serves today, whatever its term.
+pub fn holder_serves(here: AsOf<'_>, seat: &Seat) -> bool {
+    let Some(id) = &seat.advocate else { return false };
+    here.ledger.advocates.get(&id.value).is_none_or(|advocate| here.serves(advocate))
+}
+
+/// The seats of a committee with such a role that are held now, in the order of the file.
+pub fn held_seats<'l>(
+    here: AsOf<'l>,
+    committee: &'l Record<Committee>,
+    is_meant: fn(&str) -> bool,
+) -> impl Iterator<Item = &'l At<Seat>> {
+    committee.seats.iter().filter(move |seat| is_meant(role(seat)) && is_held(here, seat))
+}
+
+/// Whether somebody who serves is in the chair.
+pub fn has_chair(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
+    held_seats(here, committee, is_chair).next().is_some()
+}
+
+/// Whether a committee says what it is for.
+pub fn has_purpose(committee: &Committee) -> bool {
+    committee.purpose.as_ref().is_some_and(|purpose| !purpose.trim().is_empty())
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let committees = &here.ledger.committees;
+    let of = committees.len();
+    let noun = if of == 1 { "committee" } else { "committees" };
+    let chaired = committees.iter().filter(|committee| has_chair(here, committee)).count();
+    let purposeful = committees.iter().filter(|committee| has_purpose(committee)).count();
+    let has = if chaired == 1 { "has" } else { "have" };
+    let says = if purposeful == 1 { "says what it is for" } else { "say what they are for" };
     Evidence::default()
+        .part("committees_with_a_chair", chaired, of, format!("{chaired} of {of} {noun} {has} a chair"))
+        .part("committees_with_a_purpose", purposeful, of, format!("{purposeful} of {of} {noun} {says}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    fn has_chair_with(seat: &str) -> bool {
+        let mut files = crate::check::base_ledger();
+        files.put("committees/steering.toml", format!("name = \"Steering\"\n[[seats]]\n{seat}").as_bytes());
+        let left = "name = \"Eva Holt\"\nend_date = 2026-06-14\n";
+        files.put("advocates/eva-holt.toml", left.as_bytes());
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        has_chair(here, ledger.committees.find("steering").unwrap())
+    }
+
+    #[test]
+    fn a_chair_is_held_now_by_somebody_who_serves() {
+        for role in ["chair", "co-chair", "chairperson", "president"] {
+            assert!(has_chair_with(&format!("role = \"{role}\"\nadvocate = \"ana-lopez\"\n")), "{role}");
+        }
+        assert!(!has_chair_with("role = \"deputy\"\nadvocate = \"ana-lopez\"\n"));
+        assert!(!has_chair_with("role = \"chair\"\n"));
+        assert!(!has_chair_with("role = \"chair\"\nadvocate = \"eva-holt\"\n"));
+        assert!(has_chair_with("role = \"chair\"\nadvocate = \"ana-lopez\"\nend_date = 2026-06-15\n"));
+        assert!(!has_chair_with("role = \"chair\"\nadvocate = \"ana-lopez\"\nend_date = 2026-06-14\n"));
+        assert!(!has_chair_with("role = \"chair\"\nadvocate = \"ana-lopez\"\nstart_date = 2026-06-16\n"));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [("committees_with_a_chair", 3, Some(3)), ("committees_with_a_purpose", 3, Some(3))];
+        assert_eq!(counts, expected);
+    }
 }

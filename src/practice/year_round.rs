@@ -106,7 +106,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let officials = officials(here);
     let judged = officials.iter().filter(|one| one.wait.is_some()).count();
     let heard = officials.iter().filter(|one| one.wait.is_some() && !one.is_neglected()).count();
-    let evidence = Evidence::default().share(
+    let evidence = Evidence::default().part_of(
         "officials_in_touch",
         heard,
         judged,
@@ -119,7 +119,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
                 "{} of last year\u{2019}s {} contacts with officials fell in the budget season",
                 season.in_season, season.contacts
             );
-            evidence.part("contacts_spread_over_the_year", usize::from(!season.is_lopsided()), 1, text)
+            evidence.share("contacts_in_budget_season", season.in_season, season.contacts, season.is_lopsided(), text)
         }
         None => evidence,
     }

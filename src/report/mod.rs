@@ -1,6 +1,7 @@
 //! One file or folder per report. A report first computes plain data from the ledger, which leaves as JSON or YAML, and
 //! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
 
+pub mod balance;
 pub mod brief;
 pub mod card;
 mod concern;
@@ -8,12 +9,16 @@ pub mod contacts;
 mod excerpt;
 pub mod health;
 pub mod goals;
+pub mod credit;
+pub mod emergency;
+mod gift;
 mod last_contact;
 pub mod listing;
 pub mod matrix;
 mod named;
 pub mod officials;
 pub mod profile;
+pub mod recruitment;
 pub mod signatures;
 mod value_words;
 
@@ -24,7 +29,7 @@ pub use named::Named;
 use crate::document::Document;
 use crate::ledger::{AsOf, Ledger};
 use crate::record::{Advocate, Member, Record};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -72,6 +77,8 @@ pub struct Request<'l> {
     pub today: NaiveDate,
     /// The day after which something is news, where the report knows no better one.
     pub since: Option<NaiveDate>,
+    /// The time of day, where the report is made for the moment at which it is asked for.
+    pub now: Option<NaiveTime>,
     /// Whether private fields may be told.
     pub private: bool,
     /// The member whose concerns alone are told; everything where none is given.
@@ -81,7 +88,7 @@ pub struct Request<'l> {
 impl<'l> Request<'l> {
     /// A request for what may be told, as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
-        Request { ledger, today, since: None, private: false, member: None }
+        Request { ledger, today, since: None, now: None, private: false, member: None }
     }
 
     /// The ledger seen from the day of the report.
@@ -107,12 +114,16 @@ pub static ALL: &[&Report] = &[
     &contacts::REPORT,
     &goals::REPORT,
     // credit
+    &credit::REPORT,
     // balance
+    &balance::REPORT,
     // recruitment
+    &recruitment::REPORT,
     &officials::REPORT,
     // decisions
     // calendar
     // emergency
+    &emergency::REPORT,
     &profile::member::REPORT,
     &profile::advocate::REPORT,
 ];

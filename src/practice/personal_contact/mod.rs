@@ -105,15 +105,15 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let promises = follow_ups(here);
     let in_time = promises.iter().filter(|one| !one.is_overdue(here.today)).count();
     Evidence::default()
-        .share("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
-        .share(
+        .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
+        .part_of(
             "advocates_with_contact_owner",
             kept,
             settled().count(),
             ["advocate", "advocates"],
             "can count on somebody who keeps in touch",
         )
-        .share(
+        .part_of(
             "follow_ups_in_time",
             in_time,
             promises.len(),

@@ -3,8 +3,8 @@
 use super::{Scope, shortened};
 use crate::document::{Item, words};
 use crate::record::value::{Choices, Number};
-use crate::record::{Contribution, Goal, Record};
-use crate::report::Named;
+use crate::record::{Goal, Record};
+use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -189,30 +189,11 @@ fn contributions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
                 event: Event::ContributionReceived,
                 date,
                 subject: Named::record(contribution),
-                by: giver(scope, contribution),
-                detail: size(scope, contribution),
+                by: gift::giver(scope.ledger, contribution),
+                detail: gift::size(scope.ledger, contribution),
             });
         }
     }
-}
-
-/// Who gave it: the member, or where none is named the person.
-pub(super) fn giver(scope: &Scope<'_>, contribution: &Contribution) -> Option<Named> {
-    Named::at(scope.ledger, &contribution.member).or_else(|| Named::at(scope.ledger, &contribution.advocate))
-}
-
-/// How much it was, in money and hours.
-pub(super) fn size(scope: &Scope<'_>, contribution: &Contribution) -> Option<String> {
-    let currency = contribution.currency.as_ref().map_or(scope.ledger.root.currency(), |currency| currency.as_str());
-    let money = contribution.amount.as_ref().map(|amount| words::money(amount.0, currency));
-    let in_kind = contribution.in_kind.as_ref().is_some_and(|in_kind| in_kind.value);
-    let money = money.map(|money| if in_kind { format!("worth {money}") } else { money });
-    let hours = contribution.hours.as_ref().map(|hours| {
-        let noun = if hours.0 == rust_decimal::Decimal::ONE { "hour" } else { "hours" };
-        format!("{} {noun}", words::number(hours.0))
-    });
-    let parts: Vec<String> = money.into_iter().chain(hours).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 pub(super) fn items(changes: &[Change]) -> Vec<Item> {

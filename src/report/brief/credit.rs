@@ -1,10 +1,9 @@
 //! Credit to give: what was contributed and not thanked for yet.
 
-use super::changes::{giver, size};
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::record::{self, Record};
-use crate::report::Named;
+use crate::practice::fair_credit::{self, Gift};
+use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -23,21 +22,17 @@ pub struct Contribution {
 
 /// What was not thanked for, the oldest first.
 pub(super) fn uncredited(scope: &Scope<'_>) -> Vec<Contribution> {
-    let mut uncredited: Vec<Contribution> =
-        scope.ledger.contributions.iter().filter_map(|contribution| of(scope, contribution)).collect();
-    uncredited.sort_by(|a, b| (a.date, &a.contribution).cmp(&(b.date, &b.contribution)));
-    uncredited
+    fair_credit::uncredited(scope.here).map(|given| of(scope, &given)).collect()
 }
 
-fn of(scope: &Scope<'_>, contribution: &Record<record::Contribution>) -> Option<Contribution> {
-    let date = contribution.date.as_ref().map(|date| date.value).filter(|date| *date <= scope.today)?;
-    let thanked = contribution.acknowledgements.iter().any(|thanks| scope.may_have_come(&thanks.date));
-    (!thanked).then(|| Contribution {
+fn of(scope: &Scope<'_>, given: &Gift<'_>) -> Contribution {
+    let contribution = given.contribution;
+    Contribution {
         contribution: Named::record(contribution),
-        date,
-        giver: giver(scope, contribution),
-        size: size(scope, contribution),
-    })
+        date: given.date,
+        giver: gift::giver(scope.ledger, contribution),
+        size: gift::size(scope.ledger, contribution),
+    }
 }
 
 pub(super) fn section(contributions: &[Contribution], today: NaiveDate) -> Section {

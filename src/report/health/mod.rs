@@ -149,13 +149,15 @@ fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
         let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
         let is_off = |check: &&&Check| severity_of(ledger, check) == Severity::Off;
         let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
+        let accepted = accepted.get(&practice).copied().unwrap_or_default();
         let status = match (findings.is_empty(), evidence.judged) {
             (false, _) => Status::Gap,
             (true, 0) => Status::NoData,
             (true, _) if turned_off.len() == checks().count() => Status::NoData,
+            // Nothing was found, and yet not all is well: a new member is still given time, or a check is turned off.
+            (true, _) if evidence.falls_short() && accepted == 0 => Status::NoData,
             (true, _) => Status::Met,
         };
-        let accepted = accepted.get(&practice).copied().unwrap_or_default();
         let (key, name, evidence) = (practice, practice.name(), evidence.counted);
         Row { key, name, status, evidence, findings, accepted, turned_off }
     };

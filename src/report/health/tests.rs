@@ -82,3 +82,28 @@ fn the_trend_compares_with_an_earlier_day() {
     let moved: Vec<_> = trend.moved.iter().map(|moved| (moved.key, moved.before, moved.now)).collect();
     assert!(moved.contains(&(Practice::LostFocus, Status::NoData, Status::Gap)), "{moved:?}");
 }
+
+#[test]
+fn what_is_given_time_is_not_met_yet() {
+    let mut source = base_ledger();
+    let member = |joined: &str, more: &str| {
+        format!(
+            "name = \"Birch\"\nclassification = \"library\"\njoined = {joined}\nrepresentative = \"ben-okoro\"\n{more}"
+        )
+    };
+    let mut status_of = |birch: &str| {
+        source.put("members/birch-library.toml", birch.as_bytes());
+        status(&health(&source, TODAY, None), Practice::SelfInterest)
+    };
+    assert_eq!(status_of(&member("2026-06-01", "")), Status::NoData, "both members are new");
+    assert_eq!(status_of(&member("2026-01-01", "")), Status::Gap);
+    assert_eq!(status_of(&member("2026-01-01", "interests = [\"rooms\"]\n")), Status::Met);
+}
+
+#[test]
+fn a_check_that_is_turned_off_makes_nothing_met() {
+    let mut source = base_ledger();
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData);
+    source.put("coalition.toml", b"name = \"X\"\nfounded = 2025-01-15\n");
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::Gap);
+}

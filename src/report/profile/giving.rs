@@ -4,10 +4,9 @@ use super::circle::Circle;
 use super::{day, shortened};
 use crate::document::{Item, Line, Section, words};
 use crate::record::Contribution;
-use crate::record::value::{Choices, Number};
-use crate::report::Named;
+use crate::record::value::{Amount, Choices, Number};
+use crate::report::{Named, gift};
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// Something that was given.
@@ -21,10 +20,13 @@ pub(super) struct Gift {
     pub date: NaiveDate,
     /// The person who gave it.
     pub by: Option<Named>,
+    /// How much it was, in words.
+    #[serde(skip)]
+    pub size: Option<String>,
     /// How many hours of work.
     pub hours: Option<Number>,
     /// How much money, or what it would have cost.
-    pub amount: Option<Number>,
+    pub amount: Option<Amount>,
     /// The currency of the amount.
     pub currency: Option<String>,
     /// Whether the amount is the worth of a gift in kind.
@@ -53,8 +55,8 @@ pub(super) fn gifts(circle: &Circle<'_>) -> Vec<Gift> {
 }
 
 impl Gift {
-    fn of(circle: &Circle<'_>, gift: &Contribution, contribution: Named, date: NaiveDate) -> Gift {
-        let said = gift.acknowledgements.iter().filter(|thanks| circle.here.may_have_come(&thanks.date));
+    fn of(circle: &Circle<'_>, given: &Contribution, contribution: Named, date: NaiveDate) -> Gift {
+        let said = given.acknowledgements.iter().filter(|thanks| circle.here.may_have_come(&thanks.date));
         let mut thanks: Vec<Thanks> = said
             .map(|thanks| Thanks {
                 date: thanks.date.as_ref().map(|date| date.value),
@@ -62,31 +64,18 @@ impl Gift {
             })
             .collect();
         thanks.sort();
-        let own = gift.currency.as_ref().map_or(circle.ledger.root.currency(), |currency| currency.as_str());
         Gift {
             contribution,
-            kind: gift.kind.as_ref().map(|kind| kind.value.label()),
+            kind: given.kind.as_ref().map(|kind| kind.value.label()),
             date,
-            by: Named::at(circle.ledger, &gift.advocate),
-            hours: gift.hours.as_ref().map(|hours| hours.value),
-            amount: gift.amount.as_ref().map(|amount| Number(amount.value.0)),
-            currency: gift.amount.as_ref().map(|_| own.to_owned()),
-            in_kind: gift.in_kind.as_ref().is_some_and(|in_kind| in_kind.value),
+            by: Named::at(circle.ledger, &given.advocate),
+            hours: given.hours.as_ref().map(|hours| hours.value),
+            amount: given.amount.as_ref().map(|amount| amount.value),
+            currency: given.amount.as_ref().map(|_| gift::currency(circle.ledger, given).to_owned()),
+            in_kind: gift::is_in_kind(given),
+            size: gift::size(circle.ledger, given),
             thanks,
         }
-    }
-
-    /// How much it was, in money and hours.
-    fn size(&self) -> String {
-        let money = self.amount.map(|amount| {
-            let money = words::money(amount.0, self.currency.as_deref().unwrap_or_default());
-            if self.in_kind { format!("worth {money}") } else { money }
-        });
-        let hours = self.hours.map(|hours| {
-            let noun = if hours.0 == Decimal::ONE { "hour" } else { "hours" };
-            format!("{} {noun}", words::number(hours.0))
-        });
-        money.into_iter().chain(hours).map(|part| format!(", {part}")).collect()
     }
 }
 
@@ -94,8 +83,8 @@ impl Gift {
 pub(super) fn section(gifts: &[Gift], today: NaiveDate) -> Section {
     let mut section = Section::new("What they gave");
     section.list(shortened(gifts, |gift| {
-        let line =
-            Line::new().strong(&gift.contribution.name).plain(format!("{}, {}", gift.size(), day(gift.date, today)));
+        let size = gift.size.as_ref().map(|size| format!(", {size}")).unwrap_or_default();
+        let line = Line::new().strong(&gift.contribution.name).plain(format!("{size}, {}", day(gift.date, today)));
         Item::new(line).with(thanks(gift, today))
     }));
     section

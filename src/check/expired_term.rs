@@ -1,0 +1,85 @@
+//! `expired-term`: the term of a seat has ended, and nobody was given the seat since.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::leadership::expired;
+use crate::practice::structure::role_words;
+use crate::record::AnyRecord;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("expired-term"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::Leadership),
+    what: "The term of a seat has ended, and nobody was given the seat since.",
+    why: "Somebody goes on without a mandate, or nobody does the work. Either way the members have not been asked.",
+    fix: "Elect or appoint somebody, and add a new `[[seats]]` with the new term below the old one.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-02-01
+end_date = 2026-01-31  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-02-01
+end_date = 2026-01-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-02-01
+end_date = 2027-01-31
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in expired(context.here) {
+        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
+        let message = format!(
+            "{}: the term of {} as {} ended on {}, {} days ago, and nobody was given the seat since",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            role_words(one.seat),
+            end.value,
+            context.here.days_since(end.value)
+        );
+        let help = "let the members choose somebody, and add [[seats]] with the new term";
+        let finding = finding(&CHECK, one.committee, end.span, message.replace(" 1 days ago", " yesterday"), help);
+        findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
+    }
+}

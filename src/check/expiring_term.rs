@@ -1,0 +1,79 @@
+//! `expiring-term`: the term of a seat ends within the days that `term_notice_days` sets, and no successor is written down.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::leadership::ending;
+use crate::practice::structure::role_words;
+use crate::record::AnyRecord;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("expiring-term"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::Leadership),
+    what: "The term of a seat ends within the days that `term_notice_days` sets, and no successor is written down.",
+    why: "People need time to think about taking a seat, and their organizations to agree. Asked in the last week, only those \
+        say yes who always do.",
+    fix: "Put the choice of a successor on the agenda, and add a `[[seats]]` with the next term.",
+    policy: &["term_notice_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-08-01
+end_date = 2026-07-31  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-08-01
+end_date = 2026-07-31
+
+[[seats]]
+role = "chair"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-08-01
+end_date = 2027-07-31
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (one, is_followed) in ending(context.here) {
+        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
+        if is_followed {
+            continue;
+        }
+        let when = match -context.here.days_since(end.value) {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            days => format!("in {days} days"),
+        };
+        let message = format!(
+            "{}: the term of {} as {} ends {when}, on {}, and no successor is written down",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            role_words(one.seat),
+            end.value
+        );
+        let help = "put the choice of a successor on the agenda of the next meeting";
+        let finding = finding(&CHECK, one.committee, end.span, message, help);
+        findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
+    }
+}

@@ -1,0 +1,80 @@
+//! `no-emergency-committee`: no committee decides for the coalition in an emergency.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::emergency_response::is_without_committee;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("no-emergency-committee"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::EmergencyResponse),
+    what: "No committee decides for the coalition in an emergency.",
+    why: "A branch can be closed between two meetings. Whoever may answer that evening has to be chosen before, by everyone.",
+    fix: "Add a committee with `emergency = true`, its powers, a chair and a deputy. A coalition that is too small for one turns \
+        the check off in `coalition.toml`.",
+    policy: &["settling_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "coalition.toml",
+        r##"# Nobody may decide between meetings.  # <-- here
+name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+    )]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+        ),
+        ExampleFile::new("committees/emergency.toml", READY),
+    ]),
+    run: Run::Ledger(run),
+};
+
+/// An emergency committee that nothing is missing from: the mended state of several examples.
+pub(super) const READY: &str = r##"name = "Emergency committee"
+purpose = "Answers within the hour when a library is about to be closed."
+emergency = true
+powers = "May answer the press and call the members to a hearing."
+last_drill = 2026-02-21
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[watch]]
+advocate = "ben-okoro"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 08:00:00
+to = 20:00:00
+
+[[watch]]
+advocate = "dana-reyes"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 20:00:00
+to = 08:00:00
+"##;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if is_without_committee(context.here) {
+        let message = "there is no committee that decides in an emergency";
+        let help = "add a committee with `emergency = true` and say under `powers` what it may decide alone";
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
+        findings.push(context.unless_unread(Kind::Committee, finding));
+    }
+}

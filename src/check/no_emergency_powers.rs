@@ -1,0 +1,64 @@
+//! `no-emergency-powers`: an emergency committee does not say what it may decide alone.
+
+use super::no_emergency_committee::READY;
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::emergency_response::{committees, has_powers};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("no-emergency-powers"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::EmergencyResponse),
+    what: "An emergency committee does not say what it may decide alone.",
+    why: "In the hour that counts, a committee that must first ask whether it may act does not act; and one that never asked \
+        surprises its own members.",
+    fix: "Agree on what the committee may do without asking, and on what it may not, and write it under `powers`.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/emergency.toml",
+        r##"name = "Emergency committee"  # <-- here
+purpose = "Answers within the hour when a library is about to be closed."
+emergency = true
+last_drill = 2026-02-21
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[watch]]
+advocate = "ben-okoro"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 08:00:00
+to = 20:00:00
+
+[[watch]]
+advocate = "dana-reyes"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 20:00:00
+to = 08:00:00
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for committee in committees(context.here).into_iter().filter(|committee| !has_powers(committee)) {
+        let message = format!("{} does not say what it may decide alone", committee.name());
+        let help = "write under `powers` what it may do without asking, and what it may not";
+        findings.push(context.absent(&CHECK, committee, message, help));
+    }
+}

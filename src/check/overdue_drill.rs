@@ -1,0 +1,81 @@
+//! `overdue-drill`: an emergency committee has not tried out an emergency within the days that `drill_days` sets.
+
+use super::no_emergency_committee::READY;
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::emergency_response::{Drill, committees};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("overdue-drill"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::EmergencyResponse),
+    what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets.",
+    why: "Telephone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
+    fix: "Call everybody on the list one evening and see who answers; then write the day under `last_drill`.",
+    policy: &["drill_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/emergency.toml",
+        r##"name = "Emergency committee"
+purpose = "Answers within the hour when a library is about to be closed."
+emergency = true
+powers = "May answer the press and call the members to a hearing."
+last_drill = 2025-03-01  # <-- here
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[watch]]
+advocate = "ben-okoro"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 08:00:00
+to = 20:00:00
+
+[[watch]]
+advocate = "dana-reyes"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 20:00:00
+to = 08:00:00
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (here, limit) = (context.here, context.policy.drill_days());
+    for committee in committees(here) {
+        let drill = Drill::of(here, committee);
+        if !drill.is_overdue(here) {
+            continue;
+        }
+        let name = committee.name();
+        let help = "call everybody on the list one evening, and write the day under `last_drill`";
+        findings.push(match (drill.last, &committee.last_drill) {
+            (Some(last), Some(place)) => {
+                let days = here.days_since(last);
+                let message = format!("{name}: no drill for {days} days, since {last}; {limit} are allowed");
+                finding(&CHECK, committee, place.span, message, help)
+            }
+            _ => {
+                let since = here.start(&None).map(|start| format!(" since the founding on {start}"));
+                let message =
+                    format!("{name}: there was no drill{}; {limit} days are allowed", since.unwrap_or_default());
+                context.absent(&CHECK, committee, message, help)
+            }
+        });
+    }
+}

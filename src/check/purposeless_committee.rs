@@ -1,0 +1,53 @@
+//! `purposeless-committee`: a committee does not say what it is for.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::structure::has_purpose;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("purposeless-committee"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::Structure),
+    what: "A committee does not say what it is for.",
+    why: "A committee without a written purpose does too much or nothing, and whoever is asked to join it cannot know what to \
+        say yes to.",
+    fix: "Write under `purpose` in a sentence or two what the committee does and what it leaves to others.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"  # <-- here
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for committee in context.ledger.committees.iter().filter(|committee| !has_purpose(committee)) {
+        let message = format!("{} does not say what it is for", committee.name());
+        let help = "write a sentence under `purpose`: what it does, and what it leaves to others";
+        findings.push(context.absent(&CHECK, committee, message, help));
+    }
+}

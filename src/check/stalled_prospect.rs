@@ -1,0 +1,57 @@
+//! `stalled-prospect`: an organization that was thought of or asked to join has heard nothing for longer than `recruit_days`.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::recruitment::prospects;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("stalled-prospect"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::Recruitment),
+    what: "An organization that was thought of or asked to join has heard nothing for longer than `recruit_days`.",
+    why: "Who was asked once and then forgotten remembers it. A second conversation brings more members than a hundred letters.",
+    fix: "Call them and log the contact. If they have said no, write the day under `declined`; there is no shame in it.",
+    policy: &["recruit_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "members/alder-courier.toml",
+        r##"name = "Alder Courier"
+classification = "media"
+sponsor = "birch-library"
+identified = 2025-08-01
+invited = 2025-10-01  # <-- here
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "members/alder-courier.toml",
+        r##"name = "Alder Courier"
+classification = "media"
+sponsor = "birch-library"
+identified = 2025-08-01
+invited = 2025-10-01
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+channel = "phone"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (here, limit) = (context.here, context.policy.recruit_days());
+    for prospect in prospects(here).into_iter().filter(|prospect| prospect.is_stalled(here)) {
+        let member = prospect.member;
+        let message = format!(
+            "{} has heard nothing for {} days, since {}; {limit} are allowed",
+            member.name(),
+            prospect.waiting(here),
+            prospect.last_step.value
+        );
+        let help = "call them and log the contact, or write the day under `declined` if they said no";
+        findings.push(finding(&CHECK, member, prospect.last_step.span, message, help).because_of(&member.path));
+    }
+}

@@ -1,0 +1,106 @@
+//! `uncovered-hours`: in some hours of the week nobody of an emergency committee can be reached.
+
+use super::no_emergency_committee::READY;
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::emergency_response::{Gap, WEEK, absent_watchers, committees, gaps, length, shifts};
+use crate::record::value::AdvocateId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("uncovered-hours"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::EmergencyResponse),
+    what: "In some hours of the week nobody of an emergency committee can be reached.",
+    why: "Bad news comes on Friday evening. An hour that nobody watches is an hour in which others speak for you.",
+    fix: "Ask somebody to be reachable in those hours, and add a `[[watch]]` with days and times.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/emergency.toml",
+        r##"name = "Emergency committee"
+purpose = "Answers within the hour when a library is about to be closed."
+emergency = true
+powers = "May answer the press and call the members to a hearing."
+last_drill = 2026-02-21
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[watch]]  # <-- here
+advocate = "ben-okoro"
+days = ["mon", "tue", "wed", "thu", "fri"]
+from = 08:00:00
+to = 20:00:00
+
+[[watch]]
+advocate = "dana-reyes"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 20:00:00
+to = 08:00:00
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
+    run: Run::Ledger(run),
+};
+
+/// The gaps that a message names; the rest is counted.
+const NAMED: usize = 5;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let committees = committees(context.here);
+    let Some(first) = committees.first() else { return };
+    let gaps = gaps(&shifts(context.here, &committees));
+    if gaps.is_empty() {
+        return;
+    }
+    let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
+    let missing = match gaps.as_slice() {
+        [Gap { seconds: WEEK, .. }] => "nobody can be reached at any hour of the week".to_owned(),
+        gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
+    };
+    let message = format!("{missing}{}", not_counted(context));
+    let help = "ask somebody to be reachable then, and add [[watch]] with `advocate`, `days`, `from` and `to`";
+    let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
+    let (place, span) = watched.unwrap_or((first, name_span(first)));
+    let mut finding = finding(&CHECK, place, span, message, help);
+    for committee in &committees {
+        finding = finding.with_about(committee.key.clone()).because_of(&committee.path);
+    }
+    // A watch by somebody whose record cannot be read may be all there is to it.
+    let is_known = |id: &AdvocateId| context.ledger.advocates.get(id).is_some();
+    let all_known = absent_watchers(context.here, &committees).into_iter().all(is_known);
+    findings.push(if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) });
+}
+
+fn named(gaps: &[Gap]) -> String {
+    let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
+    let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
+    if !rest.is_empty() {
+        words.push(format!("and {} more times", rest.len()).replace("1 more times", "1 more time"));
+    }
+    words.join(", ")
+}
+
+/// Those on the watch who do not count, since they no longer serve.
+fn not_counted(context: &Context<'_>) -> String {
+    let absent = absent_watchers(context.here, &committees(context.here));
+    let names: Vec<&str> = absent.into_iter().map(|id| context.ledger.name_of(id)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("; {one}, who does not serve, is not counted"),
+        several => format!("; {} do not serve and are not counted", several.join(" and ")),
+    }
+}

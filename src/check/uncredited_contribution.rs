@@ -1,0 +1,62 @@
+//! `uncredited-contribution`: nobody was thanked for a contribution within the days that `credit_days` sets.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::fair_credit::gifts;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("uncredited-contribution"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::FairCredit),
+    what: "Nobody was thanked for a contribution within the days that `credit_days` sets.",
+    why: "People who give and hear nothing give less the next time. A line in the newsletter, soon after, is worth more than a \
+        dinner at the end of the year.",
+    fix: "Thank the giver where others can see it, and write under `[[acknowledgements]]` when and where.",
+    policy: &["credit_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "contributions/rides-to-the-hearing.toml",
+        r##"name = "Rides to the county hearing"
+member = "birch-library"
+kind = "volunteers"
+date = 2026-03-10  # <-- here
+hours = 22.5
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "contributions/rides-to-the-hearing.toml",
+        r##"name = "Rides to the county hearing"
+member = "birch-library"
+kind = "volunteers"
+date = 2026-03-10
+hours = 22.5
+
+[[acknowledgements]]
+date = 2026-03-24
+where = "Minutes of the March meeting"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let limit = context.policy.credit_days();
+    for gift in gifts(context.here).into_iter().filter(|gift| gift.is_late(context.here)) {
+        let contribution = gift.contribution;
+        let Some(date) = &contribution.date else { continue };
+        let days = context.here.days_since(gift.date);
+        let message = format!(
+            "nobody was thanked for \u{201c}{}\u{201d} in {days} days, since {}; {limit} are allowed",
+            contribution.name(),
+            gift.date
+        );
+        let help = "thank the giver, and add [[acknowledgements]] with `date` and `where`";
+        let finding = finding(&CHECK, contribution, date.span, message, help).because_of(&contribution.path);
+        findings.push(match gift.member {
+            Some(member) => finding.with_about(member.key.clone()),
+            None => finding,
+        });
+    }
+}

@@ -1,0 +1,79 @@
+//! `unrotated-chair`: the same person has held the chair of a committee for longer than `chair_days`, or for a further term after more than a year.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::leadership::chairs;
+use crate::record::AnyRecord;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unrotated-chair"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::Leadership),
+    what: "The same person has held the chair of a committee for longer than `chair_days`, or for a further term after more than a year.",
+    why: "Whoever has always been in the chair cannot be ill. Others learn to lead only where the chair changes hands, and new \
+        members see that there is room for them.",
+    fix: "Choose somebody else for the next term; a deputy who has chaired a meeting or two is ready.",
+    policy: &["chair_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-02-01
+end_date = 2026-01-31
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2026-02-01  # <-- here
+end_date = 2027-01-31
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-02-01
+end_date = 2026-01-31
+
+[[seats]]
+role = "chair"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-02-01
+end_date = 2027-01-31
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for chair in chairs(context.here).into_iter().filter(|chair| chair.is_long(context.here)) {
+        let one = chair.placed;
+        let (Some(start), Some(holder)) = (&one.seat.start_date, &one.seat.advocate) else { continue };
+        let terms = if chair.terms > 1 { format!(" over {} terms", chair.terms) } else { String::new() };
+        let message = format!(
+            "{}: {} has been in the chair for {} days{terms}, since {}",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            context.here.days_since(chair.since),
+            chair.since
+        );
+        let help = "choose somebody else for the next term, best one who has chaired a meeting already";
+        let finding = finding(&CHECK, one.committee, start.span, message, help);
+        findings.push(finding.with_about(holder.value.key()));
+    }
+}

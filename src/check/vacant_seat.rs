@@ -1,0 +1,100 @@
+//! `vacant-seat`: a seat on a committee is held by nobody, or by somebody who no longer serves.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::leadership::vacant;
+use crate::practice::structure::{role, role_words};
+use crate::record::AnyRecord;
+use crate::record::committee::Seat;
+use crate::record::value::RecordId;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("vacant-seat"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::Leadership),
+    what: "A seat on a committee is held by nobody, or by somebody who no longer serves.",
+    why: "An empty chair at the table is work that nobody does, and a member without a voice. New people are glad to be asked \
+        for something definite.",
+    fix: "Ask somebody to take the seat and write the name under `advocate`, or take the seat out of the committee.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "secretary"  # <-- here
+start_date = 2026-01-01
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "secretary"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-01-01
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in vacant(context.here) {
+        let seat = one.seat;
+        let committee = one.committee.name();
+        let place = place(context, seat);
+        let absent = seat.advocate.as_ref().map(|holder| {
+            let name = context.ledger.name_of(&holder.value);
+            let advocate = context.ledger.advocates.get(&holder.value);
+            let is_to_come = advocate
+                .and_then(|advocate| advocate.start_date.as_ref())
+                .is_some_and(|start| start.value > context.today);
+            (name, if is_to_come { "does not serve yet" } else { "no longer serves" }, &holder.value)
+        });
+        let span = seat.role.as_ref().map_or(seat.span, |role| role.span);
+        let help = "ask somebody to take it and write the name under `advocate`, or remove the seat";
+        let found = match absent {
+            Some((name, why, id)) => {
+                let message = format!("{committee}: {place} is {name}\u{2019}s, who {why}");
+                let found = finding(&CHECK, one.committee, span, message, help);
+                found.with_about(id.key())
+            }
+            None => {
+                let message = format!("{committee}: nobody holds {place}");
+                finding(&CHECK, one.committee, span, message, help)
+            }
+        };
+        findings.push(found.because_of(&one.committee.path));
+    }
+}
+
+/// Which seat: that of a role, and of whom it is for.
+fn place(context: &Context<'_>, seat: &Seat) -> String {
+    let for_whom = seat.on_behalf_of.as_ref().map(|member| context.ledger.name_of(&member.value));
+    match (role(seat), for_whom) {
+        ("member", Some(member)) => format!("the seat for {member}"),
+        ("member", None) => "one of the seats".to_owned(),
+        (_, Some(member)) => format!("the seat of {} for {member}", role_words(seat)),
+        (_, None) => format!("the seat of {}", role_words(seat)),
+    }
+}

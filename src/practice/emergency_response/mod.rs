@@ -1,0 +1,171 @@
+//! Ready for an emergency: a committee that can decide at any hour, with deputies, powers and practice.
+
+mod week;
+
+pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, absent_watchers, gaps, length, shifts};
+
+use super::Evidence;
+use super::structure::{held_seats, is_deputy};
+use crate::ledger::AsOf;
+use crate::record::{Committee, Record};
+use chrono::{Days, NaiveDate};
+
+/// The committees that decide in an emergency, in path order.
+pub fn committees(here: AsOf<'_>) -> Vec<&Record<Committee>> {
+    let committees = here.ledger.committees.iter();
+    committees.filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value)).collect()
+}
+
+/// Whether there are members and no committee that decides in an emergency. A new coalition is given time.
+pub fn is_without_committee(here: AsOf<'_>) -> bool {
+    here.current_members().next().is_some() && committees(here).is_empty() && !here.is_new_coalition()
+}
+
+/// Whether somebody is there to stand in for the chair.
+pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
+    held_seats(here, committee, is_deputy).next().is_some()
+}
+
+/// Whether a committee says what it may decide alone.
+pub fn has_powers(committee: &Committee) -> bool {
+    committee.powers.as_ref().is_some_and(|powers| !powers.trim().is_empty())
+}
+
+/// When a committee last tried out an emergency, and when it should again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drill {
+    /// The last one that was held.
+    pub last: Option<NaiveDate>,
+    /// The last day on which the next is in time; unknown where nobody knows since when the committee could have had one.
+    pub due: Option<NaiveDate>,
+}
+
+impl Drill {
+    /// The drills of a committee.
+    pub fn of(here: AsOf<'_>, committee: &Committee) -> Drill {
+        let last = here.past(&committee.last_drill);
+        let limit = Days::new(here.policy().drill_days().unsigned_abs());
+        let due = last.or_else(|| here.start(&None)).and_then(|since| since.checked_add_days(limit));
+        Drill { last, due }
+    }
+
+    /// Whether the next one should have been held by now.
+    pub fn is_overdue(self, here: AsOf<'_>) -> bool {
+        self.due.is_some_and(|due| due < here.today)
+    }
+}
+
+/// The figures of the scorecard.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let committees = committees(here);
+    let of = committees.len();
+    if of == 0 {
+        let judged = usize::from(is_without_committee(here));
+        let text = "there is no committee that decides in an emergency";
+        return Evidence::default().part("emergency_committees", 0, judged, text);
+    }
+    let count = |is_good: &dyn Fn(&Record<Committee>) -> bool| committees.iter().filter(|one| is_good(one)).count();
+    let of_all = |count: usize| match of {
+        1 if count == 1 => "the emergency committee has".to_owned(),
+        1 => "the emergency committee does not have".to_owned(),
+        _ => format!("{count} of {of} emergency committees {}", if count == 1 { "has" } else { "have" }),
+    };
+    let drills: Vec<Drill> = committees.iter().map(|committee| Drill::of(here, committee)).collect();
+    let judged = drills.iter().filter(|drill| drill.due.is_some()).count();
+    let kept = drills.iter().filter(|drill| drill.due.is_some() && !drill.is_overdue(here)).count();
+    let (deputies, powers) = (count(&|one| has_deputy(here, one)), count(&|one| has_powers(one)));
+    let free: u32 = gaps(&shifts(here, &committees)).iter().map(|gap| gap.seconds).sum();
+    // Rounded down, so that a week with a gap is never told as whole.
+    let hours = ((WEEK - free) / HOUR) as usize;
+    Evidence::default()
+        .part("emergency_committees", 1, 1, "there is a committee that decides in an emergency")
+        .part("hours_covered", hours, 168, format!("somebody can be reached in {hours} of the week\u{2019}s 168 hours"))
+        .part("committees_with_a_deputy", deputies, of, format!("{} a deputy", of_all(deputies)))
+        .part("drills_in_time", kept, judged, drills_in_words(&drills, kept, judged))
+        .part("committees_with_powers", powers, of, format!("{} written powers", of_all(powers)))
+}
+
+fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
+    match drills {
+        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", last.format("%-d %B %Y")),
+        [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
+        _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    fn ledger(founded: &str, committee: Option<&str>) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        files.put("coalition.toml", format!("name = \"Alder\"\nfounded = {founded}\n").as_bytes());
+        if let Some(text) = committee {
+            files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{text}").as_bytes());
+        }
+        load(&files).unwrap()
+    }
+
+    fn here(ledger: &Ledger) -> AsOf<'_> {
+        AsOf::new(ledger, "2026-06-15".parse().unwrap())
+    }
+
+    #[test]
+    fn a_new_coalition_has_thirty_days_for_a_committee() {
+        assert!(!is_without_committee(here(&ledger("2026-05-16", None))));
+        assert!(is_without_committee(here(&ledger("2026-05-15", None))));
+        assert!(!is_without_committee(here(&ledger("2026-05-15", Some("")))));
+        assert_eq!(evidence(here(&ledger("2026-05-16", None))).judged, 0);
+    }
+
+    #[test]
+    fn a_drill_is_overdue_after_a_year() {
+        let overdue = |founded: &str, text: &str| {
+            let ledger = ledger(founded, Some(text));
+            Drill::of(here(&ledger), committees(here(&ledger))[0]).is_overdue(here(&ledger))
+        };
+        assert!(!overdue("2020-01-01", "last_drill = 2025-06-15\n"));
+        assert!(overdue("2020-01-01", "last_drill = 2025-06-14\n"));
+        assert!(!overdue("2025-06-15", ""), "it counts from the founding");
+        assert!(overdue("2025-06-14", ""));
+    }
+
+    #[test]
+    fn only_who_serves_now_is_a_deputy() {
+        let has = |seat: &str| {
+            let ledger = ledger("2025-01-01", Some(&format!("[[seats]]\n{seat}")));
+            has_deputy(here(&ledger), committees(here(&ledger))[0])
+        };
+        for role in ["deputy", "vice-chair", "deputy-chair", "co-chair"] {
+            assert!(has(&format!("role = \"{role}\"\nadvocate = \"ana-lopez\"\n")), "{role}");
+        }
+        assert!(!has("role = \"chair\"\nadvocate = \"ana-lopez\"\n") && !has("role = \"deputy\"\n"));
+    }
+
+    #[test]
+    fn a_week_with_a_gap_is_not_told_as_whole() {
+        let days = "[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]";
+        let hours = |to: &str| {
+            let text = format!("[[watch]]\nadvocate = \"ana-lopez\"\ndays = {days}\nfrom = 00:00:00\nto = {to}\n");
+            let ledger = ledger("2025-01-01", Some(&text));
+            evidence(here(&ledger)).counted.iter().find(|counted| counted.name == "hours_covered").unwrap().count
+        };
+        assert_eq!((hours("00:00:00"), hours("23:59:00"), hours("23:58:00")), (168, 168, 167));
+    }
+
+    #[test]
+    fn the_scorecard_counts_what_the_checks_judge() {
+        let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
+        let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
+        let counts: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        let expected = [
+            ("emergency_committees", 1, Some(1)),
+            ("hours_covered", 136, Some(168)),
+            ("committees_with_a_deputy", 1, Some(1)),
+            ("drills_in_time", 1, Some(1)),
+            ("committees_with_powers", 1, Some(1)),
+        ];
+        assert_eq!(counts, expected);
+    }
+}

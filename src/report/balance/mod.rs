@@ -1,0 +1,176 @@
+//! The balance: how seats, chairs, proposals, contributions and attendance are spread over the members, and how varied
+//! the members are.
+
+mod view;
+
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use crate::ledger::{AsOf, YEAR};
+use crate::practice::domination::{LEAST_ENTRIES, LEAST_MEMBERS, Sort, Spread, spreads};
+use crate::record::member::Classification;
+use crate::record::value::{Choices, Number};
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The report.
+pub static REPORT: Report =
+    Report { name: "balance", about: "who holds how much, and how varied the members are", run: Run::Ledger(run) };
+
+fn run(request: &Request<'_>) -> Answer {
+    let balance = Balance::of(request);
+    let document = view::document(request, &balance);
+    answer(&REPORT, request, &balance, document)
+}
+
+/// How things are spread over the members. Of one member, its own parts and groups alone are told; all totals count
+/// everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    /// The first day of the year that is looked at.
+    pub since: NaiveDate,
+    /// How many members are current.
+    pub members: usize,
+    /// The largest share that one member may have.
+    pub max_share: Number,
+    /// The members from which on shares are judged.
+    pub judged_from_members: usize,
+    /// The entries from which on a sort is judged.
+    pub judged_from_entries: usize,
+    /// The sorts.
+    pub sorts: Vec<OfSort>,
+    /// Members by sector, most first; those that name none last.
+    pub sectors: Vec<Group>,
+    /// Members by classification, most first.
+    pub classifications: Vec<Group>,
+    /// Sectors that should have a member and have none.
+    pub missing_sectors: Vec<String>,
+    /// Classifications that should have a member and have none.
+    pub missing_classifications: Vec<Classification>,
+}
+
+/// How the entries of one sort are spread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfSort {
+    /// The sort.
+    pub sort: Sort,
+    /// The entries of all members, former ones too.
+    pub total: usize,
+    /// Whether there is enough to judge.
+    pub judged: bool,
+    /// The concentration: the sum of the squared shares of all members, known as the Herfindahl–Hirschman index. It is 1
+    /// where one member has everything.
+    pub concentration: Option<Number>,
+    /// How many members of equal size would be as concentrated: one over the index, after M. Laakso and R. Taagepera,
+    /// “Effective” Number of Parties, Comparative Political Studies 12 (1979), pages 3 to 27.
+    pub effective_members: Option<Number>,
+    /// The parts of the current members, in the order of their names.
+    pub parts: Vec<Part>,
+}
+
+/// The part of one member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The member.
+    pub member: Named,
+    /// Its entries.
+    pub count: usize,
+    /// Its share of all entries.
+    pub share: Option<Number>,
+    /// Whether that is judged to be too much.
+    pub too_large: bool,
+}
+
+/// Members that have something in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// What: a sector or a classification; absent for those that name none.
+    pub name: Option<String>,
+    /// The members, in the order of their names.
+    pub members: Vec<Named>,
+}
+
+impl Balance {
+    /// Computes the balance.
+    pub fn of(request: &Request<'_>) -> Balance {
+        let (here, concern) = (request.here(), Concern::of(request));
+        let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
+        let (mut sectors, missing_sectors) = sectors(here);
+        let (mut classifications, missing_classifications) = classifications(here);
+        for groups in [&mut sectors, &mut classifications] {
+            groups.retain(|group| group.members.iter().any(|member| concern.is_own(member)));
+        }
+        Balance {
+            since: year_ago.unwrap_or(request.today),
+            members: here.current_members().count(),
+            max_share: Number(here.policy().max_share()),
+            judged_from_members: LEAST_MEMBERS,
+            judged_from_entries: LEAST_ENTRIES,
+            sorts: spreads(here).iter().map(|spread| of_sort(spread, &concern)).collect(),
+            sectors,
+            classifications,
+            missing_sectors,
+            missing_classifications,
+        }
+    }
+}
+
+fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
+    let rounded = |figure: Option<Decimal>| figure.map(|figure| Number(figure.round_dp(4)));
+    let parts = spread.current.iter().map(|part| Part {
+        member: Named::record(part.member),
+        count: part.count,
+        share: rounded(part.share),
+        too_large: part.is_too_large,
+    });
+    let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
+    parts.sort_by(|a, b| by_name(&a.member, &b.member));
+    OfSort {
+        sort: spread.sort,
+        total: spread.total,
+        judged: spread.is_judged,
+        concentration: rounded(spread.concentration),
+        effective_members: rounded(spread.effective_members),
+        parts,
+    }
+}
+
+fn by_name(a: &Named, b: &Named) -> std::cmp::Ordering {
+    (a.name.to_lowercase(), a).cmp(&(b.name.to_lowercase(), b))
+}
+
+fn sectors(here: AsOf<'_>) -> (Vec<Group>, Vec<String>) {
+    let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
+    for member in here.current_members() {
+        let sector = member.sector.as_ref().map(|sector| sector.to_string());
+        groups.entry(sector).or_default().push(Named::record(member));
+    }
+    let required: BTreeSet<String> = here.policy().required_sectors().map(ToString::to_string).collect();
+    let missing = required.into_iter().filter(|sector| !groups.contains_key(&Some(sector.clone()))).collect();
+    (sorted(groups), missing)
+}
+
+fn classifications(here: AsOf<'_>) -> (Vec<Group>, Vec<Classification>) {
+    let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
+    let mut present = BTreeSet::new();
+    for member in here.current_members() {
+        let classification = member.classification.as_ref().map(|classification| classification.value);
+        present.extend(classification);
+        let word = classification.map(|classification| classification.word().to_owned());
+        groups.entry(word).or_default().push(Named::record(member));
+    }
+    let required: BTreeSet<Classification> = here.policy().required_classifications().copied().collect();
+    (sorted(groups), required.difference(&present).copied().collect())
+}
+
+fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
+    let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
+    for group in &mut groups {
+        group.members.sort_by(by_name);
+    }
+    groups.sort_by_key(|group| (group.name.is_none(), std::cmp::Reverse(group.members.len())));
+    groups
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! A text that thanks everybody who was not thanked yet: in the order of the alphabet and without sums, so that nobody is
+//! thanked by the size of a gift.
+
+use super::giver;
+use crate::practice::fair_credit::Gift;
+use crate::record::AnyRecord;
+use crate::record::value::Choices;
+use crate::report::{Named, Request};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The draft of a text of thanks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Draft {
+    /// Its first sentence.
+    pub opening: String,
+    /// Whom it thanks for what, in the order of the alphabet; those who cannot be named last.
+    pub thanks: Vec<Thanks>,
+    /// Its last sentence.
+    pub closing: String,
+    /// Who gave something and has not agreed to be named in public.
+    pub not_named: Vec<Named>,
+}
+
+/// Thanks to one giver.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Thanks {
+    /// How the text names the giver.
+    pub name: String,
+    /// What for, the oldest first.
+    pub gifts: Vec<String>,
+}
+
+impl Draft {
+    /// A text for what was not thanked for among these, if there is any.
+    pub(super) fn of(request: &Request<'_>, gifts: &[&Gift<'_>]) -> Option<Draft> {
+        let mut by_giver: BTreeMap<(bool, String, Option<Named>), Vec<String>> = BTreeMap::new();
+        let mut not_named = Vec::new();
+        for given in gifts.iter().filter(|given| !given.is_thanked) {
+            let giver = giver(request, given);
+            let is_hidden = giver.as_ref().is_none_or(|giver| !may_be_named(request, giver));
+            let name = giver.as_ref().filter(|_| !is_hidden).map(|giver| giver.name.to_lowercase());
+            not_named.extend(giver.clone().filter(|_| is_hidden));
+            by_giver.entry((is_hidden, name.unwrap_or_default(), giver)).or_default().push(gift(given));
+        }
+        not_named.sort();
+        not_named.dedup();
+        let thanks: Vec<Thanks> = by_giver
+            .into_iter()
+            .map(|((is_hidden, _, giver), gifts)| Thanks {
+                name: giver.filter(|_| !is_hidden).map_or_else(|| "A friend".to_owned(), |giver| giver.name),
+                gifts,
+            })
+            .collect();
+        let coalition = request.ledger.root.name();
+        (!thanks.is_empty()).then(|| Draft {
+            opening: format!("{coalition} says thank you:"),
+            thanks,
+            closing: "None of this would have happened without you.".to_owned(),
+            not_named,
+        })
+    }
+}
+
+/// Organizations may be named; people, who have agreed to it.
+fn may_be_named(request: &Request<'_>, giver: &Named) -> bool {
+    if giver.kind == crate::kind::Kind::Member.singular() {
+        return true;
+    }
+    request.ledger.advocates.find(&giver.id).is_some_and(|advocate| advocate.is_listed(request.today))
+}
+
+/// What was given, without sums: `staff time (Matching of school rosters)`.
+fn gift(given: &Gift<'_>) -> String {
+    let name = given.contribution.name();
+    match &given.contribution.kind {
+        Some(kind) if kind.value != crate::record::contribution::ContributionKind::Other => {
+            format!("{name} ({})", kind.label().to_lowercase())
+        }
+        _ => name.to_owned(),
+    }
+}

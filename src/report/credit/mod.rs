@@ -1,0 +1,191 @@
+//! The credit: what was given and by whom, what nobody was thanked for yet, and a text with which to thank.
+
+mod draft;
+mod view;
+
+pub use draft::{Draft, Thanks};
+
+use super::{Answer, Concern, Named, Report, Request, Run, answer, gift};
+use crate::ledger::YEAR;
+use crate::practice::fair_credit::{self, Gift};
+use crate::record::contribution::ContributionKind;
+use crate::record::value::{Amount, Choices, Number};
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The report.
+pub static REPORT: Report =
+    Report { name: "credit", about: "who gave what, and who is still to be thanked", run: Run::Ledger(run) };
+
+fn run(request: &Request<'_>) -> Answer {
+    let credit = Credit::of(request);
+    let document = view::document(request, &credit);
+    answer(&REPORT, request, &credit, document)
+}
+
+/// What was given, and the thanks for it. Of one member, all figures count what that member gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Credit {
+    /// The first day of the time that is told.
+    pub since: NaiveDate,
+    /// All that was given in that time.
+    pub total: Sums,
+    /// For how many of these contributions thanks were given.
+    pub acknowledged: usize,
+    /// The same by giver, in the order of their names.
+    pub givers: Vec<Given>,
+    /// The same by kind.
+    pub kinds: Vec<OfKind>,
+    /// All that nobody was thanked for yet, of any time, the oldest first.
+    pub uncredited: Vec<Uncredited>,
+    /// The members that should have been thanked for something by now and never were, in the order of their names.
+    pub never_credited: Vec<Named>,
+    /// The days within which thanks are due.
+    pub credit_days: i64,
+    /// A text that thanks for what was given in that time and not thanked for yet.
+    pub draft: Option<Draft>,
+}
+
+/// What contributions come to. Money and gifts in kind are never added up with one another, nor are currencies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Sums {
+    /// How many there are.
+    pub contributions: usize,
+    /// The hours of work.
+    pub hours: Number,
+    /// Money, by currency.
+    pub money: Vec<Money>,
+    /// What gifts in kind would have cost, by currency.
+    pub in_kind: Vec<Money>,
+}
+
+/// A sum of money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Money {
+    /// The currency.
+    pub currency: String,
+    /// The sum.
+    pub amount: Amount,
+}
+
+/// What one giver gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Given {
+    /// The member, or the person who belongs to none; absent where nobody wrote it down.
+    pub giver: Option<Named>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sums: Sums,
+}
+
+/// What was given of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfKind {
+    /// The kind; absent where nobody wrote it down.
+    pub kind: Option<ContributionKind>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub sums: Sums,
+}
+
+/// A contribution that nobody was thanked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Uncredited {
+    /// The contribution.
+    pub contribution: Named,
+    /// Who gave it.
+    pub giver: Option<Named>,
+    /// When.
+    pub date: NaiveDate,
+    /// How many days ago.
+    pub days: i64,
+    /// Whether thanks are overdue.
+    pub late: bool,
+}
+
+impl Credit {
+    /// Computes the credit.
+    pub fn of(request: &Request<'_>) -> Credit {
+        let (here, concern) = (request.here(), Concern::of(request));
+        let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
+        let since = request.since.or(year_ago).unwrap_or(request.today);
+        let is_meant = |given: &Gift<'_>| {
+            concern.is_everything() || giver(request, given).is_some_and(|giver| concern.is_own(&giver))
+        };
+        let gifts: Vec<Gift<'_>> = fair_credit::gifts(here).into_iter().filter(is_meant).collect();
+        let of_period: Vec<&Gift<'_>> = gifts.iter().filter(|given| given.date >= since).collect();
+        let mut givers: BTreeMap<Option<(String, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
+        let mut kinds: BTreeMap<Option<usize>, Vec<&Gift<'_>>> = BTreeMap::new();
+        for given in &of_period {
+            let giver = giver(request, given).map(|giver| (giver.name.to_lowercase(), giver));
+            givers.entry(giver).or_default().push(given);
+            let kind = given.contribution.kind.as_ref().map(|kind| kind.value.index());
+            kinds.entry(kind).or_default().push(given);
+        }
+        let sums = |gifts: &[&Gift<'_>]| Sums::of(request, gifts);
+        let never = fair_credit::givers(here).into_iter().filter(fair_credit::Giver::was_never_thanked);
+        let mut never_credited: Vec<Named> =
+            never.map(|giver| Named::record(giver.member)).filter(|member| concern.is_own(member)).collect();
+        never_credited.sort_by(|a, b| (a.name.to_lowercase(), a).cmp(&(b.name.to_lowercase(), b)));
+        Credit {
+            since,
+            total: sums(&of_period),
+            acknowledged: of_period.iter().filter(|given| given.is_thanked).count(),
+            givers: givers
+                .into_iter()
+                .map(|(giver, gifts)| Given { giver: giver.map(|(_, giver)| giver), sums: sums(&gifts) })
+                .collect(),
+            kinds: kinds
+                .into_iter()
+                .map(|(kind, gifts)| OfKind {
+                    kind: kind.and_then(|kind| ContributionKind::ALL.get(kind).copied()),
+                    sums: sums(&gifts),
+                })
+                .collect(),
+            uncredited: gifts
+                .iter()
+                .filter(|given| !given.is_thanked)
+                .map(|given| Uncredited {
+                    contribution: Named::record(given.contribution),
+                    giver: giver(request, given),
+                    date: given.date,
+                    days: here.days_since(given.date),
+                    late: given.is_late(here),
+                })
+                .collect(),
+            never_credited,
+            credit_days: here.policy().credit_days(),
+            draft: Draft::of(request, &of_period),
+        }
+    }
+}
+
+/// The member that gave something, or the person who belongs to none.
+fn giver(request: &Request<'_>, given: &Gift<'_>) -> Option<Named> {
+    given.member.map(Named::record).or_else(|| gift::giver(request.ledger, given.contribution))
+}
+
+impl Sums {
+    fn of(request: &Request<'_>, gifts: &[&Gift<'_>]) -> Sums {
+        let mut hours = Decimal::ZERO;
+        let mut money: [BTreeMap<&str, Decimal>; 2] = Default::default();
+        for contribution in gifts.iter().map(|given| &given.contribution.body) {
+            hours = hours.saturating_add(contribution.hours.as_ref().map(|hours| hours.0).unwrap_or_default());
+            let Some(amount) = &contribution.amount else { continue };
+            let [cash, in_kind] = &mut money;
+            let sums = if gift::is_in_kind(contribution) { in_kind } else { cash };
+            let sum = sums.entry(gift::currency(request.ledger, contribution)).or_default();
+            *sum = sum.saturating_add(amount.0);
+        }
+        let [money, in_kind] = money.map(|sums| {
+            let sum = |(currency, amount): (&str, _)| Money { currency: currency.to_owned(), amount: Amount(amount) };
+            sums.into_iter().map(sum).collect()
+        });
+        Sums { contributions: gifts.len(), hours: Number(hours), money, in_kind }
+    }
+}
+
+#[cfg(test)]
+mod tests;

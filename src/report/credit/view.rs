@@ -1,0 +1,130 @@
+//! The credit as a document: what is still to be thanked for first, with the text for it, then who gave what.
+
+use super::{Credit, Draft, Given, Money, Sums};
+use crate::document::{Document, Item, Line, Section, Side, Table, words};
+use crate::record::AnyRecord;
+use crate::record::value::Choices;
+use crate::report::{Named, Request};
+use rust_decimal::Decimal;
+
+/// The contributions without thanks that are printed, the oldest first; the rest is counted.
+const ENTRIES: usize = 20;
+
+pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    let (since, today) = (words::day(credit.since), words::day(request.today));
+    document.add_subtitle(format!("Credit, {since} to {today}"));
+    if let Some(member) = request.member {
+        document.add_subtitle(format!("Only what {} gave", member.name()));
+    }
+    if credit.total.contributions == 0 && credit.uncredited.is_empty() {
+        document.add_subtitle("No contribution is written down for this time.");
+        let begin = "Rooms, rides, copies and hours count as much as money: each is a new file in the folder \
+            “contributions”.";
+        document.add_subtitle(begin);
+    }
+    document.add(to_thank(credit));
+    document.add(draft(credit.draft.as_ref()));
+    document.add(given(credit));
+    document.add(kinds(credit));
+    document
+}
+
+fn to_thank(credit: &Credit) -> Section {
+    let mut section = Section::new("Thanks to give");
+    let more = credit.uncredited.len().saturating_sub(ENTRIES);
+    let told = if more > 1 { ENTRIES } else { credit.uncredited.len() };
+    let items = credit.uncredited.iter().take(told).map(|one| {
+        let giver = one.giver.as_ref().map_or("Somebody", |giver| &giver.name);
+        let overdue = if one.late { ", overdue" } else { "" };
+        let ago = match one.days {
+            0 => "today".to_owned(),
+            days => format!("{} ago", words::days(days)),
+        };
+        let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::day(one.date));
+        Item::new(Line::new().strong(giver).plain(what))
+    });
+    section.list(items.chain((more > 1).then(|| Item::new(format!("and {more} more")))));
+    let never = Named::names(&credit.never_credited);
+    if !never.is_empty() {
+        let verb = if never.len() == 1 { "was" } else { "were" };
+        section.paragraph(format!("{} {verb} never thanked for anything.", words::list(&never)));
+    }
+    section
+}
+
+fn draft(draft: Option<&Draft>) -> Section {
+    let mut section = Section::new("A text to thank with");
+    let Some(draft) = draft else { return section };
+    section.paragraph(draft.opening.as_str());
+    section.list(
+        draft
+            .thanks
+            .iter()
+            .map(|one| Item::new(Line::new().strong(&one.name).plain(format!(": {}", words::list(&one.gifts))))),
+    );
+    section.paragraph(draft.closing.as_str());
+    let hidden = Named::names(&draft.not_named);
+    if !hidden.is_empty() {
+        let verb = if hidden.len() == 1 { "has" } else { "have" };
+        let names = words::list(&hidden);
+        section.paragraph(
+            Line::new().muted(format!("{names} {verb} not agreed to be named in public; ask before you print it.")),
+        );
+    }
+    section
+}
+
+fn given(credit: &Credit) -> Section {
+    let mut section = Section::new("Who gave what");
+    if credit.total.contributions == 0 {
+        return section;
+    }
+    let all = words::count(credit.total.contributions, "contribution", "contributions");
+    let thanked = match credit.acknowledged {
+        thanked if thanked == credit.total.contributions => "thanks were given for all of them".to_owned(),
+        0 => "thanks were given for none of them".to_owned(),
+        thanked => format!("thanks were given for {thanked} of them"),
+    };
+    let thanked = if credit.total.contributions == 1 {
+        thanked.replace("all of them", "it").replace("none of them", "nothing yet")
+    } else {
+        thanked
+    };
+    section.paragraph(format!("{}; {thanked}.", words::capitalized(&all)));
+    let giver = |given: &Given| given.giver.as_ref().map_or_else(|| "Somebody".to_owned(), |giver| giver.name.clone());
+    let rows = credit.givers.iter().map(|one| (giver(one), &one.sums));
+    section.table(table("Giver", rows, Some(&credit.total)));
+    section
+}
+
+fn kinds(credit: &Credit) -> Section {
+    let mut section = Section::new("What was given");
+    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not said", Choices::label).to_owned(), &one.sums));
+    section.table(table("Kind", rows, None));
+    section
+}
+
+fn table<'c>(first: &str, rows: impl Iterator<Item = (String, &'c Sums)>, total: Option<&'c Sums>) -> Table {
+    let right = Side::Right;
+    let columns = [(first, Side::Left), ("Times", right), ("Hours", right), ("Money", right), ("In kind", right)];
+    let mut table = Table::new(columns);
+    let mut count = 0;
+    for (name, sums) in rows {
+        table.row(cells(name, sums));
+        count += 1;
+    }
+    if let Some(total) = total.filter(|_| count > 1) {
+        table.row(cells("Together".to_owned(), total));
+    }
+    table
+}
+
+fn cells(name: String, sums: &Sums) -> [Line; 5] {
+    let hours = if sums.hours.0 == Decimal::ZERO { String::new() } else { words::number(sums.hours.0) };
+    [name.into(), sums.contributions.to_string().into(), hours.into(), money(&sums.money), money(&sums.in_kind)]
+}
+
+fn money(sums: &[Money]) -> Line {
+    sums.iter().map(|sum| words::money(sum.amount.0, &sum.currency)).collect::<Vec<_>>().join(", ").into()
+}

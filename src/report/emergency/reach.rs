@@ -1,0 +1,80 @@
+//! How to reach those whom an emergency calls for. What nobody made public is told only on a private sheet.
+
+use super::OnCall;
+use crate::practice::emergency_response::Shift;
+use crate::record::common::{ContactDetail, ContactType};
+use crate::record::value::{At, Choices};
+use crate::report::{Named, Request};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// How to reach a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reach {
+    /// Who.
+    pub who: Named,
+    /// The ways, as the person's record lists them.
+    pub details: Vec<Detail>,
+    /// Whether there are others that only a private sheet shows.
+    pub withheld: bool,
+}
+
+/// A way to reach a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Detail {
+    /// What it is.
+    pub r#type: ContactType,
+    /// The number or address.
+    pub value: String,
+    /// When or for what to use it.
+    pub note: Option<String>,
+}
+
+impl Detail {
+    /// The way in words: `Phone +1 555 0142 (weekdays)`.
+    pub fn words(&self) -> String {
+        let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        format!("{} {}{note}", self.r#type.label(), self.value)
+    }
+}
+
+/// Everybody on the sheet, in the order of their names.
+pub(super) fn people(request: &Request<'_>, committees: &[OnCall], shifts: &[Shift<'_>]) -> Vec<Reach> {
+    let seated = committees.iter().flat_map(|one| {
+        let others = one.others.iter().map(|other| &other.who);
+        one.chairs.iter().chain(&one.deputies).chain(others).chain(&one.spokesperson).cloned()
+    });
+    let mut people: Vec<Named> = seated.chain(shifts.iter().map(|shift| Named::record(shift.advocate))).collect();
+    people.sort_by(|a, b| (a.name.to_lowercase(), a).cmp(&(b.name.to_lowercase(), b)));
+    people.dedup();
+    people.into_iter().map(|who| reach(request, who)).collect()
+}
+
+fn reach(request: &Request<'_>, who: Named) -> Reach {
+    let own = request.ledger.advocates.find(&who.id).map_or(&[][..], |advocate| &advocate.contact_details);
+    let works: Vec<&At<ContactDetail>> =
+        own.iter().filter(|detail| works(detail, request.today) && is_for_calls(detail)).collect();
+    let told = works.iter().filter(|detail| request.private || detail.is_public(request.today));
+    let details: Vec<Detail> = told.filter_map(|detail| detail_of(detail)).collect();
+    let withheld = !request.private && works.iter().any(|detail| !detail.is_public(request.today));
+    Reach { who, details, withheld }
+}
+
+fn detail_of(detail: &ContactDetail) -> Option<Detail> {
+    Some(Detail {
+        r#type: detail.r#type.as_ref()?.value,
+        value: detail.value.as_ref()?.value.clone(),
+        note: detail.note.as_ref().map(|note| note.value.clone()),
+    })
+}
+
+fn works(detail: &ContactDetail, today: NaiveDate) -> bool {
+    detail.valid_from.as_ref().is_none_or(|from| from.value <= today)
+        && detail.valid_until.as_ref().is_none_or(|until| today <= until.value)
+}
+
+/// Whether it reaches somebody at once: nobody writes letters in an emergency.
+fn is_for_calls(detail: &ContactDetail) -> bool {
+    let kind = detail.r#type.as_ref().map(|kind| kind.value);
+    !matches!(kind, Some(ContactType::Address | ContactType::Url | ContactType::Fax))
+}

@@ -1,0 +1,163 @@
+//! The call sheet as a document: whom to call first, with the number beside the name.
+
+use super::{Detail, Emergency, OnCall, OnWatch};
+use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::record::AnyRecord;
+use crate::record::committee::Day;
+use crate::record::value::Choices;
+use crate::report::{Named, Request};
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    let now = emergency.now.map(|now| format!(", {}", words::time(now))).unwrap_or_default();
+    document.add_subtitle(format!("Emergency call sheet, {}{now}", words::weekday(request.today)));
+    if let Some(member) = request.member {
+        document.add_subtitle(format!("Only the committees and people of {}", member.name()));
+    }
+    if emergency.committees.is_empty() && emergency.days.is_empty() {
+        document.add_subtitle("There is no committee that decides in an emergency.");
+        let begin =
+            "A file in “committees” with emergency = true names who may decide, what, and who can be reached when.";
+        document.add_subtitle(begin);
+        return document;
+    }
+    document.add(to_call(emergency, request));
+    for committee in &emergency.committees {
+        document.add(on_call(committee, request.today));
+    }
+    document.add(people(emergency));
+    document.add(uncovered(emergency));
+    document.add(week(emergency));
+    document
+}
+
+fn to_call(emergency: &Emergency, request: &Request<'_>) -> Section {
+    let nobody = request.member.map_or_else(|| "Nobody".to_owned(), |member| format!("Nobody of {}", member.name()));
+    let mut section = Section::new("Whom to call");
+    if emergency.now.is_some() {
+        if emergency.on_watch.is_empty() {
+            section.paragraph(
+                Line::new().strong(format!("{nobody} is on watch now.")).plain(" Call the chair or a deputy."),
+            );
+        }
+        section.titled_list("Now:", emergency.on_watch.iter().map(|one| call(emergency, one)));
+        section.titled_list("Next:", emergency.next.iter().map(|one| call(emergency, one)));
+    }
+    if emergency.today_roster.is_empty() {
+        section.paragraph(format!("{nobody} is on watch today."));
+    }
+    section.titled_list("Today:", emergency.today_roster.iter().map(|one| call(emergency, one)));
+    section
+}
+
+fn call(emergency: &Emergency, one: &OnWatch) -> Item {
+    let reach = emergency.people.iter().find(|reach| reach.who == one.who);
+    let details: Vec<String> = reach.iter().flat_map(|reach| &reach.details).map(Detail::words).collect();
+    let item = Item::new(Line::new().strong(&one.who.name).plain(format!(", {}", times(one))));
+    item.with(details.join("; "))
+}
+
+/// When a watch begins and ends; the days are named once where they are one.
+fn times(one: &OnWatch) -> String {
+    let (from, to) = (words::time(one.from), words::time(one.to));
+    if one.day == one.to_day && one.from < one.to {
+        return format!("{} {from} to {to}", one.day.label());
+    }
+    format!("{} {from} to {} {to}", one.day.label(), one.to_day.label())
+}
+
+fn on_call(one: &OnCall, today: NaiveDate) -> Section {
+    let names = |several: &[Named]| words::list(&Named::names(several));
+    let others: Vec<String> = one
+        .others
+        .iter()
+        .map(|other| {
+            if other.role == "member" { other.who.name.clone() } else { format!("{} ({})", other.who.name, other.role) }
+        })
+        .collect();
+    let missing =
+        |names: String, text: &str| -> Line { if names.is_empty() { Line::new().strong(text) } else { names.into() } };
+    let mut section = Section::new(one.committee.name.as_str());
+    section.facts([
+        Fact::new("Chair", missing(names(&one.chairs), "nobody")),
+        Fact::new("Deputy", missing(names(&one.deputies), "nobody")),
+        Fact::new("Others", words::list(&others)),
+        Fact::new("Speaks to the press", one.spokesperson.as_ref().map_or("", |named| &named.name)),
+        Fact::new("May decide", missing(one.powers.clone().unwrap_or_default(), "nobody has written it down")),
+        Fact::new("Last drill", drill(one, today)),
+    ]);
+    section
+}
+
+fn drill(one: &OnCall, today: NaiveDate) -> Line {
+    let last = one.last_drill.map(|last| format!("{}, {}", words::day(last), words::distance(last, today)));
+    let last = last.unwrap_or_else(|| "none yet".to_owned());
+    match one.next_drill_due {
+        Some(due) if one.drill_overdue => {
+            Line::new().plain(format!("{last}; ")).strong(format!("the next was due by {}", words::day(due)))
+        }
+        Some(due) => format!("{last}; the next is due by {}", words::day(due)).into(),
+        None => last.into(),
+    }
+}
+
+fn people(emergency: &Emergency) -> Section {
+    let mut section = Section::new("How to reach them");
+    section.list(emergency.people.iter().map(|one| {
+        let details: Vec<String> = one.details.iter().map(Detail::words).collect();
+        let told = match (details.is_empty(), one.withheld) {
+            (false, _) => details.join("; "),
+            (true, true) => "not public".to_owned(),
+            (true, false) => "no number or address is written down".to_owned(),
+        };
+        Item::new(Line::new().strong(&one.who.name).plain(format!(": {told}")))
+    }));
+    if emergency.details_withheld {
+        section.paragraph(Line::new().muted("There are more numbers and addresses; --private shows them."));
+    }
+    section
+}
+
+fn uncovered(emergency: &Emergency) -> Section {
+    let mut section = Section::new("Hours without anybody");
+    if emergency.uncovered.is_empty() {
+        section.paragraph("Somebody can be reached at every hour of the week.");
+        return section;
+    }
+    let free = emergency.uncovered_hours.map(|hours| hours.0).unwrap_or_default();
+    if free == Decimal::from(7 * 24) {
+        section.paragraph("Nobody is on watch at any hour of the week.");
+        return section;
+    }
+    let hours = words::number(free);
+    section.paragraph(
+        Line::new().strong(format!("{hours} of the week\u{2019}s 168 hours")).plain(" have nobody on watch."),
+    );
+    let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
+    for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {
+        let when: Vec<String> = day.uncovered.iter().map(|hours| format!("{} to {}", hours.from, hours.to)).collect();
+        table.row([day.day.label().into(), words::number(day.uncovered_hours.0).into(), when.join(", ").into()]);
+    }
+    section.table(table);
+    section
+}
+
+fn week(emergency: &Emergency) -> Section {
+    let mut section = Section::new("The week");
+    let mut table = Table::new([("Day", Side::Left), ("From", Side::Right), ("To", Side::Right), ("Who", Side::Left)]);
+    let mut before: Option<Day> = None;
+    for one in &emergency.week {
+        let day = if before == Some(one.day) { "" } else { one.day.label() };
+        before = Some(one.day);
+        table.row([day.into(), words::time(one.from).into(), end(one.to).into(), one.who.name.as_str().into()]);
+    }
+    section.table(table);
+    section
+}
+
+/// The end of a watch; midnight is the end of its day.
+fn end(to: NaiveTime) -> String {
+    if to == NaiveTime::MIN { "24:00".to_owned() } else { words::time(to) }
+}

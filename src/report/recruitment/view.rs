@@ -1,0 +1,156 @@
+//! The recruitment as a document: whom to call first, then how the way in has been.
+
+use super::{Arrival, Prospect, Recruitment, Steps};
+use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::record::AnyRecord;
+use crate::record::member::Stage;
+use crate::record::value::Number;
+use crate::report::Request;
+
+pub(super) fn document(request: &Request<'_>, recruitment: &Recruitment) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    document.add_subtitle(format!("Recruitment, {}", words::weekday(request.today)));
+    if let Some(member) = request.member {
+        document.add_subtitle(format!("Only {} and the organizations it brings in", member.name()));
+    }
+    if recruitment.ever.is_empty() {
+        document.add_subtitle("No organization is on the way into the coalition yet.");
+        document
+            .add_subtitle("Each one you think of asking is a new file in “members”, with the day under “identified”.");
+        return document;
+    }
+    document.add(waiting(recruitment, request));
+    document.add(arrivals(recruitment, request));
+    document.add(funnel(recruitment));
+    document.add(months(recruitment));
+    document.add(sectors(recruitment));
+    document
+}
+
+fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
+    let mut section = Section::new("Waiting for us");
+    if recruitment.prospects.is_empty() {
+        section.paragraph(match request.member {
+            Some(member) => format!("{} is bringing nobody in at the moment.", member.name()),
+            None => "Nobody is on the way in. Whom does each member know that is not here?".to_owned(),
+        });
+    }
+    section.list(recruitment.prospects.iter().map(prospect));
+    section
+}
+
+fn prospect(one: &Prospect) -> Item {
+    let stage = match one.stage {
+        Stage::Invited => "was asked to join",
+        _ => "was thought of",
+    };
+    let since = match one.waiting_days {
+        0 => "today".to_owned(),
+        days => format!("{} ago", words::days(days)),
+    };
+    let stalled = if one.stalled { "; that is too long" } else { "" };
+    let line = format!(" {stage}; the last step was on {}, {since}{stalled}", words::day(one.last_step));
+    let item = Item::new(Line::new().strong(&one.prospect.name).plain(line));
+    match &one.sponsor {
+        Some(sponsor) => item.with(format!("{} is to bring it in", sponsor.name)),
+        None => item.with("Nobody is named who brings it in"),
+    }
+}
+
+fn arrivals(recruitment: &Recruitment, request: &Request<'_>) -> Section {
+    let mut section = Section::new("Who came last");
+    // With one member's eyes, who else came is none of the answer.
+    if request.member.is_some() {
+        return section;
+    }
+    if recruitment.standing_still {
+        let days = words::days(recruitment.recruit_days);
+        section.paragraph(Line::new().strong("Nobody new").plain(format!(" has come for longer than {days}.")));
+    }
+    let value = |arrival: &Option<Arrival>| {
+        arrival
+            .as_ref()
+            .map(|one| format!("{}, on {} ({})", one.who.name, words::day(one.date), ago(one.months_ago)))
+            .unwrap_or_default()
+    };
+    section.facts([
+        Fact::new("Member", value(&recruitment.newest_member)),
+        Fact::new("Advocate", value(&recruitment.newest_advocate)),
+    ]);
+    section
+}
+
+fn ago(months: u32) -> String {
+    match months {
+        0 => "less than a month ago".to_owned(),
+        1 => "a month ago".to_owned(),
+        months => format!("{months} months ago"),
+    }
+}
+
+fn funnel(recruitment: &Recruitment) -> Section {
+    let mut section = Section::new("The way in");
+    let (ever, now) = (recruitment.ever, recruitment.now);
+    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("There now", Side::Right)]);
+    for (label, ever, now) in [
+        ("Thought of", ever.identified, now.identified),
+        ("Asked", ever.invited, now.invited),
+        ("Joined", ever.joined, now.joined),
+        ("Said no", ever.declined, now.declined),
+        ("Left", ever.left, now.left),
+    ] {
+        table.row([label.into(), ever.to_string().into(), now.to_string().into()]);
+    }
+    section.table(table);
+    let days = |median: Option<Number>, from: &str| {
+        median.map(|days| format!("{} days from when they were {from}", words::number(days.0)))
+    };
+    let medians: Vec<String> = [
+        days(recruitment.median_days_from_identified, "thought of"),
+        days(recruitment.median_days_from_invited, "asked"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !medians.is_empty() {
+        section.paragraph(format!("Half of those that joined needed no more than {}.", words::list(&medians)));
+    }
+    section
+}
+
+fn months(recruitment: &Recruitment) -> Section {
+    let mut section = Section::new("Month by month");
+    if recruitment.months.iter().all(|month| month.steps.is_empty()) {
+        section.paragraph("Nothing happened in the last twelve months.");
+        return section;
+    }
+    let rows = recruitment.months.iter().map(|month| (month.month.format("%b %Y").to_string(), month.steps));
+    section.table(table("Month", rows));
+    section
+}
+
+fn sectors(recruitment: &Recruitment) -> Section {
+    let mut section = Section::new("By sector");
+    if recruitment.sectors.iter().any(|sector| sector.sector.is_some()) {
+        let name = |sector: &Option<String>| {
+            sector
+                .as_ref()
+                .map_or_else(|| "Not said".to_owned(), |sector| words::capitalized(&sector.replace('-', " ")))
+        };
+        section.paragraph("Where the organizations of each sector stand now:");
+        section.table(table("Sector", recruitment.sectors.iter().map(|one| (name(&one.sector), one.now))));
+    }
+    section
+}
+
+fn table(first: &str, rows: impl Iterator<Item = (String, Steps)>) -> Table {
+    let right = Side::Right;
+    let names = ["Thought of", "Asked", "Joined", "Said no", "Left"];
+    let mut table = Table::new([(first, Side::Left)].into_iter().chain(names.map(|name| (name, right))));
+    for (name, steps) in rows {
+        let counts = [steps.identified, steps.invited, steps.joined, steps.declined, steps.left];
+        let cell = |count: usize| if count == 0 { "–".into() } else { count.to_string().into() };
+        table.row(std::iter::once(name.into()).chain(counts.map(cell)));
+    }
+    table
+}
