@@ -147,6 +147,8 @@ mod late_minutes;
 mod late_notice;
 mod unowned_action;
 mod overdue_action;
+mod no_backup_representative;
+mod silent_member;
 // single-message
 mod competing_messages;
 mod off_message_campaign;
@@ -171,6 +173,8 @@ mod no_emergency_powers;
 mod overdue_drill;
 mod uncovered_hours;
 // year-round
+mod neglected_official;
+mod seasonal_contact;
 // turf
 mod contested_turf;
 // domination
@@ -192,5 +196,12 @@ mod stalled_prospect;
 mod committee_without_chair;
 mod purposeless_committee;
 // personal-contact
+mod overdue_contact;
+mod overdue_follow_up;
+mod unowned_advocate;
 // constituencies
+mod inactive_constituency;
+mod missing_constituency;
 // notables
+mod idle_notable;
+mod unconsented_listing;

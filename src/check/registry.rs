@@ -57,6 +57,8 @@ pub static ALL: &[&Check] = &[
     &super::late_notice::CHECK,
     &super::unowned_action::CHECK,
     &super::overdue_action::CHECK,
+    &super::no_backup_representative::CHECK,
+    &super::silent_member::CHECK,
     // single-message
     &super::competing_messages::CHECK,
     &super::off_message_campaign::CHECK,
@@ -81,6 +83,8 @@ pub static ALL: &[&Check] = &[
     &super::overdue_drill::CHECK,
     &super::no_emergency_powers::CHECK,
     // year-round
+    &super::neglected_official::CHECK,
+    &super::seasonal_contact::CHECK,
     // turf
     &super::contested_turf::CHECK,
     // domination
@@ -102,8 +106,15 @@ pub static ALL: &[&Check] = &[
     &super::committee_without_chair::CHECK,
     &super::purposeless_committee::CHECK,
     // personal-contact
+    &super::overdue_contact::CHECK,
+    &super::overdue_follow_up::CHECK,
+    &super::unowned_advocate::CHECK,
     // constituencies
+    &super::missing_constituency::CHECK,
+    &super::inactive_constituency::CHECK,
     // notables
+    &super::idle_notable::CHECK,
+    &super::unconsented_listing::CHECK,
 ];
 
 /// Names that are part of the format already, so that a ledger may configure or accept them, and whose checks come

@@ -1,9 +1,143 @@
 //! Every constituency has a part: what a ledger shows of it.
 
 use super::Evidence;
+use super::personal_contact::start_of;
+use super::signs::Signs;
+use super::wait::{Wait, start};
 use crate::ledger::AsOf;
+use crate::record::Member;
+use crate::record::advocate::Role;
+use crate::record::member::Classification;
+use crate::record::value::{At, Choices};
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+/// A part of the community that the coalition wants to have with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Members of this classification.
+    Members(Classification),
+    /// People in this role.
+    Advocates(Role),
+}
+
+impl Sort {
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Sort::Members(classification) => classification.label(),
+            Sort::Advocates(role) => role.label(),
+        }
+    }
+}
+
+/// A constituency that `coalition.toml` asks for, as it is today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Constituency {
+    /// Which.
+    pub sort: Sort,
+    /// Where `coalition.toml` asks for it.
+    pub span: Span,
+    /// How many current members or serving people it has.
+    pub count: usize,
+    /// How long ago the last of them gave a sign; unknown where none did and nothing says since when they could have.
+    pub wait: Option<Wait>,
+}
+
+impl Constituency {
+    /// Whether nobody is of it.
+    pub fn is_missing(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Whether somebody is, but none of them has given a sign for too long.
+    pub fn is_inactive(&self) -> bool {
+        !self.is_missing() && self.wait.is_some_and(|wait| wait.is_over())
+    }
+}
+
+/// The constituencies that `coalition.toml` asks for, in its order, each once.
+pub fn constituencies(here: AsOf<'_>) -> Vec<Constituency> {
+    let Some(policy) = &here.ledger.root.policy else { return Vec::new() };
+    let signs = Signs::of(here);
+    let members = policy.required_classifications.iter().map(|at: &At<Classification>| {
+        let of_sort = |member: &Member| member.classification.as_ref().is_some_and(|own| own.value == at.value);
+        let seen = here
+            .current_members()
+            .filter(|member| of_sort(member))
+            .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(here, &member.joined)));
+        constituency(here, Sort::Members(at.value), at.span, seen)
+    });
+    let advocates = policy.required_roles.iter().map(|at: &At<Role>| {
+        let in_role =
+            here.serving_advocates().filter(|advocate| advocate.role.as_ref().is_some_and(|own| own.value == at.value));
+        let seen = in_role.map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(here, advocate)));
+        constituency(here, Sort::Advocates(at.value), at.span, seen)
+    });
+    let mut known = BTreeSet::new();
+    members.chain(advocates).filter(|constituency| known.insert(constituency.sort)).collect()
+}
+
+fn constituency(
+    here: AsOf<'_>,
+    sort: Sort,
+    span: Span,
+    seen: impl Iterator<Item = Option<chrono::NaiveDate>>,
+) -> Constituency {
+    let seen: Vec<_> = seen.collect();
+    let last = seen.iter().copied().max().flatten();
+    let wait = last.map(|last| Wait::new(here, last, here.policy().contact_days()));
+    Constituency { sort, span, count: seen.len(), wait }
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let all = constituencies(here);
+    let present = all.iter().filter(|one| !one.is_missing()).count();
+    let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
+    let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
+    let there = ["constituency with a place", "constituencies with a place"];
+    Evidence::default().part_of("constituencies_present", present, all.len(), wanted, "found a place with us").part_of(
+        "constituencies_active",
+        active,
+        present,
+        there,
+        "gave a sign of life in time",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+
+    fn missing_and_inactive(today: &str) -> (Vec<&'static str>, Vec<&'static str>) {
+        let mut files = base_ledger();
+        let root = "name = \"Alder\"\nfounded = 2025-01-15\n[policy]\n\
+            required_classifications = [\"library\", \"school\", \"library\"]\nrequired_roles = [\"staff\", \"student\"]\n";
+        files.put("coalition.toml", root.as_bytes());
+        files.put("contributions/rooms.toml", b"name = \"Rooms\"\ndate = 2026-06-10\nadvocate = \"ben-okoro\"\n");
+        let ledger = load(&files).unwrap();
+        let all = constituencies(AsOf::new(&ledger, today.parse().unwrap()));
+        let labels = |which: fn(&Constituency) -> bool| {
+            all.iter().filter(|one| which(one)).map(|one| one.sort.label()).collect::<Vec<_>>()
+        };
+        (labels(Constituency::is_missing), labels(Constituency::is_inactive))
+    }
+
+    #[test]
+    fn who_is_wanted_is_there_and_gives_a_sign() {
+        let missing = vec!["School", "Student"];
+        // The gift of 10 June is the last sign.
+        assert_eq!(missing_and_inactive("2026-09-08"), (missing.clone(), vec![]));
+        assert_eq!(missing_and_inactive("2026-09-09"), (missing, vec!["Library", "Staff"]));
+    }
+
+    #[test]
+    fn nothing_is_judged_that_nobody_asked_for() {
+        let ledger = load(&base_ledger()).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        assert!(constituencies(here).is_empty() && evidence(here).judged == 0);
+    }
 }

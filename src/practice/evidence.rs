@@ -50,6 +50,13 @@ impl Evidence {
         self
     }
 
+    /// The same with a part of a whole, told as "9 of 11 members state their interests". What it tells must read well
+    /// after one and after many.
+    pub fn part_of(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
+        let noun = if of == 1 { one } else { many };
+        self.part(name, count, of, format!("{count} of {of} {noun} {tells}"))
+    }
+
     /// Whether some part is not as it should be.
     pub fn falls_short(&self) -> bool {
         self.counted.iter().any(|counted| counted.falls_short)

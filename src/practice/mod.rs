@@ -3,6 +3,9 @@
 
 mod advice;
 mod evidence;
+pub mod calls;
+pub mod signs;
+pub mod wait;
 pub mod good_times;
 pub mod mutual_support;
 pub mod unifying_issues;

@@ -1,9 +1,211 @@
 //! Officials hear from us all year: what a ledger shows of it.
 
 use super::Evidence;
+use super::personal_contact::{Made, last, made};
+use super::wait::{Wait, start};
 use crate::ledger::AsOf;
+use crate::record::{Official, Record};
+use chrono::Datelike;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// The contacts from which on their spread over the year is judged: fewer say nothing.
+pub const CONTACTS_JUDGED: usize = 5;
+
+/// An official in office, with the last contact.
+#[derive(Clone, Copy)]
+pub struct Neighbour<'l> {
+    /// The official.
+    pub official: &'l Record<Official>,
+    /// The last contact.
+    pub last: Option<Made<'l>>,
+    /// How long ago that was; unknown where there was none and nothing says since when there could have been.
+    pub wait: Option<Wait>,
+}
+
+impl Neighbour<'_> {
+    /// Whether the official has waited too long.
+    pub fn is_neglected(&self) -> bool {
+        self.wait.is_some_and(|wait| wait.is_over())
+    }
+}
+
+/// Whether an official is in office today. Dates that are not given do not limit.
+pub fn in_office(here: AsOf<'_>, official: &Official) -> bool {
+    here.may_have_come(&official.start_date) && official.end_date.as_ref().is_none_or(|end| here.today <= end.value)
+}
+
+/// The officials in office with the last contact of each, in path order.
+pub fn officials(here: AsOf<'_>) -> Vec<Neighbour<'_>> {
+    let limit = here.policy().official_contact_days();
+    let in_office = here.ledger.officials.iter().filter(|official| in_office(here, official));
+    in_office
+        .map(|official| {
+            let last = last(here, official, &official.contacts);
+            let since = last.map(|last| last.date.value);
+            // A new term alone brings no new contact.
+            let since = since.or_else(|| start(here, &official.start_date));
+            let wait = since.map(|since| Wait::new(here, since, limit));
+            Neighbour { official, last, wait }
+        })
+        .collect()
+}
+
+/// The contacts with an official in the last 365 days.
+pub fn of_last_year<'l>(here: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
+    made(here, official, &official.contacts).filter(move |made| here.is_of_last_year(made.date.value))
+}
+
+/// How the last year's contacts with officials are spread: in the budget season and outside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Season {
+    /// The months of the season, 1 to 12, in the order of the year.
+    pub months: Vec<u8>,
+    /// The contacts of the last 365 days.
+    pub contacts: usize,
+    /// How many of them fell in the season.
+    pub in_season: usize,
+    /// The share of them that may.
+    pub limit: Decimal,
+}
+
+impl Season {
+    /// The share of the contacts that fell in the season; none where there were no contacts.
+    pub fn share(&self) -> Option<Decimal> {
+        Decimal::from(self.in_season).checked_div(Decimal::from(self.contacts))
+    }
+
+    /// Whether there are enough contacts to judge, and a part of the year that is not the season.
+    pub fn is_judged(&self) -> bool {
+        self.contacts >= CONTACTS_JUDGED && self.months.len() < 12
+    }
+
+    /// Whether too many of them fell in the season.
+    pub fn is_lopsided(&self) -> bool {
+        let allowed = self.limit.checked_mul(Decimal::from(self.contacts));
+        self.is_judged() && allowed.is_some_and(|allowed| Decimal::from(self.in_season) > allowed)
+    }
+}
+
+/// How the last year's contacts are spread, where the coalition says which months its budget season has.
+pub fn season(here: AsOf<'_>) -> Option<Season> {
+    let months: BTreeSet<u8> = here.policy().budget_months().map(|month| month.0).collect();
+    if months.is_empty() {
+        return None;
+    }
+    let (mut contacts, mut in_season) = (0, 0);
+    for made in here.ledger.officials.iter().flat_map(|official| of_last_year(here, official)) {
+        contacts += 1;
+        in_season += usize::from(months.iter().any(|month| u32::from(*month) == made.date.value.month()));
+    }
+    Some(Season { months: months.into_iter().collect(), contacts, in_season, limit: here.policy().budget_share() })
+}
 
 /// The figures of the scorecard.
-pub fn evidence(_here: AsOf<'_>) -> Evidence {
-    Evidence::default()
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let officials = officials(here);
+    let judged = officials.iter().filter(|one| one.wait.is_some()).count();
+    let heard = officials.iter().filter(|one| one.wait.is_some() && !one.is_neglected()).count();
+    let evidence = Evidence::default().part_of(
+        "officials_in_touch",
+        heard,
+        judged,
+        ["official", "officials"],
+        "heard from us in time",
+    );
+    match season(here).filter(Season::is_judged) {
+        Some(season) => {
+            let text = format!(
+                "{} of last year\u{2019}s {} contacts with officials fell in the budget season",
+                season.in_season, season.contacts
+            );
+            evidence.share("contacts_in_budget_season", season.in_season, season.contacts, season.is_lopsided(), text)
+        }
+        None => evidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+    use crate::source::disk::Disk;
+
+    fn official(fields: &str, days: &[&str]) -> String {
+        let contacts: String = days.iter().map(|day| format!("[[contacts]]\ndate = {day}\n")).collect();
+        format!("name = \"Pat Quill\"\n{fields}\n{contacts}")
+    }
+
+    fn neglected(record: &str, today: &str) -> Vec<String> {
+        let mut files = base_ledger();
+        files.put("officials/pat-quill.toml", record.as_bytes());
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, today.parse().unwrap());
+        officials(here).iter().filter(|one| one.is_neglected()).map(|one| one.official.key.id.to_string()).collect()
+    }
+
+    #[test]
+    fn an_official_waits_92_days_and_not_one_more() {
+        let record = official("", &["2026-01-01"]);
+        assert!(neglected(&record, "2026-04-03").is_empty());
+        assert_eq!(neglected(&record, "2026-04-04"), ["pat-quill"]);
+        let later = official("", &["2026-01-01", "2026-05-01"]);
+        assert_eq!(neglected(&later, "2026-04-04"), ["pat-quill"], "the second contact is still to come");
+    }
+
+    #[test]
+    fn only_officials_in_office_are_judged() {
+        let term = |start, end| official(&format!("start_date = {start}\nend_date = {end}"), &[]);
+        assert_eq!(neglected(&term("2021-01-01", "2026-06-15"), "2026-06-15"), ["pat-quill"]);
+        assert!(neglected(&term("2021-01-01", "2026-06-15"), "2026-06-16").is_empty());
+        assert!(neglected(&term("2026-06-16", "2028-06-15"), "2026-06-15").is_empty());
+        assert!(neglected(&term("2026-06-01", "2028-06-15"), "2026-06-15").is_empty(), "has just begun");
+    }
+
+    #[test]
+    fn nobody_is_neglected_from_before_the_coalition_was_founded() {
+        let record = official("start_date = 2001-01-01", &[]);
+        assert!(neglected(&record, "2025-04-17").is_empty());
+        assert_eq!(neglected(&record, "2025-04-18"), ["pat-quill"]);
+    }
+
+    fn season_of(days: &[&str]) -> Season {
+        let mut files = base_ledger();
+        files.put(
+            "coalition.toml",
+            b"name = \"Alder\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [6, 5, 5]\nbudget_share = 0.6\n",
+        );
+        files.put("officials/pat-quill.toml", official("", days).as_bytes());
+        let ledger = load(&files).unwrap();
+        season(AsOf::new(&ledger, "2026-06-15".parse().unwrap())).unwrap()
+    }
+
+    #[test]
+    fn the_season_may_have_its_share_and_not_more() {
+        let kept = season_of(&["2026-05-01", "2026-05-02", "2026-06-03", "2026-01-04", "2025-12-05"]);
+        assert_eq!((kept.contacts, kept.in_season, &*kept.months), (5, 3, &[5, 6][..]));
+        assert!(!kept.is_lopsided());
+        let broken = season_of(&["2026-05-01", "2026-05-02", "2026-06-03", "2026-06-04", "2025-12-05"]);
+        assert!(broken.is_lopsided());
+        let few = season_of(&["2026-05-01", "2026-05-02", "2026-06-03", "2026-06-04"]);
+        assert!(!few.is_lopsided(), "four contacts say nothing");
+        let old = season_of(&["2026-05-01", "2026-05-02", "2026-06-03", "2026-06-04", "2025-06-14"]);
+        assert_eq!(old.contacts, 4, "the fifth is more than a year ago");
+    }
+
+    #[test]
+    fn riverton_counts_by_hand() {
+        let ledger = load(&Disk::new("examples/riverton")).unwrap();
+        let here = AsOf::new(&ledger, "2026-11-22".parse().unwrap());
+        let waiting: Vec<_> = officials(here)
+            .iter()
+            .filter(|one| one.is_neglected())
+            .map(|one| (one.official.key.id.to_string(), one.wait.map(|wait| wait.days)))
+            .collect();
+        let expected = [("kimberly-oyelaran", 101), ("thomas-brandvold", 277)];
+        assert_eq!(waiting, expected.map(|(id, days)| (id.to_owned(), Some(days))));
+        let season = season(here).unwrap();
+        assert_eq!((season.contacts, season.in_season, season.is_lopsided()), (19, 6, false));
+    }
 }

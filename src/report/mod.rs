@@ -7,20 +7,25 @@ pub mod calendar;
 pub mod card;
 mod concern;
 pub mod decisions;
+pub mod contacts;
 mod excerpt;
 pub mod health;
 pub mod goals;
 pub mod credit;
 pub mod emergency;
 mod gift;
+mod last_contact;
 pub mod listing;
 pub mod matrix;
 mod named;
+pub mod officials;
+pub mod profile;
 pub mod recruitment;
 pub mod signatures;
 mod value_words;
 
 pub use concern::Concern;
+pub use last_contact::LastContact;
 pub use named::Named;
 
 use crate::document::Document;
@@ -108,7 +113,7 @@ pub static ALL: &[&Report] = &[
     &brief::REPORT,
     &health::REPORT,
     &signatures::REPORT,
-    // contacts
+    &contacts::REPORT,
     &goals::REPORT,
     // credit
     &credit::REPORT,
@@ -116,15 +121,15 @@ pub static ALL: &[&Report] = &[
     &balance::REPORT,
     // recruitment
     &recruitment::REPORT,
-    // officials
+    &officials::REPORT,
     // decisions
     &decisions::REPORT,
     // calendar
     &calendar::REPORT,
     // emergency
     &emergency::REPORT,
-    // member
-    // advocate
+    &profile::member::REPORT,
+    &profile::advocate::REPORT,
 ];
 
 /// The report that is made when none is named.

@@ -28,6 +28,12 @@ impl Named {
         Named { kind: B::KIND.singular(), id: record.key.id.to_string(), name: record.name().to_owned() }
     }
 
+    /// This record, whatever its kind.
+    pub fn any(record: &dyn AnyRecord) -> Named {
+        let key = record.key();
+        Named { kind: key.kind.singular(), id: key.id.to_string(), name: record.name().to_owned() }
+    }
+
     /// The record that a field names, if it names one.
     pub fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
         field.as_ref().map(|id| Named::of(ledger, &id.value))

@@ -2,12 +2,13 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Section, words};
-use crate::record::common::Contact;
-use crate::record::value::{At, Choices};
-use crate::report::Named;
+use crate::practice::calls::{self, Call};
+use crate::practice::personal_contact;
+use crate::record::value::Choices;
+use crate::report::{Named, last_contact};
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one person did to keep in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,29 +43,38 @@ pub struct FollowUp {
     pub by: Option<Named>,
 }
 
-/// Everybody whom contacts are made with, and the log.
-fn logs<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (Named, &'l [At<Contact>])> {
-    let ledger = scope.ledger;
-    let members = ledger.members.iter().map(|record| (Named::record(record), record.contacts.as_slice()));
-    let advocates = ledger.advocates.iter().map(|record| (Named::record(record), record.contacts.as_slice()));
-    let officials = ledger.officials.iter().map(|record| (Named::record(record), record.contacts.as_slice()));
-    members.chain(advocates).chain(officials).filter(|(_, contacts)| !contacts.is_empty())
+/// Who should call, and whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Caller {
+    /// Who; absent where nobody is named.
+    pub caller: Option<Named>,
+    /// Whom, the longest overdue first.
+    pub contacts: Vec<Overdue>,
+}
+
+/// Somebody with whom a contact is overdue: a person, a member, an official.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overdue {
+    /// With whom.
+    pub with: Named,
+    /// The day of the last contact, or from which it counts.
+    pub since: NaiveDate,
+    /// The days that have passed.
+    pub days: i64,
+    /// The days that are allowed.
+    pub limit: i64,
 }
 
 /// The contacts made since, by who made them, the busiest first.
 pub(super) fn contacts(scope: &Scope<'_>) -> Vec<Contacts> {
     let mut by_person: BTreeMap<Option<Named>, Vec<ContactMade>> = BTreeMap::new();
-    for (with, log) in logs(scope) {
-        for contact in log {
-            let Some(date) = scope.news(&contact.date) else { continue };
-            let summary = contact.summary.as_ref().filter(|_| scope.request.private);
-            by_person.entry(Named::at(scope.ledger, &contact.by)).or_default().push(ContactMade {
-                date,
-                with: with.clone(),
-                channel: contact.channel.as_ref().map(|channel| channel.label()),
-                summary: summary.map(|summary| summary.trim().to_owned()),
-            });
-        }
+    for made in personal_contact::all_made(scope.here).filter(|made| scope.is_news(made.date.value)) {
+        by_person.entry(Named::at(scope.ledger, &made.contact.by)).or_default().push(ContactMade {
+            date: made.date.value,
+            with: Named::any(made.with),
+            channel: made.contact.channel.as_ref().map(|channel| channel.label()),
+            summary: last_contact::summary(&scope.request, made.contact),
+        });
     }
     let mut contacts: Vec<Contacts> = by_person.into_iter().map(|(by, contacts)| Contacts { by, contacts }).collect();
     for person in &mut contacts {
@@ -80,16 +90,32 @@ fn name(by: &Option<Named>) -> &str {
 
 /// The follow-ups that nobody has made, the first due first. Any later contact with the same one makes them.
 pub(super) fn follow_ups(scope: &Scope<'_>) -> Vec<FollowUp> {
-    let mut open: Vec<FollowUp> = logs(scope).filter_map(|(with, log)| follow_up(scope, with, log)).collect();
+    let open = personal_contact::follow_ups(scope.here).into_iter().map(|promise| FollowUp {
+        due: promise.due.value,
+        with: Named::any(promise.with),
+        by: promise.by.map(|by| Named::of(scope.ledger, &by.value)),
+    });
+    let mut open: Vec<FollowUp> = open.collect();
     open.sort_by(|a, b| (a.due, &a.with).cmp(&(b.due, &b.with)));
     open
 }
 
-/// What the last contact that was made asks for next.
-fn follow_up(scope: &Scope<'_>, with: Named, log: &[At<Contact>]) -> Option<FollowUp> {
-    let made = log.iter().filter(|contact| scope.has_come(&contact.date));
-    let last = made.max_by_key(|contact| contact.date.as_ref().map(|date| date.value))?;
-    Some(FollowUp { due: last.follow_up.as_ref()?.value, with, by: Named::at(scope.ledger, &last.by) })
+/// Who has not been in touch for too long, by who should call; what was promised is told as a follow-up.
+pub(super) fn overdue(scope: &Scope<'_>) -> Vec<Caller> {
+    let mut overdue = calls::calls(scope.here, 0);
+    overdue.retain(|call| call.wait.is_some_and(|wait| wait.is_over()));
+    let callers = calls::by_caller(overdue).into_iter().map(|(caller, calls)| Caller {
+        caller: caller.map(Named::record),
+        contacts: calls.iter().filter_map(Overdue::of).collect(),
+    });
+    callers.collect()
+}
+
+impl Overdue {
+    fn of(call: &Call<'_>) -> Option<Overdue> {
+        let wait = call.wait?;
+        Some(Overdue { with: Named::any(call.whom), since: wait.since, days: wait.days, limit: wait.limit })
+    }
 }
 
 /// Who made how many; and with whom and what was said, where private things may be told.
@@ -126,12 +152,25 @@ fn summary(contact: &ContactMade) -> String {
     format!("{}, {}: {summary}", words::short_day(contact.date), contact.with.name)
 }
 
-pub(super) fn section(follow_ups: &[FollowUp], today: NaiveDate) -> Section {
-    let mut section = Section::new("People to get back to");
+pub(super) fn section(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveDate) -> Section {
+    let mut section = Section::new("Contacts to make");
     let overdue: Vec<&FollowUp> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
     section.list(shortened(&overdue, |follow_up| {
         let due = format!("{} ({})", words::near_day(follow_up.due, today), words::distance(follow_up.due, today));
         Item::new(format!("{} was to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
+    let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
+    let told = |caller: &Caller| {
+        let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
+        let whom: Vec<String> =
+            others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
+        let by = caller.caller.as_ref().map_or("Nobody yet", |caller| caller.name.as_str());
+        (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
+    };
+    let told: Vec<String> = callers.iter().filter_map(told).collect();
+    section.titled_list(
+        "Too long without contact, by who should call:",
+        shortened(&told, |line| Item::new(line.as_str())),
+    );
     section
 }

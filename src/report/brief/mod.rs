@@ -16,7 +16,7 @@ mod scope;
 
 pub use actions::Action;
 pub use changes::{Change, Event};
-pub use contacts::{ContactMade, Contacts, FollowUp};
+pub use contacts::{Caller, ContactMade, Contacts, FollowUp, Overdue};
 pub use credit::Contribution;
 pub use goals::{AdoptedGoal, Goals, NextMilestone};
 pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
@@ -77,6 +77,8 @@ pub struct Brief {
     pub requests: Vec<OpenRequest>,
     /// Contacts that somebody is to make, the first due first.
     pub follow_ups: Vec<FollowUp>,
+    /// People, members and officials who have waited too long, by who should call them.
+    pub contacts_overdue: Vec<Caller>,
     /// What the next weeks bring, in the order of the days.
     pub dates: Vec<Upcoming>,
     /// Contributions that nobody was thanked for yet, the oldest first.
@@ -105,6 +107,7 @@ impl Brief {
             requests: requests::requests(&scope),
             follow_ups: contacts::follow_ups(&scope),
             dates: dates::dates(&scope),
+            contacts_overdue: contacts::overdue(&scope),
             contributions_uncredited: credit::uncredited(&scope),
         }
     }
@@ -123,7 +126,7 @@ impl Brief {
         document.add(members::section(&self.members, self.last_meeting.as_ref(), today));
         document.add(goals::section(&self.goals, today));
         document.add(requests::section(&self.requests, today));
-        document.add(contacts::section(&self.follow_ups, today));
+        document.add(contacts::section(&self.follow_ups, &self.contacts_overdue, today));
         document.add(dates::section(&self.dates, self.next_meeting.as_ref()));
         document.add(credit::section(&self.contributions_uncredited, today));
         document

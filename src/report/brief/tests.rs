@@ -218,6 +218,25 @@ fn a_follow_up_stands_until_the_next_contact() {
 }
 
 #[test]
+fn who_has_waited_too_long_is_told_by_who_should_call() {
+    let ledger = riverton();
+    let overdue = brief(&ledger, "2026-11-22").contacts_overdue;
+    let told: Vec<_> =
+        overdue.iter().flat_map(|caller| &caller.contacts).map(|one| (&*one.with.id, one.days)).collect();
+    let expected = [
+        ("beatrice-lowell", 488),
+        ("thomas-brandvold", 277),
+        ("anthony-brevard", 194),
+        ("walter-abernethy", 166),
+        ("kimberly-oyelaran", 101),
+    ];
+    assert_eq!(told, expected);
+    let page = page(&ledger, "2026-11-22");
+    assert!(page.contains("- Imani Foster-Blake: Walter Abernethy (166 days)\n"), "{page}");
+    assert_eq!(page.matches("Thomas Brandvold").count(), 1, "he stands among the promises");
+}
+
+#[test]
 fn nothing_of_a_later_day_is_told() {
     let ledger = riverton();
     for today in ["2024-10-09", "2025-06-01", "2026-04-20", "2026-11-22"] {

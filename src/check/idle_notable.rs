@@ -1,0 +1,86 @@
+//! `idle-notable`: nothing has been asked of a notable for too long.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::{Practice, notables};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("idle-notable"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::Notables),
+    what: "Nothing has been asked of a local notable for longer than is allowed.",
+    why: "People whose word carries weight lent their name to be of use. Who is never asked concludes that the coalition has \
+        no use for them, and gives their weight to something else.",
+    fix: "Ask for one thing that only this person can do, such as a letter, a visit or a quotation, and note it under \
+        `[[notable.asks]]`.",
+    policy: &["notable_ask_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "advocates/rita-vale.toml",
+        r##"name = "Rita Vale"
+role = "notable"
+start_date = 2025-02-01
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[notable]
+known_for = "first teacher of half the town"
+
+[[notable.asks]]
+date = 2025-04-22  # <-- here
+ask = "Speak at the budget hearing."
+answer = "Yes."
+
+[[contacts]]
+date = 2026-06-02
+by = "ana-lopez"
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "advocates/rita-vale.toml",
+        r##"name = "Rita Vale"
+role = "notable"
+start_date = 2025-02-01
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[notable]
+known_for = "first teacher of half the town"
+
+[[notable.asks]]
+date = 2026-04-22
+ask = "Speak at the budget hearing."
+answer = "Yes."
+
+[[contacts]]
+date = 2026-06-02
+by = "ana-lopez"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for notable in notables::notables(context.here) {
+        let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
+        let (name, days, since, limit) = (notable.advocate.name(), wait.days, wait.since, wait.limit);
+        let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";
+        findings.push(match notable.last.filter(|(date, _)| date.value == since) {
+            Some((date, _)) => {
+                let message =
+                    format!("nothing was asked of {name} for {days} days, since {since}; {limit} are allowed");
+                finding(&CHECK, notable.advocate, date.span, message, help).because_of(&notable.advocate.path)
+            }
+            None => {
+                let message =
+                    format!("nothing was asked of {name} in the {days} days since {since}; {limit} are allowed");
+                context.absent(&CHECK, notable.advocate, message, help)
+            }
+        });
+    }
+}

@@ -1,0 +1,101 @@
+//! `inactive-constituency`: a constituency is there but gives no sign of life.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::{
+    Practice,
+    constituencies::{self, Sort},
+};
+use crate::source::{LedgerPath, ROOT_FILE};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("inactive-constituency"),
+    severity: Severity::Note,
+    group: Group::Practice(Practice::Constituencies),
+    what: "A constituency that the policy asks for is there, but none of its members or advocates has given a sign of life in time.",
+    why: "A name on the list is not yet a part in the work. When nobody of a constituency comes, answers or gives anything, it \
+        is as good as missing, and nobody notices.",
+    fix: "Ask somebody of that constituency for one small, definite thing, and note the contact.",
+    policy: &["contact_days", "required_classifications", "required_roles"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_roles = ["student"]  # <-- here
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/eve-stone.toml",
+            r##"name = "Eve Stone"
+member = "birch-library"
+role = "student"
+start_date = 2025-09-01
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contacts]]
+date = 2026-02-10
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_roles = ["student"]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/eve-stone.toml",
+            r##"name = "Eve Stone"
+member = "birch-library"
+role = "student"
+start_date = 2025-09-01
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contacts]]
+date = 2026-06-02
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for constituency in constituencies::constituencies(context.here) {
+        let Some(wait) = constituency.wait.filter(|_| constituency.is_inactive()) else { continue };
+        let label = constituency.sort.label();
+        let (noun, verb) = match (constituency.sort, constituency.count) {
+            (Sort::Members(_), 1) => ("member of the sort", "has"),
+            (Sort::Members(_), _) => ("members of the sort", "have"),
+            (Sort::Advocates(_), 1) => ("advocate in the role", "has"),
+            (Sort::Advocates(_), _) => ("advocates in the role", "have"),
+        };
+        let message = format!(
+            "the {} {noun} \u{201c}{label}\u{201d} {verb} given no sign of life for {} days, since {}; {} are allowed",
+            constituency.count, wait.days, wait.since, wait.limit
+        );
+        let help = "ask one of them for something small and definite, and note the contact";
+        findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help));
+    }
+}

@@ -1,0 +1,87 @@
+//! `missing-constituency`: a constituency that the policy asks for has nobody.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::{
+    Practice,
+    constituencies::{self, Sort},
+};
+use crate::source::{LedgerPath, ROOT_FILE};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("missing-constituency"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::Constituencies),
+    what: "A sort of member or advocate that the policy asks for has nobody.",
+    why: "A coalition speaks for those who are in it. A constituency that is missing is missed by the officials first: they \
+        ask where it is.",
+    fix: "Ask somebody of that constituency to join, or take it off the list in `[policy]` if the coalition no longer wants it.",
+    policy: &["required_classifications", "required_roles"],
+    bad: Example::of(&[ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_classifications = ["library", "friends-group"]
+required_roles = ["staff", "student"]  # <-- here
+
+[checks]
+no-emergency-committee = "off"
+"##,
+    )]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_classifications = ["library", "friends-group"]
+required_roles = ["staff", "student"]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/eve-stone.toml",
+            r##"name = "Eve Stone"
+member = "birch-library"
+role = "student"
+start_date = 2025-09-01
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contacts]]
+date = 2026-06-02
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for missing in constituencies::constituencies(context.here).into_iter().filter(|one| one.is_missing()) {
+        let label = missing.sort.label();
+        let (message, help, kind) = match missing.sort {
+            Sort::Members(_) => {
+                let message =
+                    format!("the policy asks for a member of the sort \u{201c}{label}\u{201d}, and there is none");
+                (message, "ask one to join, or take the word off the list", Kind::Member)
+            }
+            Sort::Advocates(_) => {
+                let message =
+                    format!("the policy asks for an advocate in the role \u{201c}{label}\u{201d}, and none serves");
+                (message, "ask somebody to serve, or take the word off the list", Kind::Advocate)
+            }
+        };
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), missing.span, message, help);
+        findings.push(context.unless_unread(kind, finding));
+    }
+}

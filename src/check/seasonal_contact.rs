@@ -1,0 +1,115 @@
+//! `seasonal-contact`: officials hear from the coalition mainly in the budget season.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::{Practice, year_round};
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("seasonal-contact"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::YearRound),
+    what: "Most of the last year\u{2019}s contacts with officials fall in the months of the budget.",
+    why: "Whoever only comes when money is decided is taken for one who only wants money. Contacts outside the season are what \
+        makes those in it count.",
+    fix: "Plan visits for the quiet months: thanks after the vote, an invitation to an opening, a story from a branch.",
+    policy: &["budget_months", "budget_share"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+budget_months = [4, 5, 6]  # <-- here
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "officials/pat-quill.toml",
+            r##"name = "Pat Quill"
+office = "County commissioner"
+stance = "neutral"
+owner = "ana-lopez"
+
+[[contacts]]
+date = 2025-10-14
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-04-08
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-04-29
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-05-13
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-06-03
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+budget_months = [4, 5, 6]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+        ),
+        ExampleFile::new(
+            "officials/pat-quill.toml",
+            r##"name = "Pat Quill"
+office = "County commissioner"
+stance = "neutral"
+owner = "ana-lopez"
+
+[[contacts]]
+date = 2025-10-14
+by = "ana-lopez"
+
+[[contacts]]
+date = 2025-12-09
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-02-17
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-04-29
+by = "ana-lopez"
+
+[[contacts]]
+date = 2026-06-03
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(season) = year_round::season(context.here).filter(year_round::Season::is_lopsided) else { return };
+    let months = context.policy.budget_months.first().map_or(Span::START, |month| month.span);
+    let allowed = season.limit.normalize();
+    let message = format!(
+        "{} of the {} contacts with officials in the last 365 days fall in the budget season; the share allowed is {allowed}",
+        season.in_season, season.contacts
+    );
+    let help = "plan contacts with officials for the months outside the season";
+    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), months, message, help));
+}

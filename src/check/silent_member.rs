@@ -1,0 +1,103 @@
+//! `silent-member`: a member has not been heard from for too long.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::{Practice, open_communication};
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("silent-member"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::OpenCommunication),
+    what: "A current member has not been heard from for longer than is allowed: no contact, no attendance, no position, no answer.",
+    why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone; a visit in the \
+        third month costs less than winning them back in the ninth.",
+    fix: "Have somebody visit or call the member, ask what they would need to take part, and note the contact.",
+    policy: &["contact_days"],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "members/birch-library.toml",
+            r##"name = "Birch Public Library"  # <-- here
+classification = "library"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/ben-okoro.toml",
+            r##"name = "Ben Okoro"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contacts]]
+date = 2026-03-10
+by = "ana-lopez"
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/dana-reyes.toml",
+            r##"name = "Dana Reyes"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contacts]]
+date = 2026-03-10
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    good: Example::of(&[ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
+classification = "library"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+
+[[contacts]]
+date = 2026-06-12
+by = "ana-lopez"
+channel = "in-person"
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for heard in open_communication::members(context.here) {
+        let Some(wait) = heard.wait.filter(|wait| wait.is_over()) else { continue };
+        let (name, days, since, limit) = (heard.member.name(), wait.days, wait.since, wait.limit);
+        let message = match heard.last.filter(|last| last.date == since) {
+            Some(last) => {
+                let way = last.way.words();
+                format!("{name} was last heard from {days} days ago, on {since}, through {way}; {limit} are allowed")
+            }
+            None => format!("nothing was heard from {name} in the {days} days since {since}; {limit} are allowed"),
+        };
+        let help = "visit or call the member, and add the contact under `[[contacts]]`";
+        let finding = context.absent(&CHECK, heard.member, message, help);
+        // The minutes that cannot be read may say that the member was there.
+        findings.push(context.unless_unread(Kind::Meeting, finding));
+    }
+}

@@ -1,0 +1,186 @@
+//! Who should call whom: people, members and officials who have waited long enough, and promises to get back to them.
+
+use super::open_communication;
+use super::personal_contact::{self, FollowUp, Keeper, keeper};
+use super::signs::Sign;
+use super::wait::Wait;
+use super::year_round;
+use crate::kind::RecordKey;
+use crate::ledger::AsOf;
+use crate::record::value::{AdvocateId, Opt};
+use crate::record::{Advocate, AnyRecord, Member, Record};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A call that is due.
+#[derive(Clone, Copy)]
+pub struct Call<'l> {
+    /// Who is called: a person, a member, an official.
+    pub whom: &'l dyn AnyRecord,
+    /// Who calls; none where nobody is named who serves.
+    pub caller: Option<&'l Record<Advocate>>,
+    /// Who speaks for the member that is called.
+    pub through: Option<&'l Record<Advocate>>,
+    /// When they were last heard of.
+    pub last: Option<Sign<'l>>,
+    /// How long ago that was.
+    pub wait: Option<Wait>,
+    /// What was promised.
+    pub promise: Option<FollowUp<'l>>,
+}
+
+impl Call<'_> {
+    /// The day by which the call has to be made: what was promised, or the last day that the policy allows.
+    pub fn due(&self) -> Option<NaiveDate> {
+        let days = [self.promise.map(|promise| promise.due.value), self.wait.map(|wait| wait.due())];
+        days.into_iter().flatten().min()
+    }
+
+    /// Whether that day has passed.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.due().is_some_and(|due| due < today)
+    }
+}
+
+/// The calls that are due within some days, the longest overdue first.
+pub fn calls(here: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
+    let horizon = here.in_days(days);
+    let mut calls = all(here);
+    calls.retain(|call| call.due().is_some_and(|due| due <= horizon));
+    calls.sort_by(|a, b| (a.due(), a.whom.key()).cmp(&(b.due(), b.whom.key())));
+    calls
+}
+
+fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
+    let mut calls: BTreeMap<RecordKey, Call<'_>> = BTreeMap::new();
+    let people = personal_contact::people(here).into_iter().map(|one| Call {
+        whom: one.advocate,
+        caller: kept_by(here, one.advocate),
+        through: None,
+        last: one.last.map(Sign::of_contact),
+        wait: one.wait,
+        promise: None,
+    });
+    let members = open_communication::members(here).into_iter().map(|one| Call {
+        whom: one.member,
+        caller: caller_of_member(here, one.member),
+        through: serving(here, &one.member.representative),
+        last: one.last,
+        wait: one.wait,
+        promise: None,
+    });
+    let officials = year_round::officials(here).into_iter().map(|one| Call {
+        whom: one.official,
+        caller: serving(here, &one.official.owner),
+        through: None,
+        last: one.last.map(Sign::of_contact),
+        wait: one.wait,
+        promise: None,
+    });
+    for call in people.chain(members).chain(officials) {
+        calls.insert(call.whom.key().clone(), call);
+    }
+    for promise in personal_contact::follow_ups(here) {
+        let call = calls.entry(promise.with.key().clone()).or_insert_with(|| prospect(here, promise.with));
+        let promised_by = promise.by.and_then(|by| here.ledger.advocates.get(by)).filter(|by| here.serves(by));
+        let other = promised_by.filter(|by| by.key != *promise.with.key());
+        call.promise = Some(promise);
+        call.caller = other.or(call.caller);
+    }
+    calls.into_values().collect()
+}
+
+/// An organization that is no member yet, or no more: only what was promised is due.
+fn prospect<'l>(here: AsOf<'l>, with: &'l dyn AnyRecord) -> Call<'l> {
+    let member = here.ledger.members.find(&with.key().id).filter(|member| member.key == *with.key());
+    Call {
+        whom: with,
+        caller: member.and_then(|member| caller_of_member(here, member)),
+        through: member.and_then(|member| serving(here, &member.representative)),
+        last: member.and_then(|member| personal_contact::last(here, member, &member.contacts)).map(Sign::of_contact),
+        wait: None,
+        promise: None,
+    }
+}
+
+fn serving<'l>(here: AsOf<'l>, named: &Opt<AdvocateId>) -> Option<&'l Record<Advocate>> {
+    here.ledger.advocates.get(named.as_ref()?).filter(|advocate| here.serves(advocate))
+}
+
+fn kept_by<'l>(here: AsOf<'l>, advocate: &Record<Advocate>) -> Option<&'l Record<Advocate>> {
+    match keeper(here, advocate) {
+        Keeper::Serving(keeper) => Some(keeper),
+        _ => None,
+    }
+}
+
+/// Who calls a member: the representative of the member that brought it in, else whoever keeps in touch with its own
+/// representative.
+fn caller_of_member<'l>(here: AsOf<'l>, member: &Member) -> Option<&'l Record<Advocate>> {
+    let sponsor = member.sponsor.as_ref().and_then(|id| here.ledger.members.get(id));
+    let of_sponsor = sponsor.filter(|sponsor| sponsor.is_current(here.today));
+    let of_sponsor = of_sponsor.and_then(|sponsor| serving(here, &sponsor.representative));
+    of_sponsor.or_else(|| kept_by(here, serving(here, &member.representative)?))
+}
+
+/// The calls of each caller: who has the call that is longest overdue comes first, what nobody makes comes last.
+pub fn by_caller<'l>(calls: Vec<Call<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<Call<'l>>)> {
+    let mut groups: BTreeMap<Option<&RecordKey>, Vec<Call<'l>>> = BTreeMap::new();
+    for call in calls {
+        groups.entry(call.caller.map(|caller| &caller.key)).or_default().push(call);
+    }
+    let mut groups: Vec<_> =
+        groups.into_values().map(|calls| (calls.first().and_then(|call| call.caller), calls)).collect();
+    let due = |calls: &[Call<'_>]| calls.first().and_then(Call::due);
+    groups.sort_by_key(|(caller, calls)| (caller.is_none(), due(calls)));
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+
+    fn told(files: &crate::source::memory::Memory, today: &str, days: i64) -> Vec<String> {
+        let ledger = load(files).unwrap();
+        let here = AsOf::new(&ledger, today.parse().unwrap());
+        let of = |(caller, calls): (Option<&Record<Advocate>>, Vec<Call<'_>>)| {
+            let whom: Vec<_> = calls.iter().map(|call| call.whom.key().to_string()).collect();
+            format!("{}: {}", caller.map_or("nobody", |caller| caller.name()), whom.join(" "))
+        };
+        by_caller(calls(here, days)).into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn calls_are_due_within_the_days_ahead() {
+        let files = base_ledger();
+        // The last contacts are of 28 May; 90 days later is 26 August.
+        assert!(told(&files, "2026-08-18", 7).is_empty());
+        let due = [
+            "Ana Lopez: member/birch-library advocate/ben-okoro advocate/dana-reyes",
+            "nobody: member/alder-friends advocate/ana-lopez",
+        ];
+        assert_eq!(told(&files, "2026-08-19", 7), due);
+    }
+
+    #[test]
+    fn who_promised_calls_and_a_sponsor_before_others() {
+        let mut files = base_ledger();
+        let member = "name = \"Elm\"\njoined = 2026-01-15\nsponsor = \"birch-library\"\n";
+        files.put("members/elm.toml", member.as_bytes());
+        assert_eq!(told(&files, "2026-06-15", 0), ["Ben Okoro: member/elm"]);
+        let promised =
+            format!("{member}[[contacts]]\ndate = 2026-06-01\nby = \"dana-reyes\"\nfollow_up = 2026-06-10\n");
+        files.put("members/elm.toml", promised.as_bytes());
+        assert_eq!(told(&files, "2026-06-15", 0), ["Dana Reyes: member/elm"]);
+    }
+
+    #[test]
+    fn a_promise_to_a_prospect_is_a_call_too() {
+        let mut files = base_ledger();
+        let text = "name = \"Elm\"\ninvited = 2026-05-01\n[[contacts]]\ndate = 2026-05-02\nfollow_up = 2026-06-10\n";
+        files.put("members/elm.toml", text.as_bytes());
+        assert_eq!(told(&files, "2026-06-15", 0), ["nobody: member/elm"]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Promises to get back to somebody that are still open.
+
+use super::log::{last, logs};
+use crate::kind::Kind;
+use crate::ledger::AsOf;
+use crate::practice::year_round;
+use crate::record::AnyRecord;
+use crate::record::member::Stage;
+use crate::record::value::{AdvocateId, At};
+use chrono::NaiveDate;
+
+/// A promise to get back to somebody.
+#[derive(Clone, Copy)]
+pub struct FollowUp<'l> {
+    /// To whom: a member, an advocate, an official.
+    pub with: &'l dyn AnyRecord,
+    /// By which day.
+    pub due: &'l At<NaiveDate>,
+    /// Who made the contact at which it was promised.
+    pub by: Option<&'l At<AdvocateId>>,
+}
+
+impl FollowUp<'_> {
+    /// Whether the day has passed.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.due.value < today
+    }
+}
+
+/// The promises that are open, the first due first: what the last contact asks for next. Any later contact with the same
+/// one keeps the promise. Nobody has to get back to people who no longer serve, members that left and officials out of
+/// office.
+pub fn follow_ups(here: AsOf<'_>) -> Vec<FollowUp<'_>> {
+    let mut open: Vec<FollowUp<'_>> = logs(here.ledger)
+        .filter(|(with, _)| is_party(here, *with))
+        .filter_map(|(with, contacts)| {
+            let last = last(here, with, contacts)?;
+            Some(FollowUp { with, due: last.contact.follow_up.as_ref()?, by: last.contact.by.as_ref() })
+        })
+        .collect();
+    open.sort_by(|a, b| (a.due.value, a.with.key()).cmp(&(b.due.value, b.with.key())));
+    open
+}
+
+/// Whether it is still somebody to keep in touch with.
+fn is_party(here: AsOf<'_>, with: &dyn AnyRecord) -> bool {
+    let id = &*with.key().id;
+    match with.key().kind {
+        Kind::Advocate => here.ledger.advocates.find(id).is_some_and(|advocate| here.serves(advocate)),
+        Kind::Member => here.ledger.members.find(id).is_some_and(|member| member.stage(here.today) != Stage::Left),
+        Kind::Official => here.ledger.officials.find(id).is_some_and(|official| year_round::in_office(here, official)),
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! The contacts that were made: with whom, by whom, and which was the last.
+
+use crate::kind::RecordKey;
+use crate::ledger::{AsOf, Ledger};
+use crate::record::common::Contact;
+use crate::record::value::{At, RecordId};
+use crate::record::{AnyRecord, Record};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// A contact that was made.
+#[derive(Clone, Copy)]
+pub struct Made<'l> {
+    /// The day.
+    pub date: &'l At<NaiveDate>,
+    /// With whom: a member, an advocate, an official.
+    pub with: &'l dyn AnyRecord,
+    /// What was written down of it.
+    pub contact: &'l Contact,
+}
+
+/// Everybody with whom contacts are made, and the contacts.
+pub fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Contact>])> {
+    let members = ledger.members.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
+    let advocates = ledger.advocates.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
+    let officials = ledger.officials.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
+    members.chain(advocates).chain(officials)
+}
+
+/// The contacts of a record that were made by today, in the order of the file.
+pub fn made<'l>(
+    here: AsOf<'l>,
+    with: &'l dyn AnyRecord,
+    contacts: &'l [At<Contact>],
+) -> impl Iterator<Item = Made<'l>> {
+    contacts.iter().filter_map(move |contact| {
+        let date = contact.date.as_ref().filter(|date| date.value <= here.today)?;
+        Some(Made { date, with, contact })
+    })
+}
+
+/// All contacts that were made by today.
+pub fn all_made(here: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
+    logs(here.ledger).flat_map(move |(with, contacts)| made(here, with, contacts))
+}
+
+/// The last contact of a log; of several on one day the one that is written last.
+pub fn last<'l>(here: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
+    made(here, with, contacts).max_by_key(|made| made.date.value)
+}
+
+/// The last contacts that people made with members and with one another. A contact is mutual: whoever made it was in
+/// touch too.
+#[derive(Default)]
+pub struct LastMade<'l>(HashMap<&'l str, Made<'l>>);
+
+impl<'l> LastMade<'l> {
+    /// Goes through all contacts once.
+    pub fn of(here: AsOf<'l>) -> LastMade<'l> {
+        let mut by: HashMap<&'l str, Made<'l>> = HashMap::new();
+        let among_us = |made: &Made<'_>| made.with.key().kind != crate::kind::Kind::Official;
+        for made in all_made(here).filter(among_us) {
+            let Some(maker) = &made.contact.by else { continue };
+            let last = by.entry(maker.value.as_str()).or_insert(made);
+            if last.date.value < made.date.value {
+                *last = made;
+            }
+        }
+        LastMade(by)
+    }
+
+    /// The last contact that this person made.
+    pub fn by(&self, advocate: &RecordKey) -> Option<Made<'l>> {
+        self.0.get(&*advocate.id).copied()
+    }
+
+    /// The last contact with or by a person; of several on one day the one with them.
+    pub fn with_or_by(&self, here: AsOf<'l>, advocate: &'l Record<crate::record::Advocate>) -> Option<Made<'l>> {
+        let with = last(here, advocate, &advocate.contacts);
+        let by = self.by(&advocate.key);
+        match (with, by) {
+            (Some(with), Some(by)) if by.date.value > with.date.value => Some(by),
+            (None, by) => by,
+            (with, _) => with,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Personal contact with every advocate: what a ledger shows of it.
+
+mod follow_up;
+mod log;
+#[cfg(test)]
+mod tests;
+
+pub use follow_up::{FollowUp, follow_ups};
+pub use log::{LastMade, Made, all_made, last, logs, made};
+
+use super::Evidence;
+use super::wait::{Wait, start};
+use crate::ledger::AsOf;
+use crate::record::{Advocate, Record};
+use chrono::NaiveDate;
+
+/// A person with the last contact.
+#[derive(Clone, Copy)]
+pub struct InTouch<'l> {
+    /// The person.
+    pub advocate: &'l Record<Advocate>,
+    /// The last contact with or by the person.
+    pub last: Option<Made<'l>>,
+    /// How long ago that was; unknown where there was none and nothing says since when there could have been.
+    pub wait: Option<Wait>,
+}
+
+impl InTouch<'_> {
+    /// Whether a contact is overdue.
+    pub fn is_overdue(&self) -> bool {
+        self.wait.is_some_and(|wait| wait.is_over())
+    }
+}
+
+/// The people who serve, with the last contact of each, in path order.
+pub fn people(here: AsOf<'_>) -> Vec<InTouch<'_>> {
+    let made = LastMade::of(here);
+    here.serving_advocates()
+        .map(|advocate| {
+            let last = made.with_or_by(here, advocate);
+            let limit =
+                advocate.contact_days.as_ref().map_or(here.policy().contact_days(), |days| i64::from(days.value));
+            let wait = Wait::since_last(here, last.map(|last| last.date.value), start_of(here, advocate), limit);
+            InTouch { advocate, last, wait }
+        })
+        .collect()
+}
+
+/// The day from which a person could have been contacted: the own first day, else the day on which the person's
+/// organization joined, was invited or was thought of.
+pub fn start_of(here: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
+    let member = here.member_of(advocate);
+    let of_member = member.and_then(|member| {
+        [&member.joined, &member.invited, &member.identified].into_iter().find(|date| here.has_come(date))
+    });
+    match of_member {
+        Some(date) if advocate.start_date.is_none() => start(here, date),
+        _ => start(here, &advocate.start_date),
+    }
+}
+
+/// Who keeps in touch with a person.
+#[derive(Clone, Copy)]
+pub enum Keeper<'l> {
+    /// Somebody who serves.
+    Serving(&'l Record<Advocate>),
+    /// Somebody who does not serve.
+    Gone(&'l Record<Advocate>),
+    /// The person alone.
+    Themself,
+    /// Somebody of whom there is no record. That is a mistake of its own.
+    Unknown,
+    /// Nobody.
+    Nobody,
+}
+
+/// Who keeps in touch with a person.
+pub fn keeper<'l>(here: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
+    let Some(owner) = &advocate.contact_owner else { return Keeper::Nobody };
+    match here.ledger.advocates.get(owner) {
+        None => Keeper::Unknown,
+        Some(owner) if owner.key == advocate.key => Keeper::Themself,
+        Some(owner) if here.serves(owner) => Keeper::Serving(owner),
+        Some(owner) => Keeper::Gone(owner),
+    }
+}
+
+/// Whether somebody keeps in touch with a person, as far as the ledger can tell.
+pub fn is_kept(here: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
+    matches!(keeper(here, advocate), Keeper::Serving(_) | Keeper::Unknown)
+}
+
+/// The people with whom nobody keeps in touch, in path order; who is new is given time.
+pub fn unkept(here: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
+    here.serving_advocates().filter(move |advocate| !here.is_new_advocate(advocate) && !is_kept(here, advocate))
+}
+
+/// The figures of the scorecard.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let people = people(here);
+    let judged: Vec<_> = people.iter().filter(|one| one.wait.is_some()).collect();
+    let in_touch = judged.iter().filter(|one| !one.is_overdue()).count();
+    let settled = || here.serving_advocates().filter(|advocate| !here.is_new_advocate(advocate));
+    let kept = settled().filter(|advocate| is_kept(here, advocate)).count();
+    let promises = follow_ups(here);
+    let in_time = promises.iter().filter(|one| !one.is_overdue(here.today)).count();
+    Evidence::default()
+        .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
+        .part_of(
+            "advocates_with_contact_owner",
+            kept,
+            settled().count(),
+            ["advocate", "advocates"],
+            "can count on somebody who keeps in touch",
+        )
+        .part_of(
+            "follow_ups_in_time",
+            in_time,
+            promises.len(),
+            ["promised follow-up", "promised follow-ups"],
+            "can still be made in time",
+        )
+}

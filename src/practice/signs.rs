@@ -1,0 +1,253 @@
+//! Signs of life: when a member or a person was last heard of in the records, and how.
+
+use super::personal_contact::{Made, all_made};
+use crate::kind::{Kind, RecordKey};
+use crate::ledger::AsOf;
+use crate::record::AnyRecord;
+use crate::record::common::Contact;
+use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// How somebody was heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the words say it
+pub enum Way {
+    Contact,
+    Attendance,
+    Position,
+    Answer,
+    Request,
+    Action,
+    Contribution,
+}
+
+impl Way {
+    /// How, as the end of a sentence: "last heard of through a contact".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Way::Contact => "a contact",
+            Way::Attendance => "attendance at a meeting",
+            Way::Position => "a stated position",
+            Way::Answer => "an answer to a request",
+            Way::Request => "a request for help",
+            Way::Action => "an action done",
+            Way::Contribution => "a contribution",
+        }
+    }
+}
+
+/// A sign of life.
+#[derive(Clone, Copy)]
+pub struct Sign<'l> {
+    /// The day.
+    pub date: NaiveDate,
+    /// How.
+    pub way: Way,
+    /// The record that tells of it.
+    pub told_by: &'l dyn AnyRecord,
+    /// What was written down of it, where it was a contact.
+    pub contact: Option<&'l Contact>,
+}
+
+impl<'l> Sign<'l> {
+    /// A contact as a sign.
+    pub fn of_contact(made: Made<'l>) -> Sign<'l> {
+        Sign { date: made.date.value, way: Way::Contact, told_by: made.with, contact: Some(made.contact) }
+    }
+}
+
+/// The last sign of life of every member and person.
+///
+/// Signatures are none: they are given once and for years. What was given is kept apart, because a gift can come from
+/// an organization that nobody has talked to for a year.
+#[derive(Default)]
+pub struct Signs<'l> {
+    heard: HashMap<RecordKey, Sign<'l>>,
+    gave: HashMap<RecordKey, Sign<'l>>,
+}
+
+impl<'l> Signs<'l> {
+    /// Goes through the ledger once.
+    pub fn of(here: AsOf<'l>) -> Signs<'l> {
+        let mut signs = Signs::default();
+        signs.contacts(here);
+        signs.meetings(here);
+        signs.positions(here);
+        signs.requests(here);
+        signs.contributions(here);
+        signs
+    }
+
+    /// The last time that somebody was heard from: a contact, attendance, a position, an answer, a request, an action.
+    pub fn heard(&self, who: &RecordKey) -> Option<Sign<'l>> {
+        self.heard.get(who).copied()
+    }
+
+    /// The last time that somebody was heard from or gave something.
+    pub fn any(&self, who: &RecordKey) -> Option<Sign<'l>> {
+        match (self.heard(who), self.gave.get(who).copied()) {
+            (Some(heard), Some(gave)) if gave.date > heard.date => Some(gave),
+            (heard, gave) => heard.or(gave),
+        }
+    }
+
+    fn hear(&mut self, who: RecordKey, sign: Sign<'l>) {
+        keep_last(&mut self.heard, who, sign);
+    }
+
+    /// Hears of a person and, through the person, of the member.
+    fn hear_person(&mut self, here: AsOf<'l>, person: &AdvocateId, sign: Sign<'l>) {
+        self.hear(person.key(), sign);
+        if let Some(member) = here.ledger.advocates.get(person).and_then(|advocate| advocate.member.as_ref()) {
+            self.hear(member.key(), sign);
+        }
+    }
+
+    fn contacts(&mut self, here: AsOf<'l>) {
+        for made in all_made(here) {
+            let sign = Sign::of_contact(made);
+            match made.with.key().kind {
+                Kind::Advocate => self.hear_person(here, &AdvocateId::new(&made.with.key().id), sign),
+                Kind::Member => self.hear(made.with.key().clone(), sign),
+                _ => {}
+            }
+            if let Some(by) = &made.contact.by {
+                self.hear_person(here, by, sign);
+            }
+        }
+    }
+
+    fn meetings(&mut self, here: AsOf<'l>) {
+        for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+            let Some(date) = here.past(&meeting.date) else { continue };
+            let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
+            for there in meeting.attendance.iter().filter(|attendance| attendance.was_there()) {
+                if let Some(person) = &there.advocate {
+                    self.hear(person.key(), sign);
+                }
+                if let Some(member) = here.ledger.on_behalf_of(&there.member, &there.advocate) {
+                    self.hear(member.key(), sign);
+                }
+            }
+            for action in &meeting.actions {
+                if let (Some(owner), Some(done)) = (&action.owner, here.past(&action.done)) {
+                    self.hear(owner.key(), Sign { date: done, way: Way::Action, told_by: meeting, contact: None });
+                }
+            }
+        }
+    }
+
+    fn positions(&mut self, here: AsOf<'l>) {
+        let mut stated = |member: &Opt<MemberId>, date: &Opt<NaiveDate>, told_by: &'l dyn AnyRecord| {
+            if let (Some(member), Some(date)) = (member, here.past(date)) {
+                self.hear(member.key(), Sign { date, way: Way::Position, told_by, contact: None });
+            }
+        };
+        for decision in &here.ledger.decisions {
+            decision.positions.iter().for_each(|position| stated(&position.member, &position.date, decision));
+        }
+        for goal in &here.ledger.goals {
+            goal.positions.iter().for_each(|position| stated(&position.member, &position.date, goal));
+        }
+    }
+
+    /// Who asks for help is heard, and who answers; an answer without a day came when the request did, or later.
+    fn requests(&mut self, here: AsOf<'l>) {
+        for request in &here.ledger.requests {
+            let Some(asked) = here.past(&request.date) else { continue };
+            if let Some(member) = &request.member {
+                self.hear(member.key(), Sign { date: asked, way: Way::Request, told_by: request, contact: None });
+            }
+            for response in request.responses.iter().filter(|response| here.may_have_come(&response.date)) {
+                let date = response.date.as_ref().map_or(asked, |date| date.value);
+                if let Some(member) = &response.member {
+                    self.hear(member.key(), Sign { date, way: Way::Answer, told_by: request, contact: None });
+                }
+            }
+        }
+    }
+
+    fn contributions(&mut self, here: AsOf<'l>) {
+        for contribution in &here.ledger.contributions {
+            let Some(date) = here.past(&contribution.date) else { continue };
+            let sign = Sign { date, way: Way::Contribution, told_by: contribution, contact: None };
+            if let Some(member) = here.ledger.on_behalf_of(&contribution.member, &contribution.advocate) {
+                keep_last(&mut self.gave, member.key(), sign);
+            }
+            if let Some(person) = &contribution.advocate {
+                keep_last(&mut self.gave, person.key(), sign);
+            }
+        }
+    }
+}
+
+/// Of several signs of one day the first that was found stays, so that the order of the files decides.
+fn keep_last<'l>(signs: &mut HashMap<RecordKey, Sign<'l>>, who: RecordKey, sign: Sign<'l>) {
+    let last = signs.entry(who).or_insert(sign);
+    if last.date < sign.date {
+        *last = sign;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+
+    /// The last sign of Birch Library, whose people are Ben and Dana, with one more file.
+    fn heard(path: &str, text: &str) -> Option<(String, Way)> {
+        let mut files = base_ledger();
+        let quiet = "name = \"X\"\nmember = \"birch-library\"\n";
+        files.put("advocates/ben-okoro.toml", quiet.as_bytes());
+        files.put("advocates/dana-reyes.toml", quiet.as_bytes());
+        files.put(path, text.as_bytes());
+        let ledger = load(&files).unwrap();
+        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let sign = Signs::of(here).heard(&RecordKey::new(Kind::Member, "birch-library"))?;
+        Some((sign.date.to_string(), sign.way))
+    }
+
+    #[test]
+    fn every_way_to_be_heard_counts() {
+        let said = |path, text| heard(path, text).map(|(_, way)| way);
+        assert_eq!(heard("goals/x.toml", "name = \"X\"\n"), None, "a signature is no sign");
+        for (path, text, way) in [
+            ("officials/x.toml", "[[contacts]]\ndate = 2026-06-01\nby = \"dana-reyes\"\n", Way::Contact),
+            ("meetings/x.toml", "date = 2026-06-01\n[[attendance]]\nadvocate = \"ben-okoro\"\n", Way::Attendance),
+            ("goals/x.toml", "[[positions]]\nmember = \"birch-library\"\ndate = 2026-06-01\n", Way::Position),
+            ("decisions/x.toml", "[[positions]]\nmember = \"birch-library\"\ndate = 2026-06-01\n", Way::Position),
+            ("requests/x.toml", "date = 2026-06-01\n[[responses]]\nmember = \"birch-library\"\n", Way::Answer),
+            ("requests/x.toml", "date = 2026-06-01\nmember = \"birch-library\"\n", Way::Request),
+        ] {
+            assert_eq!(said(path, text), Some(way), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_count_is_no_sign() {
+        for (path, text) in [
+            ("meetings/x.toml", "date = 2026-06-01\n[[attendance]]\nadvocate = \"ben-okoro\"\nregrets = true\n"),
+            ("meetings/x.toml", "date = 2026-06-01\ncancelled = true\n[[attendance]]\nadvocate = \"ben-okoro\"\n"),
+            ("meetings/x.toml", "date = 2026-06-16\n[[attendance]]\nadvocate = \"ben-okoro\"\n"),
+            ("goals/x.toml", "[[positions]]\nmember = \"birch-library\"\n"),
+            ("contributions/x.toml", "date = 2026-06-01\nmember = \"birch-library\"\n"),
+        ] {
+            assert_eq!(heard(path, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_gift_counts_where_any_sign_does() {
+        let mut files = base_ledger();
+        files.put("contributions/x.toml", b"date = 2026-06-10\nadvocate = \"ana-lopez\"\n");
+        let ledger = load(&files).unwrap();
+        let signs = Signs::of(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        for key in [RecordKey::new(Kind::Member, "alder-friends"), RecordKey::new(Kind::Advocate, "ana-lopez")] {
+            assert_eq!(signs.heard(&key).map(|sign| sign.date.to_string()).as_deref(), Some("2026-05-28"));
+            assert_eq!(signs.any(&key).map(|sign| sign.way), Some(Way::Contribution));
+        }
+    }
+}

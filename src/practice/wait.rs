@@ -1,0 +1,84 @@
+//! A time that has passed since something, and how much of it is allowed.
+
+use crate::ledger::AsOf;
+use crate::record::value::Opt;
+use chrono::{Days, NaiveDate};
+
+/// A time that has passed since a day, and how much of it is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The day from which it counts.
+    pub since: NaiveDate,
+    /// The days that have passed.
+    pub days: i64,
+    /// The days that are allowed.
+    pub limit: i64,
+}
+
+impl Wait {
+    /// The time since a day.
+    pub fn new(here: AsOf<'_>, since: NaiveDate, limit: i64) -> Wait {
+        Wait { since, days: here.days_since(since), limit }
+    }
+
+    /// The time since the last day on which something was done, and never from before it had to be done.
+    pub fn since_last(here: AsOf<'_>, last: Option<NaiveDate>, start: Option<NaiveDate>, limit: i64) -> Option<Wait> {
+        last.max(start).map(|since| Wait::new(here, since, limit))
+    }
+
+    /// Whether more has passed than is allowed.
+    pub fn is_over(&self) -> bool {
+        self.days > self.limit
+    }
+
+    /// The days beyond what is allowed; negative while some are left.
+    pub fn overdue_by(&self) -> i64 {
+        self.days - self.limit
+    }
+
+    /// The last day that is allowed.
+    pub fn due(&self) -> NaiveDate {
+        let days = Days::new(u64::try_from(self.limit).unwrap_or_default());
+        self.since.checked_add_days(days).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// The day from which something counts that was never done: the record's own start, but no day before the coalition was
+/// founded, for nobody could have done it earlier.
+pub fn start(here: AsOf<'_>, own: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    let founded = here.past(&here.ledger.root.founded);
+    here.start(own).max(founded).filter(|_| here.start(own).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Ledger;
+    use crate::record::value::At;
+    use crate::source::Span;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_last_day_is_still_allowed() {
+        let ledger = Ledger::default();
+        let wait = |today| Wait::new(AsOf::new(&ledger, date(today)), date("2026-01-01"), 10);
+        assert!(!wait("2026-01-11").is_over() && wait("2026-01-12").is_over());
+        assert_eq!((wait("2026-01-12").overdue_by(), wait("2026-01-05").due()), (1, date("2026-01-11")));
+    }
+
+    #[test]
+    fn nothing_counts_from_before_the_coalition() {
+        let at = |day| Some(At { value: date(day), span: Span::START });
+        let mut ledger = Ledger::default();
+        let start_of = |ledger: &Ledger, own| start(AsOf::new(ledger, date("2026-06-15")), &own);
+        assert_eq!(start_of(&ledger, None), None);
+        assert_eq!(start_of(&ledger, at("2021-01-01")), Some(date("2021-01-01")));
+        ledger.root.coalition.founded = at("2025-01-15");
+        assert_eq!(start_of(&ledger, at("2021-01-01")), Some(date("2025-01-15")));
+        assert_eq!(start_of(&ledger, at("2026-01-01")), Some(date("2026-01-01")));
+        assert_eq!(start_of(&ledger, at("2026-07-01")), None, "it has not begun");
+    }
+}

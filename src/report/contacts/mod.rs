@@ -1,0 +1,187 @@
+//! The contacts: who should call whom this week, and with whom nobody keeps in touch.
+
+mod view;
+
+use super::last_contact::LastContact;
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use crate::practice::calls::{self, Call};
+use crate::practice::personal_contact::{self, Keeper, keeper};
+use crate::practice::{open_communication, year_round};
+use crate::record::{AnyRecord, Record};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The report.
+pub static REPORT: Report = Report { name: "contacts", about: "who should call whom this week", run: Run::Ledger(run) };
+
+/// The days ahead for which calls are listed.
+pub const DAYS_AHEAD: i64 = 7;
+
+fn run(request: &Request<'_>) -> Answer {
+    let contacts = Contacts::of(request);
+    let document = view::document(request, &contacts);
+    answer(&REPORT, request, &contacts, document)
+}
+
+/// The contacts to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contacts {
+    /// The last day whose calls are listed.
+    pub until: NaiveDate,
+    /// How many of the people who serve are in touch.
+    pub people: InTouch,
+    /// How many current members were heard from in time.
+    pub members: InTouch,
+    /// How many officials in office heard from the coalition in time.
+    pub officials: InTouch,
+    /// How many calls are overdue.
+    pub overdue: usize,
+    /// How many more are due by the last day.
+    pub due: usize,
+    /// How many of the overdue calls were promised.
+    pub promises_overdue: usize,
+    /// The calls by who makes them, the longest overdue first; last those that nobody makes.
+    pub callers: Vec<Caller>,
+    /// The people with whom nobody who serves keeps in touch.
+    pub unowned: Vec<Unowned>,
+}
+
+/// How many were contacted in time, of those who can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct InTouch {
+    /// How many were.
+    pub in_touch: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// Who calls, and whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Caller {
+    /// Who; absent where nobody is named.
+    pub caller: Option<Named>,
+    /// Whom, the longest overdue first.
+    pub calls: Vec<CallDue>,
+}
+
+/// A call to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallDue {
+    /// With whom.
+    pub with: Named,
+    /// Who speaks for the member that is called.
+    pub through: Option<Named>,
+    /// The office of the official that is called.
+    pub office: Option<String>,
+    /// The day by which the call has to be made.
+    pub due: NaiveDate,
+    /// The days by which it is overdue; absent while it is in time.
+    pub overdue_days: Option<i64>,
+    /// The days that have passed since the last contact, or since there could have been one.
+    pub days: Option<i64>,
+    /// The days that are allowed.
+    pub limit: Option<i64>,
+    /// The last time that they were heard of.
+    pub last: Option<LastContact>,
+    /// The day for which somebody promised to get back to them.
+    pub promised_for: Option<NaiveDate>,
+    /// Who promised.
+    pub promised_by: Option<Named>,
+}
+
+/// Somebody with whom nobody who serves keeps in touch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unowned {
+    /// The person.
+    pub advocate: Named,
+    /// The person\u{2019}s member.
+    pub member: Option<Named>,
+    /// Who is named but does not serve.
+    pub former: Option<Named>,
+}
+
+impl Contacts {
+    /// Computes the report.
+    pub fn of(request: &Request<'_>) -> Contacts {
+        let here = request.here();
+        let concern = Concern::of(request);
+        let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));
+        let people = personal_contact::people(here);
+        let people = people.iter().filter(|one| one.wait.is_some() && is_own(one.advocate));
+        let members = open_communication::members(here);
+        let members = members.iter().filter(|one| one.wait.is_some() && is_own(one.member));
+        let officials = year_round::officials(here);
+        let is_own_official = |official: &Record<crate::record::Official>| {
+            concern.is_everything()
+                || official.owner.as_ref().is_some_and(|owner| concern.is_own(&Named::of(request.ledger, &owner.value)))
+        };
+        let officials = officials.iter().filter(|one| one.wait.is_some() && is_own_official(one.official));
+
+        let mut due = calls::calls(here, DAYS_AHEAD);
+        due.retain(|call| is_own(call.whom) || call.caller.is_some_and(|caller| is_own(caller)));
+        let overdue = due.iter().filter(|call| call.is_overdue(here.today)).count();
+        let promises = due.iter().filter_map(|call| call.promise).filter(|one| one.is_overdue(here.today)).count();
+        let total = due.len();
+        let callers = calls::by_caller(due).into_iter().map(|(caller, calls)| Caller {
+            caller: caller.map(Named::record),
+            calls: calls.iter().filter_map(|call| CallDue::of(request, call)).collect(),
+        });
+        Contacts {
+            until: here.in_days(DAYS_AHEAD),
+            people: InTouch { in_touch: people.clone().filter(|one| !one.is_overdue()).count(), of: people.count() },
+            members: InTouch { in_touch: members.clone().filter(|one| !one.is_silent()).count(), of: members.count() },
+            officials: InTouch {
+                in_touch: officials.clone().filter(|one| !one.is_neglected()).count(),
+                of: officials.count(),
+            },
+            overdue,
+            due: total - overdue,
+            promises_overdue: promises,
+            callers: callers.collect(),
+            unowned: unowned(request, &concern),
+        }
+    }
+
+    /// Whether there is nobody to keep in touch with.
+    fn is_empty(&self) -> bool {
+        self.people.of + self.members.of + self.officials.of == 0 && self.callers.is_empty() && self.unowned.is_empty()
+    }
+}
+
+impl CallDue {
+    fn of(request: &Request<'_>, call: &Call<'_>) -> Option<CallDue> {
+        let due = call.due()?;
+        let official = request.ledger.officials.find(&call.whom.key().id);
+        let official = official.filter(|official| official.key == *call.whom.key());
+        Some(CallDue {
+            with: Named::any(call.whom),
+            through: call.through.map(Named::record),
+            office: official.and_then(|official| official.office.as_ref()).map(|office| office.value.clone()),
+            due,
+            overdue_days: call.is_overdue(request.today).then(|| (request.today - due).num_days()),
+            days: call.wait.map(|wait| wait.days),
+            limit: call.wait.map(|wait| wait.limit),
+            last: call.last.map(|last| LastContact::of(request, last)),
+            promised_for: call.promise.map(|promise| promise.due.value),
+            promised_by: call.promise.and_then(|promise| promise.by).map(|by| Named::of(request.ledger, &by.value)),
+        })
+    }
+}
+
+fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {
+    let here = request.here();
+    let unkept = personal_contact::unkept(here).map(|advocate| Unowned {
+        advocate: Named::record(advocate),
+        member: Named::at(request.ledger, &advocate.member),
+        former: match keeper(here, advocate) {
+            Keeper::Gone(former) => Some(Named::record(former)),
+            _ => None,
+        },
+    });
+    let mut unowned: Vec<Unowned> = unkept.filter(|one| concern.is_own(&one.advocate)).collect();
+    unowned.sort_by(|a, b| (&a.advocate.name, &a.advocate.id).cmp(&(&b.advocate.name, &b.advocate.id)));
+    unowned
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+use super::*;
+use crate::check::base_ledger;
+use crate::ledger::{Ledger, load};
+use crate::output::document_text::text;
+use crate::source::disk::Disk;
+use crate::source::memory::Memory;
+
+fn riverton() -> Ledger {
+    load(&Disk::new("examples/riverton")).unwrap()
+}
+
+fn contacts(ledger: &Ledger, today: &str) -> Contacts {
+    Contacts::of(&Request::new(ledger, today.parse().unwrap()))
+}
+
+fn page(ledger: &Ledger, today: &str) -> String {
+    text(&run(&Request::new(ledger, today.parse().unwrap())).document)
+}
+
+#[test]
+fn riverton_is_counted_by_hand() {
+    let contacts = contacts(&riverton(), "2026-11-22");
+    let count = |one: InTouch| (one.in_touch, one.of);
+    assert_eq!(
+        (count(contacts.people), count(contacts.members), count(contacts.officials)),
+        ((23, 26), (13, 13), (4, 6))
+    );
+    assert_eq!((contacts.overdue, contacts.due, contacts.promises_overdue), (9, 1, 5));
+    let rosa = contacts.callers.iter().find(|one| one.caller.as_ref().is_some_and(|by| by.id.starts_with("rosa")));
+    let calls: Vec<_> = rosa
+        .unwrap()
+        .calls
+        .iter()
+        .map(|call| (call.with.id.as_str(), call.due.to_string(), call.overdue_days))
+        .collect();
+    let expected = [
+        ("ferry-street-merchants", "2026-10-15".to_owned(), Some(38)),
+        ("local-417", "2026-11-20".to_owned(), Some(2)),
+        ("estelle-marchand", "2026-11-25".to_owned(), None),
+    ];
+    assert_eq!(calls, expected);
+    let beatrice = &contacts.callers[0].calls[0];
+    assert_eq!((beatrice.days, beatrice.limit, beatrice.overdue_days), (Some(488), Some(120), Some(368)));
+}
+
+#[test]
+fn a_member_is_told_of_its_own_calls_alone() {
+    let ledger = riverton();
+    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let own = Contacts::of(&Request { member: ledger.members.find("friends-bookmobile"), ..whole });
+    assert_eq!((own.overdue, own.due, own.people.of, own.members.of, own.officials.of), (2, 0, 2, 1, 0));
+}
+
+#[test]
+fn who_has_nobody_is_told() {
+    let mut files = base_ledger();
+    files.put("advocates/eve.toml", b"name = \"Eve\"\nstart_date = 2026-05-01\n");
+    files.put("advocates/old-tom.toml", b"name = \"Old Tom\"\nend_date = 2026-06-01\n");
+    files.put("advocates/ivy.toml", b"name = \"Ivy\"\ncontact_owner = \"old-tom\"\nstart_date = 2026-05-01\n");
+    let ledger = load(&files).unwrap();
+    let page = page(&ledger, "2026-06-15");
+    assert!(page.contains("- Eve\n- Ivy: Old Tom does not serve now\n"), "{page}");
+    assert!(page.contains("Nobody has to be called this week."), "{page}");
+}
+
+#[test]
+fn an_empty_ledger_says_how_to_begin() {
+    let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
+    let page = page(&ledger, "2026-06-15");
+    assert!(page.contains("There is nobody to call yet."), "{page}");
+    assert!(!page.contains("Who calls whom"), "{page}");
+}
+
+#[test]
+fn what_was_said_is_told_only_on_request() {
+    let ledger = riverton();
+    let mut request = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let secret = "Happy to take the Saturday run.";
+    assert!(!run(&request).data.to_string().contains(secret));
+    request.private = true;
+    assert!(run(&request).data.to_string().contains(secret));
+}
+
+#[test]
+fn people_read_names_and_no_ids() {
+    let ledger = riverton();
+    let page = page(&ledger, "2026-11-22");
+    let ids = ledger.records().map(|record| &*record.key().id).filter(|id| id.contains('-'));
+    let seen: Vec<&str> = ids.filter(|id| page.contains(*id)).collect();
+    assert!(seen.is_empty(), "{seen:?}");
+}

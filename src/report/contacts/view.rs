@@ -1,0 +1,120 @@
+//! The contacts as a document: how things stand, then who calls whom.
+
+use super::{CallDue, Caller, Contacts, InTouch, Unowned};
+use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::report::excerpt::excerpt;
+use crate::report::{Named, Request};
+use chrono::NaiveDate;
+
+/// The calls of one person that are printed; the rest is counted.
+const CALLS: usize = 12;
+
+pub(super) fn document(request: &Request<'_>, contacts: &Contacts) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    let of = request.member.map(|member| format!(", {}", Named::record(member).name)).unwrap_or_default();
+    document.add_subtitle(format!("Contacts{of}, {}", words::weekday(request.today)));
+    if contacts.is_empty() {
+        document.add_subtitle(
+            "There is nobody to call yet. Add the people who work for the cause to the folder \u{201c}advocates\u{201d}, and \
+             each call to the record of whoever was called.",
+        );
+    }
+    document.add(standing(contacts));
+    document.add(who_calls_whom(contacts, request.today));
+    document.add(unowned(&contacts.unowned));
+    document
+}
+
+fn standing(contacts: &Contacts) -> Section {
+    let mut section = Section::new("How things stand");
+    let share = |one: InTouch, tells: &str| match one.of {
+        0 => String::new(),
+        of => format!("{} of {of} {tells}", one.in_touch),
+    };
+    section.facts([
+        Fact::new("People", share(contacts.people, "had a contact in time")),
+        Fact::new("Members", share(contacts.members, "gave a sign of life in time")),
+        Fact::new("Officials", share(contacts.officials, "heard from us in time")),
+    ]);
+    section
+}
+
+fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
+    let mut section = Section::new("Who calls whom this week");
+    if contacts.callers.is_empty() && !contacts.is_empty() {
+        section.paragraph("Nobody has to be called this week.");
+    }
+    let mut counts = Vec::new();
+    if contacts.overdue > 0 {
+        counts.push(format!("{} overdue", words::count(contacts.overdue, "call is", "calls are")));
+    }
+    if contacts.due > 0 {
+        let noun = words::count(contacts.due, "call is", "calls are");
+        counts.push(format!("{noun} due by {}", words::near_day(contacts.until, today)));
+    }
+    if !counts.is_empty() {
+        section.paragraph(format!("{}.", words::capitalized(&words::list(&counts))));
+    }
+    for caller in &contacts.callers {
+        section.titled_list(title(caller), calls(caller, today));
+    }
+    section
+}
+
+fn title(caller: &Caller) -> Line {
+    match &caller.caller {
+        Some(caller) => Line::new().strong(&caller.name).plain(":"),
+        None => Line::new().strong("Nobody is named to call them:"),
+    }
+}
+
+fn calls(caller: &Caller, today: NaiveDate) -> Vec<Item> {
+    let (first, more) = excerpt(&caller.calls, CALLS);
+    first.iter().map(|call| item(call, caller, today)).chain(more.map(Item::new)).collect()
+}
+
+fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
+    let through = call.through.as_ref().map(|through| format!(" ({})", through.name));
+    let office = call.office.as_ref().map(|office| format!(" ({office})"));
+    let whom = through.or(office).unwrap_or_default();
+    let line = Line::new().strong(&call.with.name).plain(format!("{whom}: {}", reasons(call, caller, today)));
+    let item = Item::new(line);
+    match &call.last {
+        Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
+        None => item.with("Nothing was heard yet"),
+    }
+}
+
+fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
+    let mut reasons = Vec::new();
+    if let Some(day) = call.promised_for {
+        let by = call.promised_by.as_ref().filter(|by| caller.caller.as_ref() != Some(*by));
+        let by = by.map(|by| format!(" by {}", by.name)).unwrap_or_default();
+        let (day, distance) = (words::near_day(day, today), words::distance(day, today));
+        reasons.push(format!("a call was promised{by} for {day} ({distance})"));
+    }
+    if let (Some(days), Some(limit)) = (call.days, call.limit) {
+        let left = limit - days;
+        match left {
+            ..0 => {
+                reasons.push(format!("{} without contact, {} more than allowed", words::days(days), words::days(-left)))
+            }
+            0 => reasons.push(format!("{} without contact; today is the last day allowed", words::days(days))),
+            _ if left <= super::DAYS_AHEAD => {
+                reasons.push(format!("{} without contact; {} left", words::days(days), words::days(left)));
+            }
+            _ => {}
+        }
+    }
+    reasons.join("; ")
+}
+
+fn unowned(unowned: &[Unowned]) -> Section {
+    let mut section = Section::new("Nobody keeps in touch with");
+    section.list(unowned.iter().map(|one| {
+        let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();
+        let former = one.former.as_ref().map(|former| format!(": {} does not serve now", former.name));
+        Item::new(Line::new().strong(&one.advocate.name).plain(format!("{member}{}", former.unwrap_or_default())))
+    }));
+    section
+}

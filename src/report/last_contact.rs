@@ -1,0 +1,72 @@
+//! The last contact with somebody, as reports tell it.
+
+use super::{Named, Request};
+use crate::document::{Line, words};
+use crate::practice::signs::{Sign, Way};
+use crate::record::common::Contact;
+use crate::record::value::Choices;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The last time that somebody was heard of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LastContact {
+    /// When.
+    pub date: NaiveDate,
+    /// How: a contact, attendance, a position.
+    pub way: Way,
+    /// The record that tells of it.
+    pub told_by: Named,
+    /// Who made the contact.
+    pub by: Option<Named>,
+    /// How the contact was made.
+    pub channel: Option<&'static str>,
+    /// What was said, where private things may be told.
+    pub summary: Option<String>,
+}
+
+impl LastContact {
+    /// This sign, as far as it may be told.
+    pub fn of(request: &Request<'_>, sign: Sign<'_>) -> LastContact {
+        let contact = sign.contact;
+        LastContact {
+            date: sign.date,
+            way: sign.way,
+            told_by: Named::any(sign.told_by),
+            by: contact.and_then(|contact| Named::at(request.ledger, &contact.by)),
+            channel: contact.and_then(|contact| contact.channel.as_ref()).map(|channel| channel.label()),
+            summary: contact.and_then(|contact| summary(request, contact)),
+        }
+    }
+
+    /// When and how, in a few words: `13 Oct (40 days ago), in person, by Caroline Yazzie`.
+    pub fn words(&self, today: NaiveDate) -> String {
+        let day = format!("{} ({})", words::near_day(self.date, today), words::distance(self.date, today));
+        let how = match (self.way, self.channel) {
+            (Way::Contact, Some(channel)) => format!(", {channel}"),
+            (Way::Contact, None) => String::new(),
+            (way, _) => format!(", {}", way.words()),
+        };
+        let by = self.by.as_ref().map(|by| format!(", by {}", by.name)).unwrap_or_default();
+        format!("{day}{how}{by}")
+    }
+
+    /// The same, with the record that tells of it: `6 Nov (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
+    pub fn words_with(&self, today: NaiveDate) -> String {
+        match self.way {
+            Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),
+            _ => format!("{}, {}", self.words(today), words::quoted(&self.told_by.name)),
+        }
+    }
+
+    /// What was said, as a line of its own; empty where it is not told.
+    pub fn said(&self) -> Line {
+        self.summary.as_ref().map(|summary| Line::new().muted(summary)).unwrap_or_default()
+    }
+}
+
+/// What was said at a contact, where private things may be told.
+pub fn summary(request: &Request<'_>, contact: &Contact) -> Option<String> {
+    let summary = contact.summary.as_ref().filter(|_| request.private)?;
+    Some(summary.trim().to_owned())
+}

@@ -1,0 +1,53 @@
+//! Quarters of the calendar year.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::Serialize;
+
+/// A quarter of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Quarter {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
+}
+
+impl Quarter {
+    /// The quarter of a day and the three before it, the earliest first.
+    pub fn last_four(today: NaiveDate) -> Vec<Quarter> {
+        let month = today.month0() / 3 * 3 + 1;
+        let Some(current) = NaiveDate::from_ymd_opt(today.year(), month, 1) else { return Vec::new() };
+        let earlier = |months: u32| current.checked_sub_months(Months::new(months));
+        let of = |from: NaiveDate| {
+            let to = from.checked_add_months(Months::new(3))?.checked_sub_days(Days::new(1))?;
+            Some(Quarter { from, to })
+        };
+        [9, 6, 3, 0].into_iter().filter_map(earlier).filter_map(of).collect()
+    }
+
+    /// Whether a day lies in it.
+    pub fn has(&self, date: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&date)
+    }
+
+    /// Its months: `Jan–Mar 2026`.
+    pub fn words(&self) -> String {
+        format!("{}\u{2013}{}", self.from.format("%b"), self.to.format("%b %Y"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quarters_end_with_the_current_one() {
+        let words = |today: &str| -> Vec<String> {
+            Quarter::last_four(today.parse().unwrap()).iter().map(Quarter::words).collect()
+        };
+        let expected = ["Jan–Mar 2026", "Apr–Jun 2026", "Jul–Sep 2026", "Oct–Dec 2026"];
+        assert_eq!(words("2026-11-22"), expected);
+        assert_eq!(words("2026-10-01"), expected);
+        assert_eq!(words("2026-02-28")[..2], ["Apr–Jun 2025", "Jul–Sep 2025"]);
+    }
+}

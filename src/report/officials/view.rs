@@ -1,0 +1,148 @@
+//! The officials as a document: how things stand, who is waiting, and each in turn.
+
+use super::{OfficialRow, Officials, Season, StanceCount};
+use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::record::value::Choices;
+use crate::report::{Named, Request};
+use chrono::NaiveDate;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+pub(super) fn document(request: &Request<'_>, officials: &Officials) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    let of = request.member.map(|member| format!(" and {}", Named::record(member).name)).unwrap_or_default();
+    document.add_subtitle(format!("Officials{of}, {}", words::weekday(request.today)));
+    if officials.officials.is_empty() {
+        document.add_subtitle(match request.member {
+            Some(_) => "No official in office has to do with this member yet.",
+            None => {
+                "No official in office is recorded yet. Add those who decide about libraries to the folder \u{201c}officials\u{201d}, \
+                 each with the person who keeps in touch."
+            }
+        });
+        return document;
+    }
+    document.add(standing(officials));
+    document.add(waiting(officials));
+    document.add(each(officials, request.today));
+    document.add(over_the_year(officials));
+    document
+}
+
+fn standing(officials: &Officials) -> Section {
+    let mut section = Section::new("How things stand");
+    let in_touch = officials.in_office - officials.neglected;
+    section.facts([
+        Fact::new("In office", words::count(officials.in_office, "official", "officials")),
+        Fact::new("Stance", stances(&officials.stances)),
+        Fact::new("In touch", format!("{in_touch} of {} heard from us in time", officials.in_office)),
+        Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
+    ]);
+    section
+}
+
+fn stances(stances: &[StanceCount]) -> String {
+    let told: Vec<String> = stances
+        .iter()
+        .map(|one| match (one.stance.map(Choices::label), one.count) {
+            (Some("a champion"), 1) => "1 champion".to_owned(),
+            (Some("a champion"), count) => format!("{count} champions"),
+            (Some(label), count) => format!("{count} {label}"),
+            (None, count) => format!("{count} of whom nobody knows"),
+        })
+        .collect();
+    words::list(&told)
+}
+
+fn season(season: &Season) -> Line {
+    let months: Vec<&str> =
+        season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
+    let Some(share) = season.share else { return Line::new() };
+    let percent = words::percent(share.0);
+    let told = format!(
+        "{} of the last year\u{2019}s {} ({percent}) fell in {}",
+        season.in_season,
+        words::count(season.contacts, "contact", "contacts"),
+        words::list(&months)
+    );
+    let limit = words::percent(season.limit.0);
+    match (season.lopsided, season.judged) {
+        (true, _) => Line::new().strong(told).plain(format!("; at most {limit} should")),
+        (false, true) => Line::new().plain(format!("{told}; up to {limit} may")),
+        (false, false) => Line::new().plain(told),
+    }
+}
+
+fn waiting(officials: &Officials) -> Section {
+    let mut section = Section::new("Waiting to hear from us");
+    section.list(officials.officials.iter().filter(|one| one.neglected).map(|one| {
+        let days = one.days.map(words::days).unwrap_or_default();
+        let allowed = one.limit.map(|limit| format!("; {limit} are allowed")).unwrap_or_default();
+        let owner = match (&one.owner, one.owner_serves) {
+            (Some(owner), true) => format!("{} should call", owner.name),
+            (Some(owner), false) => format!("{} was to keep in touch, but does not serve now", owner.name),
+            (None, _) => "Nobody is named who keeps in touch".to_owned(),
+        };
+        Item::new(Line::new().strong(&one.official.name).plain(format!(": {days} without contact{allowed}")))
+            .with(owner)
+    }));
+    section
+}
+
+fn each(officials: &Officials, today: NaiveDate) -> Section {
+    let mut section = Section::new("Each in turn");
+    section.list(officials.officials.iter().map(|one| item(one, today)));
+    section
+}
+
+fn item(one: &OfficialRow, today: NaiveDate) -> Item {
+    let is_number = |district: &&str| district.chars().all(|c| c.is_ascii_digit());
+    let district = one.district.as_deref().map(|district| match Some(district).filter(is_number) {
+        Some(number) => format!("District {number}"),
+        None => district.to_owned(),
+    });
+    let office: Vec<String> = one.office.clone().into_iter().chain(district).collect();
+    // An office often names its place already.
+    let place = one.jurisdiction.clone().filter(|place| !office.iter().any(|told| told.contains(place.as_str())));
+    let office: Vec<String> = office.into_iter().chain(place).collect();
+    let line = Line::new().strong(&one.official.name);
+    let line = if office.is_empty() { line } else { line.plain(format!(", {}", office.join(", "))) };
+    let stance = one.stance.map_or("nobody knows where they stand", Choices::label);
+    let owner = match &one.owner {
+        Some(owner) => format!("looked after by {}", owner.name),
+        None => "looked after by nobody".to_owned(),
+    };
+    let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::day(day))).unwrap_or_default();
+    let item = Item::new(line).with(format!("{}; {owner}{ends}", words::capitalized(stance)));
+    match &one.last {
+        Some(last) => item.with(format!("Last contact {}", last.words(today))).with(last.said()),
+        None => item.with("No contact yet"),
+    }
+}
+
+fn over_the_year(officials: &Officials) -> Section {
+    let mut section = Section::new("Contacts over the year");
+    let quarters = officials.quarters.iter().map(|quarter| (quarter.words(), Side::Right));
+    let columns = [("Official".to_owned(), Side::Left)].into_iter().chain(quarters);
+    let mut table = Table::new(columns.chain([("365 days".to_owned(), Side::Right)]));
+    for one in &officials.officials {
+        let counts = one.contacts_by_quarter.iter().chain([&one.contacts_last_year]);
+        let figures = counts.map(|count| Line::from(count.to_string()));
+        table.row([Line::from(one.official.name.as_str())].into_iter().chain(figures));
+    }
+    section.table(table);
+    section
+}

@@ -1,0 +1,92 @@
+//! What they said at a meeting that they would do.
+
+use super::circle::Circle;
+use super::{day, shortened};
+use crate::document::{Item, Line, Section};
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Something that they said they would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Action {
+    /// What.
+    pub what: String,
+    /// Who.
+    pub owner: Option<Named>,
+    /// The day by which it should be done.
+    pub due: Option<NaiveDate>,
+    /// The day it was done.
+    pub done: Option<NaiveDate>,
+    /// The meeting at which it was said.
+    pub meeting: Named,
+    /// The day of that meeting.
+    pub said: NaiveDate,
+}
+
+/// The actions of meetings that were held, in the order in which they are due; what is due at no time comes last.
+pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    for meeting in circle.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+        let Some(said) = circle.here.past(&meeting.date) else { continue };
+        for action in meeting.actions.iter().filter(|action| circle.has_person(&action.owner)) {
+            let Some(what) = &action.what else { continue };
+            actions.push(Action {
+                what: what.value.trim_end_matches('.').to_owned(),
+                owner: Named::at(circle.ledger, &action.owner),
+                due: action.due.as_ref().map(|due| due.value),
+                done: circle.here.past(&action.done),
+                meeting: Named::record(meeting),
+                said,
+            });
+        }
+    }
+    actions.sort_by(|a, b| {
+        let key = |one: &Action| (one.due.is_none(), one.due, one.said);
+        key(a).cmp(&key(b)).then_with(|| (&a.what, &a.meeting).cmp(&(&b.what, &b.meeting)))
+    });
+    actions
+}
+
+/// The actions that are open, and the number of those that were done in the last 365 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Actions {
+    /// What is open, the first due first.
+    pub open: Vec<Action>,
+    /// What was done in the last 365 days, the newest first.
+    pub done: Vec<Action>,
+}
+
+impl Actions {
+    pub fn of(circle: &Circle<'_>) -> Actions {
+        let (mut done, open): (Vec<Action>, Vec<Action>) =
+            actions(circle).into_iter().partition(|action| action.done.is_some());
+        done.retain(|action| action.done.is_some_and(|done| circle.here.is_of_last_year(done)));
+        done.sort_by(|a, b| b.done.cmp(&a.done).then_with(|| a.what.cmp(&b.what)));
+        Actions { open, done }
+    }
+
+    /// Says what is open, and what was done.
+    pub fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
+        let mut section = Section::new("What they said they would do");
+        let owner = |action: &Action| match &action.owner {
+            Some(owner) if name_owner => format!(" ({})", owner.name),
+            _ => String::new(),
+        };
+        let open = shortened(&self.open, |action| {
+            let line = Line::new().plain(format!("{}{}", action.what, owner(action)));
+            Item::new(match action.due {
+                Some(due) if due < today => line.plain(", ").strong(format!("was due {}", day(due, today))),
+                Some(due) => line.plain(format!(", due {}", day(due, today))),
+                None => line,
+            })
+        });
+        section.titled_list("Still open:", open);
+        let done = shortened(&self.done, |action| {
+            let when = action.done.map(|done| format!(", {}", day(done, today))).unwrap_or_default();
+            Item::new(format!("{}{}{when}", action.what, owner(action)))
+        });
+        section.titled_list("Done in the last year:", done);
+        section
+    }
+}

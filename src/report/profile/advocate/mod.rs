@@ -1,0 +1,354 @@
+//! The page of a person.
+
+mod view;
+
+use super::actions::Actions;
+use super::circle::Circle;
+use super::contacts::Log;
+use super::giving::{self, Gift};
+use super::meetings::Meetings;
+use super::points::{self, Point, Topic};
+use super::positions::{Open, Positions};
+use super::seats::{self, Seat};
+use super::{Detail, details, prose};
+use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
+use crate::practice::personal_contact::{self, Keeper, keeper};
+use crate::practice::signs::Sign;
+use crate::record::value::{AdvocateId, At, Choices, Opt};
+use crate::record::{Advocate, Member, Record};
+use crate::report::signatures;
+use crate::report::{Answer, Named, Report, Request, Run, answer};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The report.
+pub static REPORT: Report = Report {
+    name: "advocate",
+    about: "everything about one person, as a page to bring to a conversation",
+    run: Run::Advocate(run),
+};
+
+fn run(request: &Request<'_>, advocate: &Record<Advocate>) -> Answer {
+    let page = AdvocatePage::of(request, advocate);
+    let document = page.document(request);
+    answer(&REPORT, request, &page, document)
+}
+
+/// Everything about one person.
+#[derive(Debug, Serialize)]
+struct AdvocatePage {
+    /// The person.
+    advocate: Named,
+    /// The office or job.
+    title: Option<String>,
+    /// The part the person plays.
+    role: Option<&'static str>,
+    /// Pronouns.
+    pronouns: Option<String>,
+    /// The member the person belongs to.
+    member: Option<Named>,
+    /// Whether the person serves.
+    serves: bool,
+    /// The first day of service.
+    start_date: Option<NaiveDate>,
+    /// The last day of service.
+    end_date: Option<NaiveDate>,
+    /// Languages spoken.
+    languages: Vec<String>,
+    /// What the person can do well.
+    skills: Vec<String>,
+    /// How to reach the person, as far as that may be told.
+    contact_details: Vec<Detail>,
+    /// Remarks, where private things may be told.
+    notes: Option<String>,
+    /// Who keeps in touch with the person.
+    contact_owner: Option<Named>,
+    /// Whether that one serves.
+    contact_owner_serves: bool,
+    /// The people with whom this person keeps in touch.
+    keeps_in_touch_with: Vec<Named>,
+    /// The officials with whom this person keeps in touch.
+    officials: Vec<Named>,
+    /// The members for which the person speaks.
+    speaks_for: Vec<SpeaksFor>,
+    /// What the person has agreed to.
+    consent: ConsentGiven,
+    /// Why the word of the person carries weight.
+    notable: Option<KnownFor>,
+    /// What to talk about.
+    points: Vec<Point>,
+    /// The signatures given, the newest first.
+    signed: Vec<Signed>,
+    /// What the person gave, the newest first.
+    gifts: Vec<Gift>,
+    /// Attendance in the last 365 days.
+    meetings: Meetings,
+    /// What the person said they would do.
+    actions: Actions,
+    /// The open steps of goals that the person sees to.
+    milestones: Vec<Step>,
+    /// The goals for which the person answers.
+    goals: Vec<Named>,
+    /// The seats that the person holds.
+    seats: Vec<Seat>,
+    /// The last contacts with the person.
+    contacts: Log,
+    /// How many contacts this person made with others in the last 365 days.
+    contacts_made_last_year: usize,
+}
+
+/// A member for which a person speaks.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct SpeaksFor {
+    /// The member.
+    member: Named,
+    /// Whether as its representative.
+    representative: bool,
+    /// Whether as the one who stands in.
+    backup_representative: bool,
+}
+
+/// What a person has agreed to today.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct ConsentGiven {
+    /// Whether pages may name them.
+    listed: Option<bool>,
+    /// Whether they may be quoted.
+    quoted: Option<bool>,
+    /// Whether photographs may be shown.
+    photographed: Option<bool>,
+    /// The day they said so.
+    recorded: Option<NaiveDate>,
+}
+
+/// Why a person\u{2019}s word carries weight.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct KnownFor {
+    /// What the person is known for.
+    known_for: Option<String>,
+    /// Who listens.
+    audience: Option<String>,
+    /// What was asked, the newest first.
+    asks: Vec<Asked>,
+}
+
+/// Something that was asked of a notable.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Asked {
+    /// When.
+    date: NaiveDate,
+    /// What was asked.
+    ask: Option<String>,
+    /// What the person said.
+    answer: Option<String>,
+}
+
+/// A signature that a person gave for a member.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Signed {
+    /// The agreement.
+    agreement: Named,
+    /// The member for which.
+    member: Option<Named>,
+    /// When.
+    date: NaiveDate,
+}
+
+/// A step of a goal that a person sees to.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Step {
+    /// The goal.
+    goal: Named,
+    /// The step.
+    step: String,
+    /// The day by which it should be done.
+    due: Option<NaiveDate>,
+}
+
+impl AdvocatePage {
+    fn of(request: &Request<'_>, advocate: &Record<Advocate>) -> AdvocatePage {
+        let here = request.here();
+        let ledger = request.ledger;
+        let circle = Circle::of_advocate(here, advocate);
+        let is_own = |named: &Opt<AdvocateId>| circle.has_person(named);
+        let touch = personal_contact::people(here).into_iter().find(|one| one.advocate.key == advocate.key);
+        let heard = touch.and_then(|one| one.last).map(Sign::of_contact);
+        let waiting = touch.and_then(|one| one.wait).map(Into::into);
+        let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
+        let keeps = here.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);
+        let officials = ledger.officials.iter().filter(|official| is_own(&official.owner));
+        let in_office = officials.filter(|official| crate::practice::year_round::in_office(here, official));
+        let live =
+            |goal: &&Record<crate::record::Goal>| goal.stage(request.today) <= crate::record::goal::GoalStage::Adopted;
+        let made = personal_contact::all_made(here)
+            .filter(|made| is_own(&made.contact.by) && here.is_of_last_year(made.date.value));
+        let mut page = AdvocatePage {
+            advocate: Named::record(advocate),
+            title: advocate.title.as_ref().map(|title| title.value.clone()),
+            role: advocate.role.as_ref().map(|role| role.value.label()),
+            pronouns: advocate.pronouns.as_ref().map(|pronouns| pronouns.value.clone()),
+            member: Named::at(ledger, &advocate.member),
+            serves: here.serves(advocate),
+            start_date: advocate.start_date.as_ref().map(|start| start.value),
+            end_date: advocate.end_date.as_ref().map(|end| end.value),
+            languages: texts(&advocate.languages),
+            skills: texts(&advocate.skills),
+            contact_details: details(request, &advocate.contact_details),
+            notes: prose(&advocate.common.notes).filter(|_| request.private),
+            contact_owner: Named::at(ledger, &advocate.contact_owner),
+            contact_owner_serves: matches!(keeper(here, advocate), Keeper::Serving(_)),
+            keeps_in_touch_with: by_name(keeps.map(Named::record)),
+            officials: by_name(in_office.map(Named::record)),
+            speaks_for: speaks_for(request, &circle),
+            consent: consent(request, advocate),
+            notable: known_for(request, advocate),
+            points: Vec::new(),
+            signed: signed(request, &circle),
+            gifts: giving::gifts(&circle),
+            meetings: meetings(request, advocate, &circle),
+            actions: Actions::of(&circle),
+            milestones: steps(request, &circle),
+            goals: by_name(ledger.goals.iter().filter(live).filter(|goal| is_own(&goal.owner)).map(Named::record)),
+            seats: seats::seats(&circle),
+            contacts: Log::of(request, advocate, &advocate.contacts, heard, waiting),
+            contacts_made_last_year: made.count(),
+        };
+        page.points = page.points(request, advocate);
+        page
+    }
+
+    fn points(&self, request: &Request<'_>, advocate: &Record<Advocate>) -> Vec<Point> {
+        let here = request.here();
+        let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
+        if !self.serves {
+            return points;
+        }
+        points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
+        points.extend(points::of_actions(here, &self.actions));
+        for speaks in self.speaks_for.iter().filter(|one| one.representative) {
+            points.extend(of_member(request, &speaks.member));
+        }
+        if let Some(notable) = notables(here).into_iter().find(|one| one.advocate.key == advocate.key) {
+            let asked = notable.last.map(|(date, _)| date.value);
+            match notable.last {
+                Some((_, ask)) if ask.answer.is_none() => {
+                    let what = prose(&ask.ask).unwrap_or_default();
+                    points.push(Point::new(Topic::AskForAnswer).day(asked).detail(what));
+                }
+                _ if notable.is_idle() => points.push(Point::new(Topic::AskNotable).day(asked)),
+                _ => {}
+            }
+        }
+        let public = to_consent(here).into_iter().find(|(one, _)| one.key == advocate.key);
+        if let Some((_, part)) = public.filter(|_| !has_answered(here, advocate)) {
+            points.push(consent_point(&part));
+        }
+        points.extend(points::of_terms(here, &self.seats));
+        points
+    }
+}
+
+fn by_name(names: impl Iterator<Item = Named>) -> Vec<Named> {
+    let mut names: Vec<Named> = names.collect();
+    names.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    names
+}
+
+fn consent_point(part: &PublicPart<'_>) -> Point {
+    Point::new(Topic::AskConsent).about(&Named::any(part.record())).detail(format!("the person {}", part.words()))
+}
+
+/// The meetings at which a person came or sent regrets. Somebody else may have come for the member, so that nobody is
+/// told to have stayed away.
+fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<'_>) -> Meetings {
+    let start = personal_contact::start_of(request.here(), advocate);
+    let represents = request.here().current_members().any(|member| circle.has_person(&member.representative));
+    let mut meetings = Meetings::of(circle, start, represents);
+    meetings.missed.retain(|missed| missed.regrets);
+    meetings
+}
+
+/// What the member that somebody represents has to sign and to decide.
+fn of_member(request: &Request<'_>, member: &Named) -> Vec<Point> {
+    let Some(member) = request.ledger.members.find(&member.id) else { return Vec::new() };
+    let here = request.here();
+    let positions = Positions::of(&Circle::of_member(here, member), member);
+    let sheets = signatures::sheets(request);
+    let own = sheets.iter().flat_map(|sheet| sheet.open().map(move |cell| (&sheet.agreement, cell)));
+    let to_sign = own.filter(|(_, cell)| cell.member.id == *member.key.id).map(|(agreement, cell)| {
+        let problem = cell.problem.as_deref().unwrap_or_default();
+        let detail = format!("{} {problem}. {}", cell.member.name, cell.task(request.today));
+        Point::new(Topic::AskToSign).about(agreement).day(cell.deadline).detail(detail)
+    });
+    let to_decide = positions.open.iter().map(|open: &Open| points::of_open(open));
+    points::of_objections(here, &positions).chain(to_sign).chain(to_decide).collect()
+}
+
+fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
+    let part = |member: &Record<Member>| SpeaksFor {
+        member: Named::record(member),
+        representative: circle.has_person(&member.representative),
+        backup_representative: circle.has_person(&member.backup_representative),
+    };
+    let parts = request.here().current_members().map(part);
+    parts.filter(|one| one.representative || one.backup_representative).collect()
+}
+
+/// What a person has agreed to; what is recorded for a day to come was not said yet.
+fn consent(request: &Request<'_>, advocate: &Advocate) -> ConsentGiven {
+    let given = advocate.consent.as_ref().filter(|consent| request.here().may_have_come(&consent.recorded));
+    let answer = |field: &Opt<bool>| field.as_ref().map(|answer| answer.value);
+    ConsentGiven {
+        listed: given.and_then(|given| answer(&given.listed)),
+        quoted: given.and_then(|given| answer(&given.quoted)),
+        photographed: given.and_then(|given| answer(&given.photographed)),
+        recorded: given.and_then(|given| given.recorded.as_ref()).map(|recorded| recorded.value),
+    }
+}
+
+fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
+    let notable = advocate.notable.as_ref()?;
+    let past = notable.asks.iter().filter_map(|ask| {
+        let date = request.here().past(&ask.date)?;
+        Some(Asked { date, ask: prose(&ask.ask), answer: prose(&ask.answer) })
+    });
+    let mut asks: Vec<Asked> = past.collect();
+    asks.sort_by_key(|asked| std::cmp::Reverse(asked.date));
+    Some(KnownFor {
+        known_for: notable.known_for.as_ref().map(|known| known.value.clone()),
+        audience: notable.audience.as_ref().map(|audience| audience.value.clone()),
+        asks,
+    })
+}
+
+/// The signatures given and not taken back, the newest first.
+fn signed(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Signed> {
+    let mut signed = Vec::new();
+    for agreement in &request.ledger.agreements {
+        let own =
+            agreement.signatures.iter().filter(|one| circle.has_person(&one.by) && !one.is_withdrawn(request.today));
+        signed.extend(own.filter_map(|one| {
+            let date = request.here().past(&one.date)?;
+            Some(Signed { agreement: Named::record(agreement), member: Named::at(request.ledger, &one.member), date })
+        }));
+    }
+    signed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.agreement, &a.member).cmp(&(&b.agreement, &b.member))));
+    signed
+}
+
+/// The open steps of goals that are worked on, the first due first.
+fn steps(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for goal in &request.ledger.goals {
+        if goal.stage(request.today) > crate::record::goal::GoalStage::Adopted {
+            continue;
+        }
+        let open = goal.milestones.iter().filter(|step| !request.here().has_come(&step.done));
+        steps.extend(open.filter(|step| circle.has_person(&step.owner)).filter_map(|step| {
+            let due = step.due.as_ref().map(|due| due.value);
+            Some(Step { goal: Named::record(goal), step: step.name.as_ref()?.value.clone(), due })
+        }));
+    }
+    steps.sort_by(|a, b| (a.due.is_none(), a.due, &a.step, &a.goal).cmp(&(b.due.is_none(), b.due, &b.step, &b.goal)));
+    steps
+}

@@ -1,0 +1,53 @@
+//! Whom a page is about: a member with its people, or one person.
+
+use crate::ledger::{AsOf, Ledger};
+use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
+use crate::record::{Advocate, Member, Record};
+use std::collections::BTreeSet;
+
+/// Whom a page is about. What is said of either is found in the same records.
+pub(super) struct Circle<'l> {
+    pub here: AsOf<'l>,
+    pub ledger: &'l Ledger,
+    member: Option<&'l Record<Member>>,
+    people: BTreeSet<&'l str>,
+}
+
+impl<'l> Circle<'l> {
+    /// A member with the people who belong to it.
+    pub fn of_member(here: AsOf<'l>, member: &'l Record<Member>) -> Circle<'l> {
+        let belongs = |advocate: &&Record<Advocate>| {
+            advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id)
+        };
+        let people = here.ledger.advocates.iter().filter(belongs).map(|advocate| &*advocate.key.id).collect();
+        Circle { here, ledger: here.ledger, member: Some(member), people }
+    }
+
+    /// One person alone.
+    pub fn of_advocate(here: AsOf<'l>, advocate: &'l Record<Advocate>) -> Circle<'l> {
+        Circle { here, ledger: here.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
+    }
+
+    /// Whether a field names somebody whom the page is about.
+    pub fn has_person(&self, person: &Opt<AdvocateId>) -> bool {
+        person.as_ref().is_some_and(|person| self.people.contains(person.value.as_str()))
+    }
+
+    /// Whether a field names the member that the page is about.
+    pub fn has_member(&self, member: &Opt<MemberId>) -> bool {
+        member.as_ref().is_some_and(|member| self.is_member(&member.value))
+    }
+
+    /// Whether this is the member that the page is about.
+    pub fn is_member(&self, member: &MemberId) -> bool {
+        self.member.is_some_and(|own| &*own.key.id == member.as_str())
+    }
+
+    /// Whether something was done for the member, or by the person, that the page is about.
+    pub fn acts(&self, member: &Opt<MemberId>, person: &Opt<AdvocateId>) -> bool {
+        match self.member {
+            Some(_) => self.ledger.on_behalf_of(member, person).is_some_and(|member| self.is_member(member)),
+            None => self.has_person(person),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The last contacts.
+
+use super::{Waiting, day};
+use crate::document::{Item, Section, words};
+use crate::practice::personal_contact::{Made, follow_ups, made};
+use crate::practice::signs::Sign;
+use crate::record::AnyRecord;
+use crate::record::common::Contact;
+use crate::record::value::At;
+use crate::report::{LastContact, Named, Request};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The contacts that are told.
+const CONTACTS: usize = 5;
+
+/// The last contacts with somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Log {
+    /// How many contacts there were in all.
+    pub count: usize,
+    /// The last ones, the newest first.
+    pub latest: Vec<LastContact>,
+    /// The last time that they were heard of, in whatever way.
+    pub last_heard: Option<LastContact>,
+    /// How long ago that was.
+    pub waiting: Option<Waiting>,
+    /// What was promised and is open.
+    pub promise: Option<Promise>,
+}
+
+/// A promise to get back to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Promise {
+    /// By which day.
+    pub due: NaiveDate,
+    /// Who promised.
+    pub by: Option<Named>,
+}
+
+impl Log {
+    pub fn of(
+        request: &Request<'_>,
+        with: &dyn AnyRecord,
+        contacts: &[At<Contact>],
+        heard: Option<Sign<'_>>,
+        waiting: Option<Waiting>,
+    ) -> Log {
+        let here = request.here();
+        let mut log: Vec<Made<'_>> = made(here, with, contacts).collect();
+        log.sort_by_key(|made| std::cmp::Reverse(made.date.value));
+        let promise = follow_ups(here).into_iter().find(|promise| promise.with.key() == with.key());
+        Log {
+            count: log.len(),
+            latest: log.iter().take(CONTACTS).map(|made| LastContact::of(request, Sign::of_contact(*made))).collect(),
+            last_heard: heard.map(|sign| LastContact::of(request, sign)),
+            waiting,
+            promise: promise.map(|promise| Promise {
+                due: promise.due.value,
+                by: promise.by.map(|by| Named::of(request.ledger, &by.value)),
+            }),
+        }
+    }
+
+    /// Says the last contacts.
+    pub fn section(&self, today: NaiveDate) -> Section {
+        let mut section = Section::new("Last contacts");
+        section.list(self.latest.iter().map(|contact| Item::new(contact.words(today)).with(contact.said())));
+        if let Some(waiting) = self.waiting.filter(|waiting| waiting.overdue) {
+            let (days, limit) = (words::days(waiting.days), waiting.limit);
+            section.paragraph(format!("Nothing was heard for {days}; {limit} are allowed."));
+        } else if let Some(heard) = self.last_heard.as_ref().filter(|heard| !self.latest.contains(heard)) {
+            section.paragraph(format!("Last heard of: {}.", heard.words_with(today)));
+        }
+        if self.count > self.latest.len() {
+            section
+                .paragraph(format!("{} in all.", words::capitalized(&words::count(self.count, "contact", "contacts"))));
+        }
+        if let Some(promise) = &self.promise {
+            let by = promise.by.as_ref().map_or("Somebody", |by| by.name.as_str());
+            section.paragraph(format!("{by} promised to get back to them by {}.", day(promise.due, today)));
+        }
+        section
+    }
+}

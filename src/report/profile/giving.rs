@@ -1,0 +1,104 @@
+//! What was given, and where thanks were said for it.
+
+use super::circle::Circle;
+use super::{day, shortened};
+use crate::document::{Item, Line, Section, words};
+use crate::record::Contribution;
+use crate::record::value::{Amount, Choices, Number};
+use crate::report::{Named, gift};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Something that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Gift {
+    /// The contribution.
+    pub contribution: Named,
+    /// What sort it is.
+    pub kind: Option<&'static str>,
+    /// When.
+    pub date: NaiveDate,
+    /// The person who gave it.
+    pub by: Option<Named>,
+    /// How much it was, in words.
+    #[serde(skip)]
+    pub size: Option<String>,
+    /// How many hours of work.
+    pub hours: Option<Number>,
+    /// How much money, or what it would have cost.
+    pub amount: Option<Amount>,
+    /// The currency of the amount.
+    pub currency: Option<String>,
+    /// Whether the amount is the worth of a gift in kind.
+    pub in_kind: bool,
+    /// Where thanks were said, the first first.
+    pub thanks: Vec<Thanks>,
+}
+
+/// A word of thanks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Thanks {
+    /// When.
+    pub date: Option<NaiveDate>,
+    /// Where.
+    pub place: Option<String>,
+}
+
+/// What was given, the newest first.
+pub(super) fn gifts(circle: &Circle<'_>) -> Vec<Gift> {
+    let own = circle.ledger.contributions.iter().filter(|gift| circle.acts(&gift.member, &gift.advocate));
+    let mut gifts: Vec<Gift> = own
+        .filter_map(|gift| Some(Gift::of(circle, gift, Named::record(gift), circle.here.past(&gift.date)?)))
+        .collect();
+    gifts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.contribution.cmp(&b.contribution)));
+    gifts
+}
+
+impl Gift {
+    fn of(circle: &Circle<'_>, given: &Contribution, contribution: Named, date: NaiveDate) -> Gift {
+        let said = given.acknowledgements.iter().filter(|thanks| circle.here.may_have_come(&thanks.date));
+        let mut thanks: Vec<Thanks> = said
+            .map(|thanks| Thanks {
+                date: thanks.date.as_ref().map(|date| date.value),
+                place: thanks.r#where.as_ref().map(|place| place.value.clone()),
+            })
+            .collect();
+        thanks.sort();
+        Gift {
+            contribution,
+            kind: given.kind.as_ref().map(|kind| kind.value.label()),
+            date,
+            by: Named::at(circle.ledger, &given.advocate),
+            hours: given.hours.as_ref().map(|hours| hours.value),
+            amount: given.amount.as_ref().map(|amount| amount.value),
+            currency: given.amount.as_ref().map(|_| gift::currency(circle.ledger, given).to_owned()),
+            in_kind: gift::is_in_kind(given),
+            size: gift::size(circle.ledger, given),
+            thanks,
+        }
+    }
+}
+
+/// Says what was given.
+pub(super) fn section(gifts: &[Gift], today: NaiveDate) -> Section {
+    let mut section = Section::new("What they gave");
+    section.list(shortened(gifts, |gift| {
+        let size = gift.size.as_ref().map(|size| format!(", {size}")).unwrap_or_default();
+        let line = Line::new().strong(&gift.contribution.name).plain(format!("{size}, {}", day(gift.date, today)));
+        Item::new(line).with(thanks(gift, today))
+    }));
+    section
+}
+
+fn thanks(gift: &Gift, today: NaiveDate) -> String {
+    let place = |thanks: &Thanks| match (&thanks.place, thanks.date) {
+        (Some(place), Some(date)) => format!("{place}, {}", words::near_day(date, today)),
+        (Some(place), None) => place.clone(),
+        (None, Some(date)) => words::near_day(date, today),
+        (None, None) => "on a day that nobody wrote down".to_owned(),
+    };
+    match gift.thanks.as_slice() {
+        [] => "Nobody has said thanks yet".to_owned(),
+        thanks => format!("Thanked: {}", thanks.iter().map(place).collect::<Vec<_>>().join("; ")),
+    }
+}

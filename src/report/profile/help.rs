@@ -1,0 +1,160 @@
+//! Help: what a member asked for and who answered, and what it answered to others.
+
+use super::circle::Circle;
+use super::{day, prose, shortened};
+use crate::document::{Item, Line, Section, words};
+use crate::record::request::Answer;
+use crate::record::value::Choices;
+use crate::record::{Record, Request};
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// What a member asked for and answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Help {
+    /// What it asked for, the newest first.
+    pub asked: Vec<Asked>,
+    /// What others asked for and it answered, the newest first.
+    pub answered: Vec<Answered>,
+    /// Open requests of others that it has not answered, the oldest first.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// Help that the member asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Asked {
+    /// The request.
+    pub request: Named,
+    /// When.
+    pub date: NaiveDate,
+    /// When it was settled.
+    pub closed: Option<NaiveDate>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// Who answered.
+    pub answers: Vec<OneAnswer>,
+}
+
+/// An answer of a partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct OneAnswer {
+    /// Who.
+    pub member: Named,
+    /// What.
+    pub answer: Option<Answer>,
+}
+
+/// Help that another asked for and the member answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Answered {
+    /// The request.
+    pub request: Named,
+    /// Who asked.
+    pub member: Option<Named>,
+    /// When the member answered.
+    pub date: Option<NaiveDate>,
+    /// What it answered.
+    pub answer: Option<Answer>,
+    /// What it will do, or why it cannot.
+    pub note: Option<String>,
+}
+
+/// An open request of another that the member has not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Unanswered {
+    /// The request.
+    pub request: Named,
+    /// Who asks.
+    pub member: Option<Named>,
+    /// Since when.
+    pub date: NaiveDate,
+    /// The day by which it is needed.
+    pub due: Option<NaiveDate>,
+}
+
+impl Help {
+    pub fn of(circle: &Circle<'_>) -> Help {
+        let mut help = Help { asked: Vec::new(), answered: Vec::new(), unanswered: Vec::new() };
+        for request in &circle.ledger.requests {
+            let Some(date) = circle.here.past(&request.date) else { continue };
+            let own = request
+                .responses
+                .iter()
+                .find(|response| circle.has_member(&response.member) && circle.here.may_have_come(&response.date));
+            if circle.has_member(&request.member) {
+                help.asked.push(asked(circle, request, date));
+            } else if let Some(own) = own {
+                help.answered.push(Answered {
+                    request: Named::record(request),
+                    member: Named::at(circle.ledger, &request.member),
+                    date: own.date.as_ref().map(|date| date.value),
+                    answer: own.answer.as_ref().map(|answer| answer.value),
+                    note: prose(&own.note),
+                });
+            } else if !circle.here.has_come(&request.closed) {
+                help.unanswered.push(Unanswered {
+                    request: Named::record(request),
+                    member: Named::at(circle.ledger, &request.member),
+                    date,
+                    due: request.due.as_ref().map(|due| due.value),
+                });
+            }
+        }
+        help.asked.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.request.cmp(&b.request)));
+        help.answered.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.request.cmp(&b.request)));
+        help.unanswered.sort_by(|a, b| (a.date, &a.request).cmp(&(b.date, &b.request)));
+        help
+    }
+
+    /// Says what was asked and answered.
+    pub fn section(&self, today: NaiveDate) -> Section {
+        let mut section = Section::new("Help asked for and given");
+        section.titled_list("They asked for:", shortened(&self.asked, |asked| asked_item(asked, today)));
+        section.titled_list("They answered:", shortened(&self.answered, |answered| answered_item(answered, today)));
+        section
+    }
+}
+
+fn asked(circle: &Circle<'_>, request: &Record<Request>, date: NaiveDate) -> Asked {
+    let said = request.responses.iter().filter(|response| circle.here.may_have_come(&response.date));
+    Asked {
+        request: Named::record(request),
+        date,
+        closed: circle.here.past(&request.closed),
+        outcome: prose(&request.outcome).filter(|_| circle.here.has_come(&request.closed)),
+        answers: said
+            .filter_map(|response| {
+                let answer = response.answer.as_ref().map(|answer| answer.value);
+                Some(OneAnswer { member: Named::at(circle.ledger, &response.member)?, answer })
+            })
+            .collect(),
+    }
+}
+
+fn asked_item(asked: &Asked, today: NaiveDate) -> Item {
+    let state = match asked.closed {
+        Some(closed) => format!("settled {}", words::near_day(closed, today)),
+        None => "open".to_owned(),
+    };
+    let line = Line::new().strong(&asked.request.name).plain(format!(", {}; {state}", day(asked.date, today)));
+    let one = |answer: &OneAnswer| match answer.answer {
+        Some(word) => format!("{} ({})", answer.member.name, word.label()),
+        None => answer.member.name.clone(),
+    };
+    let answers: Vec<String> = asked.answers.iter().map(one).collect();
+    let answers = if answers.is_empty() {
+        "Nobody has answered".to_owned()
+    } else {
+        format!("Answered by {}", words::list(&answers))
+    };
+    Item::new(line).with(answers).with(asked.outcome.as_deref().unwrap_or_default())
+}
+
+fn answered_item(answered: &Answered, today: NaiveDate) -> Item {
+    let by = answered.member.as_ref().map(|member| format!(" for {}", member.name)).unwrap_or_default();
+    let answer = answered.answer.map(|answer| format!(": {}", answer.label())).unwrap_or_default();
+    let date = answered.date.map(|date| format!(", {}", day(date, today))).unwrap_or_default();
+    let line = Line::new().strong(&answered.request.name).plain(format!("{by}{answer}{date}"));
+    Item::new(line).with(answered.note.as_deref().unwrap_or_default())
+}

@@ -1,0 +1,324 @@
+//! The page of a member.
+
+mod view;
+
+use super::actions::Actions;
+use super::circle::Circle;
+use super::contacts::Log;
+use super::giving::{self, Gift};
+use super::help::Help;
+use super::meetings::Meetings;
+use super::points::{self, Point, Topic};
+use super::positions::Positions;
+use super::seats::{self, Seat};
+use super::{Detail, day, details, prose, spoken};
+use crate::agreement::is_in_force;
+use crate::practice::{open_communication, signs::Signs};
+use crate::record::goal::GoalStage;
+use crate::record::member::Stage;
+use crate::record::value::{Choices, RecordId};
+use crate::record::{Advocate, Member, Record};
+use crate::report::signatures::{self, Cell};
+use crate::report::{Answer, Named, Report, Request, Run, answer};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The report.
+pub static REPORT: Report = Report {
+    name: "member",
+    about: "everything about one member, as a page to bring to a conversation",
+    run: Run::Member(run),
+};
+
+fn run(request: &Request<'_>, member: &Record<Member>) -> Answer {
+    let page = MemberPage::of(request, member);
+    let document = page.document(request);
+    answer(&REPORT, request, &page, document)
+}
+
+/// Everything about one member.
+#[derive(Debug, Serialize)]
+struct MemberPage {
+    /// The member.
+    member: Named,
+    /// What sort of organization it is.
+    classification: Option<&'static str>,
+    /// The part of the community it belongs to.
+    sector: Option<String>,
+    /// The places it serves.
+    areas: Vec<String>,
+    /// Where it stands.
+    stage: Stage,
+    /// The day it was asked to join.
+    invited: Option<NaiveDate>,
+    /// The day it said no.
+    declined: Option<NaiveDate>,
+    /// The day it joined.
+    joined: Option<NaiveDate>,
+    /// The day it left.
+    left: Option<NaiveDate>,
+    /// The member that brought it in.
+    sponsor: Option<Named>,
+    /// Its web page.
+    url: Option<String>,
+    /// Who has to say yes in it.
+    approver: Option<String>,
+    /// How many days it needs to decide.
+    lead_days: Option<u32>,
+    /// When it meets.
+    meets: Option<String>,
+    /// How to reach it, as far as that may be told.
+    contact_details: Vec<Detail>,
+    /// Remarks, where private things may be told.
+    notes: Option<String>,
+    /// Its people, those who speak for it first.
+    people: Vec<Person>,
+    /// What to talk about.
+    points: Vec<Point>,
+    /// What it needs for itself, and what serves that.
+    interests: Vec<Interest>,
+    /// What it regards as its own ground.
+    turf: Vec<Turf>,
+    /// How it stands to each agreement.
+    signatures: Vec<Signing>,
+    /// Where it stands on goals and decisions.
+    positions: Positions,
+    /// What it gave, the newest first.
+    gifts: Vec<Gift>,
+    /// Its attendance in the last 365 days.
+    meetings: Meetings,
+    /// What it asked for and answered.
+    help: Help,
+    /// What its people said they would do.
+    actions: Actions,
+    /// The seats that are held on its behalf.
+    seats: Vec<Seat>,
+    /// The last contacts with it.
+    contacts: Log,
+}
+
+/// Somebody who belongs to the member or speaks for it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Person {
+    /// The person.
+    pub advocate: Named,
+    /// The office or job.
+    pub title: Option<String>,
+    /// The part the person plays.
+    pub role: Option<&'static str>,
+    /// Whether the person serves.
+    pub serves: bool,
+    /// Whether the person represents the member.
+    pub representative: bool,
+    /// Whether the person stands in.
+    pub backup_representative: bool,
+    /// Whether the person may sign for it.
+    pub signatory: bool,
+    /// Who keeps in touch with the person.
+    pub contact_owner: Option<Named>,
+}
+
+/// Something that the member needs for itself.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Interest {
+    /// The interest, as members and goals write it.
+    pub interest: String,
+    /// The goals that serve it and were not given up.
+    pub goals: Vec<Served>,
+}
+
+/// A goal that serves an interest.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Served {
+    /// The goal.
+    pub goal: Named,
+    /// Where it stands.
+    pub stage: GoalStage,
+}
+
+/// Ground that the member regards as its own.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Turf {
+    /// The ground, as members and agreements write it.
+    pub turf: String,
+    /// The other current members that regard it as theirs too.
+    pub claimed_by: Vec<Named>,
+    /// The agreements in force that share it.
+    pub shared_by: Vec<Named>,
+}
+
+/// How the member stands to an agreement.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Signing {
+    /// The agreement.
+    pub agreement: Named,
+    /// How the member stands to it.
+    #[serde(flatten)]
+    pub cell: Cell,
+}
+
+impl MemberPage {
+    fn of(request: &Request<'_>, member: &Record<Member>) -> MemberPage {
+        let here = request.here();
+        let circle = Circle::of_member(here, member);
+        let process = member.process.as_ref();
+        let heard = Signs::of(here).heard(&member.key);
+        let waiting = open_communication::members(here).into_iter().find(|one| one.member.key == member.key);
+        let waiting = waiting.and_then(|one| one.wait).map(Into::into);
+        let mut page = MemberPage {
+            member: Named::record(member),
+            classification: member.classification.as_ref().map(|classification| classification.value.label()),
+            sector: member.sector.as_ref().map(|sector| sector.value.to_string()),
+            areas: member.areas.iter().map(|area| area.value.clone()).collect(),
+            stage: member.stage(request.today),
+            invited: here.past(&member.invited),
+            declined: here.past(&member.declined),
+            joined: here.past(&member.joined),
+            left: here.past(&member.left),
+            sponsor: Named::at(request.ledger, &member.sponsor),
+            url: member.url.as_ref().map(|url| url.value.to_string()),
+            approver: process.and_then(|process| process.approver.as_ref()).map(|approver| approver.value.clone()),
+            lead_days: process.and_then(|process| process.lead_days.as_ref()).map(|days| days.value),
+            meets: process.and_then(|process| prose(&process.meets)),
+            contact_details: details(request, &member.contact_details),
+            notes: prose(&member.common.notes).filter(|_| request.private),
+            people: people(request, member),
+            points: Vec::new(),
+            interests: interests(request, member),
+            turf: turf(request, member),
+            signatures: signings(request, member),
+            positions: Positions::of(&circle, member),
+            gifts: giving::gifts(&circle),
+            meetings: Meetings::of(&circle, here.past(&member.joined), member.is_current(request.today)),
+            help: Help::of(&circle),
+            actions: Actions::of(&circle),
+            seats: seats::seats(&circle),
+            contacts: Log::of(request, member, &member.contacts, heard, waiting),
+        };
+        page.points = page.points(request, member);
+        page
+    }
+
+    fn points(&self, request: &Request<'_>, member: &Member) -> Vec<Point> {
+        let here = request.here();
+        let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
+        match self.stage {
+            Stage::Left | Stage::Declined => return points,
+            Stage::Unknown | Stage::Identified => points.push(Point::new(Topic::AskToJoin)),
+            Stage::Invited => {
+                let invited = here.past(&member.invited);
+                let since = invited.map(|invited| format!("they were invited {}", day(invited, request.today)));
+                points.push(Point { detail: since, ..Point::new(Topic::AskToJoin).day(invited) });
+            }
+            Stage::Joined => {}
+        }
+        points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
+        points.extend(points::of_objections(here, &self.positions));
+        points.extend(self.signatures.iter().filter(|one| one.cell.is_open()).map(|one| sign(one, request.today)));
+        points.extend(self.positions.open.iter().map(points::of_open));
+        points.extend(points::of_actions(here, &self.actions));
+        if self.stage == Stage::Joined {
+            points.extend(points::of_help(here, &self.help, &self.contacts));
+            points.extend(self.missed());
+            let needs_two =
+                member.classification.as_ref().map(|classification| classification.value.word()) != Some("individual");
+            let gap = open_communication::gap(here, member).filter(|_| needs_two);
+            points.extend(gap.map(|gap| Point::new(Topic::AskForBackup).detail(gap.problem)));
+        }
+        if self.interests.is_empty() {
+            points.push(Point::new(Topic::AskInterests));
+        }
+        let unserved = self.interests.iter().filter(|one| one.goals.is_empty());
+        points.extend(unserved.map(|one| Point::new(Topic::TalkAboutInterest).detail(spoken(&one.interest))));
+        points.extend(points::of_terms(here, &self.seats));
+        points
+    }
+
+    /// The last meeting, if they did not come and said nothing.
+    fn missed(&self) -> Option<Point> {
+        let last =
+            self.meetings.missed.first().filter(|missed| !missed.regrets && Some(missed.date) == self.meetings.last)?;
+        Some(Point::new(Topic::SayMissed).about(&last.meeting).day(Some(last.date)))
+    }
+}
+
+fn sign(signing: &Signing, today: NaiveDate) -> Point {
+    let problem = signing.cell.problem.as_deref().unwrap_or_default();
+    let task = signing.cell.task(today);
+    let point = Point::new(Topic::AskToSign).about(&signing.agreement).day(signing.cell.deadline);
+    point.detail(format!("{} {problem}. {task}", signing.cell.member.name))
+}
+
+fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
+    let here = request.here();
+    let is = |named: &crate::record::value::Opt<crate::record::value::AdvocateId>, id: &str| {
+        named.as_ref().is_some_and(|named| named.value.as_str() == id)
+    };
+    let signatories: BTreeSet<&str> = member.signatory_ids().into_iter().map(RecordId::as_str).collect();
+    let of = |advocate: &Record<Advocate>| {
+        let id = &*advocate.key.id;
+        let belongs = advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id);
+        let person = Person {
+            advocate: Named::record(advocate),
+            title: advocate.title.as_ref().map(|title| title.value.clone()),
+            role: advocate.role.as_ref().map(|role| role.value.label()),
+            serves: here.serves(advocate),
+            representative: is(&member.representative, id),
+            backup_representative: is(&member.backup_representative, id),
+            signatory: signatories.contains(id),
+            contact_owner: Named::at(request.ledger, &advocate.contact_owner),
+        };
+        let speaks = person.representative || person.backup_representative;
+        (speaks || (belongs && person.serves)).then_some(person)
+    };
+    let mut people: Vec<Person> = request.ledger.advocates.iter().filter_map(of).collect();
+    people.sort_by(|a, b| {
+        let key = |one: &Person| (!one.representative, !one.backup_representative);
+        key(a).cmp(&key(b)).then_with(|| (&a.advocate.name, &a.advocate.id).cmp(&(&b.advocate.name, &b.advocate.id)))
+    });
+    people
+}
+
+fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
+    let served = |interest: &str| {
+        let goals = request.ledger.goals.iter().filter(|goal| {
+            goal.stage(request.today) != GoalStage::Dropped
+                && goal.serves.iter().any(|serves| &*serves.value == interest)
+        });
+        let mut goals: Vec<Served> =
+            goals.map(|goal| Served { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
+        goals.sort_by(|a, b| (&a.goal.name, &a.goal.id).cmp(&(&b.goal.name, &b.goal.id)));
+        goals
+    };
+    let own = member.interests.iter().map(|interest| interest.value.to_string());
+    own.map(|interest| Interest { goals: served(&interest), interest }).collect()
+}
+
+fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
+    let here = request.here();
+    let one = |turf: &str| {
+        let others = here
+            .current_members()
+            .filter(|other| other.key != member.key && other.turf.iter().any(|claimed| &*claimed.value == turf));
+        let sharing = request.ledger.agreements.iter().filter(|agreement| {
+            is_in_force(agreement, request.today) && agreement.shares_turf.iter().any(|shared| &*shared.value == turf)
+        });
+        Turf {
+            turf: turf.to_owned(),
+            claimed_by: others.map(Named::record).collect(),
+            shared_by: sharing.map(Named::record).collect(),
+        }
+    };
+    member.turf.iter().map(|turf| one(&turf.value)).collect()
+}
+
+fn signings(request: &Request<'_>, member: &Record<Member>) -> Vec<Signing> {
+    let sheets = signatures::sheets(request).into_iter();
+    sheets
+        .filter_map(|sheet| {
+            let cell = sheet.cells.into_iter().find(|cell| cell.member.id == *member.key.id)?;
+            Some(Signing { agreement: sheet.agreement, cell })
+        })
+        .collect()
+}

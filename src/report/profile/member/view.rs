@@ -1,0 +1,133 @@
+//! The page of a member as a document.
+
+use super::{Interest, MemberPage, Person, Signing, Turf};
+use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::record::member::Stage;
+use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
+use crate::report::{Named, Request};
+use chrono::NaiveDate;
+
+impl MemberPage {
+    /// Says the page.
+    pub(super) fn document(&self, request: &Request<'_>) -> Document {
+        let today = request.today;
+        let mut document = Document::new(self.member.name.as_str());
+        document.add_subtitle(format!("{}, {}", request.ledger.root.name(), words::weekday(today)));
+        document.add(self.who(today));
+        document.add(points::section(&self.points, today));
+        document.add(people_section(&self.people));
+        document.add(interest_section(&self.interests, &self.turf));
+        document.add(signature_section(&self.signatures, today));
+        document.add(self.positions.section(today));
+        document.add(giving::section(&self.gifts, today));
+        document.add(self.meetings.section(today));
+        document.add(self.help.section(today));
+        document.add(self.actions.section(today, true));
+        document.add(seats::section(&self.seats, true));
+        document.add(self.contacts.section(today));
+        let mut notes = Section::new("Notes");
+        notes.paragraph(self.notes.as_deref().unwrap_or_default());
+        document.add(notes);
+        document
+    }
+
+    fn who(&self, today: NaiveDate) -> Section {
+        let mut section = Section::new("Who they are");
+        let sort = self.classification.unwrap_or_default();
+        // A sector that the sort names already says nothing more.
+        let sector = self.sector.as_deref().map(spoken).filter(|sector| !sort.eq_ignore_ascii_case(sector));
+        let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
+        let stage = match self.stage {
+            Stage::Joined => format!("Member; joined{}", since(self.joined)),
+            Stage::Left => format!("Left{}", since(self.left)),
+            Stage::Declined => format!("Declined to join{}", since(self.declined)),
+            Stage::Invited => format!("Invited{}; not a member yet", since(self.invited)),
+            Stage::Identified | Stage::Unknown => "Not asked yet".to_owned(),
+        };
+        let lead = self.lead_days.map(|days| format!("needs {}", words::days(i64::from(days))));
+        let meets = self.meets.as_ref().map(|meets| format!("meets: {meets}"));
+        let decides: Vec<String> = self.approver.iter().cloned().chain(lead).chain(meets).collect();
+        section.facts([
+            Fact::new("Sort", sort),
+            Fact::new("Sector", words::capitalized(&sector.unwrap_or_default())),
+            Fact::new("Areas", self.areas.join(", ")),
+            Fact::new("Stage", stage),
+            Fact::new("Brought in by", self.sponsor.as_ref().map_or("", |sponsor| sponsor.name.as_str())),
+            Fact::new("Decides", decides.join("; ")),
+            Fact::new("Web page", self.url.as_deref().unwrap_or_default()),
+            Fact::new("Reach them", detail_words(&self.contact_details)),
+        ]);
+        section
+    }
+}
+
+fn people_section(people: &[Person]) -> Section {
+    let mut section = Section::new("Their people");
+    section.list(people.iter().map(|one| {
+        let mut parts = Vec::new();
+        if one.representative {
+            parts.push("represents them");
+        }
+        if one.backup_representative {
+            parts.push("stands in");
+        }
+        if one.signatory {
+            parts.push("may sign");
+        }
+        if !one.serves {
+            parts.push("does not serve now");
+        }
+        let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
+        let title = one.title.as_deref().or(one.role).map(|title| format!(", {title}")).unwrap_or_default();
+        let item = Item::new(Line::new().strong(&one.advocate.name).plain(format!("{title}{parts}")));
+        match &one.contact_owner {
+            Some(owner) if one.serves => item.with(format!("{} keeps in touch", owner.name)),
+            _ => item,
+        }
+    }));
+    section
+}
+
+fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
+    let mut section = Section::new("What they care about");
+    section.list(interests.iter().map(|one| {
+        let goals: Vec<String> = one
+            .goals
+            .iter()
+            .map(|served| format!("{} ({})", words::quoted(&served.goal.name), served.stage.word()))
+            .collect();
+        let goals = if goals.is_empty() { "no goal serves it yet".to_owned() } else { words::list(&goals) };
+        Item::new(Line::new().strong(words::capitalized(&spoken(&one.interest))).plain(format!(": {goals}")))
+    }));
+    section.titled_list(
+        "They regard as their own ground:",
+        shortened(turf, |one| {
+            let others = match one.claimed_by.as_slice() {
+                [] => String::new(),
+                [other] => format!(", as does {}", other.name),
+                others => format!(", as do {}", words::list(&Named::names(others))),
+            };
+            let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quoted(&agreement.name)).collect();
+            let shared =
+                if shared.is_empty() { String::new() } else { format!("; shared by {}", words::list(&shared)) };
+            Item::new(format!("{}{others}{shared}", words::capitalized(&spoken(&one.turf))))
+        }),
+    );
+    section
+}
+
+fn signature_section(signatures: &[Signing], today: NaiveDate) -> Section {
+    let mut section = Section::new("Signatures");
+    section.list(signatures.iter().map(|one| {
+        let line = Line::new().strong(&one.agreement.name);
+        if one.cell.is_open() {
+            let problem = one.cell.problem.as_deref().unwrap_or_default();
+            return Item::new(line.plain(format!(": {} {problem}", one.cell.member.name))).with(one.cell.task(today));
+        }
+        let by = one.cell.by.as_ref().map(|by| format!(" by {}", by.name)).unwrap_or_default();
+        let date = one.cell.date.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
+        let state = if one.cell.counts() { format!("signed{by}{date}") } else { spoken(one.cell.state.word()) };
+        Item::new(line.plain(format!(": {state}")))
+    }));
+    section
+}

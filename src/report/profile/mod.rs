@@ -1,0 +1,99 @@
+//! Everything about one member or one person, as a page to bring to a conversation. Each part of it has a file, which
+//! computes its data and says them; the two pages put the parts together.
+
+pub mod advocate;
+pub mod member;
+
+mod actions;
+mod circle;
+mod contacts;
+mod giving;
+mod help;
+mod meetings;
+mod points;
+mod positions;
+mod seats;
+
+use crate::document::words;
+use crate::practice::wait::Wait;
+use crate::record::common::ContactDetail;
+use crate::record::value::{At, Choices};
+use crate::report::Request;
+use crate::report::excerpt::shortened;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// A way to reach somebody that may be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Detail {
+    /// What it is.
+    r#type: &'static str,
+    /// The address or number.
+    value: String,
+    /// When or for what to use it.
+    note: Option<String>,
+}
+
+/// The ways to reach somebody that work today: the public ones, and all where private things may be told.
+fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> {
+    let here = request.here();
+    let works = |detail: &ContactDetail| {
+        here.may_have_come(&detail.valid_from)
+            && detail.valid_until.as_ref().is_none_or(|until| request.today <= until.value)
+    };
+    let told = |detail: &ContactDetail| works(detail) && (request.private || detail.is_public(request.today));
+    let of = |detail: &ContactDetail| {
+        Some(Detail {
+            r#type: detail.r#type.as_ref()?.value.label(),
+            value: detail.value.as_ref()?.value.clone(),
+            note: detail.note.as_ref().map(|note| note.value.clone()),
+        })
+    };
+    details.iter().map(|detail| &detail.value).filter(|detail| told(detail)).filter_map(of).collect()
+}
+
+/// The ways to reach somebody in a line.
+fn detail_words(details: &[Detail]) -> String {
+    let one = |detail: &Detail| match &detail.note {
+        Some(note) => format!("{} ({note})", detail.value),
+        None => detail.value.clone(),
+    };
+    details.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// How long ago something was, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Waiting {
+    /// The day from which it counts.
+    since: NaiveDate,
+    /// The days that have passed.
+    days: i64,
+    /// The days that are allowed.
+    limit: i64,
+    /// Whether more have passed.
+    overdue: bool,
+}
+
+impl From<Wait> for Waiting {
+    fn from(wait: Wait) -> Waiting {
+        Waiting { since: wait.since, days: wait.days, limit: wait.limit, overdue: wait.is_over() }
+    }
+}
+
+/// A word of the ledger as people read it: `evening-hours` becomes `evening hours`.
+fn spoken(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
+
+/// A day with its distance: `13 Oct (40 days ago)`.
+fn day(date: NaiveDate, today: NaiveDate) -> String {
+    format!("{} ({})", words::near_day(date, today), words::distance(date, today))
+}
+
+/// A remark as it stands in the ledger, without spaces around it.
+fn prose(text: &crate::record::value::Opt<crate::record::value::Prose>) -> Option<String> {
+    text.as_ref().map(|text| text.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! What to talk about: points that follow from the records, and nothing else.
+
+use super::actions::Actions;
+use super::contacts::Log;
+use super::day;
+use super::giving::Gift;
+use super::help::Help;
+use super::positions::{Open, Positions};
+use super::seats::Seat;
+use crate::document::{Item, Line, Section, words};
+use crate::ledger::AsOf;
+use crate::record::request::Answer;
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// The days ahead for which an action or an objection is worth a word.
+const DAYS_AHEAD: i64 = 42;
+
+/// What a point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the names say it
+pub(super) enum Topic {
+    KeepPromise,
+    ThankForGift,
+    ThankForHelp,
+    ThankForAction,
+    AnswerObjection,
+    RevisitObjection,
+    AskToJoin,
+    AskToSign,
+    AskPosition,
+    AskAboutRequest,
+    AskForHelp,
+    AskAboutAction,
+    AskInterests,
+    TalkAboutInterest,
+    SayMissed,
+    AskForBackup,
+    AskAboutTerm,
+    AskNotable,
+    AskForAnswer,
+    AskConsent,
+}
+
+/// Something to talk about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Point {
+    /// What it is.
+    pub topic: Topic,
+    /// The record that it follows from.
+    pub about: Option<Named>,
+    /// The day that matters: given, due, closing.
+    pub day: Option<NaiveDate>,
+    /// What was said or is to be done, in words of the records.
+    pub detail: Option<String>,
+}
+
+impl Point {
+    pub fn new(topic: Topic) -> Point {
+        Point { topic, about: None, day: None, detail: None }
+    }
+
+    pub fn about(self, about: &Named) -> Point {
+        Point { about: Some(about.clone()), ..self }
+    }
+
+    pub fn day(self, day: Option<NaiveDate>) -> Point {
+        Point { day, ..self }
+    }
+
+    pub fn detail(self, detail: impl Into<String>) -> Point {
+        Point { detail: Some(detail.into()), ..self }
+    }
+}
+
+/// What was promised to them.
+pub(super) fn of_log(log: &Log) -> Option<Point> {
+    let promise = log.promise.as_ref()?;
+    let by = promise.by.as_ref().map_or("Somebody", |by| by.name.as_str());
+    Some(Point::new(Topic::KeepPromise).day(Some(promise.due)).detail(by))
+}
+
+/// Whether something happened since the last contact, and not so long ago that thanks for it would seem odd.
+fn is_fresh(here: AsOf<'_>, log: &Log, date: Option<NaiveDate>) -> bool {
+    let since_contact = log.latest.first().is_none_or(|last| date >= Some(last.date));
+    since_contact && date.is_some_and(|date| !here.exceeds(date, here.policy().contact_days()))
+}
+
+/// Gifts for which nobody has said thanks, and actions done since the last contact.
+pub(super) fn thanks(here: AsOf<'_>, gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
+    let gifts = gifts
+        .iter()
+        .filter(|gift| gift.thanks.is_empty())
+        .map(|gift| Point::new(Topic::ThankForGift).about(&gift.contribution).day(Some(gift.date)));
+    let done = actions.done.iter().filter(|action| is_fresh(here, log, action.done)).map(|action| {
+        Point::new(Topic::ThankForAction).about(&action.meeting).day(action.done).detail(action.what.as_str())
+    });
+    gifts.chain(done).collect()
+}
+
+/// Actions that are overdue or due soon.
+pub(super) fn of_actions(here: AsOf<'_>, actions: &Actions) -> impl Iterator<Item = Point> {
+    let soon = here.in_days(DAYS_AHEAD);
+    let due = actions.open.iter().filter(move |action| action.due.is_none_or(|due| due <= soon));
+    due.map(|action| {
+        Point::new(Topic::AskAboutAction).about(&action.meeting).day(action.due).detail(action.what.as_str())
+    })
+}
+
+/// Objections without an answer, and those that the coalition promised to look at again.
+pub(super) fn of_objections(here: AsOf<'_>, positions: &Positions) -> impl Iterator<Item = Point> {
+    let soon = here.in_days(DAYS_AHEAD);
+    positions.stated.iter().filter(|one| one.dissents && one.stands).filter_map(move |one| {
+        let point = |topic| Point::new(topic).about(&one.about);
+        match (&one.answer, one.revisit) {
+            (None, _) => {
+                let point = point(Topic::AnswerObjection).day(one.date);
+                Some(Point { detail: one.reason.clone(), ..point })
+            }
+            (Some(answer), Some(revisit)) if revisit <= soon => {
+                Some(point(Topic::RevisitObjection).day(Some(revisit)).detail(answer.as_str()))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// A decision on which they have said nothing.
+pub(super) fn of_open(open: &Open) -> Point {
+    let point = Point::new(Topic::AskPosition).about(&open.decision).day(open.closes);
+    match open.lead_days.filter(|_| open.late) {
+        Some(days) => point.detail(format!("they need {} to decide", words::days(i64::from(days)))),
+        None => point,
+    }
+}
+
+/// Help that they gave since the last contact, asked for, or could give.
+pub(super) fn of_help(here: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
+    let helped = help
+        .answered
+        .iter()
+        .filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && is_fresh(here, log, one.date));
+    let helped = helped.map(|one| Point::new(Topic::ThankForHelp).about(&one.request).day(one.date));
+    let open = help.asked.iter().filter(|one| one.closed.is_none());
+    let open = open.map(|one| Point::new(Topic::AskAboutRequest).about(&one.request).day(Some(one.date)));
+    let in_time = help.unanswered.iter().filter(|one| one.due.is_none_or(|due| due >= here.today));
+    let others = in_time.map(|one| {
+        let point = Point::new(Topic::AskForHelp).about(&one.request).day(one.due);
+        match &one.member {
+            Some(member) => point.detail(member.name.as_str()),
+            None => point,
+        }
+    });
+    helped.chain(open).chain(others).collect()
+}
+
+/// Terms that end soon.
+pub(super) fn of_terms(here: AsOf<'_>, seats: &[Seat]) -> impl Iterator<Item = Point> {
+    let soon = here.in_days(here.policy().term_notice_days());
+    seats.iter().filter(move |seat| seat.ends.is_some_and(|ends| ends <= soon)).map(|seat| {
+        let holder = seat.holder.as_ref().map_or("nobody", |holder| holder.name.as_str());
+        let role = super::spoken(seat.role.as_deref().unwrap_or("member"));
+        Point::new(Topic::AskAboutTerm).about(&seat.committee).day(seat.ends).detail(format!("{holder}, {role}"))
+    })
+}
+
+/// Says what to talk about.
+pub(super) fn section(points: &[Point], today: NaiveDate) -> Section {
+    let mut section = Section::new("What to talk about");
+    section.list(points.iter().map(|point| item(point, today)));
+    section
+}
+
+fn item(point: &Point, today: NaiveDate) -> Item {
+    let about = point.about.as_ref().map(|about| words::quoted(&about.name)).unwrap_or_default();
+    let detail = point.detail.as_deref().unwrap_or_default();
+    let on = point.day.map(|date| day(date, today));
+    let dated = on.as_ref().map(|on| format!(", {on}")).unwrap_or_default();
+    let by = |verb: &str| on.as_ref().map(|on| format!(", {verb} {on}")).unwrap_or_default();
+    let aside = if detail.is_empty() { String::new() } else { format!("; {detail}") };
+    let from = if detail.is_empty() { String::new() } else { format!(", which {detail} asked for") };
+    let begin = |words: &str| Line::new().strong(words);
+    let below = |line: Line| Item::new(line).with(detail);
+    match point.topic {
+        Topic::KeepPromise => Item::new(
+            begin("Keep a promise").plain(format!(": {detail} was to get back to them by {}", on.unwrap_or_default())),
+        ),
+        Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; nobody has yet"))),
+        Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
+        Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
+        Topic::AnswerObjection => below(begin("Answer").plain(format!(" what they have against {about}{dated}"))),
+        Topic::RevisitObjection => {
+            Item::new(begin("Look again").plain(format!(" at what they have against {about}{}", by("promised for"))))
+                .with(format!("The answer so far: {detail}"))
+        }
+        Topic::AskToJoin => Item::new(begin("Ask them to join").plain(aside)),
+        Topic::AskToSign => below(begin("Ask them to sign").plain(format!(" {about}"))),
+        Topic::AskPosition => {
+            Item::new(begin("Ask where they stand").plain(format!(" on {about}{}{aside}", by("closing"))))
+        }
+        Topic::AskAboutRequest => {
+            Item::new(begin("Ask whether they still need help").plain(format!(" with {about}{}", by("asked for"))))
+        }
+        Topic::AskForHelp => {
+            Item::new(begin("Ask whether they can help").plain(format!(" with {about}{from}{}", by("needed by"))))
+        }
+        Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
+        Topic::AskInterests => {
+            Item::new(begin("Ask what they need").plain(" for themselves; nobody has written it down"))
+        }
+        Topic::TalkAboutInterest => {
+            Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))
+        }
+        Topic::SayMissed => Item::new(begin("Say that they were missed").plain(format!(" at {about}{dated}"))),
+        Topic::AskForBackup => {
+            Item::new(begin("Ask who speaks for them").plain(format!(" and who stands in: the member {detail}")))
+        }
+        Topic::AskAboutTerm => {
+            Item::new(begin("Ask what comes next").plain(format!(" in {about}: {detail}{}", by("until"))))
+        }
+        Topic::AskNotable => Item::new(
+            begin("Ask for something")
+                .plain(format!(" that only they can do; the last time was {}", on.unwrap_or("never".to_owned()))),
+        ),
+        Topic::AskForAnswer => Item::new(begin("Ask for an answer").plain(format!(": {detail}{dated}"))),
+        Topic::AskConsent => Item::new(begin("Ask whether public pages may name them").plain(aside)),
+    }
+}

@@ -1,0 +1,64 @@
+//! Seats on committees, and speaking for them.
+
+use super::circle::Circle;
+use super::spoken;
+use crate::document::{Item, Line, Section, words};
+use crate::report::Named;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// A part in a committee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Seat {
+    /// The committee.
+    pub committee: Named,
+    /// The role; `spokesperson` for whoever speaks to the press.
+    pub role: Option<String>,
+    /// Who holds it.
+    pub holder: Option<Named>,
+    /// The member on whose behalf.
+    pub on_behalf_of: Option<Named>,
+    /// The last day of the term.
+    pub ends: Option<NaiveDate>,
+}
+
+/// The seats that are held today, by committee and role.
+pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
+    let mut seats = Vec::new();
+    for committee in &circle.ledger.committees {
+        let current = committee.seats.iter().filter(|seat| seat.is_current(circle.here.today));
+        let own = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
+        seats.extend(own.map(|seat| Seat {
+            committee: Named::record(committee),
+            role: seat.role.as_ref().map(|role| role.value.to_string()),
+            holder: Named::at(circle.ledger, &seat.advocate),
+            on_behalf_of:
+                circle.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate).map(|id| Named::of(circle.ledger, id)),
+            ends: seat.end_date.as_ref().map(|end| end.value),
+        }));
+        if circle.has_person(&committee.spokesperson) {
+            seats.push(Seat {
+                committee: Named::record(committee),
+                role: Some("spokesperson".to_owned()),
+                holder: Named::at(circle.ledger, &committee.spokesperson),
+                on_behalf_of: None,
+                ends: None,
+            });
+        }
+    }
+    seats.sort_by(|a, b| (&a.committee.name, &a.role, &a.holder).cmp(&(&b.committee.name, &b.role, &b.holder)));
+    seats
+}
+
+/// Says the seats.
+pub(super) fn section(seats: &[Seat], name_holder: bool) -> Section {
+    let mut section = Section::new("Seats");
+    section.list(seats.iter().map(|seat| {
+        let role = seat.role.as_deref().map_or("member".to_owned(), spoken);
+        let holder = seat.holder.as_ref().filter(|_| name_holder).map(|holder| format!("{}, ", holder.name));
+        let ends = seat.ends.map(|ends| format!(", until {}", words::day(ends))).unwrap_or_default();
+        let line = Line::new().strong(&seat.committee.name);
+        Item::new(line.plain(format!(": {}{role}{ends}", holder.unwrap_or_default())))
+    }));
+    section
+}
