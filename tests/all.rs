@@ -12,6 +12,7 @@ mod layers;
 mod ledger;
 mod mistakes;
 mod pages;
+mod practices;
 mod robust;
 mod schemas;
 mod words;

@@ -26,32 +26,50 @@ fn riverton_has_the_faults_it_is_meant_to_have() {
         .map(|f| (f["check"].as_str().unwrap(), f["record"].as_str().unwrap_or("-"), f["severity"].as_str().unwrap()))
         .collect();
     let expected = [
+        ("unconsented-listing", "advocate/anthony-brevard", "note"),
+        ("overdue-contact", "advocate/anthony-brevard", "warning"),
+        ("idle-notable", "advocate/beatrice-lowell", "note"),
+        ("overdue-contact", "advocate/beatrice-lowell", "warning"),
+        ("overdue-follow-up", "advocate/thuy-nguyen-carter", "warning"),
+        ("overdue-contact", "advocate/walter-abernethy", "warning"),
         ("unsigned-agreement", "agreement/charter", "error"),
         ("unsigned-agreement", "agreement/shared-space-memorandum", "error"),
         ("stale-signature", "agreement/shared-space-memorandum", "error"),
         ("agreement-expiring", "agreement/student-card-data", "warning"),
+        ("missing-sector", "-", "warning"),
         ("vacant-seat", "committee/advocacy", "warning"),
         ("uncovered-hours", "committee/emergency", "warning"),
         ("expiring-term", "committee/steering", "note"),
         ("uncredited-contribution", "contribution/courthouse-sound-system", "warning"),
         ("uncredited-contribution", "contribution/first-sunday-pastries", "warning"),
+        ("rushed-decision", "decision/digital-navigators-goal", "warning"),
         ("thin-endorsement", "goal/bookmobile-river-stops", "warning"),
         ("stale-goal", "goal/bookmobile-river-stops", "warning"),
         ("long-message", "goal/digital-navigators", "warning"),
+        ("overdue-action", "meeting/2026-11-03-regular", "warning"),
+        ("overdue-follow-up", "member/friends-bookmobile", "warning"),
         ("dominant-member", "member/friends-riverton", "warning"),
+        ("no-backup-representative", "member/alder-literacy", "warning"),
         ("one-way-support", "member/alder-literacy", "note"),
         ("never-credited", "member/eastbank-neighbors", "warning"),
+        ("no-backup-representative", "member/eastbank-neighbors", "warning"),
         ("never-credited", "member/ferry-street-merchants", "warning"),
+        ("no-backup-representative", "member/ferry-street-merchants", "warning"),
+        ("overdue-follow-up", "member/ferry-street-merchants", "warning"),
         ("expired-allow", "member/ferry-street-merchants", "error"),
         ("unserved-member", "member/local-417", "warning"),
+        ("overdue-follow-up", "member/local-417", "warning"),
         ("contested-turf", "member/riverton-schools", "warning"),
+        ("neglected-official", "official/kimberly-oyelaran", "warning"),
+        ("neglected-official", "official/thomas-brandvold", "warning"),
+        ("overdue-follow-up", "official/thomas-brandvold", "warning"),
         ("unanswered-request", "request/levee-road-crossing", "warning"),
     ];
     assert_eq!(found, expected);
     assert_eq!(answer["today"], TODAY);
     assert_eq!(
         answer["summary"],
-        serde_json::json!({"files": 97, "records": 96, "errors": 4, "warnings": 14, "notes": 2})
+        serde_json::json!({"files": 97, "records": 96, "errors": 4, "warnings": 30, "notes": 4})
     );
     assert_eq!(run("riverton", &["check"]).status, 1);
 }
