@@ -72,9 +72,11 @@ impl<'l> AsOf<'l> {
         start.is_some_and(|start| !self.exceeds(start, self.policy().settling_days()))
     }
 
-    /// Whether the coalition itself is that new.
+    /// Whether the coalition itself is that new: by the day it was founded, else by the day the first member joined.
     pub fn is_new_coalition(&self) -> bool {
-        self.is_settling(self.ledger.root.founded.as_ref().map(|founded| founded.value))
+        let founded = self.ledger.root.founded.as_ref().map(|founded| founded.value);
+        let joined = || self.ledger.members.iter().filter_map(|member| self.past(&member.joined)).min();
+        self.is_settling(founded.or_else(joined))
     }
 
     /// Whether a member is that new.

@@ -2,20 +2,49 @@
 
 use super::visible;
 use crate::check::{Reported, Verdict};
-use crate::finding::Severity;
+use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Columns that an excerpt may take.
 const WIDTH: usize = 100;
 
-/// All findings with their excerpts. With `color`, ANSI codes mark what matters.
+/// All findings with their excerpts. With `color`, ANSI codes mark what matters. Notes of one check are told together, at
+/// the place of the first.
 pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
-    verdict.reported.iter().map(|reported| renderer.render(&[excerpt(ledger, reported)]) + "\n\n").collect()
+    let mut notes: HashMap<CheckName, Vec<&Reported>> = HashMap::new();
+    for note in verdict.reported.iter().filter(|reported| is_note(reported)) {
+        notes.entry(note.finding.check).or_default().push(note);
+    }
+    let mut text = String::new();
+    for reported in &verdict.reported {
+        let others = if is_note(reported) {
+            let Some(together) = notes.remove(&reported.finding.check) else { continue };
+            together.into_iter().skip(1).collect()
+        } else {
+            Vec::new()
+        };
+        text += &renderer.render(&[excerpt(ledger, reported)]);
+        text += &others.into_iter().map(also).collect::<String>();
+        text += "\n\n";
+    }
+    text
+}
+
+fn is_note(reported: &Reported) -> bool {
+    reported.severity <= Severity::Note
+}
+
+/// Another finding of the same check, on one line.
+fn also(reported: &Reported) -> String {
+    let (finding, start) = (&reported.finding, reported.start);
+    let place = format!("{}:{}:{}", visible(finding.path.as_str()), start.line, start.column);
+    format!("\n--> {place}: {}", visible(&finding.message))
 }
 
 fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
@@ -29,7 +58,7 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
     let path = visible(finding.path.as_str());
     let help = Level::HELP.message(visible(&finding.help));
     // A note is short: there may be many, and none of them is urgent.
-    let shows_text = reported.severity > Severity::Note;
+    let shows_text = !is_note(reported);
     match ledger.texts.get(&finding.path).filter(|text| shows_text && !text.is_empty()) {
         Some(text) => {
             let range = within(text, finding.span.range());

@@ -98,16 +98,16 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     Evidence::default()
         .part("members_with_process", stated, members.len(), {
-            let verb = noun(stated, "says how it decides", "say how they decide");
+            let verb = noun(members.len(), "says how it decides", "say how they decide");
             format!("{stated} of {} {} {verb}", members.len(), noun(members.len(), "member", "members"))
         })
         .part("decisions_with_time", unhurried, decisions.len(), {
-            let verb = noun(unhurried, "leaves", "leave");
+            let verb = noun(decisions.len(), "leaves", "leave");
             let noun = noun(decisions.len(), "decision", "decisions");
             format!("{unhurried} of {} {noun} {verb} every member the time it needs", decisions.len())
         })
         .part("signings_with_time", calm, signings.len(), {
-            let verb = noun(calm, "leaves", "leave");
+            let verb = noun(signings.len(), "leaves", "leave");
             let noun = noun(signings.len(), "agreement to sign", "agreements to sign");
             format!("{calm} of {} {noun} {verb} every member the time it needs", signings.len())
         })

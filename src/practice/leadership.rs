@@ -146,7 +146,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let have = |count: usize| if count == 1 { "has" } else { "have" };
     let terms = filled + expired;
     Evidence::default()
-        .part("seats_filled", filled, now, format!("{filled} of {now} seat{} {} somebody", s(now), have(filled)))
+        .part("seats_filled", filled, now, format!("{filled} of {now} seat{} {} somebody", s(now), have(now)))
         .part(
             "terms_not_expired",
             filled,

@@ -165,21 +165,21 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     Evidence::default()
         .part("meetings_with_minutes", known, minutes.len(), {
-            let verb = noun(known, "has its", "have their");
+            let verb = noun(minutes.len(), "has its", "have their");
             format!("{known} of {} {} {verb} minutes", minutes.len(), noun(minutes.len(), "meeting", "meetings"))
         })
         .part("meetings_with_notice", invited, notices.len(), {
-            let verb = noun(invited, "was", "were");
+            let verb = noun(notices.len(), "was", "were");
             let noun = noun(notices.len(), "invitation", "invitations");
             format!("{invited} of {} {noun} {verb} sent in time", notices.len())
         })
         .part("actions_owned", owned, actions.len(), {
-            let verb = noun(owned, "has", "have");
+            let verb = noun(actions.len(), "has", "have");
             let noun = noun(actions.len(), "open action", "open actions");
             format!("{owned} of {} {noun} {verb} somebody who sees to it", actions.len())
         })
         .part("actions_in_time", in_time, dated.len(), {
-            let verb = noun(in_time, "is", "are");
+            let verb = noun(dated.len(), "is", "are");
             let noun = noun(dated.len(), "open action", "open actions");
             format!("{in_time} of {} {noun} with a day {verb} within the time", dated.len())
         })

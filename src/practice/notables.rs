@@ -22,6 +22,11 @@ pub struct Asked<'l> {
 }
 
 impl Asked<'_> {
+    /// Whether something can be said: there was something asked, or should have been by now.
+    pub fn is_judged(&self) -> bool {
+        self.wait.is_some() && (self.last.is_some() || self.is_idle())
+    }
+
     /// Whether nothing was asked for too long.
     pub fn is_idle(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
@@ -134,8 +139,8 @@ pub fn to_consent(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let notables = notables(here);
-    let judged = notables.iter().filter(|one| one.wait.is_some()).count();
-    let asked = notables.iter().filter(|one| one.wait.is_some() && !one.is_idle()).count();
+    let judged = notables.iter().filter(|one| one.is_judged()).count();
+    let asked = notables.iter().filter(|one| one.is_judged() && !one.is_idle()).count();
     let public = to_consent(here);
     let answered = public.iter().filter(|(advocate, _)| has_answered(here, advocate)).count();
     let people = ["person with a public part", "people with a public part"];

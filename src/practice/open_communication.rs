@@ -21,6 +21,11 @@ pub struct Heard<'l> {
 }
 
 impl Heard<'_> {
+    /// Whether something can be said: it was heard from, or should have been by now.
+    pub fn is_judged(&self) -> bool {
+        self.wait.is_some() && (self.last.is_some() || self.is_silent())
+    }
+
     /// Whether the member has been silent for too long.
     pub fn is_silent(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
@@ -110,8 +115,8 @@ pub fn represented(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let members = members(here);
-    let judged = members.iter().filter(|one| one.wait.is_some()).count();
-    let heard = members.iter().filter(|one| one.wait.is_some() && !one.is_silent()).count();
+    let judged = members.iter().filter(|one| one.is_judged()).count();
+    let heard = members.iter().filter(|one| one.is_judged() && !one.is_silent()).count();
     let backed = represented(here).filter(|member| gap(here, member).is_none()).count();
     let noun = ["member", "members"];
     let (represented, words) = (represented(here).count(), "named two people who can speak for it");

@@ -7,7 +7,7 @@ use crate::record::goal::{GoalOption, GoalPosition};
 use crate::record::value::{MemberId, RecordId};
 use crate::record::{Campaign, Goal, Member, Record};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The members that proposed a goal or worked it out.
 pub fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
@@ -109,14 +109,21 @@ pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     goals.collect()
 }
 
+/// How many live goals some campaign has called for.
+fn called_for(here: AsOf<'_>) -> usize {
+    let opened = here.ledger.campaigns.iter().filter(|campaign| here.has_come(&campaign.opens));
+    let goals: HashSet<&str> = opened.filter_map(|campaign| Some(campaign.goal.as_ref()?.as_str())).collect();
+    here.live_goals().filter(|goal| goals.contains(&*goal.key.id)).count()
+}
+
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let needed = threshold(here);
     let goals: Vec<_> = here.adopted_goals().collect();
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();
     let endorsed = goals.iter().filter(|goal| endorsements(here, goal) >= needed.endorsers).count();
-    let live = here.live_goals().count();
-    let agreed = live - early_calls(here).len();
+    let called = called_for(here);
+    let agreed = called - early_calls(here).len();
     let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
     Evidence::default()
         .part(
@@ -137,8 +144,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .part(
             "goals_agreed_before_the_call",
             agreed,
-            live,
-            format!("{agreed} of {} no call to action before being adopted", counted(live, "goal had", "goals had")),
+            called,
+            format!(
+                "{agreed} of {} adopted before the first call to action",
+                counted(called, "goal was", "goals were")
+            ),
         )
 }
 

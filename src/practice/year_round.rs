@@ -24,6 +24,11 @@ pub struct Neighbour<'l> {
 }
 
 impl Neighbour<'_> {
+    /// Whether something can be said: there was a contact, or should have been by now.
+    pub fn is_judged(&self) -> bool {
+        self.wait.is_some() && (self.last.is_some() || self.is_neglected())
+    }
+
     /// Whether the official has waited too long.
     pub fn is_neglected(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
@@ -104,8 +109,8 @@ pub fn season(here: AsOf<'_>) -> Option<Season> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let officials = officials(here);
-    let judged = officials.iter().filter(|one| one.wait.is_some()).count();
-    let heard = officials.iter().filter(|one| one.wait.is_some() && !one.is_neglected()).count();
+    let judged = officials.iter().filter(|one| one.is_judged()).count();
+    let heard = officials.iter().filter(|one| one.is_judged() && !one.is_neglected()).count();
     let evidence = Evidence::default().part_of(
         "officials_in_touch",
         heard,

@@ -61,7 +61,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(here, hearing)).collect();
     let unblocked = consensus.iter().filter(|hearing| hearing.unanswered_blocks().is_empty()).count();
     let text = |count: usize, of: usize, one: &str, many: &str, does: &str, do_: &str| {
-        format!("{count} of {of} {} {}", if of == 1 { one } else { many }, if count == 1 { does } else { do_ })
+        format!("{count} of {of} {} {}", if of == 1 { one } else { many }, if of == 1 { does } else { do_ })
     };
     Evidence::default()
         .part(

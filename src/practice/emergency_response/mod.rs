@@ -41,6 +41,11 @@ pub struct Drill {
 }
 
 impl Drill {
+    /// Whether something can be said: there was a drill, or should have been by now.
+    fn is_judged(&self, here: AsOf<'_>) -> bool {
+        self.last.is_some() || self.is_overdue(here)
+    }
+
     /// The drills of a committee.
     pub fn of(here: AsOf<'_>, committee: &Committee) -> Drill {
         let last = here.past(&committee.last_drill);
@@ -68,11 +73,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let of_all = |count: usize| match of {
         1 if count == 1 => "the emergency committee has".to_owned(),
         1 => "the emergency committee does not have".to_owned(),
-        _ => format!("{count} of {of} emergency committees {}", if count == 1 { "has" } else { "have" }),
+        _ => format!("{count} of {of} emergency committees have"),
     };
     let drills: Vec<Drill> = committees.iter().map(|committee| Drill::of(here, committee)).collect();
-    let judged = drills.iter().filter(|drill| drill.due.is_some()).count();
-    let kept = drills.iter().filter(|drill| drill.due.is_some() && !drill.is_overdue(here)).count();
+    let judged = drills.iter().filter(|drill| drill.is_judged(here)).count();
+    let kept = drills.iter().filter(|drill| drill.is_judged(here) && !drill.is_overdue(here)).count();
     let (deputies, powers) = (count(&|one| has_deputy(here, one)), count(&|one| has_powers(one)));
     let free: u32 = gaps(&shifts(here, &committees)).iter().map(|gap| gap.seconds).sum();
     // Rounded down, so that a week with a gap is never told as whole.

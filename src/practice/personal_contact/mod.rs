@@ -26,6 +26,11 @@ pub struct InTouch<'l> {
 }
 
 impl InTouch<'_> {
+    /// Whether something can be said: there was a contact, or should have been by now.
+    pub fn is_judged(&self) -> bool {
+        self.wait.is_some() && (self.last.is_some() || self.is_overdue())
+    }
+
     /// Whether a contact is overdue.
     pub fn is_overdue(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
@@ -98,7 +103,7 @@ pub fn unkept(here: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let people = people(here);
-    let judged: Vec<_> = people.iter().filter(|one| one.wait.is_some()).collect();
+    let judged: Vec<_> = people.iter().filter(|one| one.is_judged()).collect();
     let in_touch = judged.iter().filter(|one| !one.is_overdue()).count();
     let settled = || here.serving_advocates().filter(|advocate| !here.is_new_advocate(advocate));
     let kept = settled().filter(|advocate| is_kept(here, advocate)).count();

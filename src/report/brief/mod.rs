@@ -8,6 +8,7 @@ mod credit;
 mod dates;
 mod decisions;
 mod goals;
+mod limit;
 mod meetings;
 mod members;
 mod objections;
@@ -27,8 +28,9 @@ pub use requests::{Answered, OpenRequest};
 use super::calendar::Upcoming;
 use super::decisions::{MadeDecision, OpenDecision};
 use super::excerpt::{ENTRIES, excerpt, shortened};
-use super::{Answer, Report, Request, Run, answer};
+use super::{Answer, Concern, Report, Request, Run, answer};
 use crate::document::{Document, Section, words};
+use crate::record::AnyRecord;
 use chrono::NaiveDate;
 use scope::Scope;
 use serde::Serialize;
@@ -91,7 +93,7 @@ impl Brief {
         let last_meeting = meetings::last(request);
         let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
         let scope = Scope::new(request, since);
-        Brief {
+        let mut brief = Brief {
             since,
             last_meeting,
             next_meeting: meetings::next(request),
@@ -109,7 +111,12 @@ impl Brief {
             dates: dates::dates(&scope),
             contacts_overdue: contacts::overdue(&scope),
             contributions_uncredited: credit::uncredited(&scope),
+        };
+        let concern = Concern::of(request);
+        if !concern.is_everything() {
+            brief.limit(&concern);
         }
+        brief
     }
 
     /// Says the brief.
@@ -117,6 +124,9 @@ impl Brief {
         let today = request.today;
         let mut document = Document::new(request.ledger.root.name());
         document.add_subtitle(format!("Meeting brief, {}", words::weekday(today)));
+        if let Some(member) = request.member {
+            document.add_subtitle(format!("What concerns {}", member.name()));
+        }
         document.add(meetings::section(self.next_meeting.as_ref(), today));
         document.add(self.news(today));
         document.add(actions::section(&self.actions_open, today));

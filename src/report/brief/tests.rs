@@ -389,3 +389,18 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     assert!(page.contains("(adopted without a quorum, though the positions say otherwise)"), "{page}");
     assert!(!page.contains("(adopted)"), "{page}");
 }
+
+#[test]
+fn a_member_is_told_what_concerns_it() {
+    let ledger = riverton();
+    let whole = Request::new(&ledger, date("2026-11-22"));
+    let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
+    let (all, union) = (Brief::of(&whole), brief("local-417"));
+    let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
+    assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);
+    let promised: Vec<_> = union.follow_ups.iter().map(|one| &*one.with.id).collect();
+    assert!(promised.contains(&"local-417") && !promised.contains(&"ferry-street-merchants"), "{promised:?}");
+    assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
+    assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
+    assert!(union.members.unsigned.is_empty() && union.members.current == 13);
+}

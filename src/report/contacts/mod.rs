@@ -107,15 +107,15 @@ impl Contacts {
         let concern = Concern::of(request);
         let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));
         let people = personal_contact::people(here);
-        let people = people.iter().filter(|one| one.wait.is_some() && is_own(one.advocate));
+        let people = people.iter().filter(|one| one.is_judged() && is_own(one.advocate));
         let members = open_communication::members(here);
-        let members = members.iter().filter(|one| one.wait.is_some() && is_own(one.member));
+        let members = members.iter().filter(|one| one.is_judged() && is_own(one.member));
         let officials = year_round::officials(here);
         let is_own_official = |official: &Record<crate::record::Official>| {
             concern.is_everything()
                 || official.owner.as_ref().is_some_and(|owner| concern.is_own(&Named::of(request.ledger, &owner.value)))
         };
-        let officials = officials.iter().filter(|one| one.wait.is_some() && is_own_official(one.official));
+        let officials = officials.iter().filter(|one| one.is_judged() && is_own_official(one.official));
 
         let mut due = calls::calls(here, DAYS_AHEAD);
         due.retain(|call| is_own(call.whom) || call.caller.is_some_and(|caller| is_own(caller)));
