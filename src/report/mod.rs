@@ -26,7 +26,7 @@ mod value_words;
 
 pub use concern::Concern;
 pub use last_contact::LastContact;
-pub use named::Named;
+pub use named::{Named, NamedGroup};
 
 use crate::document::Document;
 use crate::ledger::{AsOf, Ledger};

@@ -17,6 +17,28 @@ pub struct Named {
     pub name: String,
 }
 
+/// How many of a group are named; in a coalition of thousands, a list of everybody for every goal serves nobody.
+const NAMES: usize = 100;
+
+/// A group of records: how many they are, and who.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct NamedGroup {
+    /// How many they are.
+    pub count: usize,
+    /// They, by name; of more than a hundred the first hundred.
+    pub members: Vec<Named>,
+}
+
+impl NamedGroup {
+    /// A group of records that are in the order of their names already.
+    pub fn of_sorted<B: Body>(records: &[&Record<B>]) -> NamedGroup {
+        NamedGroup {
+            count: records.len(),
+            members: records.iter().take(NAMES).map(|record| Named::record(record)).collect(),
+        }
+    }
+}
+
 impl Named {
     /// The record with this id.
     pub fn of<I: RecordId>(ledger: &Ledger, id: &I) -> Named {

@@ -1,13 +1,12 @@
 //! A goal that the coalition is at: the figures, the steps, the people, the campaigns.
 
-use super::by_name;
 use crate::ledger::AsOf;
 use crate::practice::lost_focus::{self, Course, News, is_stale};
 use crate::practice::unifying_issues::{Standing, threshold};
 use crate::record::goal::{GoalOption, GoalPosition};
 use crate::record::value::{MemberId, Number, Opt, Prose, RecordId};
-use crate::record::{Campaign, Goal, Member, Record};
-use crate::report::Named;
+use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
+use crate::report::{Named, NamedGroup};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -60,7 +59,7 @@ pub struct Status {
     /// The current members that are neutral or oppose it, by name, with their reasons and the answers to them.
     pub others: Vec<Position>,
     /// The current members that have not said where they stand, by name.
-    pub silent: Vec<Named>,
+    pub silent: NamedGroup,
     /// The interests that it serves, in the order of the record, and whose they are.
     pub serves: Vec<ServedInterest>,
     /// The day of the last news of it.
@@ -98,14 +97,13 @@ pub struct Step {
 /// The current members that support a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Support {
-    /// How many they are.
-    pub count: usize,
+    /// How many they are, and they by name.
+    #[serde(flatten)]
+    pub members: NamedGroup,
     /// Of how many current members.
     pub of: usize,
     /// Whether that is as many as the policy asks for; of a goal that is not adopted, nothing is asked yet.
     pub enough: Option<bool>,
-    /// They, by name.
-    pub members: Vec<Named>,
 }
 
 /// Where a member stands that does not support a goal.
@@ -131,7 +129,8 @@ pub struct ServedInterest {
     /// The interest, as records write it.
     pub interest: String,
     /// The current members that have it, by name.
-    pub members: Vec<Named>,
+    #[serde(flatten)]
+    pub members: NamedGroup,
 }
 
 /// A campaign for a goal.
@@ -168,7 +167,7 @@ pub enum CallState {
 /// What the whole ledger has to be walked through for, done once for all goals.
 pub(super) struct Sources<'l> {
     pub here: AsOf<'l>,
-    /// The current members, in path order.
+    /// The current members, by name.
     pub members: Vec<&'l Record<Member>>,
     endorsers_needed: usize,
     news: News<'l>,
@@ -184,7 +183,8 @@ impl<'l> Sources<'l> {
                 campaigns.entry(goal.as_str()).or_default().push(campaign);
             }
         }
-        let members: Vec<_> = here.current_members().collect();
+        let mut members: Vec<_> = here.current_members().collect();
+        members.sort_by(|a, b| (a.name(), &a.key.id).cmp(&(b.name(), &b.key.id)));
         let mut interests: HashMap<&str, Vec<&Record<Member>>> = HashMap::new();
         for member in members.iter().copied() {
             for interest in &member.interests {
@@ -237,13 +237,12 @@ impl Status {
             lead: Named::at(here.ledger, &goal.lead),
             owner: Named::at(here.ledger, &goal.owner),
             support: Support {
-                count: standing.support.len(),
                 of: sources.members.len(),
                 enough: adopted.map(|_| standing.support.len() >= sources.endorsers_needed),
-                members: names(&standing.support),
+                members: NamedGroup::of_sorted(&standing.support),
             },
             others,
-            silent: names(&standing.silent),
+            silent: NamedGroup::of_sorted(&standing.silent),
             serves: served(sources, goal),
             last_news,
             stale: is_stale(here, last_news),
@@ -256,14 +255,10 @@ fn members(here: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<Na
     ids.iter().map(|id| Named::of(here.ledger, &id.value)).collect()
 }
 
-fn names(members: &[&Record<Member>]) -> Vec<Named> {
-    by_name(members.iter().map(|member| Named::record(member)).collect())
-}
-
 fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
     let served = goal.serves.iter().map(|interest| ServedInterest {
         interest: interest.to_string(),
-        members: names(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
+        members: NamedGroup::of_sorted(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
     });
     served.collect()
 }

@@ -64,17 +64,17 @@ fn support_counts_current_members_and_names_those_not_heard() {
     let ledger = riverton();
     let goals = Goals::of(&request(&ledger, TODAY));
     let stops = &goals.adopted[0];
-    assert_eq!((stops.support.count, stops.support.of, stops.support.enough), (3, 13, Some(false)));
-    assert_eq!(stops.silent.len(), 10);
+    assert_eq!((stops.support.members.count, stops.support.of, stops.support.enough), (3, 13, Some(false)));
+    assert_eq!(stops.silent.count, 10);
     let cards = &goals.adopted[1];
-    assert_eq!((cards.support.count, cards.others.len(), cards.silent.len()), (5, 1, 7));
+    assert_eq!((cards.support.members.count, cards.others.len(), cards.silent.count), (5, 1, 7));
     let sunday = &goals.adopted[2];
     let others: Vec<_> = sunday.others.iter().map(|one| one.member.id.as_str()).collect();
     assert_eq!(others, ["local-417", "riverton-interfaith"]);
     assert!(sunday.others[0].accommodation.is_some() && sunday.others[0].revisit.is_some());
     assert_eq!(goals.proposed[0].support.enough, None, "nothing is asked of a proposal yet");
     for goal in goals.adopted.iter().chain(&goals.proposed) {
-        assert_eq!(goal.support.members.len() + goal.others.len() + goal.silent.len(), goals.members);
+        assert_eq!(goal.support.members.count + goal.others.len() + goal.silent.count, goals.members);
     }
 }
 
@@ -89,7 +89,7 @@ fn steps_news_interests_and_campaigns_stand_with_their_goal() {
     assert!(!cards.stale && !sunday.stale);
     let [rural, homebound] = stops.serves.as_slice() else { panic!() };
     assert_eq!(rural.interest, "rural-access");
-    assert_eq!(ids(&homebound.members), ["friends-bookmobile", "riverton-interfaith"]);
+    assert_eq!(ids(&homebound.members.members), ["friends-bookmobile", "riverton-interfaith"]);
     let calls: Vec<_> = stops.campaigns.iter().map(|call| (call.state, call.reach, call.responses)).collect();
     assert_eq!(calls, [(CallState::Closed, Some(64), Some(9))]);
     assert_eq!(cards.campaigns[0].state, CallState::Open);

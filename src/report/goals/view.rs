@@ -6,7 +6,7 @@ use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
-use crate::report::{Named, Request};
+use crate::report::{Named, NamedGroup, Request};
 use chrono::NaiveDate;
 
 /// How many names stand in one line; more are counted.
@@ -95,7 +95,7 @@ fn state(goal: &Status) -> Line {
 }
 
 fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
-    let people = |several: &[Named]| names(&Named::names(several));
+    let people = |several: &[Named]| names(&Named::names(several), several.len());
     vec![
         Fact::new("Due", goal.due.map(|due| away(due, today)).unwrap_or_default()),
         Fact::new("Figures", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
@@ -106,7 +106,7 @@ fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
         Fact::new("Adopted", goal.adopted.map(words::day).unwrap_or_default()),
         Fact::new("Led by", leaders(goal)),
         Fact::new("Support", support(goals, goal)),
-        Fact::new("Not heard", people(&goal.silent)),
+        Fact::new("Not heard", group(&goal.silent)),
         Fact::new("Serves", serves(goal)),
         Fact::new("Last news", news(goals, goal, today)),
     ]
@@ -145,11 +145,15 @@ fn figures(
 }
 
 /// Names in a sentence; of very many the first, and how many more there are.
-fn names(several: &[&str]) -> String {
-    match several.split_at_checked(NAMES) {
-        Some((first, rest)) if rest.len() > 1 => format!("{} and {} more", first.join(", "), rest.len()),
+fn names(several: &[&str], count: usize) -> String {
+    match several.get(..NAMES) {
+        Some(first) if count > NAMES + 1 => format!("{} and {} more", first.join(", "), count - NAMES),
         _ => words::list(several),
     }
+}
+
+fn group(group: &NamedGroup) -> String {
+    names(&Named::names(&group.members), group.count)
 }
 
 fn leaders(goal: &Status) -> String {
@@ -161,12 +165,12 @@ fn leaders(goal: &Status) -> String {
 }
 
 fn support(goals: &Goals, goal: &Status) -> String {
-    let count = format!("{} of {}", goal.support.count, words::count(goal.support.of, "member", "members"));
+    let count = format!("{} of {}", goal.support.members.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
         Some(false) => format!(", and at least {} asked for", are(goals.endorsers_needed)),
         _ => String::new(),
     };
-    match names(&Named::names(&goal.support.members)).as_str() {
+    match group(&goal.support.members).as_str() {
         "" => format!("{count}{asked}"),
         names => format!("{count}{asked}: {names}"),
     }
@@ -179,9 +183,9 @@ fn are(count: usize) -> String {
 fn serves(goal: &Status) -> String {
     let one = |served: &super::ServedInterest| {
         let interest = in_words(&served.interest);
-        match served.members.as_slice() {
-            [] => format!("{interest} (stated by no member)"),
-            members => format!("{interest} ({})", names(&Named::names(members))),
+        match served.members.count {
+            0 => format!("{interest} (stated by no member)"),
+            _ => format!("{interest} ({})", group(&served.members)),
         }
     };
     goal.serves.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -300,7 +304,7 @@ fn members(goals: &Goals) -> Section {
             Item::new(Line::new().strong(&unserved.member.name).plain(format!(": {}", words::list(&interests))))
         }),
     );
-    let unstated = names(&Named::names(&goals.without_interests));
+    let unstated = names(&Named::names(&goals.without_interests), goals.without_interests.len());
     if !unstated.is_empty() {
         section.paragraph(format!("Have not said what they need for themselves: {unstated}"));
     }
