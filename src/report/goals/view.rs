@@ -2,7 +2,7 @@
 
 use super::status::{Call, CallState, Position, Status, Step};
 use super::{Ended, Goals};
-use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::document::{Chart, Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
@@ -23,6 +23,7 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
         document.add_subtitle(format!("What names {} or serves an interest of theirs", member.name()));
     }
     document.add_subtitle(if goals.is_empty() { beginning(request).to_owned() } else { totals(goals) });
+    document.add(at_a_glance(&goals.adopted));
     for goal in &goals.adopted {
         document.add(section(goals, goal, goal.goal.name.clone(), today));
     }
@@ -62,6 +63,21 @@ fn totals(goals: &Goals) -> String {
     let ideas = part(goals.ideas, "not proposed yet").unwrap_or_default();
     let parts = [words::list(&live), in_time(&last_year, "in the last year"), in_time(&earlier, "before"), ideas];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// How far the goals are that are counted, where there are several.
+fn at_a_glance(goals: &[Status]) -> Section {
+    let mut section = Section::new("How far they are");
+    let mut chart = Chart::new();
+    for goal in goals {
+        if let Some(progress) = goal.progress {
+            chart.bar(&goal.goal.name, progress.0, words::percent(progress.0));
+        }
+    }
+    if chart.bars().len() > 1 {
+        section.chart(chart);
+    }
+    section
 }
 
 fn section(goals: &Goals, goal: &Status, heading: String, today: NaiveDate) -> Section {
