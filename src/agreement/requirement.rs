@@ -68,9 +68,13 @@ pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: Nai
 /// The last day to sign for all who have been members since before: the agreement's own.
 pub fn common_deadline(agreement: &Agreement, on: NaiveDate) -> Option<NaiveDate> {
     let current = current_version(agreement, on);
+    let own = || agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value);
     match resigning(agreement, 1, on).last() {
         Some(amendment) => lapse_day(amendment),
-        None if current < agreement.version_number() => amendment_of(agreement, current).and_then(lapse_day),
-        None => agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value),
+        None if current < agreement.version_number() => {
+            let of_version = amendment_of(agreement, current).and_then(|own| own.sign_by.as_ref());
+            of_version.map(|date| date.value).or_else(own)
+        }
+        None => own(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{claims_consensus, made};
+use crate::practice::decision_structure::{claims_consensus, made, replaced};
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
@@ -67,7 +67,9 @@ accommodation = "The staff was asked, and names the evening itself."
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for hearing in made(context.here).filter(|hearing| claims_consensus(context.here, hearing)) {
+    let replaced = replaced(context.here);
+    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| claims_consensus(context.here, hearing)) {
         let decision = hearing.decision;
         let mut members: Vec<_> =
             hearing.unanswered_blocks().iter().filter_map(|block| block.member.as_ref()).collect();

@@ -96,6 +96,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             constituency.count, wait.days, wait.since, wait.limit
         );
         let help = "ask one of them for something small and definite, and note the contact";
-        findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help));
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help);
+        findings.push(context.unless_unheard(finding));
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
-use crate::practice::decision_structure::{is_inquorate, made};
+use crate::practice::decision_structure::{is_inquorate, made, replaced};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -61,7 +61,9 @@ date = 2026-06-09
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for hearing in made(context.here).filter(|hearing| is_inquorate(context.here, hearing)) {
+    let replaced = replaced(context.here);
+    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_inquorate(context.here, hearing)) {
         let decision = hearing.decision;
         let span = decision.result.as_ref().map(|result| result.span);
         let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();

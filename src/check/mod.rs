@@ -62,6 +62,12 @@ impl<'l> Context<'l> {
         finding(check, record, name_span(record), message, help).because_of(&record.path)
     }
 
+    /// The same finding; where files could not be read that may hold a sign of life, it waits until they can.
+    pub fn unless_unheard(&self, finding: Finding) -> Finding {
+        let kinds = [Kind::Member, Kind::Advocate, Kind::Goal, Kind::Meeting, Kind::Decision, Kind::Request];
+        kinds.into_iter().fold(finding, |finding, kind| self.unless_unread(kind, finding))
+    }
+
     /// The same finding; where files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
         let folder = format!("{}/", kind.folder());

@@ -62,9 +62,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "get in touch, and add the contact under `[[contacts]]`";
         // The last contact may stand in the record of whomever this person called.
         let own = last.filter(|last| last.with.key() == &one.advocate.key);
-        findings.push(match own {
+        let told = match own {
             Some(last) => finding(&CHECK, one.advocate, last.date.span, message, help).because_of(&one.advocate.path),
             None => context.absent(&CHECK, one.advocate, message, help),
-        });
+        };
+        // The day that the member joined may be what cannot be read.
+        let member = context.here.member_of(one.advocate).map(|member| &member.path);
+        findings.push(member.into_iter().fold(told, |told, path| told.because_of(path)));
     }
 }

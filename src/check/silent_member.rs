@@ -2,7 +2,6 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::Kind;
 use crate::practice::{Practice, open_communication};
 use crate::record::AnyRecord;
 
@@ -97,7 +96,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let help = "visit or call the member, and add the contact under `[[contacts]]`";
         let finding = context.absent(&CHECK, heard.member, message, help);
-        // The minutes that cannot be read may say that the member was there.
-        findings.push(context.unless_unread(Kind::Meeting, finding));
+        findings.push(context.unless_unheard(finding));
     }
 }

@@ -1,6 +1,7 @@
-//! `unstructured-decision`: nobody said how a decision is reached, or until when.
+//! `unstructured-decision`: nobody said how a decision is reached, until when, or when and how it ended.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::gaps;
@@ -11,10 +12,12 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unstructured-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision does not say how it is reached, or it is open and does not say until when.",
+    what: "A decision does not say how it is reached; or it is open and does not say until when; or it is over and does \
+        not say on which day, or how it ended.",
     why: "Rules that are made up after the positions are known are not rules. Members need to know beforehand \
         what their word will count.",
-    fix: "Write `method`, and while it is open `closes`, the last day for positions.",
+    fix: "Write `method`; while it is open `closes`, the last day for positions; and once it is over `decided` and \
+        `result`.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "decisions/evening-hours.toml",
@@ -38,17 +41,22 @@ method = "consensus"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for decision in &context.ledger.decisions {
         let gaps = gaps(context.here, decision);
-        let (lacking, help) = match (gaps.method, gaps.closes) {
-            (false, false) => continue,
-            (true, true) => ("how it is reached, nor until when", "write `method` and `closes`"),
-            (true, false) => {
-                ("how it is reached", "write `method`: consensus, majority, two-thirds, unanimity or delegated")
-            }
-            (false, true) => {
-                ("until when members can state their position", "write `closes`, the last day for positions")
-            }
-        };
-        let message = format!("\u{201c}{}\u{201d} does not say {lacking}", decision.name());
+        let lacking: Vec<(&str, &str)> = [
+            (gaps.method, "how it is reached", "`method`"),
+            (gaps.closes, "until when members can state their position", "`closes`"),
+            (gaps.decided, "when it was decided", "`decided`"),
+            (gaps.result, "how it ended", "`result`"),
+        ]
+        .into_iter()
+        .filter(|(lacks, ..)| *lacks)
+        .map(|(_, what, field)| (what, field))
+        .collect();
+        if lacking.is_empty() {
+            continue;
+        }
+        let (what, fields): (Vec<&str>, Vec<&str>) = lacking.into_iter().unzip();
+        let message = format!("\u{201c}{}\u{201d} does not say {}", decision.name(), words::choice(&what));
+        let help = format!("write {}", words::list(&fields));
         findings.push(context.absent(&CHECK, decision, message, help));
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
-use crate::practice::decision_structure::{is_borne_out, made};
+use crate::practice::decision_structure::{is_borne_out, made, replaced};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
 
@@ -67,7 +67,9 @@ accommodation = "The staff is asked first."
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for hearing in made(context.here).filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
+    let replaced = replaced(context.here);
+    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
         let decision = hearing.decision;
         let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
         let message = format!(

@@ -57,7 +57,6 @@ impl Arguments {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
         let ledger = invocation.load()?;
-        warn_of_errors(&ledger, invocation);
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
         let request = Request { ledger: &ledger, today, since, now, private: self.private, member };
@@ -113,17 +112,4 @@ fn names() -> String {
     };
     let width = ALL.iter().map(|report| call(report).len()).max().unwrap_or_default();
     ALL.iter().map(|report| format!("{:width$}  {}\n", call(report), report.about)).collect()
-}
-
-/// A report over files that could not be read whole is not the whole truth, and says so.
-fn warn_of_errors(ledger: &crate::ledger::Ledger, invocation: &Invocation) {
-    let mut broken: Vec<&str> =
-        ledger.findings.iter().filter(|finding| !finding.softened).map(|finding| finding.path.as_str()).collect();
-    broken.dedup();
-    if !broken.is_empty() && !invocation.quiet {
-        let files = if broken.len() == 1 { "1 file has".to_owned() } else { format!("{} files have", broken.len()) };
-        anstream::eprintln!(
-            "coalition: {files} mistakes, so the report may lack something; `coalition check` names them"
-        );
-    }
 }

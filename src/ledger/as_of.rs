@@ -84,11 +84,18 @@ impl<'l> AsOf<'l> {
         self.is_settling(member.joined.as_ref().map(|joined| joined.value))
     }
 
-    /// Whether a person is that new: by the own start, else by the day that the person's member joined.
+    /// Whether a person is that new: by the own start, else by the day that the person's member joined or was thought
+    /// of, else by the age of the coalition.
     pub fn is_new_advocate(&self, advocate: &Advocate) -> bool {
-        let own = advocate.start_date.as_ref();
-        let joined = || self.member_of(advocate)?.joined.as_ref();
-        self.is_settling(own.or_else(joined).map(|date| date.value))
+        let member = || self.member_of(advocate);
+        let first_step = || {
+            let member = member()?;
+            member.joined.as_ref().or(member.invited.as_ref()).or(member.identified.as_ref())
+        };
+        match advocate.start_date.as_ref().or_else(first_step) {
+            Some(start) => self.is_settling(Some(start.value)),
+            None => self.is_new_coalition(),
+        }
     }
 
     /// The members that have joined and not left.

@@ -180,6 +180,12 @@ impl Ledger {
         member.as_ref().or_else(own).map(|member| &member.value)
     }
 
+    /// How many files have mistakes that must be mended, so that something in them may not have been read.
+    pub fn mistaken_files(&self) -> usize {
+        let mistakes = self.findings.iter().filter(|finding| !finding.softened);
+        mistakes.map(|finding| &finding.path).collect::<BTreeSet<_>>().len()
+    }
+
     /// Whether some line of a file begins with this key, be its value readable or not.
     pub fn has_line(&self, path: &LedgerPath, key: &str) -> bool {
         let text = self.texts.get(path).map_or("", String::as_str);

@@ -32,8 +32,9 @@ pub fn lacks(campaign: &Campaign) -> Vec<&'static str> {
 
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let campaigns = here.ledger.campaigns.len();
-    let aimed = here.ledger.campaigns.iter().filter(|campaign| lacks(campaign).is_empty()).count();
+    let begun = || here.ledger.campaigns.iter().filter(|campaign| here.may_have_come(&campaign.opens));
+    let campaigns = begun().count();
+    let aimed = begun().filter(|campaign| lacks(campaign).is_empty()).count();
     let (mut over, mut reported, mut reached, mut acted) = (0, 0, 0usize, 0usize);
     for (campaign, closes) in closed(here) {
         over += 1;

@@ -57,9 +57,9 @@ impl Evidence {
         self.part(name, count, of, format!("{count} of {of} {noun} {tells}"))
     }
 
-    /// Whether some part is not as it should be.
-    pub fn falls_short(&self) -> bool {
-        self.counted.iter().any(|counted| counted.falls_short)
+    /// How many of the parts are not as they should be.
+    pub fn shortfalls(&self) -> usize {
+        self.counted.iter().filter(|counted| counted.falls_short).count()
     }
 
     /// The same with a figure that stands for itself and is not judged.
@@ -87,7 +87,10 @@ mod tests {
         let evidence =
             evidence.part("goals_with_a_need", 2, 3, "2 of 3 goals").figure("goals_met", 1, "1 goal was met");
         assert_eq!((evidence.judged, evidence.counted.len()), (3, 2));
-        assert!(evidence.falls_short() && !Evidence::default().share("early", 2, 3, false, "2 of 3").falls_short());
+        assert_eq!(
+            (evidence.shortfalls(), Evidence::default().share("early", 2, 3, false, "2 of 3").shortfalls()),
+            (1, 0)
+        );
         let both = evidence.clone().and(evidence);
         assert_eq!((both.judged, both.counted.len()), (6, 4));
     }

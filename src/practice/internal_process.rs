@@ -55,7 +55,8 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
 /// The time that members have for a decision which is open or was made in the last year; none for one that was withdrawn,
 /// or that was delegated without naming members who take part.
 pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
-    let (proposed, closes) = (here.past(&decision.proposed)?, *decision.closes.as_ref()?);
+    let proposed = here.past(&decision.proposed)?;
+    let closes = *decision.closes.as_ref().or(decision.decided.as_ref())?;
     let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
     let has_eligible = !is_delegated || decision.eligible.is_some();
     if outcome(here, decision) == Some(Outcome::Withdrawn) || !has_eligible || closes.value < proposed {

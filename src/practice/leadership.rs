@@ -32,59 +32,80 @@ pub fn vacant(here: AsOf<'_>) -> Vec<Placed<'_>> {
 
 /// The seats whose term ended and that nobody was given since.
 pub fn expired(here: AsOf<'_>) -> Vec<Placed<'_>> {
-    let ended = seats(here).filter(|one| {
-        one.seat.advocate.is_some() && one.seat.end_date.as_ref().is_some_and(|end| end.value < here.today)
-    });
-    ended.filter(|one| !one.has_successor(here)).collect()
+    followed_seats(here)
+        .into_iter()
+        .filter(|(one, end, next)| *end < here.today && one.seat.advocate.is_some() && next.is_none())
+        .map(|(one, ..)| one)
+        .collect()
 }
 
 /// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
 pub fn ending(here: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
     let notice = here.policy().term_notice_days();
-    let held = seats(here).filter(|one| is_held(here, one.seat));
-    let near = held.filter(|one| {
-        one.seat.end_date.as_ref().is_some_and(|end| (0..=notice).contains(&-here.days_since(end.value)))
-    });
-    near.map(|one| (one, one.has_next_term(notice))).collect()
+    followed_seats(here)
+        .into_iter()
+        .filter(|(one, end, _)| is_held(here, one.seat) && (0..=notice).contains(&-here.days_since(*end)))
+        .map(|(one, end, next)| (one, next.is_some_and(|next| is_soon(next, end))))
+        .collect()
 }
 
-impl<'l> Placed<'l> {
-    /// The other seats of the same role. Among ordinary members, those of another organization are other seats.
-    fn alike(self) -> impl Iterator<Item = &'l Seat> {
-        let others = self.committee.seats.iter().filter(move |other| !std::ptr::eq(*other, self.seat));
-        others.map(|other| &other.value).filter(move |other| {
-            let differs = match (&self.seat.on_behalf_of, &other.on_behalf_of) {
-                (Some(own), Some(other)) => own.value != other.value,
-                _ => false,
-            };
-            role(other) == role(self.seat) && !(role(other) == "member" && differs)
-        })
-    }
+/// Whether a term begins so soon after the end of another that the seat is not left empty for long.
+fn is_soon(next: &Seat, end: NaiveDate) -> bool {
+    next.start_date.as_ref().is_none_or(|start| (start.value - end).num_days() <= BREAK)
+}
 
-    /// Whether another seat took the place of this one.
-    fn has_successor(self, here: AsOf<'_>) -> bool {
-        self.alike().any(|other| is_held(here, other) || self.begins_before(other))
-    }
-
-    /// Whether the next term is written down: one that begins about when this one ends, and lasts longer.
-    fn has_next_term(self, notice: i64) -> bool {
-        let Some(end) = self.seat.end_date.as_ref().map(|end| end.value) else { return false };
-        self.alike().any(|other| {
-            let start = other.start_date.as_ref().map(|start| start.value);
-            let outlasts = other.end_date.as_ref().is_none_or(|other| other.value > end);
-            let is_near = start.is_some_and(|start| (end - start).num_days() <= notice);
-            outlasts && is_near && self.begins_before(other)
-        })
-    }
-
-    fn begins_before(self, other: &Seat) -> bool {
-        let Some(start) = other.start_date.as_ref().map(|start| start.value) else { return false };
-        match (&self.seat.start_date, &self.seat.end_date) {
-            (Some(own), _) => own.value < start,
-            (None, Some(end)) => end.value < start,
-            (None, None) => false,
+/// The seats whose term has a last day, with that day and the seat that follows. No seat follows two others, so that one
+/// new member does not fill two places.
+fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)> {
+    let mut followed = Vec::new();
+    for committee in &here.ledger.committees {
+        let mut ending: Vec<(NaiveDate, usize)> = committee
+            .seats
+            .iter()
+            .enumerate()
+            .filter_map(|(at, seat)| Some((seat.end_date.as_ref()?.value, at)))
+            .collect();
+        ending.sort_unstable();
+        let mut taken = vec![false; committee.seats.len()];
+        let mut next_of: Vec<Option<usize>> = vec![None; committee.seats.len()];
+        for (end, at) in &ending {
+            let candidates = committee.seats.iter().enumerate().filter(|(other, _)| other != at && !taken[*other]);
+            let next = candidates
+                .filter(|(_, other)| follows(here, &committee.seats[*at], *end, other))
+                .min_by_key(|(other, seat)| (seat.start_date.as_ref().map(|start| start.value), *other));
+            if let Some((other, _)) = next {
+                taken[other] = true;
+                next_of[*at] = Some(other);
+            }
+        }
+        for (at, seat) in committee.seats.iter().enumerate() {
+            if let Some(end) = &seat.end_date {
+                let next = next_of[at].map(|other| &committee.seats[other].value);
+                followed.push((Placed { committee, seat }, end.value, next));
+            }
         }
     }
+    followed
+}
+
+/// Whether a seat can take the place of one that ends: held by somebody, of the same role and, among ordinary members, of
+/// the same organization, lasting longer, and begun later but no earlier than about the end. Where nobody wrote when it
+/// began, one that is held today follows.
+fn follows(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
+    let is_member = role(other) == "member";
+    let differs = match (&seat.on_behalf_of, &other.on_behalf_of) {
+        (Some(own), Some(other)) => own.value != other.value,
+        _ => false,
+    };
+    let outlasts = other.end_date.as_ref().is_none_or(|other| other.value > end);
+    let begins = match &other.start_date {
+        Some(start) => {
+            let later = seat.start_date.as_ref().is_none_or(|own| own.value < start.value);
+            later && (end - start.value).num_days() <= here.policy().term_notice_days()
+        }
+        None => is_held(here, other),
+    };
+    other.advocate.is_some() && role(other) == role(seat) && !(is_member && differs) && outlasts && begins
 }
 
 /// A chair, and for how long the same person has held it.
@@ -223,7 +244,16 @@ mod tests {
         assert_eq!(counts(&[old]), (0, 1, 0));
         assert_eq!(counts(&[&old.replace("06-14", "06-15")]).1, 0, "it is the last day");
         assert_eq!(counts(&[old, "role = \"chair\", advocate = \"ben-okoro\""]), (0, 0, 0));
-        assert_eq!(counts(&[old, "role = \"chair\", start_date = 2026-07-01"]), (0, 0, 0));
+        assert_eq!(counts(&[old, "role = \"chair\", start_date = 2026-07-01"]), (0, 1, 0), "nobody is named for it");
+        let named = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2026-07-01";
+        assert_eq!(counts(&[old, named]), (0, 0, 0));
+        let member = |from: &str, to: &str| {
+            format!("role = \"member\", advocate = \"ana-lopez\", start_date = {from}, end_date = {to}")
+        };
+        let (gone, gone_too) = (member("2024-06-01", "2026-06-14"), member("2024-06-02", "2026-06-14"));
+        let (beside, next) = (member("2024-06-01", "2027-07-20"), member("2026-06-15", "2028-06-14"));
+        assert_eq!(counts(&[&gone, &beside]).1, 1, "who sat there before takes no other place");
+        assert_eq!(counts(&[&gone, &gone_too, &next]).1, 1, "one new member fills one place");
         assert_eq!(counts(&[old, "role = \"deputy\", advocate = \"ben-okoro\""]), (0, 1, 0));
         let older = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2024-01-01, end_date = 2024-12-31";
         assert_eq!(counts(&[older, old]), (0, 1, 0), "only the last one is open");

@@ -33,11 +33,13 @@ impl Asked<'_> {
     }
 }
 
+/// Whether a person is a notable: by role, or because the record says what the person is known for.
+fn is_notable(advocate: &Advocate) -> bool {
+    advocate.notable.is_some() || advocate.role.as_ref().is_some_and(|role| role.value == Role::Notable)
+}
+
 /// The people who serve and whose word carries weight, with what was last asked of each, in path order.
 pub fn notables(here: AsOf<'_>) -> Vec<Asked<'_>> {
-    let is_notable = |advocate: &Advocate| {
-        advocate.notable.is_some() || advocate.role.as_ref().is_some_and(|role| role.value == Role::Notable)
-    };
     here.serving_advocates()
         .filter(|advocate| is_notable(advocate))
         .map(|advocate| {
@@ -64,6 +66,8 @@ pub enum PublicPart<'l> {
     Seat(&'l dyn AnyRecord),
     /// Signed an agreement that is in force.
     Signatory(&'l dyn AnyRecord),
+    /// Is known in public, and the coalition counts on that name.
+    Notable(&'l dyn AnyRecord),
 }
 
 impl PublicPart<'_> {
@@ -74,6 +78,7 @@ impl PublicPart<'_> {
             PublicPart::Spokesperson(committee) => format!("speaks for {}", committee.name()),
             PublicPart::Seat(committee) => format!("has a seat on {}", committee.name()),
             PublicPart::Signatory(agreement) => format!("signed {}", agreement.name()),
+            PublicPart::Notable(_) => "is a local notable".to_owned(),
         }
     }
 
@@ -83,7 +88,8 @@ impl PublicPart<'_> {
             PublicPart::Representative(record)
             | PublicPart::Spokesperson(record)
             | PublicPart::Seat(record)
-            | PublicPart::Signatory(record) => *record,
+            | PublicPart::Signatory(record)
+            | PublicPart::Notable(record) => *record,
         }
     }
 }
@@ -116,6 +122,9 @@ pub fn in_public(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
                 parts.entry(id.value.as_str()).or_insert(PublicPart::Signatory(agreement));
             }
         }
+    }
+    for notable in here.ledger.advocates.iter().filter(|advocate| is_notable(advocate)) {
+        parts.entry(&*notable.key.id).or_insert(PublicPart::Notable(notable));
     }
     let part = |advocate: &'_ &Record<Advocate>| parts.get(&*advocate.key.id).copied();
     here.serving_advocates().filter_map(|advocate| Some((advocate, part(&advocate)?))).collect()

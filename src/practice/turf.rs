@@ -5,7 +5,7 @@ use crate::agreement::{CellState, Registry, is_in_force};
 use crate::document::words::counted;
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
-use crate::record::{Member, Record};
+use crate::record::{Agreement, Member, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Work or an audience that two or more members regard as their own.
@@ -47,7 +47,11 @@ pub fn grounds<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
 fn parties<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> HashMap<&'l str, Vec<HashSet<&'l str>>> {
     let mut parties: HashMap<&str, Vec<HashSet<&str>>> = HashMap::new();
     let agreements = here.ledger.agreements.iter();
-    for agreement in agreements.filter(|one| !one.shares_turf.is_empty() && is_in_force(one, here.today)) {
+    let binds = |agreement: &&Record<Agreement>| {
+        let has_begun = here.may_have_come(&agreement.effective);
+        !agreement.shares_turf.is_empty() && has_begun && is_in_force(agreement, here.today)
+    };
+    for agreement in agreements.filter(binds) {
         let row = signing.row(agreement);
         let bound = row.iter().filter(|cell| cell.required || cell.state == CellState::Signed);
         let bound: HashSet<&str> = bound.map(|cell| &*cell.member.key.id).collect();

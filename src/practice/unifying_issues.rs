@@ -129,7 +129,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .part(
             "goals_developed_together",
             developed,
-            goals.len(),
+            if needed.developers == 0 { 0 } else { goals.len() },
             format!(
                 "{developed} of {of_goals} worked out by at least {}",
                 counted(needed.developers, "member", "members")
@@ -138,7 +138,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .part(
             "goals_endorsed",
             endorsed,
-            goals.len(),
+            if needed.endorsers == 0 { 0 } else { goals.len() },
             format!("{endorsed} of {of_goals} endorsed by at least {}", counted(needed.endorsers, "member", "members")),
         )
         .part(

@@ -35,6 +35,11 @@ impl Concern {
         self.0.as_ref().is_none_or(|circle| has(&circle.own, named))
     }
 
+    /// The same of a record by its key.
+    pub fn is_own_key(&self, key: &RecordKey) -> bool {
+        self.0.as_ref().is_none_or(|circle| circle.own.contains(key))
+    }
+
     /// Whether a record concerns the member: its own, its people's, or one that names any of them.
     pub fn touches(&self, named: &Named) -> bool {
         self.0.as_ref().is_none_or(|circle| has(&circle.own, named) || has(&circle.touched, named))

@@ -141,7 +141,7 @@ pub fn find(name: &str) -> Option<&'static Report> {
 }
 
 /// An answer whose data begin, like all, with what was asked.
-fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, document: Document) -> Answer {
+fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, mut document: Document) -> Answer {
     let mut object = Map::new();
     object.insert("format_version".to_owned(), json!(FORMAT_VERSION));
     object.insert("report".to_owned(), json!(report.name));
@@ -152,6 +152,14 @@ fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, documen
     }
     if let Ok(Value::Object(data)) = serde_json::to_value(data) {
         object.extend(data);
+    }
+    // A report over files that could not be read whole is not the whole truth, and says so wherever it is sent.
+    let mistaken = request.ledger.mistaken_files();
+    object.insert("mistaken_files".to_owned(), json!(mistaken));
+    if mistaken > 0 {
+        let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };
+        document
+            .add_subtitle(format!("{files} mistakes, so something may be missing here; coalition check names them."));
     }
     Answer { data: Value::Object(object), document }
 }

@@ -33,10 +33,10 @@ pub fn doubts(here: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Doubt> {
 }
 
 /// Whether a quorum is asked of a decision: it was adopted or rejected, or made without a result, by the members
-/// themselves.
+/// themselves or with a quorum of its own.
 pub fn needs_quorum(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
     let settled = matches!(outcome(here, hearing.decision), None | Some(Outcome::Adopted | Outcome::Rejected));
-    let delegated = hearing.method() == Some(Method::Delegated);
+    let delegated = hearing.method() == Some(Method::Delegated) && hearing.decision.quorum.is_none();
     super::is_made(here, hearing.decision) && settled && !delegated && !hearing.eligible.is_empty()
 }
 

@@ -10,14 +10,15 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
-/// A decision seen on its day: the day it was decided, else the last day for positions if that has passed, else today.
+/// A decision seen on its day: the day it was decided; where none is written, the day of its meeting, the last day for
+/// positions or the day of the last position, whichever of these in this order has come; else today.
 #[derive(Debug, Clone)]
 pub struct Hearing<'l> {
     /// The decision.
     pub decision: &'l Record<Decision>,
     /// The day.
     pub day: NaiveDate,
-    /// The members that may take part: those that are current on the day, limited to the decision's list if it has one.
+    /// The members that may take part: those that the decision lists, else those that are current on the day.
     pub eligible: Vec<&'l Record<Member>>,
     /// The last word of each member that had said anything by the day, in the order of the file.
     pub voices: Vec<Voice<'l>>,
@@ -119,7 +120,7 @@ pub fn quorum(share: Decimal, members: usize) -> usize {
 impl<'l> Hearing<'l> {
     /// A decision on its day.
     pub fn of(here: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
-        let day = here.past(&decision.decided).or_else(|| here.past(&decision.closes)).unwrap_or(here.today);
+        let day = day_of(here, decision);
         let eligible = eligible(here, decision, day);
         let may_take_part: HashSet<&str> = eligible.iter().map(|member| &*member.key.id).collect();
         let voices = voices(decision, day, &may_take_part);
@@ -130,6 +131,11 @@ impl<'l> Hearing<'l> {
     /// How it is reached.
     pub fn method(&self) -> Option<Method> {
         self.decision.method.as_ref().map(|method| method.value)
+    }
+
+    /// The positions that do not count, because the member may not take part.
+    pub fn uncounted(&self) -> impl Iterator<Item = &Voice<'l>> {
+        self.voices.iter().filter(|voice| !voice.counts)
     }
 
     /// The positions that count.
@@ -194,13 +200,13 @@ impl<'l> Hearing<'l> {
         positions.is_empty() || !positions.iter().all(is_whole)
     }
 
-    /// The blocks of eligible members, given by the day, that nothing was done about. A member's other entry lifts its
-    /// block only if it is dated later, so that no second entry hides one.
+    /// The blocks, given by the day, that nothing was done about, of members that may not take part too: a block that is
+    /// written down has to be answered, or taken out. A member's other entry lifts its block only if it is dated later,
+    /// so that no second entry hides one.
     pub fn unanswered_blocks(&self) -> Vec<&'l At<Position>> {
-        let may_take_part: HashSet<&str> = self.eligible.iter().map(|member| &*member.key.id).collect();
         let mut entries: HashMap<&str, Vec<&'l At<Position>>> = HashMap::new();
         for position in self.decision.positions.iter().filter(|position| was_stated(position, self.day)) {
-            if let Some(member) = position.member.as_ref().filter(|id| may_take_part.contains(id.as_str())) {
+            if let Some(member) = &position.member {
                 entries.entry(member.value.as_str()).or_default().push(position);
             }
         }
@@ -229,13 +235,24 @@ fn was_stated(position: &Position, by: NaiveDate) -> bool {
     position.date.as_ref().is_none_or(|date| date.value <= by)
 }
 
+/// The day on which a decision is seen.
+fn day_of(here: AsOf<'_>, decision: &Decision) -> NaiveDate {
+    let meeting = || here.past(&here.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
+    let last_word = || decision.positions.iter().filter_map(|position| here.past(&position.date)).max();
+    here.past(&decision.decided)
+        .or_else(meeting)
+        .or_else(|| here.past(&decision.closes))
+        .or_else(last_word)
+        .unwrap_or(here.today)
+}
+
 /// The members that may take part in a decision on a day, in path order.
 fn eligible<'l>(here: AsOf<'l>, decision: &Decision, on: NaiveDate) -> Vec<&'l Record<Member>> {
     let members = here.ledger.current_members(on);
     match decision.eligible.as_ref().map(|eligible| &eligible.value) {
-        Some(Eligible::Listed(ids)) => {
+        Some(Eligible::Listed(ids)) if !ids.is_empty() => {
             let listed: HashSet<&str> = ids.iter().map(|id| id.value.as_str()).collect();
-            members.filter(|member| listed.contains(&*member.key.id)).collect()
+            here.ledger.members.iter().filter(|member| listed.contains(&*member.key.id)).collect()
         }
         _ => members.collect(),
     }

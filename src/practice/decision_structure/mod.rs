@@ -10,7 +10,9 @@ pub use hearing::{Hearing, Tally, Voice, is_made, is_said, outcome, quorum, supe
 use super::Evidence;
 use crate::ledger::AsOf;
 use crate::record::decision::Outcome;
+use crate::record::value::RecordId;
 use crate::record::{Decision, Record};
+use std::collections::HashSet;
 
 /// What a decision lacks to be one that can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,12 +21,16 @@ pub struct Gaps {
     pub method: bool,
     /// It is open, and nobody said until when.
     pub closes: bool,
+    /// It was adopted or rejected, and nobody said when.
+    pub decided: bool,
+    /// It was decided, and nobody said how it ended.
+    pub result: bool,
 }
 
 impl Gaps {
     /// Whether something is lacking.
     pub fn any(self) -> bool {
-        self.method || self.closes
+        self.method || self.closes || self.decided || self.result
     }
 }
 
@@ -32,7 +38,13 @@ impl Gaps {
 pub fn gaps(here: AsOf<'_>, decision: &Decision) -> Gaps {
     let is_live = here.may_have_come(&decision.proposed) && outcome(here, decision) != Some(Outcome::Withdrawn);
     let is_open = decision.is_open(here.today);
-    Gaps { method: is_live && decision.method.is_none(), closes: is_live && is_open && decision.closes.is_none() }
+    let settled = matches!(outcome(here, decision), Some(Outcome::Adopted | Outcome::Rejected));
+    Gaps {
+        method: is_live && decision.method.is_none(),
+        closes: is_live && is_open && decision.closes.is_none(),
+        decided: is_live && settled && decision.decided.is_none(),
+        result: is_live && here.has_come(&decision.decided) && decision.result.is_none(),
+    }
 }
 
 /// Whether a decision is open although its last day has passed.
@@ -44,6 +56,14 @@ pub fn is_overdue(here: AsOf<'_>, decision: &Decision) -> bool {
 pub fn made<'l>(here: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
     let made = here.ledger.decisions.iter().filter(move |decision| is_made(here, decision));
     made.map(move |decision| Hearing::of(here, decision))
+}
+
+/// The decisions in whose place another stands that holds.
+pub fn replaced(here: AsOf<'_>) -> HashSet<&str> {
+    let holding = made(here).filter(|hearing| {
+        matches!(outcome(here, hearing.decision), None | Some(Outcome::Adopted)) && doubts(here, hearing).is_empty()
+    });
+    holding.filter_map(|hearing| hearing.decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
 }
 
 /// The figures of the scorecard.

@@ -112,7 +112,7 @@ fn no_second_entry_hides_a_block() {
         ("a", "option = \"block\"\ndate = 2026-05-01"),
         ("a", "option = \"agree\"\ndate = 2026-05-02")
     ]));
-    assert!(!blocked(&[("e", BLOCK)]), "not a member that day");
+    assert!(blocked(&[("e", BLOCK)]), "not a member that day, and yet it has to be answered");
     assert!(!blocked(&[("a", "option = \"block\"\ndate = 2026-05-13")]), "after the day");
     assert!(!found("method = \"consensus\"\nresult = \"rejected\"", &[("a", BLOCK)]).contains(&Doubt::UnansweredBlock));
 }

@@ -2,7 +2,7 @@
 
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{is_made, is_said, outcome, superseded};
+use crate::practice::decision_structure::{is_made, is_said, outcome, replaced};
 use crate::record::decision::{Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalStage};
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
@@ -72,9 +72,9 @@ struct Subject<'l> {
 
 /// All positions that had been stated by today, in the order of the files.
 pub fn positions(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let superseded = superseded(here);
+    let replaced = replaced(here);
     let decisions = here.ledger.decisions.iter().flat_map(|decision| {
-        let stands = !came_to_nothing(here, decision) && !superseded.contains(&*decision.key.id);
+        let stands = !came_to_nothing(here, decision) && !replaced.contains(&*decision.key.id);
         of_decision(here, decision, stands)
     });
     let goals = here.ledger.goals.iter().flat_map(|goal| of_goal(here, goal));
@@ -180,10 +180,10 @@ pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
 /// The objections and blocks to decisions that were made and stand, of members that have not left. What a member said
 /// before its last word is no longer asked about.
 pub fn objections(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let superseded = superseded(here);
+    let replaced = replaced(here);
     let standing = here.ledger.decisions.iter().filter(|decision| {
         let fell = matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
-        is_made(here, decision) && !fell && !superseded.contains(&*decision.key.id)
+        is_made(here, decision) && !fell && !replaced.contains(&*decision.key.id)
     });
     let all = standing.flat_map(|decision| of_decision(here, decision, true));
     let is_open = |position: &Position<'_>| {

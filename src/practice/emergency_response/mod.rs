@@ -5,8 +5,10 @@ mod week;
 pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, absent_watchers, gaps, length, shifts};
 
 use super::Evidence;
-use super::structure::{held_seats, is_deputy};
+use super::structure::{held_seats, is_chair, is_deputy};
 use crate::ledger::AsOf;
+use crate::record::committee::Seat;
+use crate::record::value::At;
 use crate::record::{Committee, Record};
 use chrono::{Days, NaiveDate};
 
@@ -21,9 +23,12 @@ pub fn is_without_committee(here: AsOf<'_>) -> bool {
     here.current_members().next().is_some() && committees(here).is_empty() && !here.is_new_coalition()
 }
 
-/// Whether somebody is there to stand in for the chair.
+/// Whether somebody is there to stand in for the chair, who is not the chair.
 pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
-    held_seats(here, committee, is_deputy).next().is_some()
+    let holder = |seat: &At<Seat>| seat.advocate.as_ref().map(|advocate| advocate.value.clone());
+    let is_other_chair = |role: &str| is_chair(role) && !is_deputy(role);
+    let chairs: Vec<_> = held_seats(here, committee, is_other_chair).map(holder).collect();
+    held_seats(here, committee, is_deputy).any(|seat| !chairs.contains(&holder(seat)))
 }
 
 /// Whether a committee says what it may decide alone.
@@ -146,6 +151,8 @@ mod tests {
             assert!(has(&format!("role = \"{role}\"\nadvocate = \"ana-lopez\"\n")), "{role}");
         }
         assert!(!has("role = \"chair\"\nadvocate = \"ana-lopez\"\n") && !has("role = \"deputy\"\n"));
+        let both = "role = \"chair\"\nadvocate = \"ana-lopez\"\n[[seats]]\nrole = \"deputy\"\nadvocate = ";
+        assert!(!has(&format!("{both}\"ana-lopez\"\n")) && has(&format!("{both}\"ben-okoro\"\n")));
     }
 
     #[test]

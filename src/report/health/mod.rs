@@ -11,11 +11,12 @@ pub use trend::{Moved, Trend};
 use super::{Answer, Concern, Report, Request, Run, answer};
 use crate::check::{ALL, Check, Context, Reported, find, judge, severity_of};
 use crate::finding::Severity;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::practice::{Counted, Practice};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The report.
 pub static REPORT: Report = Report {
@@ -54,8 +55,6 @@ pub struct Health {
     pub trend: Option<Trend>,
     /// A row for each practice.
     pub practices: Vec<Row>,
-    /// How many files have mistakes, so that what they say may not have been counted.
-    pub mistaken_files: usize,
 }
 
 /// How many practices stand how.
@@ -80,9 +79,11 @@ pub struct Row {
     pub status: Status,
     /// What was counted.
     pub evidence: Vec<Counted>,
-    /// What was found.
+    /// What was found; where the report is limited to one member, what concerns it.
     #[serde(serialize_with = "as_data")]
     pub findings: Vec<Reported>,
+    /// How much was found in all.
+    pub findings_in_all: usize,
     /// How many findings records accept.
     pub accepted: usize,
     /// The checks that this coalition has turned off.
@@ -102,23 +103,21 @@ impl Health {
         for row in &mut practices {
             row.findings.retain(|reported| concerns(&concern, reported));
         }
-        let mut mistaken: Vec<&str> = request.ledger.findings.iter().map(|finding| finding.path.as_str()).collect();
-        mistaken.sort_unstable();
-        mistaken.dedup();
-        Health {
-            summary: Summary::of(&practices),
-            next_steps: step::steps(&practices),
-            trend,
-            mistaken_files: mistaken.len(),
-            practices,
-        }
+        Health { summary: Summary::of(&practices), next_steps: step::steps(&practices), trend, practices }
     }
 }
 
 /// Whether a finding stands in a record that concerns the member, or is about one.
 fn concerns(concern: &Concern, reported: &Reported) -> bool {
     let finding = &reported.finding;
-    concern.is_everything() || finding.record.iter().chain(&finding.about).any(|key| concern.touches_key(key))
+    let is_own = |key: &RecordKey| concern.is_own_key(key);
+    // What a member gave, asked for or works on is its own matter; an agreement or a meeting that names it is not.
+    let works_on = |key: &RecordKey| {
+        let of_work = matches!(key.kind, Kind::Goal | Kind::Campaign | Kind::Contribution | Kind::Request);
+        of_work && concern.touches_key(key)
+    };
+    let record = finding.record.as_ref();
+    concern.is_everything() || record.into_iter().chain(&finding.about).any(is_own) || record.is_some_and(works_on)
 }
 
 impl Summary {
@@ -139,9 +138,11 @@ fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
             findings.entry(practice).or_default().push(reported);
         }
     }
-    let mut accepted: BTreeMap<Practice, usize> = BTreeMap::new();
-    for practice in verdict.accepted.iter().filter_map(|check| practice_of(check.as_str())) {
-        *accepted.entry(practice).or_default() += 1;
+    let mut accepted: BTreeMap<Practice, Vec<&str>> = BTreeMap::new();
+    for check in verdict.accepted.iter().map(|check| check.as_str()) {
+        if let Some(practice) = practice_of(check) {
+            accepted.entry(practice).or_default().push(check);
+        }
     }
     let row = |practice: Practice| {
         let evidence = practice.evidence(context.here);
@@ -149,17 +150,20 @@ fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
         let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
         let is_off = |check: &&&Check| severity_of(ledger, check) == Severity::Off;
         let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
-        let accepted = accepted.get(&practice).copied().unwrap_or_default();
+        let accepted = accepted.remove(&practice).unwrap_or_default();
+        let reasons = accepted.iter().collect::<BTreeSet<_>>().len();
         let status = match (findings.is_empty(), evidence.judged) {
             (false, _) => Status::Gap,
             (true, 0) => Status::NoData,
             (true, _) if turned_off.len() == checks().count() => Status::NoData,
             // Nothing was found, and yet not all is well: a new member is still given time, or a check is turned off.
-            (true, _) if evidence.falls_short() && accepted == 0 => Status::NoData,
+            // Each check whose findings are accepted explains one shortfall, and no more.
+            (true, _) if evidence.shortfalls() > reasons => Status::NoData,
             (true, _) => Status::Met,
         };
         let (key, name, evidence) = (practice, practice.name(), evidence.counted);
-        Row { key, name, status, evidence, findings, accepted, turned_off }
+        let (findings_in_all, accepted) = (findings.len(), accepted.len());
+        Row { key, name, status, evidence, findings, findings_in_all, accepted, turned_off }
     };
     Practice::ALL.into_iter().map(row).collect()
 }

@@ -47,7 +47,7 @@ fn step_of(row: &Row) -> Option<(Reverse<Severity>, Step)> {
     for reported in &row.findings {
         by_check.entry(reported.finding.check.as_str()).or_default().push(reported);
     }
-    let closes = by_check.len() == 1;
+    let closes = by_check.len() == 1 && row.findings.len() == row.findings_in_all;
     let weight = |found: &Vec<&Reported>| found.iter().map(|reported| reported.severity).max();
     let (check, found) =
         by_check.into_iter().max_by_key(|(check, found)| (weight(found), found.len(), Reverse(*check)))?;

@@ -29,19 +29,17 @@ fn in_short(request: &Request<'_>, health: &Health) -> Section {
     let rest = format!(" met, {} with a gap, {} without data to judge by.", summary.gap, summary.no_data);
     let practices = health.practices.len();
     section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
+    let is_off = |row: &Row| !row.turned_off.is_empty();
     if summary.met + summary.gap == 0 {
-        section.paragraph("As members, contacts, goals and meetings are written down, the rows fill.");
+        section.paragraph(match health.practices.iter().all(is_off) {
+            true => "Checks are turned off in coalition.toml for every practice, so nothing was judged.",
+            false => "As members, contacts, goals and meetings are written down, the rows fill.",
+        });
     }
     if let Some(member) = request.member {
         let name = member.name();
         section.paragraph(format!(
             "The rows are of the whole coalition; what was found is limited to what concerns {name}."
-        ));
-    }
-    if health.mistaken_files > 0 {
-        let files = words::count(health.mistaken_files, "file has", "files have");
-        section.paragraph(format!(
-            "{files} mistakes, so something may not have been counted; coalition check names them."
         ));
     }
     section
@@ -118,6 +116,9 @@ fn gaps(request: &Request<'_>, health: &Health) -> Section {
         let (first, more) = excerpt(&row.findings, FINDINGS);
         let items = first.iter().map(|reported| Item::new(words::capitalized(&reported.finding.message)));
         section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
+    }
+    if health.practices.iter().any(|row| row.findings.len() > FINDINGS + 1) {
+        section.paragraph("coalition check lists all of them, each with its file and line.");
     }
     section
 }
