@@ -6,6 +6,7 @@
 mod call_sheet;
 mod commands;
 mod examples;
+mod formats;
 mod gate;
 mod generated;
 mod layers;

@@ -27,6 +27,12 @@ pub enum Format {
     Ids,
     /// Annotations of GitHub Actions
     Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// A JUnit report, for other CI services
+    Junit,
 }
 
 impl Format {

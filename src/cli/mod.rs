@@ -46,8 +46,8 @@ struct Options {
     /// The date to judge by, YYYY-MM-DD; what is dated later has not happened yet
     #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
-    /// How the answer is written: text, or what else the command can write of markdown, html, json, jsonl, yaml, csv, ids and
-    /// github
+    /// How the answer is written: text, or what else the command can write of markdown, html, json, jsonl, yaml, csv, ids,
+    /// github, gitlab, sarif and junit
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// When to use colours: auto, always or never
