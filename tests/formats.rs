@@ -80,3 +80,19 @@ fn what_people_wrote_ends_no_format() {
     let junit = ledger.run(&["check", "--format", "junit"]).stdout;
     assert!(quick_junit::Report::deserialize_from_str(&junit).is_ok() && !junit.contains('\u{1b}'), "{junit}");
 }
+
+#[test]
+fn the_action_and_the_workflows_are_what_their_hosts_read() {
+    use github_actions_models::{action::Action, workflow::Workflow};
+    let read = |path: &str| std::fs::read_to_string(repository(path)).unwrap();
+    let action: Action = serde_yaml::from_str(&read("action.yml")).unwrap();
+    assert!(action.inputs.contains_key("ledger") && action.inputs.contains_key("deny"));
+    let workflow: Workflow = serde_yaml::from_str(&read("src/starter/files/github-workflow.yml")).unwrap();
+    assert!(workflow.jobs.contains_key("check"));
+    let gitlab: Value = serde_yaml::from_str(&read("src/starter/files/gitlab-ci.yml")).unwrap();
+    assert_eq!(gitlab["coalition"]["artifacts"]["reports"]["codequality"], "gl-code-quality-report.json");
+    let hooks: Value = serde_yaml::from_str(&read(".pre-commit-hooks.yaml")).unwrap();
+    for field in ["id", "name", "entry", "language"] {
+        assert!(hooks[0][field].is_string(), "{field}");
+    }
+}
