@@ -13,6 +13,7 @@ mod layers;
 mod ledger;
 mod mistakes;
 mod pages;
+mod proof;
 mod robust;
 mod schemas;
 mod words;

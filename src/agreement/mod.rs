@@ -2,8 +2,10 @@
 
 mod cell;
 mod doubt;
+mod proof;
 mod requirement;
 mod standing;
+mod statement;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -11,7 +13,9 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
+pub use proof::{Disproof, key_of, prove};
 pub use requirement::{deadline, required_members};
 pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
+pub use statement::{NAMESPACE, Statement};
 pub use terms::{digest, terms};
 pub use version::{current_version, has_expired, is_in_force, resigning};
