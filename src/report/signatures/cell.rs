@@ -118,6 +118,8 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         Flaw::Lapsed { version: newer, on } => {
             format!("signed version {version}; that lapsed on {}, when version {newer} was due", words::day(*on))
         }
+        Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
+        Flaw::Unproven => "has a signature without the SSH signature that is asked for".to_owned(),
         Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
     }
 }
