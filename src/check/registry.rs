@@ -28,6 +28,8 @@ pub static ALL: &[&Check] = &[
     &super::stale_signature::CHECK,
     &super::foreign_signature::CHECK,
     &super::unauthorised_signatory::CHECK,
+    &super::invalid_signature::CHECK,
+    &super::unproven_signature::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,
