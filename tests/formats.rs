@@ -96,3 +96,16 @@ fn the_action_and_the_workflows_are_what_their_hosts_read() {
         assert!(hooks[0][field].is_string(), "{field}");
     }
 }
+
+#[test]
+fn the_matrix_is_a_table_for_spreadsheets() {
+    let answer = run_in(&repository("examples/riverton"), &["verify", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(answer.stdout.as_bytes());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(columns[..4], ["member", "name", "agreement", "state"]);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let required = rows.iter().filter(|row| &row[4] == "true").count();
+    let lacking = rows.iter().filter(|row| &row[4] == "true" && &row[3] != "signed").count();
+    assert_eq!((required, lacking, &rows[0][0]), (23, 2, "ferry-street-merchants"));
+    assert_eq!(answer.status, 1);
+}
