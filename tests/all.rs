@@ -16,4 +16,5 @@ mod pages;
 mod proof;
 mod robust;
 mod schemas;
+mod sign;
 mod words;

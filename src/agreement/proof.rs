@@ -92,6 +92,11 @@ pub fn key_of(entry: &Entry) -> Option<PublicKey> {
     PublicKey::from_openssh(entry.key.as_ref()?.trim()).ok()
 }
 
+/// The public key that made a signature, in one line as OpenSSH writes it.
+pub fn signer_of(armor: &str) -> Option<String> {
+    PublicKey::from(read(armor)?.public_key().clone()).to_openssh().ok()
+}
+
 fn is_valid(entry: &Entry, on: NaiveDate) -> bool {
     entry.valid_from.as_ref().is_none_or(|from| from.value <= on)
         && entry.valid_until.as_ref().is_none_or(|until| on <= until.value)

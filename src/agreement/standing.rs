@@ -243,14 +243,7 @@ fn disproved(ledger: &Ledger) -> HashMap<(&str, usize), Disproof> {
         .collect();
     let judged = signatures.into_par_iter().filter_map(|(agreement, signature, armor)| {
         let by = ledger.advocates.get(&signature.by.as_ref()?.value)?;
-        let statement = Statement {
-            agreement: &agreement.key.id,
-            version: signature.version_number(),
-            terms: &signature.terms.as_ref()?.value,
-            member: signature.member.as_ref()?.as_str(),
-            by: signature.by.as_ref()?.as_str(),
-            date: signature.date.as_ref()?.value,
-        };
+        let statement = Statement::of(agreement, signature)?;
         let disproof = prove(ledger, by, &statement, armor).err()?;
         Some(((&*agreement.key.id, armor.span.range().start), disproof))
     });
@@ -283,4 +276,23 @@ pub fn has_unclear_signatories(ledger: &Ledger, member: &Member) -> bool {
 pub fn authorised(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate) -> bool {
     let named = member.signatory_ids().contains(&by);
     named && ledger.advocates.get(by).is_some_and(|advocate: &Record<Advocate>| advocate.serves(on))
+}
+
+/// The signature of a member that says most today: one that counts before one that does not, then the highest version, then
+/// the last day.
+pub fn latest_signature<'l>(
+    ledger: &'l Ledger,
+    today: NaiveDate,
+    agreement: &'l Record<Agreement>,
+    member: &Record<Member>,
+) -> Option<&'l At<Signature>> {
+    let registry = Registry::new(ledger, today);
+    let own = agreement
+        .signatures
+        .iter()
+        .filter(|own| own.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id));
+    own.max_by_key(|own| {
+        let date = own.date.as_ref().map(|date| date.value);
+        (registry.judge(agreement, own).counts(), own.version_number(), date)
+    })
 }

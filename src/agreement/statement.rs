@@ -1,6 +1,8 @@
 //! What an SSH signature is over: a few lines that say which member, which person, which words and which day.
 
-use crate::record::value::Digest;
+use crate::record::agreement::Signature;
+use crate::record::value::{Digest, RecordId};
+use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 
 /// The namespace of signatures on agreements, so that a signature made for anything else proves nothing here (PROTOCOL.sshsig
@@ -24,7 +26,19 @@ pub struct Statement<'a> {
     pub date: NaiveDate,
 }
 
-impl Statement<'_> {
+impl<'a> Statement<'a> {
+    /// What a signature on an agreement states; `None` where a field is missing.
+    pub fn of(agreement: &'a Record<Agreement>, signature: &'a Signature) -> Option<Statement<'a>> {
+        Some(Statement {
+            agreement: &agreement.key.id,
+            version: signature.version_number(),
+            terms: &signature.terms.as_ref()?.value,
+            member: signature.member.as_ref()?.as_str(),
+            by: signature.by.as_ref()?.as_str(),
+            date: signature.date.as_ref()?.value,
+        })
+    }
+
     /// The bytes that are signed: fixed for ever, since signatures bind to them.
     pub fn text(&self) -> String {
         format!(
