@@ -17,4 +17,5 @@ mod proof;
 mod robust;
 mod schemas;
 mod sign;
+mod ssh;
 mod words;

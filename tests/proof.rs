@@ -140,7 +140,9 @@ fn a_key_counts_in_its_time() {
     assert_eq!(with("valid_from = 2026-02-10\nvalid_until = 2026-02-10\n"), Ok(()));
     assert!(matches!(with("valid_from = 2026-02-11\n"), Err(Disproof::OutOfTime { .. })));
     assert!(matches!(with("valid_until = 2026-02-09\n"), Err(Disproof::OutOfTime { .. })));
-    assert_eq!(proven(&ledger("", &key(&signer.public, "")), &statement, &armor), Err(Disproof::NoKey));
+    assert_eq!(proven(&ledger("", ""), &statement, &armor), Err(Disproof::NoKey));
+    let of_ben = proven(&ledger("", &key(&signer.public, "")), &statement, &armor);
+    assert!(matches!(of_ben, Err(Disproof::ForeignKey { of: Some(name), .. }) if name == "Ben"));
     let twice = key(&signer.public, "valid_until = 2025-12-31\n") + &key(&signer.public, "valid_from = 2026-01-01\n");
     assert_eq!(proven(&ledger(&twice, ""), &statement, &armor), Ok(()), "the same key with two times");
 }

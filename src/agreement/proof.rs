@@ -77,7 +77,10 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
     let of_signature = |entry: &&At<Entry>| key_of(entry).is_some_and(|key| key.key_data() == signature.public_key());
     let own: Vec<&At<Entry>> = by.keys.iter().filter(of_signature).collect();
     let Some(first) = own.first() else {
-        return Err(if by.keys.is_empty() { Disproof::NoKey } else { foreign(ledger, &signature) });
+        return Err(match foreign(ledger, &signature) {
+            Disproof::ForeignKey { of: None, .. } if by.keys.is_empty() => Disproof::NoKey,
+            foreign => foreign,
+        });
     };
     let Some(entry) = own.iter().find(|entry| is_valid(entry, statement.date)) else {
         let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);

@@ -62,15 +62,20 @@ impl Amend {
         } else {
             format!("Signatures on version {version} stand.")
         };
+        let next = version.saturating_add(1);
+        let becomes = if amending.date > today {
+            format!("becomes version {next} on {}", day(amending.date))
+        } else {
+            format!("is now version {next}")
+        };
         let place = agreement.text_file.as_ref().map_or("`text` there", |file| file.value.as_str());
         told += &told_lines(&format!(
-            "\n{} is now version {}. {stand}\nNext: change the words ({place}), run `coalition check`, and propose both as one \
+            "\n{} {becomes}. {stand}\nNext: change the words ({place}), run `coalition check`, and propose both as one \
              change.",
             quoted(agreement.name()),
-            version.saturating_add(1),
         ));
         if self.git {
-            let branch = format!("amend {} {}", agreement.key().id, version.saturating_add(1));
+            let branch = format!("amend {} {}", agreement.key().id, next);
             let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
             told += &format!("\n{}", git_commands(&disk, &planned.change, &branch, &message));
         }

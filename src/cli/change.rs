@@ -44,12 +44,9 @@ pub fn written(disk: &Disk, planned: &Planned) -> Result<String> {
 
 /// Lines of text with what could deceive on a terminal made visible.
 pub fn told_lines(text: &str) -> String {
-    let mut told = String::new();
-    for line in text.lines() {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        told += &format!("{}{}\n", " ".repeat(indent), visible(line));
-    }
-    told
+    // Blanks are kept: in terms they count.
+    let line = |line: &str| line.split(' ').map(visible).collect::<Vec<_>>().join(" ") + "\n";
+    text.lines().map(line).collect()
 }
 
 /// The commands that make a change request of a change, for a shell.

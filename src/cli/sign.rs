@@ -14,7 +14,7 @@ use crate::record::{Advocate, Agreement, AnyRecord, Member};
 use crate::source::disk::Disk;
 use anyhow::Result;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Sign an agreement for a member: shows the terms, asks, and adds the signature to the agreement's file
 ///
@@ -39,8 +39,8 @@ pub struct Sign {
     #[arg(long)]
     yes: bool,
     /// Prove the signature with this SSH key; without FILE, with the one that git signs with
-    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
-    ssh_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    ssh_key: Option<Option<PathBuf>>,
     /// Print the git commands that propose the change
     #[arg(long)]
     git: bool,
@@ -76,7 +76,7 @@ impl Sign {
         let name = signing.agreement.name();
         let question = format!("Sign {} for {} as {}?", quoted(name), member.name(), signing.by.name());
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
-        let armor = self.ssh_key.as_ref().map(|key| proof(&disk, &ledger, key, &signing)).transpose()?;
+        let armor = self.ssh_key.as_ref().map(|key| proof(&disk, &ledger, key.as_deref(), &signing)).transpose()?;
         let planned = planned(&disk, &ledger, invocation, &signing, title, armor.as_deref())?;
         let mut told = written(&disk, &planned)?;
         told += &told_lines(&format!("\n{}", self.next(&signing)));
@@ -126,8 +126,8 @@ fn planned(
 }
 
 /// The SSH signature, proven against the keys in the ledger.
-fn proof(disk: &Disk, ledger: &Ledger, key: &PathBuf, signing: &Signing<'_>) -> Result<String> {
-    let key = if key.as_os_str().is_empty() { ssh::key_of_git(disk.root())? } else { key.clone() };
+fn proof(disk: &Disk, ledger: &Ledger, key: Option<&Path>, signing: &Signing<'_>) -> Result<String> {
+    let key = key.map_or_else(|| ssh::key_of_git(disk.root()), |key| Ok(key.to_owned()))?;
     let statement = signing.statement();
     let armor = ssh::sign(&key, &statement.text())?;
     let Err(disproof) = prove(ledger, signing.by, &statement, &armor) else { return Ok(armor) };

@@ -76,7 +76,8 @@ pub fn amendment(
     }
     let first_day =
         agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
-    let mut edits = Vec::new();
+    let next = Literal::Number(version.saturating_add(1));
+    let mut edits = vec![Edit::Set { key: "version", value: next.clone() }];
     match of_version {
         Some((at, _)) if recorded.is_none() => {
             edits.push(Edit::Put { list: LIST, at, key: "terms", value: Literal::Text(so_far.to_string()) });
@@ -92,7 +93,7 @@ pub fn amendment(
         }
     }
     let mut fields = vec![
-        ("version", Literal::Number(version.saturating_add(1))),
+        ("version", next),
         ("date", Literal::Date(amending.date)),
         ("summary", Literal::Text(amending.summary.to_owned())),
         ("resign", Literal::Flag(amending.resign)),
@@ -101,7 +102,6 @@ pub fn amendment(
         fields.push(("sign_by", Literal::Date(sign_by(ledger, amending)?)));
     }
     edits.push(Edit::Append { list: LIST, fields });
-    edits.push(Edit::Set { key: "version", value: Literal::Number(version.saturating_add(1)) });
     Ok(edits)
 }
 

@@ -48,15 +48,15 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The lines that it writes.
-    fn lines(&self) -> String {
+    /// The heading under which its lines stand, with a mark where others stand before them, and the lines.
+    fn lines(&self) -> (String, String) {
         let line = |key: &str, value: &Literal| format!("{key} = {}\n", value.toml("\n"));
         match self {
             Edit::Append { list, fields } => {
-                let fields: String = fields.iter().map(|(key, value)| line(key, value)).collect();
-                format!("[[{list}]]\n{fields}")
+                (format!("[[{list}]]\n"), fields.iter().map(|(key, value)| line(key, value)).collect())
             }
-            Edit::Put { key, value, .. } | Edit::Set { key, value } => line(key, value),
+            Edit::Put { list, key, value, .. } => (format!("[[{list}]]\n\u{2026}\n"), line(key, value)),
+            Edit::Set { key, value } => (String::new(), line(key, value)),
         }
     }
 

@@ -93,8 +93,29 @@ pub fn plan(
         let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
         return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
     }
-    let lines = edits.iter().map(Edit::lines).collect();
-    Ok(Planned { change, lines, ledger: changed })
+    Ok(Planned { change, lines: lines(edits), ledger: changed })
+}
+
+/// The lines of all edits, those of one entry under one heading.
+fn lines(edits: &[Edit]) -> String {
+    let mut lines = String::new();
+    let mut before: Option<&Edit> = None;
+    for edit in edits {
+        let (heading, own) = edit.lines();
+        let goes_on = match (before, edit) {
+            (Some(Edit::Put { list, at, .. }), Edit::Put { list: other_list, at: other, .. }) => {
+                list == other_list && at == other
+            }
+            _ => false,
+        };
+        if !goes_on {
+            lines += if before.is_some() { "\n" } else { "" };
+            lines += &heading;
+        }
+        lines += &own;
+        before = Some(edit);
+    }
+    lines
 }
 
 /// Text of several lines has the line ends of its file, and those mean nothing.

@@ -118,7 +118,7 @@ fn asks_anew(agreement: &Agreement, signed: u32) -> bool {
 
 fn signed_already(ledger: &Ledger, agreement: &Record<Agreement>, member: &Record<Member>, of: &Signature) -> String {
     let by = of.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
-    let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", date.value));
+    let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", words::day(date.value)));
     let version = of.version_number();
     let stands = if version == agreement.version_number() {
         String::new()
