@@ -242,12 +242,12 @@ impl Signing<'_> {
             return Err(Refusal::new("the agreement cannot be found in the changed ledger"));
         };
         let registry = Registry::new(changed, today);
-        let own = agreement.signatures.iter().filter(|signature| {
+        let own = agreement.signatures.iter().rfind(|signature| {
             signature.member.as_ref().is_some_and(|id| id.as_str() == &*self.member.key.id)
                 && signature.version_number() == agreement.version_number()
                 && signature.withdrawn.is_none()
         });
-        let why = match own.last().map(|signature| registry.judge(agreement, signature).flaw) {
+        let why = match own.map(|signature| registry.judge(agreement, signature).flaw) {
             Some(None) => return Ok(()),
             Some(Some(Flaw::Withdrawn)) => {
                 "the member took its signature back on that day or later; give it a later day".to_owned()
