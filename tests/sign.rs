@@ -189,6 +189,9 @@ fn a_signature_that_is_moved_does_not_count() {
     assert_eq!(foreign.len(), 1, "the same words, another agreement: {foreign:?}");
     assert_eq!(ledger.run(&["verify", "pact"]).status, 1);
     ledger.put("agreements/pact.toml", &pact);
+    ledger.replace(CHARTER, "version = 1", "version = 2");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "another version");
+    ledger.replace(CHARTER, "version = 2", "version = 1");
     ledger.replace(CHARTER, "member = \"cedar-school\"", "member = \"birch-library\"");
     assert_eq!(state(&ledger, "birch-library", &[]), "missing", "another member, whose signatory it is not");
 }
@@ -310,4 +313,43 @@ fn the_git_commands_are_printed_and_not_run() {
         assert!(answer.stdout.contains(line), "{line} is missing from\n{}", answer.stdout);
     }
     assert!(!ledger.path().join(".git").exists());
+}
+
+#[test]
+fn an_amendment_to_come_says_so_and_changes_nothing_yet() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        sign(&ledger, member, &["--date", "2026-11-01"]);
+    }
+    let amend =
+        ["amend", "charter", "--summary", "Weekly", "--date", "2027-01-01", "--resign", "--sign-by", "2027-01-31"];
+    let answer = ledger.run(&amend);
+    assert!(answer.status == 0 && answer.stdout.contains("becomes version 2 on 1 January 2027"), "{}", answer.stdout);
+    ledger.replace(CHARTER, "We meet monthly", "We meet weekly");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+    assert_eq!(sign(&ledger, "cedar-school", &[]).status, 0, "it may sign the new words already");
+    assert_eq!(ledger.run(&["verify", "--today", "2027-01-31"]).status, 0);
+    assert_eq!(state(&ledger, "birch-library", &["--today", "2027-02-01"]), "stale");
+    assert_eq!(state(&ledger, "cedar-school", &["--today", "2027-02-01"]), "signed");
+}
+
+#[test]
+fn of_several_who_sign_at_once_none_is_lost() {
+    let ledger = Ledger::of_three();
+    let members = ["alder-friends", "birch-library", "cedar-school"];
+    let answers: Vec<Answer> = std::thread::scope(|scope| {
+        let threads: Vec<_> = members.iter().map(|member| scope.spawn(|| sign(&ledger, member, &[]))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let written = answers.iter().filter(|answer| answer.status == 0).count();
+    assert!(
+        answers.iter().all(|answer| answer.status != 1) && written > 0,
+        "whoever came too late is told to try again"
+    );
+    assert_eq!(text(&ledger, CHARTER).matches("[[signatures]]").count(), written);
+    for (member, answer) in members.iter().zip(answers) {
+        let expected = if answer.status == 0 { "signed" } else { "missing" };
+        assert_eq!(state(&ledger, member, &[]), expected, "{}", answer.stderr);
+    }
+    assert_eq!(fs::read_dir(ledger.path().join("agreements")).unwrap().count(), 1);
 }

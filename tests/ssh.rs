@@ -72,6 +72,11 @@ fn openssh_verifies_what_was_signed_with_a_key() {
         ledger.put(CHARTER, &windows);
         assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "in a checkout with CRLF");
         assert!(openssh_accepts(&ledger, "20261122120000Z"), "{kind:?}");
+        ledger.append("members/birch-library.toml", "signatories = [\"ben\", \"cam\"]\n");
+        ledger.replace(CHARTER, "member = \"cedar-school\"", "member = \"birch-library\"");
+        assert_eq!(state(&ledger, "birch-library", &[]), "missing", "moved to another member of the same signatory");
+        assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
+        ledger.replace(CHARTER, "member = \"birch-library\"", "member = \"cedar-school\"");
         ledger.replace(CHARTER, &format!("date = {TODAY}"), "date = 2026-11-21");
         assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "moved to another day");
         assert!(!openssh_accepts(&ledger, "20261122120000Z"));

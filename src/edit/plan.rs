@@ -80,6 +80,11 @@ pub fn plan(
     let change = Change { path: old.path().clone(), before, after };
     let changed = load(&Changed { base: source, change: &change })
         .map_err(|error| Refusal::new(format!("the ledger cannot be read: {error}")))?;
+    let told = new_errors(ledger, &changed, today, expected);
+    if !told.is_empty() {
+        let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
+        return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
+    }
     let new = changed.find(record.kind, &record.id).map(|record| record.to_json()).unwrap_or_default();
     if with_plain_line_ends(new) != with_plain_line_ends(meant) {
         return Err(Refusal::new(format!(
@@ -87,11 +92,6 @@ pub fn plan(
              looks at it",
             change.path
         )));
-    }
-    let told = new_errors(ledger, &changed, today, expected);
-    if !told.is_empty() {
-        let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
-        return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
     }
     Ok(Planned { change, lines: lines(edits), ledger: changed })
 }

@@ -47,6 +47,8 @@ fn odd_files() -> Vec<String> {
         format!("{plain}\n# the last word\n\n\n"),
         format!("{plain}note = '''\n\n[[x]]\n''' # behind"),
         format!("{plain}\n[extra]\nold_id = 7\n"),
+        plain.replace("[[signatures]]\nmember", "[[ \"signatures\" ]] # heading\nmember"),
+        plain.replace("[[signatures]]\nmember", "  [[signatures]]\n  member").replace("\ndate", "\n\n\tdate"),
         format!("{plain}\n[signatures.extra]\nscan = \"a # b\"\n"),
         format!(
             "# first\n{}",
@@ -205,6 +207,8 @@ fn a_change_that_brings_an_error_is_refused() {
     }
     let nobody = Edit::Put { list: "signatures", at: 0, key: "by", value: text("nobody") };
     assert!(planned(&source, &[nobody]).unwrap_err().to_string().contains("unresolved-reference"));
+    let lines = Edit::Put { list: "signatures", at: 0, key: "title", value: text("two\nlines") };
+    assert!(planned(&source, &[lines]).unwrap_err().to_string().contains("several lines"));
     let office = Edit::Put { list: "signatures", at: 0, key: "title", value: text("Chair") };
     assert_eq!(planned(&source, &[office]).unwrap().lines, "[[signatures]]\n\u{2026}\ntitle = \"Chair\"\n");
 }
