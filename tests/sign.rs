@@ -174,6 +174,9 @@ fn a_comma_makes_it_stale_and_the_next_signature_takes_its_place() {
     ledger.replace(CHARTER, "monthly, and", "monthly and");
     ledger.append(CHARTER, "evidence = \"scan.pdf\"\n");
     refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["`evidence`", "remove the entry"]);
+    assert_eq!(sign(&ledger, "cedar-school", &["--evidence", "scans/cedar \"2\".pdf"]).status, 0);
+    assert!(text(&ledger, CHARTER).ends_with("evidence = \"scans/cedar \\\"2\\\".pdf\"\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
 }
 
 #[test]
@@ -312,6 +315,14 @@ fn the_git_commands_are_printed_and_not_run() {
     ] {
         assert!(answer.stdout.contains(line), "{line} is missing from\n{}", answer.stdout);
     }
+    ledger.replace(
+        CHARTER,
+        "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"\n",
+        "text_file = \"its words.md\"\n",
+    );
+    ledger.put("agreements/its words.md", "We meet monthly and speak with one voice.\n");
+    let amended = ledger.run(&["amend", "charter", "--summary", "Weekly", "--git"]).stdout;
+    assert!(amended.contains("  git add -- agreements/charter.toml 'agreements/its words.md'\n"), "{amended}");
     assert!(!ledger.path().join(".git").exists());
 }
 

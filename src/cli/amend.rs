@@ -75,9 +75,11 @@ impl Amend {
             quoted(agreement.name()),
         ));
         if self.git {
+            let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
+            let paths: Vec<_> = [Some(agreement.path()), words.as_ref()].into_iter().flatten().collect();
             let branch = format!("amend {} {}", agreement.key().id, next);
             let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
-            told += &format!("\n{}", git_commands(&disk, &planned.change, &branch, &message));
+            told += &format!("\n{}", git_commands(&disk, &paths, &branch, &message));
         }
         Ok(told)
     }

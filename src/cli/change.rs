@@ -2,9 +2,10 @@
 
 use super::answer::Answer;
 use super::invocation::Invocation;
-use crate::edit::{Change, Planned, Refusal, apply::apply};
+use crate::edit::{Planned, Refusal, apply::apply};
 use crate::output::visible;
 use crate::parse::suggest::slug;
+use crate::source::LedgerPath;
 use crate::source::disk::Disk;
 use anyhow::{Context as _, Result, bail};
 
@@ -49,14 +50,15 @@ pub fn told_lines(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// The commands that make a change request of a change, for a shell.
-pub fn git_commands(disk: &Disk, change: &Change, branch: &str, message: &str) -> String {
+/// The commands that make a change request of what has changed in these files, for a shell.
+pub fn git_commands(disk: &Disk, paths: &[&LedgerPath], branch: &str, message: &str) -> String {
     let folder = disk.root().display().to_string();
     let branch = quoted(&slug(branch));
+    let paths: Vec<String> = paths.iter().map(|path| quoted(path.as_str())).collect();
     format!(
         "  cd {}\n  git switch -c {branch}\n  git add -- {}\n  git commit -m {}\n  git push -u origin {branch}\n",
         quoted(&folder),
-        quoted(change.path.as_str()),
+        paths.join(" "),
         quoted(&visible(message)),
     )
 }

@@ -6,7 +6,7 @@ use super::invocation::{Invocation, date, find_typed};
 use super::ssh;
 use crate::agreement::{Disproof, prove, signer_of};
 use crate::document::words::{day, quoted};
-use crate::edit::sign::{Readiness, Signing, ready};
+use crate::edit::sign::{Beside, Readiness, Signing, ready};
 use crate::edit::{Planned, Refusal, plan};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
@@ -32,6 +32,9 @@ pub struct Sign {
     /// The office of the person who signs
     #[arg(long)]
     title: Option<String>,
+    /// Where a scan of the signature on paper is kept
+    #[arg(long, value_name = "TEXT")]
+    evidence: Option<String>,
     /// The day of the signature; today where none is given
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
@@ -63,7 +66,7 @@ impl Sign {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
             Readiness::Ready(signing) => signing,
         };
-        let title = self.title.as_deref();
+        let beside = Beside { title: self.title.as_deref(), evidence: self.evidence.as_deref() };
         if self.ssh_key.is_none() {
             if ledger.policy().ssh_signatures() == SshSignatures::Required {
                 let reason = "This coalition asks for SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
@@ -71,19 +74,19 @@ impl Sign {
                 return Err(Refusal::new(reason).into());
             }
             // What is refused is refused before anybody is asked.
-            planned(&disk, &ledger, invocation, &signing, title, None)?;
+            planned(&disk, &ledger, invocation, &signing, beside, None)?;
         }
         let name = signing.agreement.name();
         let question = format!("Sign {} for {} as {}?", quoted(name), member.name(), signing.by.name());
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
         let armor = self.ssh_key.as_ref().map(|key| proof(&disk, &ledger, key.as_deref(), &signing)).transpose()?;
-        let planned = planned(&disk, &ledger, invocation, &signing, title, armor.as_deref())?;
+        let planned = planned(&disk, &ledger, invocation, &signing, beside, armor.as_deref())?;
         let mut told = written(&disk, &planned)?;
         told += &told_lines(&format!("\n{}", self.next(&signing)));
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
             let message = format!("Sign {} for {}", quoted(name), member.name());
-            told += &format!("\n{}", git_commands(&disk, &planned.change, &branch, &message));
+            told += &format!("\n{}", git_commands(&disk, &[agreement.path()], &branch, &message));
         }
         Ok(told)
     }
@@ -116,10 +119,10 @@ fn planned(
     ledger: &Ledger,
     invocation: &Invocation,
     signing: &Signing<'_>,
-    title: Option<&str>,
+    beside: Beside<'_>,
     armor: Option<&str>,
 ) -> Result<Planned> {
-    let edits = signing.edits(title, armor)?;
+    let edits = signing.edits(beside, armor)?;
     let planned = plan(disk, ledger, invocation.today, &signing.agreement.key, &edits, &[])?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
     Ok(planned)

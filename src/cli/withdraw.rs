@@ -58,7 +58,7 @@ impl Withdraw {
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
             let message = format!("Take back the signature of {} on {title}", member.name());
-            told += &format!("\n{}", git_commands(&disk, &planned.change, &branch, &message));
+            told += &format!("\n{}", git_commands(&disk, &[agreement.path()], &branch, &message));
         }
         Ok(told)
     }

@@ -28,6 +28,15 @@ pub struct Signing<'l> {
     replaces: Option<(usize, &'l Signature)>,
 }
 
+/// What may be said beside a signature.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The office of the person who signs.
+    pub title: Option<&'a str>,
+    /// Where a scan of the signature on paper is kept.
+    pub evidence: Option<&'a str>,
+}
+
 /// What is to be done for a member to have signed.
 #[derive(Debug)]
 pub enum Readiness<'l> {
@@ -205,7 +214,8 @@ impl Signing<'_> {
     ///
     /// # Errors
     /// Where it takes the place of an entry that holds more than it can replace.
-    pub fn edits(&self, title: Option<&str>, armor: Option<&str>) -> Result<Vec<Edit>, Refusal> {
+    pub fn edits(&self, beside: Beside<'_>, armor: Option<&str>) -> Result<Vec<Edit>, Refusal> {
+        let Beside { title, evidence } = beside;
         const LIST: &str = "signatures";
         let text = |text: &str| Literal::Text(text.to_owned());
         let mut fields = vec![("member", text(&self.member.key.id)), ("by", text(&self.by.key.id))];
@@ -214,12 +224,13 @@ impl Signing<'_> {
         fields.push(("version", Literal::Number(self.agreement.version_number())));
         fields.push(("terms", text(self.digest.as_str())));
         fields.extend(armor.map(|armor| ("signature", Literal::Lines(armor.to_owned()))));
+        fields.extend(evidence.map(|evidence| ("evidence", text(evidence))));
         let Some((at, old)) = self.replaces else { return Ok(vec![Edit::Append { list: LIST, fields }]) };
         let other_person = old.by.as_ref().is_none_or(|by| by.as_str() != &*self.by.key.id);
         let kept = [
             ("title", old.title.is_some() && title.is_none() && other_person),
             ("signature", old.signature.is_some() && armor.is_none()),
-            ("evidence", old.evidence.is_some()),
+            ("evidence", old.evidence.is_some() && evidence.is_none()),
         ];
         if let Some((field, _)) = kept.iter().find(|(_, is_kept)| *is_kept) {
             let day = self.replaced_day().map_or_else(String::new, |day| format!(" of {day}"));
