@@ -1,7 +1,7 @@
 //! `coalition` reads a coalition's records from a directory of TOML files, checks them, reports on them and renders them.
 //!
 //! This file is the map of the house. The rooms are declared in the order in which data flows, and **a room uses only
-//! rooms above it**. Disk, clock, environment and terminal are touched only in [`source::disk`] and in [`cli`];
+//! rooms above it**. Disk, clock, environment and terminal are touched only in [`source::disk`], [`edit::apply`] and in [`cli`];
 //! everything else is plain data in, plain data out. `docs/architecture.md` walks through the rooms.
 
 // The eleven kinds of record: what they are called and where they live.
@@ -24,6 +24,8 @@ pub mod document;
 pub mod practice;
 // One file per check, and the registry.
 pub mod check;
+// ◦ Changes of records as text, proven before they are written; `edit::apply` writes.
+pub mod edit;
 // One file per report: from a ledger to plain data, and from there to a document.
 pub mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.

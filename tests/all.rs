@@ -6,6 +6,7 @@
 mod call_sheet;
 mod commands;
 mod examples;
+mod formats;
 mod gate;
 mod generated;
 mod layers;
@@ -13,6 +14,9 @@ mod ledger;
 mod mistakes;
 mod pages;
 mod practices;
+mod proof;
 mod robust;
 mod schemas;
+mod sign;
+mod ssh;
 mod words;

@@ -96,7 +96,7 @@ fn only_marked_rooms_touch_the_world() {
     let (mut marked, mut touching) = (0, 0);
     for (room, file, code) in files() {
         let touch = world.iter().find(|touch| code.contains(**touch));
-        if room == "cli" || file == "source/disk.rs" || room == "main" {
+        if room == "cli" || room == "main" || ["source/disk.rs", "edit/apply.rs"].contains(&file.as_str()) {
             marked += 1;
             touching += usize::from(touch.is_some());
         } else {

@@ -193,3 +193,8 @@ fn the_tutorial_leads_from_nothing_to_the_first_report() {
 fn the_page_for_members_shows_a_real_message() {
     follow("docs/editing-on-the-web.md", 1);
 }
+
+#[test]
+fn the_page_on_signing_shows_what_is_written() {
+    follow("docs/signing.md", 4);
+}

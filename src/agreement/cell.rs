@@ -110,7 +110,9 @@ impl<'l> Registry<'l> {
             Some(Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::Lapsed { .. } | Flaw::NoSuchVersion)) => {
                 CellState::Stale
             }
-            Some(Some(Flaw::Unauthorised | Flaw::Incomplete | Flaw::NotYet)) => CellState::Missing,
+            Some(Some(Flaw::Unauthorised | Flaw::Disproved(_) | Flaw::Unproven | Flaw::Incomplete | Flaw::NotYet)) => {
+                CellState::Missing
+            }
         }
     }
 }

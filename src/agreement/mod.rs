@@ -2,8 +2,11 @@
 
 mod cell;
 mod doubt;
+mod proof;
 mod requirement;
+mod signers;
 mod standing;
+mod statement;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -11,7 +14,10 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
+pub use proof::{Disproof, key_of, prove, signer_of};
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
-pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
+pub use signers::allowed_signers;
+pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories, latest_signature};
+pub use statement::{NAMESPACE, Statement};
 pub use terms::{digest, terms};
-pub use version::{current_version, has_expired, is_in_force, resigning};
+pub use version::{current_version, has_ended, has_expired, is_in_force, resigning};

@@ -1,13 +1,17 @@
 //! Which signatures count: each one judged, on its own and against what came after it.
 
+use super::proof::{Disproof, prove};
+use super::statement::Statement;
 use super::terms::{digest, terms};
 use super::version::{amendment_of, has_ended, is_written, lapse_day, resigning};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
-use crate::record::value::{AdvocateId, At, Digest, MemberId};
+use crate::record::policy::SshSignatures;
+use crate::record::value::{AdvocateId, At, Digest, MemberId, Prose, RecordId};
 use crate::record::{Advocate, Agreement, Member, Record};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Why a signature does not count.
@@ -38,6 +42,10 @@ pub enum Flaw {
         /// The last day on which the old signature stood.
         on: NaiveDate,
     },
+    /// Its SSH signature does not prove it.
+    Disproved(Disproof),
+    /// It has no SSH signature, and the coalition asks for one.
+    Unproven,
     /// A field is missing that it cannot do without.
     Incomplete,
 }
@@ -65,6 +73,8 @@ pub struct Registry<'l> {
     pub(super) today: NaiveDate,
     own: HashMap<&'l str, Digest>,
     known: HashMap<Digest, String>,
+    /// The SSH signatures that prove nothing, by agreement and place.
+    disproved: HashMap<(&'l str, usize), Disproof>,
     /// The last day on which a member took back its signature on a version of an agreement.
     withdrawals: HashMap<(&'l str, &'l MemberId, u32), NaiveDate>,
 }
@@ -87,7 +97,8 @@ impl<'l> Registry<'l> {
                 own.insert(&*agreement.key.id, of_words);
             }
         }
-        Registry { ledger, today, own, known, withdrawals: withdrawals(ledger, today) }
+        let (disproved, withdrawals) = (disproved(ledger), withdrawals(ledger, today));
+        Registry { ledger, today, own, known, disproved, withdrawals }
     }
 
     /// The digest that a signature on this version must carry, if it is known: computed from the words for the record's
@@ -123,7 +134,17 @@ impl<'l> Registry<'l> {
             Some(Flaw::Lapsed { version: amendment.version.as_ref()?.value, on })
         });
         let may_sign = self.ledger.members.get(member).is_some_and(|m| authorised(self.ledger, m, by, date.value));
-        if may_sign { lapsed } else { Some(Flaw::Unauthorised) }
+        if may_sign { lapsed.or_else(|| self.flaw_of_proof(agreement, signature)) } else { Some(Flaw::Unauthorised) }
+    }
+
+    /// What is wrong with the proof of a signature, whoever gave it and whatever words it is on.
+    pub fn flaw_of_proof(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
+        let Some(armor) = &signature.signature else {
+            let required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
+            return required.then_some(Flaw::Unproven);
+        };
+        let disproof = self.disproved.get(&(&*agreement.key.id, armor.span.range().start))?;
+        Some(Flaw::Disproved(disproof.clone()))
     }
 
     /// Whether the member took back its signature on this version on this day or later.
@@ -212,6 +233,23 @@ impl<'l> Registry<'l> {
     }
 }
 
+/// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.
+fn disproved(ledger: &Ledger) -> HashMap<(&str, usize), Disproof> {
+    let signatures: Vec<(&Record<Agreement>, &Signature, &At<Prose>)> = ledger
+        .agreements
+        .iter()
+        .flat_map(|agreement| agreement.signatures.iter().map(move |signature| (agreement, &signature.value)))
+        .filter_map(|(agreement, signature)| Some((agreement, signature, signature.signature.as_ref()?)))
+        .collect();
+    let judged = signatures.into_par_iter().filter_map(|(agreement, signature, armor)| {
+        let by = ledger.advocates.get(&signature.by.as_ref()?.value)?;
+        let statement = Statement::of(agreement, signature)?;
+        let disproof = prove(ledger, by, &statement, armor).err()?;
+        Some(((&*agreement.key.id, armor.span.range().start), disproof))
+    });
+    judged.collect()
+}
+
 /// The last day on which each member took back its signature on each version, up to a day.
 fn withdrawals(ledger: &Ledger, today: NaiveDate) -> HashMap<(&str, &MemberId, u32), NaiveDate> {
     let mut withdrawals: HashMap<_, NaiveDate> = HashMap::new();
@@ -238,4 +276,23 @@ pub fn has_unclear_signatories(ledger: &Ledger, member: &Member) -> bool {
 pub fn authorised(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate) -> bool {
     let named = member.signatory_ids().contains(&by);
     named && ledger.advocates.get(by).is_some_and(|advocate: &Record<Advocate>| advocate.serves(on))
+}
+
+/// The signature of a member that says most today: one that counts before one that does not, then the highest version, then
+/// the last day.
+pub fn latest_signature<'l>(
+    ledger: &'l Ledger,
+    today: NaiveDate,
+    agreement: &'l Record<Agreement>,
+    member: &Record<Member>,
+) -> Option<&'l At<Signature>> {
+    let registry = Registry::new(ledger, today);
+    let own = agreement
+        .signatures
+        .iter()
+        .filter(|own| own.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id));
+    own.max_by_key(|own| {
+        let date = own.date.as_ref().map(|date| date.value);
+        (registry.judge(agreement, own).counts(), own.version_number(), date)
+    })
 }

@@ -4,7 +4,6 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, is_fixed};
 use crate::finding::{Finding, Severity, name};
 use crate::parse::suggest::nearest;
 use crate::record::common::Allow;
-use crate::record::policy::SshSignatures;
 use crate::record::value::At;
 use crate::record::{Agreement, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -51,12 +50,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("`{}` cannot be set: without it the gate would pass on nothing", check.value);
         findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "remove this line"));
     }
-    let ssh = context.policy.ssh_signatures.as_ref().filter(|ssh| ssh.value == SshSignatures::Required);
-    findings.extend(ssh.map(|ssh| {
-        let message = "signatures are to be proven by SSH keys, and this version cannot check that yet";
-        let help = "write \"optional\" until it can, so that nobody relies on it";
-        Finding::new(name::INVALID_VALUE, &root, ssh.span, message, help).soften()
-    }));
     findings.extend(folders_outside(context, &root));
     for agreement in &context.ledger.agreements {
         findings.extend(amendments_ahead(context, agreement));

@@ -28,6 +28,8 @@ pub static ALL: &[&Check] = &[
     &super::stale_signature::CHECK,
     &super::foreign_signature::CHECK,
     &super::unauthorised_signatory::CHECK,
+    &super::invalid_signature::CHECK,
+    &super::unproven_signature::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,
@@ -119,7 +121,7 @@ pub static ALL: &[&Check] = &[
 
 /// Names that are part of the format already, so that a ledger may configure or accept them, and whose checks come
 /// with a later version.
-const PROMISED: [&str; 4] = ["invalid-signature", "unproven-signature", "self-added-key", "rolled-back-terms"];
+const PROMISED: [&str; 2] = ["self-added-key", "rolled-back-terms"];
 
 /// The check of this name.
 pub fn find(name: &str) -> Option<&'static Check> {

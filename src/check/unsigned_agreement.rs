@@ -141,6 +141,8 @@ fn what_is_missing(cell: &Cell<'_>) -> String {
         Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::NoSuchVersion) => {
             "no signature on these very words of".to_owned()
         }
+        Some(Flaw::Disproved(_)) => "no signature that is proven on".to_owned(),
+        Some(Flaw::Unproven) => "no SSH signature on".to_owned(),
         Some(Flaw::Incomplete | Flaw::NotYet) => "no complete signature on".to_owned(),
     }
 }

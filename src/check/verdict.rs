@@ -1,9 +1,12 @@
 //! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
 //! in a fixed order with lines and columns.
 
-use super::{Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, unused_allow};
+use super::{
+    Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, unproven_signature, unused_allow,
+};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
+use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, LineIndex, Position};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -132,7 +135,13 @@ pub fn severity_of(ledger: &Ledger, check: &Check) -> Severity {
     }
     let settings = ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let own = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
-    own.map_or(check.severity, |(_, severity)| severity.value)
+    let default = if is_asked_for(ledger, check) { Severity::Error } else { check.severity };
+    own.map_or(default, |(_, severity)| severity.value)
+}
+
+/// Whether the policy asks for what this check looks for, so that it is an error here.
+fn is_asked_for(ledger: &Ledger, check: &Check) -> bool {
+    check.name == unproven_signature::CHECK.name && ledger.policy().ssh_signatures() == SshSignatures::Required
 }
 
 /// Findings with their positions, in order.

@@ -29,6 +29,12 @@ pub enum Format {
     Ids,
     /// Annotations of GitHub Actions
     Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// A JUnit report, for other CI services
+    Junit,
 }
 
 impl Format {
@@ -85,4 +91,18 @@ pub fn data(value: &Value, format: Format) -> Result<String> {
             Ok(json + "\n")
         }
     }
+}
+
+/// Comma-separated values (RFC 4180) below the names of the columns. A cell that a spreadsheet would take for a formula
+/// gets a quote in front.
+pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>) -> Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns)?;
+    let harmless =
+        |cell: String| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell };
+    for row in rows {
+        writer.write_record(row.into_iter().map(harmless))?;
+    }
+    let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
+    String::from_utf8(bytes).context("the table cannot be written as CSV")
 }

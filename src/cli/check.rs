@@ -5,10 +5,13 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
-use crate::output::{findings_github, findings_json, findings_text};
-use anyhow::{Result, bail};
+use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
+
+/// How the findings can be written.
+const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
 
 /// Check the ledger: every problem in one run, each at its file and line, with one way out
 ///
@@ -31,7 +34,7 @@ pub struct Check {
 impl Check {
     /// Checks the ledger.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Github])?;
+        let format = Format::among(invocation.format, &FORMATS)?;
         for name in self.only.iter().chain(&self.skip) {
             known_check(name)?;
         }
@@ -42,9 +45,13 @@ impl Check {
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
+        let prefix = || prefix_in_repository(disk.root());
         let text = match format {
             Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict), format)?,
-            Format::Github => findings_github::annotations(&verdict, &prefix_in_repository(disk.root())),
+            Format::Github => findings_github::annotations(&verdict, &prefix()),
+            Format::Gitlab => data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?,
+            Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix()), Format::Json)?,
+            Format::Junit => findings_junit::report(&verdict, self.deny).context("the report cannot be written")?,
             _ => {
                 let closing = if invocation.quiet {
                     String::new()

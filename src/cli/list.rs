@@ -1,12 +1,12 @@
 //! `coalition list`: records of a kind, as a table or as data.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{Answer, Format, csv, data};
 use super::invocation::Invocation;
 use crate::kind::Kind;
 use crate::ledger::query::{self, Query, TURNED};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -63,7 +63,7 @@ impl List {
         let rows = listing::records(&ledger, &selection, invocation.today);
         let text = match format {
             Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
-            Format::Csv => csv(&selection.fields, &rows)?,
+            Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)))?,
             Format::Json | Format::Yaml => {
                 let records: Vec<Value> =
                     rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields)).collect();
@@ -115,19 +115,4 @@ fn chosen(row: Map<String, Value>, fields: &[String], all: bool) -> Value {
         (name.clone(), if value.as_str() == Some("") { Value::Null } else { value })
     };
     Value::Object(fields.iter().map(pick).collect())
-}
-
-/// Comma-separated values with a header. A cell that a spreadsheet would take for a formula gets a quote in front.
-fn csv(fields: &[String], rows: &[Map<String, Value>]) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(fields)?;
-    for row in rows {
-        writer.write_record(
-            listing::cells(row, fields)
-                .into_iter()
-                .map(|cell| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }),
-        )?;
-    }
-    let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
-    String::from_utf8(bytes).context("the table cannot be written as CSV")
 }

@@ -1,9 +1,12 @@
 //! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only here
 //! are clock, environment and terminal asked, and errors told to people.
 
+mod amend;
 mod answer;
+mod change;
 mod check;
 mod explain;
+mod export;
 mod init;
 mod list;
 mod render;
@@ -11,8 +14,12 @@ mod report;
 mod schema;
 mod invocation;
 mod show;
+mod sign;
+mod ssh;
+mod statement;
 mod terms;
 mod verify;
+mod withdraw;
 
 use answer::{Answer, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -47,7 +54,7 @@ struct Options {
     #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
     /// How the answer is written: text, or what else the command can write of markdown, html, json, jsonl, yaml, csv, ics,
-    /// ids and github
+    /// ids, github, gitlab, sarif and junit
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// When to use colours: auto, always or never
@@ -83,6 +90,11 @@ enum Command {
     Render(render::Render),
     Verify(verify::Verify),
     Terms(terms::Terms),
+    Sign(sign::Sign),
+    Withdraw(withdraw::Withdraw),
+    Amend(amend::Amend),
+    Statement(statement::Statement),
+    Export(export::Export),
     Schema(schema::Schema),
 }
 
@@ -120,6 +132,11 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Render(command) => command.run(&invocation),
         Command::Verify(command) => command.run(&invocation),
         Command::Terms(command) => command.run(&invocation),
+        Command::Sign(command) => command.run(&invocation),
+        Command::Withdraw(command) => command.run(&invocation),
+        Command::Amend(command) => command.run(&invocation),
+        Command::Statement(command) => command.run(&invocation),
+        Command::Export(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),
     }
 }

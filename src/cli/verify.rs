@@ -1,6 +1,6 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{Answer, Format, csv, data};
 use super::invocation::{Invocation, find_typed};
 use crate::output::{document_markdown, document_text};
 use crate::record::{Agreement, AnyRecord};
@@ -19,7 +19,8 @@ pub struct Verify {
 impl Verify {
     /// Verifies.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
+        let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
+        let format = Format::among(invocation.format, &formats)?;
         let ledger = invocation.load()?;
         let only = match &self.agreement {
             Some(word) => Some(find_typed::<Agreement>(&ledger, word)?.key()),
@@ -29,6 +30,10 @@ impl Verify {
         let text = match format {
             Format::Text => document_text::text(&matrix.document(&ledger)),
             Format::Markdown => document_markdown::markdown(&matrix.document(&ledger)),
+            Format::Csv => {
+                let (columns, rows) = matrix.rows();
+                csv(&columns, rows.into_iter())?
+            }
             _ => data(&matrix.data(), format)?,
         };
         Ok(Answer::when(matrix.is_complete(), text))

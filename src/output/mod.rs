@@ -7,8 +7,12 @@ pub mod document_html;
 pub mod document_markdown;
 pub mod document_text;
 pub mod findings_github;
+pub mod findings_gitlab;
 pub mod findings_json;
+pub mod findings_junit;
+pub mod findings_sarif;
 pub mod findings_text;
+mod fingerprint;
 pub mod markdown_escape;
 mod visible;
 

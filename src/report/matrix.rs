@@ -88,6 +88,28 @@ impl Matrix {
         })
     }
 
+    /// The cells one by one, for spreadsheets: the names of the columns, then a row for each cell, who lacks something
+    /// first.
+    pub fn rows(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
+        let text = |value: Option<String>| value.unwrap_or_default();
+        let row = |cell: &Cell, agreement: &str| {
+            vec![
+                cell.member.id.clone(),
+                cell.member.name.clone(),
+                agreement.to_owned(),
+                cell.word().to_owned(),
+                cell.required.to_string(),
+                text(cell.by.as_ref().map(|by| by.id.clone())),
+                text(cell.date.map(|date| date.to_string())),
+                text(cell.version.map(|version| version.to_string())),
+                text(cell.deadline.map(|deadline| deadline.to_string())),
+            ]
+        };
+        let cells = self.rows.iter().flat_map(|one| one.cells.iter().map(|(agreement, cell)| row(cell, agreement)));
+        let columns = ["member", "name", "agreement", "state", "required", "by", "date", "version", "deadline"];
+        (columns.to_vec(), cells.collect())
+    }
+
     /// The matrix for people: who lacks something first, then what is to be done.
     pub fn document(&self, ledger: &Ledger) -> Document {
         let mut document = Document::new(ledger.root.name());
@@ -172,13 +194,14 @@ fn is_lacking(cell: &Cell) -> bool {
 }
 
 fn cell_line(cell: &Cell) -> Line {
-    let word = cell.state.word();
+    let word = cell.word();
     if is_lacking(cell) { Line::new().strong(word) } else { Line::from(word) }
 }
 
 fn cell_data(cell: &Cell) -> Value {
     json!({
         "state": cell.state,
+        "proven": cell.proven,
         "required": cell.required,
         "by": cell.by.as_ref().map(|by| &by.id),
         "date": cell.date,

@@ -27,6 +27,8 @@ pub struct Cell {
     pub date: Option<NaiveDate>,
     /// Which version.
     pub version: Option<u32>,
+    /// Whether an SSH signature proves it.
+    pub proven: bool,
     /// The last day to sign, if one is set.
     pub deadline: Option<NaiveDate>,
     /// Why there is something to do, as the end of a sentence about the member.
@@ -49,10 +51,16 @@ impl Cell {
             title: signature.and_then(|signature| signature.title.as_ref()).map(|title| title.value.clone()),
             date: signature.and_then(|signature| signature.date.as_ref()).map(|date| date.value),
             version: signature.map(|signature| signature.version_number()),
+            proven: cell.state == CellState::Signed && signature.is_some_and(|signature| signature.signature.is_some()),
             deadline: cell.deadline,
             problem,
             remedy,
         }
+    }
+
+    /// How it stands, in a word or two: `signed`, `signed (ssh)`, `missing`.
+    pub fn word(&self) -> &'static str {
+        if self.proven { "signed (ssh)" } else { self.state.word() }
     }
 
     /// Whether the signature counts.
@@ -118,6 +126,8 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         Flaw::Lapsed { version: newer, on } => {
             format!("signed version {version}; that lapsed on {}, when version {newer} was due", words::day(*on))
         }
+        Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
+        Flaw::Unproven => "has a signature without the SSH signature that is asked for".to_owned(),
         Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
     }
 }

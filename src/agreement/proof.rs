@@ -1,0 +1,129 @@
+//! Whether an SSH signature proves a statement: made with a key of the person, in our namespace, over these very bytes.
+//! What OpenSSH rejects is rejected here too; `tests/proof.rs` compares the two.
+
+use super::statement::{NAMESPACE, Statement};
+use crate::ledger::Ledger;
+use crate::record::advocate::PublicKey as Entry;
+use crate::record::value::At;
+use crate::record::{Advocate, AnyRecord, Record};
+use chrono::NaiveDate;
+use ssh_key::{HashAlg, PublicKey, SshSig};
+use std::fmt;
+
+const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
+const END: &str = "-----END SSH SIGNATURE-----";
+
+/// Why a signature proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disproof {
+    /// It is no SSH signature, or there is something around it.
+    Malformed,
+    /// It was made for another purpose.
+    Namespace(String),
+    /// The person has no key in the ledger.
+    NoKey,
+    /// It was made with a key that is not the person's.
+    ForeignKey {
+        /// The fingerprint of that key.
+        fingerprint: String,
+        /// Whose it is, where the ledger knows.
+        of: Option<String>,
+    },
+    /// The key was not valid on the day of the signature.
+    OutOfTime {
+        /// The first day on which it counts.
+        from: Option<NaiveDate>,
+        /// The last one.
+        until: Option<NaiveDate>,
+    },
+    /// It is over other words: another agreement, version, member, person or day, or other terms.
+    OtherWords,
+}
+
+impl fmt::Display for Disproof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Disproof::Malformed => f.write_str("it is not a whole SSH signature in its armor, and nothing else"),
+            Disproof::Namespace(found) => {
+                write!(f, "it was made for the namespace `{found}`, not for `{NAMESPACE}`")
+            }
+            Disproof::NoKey => f.write_str("whoever signed has no [[keys]] in the ledger"),
+            Disproof::ForeignKey { fingerprint, of: None } => {
+                write!(f, "it was made with a key that is not among the [[keys]] of whoever signed ({fingerprint})")
+            }
+            Disproof::ForeignKey { of: Some(name), .. } => write!(f, "it was made with the key of {name}"),
+            Disproof::OutOfTime { from: Some(from), until: Some(until) } => {
+                write!(f, "its key counts only from {from} to {until}")
+            }
+            Disproof::OutOfTime { from: Some(from), until: None } => write!(f, "its key counts only from {from} on"),
+            Disproof::OutOfTime { until: Some(until), .. } => write!(f, "its key counts only until {until}"),
+            Disproof::OutOfTime { .. } => f.write_str("its key does not count on that day"),
+            Disproof::OtherWords => f.write_str(
+                "it is over another agreement, version, member, person, day or digest than are written here",
+            ),
+        }
+    }
+}
+
+/// Whether a signature in its armor proves a statement that this person made.
+///
+/// # Errors
+/// Why it does not.
+pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, armor: &str) -> Result<(), Disproof> {
+    let signature = read(armor).ok_or(Disproof::Malformed)?;
+    if signature.namespace() != NAMESPACE {
+        return Err(Disproof::Namespace(signature.namespace().to_owned()));
+    }
+    let of_signature = |entry: &&At<Entry>| key_of(entry).is_some_and(|key| key.key_data() == signature.public_key());
+    let own: Vec<&At<Entry>> = by.keys.iter().filter(of_signature).collect();
+    let Some(first) = own.first() else {
+        return Err(match foreign(ledger, &signature) {
+            Disproof::ForeignKey { of: None, .. } if by.keys.is_empty() => Disproof::NoKey,
+            foreign => foreign,
+        });
+    };
+    let Some(entry) = own.iter().find(|entry| is_valid(entry, statement.date)) else {
+        let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);
+        return Err(Disproof::OutOfTime { from: day(&first.valid_from), until: day(&first.valid_until) });
+    };
+    let key = key_of(entry).ok_or(Disproof::Malformed)?;
+    key.verify(NAMESPACE, statement.text().as_bytes(), &signature).map_err(|_| Disproof::OtherWords)
+}
+
+/// The key of an entry, if it can be read.
+pub fn key_of(entry: &Entry) -> Option<PublicKey> {
+    PublicKey::from_openssh(entry.key.as_ref()?.trim()).ok()
+}
+
+/// The public key that made a signature, in one line as OpenSSH writes it.
+pub fn signer_of(armor: &str) -> Option<String> {
+    PublicKey::from(read(armor)?.public_key().clone()).to_openssh().ok()
+}
+
+fn is_valid(entry: &Entry, on: NaiveDate) -> bool {
+    entry.valid_from.as_ref().is_none_or(|from| from.value <= on)
+        && entry.valid_until.as_ref().is_none_or(|until| on <= until.value)
+}
+
+fn foreign(ledger: &Ledger, signature: &SshSig) -> Disproof {
+    let has_key = |advocate: &&Record<Advocate>| {
+        advocate.keys.iter().any(|entry| key_of(entry).is_some_and(|key| key.key_data() == signature.public_key()))
+    };
+    Disproof::ForeignKey {
+        fingerprint: signature.public_key().fingerprint(HashAlg::Sha256).to_string(),
+        of: ledger.advocates.iter().find(has_key).map(|advocate| advocate.name().to_owned()),
+    }
+}
+
+/// Reads a signature from its armor. The reader of the crate lets text before the armor pass; nothing may stand there,
+/// nor behind it but the end of the line. A checkout with CRLF changes no signature.
+fn read(armor: &str) -> Option<SshSig> {
+    let armor = armor.replace("\r\n", "\n");
+    let inside = armor.trim_end_matches('\n').strip_prefix(BEGIN)?.strip_suffix(END)?;
+    let lines = inside.strip_prefix('\n')?.strip_suffix('\n')?;
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    if lines.is_empty() || !lines.lines().all(|line| !line.is_empty() && line.chars().all(is_base64)) {
+        return None;
+    }
+    SshSig::from_pem(format!("{BEGIN}\n{lines}\n{END}\n")).ok()
+}

@@ -1,0 +1,113 @@
+//! `invalid-signature`: an SSH signature does not prove the signature that it stands with.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::agreement::Flaw;
+use crate::finding::{CheckName, Finding, Severity};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("invalid-signature"),
+    severity: Severity::Error,
+    group: Group::Agreements,
+    what: "An SSH signature does not prove the signature that it stands with: it does not verify, its key is not the \
+        person\u{2019}s, or the key did not count on that day.",
+    why: "Whoever adds a proof asks to be held to it. One that proves nothing is a mistake or a forgery, and either way \
+        nobody is bound.",
+    fix: "Let the person sign again with a key under `[[keys]]` in the own record, or restore the lines that were \
+        signed: agreement, version, digest, member, person and day.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new("advocates/ben-okoro.toml", BEN),
+        ExampleFile::new(
+            "agreements/charter.toml",
+            r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-23
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT\nbnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA\nUwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI\nwCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG\n-----END SSH SIGNATURE-----\n"  # <-- here
+"##,
+        ),
+    ]),
+    good: Example::of(&[
+        ExampleFile::new("advocates/ben-okoro.toml", BEN),
+        ExampleFile::new("agreements/charter.toml", PROVEN_CHARTER),
+    ]),
+    run: Run::Ledger(run),
+};
+
+/// A person with a key.
+pub(super) const BEN: &str = r##"name = "Ben Okoro"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[keys]]
+key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 ben@birch"
+valid_from = 2025-01-01
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+"##;
+
+/// The charter with one signature that the key of [`BEN`] proves.
+const PROVEN_CHARTER: &str = r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+signature = """
+-----BEGIN SSH SIGNATURE-----
+U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT
+bnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA
+UwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI
+wCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG
+-----END SSH SIGNATURE-----
+"""
+"##;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (agreement, signature) in context.signing.standing_signatures() {
+        let Some(Flaw::Disproved(disproof)) = context.signing.flaw_of_proof(agreement, signature) else { continue };
+        let (Some(armor), Some(by)) = (&signature.signature, &signature.by) else { continue };
+        let signatory = context.ledger.name_of(&by.value);
+        let message = format!("the SSH signature of {signatory} proves nothing: {disproof}");
+        let help = "let the person sign again, or restore the lines that were signed";
+        let finding = finding(&CHECK, agreement, armor.span, message, help);
+        let member = signature.member.as_ref().and_then(|id| context.ledger.members.get(id));
+        findings.push(match member {
+            Some(member) => finding.with_about(member.key.clone()),
+            None => finding,
+        });
+    }
+}

@@ -1,0 +1,86 @@
+//! `coalition amend`: a new version of an agreement.
+
+use super::answer::{Answer, Format};
+use super::change::{answered, git_commands, told_lines, written};
+use super::invocation::{Invocation, date, find_typed};
+use crate::document::words::{day, quoted};
+use crate::edit::amend::{Amending, amendment, sign_by};
+use crate::edit::plan;
+use crate::record::{Agreement, AnyRecord};
+use anyhow::Result;
+use clap::Args;
+
+/// Begin a new version of an agreement: records what the version so far said, so that its signatures can be proven
+///
+/// Run this first, and change the words then.
+#[derive(Debug, Args)]
+pub struct Amend {
+    /// The id of the agreement
+    agreement: String,
+    /// What changes, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    summary: String,
+    /// Ask members to sign again; without it, signatures on the version so far stand
+    #[arg(long)]
+    resign: bool,
+    /// The last day to sign again; otherwise the days after the amendment that the policy gives
+    #[arg(long, value_name = "DATE", requires = "resign")]
+    sign_by: Option<String>,
+    /// The day of the amendment; today where none is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Print the git commands that propose the change
+    #[arg(long)]
+    git: bool,
+}
+
+impl Amend {
+    /// Begins the new version.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.amended(invocation))
+    }
+
+    fn amended(&self, invocation: &Invocation) -> Result<String> {
+        let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
+        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
+        let amending = Amending {
+            summary: &self.summary,
+            resign: self.resign,
+            sign_by: self.sign_by.as_ref().map(|text| date(text, "--sign-by")).transpose()?,
+            date: self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?,
+        };
+        let edits = amendment(&ledger, today, agreement, &amending)?;
+        let planned = plan(&disk, &ledger, today, &agreement.key, &edits, &[])?;
+        let mut told = written(&disk, &planned)?;
+        let version = agreement.version_number();
+        let stand = if self.resign {
+            format!(
+                "Signatures on version {version} stand until {}; members sign again by then.",
+                day(sign_by(&ledger, &amending)?)
+            )
+        } else {
+            format!("Signatures on version {version} stand.")
+        };
+        let next = version.saturating_add(1);
+        let becomes = if amending.date > today {
+            format!("becomes version {next} on {}", day(amending.date))
+        } else {
+            format!("is now version {next}")
+        };
+        let place = agreement.text_file.as_ref().map_or("`text` there", |file| file.value.as_str());
+        told += &told_lines(&format!(
+            "\n{} {becomes}. {stand}\nNext: change the words ({place}), run `coalition check`, and propose both as one \
+             change.",
+            quoted(agreement.name()),
+        ));
+        if self.git {
+            let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
+            let paths: Vec<_> = [Some(agreement.path()), words.as_ref()].into_iter().flatten().collect();
+            let branch = format!("amend {} {}", agreement.key().id, next);
+            let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
+            told += &format!("\n{}", git_commands(&disk, &paths, &branch, &message));
+        }
+        Ok(told)
+    }
+}

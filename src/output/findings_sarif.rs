@@ -1,0 +1,94 @@
+//! Findings as SARIF 2.1.0 (OASIS), the format in which code hosts and editors take the results of analyses. Its rules are
+//! the checks, in their own words.
+
+use super::fingerprint::fingerprints;
+use super::visible;
+use crate::check::{ALL, Check, Verdict};
+use crate::finding::Severity;
+use crate::ledger::Ledger;
+use serde_json::{Value, json};
+
+/// The log of one run. `prefix` leads from the repository's root to the ledger and is empty or ends with `/`.
+pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str) -> Value {
+    let results: Vec<Value> = verdict
+        .reported
+        .iter()
+        .zip(fingerprints(ledger, verdict))
+        .map(|(reported, fingerprint)| {
+            let finding = &reported.finding;
+            let rule = ALL.iter().position(|check| check.name == finding.check);
+            let (start, end) = (reported.start, reported.end.max(reported.start));
+            json!({
+                "ruleId": finding.check,
+                "ruleIndex": rule.map_or(-1, |rule| i64::try_from(rule).unwrap_or(-1)),
+                "level": level(reported.severity),
+                "message": { "text": visible(&format!("{}. To mend it: {}.", finding.message, finding.help)) },
+                "locations": [{
+                    "physicalLocation": {
+                        "artifactLocation": { "uri": uri(&format!("{prefix}{}", finding.path)), "uriBaseId": "%SRCROOT%" },
+                        "region": {
+                            "startLine": start.line,
+                            "startColumn": start.column,
+                            "endLine": end.line,
+                            "endColumn": end.column,
+                        },
+                    },
+                }],
+                "partialFingerprints": { "coalition/v1": fingerprint },
+            })
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "coalition",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": ALL.iter().map(|check| rule(check)).collect::<Vec<_>>(),
+                },
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn rule(check: &Check) -> Value {
+    json!({
+        "id": check.name,
+        "shortDescription": { "text": check.what },
+        "fullDescription": { "text": check.why },
+        "help": { "text": check.fix },
+        "defaultConfiguration": { "level": level(check.severity), "enabled": check.severity > Severity::Off },
+        "properties": { "tags": [check.group.title()] },
+    })
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+        Severity::Off => "none",
+    }
+}
+
+/// A path as a relative reference (RFC 3986): everything but unreserved characters and slashes is written by its bytes.
+fn uri(path: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(path, KEPT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_is_a_relative_reference() {
+        assert_eq!(uri("goals/Evening Hours.toml"), "goals/Evening%20Hours.toml");
+        assert_eq!(uri("members/é:1.toml"), "members/%C3%A9%3A1.toml");
+    }
+}

@@ -1,0 +1,74 @@
+//! What keeps a finding the same finding while other lines move and days pass.
+
+use crate::check::{Reported, Verdict};
+use crate::ledger::Ledger;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// A fingerprint for each finding, in their order: over its check, its file and the text of its line, and where several
+/// share these, which of them it is. Neither line numbers nor messages count, for a message may tell how many days have
+/// passed.
+pub fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
+    let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
+    let mut fingerprints = Vec::new();
+    for Reported { finding, start, .. } in &verdict.reported {
+        let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
+        let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().trim();
+        let parts = [finding.check.as_str(), finding.path.as_str(), line];
+        let nth = seen.entry(parts).or_insert(0);
+        *nth += 1;
+        fingerprints.push(hash(parts, *nth));
+    }
+    fingerprints
+}
+
+fn hash(parts: [&str; 3], nth: usize) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.update(nth.to_string().as_bytes());
+    let mut text = String::new();
+    for byte in hasher.finalize().iter().take(16) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Context, judge};
+    use crate::ledger::load;
+
+    fn of(files: &[(&str, &str)]) -> Vec<String> {
+        let mut source = crate::check::base_ledger();
+        for (path, text) in files {
+            source.put(path, text.as_bytes());
+        }
+        let ledger = load(&source).unwrap();
+        fingerprints(&ledger, &judge(&Context::new(&ledger, "2026-06-15".parse().unwrap())))
+    }
+
+    #[test]
+    fn a_finding_stays_itself_while_lines_move() {
+        let goal = "name = \"Doors\"\ncomunity = \"x\"\ndeu = 2026-01-01\n";
+        let first = of(&[("goals/doors.toml", goal)]);
+        let moved = of(&[("goals/doors.toml", &format!("# New.\n\n{goal}"))]);
+        assert_eq!(first.len(), 2);
+        assert_eq!(first, moved);
+        assert_ne!(first[0], first[1]);
+    }
+
+    #[test]
+    fn equal_lines_are_told_apart() {
+        let gift = "name = \"X\"\nkind = \"food\"\ndate = 2026-06-01\n\n[[acknowledgements]]\ndate = 2026-06-02\nwher = \"x\"\n\n\
+                    [[acknowledgements]]\ndate = 2026-06-02\nwher = \"x\"\n";
+        let both = of(&[("contributions/x.toml", gift), ("contributions/y.toml", gift)]);
+        let unique: std::collections::BTreeSet<_> = both.iter().collect();
+        assert_eq!((both.len() >= 4, unique.len()), (true, both.len()));
+    }
+}

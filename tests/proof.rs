@@ -1,0 +1,239 @@
+//! SSH signatures, compared with OpenSSH: what `ssh-keygen` makes is proven here, and what it rejects is rejected here.
+
+use coalition::agreement::{Disproof, NAMESPACE, Statement, prove};
+use coalition::ledger::{Ledger, load};
+use coalition::record::value::Digest;
+use coalition::source::memory::Memory;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// A person with a key that `ssh-keygen` made.
+struct Signer {
+    folder: tempfile::TempDir,
+    public: String,
+}
+
+impl Signer {
+    fn new(arguments: &[&str]) -> Signer {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("key");
+        let made =
+            Command::new("ssh-keygen").args(["-q", "-N", "", "-C", "test", "-f"]).arg(&key).args(arguments).status();
+        assert!(made.expect("these tests need OpenSSH's ssh-keygen").success());
+        let public = fs::read_to_string(folder.path().join("key.pub")).unwrap().trim().to_owned();
+        Signer { folder, public }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Signs a text as `ssh-keygen -Y sign` does.
+    fn sign(&self, text: &str, namespace: &str) -> String {
+        fs::write(self.path("text"), text).unwrap();
+        let _ = fs::remove_file(self.path("text.sig"));
+        let signed = Command::new("ssh-keygen")
+            .args(["-q", "-Y", "sign", "-n", namespace, "-f"])
+            .arg(self.path("key"))
+            .arg(self.path("text"))
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(signed.success());
+        fs::read_to_string(self.path("text.sig")).unwrap()
+    }
+
+    /// Whether OpenSSH accepts a signature.
+    fn accepts(&self, text: &str, armor: &str) -> bool {
+        fs::write(self.path("signers"), format!("ana {}\n", self.public)).unwrap();
+        fs::write(self.path("armor"), armor).unwrap();
+        let mut child = Command::new("ssh-keygen")
+            .args(["-Y", "verify", "-I", "ana", "-n", NAMESPACE, "-f"])
+            .arg(self.path("signers"))
+            .arg("-s")
+            .arg(self.path("armor"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // It may reject the signature before it reads the text.
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        child.wait().unwrap().success()
+    }
+}
+
+/// A ledger with Ana, who has these keys, and Ben, who has those.
+fn ledger(ana: &str, ben: &str) -> Ledger {
+    let ana = format!("name = \"Ana\"\n{ana}");
+    let ben = format!("name = \"Ben\"\n{ben}");
+    let files = [
+        ("coalition.toml", "name = \"C\"\n".as_bytes()),
+        ("advocates/ana.toml", ana.as_bytes()),
+        ("advocates/ben.toml", ben.as_bytes()),
+    ];
+    load(&Memory::new(files)).unwrap()
+}
+
+fn key(public: &str, more: &str) -> String {
+    format!("[[keys]]\nkey = \"{public}\"\n{more}")
+}
+
+fn digest() -> Digest {
+    Digest::from_hex(&"ab".repeat(32))
+}
+
+fn statement(terms: &Digest) -> Statement<'_> {
+    let date = "2026-02-10".parse().unwrap();
+    Statement { agreement: "charter", version: 2, terms, member: "millbrook", by: "ana", date }
+}
+
+fn proven(ledger: &Ledger, statement: &Statement<'_>, armor: &str) -> Result<(), Disproof> {
+    prove(ledger, ledger.advocates.find("ana").unwrap(), statement, armor)
+}
+
+const KINDS: [&[&str]; 4] =
+    [&["-t", "ed25519"], &["-t", "rsa", "-b", "2048"], &["-t", "ecdsa", "-b", "256"], &["-t", "ecdsa", "-b", "384"]];
+
+#[test]
+fn what_ssh_keygen_signs_is_proven_and_nothing_else_is() {
+    let other = Signer::new(&["-t", "ed25519"]);
+    for kind in KINDS {
+        let signer = Signer::new(kind);
+        let ledger = ledger(&key(&signer.public, ""), &key(&other.public, ""));
+        let terms = digest();
+        let statement = statement(&terms);
+        let text = statement.text();
+        let armor = signer.sign(&text, NAMESPACE);
+        assert!(signer.accepts(&text, &armor), "{kind:?}");
+        assert_eq!(proven(&ledger, &statement, &armor), Ok(()), "{kind:?}");
+        let elsewhere = signer.sign(&text, "git");
+        assert_eq!(proven(&ledger, &statement, &elsewhere), Err(Disproof::Namespace("git".to_owned())));
+        let forged = other.sign(&text, NAMESPACE);
+        assert!(
+            matches!(proven(&ledger, &statement, &forged), Err(Disproof::ForeignKey { of: Some(name), .. }) if name == "Ben")
+        );
+        let others = [
+            Statement { agreement: "pact", ..statement.clone() },
+            Statement { version: 1, ..statement.clone() },
+            Statement { member: "grange", ..statement.clone() },
+            Statement { by: "ben", ..statement.clone() },
+            Statement { date: "2026-02-11".parse().unwrap(), ..statement.clone() },
+            Statement { terms: &Digest::from_hex(&"cd".repeat(32)), ..statement.clone() },
+        ];
+        for other in others {
+            assert_eq!(proven(&ledger, &other, &armor), Err(Disproof::OtherWords), "{other:?}");
+            assert!(!signer.accepts(&other.text(), &armor));
+        }
+    }
+}
+
+#[test]
+fn a_key_counts_in_its_time() {
+    let signer = Signer::new(&["-t", "ed25519"]);
+    let terms = digest();
+    let statement = statement(&terms);
+    let armor = signer.sign(&statement.text(), NAMESPACE);
+    let with = |more: &str| proven(&ledger(&key(&signer.public, more), ""), &statement, &armor);
+    assert_eq!(with("valid_from = 2026-02-10\nvalid_until = 2026-02-10\n"), Ok(()));
+    assert!(matches!(with("valid_from = 2026-02-11\n"), Err(Disproof::OutOfTime { .. })));
+    assert!(matches!(with("valid_until = 2026-02-09\n"), Err(Disproof::OutOfTime { .. })));
+    assert_eq!(proven(&ledger("", ""), &statement, &armor), Err(Disproof::NoKey));
+    let of_ben = proven(&ledger("", &key(&signer.public, "")), &statement, &armor);
+    assert!(matches!(of_ben, Err(Disproof::ForeignKey { of: Some(name), .. }) if name == "Ben"));
+    let twice = key(&signer.public, "valid_until = 2025-12-31\n") + &key(&signer.public, "valid_from = 2026-01-01\n");
+    assert_eq!(proven(&ledger(&twice, ""), &statement, &armor), Ok(()), "the same key with two times");
+}
+
+#[test]
+fn nothing_may_stand_around_the_armor() {
+    let signer = Signer::new(&["-t", "ed25519"]);
+    let ledger = ledger(&key(&signer.public, ""), "");
+    let terms = digest();
+    let statement = statement(&terms);
+    let armor = signer.sign(&statement.text(), NAMESPACE);
+    assert_eq!(proven(&ledger, &statement, &armor.replace('\n', "\r\n")), Ok(()), "as checked out on Windows");
+    let lines: Vec<&str> = armor.lines().collect();
+    let without_a_line = [&lines[..2], &lines[3..]].concat().join("\n");
+    for junk in [
+        format!("x\n{armor}"),
+        format!("\n{armor}"),
+        format!(" {armor}"),
+        format!("{armor}x"),
+        format!("{armor}\n{armor}"),
+        armor.replace("SSH", "PGP"),
+        armor.replacen('\n', "\n\n", 1),
+        armor.replacen('\n', "\nx: y\n", 1),
+        armor.replace("-----END SSH SIGNATURE-----", ""),
+        without_a_line,
+        String::new(),
+        lines[0].to_owned(),
+    ] {
+        assert_eq!(proven(&ledger, &statement, &junk), Err(Disproof::Malformed), "{junk}");
+    }
+}
+
+/// The same armor with one bit of its bytes turned.
+fn flipped(bytes: &[u8], bit: usize) -> String {
+    let mut bytes = bytes.to_vec();
+    bytes[bit / 8] ^= 1 << (bit % 8);
+    let text = base64::encode(&bytes);
+    let lines: Vec<&str> = text.as_bytes().chunks(70).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN SSH SIGNATURE-----\n{}\n-----END SSH SIGNATURE-----\n", lines.join("\n"))
+}
+
+#[test]
+fn every_turned_bit_that_openssh_rejects_is_rejected() {
+    for kind in &KINDS[..3] {
+        let signer = Signer::new(kind);
+        let ledger = ledger(&key(&signer.public, ""), "");
+        let terms = digest();
+        let statement = statement(&terms);
+        let text = statement.text();
+        let armor = signer.sign(&text, NAMESPACE);
+        let inside: String = armor.lines().filter(|line| !line.starts_with('-')).collect();
+        let bytes = base64::decode(&inside);
+        assert_eq!(
+            proven(&ledger, &statement, &flipped(&[&bytes[..], &[0]].concat(), bytes.len() * 8)),
+            Err(Disproof::Malformed)
+        );
+        let bits = bytes.len() * 8;
+        assert!(bits > 1000);
+        for bit in 0..bits {
+            let changed = flipped(&bytes, bit);
+            if proven(&ledger, &statement, &changed).is_ok() {
+                assert!(signer.accepts(&text, &changed), "{kind:?}: bit {bit} is accepted here, and not by OpenSSH");
+            }
+        }
+    }
+}
+
+/// Base64 (RFC 4648), for the tests alone.
+mod base64 {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    pub fn encode(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        for chunk in bytes.chunks(3) {
+            let bits = chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+            for at in 0..4 {
+                let letter = LETTERS[(bits >> (18 - 6 * at)) as usize & 63] as char;
+                text.push(if at <= chunk.len() { letter } else { '=' });
+            }
+        }
+        text
+    }
+
+    pub fn decode(text: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for chunk in text.as_bytes().chunks(4) {
+            let value = |letter: &u8| LETTERS.iter().position(|known| known == letter).unwrap_or(0) as u32;
+            let bits = chunk.iter().fold(0, |bits, letter| bits << 6 | value(letter));
+            let padding = chunk.iter().filter(|letter| **letter == b'=').count();
+            bytes.extend(&bits.to_be_bytes()[1..4 - padding]);
+        }
+        bytes
+    }
+}

@@ -1,0 +1,366 @@
+//! Signing, taking back and amending with whole commands: which bytes are written, and what is refused.
+
+use crate::ledger::{Answer, Ledger, TODAY};
+use std::fs;
+use std::path::PathBuf;
+
+/// The agreement of the ledger of three.
+pub const CHARTER: &str = "agreements/charter.toml";
+
+/// A file of a ledger as it is.
+pub fn text(ledger: &Ledger, path: &str) -> String {
+    fs::read_to_string(ledger.path().join(path)).unwrap()
+}
+
+/// Every file with its bytes.
+fn files(ledger: &Ledger) -> Vec<(PathBuf, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(ledger.path()).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+    walk.filter(|entry| entry.file_type().is_file())
+        .map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+/// How a member stands to the charter.
+pub fn state(ledger: &Ledger, member: &str, arguments: &[&str]) -> String {
+    let answer = ledger.run(&[&["verify", "--format", "json"], arguments].concat());
+    let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let row = json["members"].as_array().unwrap().iter().find(|row| row["id"] == member).unwrap().clone();
+    row["cells"]["charter"]["state"].as_str().unwrap().to_owned()
+}
+
+fn sign(ledger: &Ledger, member: &str, more: &[&str]) -> Answer {
+    ledger.run(&[&["sign", "charter", "--yes", "--member", member], more].concat())
+}
+
+/// Runs a command that must be refused: with exit 1, these words, and nothing written.
+pub fn refused(ledger: &Ledger, arguments: &[&str], facts: &[&str]) {
+    let before = files(ledger);
+    let answer = ledger.run(arguments);
+    assert_eq!(answer.status, 1, "{arguments:?}: {}{}", answer.stdout, answer.stderr);
+    for fact in facts {
+        assert!(answer.stdout.contains(fact), "{arguments:?}: {fact} is missing from\n{}", answer.stdout);
+    }
+    assert_eq!(files(ledger), before, "{arguments:?} wrote something");
+}
+
+#[test]
+fn a_signature_is_added_at_the_end_of_one_file_and_counts() {
+    let ledger = Ledger::of_three();
+    let before = files(&ledger);
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    let answer = sign(&ledger, "cedar-school", &["--by", "cam", "--title", "Head \"of\" school"]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{}", answer.stdout);
+    let expected = format!(
+        "[[signatures]]\nmember = \"cedar-school\"\nby = \"cam\"\ntitle = \"Head \\\"of\\\" school\"\ndate = {TODAY}\nversion = \
+         1\nterms = \"{}\"\n",
+        digest.trim()
+    );
+    assert!(answer.stdout.contains(&expected), "{}", answer.stdout);
+    for ((path, before), (_, after)) in before.iter().zip(files(&ledger)) {
+        if path.ends_with(CHARTER) {
+            assert_eq!(String::from_utf8(after).unwrap(), format!("{}\n{expected}", String::from_utf8_lossy(before)));
+        } else {
+            assert_eq!(*before, after, "{} changed", path.display());
+        }
+    }
+    assert_eq!(files(&ledger).len(), before.len());
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    assert_eq!(state(&ledger, "birch-library", &[]), "missing");
+}
+
+#[test]
+fn the_gate_opens_when_all_have_signed() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        assert_eq!(ledger.run(&["verify"]).status, 1);
+        assert_eq!(sign(&ledger, member, &["--date", "2026-11-01"]).status, 0, "its only signatory signs");
+    }
+    assert_eq!((ledger.run(&["verify"]).status, ledger.run(&["check"]).status), (0, 0));
+    let before = files(&ledger);
+    let again = sign(&ledger, "cedar-school", &[]);
+    assert_eq!(again.status, 0);
+    assert!(again.stdout.contains("CEDAR SCHOOL has signed version 1") && again.stdout.contains("Nothing was changed"));
+    assert_eq!(files(&ledger), before);
+}
+
+#[test]
+fn who_may_not_sign_is_refused_and_told_who_may() {
+    let ledger = Ledger::of_three();
+    let sign = |more: &[&str], facts: &[&str]| {
+        refused(&ledger, &[&["sign", "charter", "--yes", "--member", "cedar-school"], more].concat(), facts);
+    };
+    sign(&["--by", "ana"], &["ana Z may not sign for CEDAR SCHOOL", "cam Z", "--by cam"]);
+    sign(&["--by", "cam", "--date", "2027-01-01"], &["2027-01-01 is still to come"]);
+    ledger.append("advocates/cam.toml", "end_date = 2026-06-30\n");
+    sign(&["--by", "cam"], &["cam Z", "not in service on 2026-11-22"]);
+    sign(&[], &["nobody may sign for CEDAR SCHOOL"]);
+    ledger.append("members/cedar-school.toml", "signatories = [\"ana\", \"ben\"]\n");
+    sign(&[], &["say who signs", "ana Z (--by ana) or ben Z (--by ben)"]);
+    sign(&["--by", "cam"], &["cam Z may not sign", "--by ana"]);
+    ledger.append("members/cedar-school.toml", "left = 2026-10-01\n");
+    sign(&["--by", "ana"], &["not a member on 2026-11-22", "members/cedar-school.toml"]);
+    for (arguments, fact) in [
+        (["sign", "charter", "--yes", "--member", "cedar-schol"], "did you mean `cedar-school`"),
+        (["sign", "chartre", "--yes", "--member", "cedar-school"], "did you mean `charter`"),
+    ] {
+        let answer = ledger.run(&arguments);
+        assert_eq!(answer.status, 2);
+        assert!(answer.stderr.contains(fact), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn what_is_over_or_without_words_is_signed_by_nobody() {
+    for (line, fact) in
+        [("expires = 2026-11-21", "bound until 2026-11-21"), ("ended = 2026-11-22", "ended on 2026-11-22")]
+    {
+        let ledger = Ledger::of_three();
+        ledger.append(CHARTER, &format!("{line}\n"));
+        refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &[fact]);
+    }
+    let ledger = Ledger::of_three();
+    ledger.append(CHARTER, "expires = 2026-11-22\n");
+    assert_eq!(sign(&ledger, "cedar-school", &[]).status, 0, "the last day");
+    let ledger = Ledger::of_three();
+    ledger.replace(CHARTER, "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"\n", "");
+    refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["no words"]);
+}
+
+#[test]
+fn off_a_terminal_nobody_is_asked_and_nothing_is_written() {
+    let ledger = Ledger::of_three();
+    let before = files(&ledger);
+    let answer = ledger.run(&["sign", "charter", "--member", "cedar-school"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+    assert!(answer.stderr.contains("--yes"), "{}", answer.stderr);
+    assert_eq!(files(&ledger), before);
+    sign(&ledger, "cedar-school", &[]);
+    let before = files(&ledger);
+    assert_eq!(ledger.run(&["withdraw", "charter", "--member", "cedar-school", "--because", "x"]).status, 2);
+    assert_eq!(files(&ledger), before);
+}
+
+#[test]
+fn a_checkout_with_other_line_ends_signs_the_same_words() {
+    let ledger = Ledger::of_three();
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    let windows = format!("\u{feff}{}", text(&ledger, CHARTER).trim_end().replace('\n', "\r\n"));
+    ledger.put(CHARTER, &windows);
+    assert_eq!(ledger.run(&["terms", "charter", "--digest"]).stdout, digest);
+    assert_eq!(sign(&ledger, "cedar-school", &[]).status, 0);
+    let after = text(&ledger, CHARTER);
+    assert!(after.starts_with(&windows) && !after.replace("\r\n", "").contains('\n'), "{after:?}");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    ledger.put(CHARTER, &after.replace("\r\n", "\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "and counts in a checkout with LF");
+}
+
+#[test]
+fn a_comma_makes_it_stale_and_the_next_signature_takes_its_place() {
+    let ledger = Ledger::of_three();
+    sign(&ledger, "cedar-school", &["--date", "2026-11-01"]);
+    ledger.replace(CHARTER, "monthly and", "monthly, and");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale");
+    let before = text(&ledger, CHARTER);
+    let answer = sign(&ledger, "cedar-school", &[]);
+    assert_eq!(answer.status, 0, "{}", answer.stdout);
+    assert!(answer.stdout.contains("takes the place of the entry of 2026-11-01"), "{}", answer.stdout);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    let after = text(&ledger, CHARTER);
+    let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(_, line)| line).collect();
+    assert_eq!((before.lines().count(), changed.len()), (after.lines().count(), 2), "{after}");
+    assert!(changed[0] == format!("date = {TODAY}") && changed[1].starts_with("terms = "));
+
+    ledger.replace(CHARTER, "monthly, and", "monthly and");
+    ledger.append(CHARTER, "evidence = \"scan.pdf\"\n");
+    refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["`evidence`", "remove the entry"]);
+    assert_eq!(sign(&ledger, "cedar-school", &["--evidence", "scans/cedar \"2\".pdf"]).status, 0);
+    assert!(text(&ledger, CHARTER).ends_with("evidence = \"scans/cedar \\\"2\\\".pdf\"\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn a_signature_that_is_moved_does_not_count() {
+    let ledger = Ledger::of_three();
+    let pact = text(&ledger, CHARTER);
+    ledger.put("agreements/pact.toml", &pact);
+    sign(&ledger, "cedar-school", &[]);
+    let signed = text(&ledger, CHARTER);
+    let entry = signed.strip_prefix(&pact).unwrap();
+    ledger.append("agreements/pact.toml", entry);
+    let foreign = ledger.findings(&["--only", "foreign-signature"]);
+    assert_eq!(foreign.len(), 1, "the same words, another agreement: {foreign:?}");
+    assert_eq!(ledger.run(&["verify", "pact"]).status, 1);
+    ledger.put("agreements/pact.toml", &pact);
+    ledger.replace(CHARTER, "version = 1", "version = 2");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "another version");
+    ledger.replace(CHARTER, "version = 2", "version = 1");
+    ledger.replace(CHARTER, "member = \"cedar-school\"", "member = \"birch-library\"");
+    assert_eq!(state(&ledger, "birch-library", &[]), "missing", "another member, whose signatory it is not");
+}
+
+#[test]
+fn a_signature_is_taken_back_with_its_day_and_reason() {
+    let ledger = Ledger::of_three();
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "The board \"voted\" no"];
+    refused(&ledger, &withdraw, &["CEDAR SCHOOL has no signature"]);
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        sign(&ledger, member, &["--date", "2026-11-01"]);
+    }
+    ledger.append(CHARTER, "# kept\n\n[extra]\nfile = 7\n");
+    let before = text(&ledger, CHARTER);
+    refused(&ledger, &[&withdraw[..], &["--date", "2026-10-31"]].concat(), &["signed on 2026-11-01"]);
+    refused(&ledger, &[&withdraw[..], &["--date", "2026-12-01"]].concat(), &["still to come"]);
+    let answer = ledger.run(&withdraw);
+    assert_eq!(answer.status, 0, "{}", answer.stdout);
+    let lines = format!("withdrawn = {TODAY}\nwithdrawn_because = \"The board \\\"voted\\\" no\"\n");
+    assert_eq!(text(&ledger, CHARTER), before.replace("# kept", &format!("{lines}# kept")));
+    assert_eq!((state(&ledger, "cedar-school", &[]), ledger.run(&["verify"]).status), ("withdrawn".into(), 1));
+    refused(&ledger, &withdraw, &["no signature"]);
+    refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["took its signature back"]);
+    let later = sign(&ledger, "cedar-school", &["--today", "2026-11-23"]);
+    assert_eq!(later.status, 0, "{}", later.stdout);
+    assert_eq!(state(&ledger, "cedar-school", &["--today", "2026-11-23"]), "signed");
+    assert_eq!(ledger.run(&["check", "--today", "2026-11-23"]).status, 0);
+}
+
+#[test]
+fn an_amendment_lets_old_signatures_stand_while_the_words_change() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        sign(&ledger, member, &["--date", "2026-11-01"]);
+    }
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    let before = text(&ledger, CHARTER);
+    let answer = ledger.run(&["amend", "charter", "--summary", "Weekly, not monthly"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    let after = text(&ledger, CHARTER);
+    let added = format!(
+        "\n[[amendments]]\nversion = 1\ndate = 2025-02-01\nterms = \"{}\"\n\n[[amendments]]\nversion = 2\ndate = {TODAY}\nsummary = \
+         \"Weekly, not monthly\"\nresign = false\n",
+        digest.trim()
+    );
+    assert_eq!(after, before.replacen("name = \"Charter\"\n", "name = \"Charter\"\nversion = 2\n", 1) + &added);
+    for _ in 0..2 {
+        assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+        ledger.put(CHARTER, &text(&ledger, CHARTER).replace("We meet monthly", "We meet weekly"));
+    }
+    let already = sign(&ledger, "cedar-school", &[]);
+    assert!(
+        already.status == 0 && already.stdout.contains("version 2 asks for no new signature"),
+        "{}",
+        already.stdout
+    );
+    ledger.replace(CHARTER, "terms = \"sha256:", "terms = \"sha256:0000");
+    assert_ne!(ledger.run(&["check"]).status, 0);
+}
+
+#[test]
+fn an_amendment_that_asks_for_new_signatures_gives_time_for_them() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        sign(&ledger, member, &["--date", "2026-11-01"]);
+    }
+    refused(
+        &ledger,
+        &["amend", "charter", "--summary", "x", "--resign", "--sign-by", "2026-11-21"],
+        &["2026-11-21, is before the amendment"],
+    );
+    assert_eq!(
+        ledger.run(&["amend", "charter", "--summary", "x", "--sign-by", "2026-12-21"]).status,
+        2,
+        "without --resign"
+    );
+    let answer = ledger.run(&["amend", "charter", "--summary", "Weekly", "--resign"]);
+    assert_eq!(answer.status, 0, "{}", answer.stdout);
+    assert!(text(&ledger, CHARTER).ends_with("resign = true\nsign_by = 2026-12-22\n"), "thirty days");
+    ledger.replace(CHARTER, "We meet monthly", "We meet weekly");
+    assert_eq!(sign(&ledger, "alder-friends", &[]).status, 0, "it signs again");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+    assert_eq!(state(&ledger, "birch-library", &["--today", "2026-12-22"]), "signed");
+    assert_eq!(state(&ledger, "birch-library", &["--today", "2026-12-23"]), "stale");
+    assert_eq!(state(&ledger, "alder-friends", &["--today", "2026-12-23"]), "signed");
+    assert_eq!(ledger.run(&["verify", "--today", "2026-12-23"]).status, 1);
+}
+
+#[test]
+fn words_that_changed_before_the_amendment_are_refused() {
+    let ledger = Ledger::of_three();
+    sign(&ledger, "alder-friends", &[]);
+    ledger.replace(CHARTER, "monthly", "weekly");
+    let amend = ["amend", "charter", "--summary", "Weekly"];
+    refused(&ledger, &amend, &["have changed already", "Restore the words of version 1"]);
+    ledger.replace(CHARTER, "weekly", "monthly");
+    assert_eq!(ledger.run(&amend).status, 0);
+    assert_eq!(ledger.run(&amend).status, 0, "a third version");
+    assert_eq!(
+        (
+            text(&ledger, CHARTER).matches("[[amendments]]").count(),
+            ledger.run(&["check", "--only", "stale-signature"]).status
+        ),
+        (3, 0)
+    );
+}
+
+#[test]
+fn the_git_commands_are_printed_and_not_run() {
+    let ledger = Ledger::of_three();
+    ledger.replace("members/cedar-school.toml", "CEDAR SCHOOL", "Cedar's $(touch x) `y`");
+    let answer = sign(&ledger, "cedar-school", &["--git"]);
+    for line in [
+        "  git switch -c sign-charter-cedar-school\n",
+        "  git add -- agreements/charter.toml\n",
+        "  git commit -m 'Sign \u{201c}Charter\u{201d} for Cedar'\\''s $(touch x) `y`'\n",
+        "  git push -u origin sign-charter-cedar-school\n",
+    ] {
+        assert!(answer.stdout.contains(line), "{line} is missing from\n{}", answer.stdout);
+    }
+    ledger.replace(
+        CHARTER,
+        "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"\n",
+        "text_file = \"its words.md\"\n",
+    );
+    ledger.put("agreements/its words.md", "We meet monthly and speak with one voice.\n");
+    let amended = ledger.run(&["amend", "charter", "--summary", "Weekly", "--git"]).stdout;
+    assert!(amended.contains("  git add -- agreements/charter.toml 'agreements/its words.md'\n"), "{amended}");
+    assert!(!ledger.path().join(".git").exists());
+}
+
+#[test]
+fn an_amendment_to_come_says_so_and_changes_nothing_yet() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        sign(&ledger, member, &["--date", "2026-11-01"]);
+    }
+    let amend =
+        ["amend", "charter", "--summary", "Weekly", "--date", "2027-01-01", "--resign", "--sign-by", "2027-01-31"];
+    let answer = ledger.run(&amend);
+    assert!(answer.status == 0 && answer.stdout.contains("becomes version 2 on 1 January 2027"), "{}", answer.stdout);
+    ledger.replace(CHARTER, "We meet monthly", "We meet weekly");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+    assert_eq!(sign(&ledger, "cedar-school", &[]).status, 0, "it may sign the new words already");
+    assert_eq!(ledger.run(&["verify", "--today", "2027-01-31"]).status, 0);
+    assert_eq!(state(&ledger, "birch-library", &["--today", "2027-02-01"]), "stale");
+    assert_eq!(state(&ledger, "cedar-school", &["--today", "2027-02-01"]), "signed");
+}
+
+#[test]
+fn of_several_who_sign_at_once_none_is_lost() {
+    let ledger = Ledger::of_three();
+    let members = ["alder-friends", "birch-library", "cedar-school"];
+    let answers: Vec<Answer> = std::thread::scope(|scope| {
+        let threads: Vec<_> = members.iter().map(|member| scope.spawn(|| sign(&ledger, member, &[]))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let written = answers.iter().filter(|answer| answer.status == 0).count();
+    assert!(
+        answers.iter().all(|answer| answer.status != 1) && written > 0,
+        "whoever came too late is told to try again"
+    );
+    assert_eq!(text(&ledger, CHARTER).matches("[[signatures]]").count(), written);
+    for (member, answer) in members.iter().zip(answers) {
+        let expected = if answer.status == 0 { "signed" } else { "missing" };
+        assert_eq!(state(&ledger, member, &[]), expected, "{}", answer.stderr);
+    }
+    assert_eq!(fs::read_dir(ledger.path().join("agreements")).unwrap().count(), 1);
+}

@@ -1,0 +1,130 @@
+//! Signing with an SSH key: stock OpenSSH verifies what was written, from what `statement` and `export` print.
+
+use crate::ledger::{Ledger, TODAY};
+use crate::sign::{CHARTER, refused, state, text};
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// A key that `ssh-keygen` made, in a folder of its own.
+fn key(arguments: &[&str]) -> (tempfile::TempDir, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("key");
+    let made =
+        Command::new("ssh-keygen").args(["-q", "-N", "", "-C", "cam@laptop", "-f"]).arg(&key).args(arguments).status();
+    assert!(made.expect("these tests need OpenSSH's ssh-keygen").success());
+    let public = fs::read_to_string(folder.path().join("key.pub")).unwrap().trim().to_owned();
+    (folder, key.to_str().unwrap().to_owned(), public)
+}
+
+/// Whether OpenSSH accepts what `statement`, `statement --signature` and `export allowed-signers` print.
+fn openssh_accepts(ledger: &Ledger, at: &str) -> bool {
+    let out = tempfile::tempdir().unwrap();
+    let write = |name: &str, arguments: &[&str]| {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        fs::write(out.path().join(name), answer.stdout).unwrap();
+        out.path().join(name)
+    };
+    let signers = write("signers", &["export", "allowed-signers"]);
+    let proof = write("proof", &["statement", "charter", "cedar-school", "--signature"]);
+    let statement = ledger.run(&["statement", "charter", "cedar-school"]).stdout;
+    let mut child = Command::new("ssh-keygen")
+        .env("TZ", "Pacific/Auckland")
+        .args(["-Y", "verify", "-I", "cam", "-n", "coalition-agreement", &format!("-Overify-time={at}"), "-f"])
+        .arg(signers)
+        .arg("-s")
+        .arg(proof)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(statement.as_bytes());
+    child.wait().unwrap().success()
+}
+
+#[test]
+fn openssh_verifies_what_was_signed_with_a_key() {
+    for kind in [&["-t", "ed25519"] as &[&str], &["-t", "rsa", "-b", "2048"], &["-t", "ecdsa", "-b", "256"]] {
+        let ledger = Ledger::of_three();
+        let (_folder, path, public) = key(kind);
+        let arguments = ["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path];
+        let bare = public.rsplit_once(' ').unwrap().0;
+        refused(&ledger, &arguments, &["advocates/cam.toml", "[[keys]]", &format!("key = \"{bare}\"")]);
+        ledger.append(
+            "advocates/cam.toml",
+            &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = {TODAY}\nvalid_until = {TODAY}\n"),
+        );
+        let before = text(&ledger, CHARTER);
+        let answer = ledger.run(&arguments);
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{kind:?}: {}", answer.stdout);
+        assert!(text(&ledger, CHARTER).starts_with(&before));
+        assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+        assert!(openssh_accepts(&ledger, "20261122120000Z"), "{kind:?}");
+        assert!(openssh_accepts(&ledger, "20261122000000Z") && openssh_accepts(&ledger, "20261122235959Z"), "{kind:?}");
+        assert!(
+            !openssh_accepts(&ledger, "20261121235959Z") && !openssh_accepts(&ledger, "20261123000000Z"),
+            "{kind:?}"
+        );
+        assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
+        let windows = text(&ledger, CHARTER).replace('\n', "\r\n");
+        ledger.put(CHARTER, &windows);
+        assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "in a checkout with CRLF");
+        assert!(openssh_accepts(&ledger, "20261122120000Z"), "{kind:?}");
+        ledger.append("members/birch-library.toml", "signatories = [\"ben\", \"cam\"]\n");
+        ledger.replace(CHARTER, "member = \"cedar-school\"", "member = \"birch-library\"");
+        assert_eq!(state(&ledger, "birch-library", &[]), "missing", "moved to another member of the same signatory");
+        assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
+        ledger.replace(CHARTER, "member = \"birch-library\"", "member = \"cedar-school\"");
+        ledger.replace(CHARTER, &format!("date = {TODAY}"), "date = 2026-11-21");
+        assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "moved to another day");
+        assert!(!openssh_accepts(&ledger, "20261122120000Z"));
+    }
+}
+
+#[test]
+fn where_the_policy_asks_for_a_key_a_signature_without_one_is_refused() {
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["--ssh-key FILE"]);
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/ana.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    refused(
+        &ledger,
+        &["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path],
+        &["would not prove that cam Z signed", "the key of ana Z"],
+    );
+    assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "alder-friends", "--ssh-key", &path]).status, 0);
+    assert_eq!(state(&ledger, "alder-friends", &[]), "signed");
+    assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", "none"]).status, 2);
+}
+
+#[test]
+fn the_key_that_git_signs_with_can_be_used() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    let git = |arguments: &[&str]| {
+        assert!(Command::new("git").current_dir(ledger.path()).args(arguments).status().unwrap().success());
+    };
+    git(&["init", "-q"]);
+    git(&["config", "user.signingkey", &path]);
+    let answer = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert!(text(&ledger, CHARTER).contains("BEGIN SSH SIGNATURE"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn only_ids_that_are_one_word_become_principals() {
+    let ledger = Ledger::of_three();
+    let (_folder, _, public) = key(&["-t", "ed25519"]);
+    let entry = format!("name = \"X\"\n\n[[keys]]\nkey = \"{public}\"\nvalid_until = 2026-12-31\n");
+    ledger.put("advocates/cam.toml", &entry);
+    ledger.put("advocates/* x.toml", &entry);
+    let bare = public.rsplit_once(' ').unwrap().0;
+    let expected = format!("cam namespaces=\"coalition-agreement\",valid-before=\"20261231235959Z\" {bare}\n");
+    assert_eq!(ledger.run(&["export", "allowed-signers"]).stdout, expected);
+    assert_eq!(ledger.run(&["statement", "charter", "cedar-school"]).status, 2, "nothing was signed");
+}
