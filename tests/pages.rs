@@ -195,6 +195,11 @@ fn the_page_for_members_shows_a_real_message() {
 }
 
 #[test]
+fn the_page_on_reports_shows_them() {
+    follow("docs/reports.md", 11);
+}
+
+#[test]
 fn the_page_on_signing_shows_what_is_written() {
     follow("docs/signing.md", 4);
 }

@@ -60,7 +60,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         } else {
             (
                 format!("{who} signed other words than those of \u{201c}{}\u{201d} now", agreement.name()),
-                "restore the words that were signed, or let the member sign anew in place of this signature".to_owned(),
+                format!(
+                    "restore the words that were signed, or let the member sign anew: \
+                     coalition sign {} --member {}",
+                    agreement.key.id,
+                    member.value.as_str()
+                ),
             )
         };
         let finding = Finding::new(CHECK.name, &agreement.path, terms.span, message, help);

@@ -17,8 +17,8 @@ pub static CHECK: Check = Check {
         to sign is over, this is a warning.",
     why: "An agreement binds those who signed it. This is the gate: a change that leaves a member unsigned \
         does not pass.",
-    fix: "One of the member's signatories reads the terms (`coalition terms AGREEMENT`) and adds a signature \
-        with their digest. If the member needs more time, accept the finding in its record until a date, \
+    fix: "One of the member's signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, or \
+        adds a signature with their digest by hand. If the member needs more time, accept the finding in its record until a date, \
         with the reason.",
     policy: &["sign_days"],
     bad: Example::of(&[ExampleFile::new(
@@ -166,7 +166,9 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
     let version = if current == 1 { String::new() } else { format!(", version = {current}") };
     let digest = context.signing.digest_of(cell.agreement, current);
     format!(
-        "add [[signatures]] with member = \"{member}\", by = {}, date{version}, terms = \"{}\"",
+        "sign with `coalition sign {} --member {member}`, or add [[signatures]] with member = \"{member}\", by = {}, \
+         date{version}, terms = \"{}\"",
+        cell.agreement.key.id,
         serving.join(" or "),
         digest.as_deref().unwrap_or_default()
     )
