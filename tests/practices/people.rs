@@ -104,3 +104,38 @@ fn members_name_two_people_their_interests_and_their_way_of_deciding() {
     let other = ("goals/h.toml", "name = \"H\"\nproposed = 2026-01-01\nserves = [\"bees\"]\n");
     assert_eq!(places("unserved-member", &[dropped, other, served], late).len(), 1, "a dropped goal serves nobody");
 }
+
+#[test]
+fn a_new_coalition_sees_a_short_and_kind_list() {
+    let mut source =
+        coalition::source::memory::Memory::new([("coalition.toml", b"name = \"Maple County Coalition\"\n".as_slice())]);
+    for (at, id) in ["oak", "elm", "ash"].into_iter().enumerate() {
+        let day = at + 9;
+        let member = format!(
+            "name = \"The {id} group\"\nclassification = \"friends-group\"\njoined = 2026-06-{day:02}\n\
+             representative = \"{id}-person\"\n"
+        );
+        source.put(&format!("members/{id}.toml"), member.as_bytes());
+        let person = format!("name = \"Pat {id}\"\nmember = \"{id}\"\nrole = \"friend\"\n");
+        source.put(&format!("advocates/{id}-person.toml"), person.as_bytes());
+    }
+    source.put("goals/hours.toml", b"name = \"Longer hours\"\nproposed = 2026-06-11\n");
+    source.put(
+        "meetings/first.toml",
+        b"name = \"First meeting\"\ndate = 2026-06-12\n[[attendance]]\nadvocate = \"oak-person\"\n",
+    );
+    source.put("officials/mayor.toml", b"name = \"The mayor\"\nstart_date = 2023-01-01\n");
+    source.put(
+        "members/library.toml",
+        b"name = \"City Library\"\nclassification = \"library\"\nidentified = 2026-06-10\n",
+    );
+    let ledger = coalition::ledger::load(&source).unwrap();
+    let found = |day: &str| {
+        let context = coalition::check::Context::new(&ledger, day.parse().unwrap());
+        let verdict = coalition::check::judge(&context);
+        verdict.reported.iter().map(|reported| reported.finding.check.as_str()).collect::<Vec<_>>()
+    };
+    // What is said can be mended now: a goal without its reason, no agreement yet, an official without a call.
+    assert_eq!(found("2026-06-16"), ["no-agreement", "unanchored-goal", "neglected-official"]);
+    assert!(found("2026-08-01").len() > 10, "in time more is asked for");
+}

@@ -149,13 +149,17 @@ fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
         let findings = findings.remove(&practice).unwrap_or_default();
         let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
         let is_off = |check: &&&Check| severity_of(ledger, check) == Severity::Off;
-        let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
+        let turned_off: Vec<_> = checks()
+            .filter(|check| check.severity > Severity::Off)
+            .filter(is_off)
+            .map(|check| check.name.as_str())
+            .collect();
         let accepted = accepted.remove(&practice).unwrap_or_default();
         let reasons = accepted.iter().collect::<BTreeSet<_>>().len();
         let status = match (findings.is_empty(), evidence.judged) {
             (false, _) => Status::Gap,
             (true, 0) => Status::NoData,
-            (true, _) if turned_off.len() == checks().count() => Status::NoData,
+            (true, _) if checks().all(|check| is_off(&check)) => Status::NoData,
             // Nothing was found, and yet not all is well: a new member is still given time, or a check is turned off.
             // Each check whose findings are accepted explains one shortfall, and no more.
             (true, _) if evidence.shortfalls() > reasons => Status::NoData,
