@@ -88,11 +88,6 @@ pub fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
 }
 
-/// A number of days in words: `1 day`, `12 days`.
-fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
-}
-
 mod agreement_expired;
 mod agreement_expiring;
 mod conflict_marker;

@@ -1,6 +1,7 @@
 //! `rushed-decision`: a decision leaves a member less time than it needs.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::internal_process::decision_period;

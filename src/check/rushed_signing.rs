@@ -1,6 +1,7 @@
 //! `rushed-signing`: an agreement leaves a member less time to sign than it needs.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::internal_process::signing_time;

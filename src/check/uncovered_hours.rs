@@ -2,6 +2,7 @@
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
@@ -72,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
     };
     let message = format!("{missing}{}", not_counted(context));
-    let help = "ask somebody to be reachable then, and add [[watch]] with `advocate`, `days`, `from` and `to`";
+    let help = "ask somebody to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
     let mut finding = finding(&CHECK, place, span, message, help);
@@ -89,7 +90,7 @@ fn named(gaps: &[Gap]) -> String {
     let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
     let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
     if !rest.is_empty() {
-        words.push(format!("and {} more times", rest.len()).replace("1 more times", "1 more time"));
+        words.push(format!("and {}", counted(rest.len(), "more time", "more times")));
     }
     words.join(", ")
 }

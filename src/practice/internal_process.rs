@@ -95,22 +95,17 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let unhurried = decisions.iter().filter(|period| period.rushed.is_empty()).count();
     let signings: Vec<_> = here.ledger.agreements.iter().flat_map(|agreement| signing_time(here, agreement)).collect();
     let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
-    let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    let leaves = ["leaves every member the time it needs", "leave every member the time it needs"];
     Evidence::default()
-        .part("members_with_process", stated, members.len(), {
-            let verb = noun(members.len(), "says how it decides", "say how they decide");
-            format!("{stated} of {} {} {verb}", members.len(), noun(members.len(), "member", "members"))
-        })
-        .part("decisions_with_time", unhurried, decisions.len(), {
-            let verb = noun(decisions.len(), "leaves", "leave");
-            let noun = noun(decisions.len(), "decision", "decisions");
-            format!("{unhurried} of {} {noun} {verb} every member the time it needs", decisions.len())
-        })
-        .part("signings_with_time", calm, signings.len(), {
-            let verb = noun(signings.len(), "leaves", "leave");
-            let noun = noun(signings.len(), "agreement to sign", "agreements to sign");
-            format!("{calm} of {} {noun} {verb} every member the time it needs", signings.len())
-        })
+        .part_that(
+            "members_with_process",
+            stated,
+            members.len(),
+            ["member", "members"],
+            ["says how it decides", "say how they decide"],
+        )
+        .part_that("decisions_with_time", unhurried, decisions.len(), ["decision", "decisions"], leaves)
+        .part_that("signings_with_time", calm, signings.len(), ["agreement to sign", "agreements to sign"], leaves)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A decision on its day: who may take part, who was heard, and what the positions come to.
 
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::decision::{Eligible, Method, Outcome, Position, PositionOption};
 use crate::record::value::{At, MemberId, Prose, RecordId};
@@ -61,26 +62,16 @@ impl Tally {
 
     /// The whole in words: "5 agree, 4 object and 2 abstain".
     pub fn words(self) -> String {
-        let verb = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {many}")),
-        };
-        let parts: Vec<String> = [
-            verb(self.agree, "agrees", "agree"),
-            verb(self.object, "objects", "object"),
-            verb(self.block, "blocks", "block"),
-            verb(self.stand_aside, "stands aside", "stand aside"),
-            verb(self.abstain, "abstains", "abstain"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        match parts.split_last() {
-            None => "nobody has stated a position".to_owned(),
-            Some((only, [])) => only.clone(),
-            Some((last, first)) => format!("{} and {last}", first.join(", ")),
-        }
+        let all = [
+            (self.agree, "agrees", "agree"),
+            (self.object, "objects", "object"),
+            (self.block, "blocks", "block"),
+            (self.stand_aside, "stands aside", "stand aside"),
+            (self.abstain, "abstains", "abstain"),
+        ];
+        let taken = all.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = taken.map(|(count, one, many)| words::counted(count, one, many)).collect();
+        if parts.is_empty() { "nobody has stated a position".to_owned() } else { words::list(&parts) }
     }
 }
 

@@ -6,6 +6,7 @@ pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, absent_watchers, gaps, lengt
 
 use super::Evidence;
 use super::structure::{held_seats, is_deputy};
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::{Committee, Record};
 use chrono::{Days, NaiveDate};
@@ -92,7 +93,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
 
 fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
-        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", last.format("%-d %B %Y")),
+        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::day(*last)),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
         _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
     }

@@ -6,6 +6,7 @@ use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
+use crate::report::excerpt::names;
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 
@@ -95,7 +96,7 @@ fn state(goal: &Status) -> Line {
 }
 
 fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
-    let people = |several: &[Named]| names(&Named::names(several));
+    let people = |several: &[Named]| names(&Named::names(several), NAMES);
     vec![
         Fact::new("Due", goal.due.map(|due| away(due, today)).unwrap_or_default()),
         Fact::new("Figures", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
@@ -144,14 +145,6 @@ fn figures(
     }
 }
 
-/// Names in a sentence; of very many the first, and how many more there are.
-fn names(several: &[&str]) -> String {
-    match several.split_at_checked(NAMES) {
-        Some((first, rest)) if rest.len() > 1 => format!("{} and {} more", first.join(", "), rest.len()),
-        _ => words::list(several),
-    }
-}
-
 fn leaders(goal: &Status) -> String {
     match (&goal.lead, &goal.owner) {
         (Some(lead), Some(owner)) => format!("{} ({})", lead.name, owner.name),
@@ -163,17 +156,13 @@ fn leaders(goal: &Status) -> String {
 fn support(goals: &Goals, goal: &Status) -> String {
     let count = format!("{} of {}", goal.support.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
-        Some(false) => format!(", and at least {} asked for", are(goals.endorsers_needed)),
+        Some(false) => format!(", and at least {} asked for", words::counted(goals.endorsers_needed, "is", "are")),
         _ => String::new(),
     };
-    match names(&Named::names(&goal.support.members)).as_str() {
+    match names(&Named::names(&goal.support.members), NAMES).as_str() {
         "" => format!("{count}{asked}"),
         names => format!("{count}{asked}: {names}"),
     }
-}
-
-fn are(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "is" } else { "are" })
 }
 
 fn serves(goal: &Status) -> String {
@@ -181,7 +170,7 @@ fn serves(goal: &Status) -> String {
         let interest = in_words(&served.interest);
         match served.members.as_slice() {
             [] => format!("{interest} (stated by no member)"),
-            members => format!("{interest} ({})", names(&Named::names(members))),
+            members => format!("{interest} ({})", names(&Named::names(members), NAMES)),
         }
     };
     goal.serves.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -300,7 +289,7 @@ fn members(goals: &Goals) -> Section {
             Item::new(Line::new().strong(&unserved.member.name).plain(format!(": {}", words::list(&interests))))
         }),
     );
-    let unstated = names(&Named::names(&goals.without_interests));
+    let unstated = names(&Named::names(&goals.without_interests), NAMES);
     if !unstated.is_empty() {
         section.paragraph(format!("Have not said what they need for themselves: {unstated}"));
     }

@@ -158,8 +158,8 @@ impl Recruitment {
                     stage: prospect.stage,
                     sponsor: Named::at(request.ledger, &prospect.member.sponsor),
                     last_step: prospect.last_step.value,
-                    waiting_days: prospect.waiting(here),
-                    stalled: prospect.is_stalled(here),
+                    waiting_days: prospect.wait.days,
+                    stalled: prospect.wait.is_over(),
                 })
                 .collect(),
             recruit_days: here.policy().recruit_days(),
