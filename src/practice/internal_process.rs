@@ -26,6 +26,12 @@ pub fn ask_by(last: NaiveDate, lead_days: u32) -> Option<NaiveDate> {
     last.checked_sub_days(Days::new(u64::from(lead_days)))
 }
 
+/// Whether it is too late to ask a member while there still is time until the last day.
+pub fn is_too_late_to_ask(here: AsOf<'_>, last: Option<NaiveDate>, lead_days: u32) -> bool {
+    let to_come = last.filter(|last| here.today <= *last);
+    to_come.is_some_and(|last| ask_by(last, lead_days).is_none_or(|day| day < here.today))
+}
+
 /// A time that was set to members, and those of them that need longer.
 #[derive(Debug, Clone)]
 pub struct Period<'l> {

@@ -2,6 +2,7 @@
 
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::practice::diversity::Position;
 use crate::record::value::{At, RecordId};
 use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
@@ -32,6 +33,12 @@ impl Named {
     pub fn any(record: &dyn AnyRecord) -> Named {
         let key = record.key();
         Named { kind: key.kind.singular(), id: key.id.to_string(), name: record.name().to_owned() }
+    }
+
+    /// What a position is about: a decision or a goal.
+    pub fn subject(position: &Position<'_>) -> Named {
+        let key = position.key;
+        Named { kind: key.kind.singular(), id: key.id.to_string(), name: position.about.to_owned() }
     }
 
     /// The record that a field names, if it names one.

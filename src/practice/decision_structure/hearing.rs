@@ -1,6 +1,7 @@
 //! A decision on its day: who may take part, who was heard, and what the positions come to.
 
 use crate::document::words;
+use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::decision::{Eligible, Method, Outcome, Position, PositionOption};
 use crate::record::value::{At, MemberId, Prose, RecordId};
@@ -116,6 +117,11 @@ impl<'l> Hearing<'l> {
         let voices = voices(decision, day, &may_take_part);
         let share = decision.quorum.as_ref().map_or_else(|| here.policy().quorum(), |share| share.value.0);
         Hearing { decision, day, eligible, voices, share }
+    }
+
+    /// Whether a member may take part.
+    pub fn may_take_part(&self, member: &RecordKey) -> bool {
+        self.eligible.iter().any(|eligible| eligible.key == *member)
     }
 
     /// How it is reached.

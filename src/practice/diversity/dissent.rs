@@ -46,6 +46,12 @@ pub struct Position<'l> {
 }
 
 impl Position<'_> {
+    /// Whether the member has said something else since, and not only before the day to look at it again.
+    pub fn is_taken_back(&self) -> bool {
+        let is_settled = |newest| self.revisit.is_none_or(|revisit| newest >= revisit.value);
+        self.replaced.is_some_and(is_settled)
+    }
+
     /// Whether the day to look at it again has passed. The day itself is kept.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.revisit.is_some_and(|revisit| revisit.value < today)
@@ -170,10 +176,7 @@ fn came_to_nothing(here: AsOf<'_>, decision: &Decision) -> bool {
 /// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
 /// that day or later.
 pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let is_open = |position: &Position<'_>| {
-        let settled = |day: NaiveDate| position.replaced.is_some_and(|newest| newest >= day);
-        position.stands && position.revisit.is_some_and(|day| !settled(day.value))
-    };
+    let is_open = |position: &Position<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
     positions(here).into_iter().filter(is_open).collect()
 }
 

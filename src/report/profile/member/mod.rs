@@ -13,6 +13,7 @@ use super::positions::Positions;
 use super::seats::{self, Seat};
 use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
+use crate::practice::internal_process::lead_days;
 use crate::practice::{open_communication, signs::Signs};
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
@@ -179,7 +180,7 @@ impl MemberPage {
             sponsor: Named::at(request.ledger, &member.sponsor),
             url: member.url.as_ref().map(|url| url.value.to_string()),
             approver: process.and_then(|process| process.approver.as_ref()).map(|approver| approver.value.clone()),
-            lead_days: process.and_then(|process| process.lead_days.as_ref()).map(|days| days.value),
+            lead_days: lead_days(member),
             meets: process.and_then(|process| prose(&process.meets)),
             contact_details: details(request, &member.contact_details),
             notes: prose(&member.common.notes).filter(|_| request.private),
@@ -221,9 +222,7 @@ impl MemberPage {
         if self.stage == Stage::Joined {
             points.extend(points::of_help(here, &self.help, &self.contacts));
             points.extend(self.missed());
-            let needs_two =
-                member.classification.as_ref().map(|classification| classification.value.word()) != Some("individual");
-            let gap = open_communication::gap(here, member).filter(|_| needs_two);
+            let gap = open_communication::gap(here, member).filter(|_| open_communication::needs_two(member));
             points.extend(gap.map(|gap| Point::new(Topic::AskForBackup).detail(gap.problem)));
         }
         if self.interests.is_empty() {
