@@ -17,6 +17,7 @@ use crate::agreement::Registry;
 use crate::finding::Finding;
 use crate::kind::Kind;
 use crate::ledger::{AsOf, Ledger};
+use crate::practice::decision_structure::Hearing;
 use crate::record::{AnyRecord, Body, Policy, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -69,6 +70,13 @@ impl<'l> Context<'l> {
         let broken = self.ledger.findings.iter().map(|finding| &finding.path).filter(of_kind);
         finding.because_of.extend(broken.cloned());
         finding
+    }
+
+    /// The same finding about what positions come to; where some of them, or some members, may not have been read, it
+    /// waits until they can.
+    pub fn unless_unclear(&self, hearing: &Hearing<'_>, finding: Finding) -> Finding {
+        let finding = self.unless_unread(Kind::Member, finding);
+        if hearing.is_unclear(self.here) { finding.because_of(&hearing.decision.path) } else { finding }
     }
 }
 

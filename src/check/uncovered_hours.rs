@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::emergency_response::{Gap, WEEK, absent_watchers, committees, gaps, length, shifts};
 use crate::record::value::AdvocateId;
+use crate::record::{Committee, Record};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -72,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         [Gap { seconds: WEEK, .. }] => "nobody can be reached at any hour of the week".to_owned(),
         gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
     };
-    let message = format!("{missing}{}", not_counted(context));
+    let message = format!("{missing}{}", not_counted(context, &committees));
     let help = "ask somebody to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
@@ -96,8 +97,8 @@ fn named(gaps: &[Gap]) -> String {
 }
 
 /// Those on the watch who do not count, since they no longer serve.
-fn not_counted(context: &Context<'_>) -> String {
-    let absent = absent_watchers(context.here, &committees(context.here));
+fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
+    let absent = absent_watchers(context.here, committees);
     let names: Vec<&str> = absent.into_iter().map(|id| context.ledger.name_of(id)).collect();
     match names.as_slice() {
         [] => String::new(),

@@ -6,7 +6,7 @@ use crate::agreement::{is_in_force, required_members, signing_periods};
 use crate::ledger::AsOf;
 use crate::record::decision::{Method, Outcome};
 use crate::record::value::At;
-use crate::record::{Agreement, Decision, Member, Record};
+use crate::record::{Agreement, AnyRecord, Decision, Member, Record};
 use chrono::{Days, NaiveDate};
 
 /// The days that a member needs before it can decide, where it says so.
@@ -47,6 +47,13 @@ impl Period<'_> {
     /// How many days it has.
     pub fn days(&self) -> i64 {
         (self.to.value - self.from).num_days()
+    }
+
+    /// Who needs how long: `Birch Library needs 30, Elm Hall needs 21`.
+    pub fn needs(&self) -> String {
+        let needs: Vec<String> =
+            self.rushed.iter().map(|(member, needed)| format!("{} needs {needed}", member.name())).collect();
+        needs.join(", ")
     }
 }
 

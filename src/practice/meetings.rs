@@ -15,7 +15,7 @@ fn meetings<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<M
 }
 
 /// The meetings that took place, today's too.
-fn held<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
+pub(super) fn held<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
     meetings(here).filter(move |(date, _)| *date <= here.today)
 }
 
@@ -134,6 +134,11 @@ pub struct OpenAction<'l> {
     pub is_owned: bool,
     /// How many days ago it should have been done.
     pub days_overdue: Option<i64>,
+}
+
+/// What is to be done, without a final stop: it stands inside of sentences.
+pub fn words(action: &Action) -> Option<&str> {
+    action.what.as_ref().map(|what| what.trim_end_matches('.'))
 }
 
 /// All actions of meetings that took place.

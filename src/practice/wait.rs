@@ -32,11 +32,6 @@ impl Wait {
         self.days > self.limit
     }
 
-    /// The days beyond what is allowed; negative while some are left.
-    pub fn overdue_by(&self) -> i64 {
-        self.days - self.limit
-    }
-
     /// The whole, after what has not happened since: `for 97 days, since 2026-03-10; 90 are allowed`.
     pub fn words(&self) -> String {
         format!("for {}, since {}; {}", words::days(self.days), self.since, self.allowed())
@@ -81,7 +76,7 @@ mod tests {
         let ledger = Ledger::default();
         let wait = |today| Wait::new(AsOf::new(&ledger, date(today)), date("2026-01-01"), 10);
         assert!(!wait("2026-01-11").is_over() && wait("2026-01-12").is_over());
-        assert_eq!((wait("2026-01-12").overdue_by(), wait("2026-01-05").due()), (1, date("2026-01-11")));
+        assert_eq!(wait("2026-01-05").due(), date("2026-01-11"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::practice::diversity::Position;
 use crate::record::value::{At, RecordId};
 use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// A record with its name; where the record is unknown, its id stands for the name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -50,6 +51,11 @@ impl Named {
     pub fn key(&self) -> RecordKey {
         let kind = Kind::ALL.into_iter().find(|kind| kind.singular() == self.kind);
         RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
+    }
+
+    /// The order in which people look for names, without regard to capitals; the same names in the order of their records.
+    pub fn by_name(&self, other: &Named) -> Ordering {
+        (self.name.to_lowercase(), self).cmp(&(other.name.to_lowercase(), other))
     }
 
     /// The names of several.

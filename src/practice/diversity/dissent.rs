@@ -3,8 +3,8 @@
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::practice::decision_structure::{is_made, is_said, outcome, superseded};
-use crate::record::decision::{Outcome, PositionOption};
-use crate::record::goal::{GoalOption, GoalStage};
+use crate::record::decision::{self, Outcome, PositionOption};
+use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
 use crate::record::{AnyRecord, Decision, Goal, Record};
 use crate::source::{LedgerPath, Span};
@@ -90,7 +90,7 @@ pub fn positions(here: AsOf<'_>) -> Vec<Position<'_>> {
 fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
     let proposed = &decision.proposed;
     let subject = Subject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
-    let of = |position: &'l At<crate::record::decision::Position>| {
+    let of = |position: &'l At<decision::Position>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
             member: &position.member,
@@ -108,7 +108,7 @@ fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool)
 fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
     let stands = goal.stage(here.today) <= GoalStage::Adopted;
     let subject = Subject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
-    let of = |position: &'l At<crate::record::goal::GoalPosition>| {
+    let of = |position: &'l At<GoalPosition>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
             member: &position.member,

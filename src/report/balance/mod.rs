@@ -128,7 +128,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
         too_large: part.is_too_large,
     });
     let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
-    parts.sort_by(|a, b| by_name(&a.member, &b.member));
+    parts.sort_by(|a, b| a.member.by_name(&b.member));
     OfSort {
         sort: spread.sort,
         total: spread.total,
@@ -137,10 +137,6 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
         effective_members: rounded(spread.effective_members),
         parts,
     }
-}
-
-fn by_name(a: &Named, b: &Named) -> std::cmp::Ordering {
-    (a.name.to_lowercase(), a).cmp(&(b.name.to_lowercase(), b))
 }
 
 /// The current members by a word that some of them have in common.
@@ -169,7 +165,7 @@ fn missing_classifications(here: AsOf<'_>) -> BTreeSet<Classification> {
 fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
     let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
     for group in &mut groups {
-        group.members.sort_by(by_name);
+        group.members.sort_by(Named::by_name);
     }
     groups.sort_by_key(|group| (group.name.is_none(), std::cmp::Reverse(group.members.len())));
     groups

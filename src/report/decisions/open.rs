@@ -5,8 +5,9 @@ use crate::ledger::AsOf;
 use crate::practice::decision_structure::{Hearing, Voice};
 use crate::practice::internal_process::{ask_by, is_too_late_to_ask, lead_days};
 use crate::record::decision::{Method, PositionOption};
-use crate::record::value::{Choices, Opt, Prose};
+use crate::record::value::Choices;
 use crate::record::{Member, Record};
+use crate::report::prose::prose;
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -130,14 +131,13 @@ fn late_member(time: &LeadTime) -> LateMember {
 }
 
 fn stated(here: AsOf<'_>, voice: &Voice<'_>) -> Stated {
-    let text = |prose: &Opt<Prose>| prose.as_ref().map(|prose| prose.trim().to_owned());
     Stated {
         member: Named::of(here.ledger, voice.member),
         option: voice.option,
         counts: voice.counts,
         date: voice.position.date.as_ref().map(|date| date.value),
-        reason: text(&voice.position.reason),
-        accommodation: text(&voice.position.accommodation),
+        reason: prose(&voice.position.reason),
+        accommodation: prose(&voice.position.accommodation),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
     let own = meetings::actions(circle.here).filter(|(_, action)| circle.has_person(&action.owner));
     let own = own.filter_map(|(meeting, action)| {
         Some(Action {
-            what: action.what.as_ref()?.trim_end_matches('.').to_owned(),
+            what: meetings::words(action)?.to_owned(),
             owner: Named::at(circle.ledger, &action.owner),
             due: action.due.as_ref().map(|due| due.value),
             done: circle.here.past(&action.done),
