@@ -8,7 +8,7 @@ pub use quarter::Quarter;
 use super::{Answer, Concern, LastContact, Named, Report, Request, Run, answer};
 use crate::practice::personal_contact;
 use crate::practice::signs::Sign;
-use crate::practice::year_round::{self, Neighbour};
+use crate::practice::year_round::{self, InOffice};
 use crate::record::official::Stance;
 use crate::record::value::{Choices, Number, Opt};
 use chrono::NaiveDate;
@@ -147,7 +147,7 @@ impl Officials {
 }
 
 impl OfficialRow {
-    fn of(request: &Request<'_>, one: &Neighbour<'_>, quarters: &[Quarter]) -> OfficialRow {
+    fn of(request: &Request<'_>, one: &InOffice<'_>, quarters: &[Quarter]) -> OfficialRow {
         let here = request.here();
         let official = one.official;
         let text = |field: &Opt<String>| field.as_ref().map(|text| text.value.clone());
