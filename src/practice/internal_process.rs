@@ -18,7 +18,7 @@ pub fn lead_days(member: &Member) -> Option<u32> {
 pub fn states_process(member: &Member) -> bool {
     let process = member.process.as_ref();
     let approver = process.and_then(|process| process.approver.as_ref());
-    lead_days(member).is_some() || approver.is_some_and(|approver| !approver.trim().is_empty())
+    lead_days(member).is_some() || approver.is_some()
 }
 
 /// The last day on which a member can be asked that needs some days before the last one.

@@ -55,7 +55,7 @@ pub fn has_chair(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
 
 /// Whether a committee says what it is for.
 pub fn has_purpose(committee: &Committee) -> bool {
-    committee.purpose.as_ref().is_some_and(|purpose| !purpose.trim().is_empty())
+    committee.purpose.is_some()
 }
 
 /// The figures of the scorecard.

@@ -2,7 +2,7 @@
 
 use crate::record::value::{Opt, Prose};
 
-/// A text without the space around it; one that says nothing is none.
+/// A text without the space around it. It is never blank: such a text is told of when it is read, and left out.
 pub fn prose(text: &Opt<Prose>) -> Option<String> {
-    text.as_ref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.as_ref().map(|text| text.trim().to_owned())
 }

@@ -4,7 +4,7 @@ use crate::document::words;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::decision::{Eligible, Method, Outcome, Position, PositionOption};
-use crate::record::value::{At, MemberId, Prose, RecordId};
+use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Decision, Member, Record};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -96,11 +96,6 @@ pub fn superseded(here: AsOf<'_>) -> HashSet<&str> {
     };
     let replacing = here.ledger.decisions.iter().filter(stands);
     replacing.filter_map(|decision| decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
-}
-
-/// Whether text that was written says something.
-pub fn is_said(prose: Option<&At<Prose>>) -> bool {
-    prose.is_some_and(|prose| !prose.trim().is_empty())
 }
 
 /// The least number of members that is no less than the share.
@@ -203,7 +198,7 @@ impl<'l> Hearing<'l> {
         }
         let is_block = |position: &At<Position>| position.option.as_deref() == Some(&PositionOption::Block);
         let blocks = self.decision.positions.iter().filter(|position| {
-            was_stated(position, self.day) && is_block(position) && !is_said(position.accommodation.as_ref())
+            was_stated(position, self.day) && is_block(position) && position.accommodation.is_none()
         });
         let stands = |block: &&'l At<Position>| {
             let Some(own) = block.member.as_ref().and_then(|member| entries.get(member.as_str())) else { return false };

@@ -2,7 +2,7 @@
 
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{is_made, is_said, outcome, superseded};
+use crate::practice::decision_structure::{is_made, outcome, superseded};
 use crate::record::decision::{self, Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
@@ -149,7 +149,7 @@ fn stated<'l>(
     let member = &fields.member.as_ref()?.value;
     let said = if fields.date.is_some() { fields.date } else { subject.proposed };
     let has_left = here.ledger.members.get(member).is_some_and(|member| here.has_come(&member.left));
-    let text = |prose: &'l Opt<Prose>| prose.as_ref().filter(|prose| is_said(Some(prose))).map(|prose| prose.trim());
+    let text = |prose: &'l Opt<Prose>| prose.as_ref().map(|prose| prose.trim());
     here.may_have_come(said).then(|| Position {
         key: subject.key,
         path: subject.path,

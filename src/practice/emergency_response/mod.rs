@@ -29,7 +29,7 @@ pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
 
 /// Whether a committee says what it may decide alone.
 pub fn has_powers(committee: &Committee) -> bool {
-    committee.powers.as_ref().is_some_and(|powers| !powers.trim().is_empty())
+    committee.powers.is_some()
 }
 
 /// When a committee last tried out an emergency, and when it should again.
