@@ -1,6 +1,7 @@
 //! `agreement-expiring`: an agreement expires within the days that `agreement_notice_days` sets.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
 
@@ -69,11 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !(0..=context.policy.agreement_notice_days()).contains(&days) {
             continue;
         }
-        let when = match days {
-            0 => "today".to_owned(),
-            1 => "tomorrow".to_owned(),
-            _ => format!("in {days} days"),
-        };
+        let when = words::distance(expires.value, context.today);
         let message = format!("\u{201c}{}\u{201d} expires {when}, on {}", agreement.name(), expires.value);
         let help = "put its renewal on the agenda of the next meeting";
         let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);

@@ -52,7 +52,7 @@ start_date = 2026-01-01
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in context.ledger.committees.iter().filter(|committee| !has_chair(context.here, committee)) {
         let message = format!("{} has nobody in the chair", committee.name());
-        let help = "choose a chair, and add [[seats]] with role = \"chair\" and the advocate";
+        let help = "choose a chair, and add `[[seats]]` with role = \"chair\" and the advocate";
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

@@ -1,6 +1,7 @@
 //! `expired-term`: the term of a seat has ended, and nobody was given the seat since.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::expired;
@@ -71,15 +72,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in expired(context.here) {
         let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
         let message = format!(
-            "{}: the term of {} as {} ended on {}, {} days ago, and nobody was given the seat since",
+            "{}: the term of {} as {} ended on {}, {} ago, and nobody was given the seat since",
             one.committee.name(),
             context.ledger.name_of(&holder.value),
             role_words(one.seat),
             end.value,
-            context.here.days_since(end.value)
+            days(context.here.days_since(end.value))
         );
-        let help = "let the members choose somebody, and add [[seats]] with the new term";
-        let finding = finding(&CHECK, one.committee, end.span, message.replace(" 1 days ago", " yesterday"), help);
+        let help = "let the members choose somebody, and add `[[seats]]` with the new term";
+        let finding = finding(&CHECK, one.committee, end.span, message, help);
         findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
     }
 }

@@ -1,6 +1,7 @@
 //! `expiring-term`: the term of a seat ends within the days that `term_notice_days` sets, and no successor is written down.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::ending;
@@ -60,11 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if is_followed {
             continue;
         }
-        let when = match -context.here.days_since(end.value) {
-            0 => "today".to_owned(),
-            1 => "tomorrow".to_owned(),
-            days => format!("in {days} days"),
-        };
+        let when = words::distance(end.value, context.today);
         let message = format!(
             "{}: the term of {} as {} ends {when}, on {}, and no successor is written down",
             one.committee.name(),

@@ -1,6 +1,7 @@
 //! `false-consensus`: a decision is called a consensus over a block without an answer.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::form;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::{claims_consensus, made, replaced};
@@ -76,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         members.dedup_by(|a, b| a.value == b.value);
         let Some(result) = decision.result.as_ref().filter(|_| !members.is_empty()) else { continue };
         let names: Vec<&str> = members.iter().map(|member| context.ledger.name_of(&member.value)).collect();
-        let verb = if names.len() == 1 { "blocks" } else { "block" };
+        let verb = form(names.len(), "blocks", "block");
         let message = format!(
             "\u{201c}{}\u{201d} is called a consensus, but {} {verb} it, and nothing was done in answer",
             decision.name(),

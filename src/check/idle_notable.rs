@@ -68,17 +68,15 @@ by = "ana-lopez"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for notable in notables::notables(context.here) {
         let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
-        let (name, days, since, limit) = (notable.advocate.name(), wait.days, wait.since, wait.limit);
+        let name = notable.advocate.name();
         let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";
-        findings.push(match notable.last.filter(|(date, _)| date.value == since) {
+        findings.push(match notable.last.filter(|(date, _)| date.value == wait.since) {
             Some((date, _)) => {
-                let message =
-                    format!("nothing was asked of {name} for {days} days, since {since}; {limit} are allowed");
+                let message = format!("nothing was asked of {name} {}", wait.words());
                 finding(&CHECK, notable.advocate, date.span, message, help).because_of(&notable.advocate.path)
             }
             None => {
-                let message =
-                    format!("nothing was asked of {name} in the {days} days since {since}; {limit} are allowed");
+                let message = format!("nothing was asked of {name} {}", wait.words_of_never());
                 context.absent(&CHECK, notable.advocate, message, help)
             }
         });

@@ -92,8 +92,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (Sort::Advocates(_), _) => ("advocates in the role", "have"),
         };
         let message = format!(
-            "the {} {noun} \u{201c}{label}\u{201d} {verb} given no sign of life for {} days, since {}; {} are allowed",
-            constituency.count, wait.days, wait.since, wait.limit
+            "the {} {noun} \u{201c}{label}\u{201d} {verb} given no sign of life {}",
+            constituency.count,
+            wait.words()
         );
         let help = "ask one of them for something small and definite, and note the contact";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help);

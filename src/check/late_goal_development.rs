@@ -1,12 +1,11 @@
 //! `late-goal-development`: a campaign called for a goal before the goal was adopted.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::unifying_issues::{EarlyCalls, early_calls};
 use crate::record::AnyRecord;
-use chrono::NaiveDate;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -83,7 +82,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let adopted = context.here.past(&goal.adopted);
         let agreed = match adopted {
             Some(day) => {
-                format!("{} before \u{201c}{}\u{201d} was adopted on {day}", before(day, *opened), goal.name())
+                let early = days((day - *opened).num_days());
+                format!("{early} before \u{201c}{}\u{201d} was adopted on {day}", goal.name())
             }
             None => format!("and \u{201c}{}\u{201d} is not adopted yet", goal.name()),
         };
@@ -97,9 +97,4 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings
             .push(campaigns.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
     }
-}
-
-fn before(adopted: NaiveDate, opened: NaiveDate) -> String {
-    let days = usize::try_from((adopted - opened).num_days()).unwrap_or_default();
-    counted(days, "day", "days")
 }

@@ -1,9 +1,11 @@
 //! `late-minutes`: the minutes of a meeting were not sent out in time.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::meetings::minutes;
+use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 
 /// The check.
@@ -78,18 +80,18 @@ member = "birch-library"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limit = context.policy.minutes_days();
     for late in minutes(context.here).into_iter().filter(|minutes| minutes.late) {
-        let (name, after, date) = (late.meeting.name(), days(late.days), late.date);
+        let name = late.meeting.name();
         let found = match (late.published, &late.meeting.date) {
             (Some(published), _) => {
+                let after = days(late.days);
                 let message =
                     format!("the minutes of \u{201c}{name}\u{201d} came {after} after it; {limit} are allowed");
                 let help = "agree who writes them next time, and who stands in";
                 Some(finding(&CHECK, late.meeting, published.span, message, help))
             }
             (None, Some(day)) => {
-                let message = format!(
-                    "the minutes of \u{201c}{name}\u{201d} have not been sent out for {after}, since {date}; {limit} are allowed"
-                );
+                let wait = Wait::new(context.here, late.date, limit).words();
+                let message = format!("the minutes of \u{201c}{name}\u{201d} have not been sent out {wait}");
                 let help = "send them to all members and write the day under `minutes_published`";
                 Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
             }

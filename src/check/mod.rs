@@ -17,6 +17,7 @@ use crate::agreement::Registry;
 use crate::finding::Finding;
 use crate::kind::Kind;
 use crate::ledger::{AsOf, Ledger};
+use crate::practice::decision_structure::Hearing;
 use crate::record::{AnyRecord, Body, Policy, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -76,6 +77,13 @@ impl<'l> Context<'l> {
         finding.because_of.extend(broken.cloned());
         finding
     }
+
+    /// The same finding about what positions come to; where some of them, or some members, may not have been read, it
+    /// waits until they can.
+    pub fn unless_unclear(&self, hearing: &Hearing<'_>, finding: Finding) -> Finding {
+        let finding = self.unless_unread(Kind::Member, finding);
+        if hearing.is_unclear(self.here) { finding.because_of(&hearing.decision.path) } else { finding }
+    }
 }
 
 /// A finding in the file of a record.
@@ -92,11 +100,6 @@ pub fn finding<B: Body>(
 /// Where a record's name stands: the place of what is not in the record.
 pub fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
-}
-
-/// A number of days in words: `1 day`, `12 days`.
-fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
 mod agreement_expired;

@@ -45,15 +45,15 @@ by = "ana-lopez"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in year_round::officials(context.here) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
-        let (name, days, since, limit) = (one.official.name(), wait.days, wait.since, wait.limit);
+        let name = one.official.name();
         let help = "get in touch without asking for anything, and add the contact under `[[contacts]]`";
         findings.push(match one.last {
             Some(last) => {
-                let message = format!("no contact with {name} for {days} days, since {since}; {limit} are allowed");
+                let message = format!("no contact with {name} {}", wait.words());
                 finding(&CHECK, one.official, last.date.span, message, help).because_of(&one.official.path)
             }
             None => {
-                let message = format!("no contact with {name} in the {days} days since {since}; {limit} are allowed");
+                let message = format!("no contact with {name} {}", wait.words_of_never());
                 context.absent(&CHECK, one.official, message, help)
             }
         });

@@ -51,7 +51,7 @@ to = 08:00:00
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.here).into_iter().filter(|committee| !has_deputy(context.here, committee)) {
         let message = format!("{} has nobody who stands in for the chair", committee.name());
-        let help = "choose a deputy, and add [[seats]] with role = \"deputy\" and the advocate";
+        let help = "choose a deputy, and add `[[seats]]` with role = \"deputy\" and the advocate";
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

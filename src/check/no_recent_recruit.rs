@@ -5,6 +5,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::recruitment::{is_standing_still, last_arrival};
+use crate::practice::wait::Wait;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
@@ -44,11 +45,8 @@ listed = true
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let here = context.here;
     let Some(last) = last_arrival(here).filter(|_| is_standing_still(here)) else { return };
-    let message = format!(
-        "nobody new has come for {} days, since {last}; {} are allowed",
-        here.days_since(last),
-        context.policy.recruit_days()
-    );
+    let wait = Wait::new(here, last, context.policy.recruit_days());
+    let message = format!("nobody new has come {}", wait.words());
     let help = "ask each member to name one organization and one person to invite";
     let span = context.ledger.root.founded.as_ref().map_or(Span::START, |founded| founded.span);
     let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), span, message, help);

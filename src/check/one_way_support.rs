@@ -98,7 +98,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             chances => format!("answered none of the {chances} requests that others made since it joined"),
         };
         let message = format!("{} asked for help {asked}, and {others}", asker.member.name());
-        let help = "ask it what it can do for others, and write its answers under [[responses]] of the requests";
+        let help = "ask it what it can do for others, and write its answers under `[[responses]]` of the requests";
         findings.push(context.unless_unread(Kind::Request, context.absent(&CHECK, asker.member, message, help)));
     }
 }

@@ -1,9 +1,10 @@
 //! `overdue-action`: an action that a meeting agreed on is overdue.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::meetings::open_actions;
+use crate::practice::meetings::{open_actions, words};
 use crate::record::value::RecordId;
 
 /// The check.
@@ -64,17 +65,12 @@ done = 2026-06-11
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for open in open_actions(context.here) {
-        let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, &open.action.what) else {
+        let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, words(open.action)) else {
             continue;
         };
         let owner = open.action.owner.as_ref();
         let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
-        let message = format!(
-            "\u{201c}{}\u{201d}{who} is overdue by {}, since {}",
-            what.trim_end_matches('.'),
-            days(overdue),
-            due.value
-        );
+        let message = format!("\u{201c}{}\u{201d}{who} is overdue by {}, since {}", what, days(overdue), due.value);
         let help = "write the day under `done` if it is, or agree on a new one under `due`";
         let told = finding(&CHECK, open.meeting, due.span, message, help);
         findings.push(owner.into_iter().fold(told, |told, owner| told.with_about(owner.value.key())));

@@ -53,11 +53,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in personal_contact::people(context.here) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.advocate.name();
-        let (days, since, limit) = (wait.days, wait.since, wait.limit);
-        let last = one.last.filter(|last| last.date.value == since);
+        let last = one.last.filter(|last| last.date.value == wait.since);
         let message = match last {
-            Some(_) => format!("no contact with {name} for {days} days, since {since}; {limit} are allowed"),
-            None => format!("no contact with {name} in the {days} days since {since}; {limit} are allowed"),
+            Some(_) => format!("no contact with {name} {}", wait.words()),
+            None => format!("no contact with {name} {}", wait.words_of_never()),
         };
         let help = "get in touch, and add the contact under `[[contacts]]`";
         // The last contact may stand in the record of whomever this person called.

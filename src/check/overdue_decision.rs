@@ -1,6 +1,7 @@
 //! `overdue-decision`: the last day of a decision has passed, and it is open.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::is_overdue;

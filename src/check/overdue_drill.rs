@@ -5,6 +5,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::emergency_response::{Drill, committees};
+use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 
 /// The check.
@@ -66,14 +67,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "call everybody on the list one evening, and write the day under `last_drill`";
         findings.push(match (drill.last, &committee.last_drill) {
             (Some(last), Some(place)) => {
-                let days = here.days_since(last);
-                let message = format!("{name}: no drill for {days} days, since {last}; {limit} are allowed");
+                let message = format!("{name}: no drill {}", Wait::new(here, last, limit).words());
                 finding(&CHECK, committee, place.span, message, help)
             }
             _ => {
-                let since = here.start(&None).map(|start| format!(" since the founding on {start}"));
-                let message =
-                    format!("{name}: there was no drill{}; {limit} days are allowed", since.unwrap_or_default());
+                let wait = here.start(&None).map(|founded| Wait::new(here, founded, limit).words_of_never());
+                let message = format!("{name}: no drill {}", wait.unwrap_or_default());
                 context.absent(&CHECK, committee, message, help)
             }
         });

@@ -1,6 +1,7 @@
 //! `overdue-follow-up`: somebody was promised a call that nobody made.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, personal_contact};
 
@@ -57,9 +58,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for promise in promises.into_iter().filter(|promise| promise.is_overdue(context.today)) {
         let who = promise.by.map_or("somebody", |by| context.ledger.name_of(&by.value));
         let (name, due) = (promise.with.name(), promise.due.value);
-        let ago = context.here.days_since(due);
-        let days = if ago == 1 { "1 day ago".to_owned() } else { format!("{ago} days ago") };
-        let message = format!("{who} was to get back to {name} by {due}, {days}, and no contact is noted since");
+        let ago = days(context.here.days_since(due));
+        let message = format!("{who} was to get back to {name} by {due}, {ago} ago, and no contact is noted since");
         let help = "get back to them, and add the contact under `[[contacts]]`";
         let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
         findings.push(finding.with_record(promise.with.key().clone()));

@@ -1,7 +1,7 @@
 //! `overdue-goal`: the day by which a goal that is proposed or adopted should have been reached has passed.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::lost_focus::overdue;
@@ -53,8 +53,7 @@ date = 2026-05-26
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.here.live_goals() {
         let Some(due) = overdue(goal, context.today) else { continue };
-        let days = usize::try_from(context.here.days_since(due.value)).unwrap_or_default();
-        let ago = counted(days, "day", "days");
+        let ago = days(context.here.days_since(due.value));
         let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
         let help = "set `met` if it is reached, agree on a new `due`, or give it up with `dropped` and a reason";
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));

@@ -1,6 +1,7 @@
 //! `overdue-revisit`: the day to look at a position again has passed.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days};
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::diversity::revisits;

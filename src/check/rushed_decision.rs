@@ -1,6 +1,7 @@
 //! `rushed-decision`: a decision leaves a member less time than it needs.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::internal_process::decision_period;
@@ -41,10 +42,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for decision in &context.ledger.decisions {
         let period = decision_period(context.here, decision).filter(|period| !period.rushed.is_empty());
         let Some(period) = period else { continue };
-        let members: Vec<String> =
-            period.rushed.iter().map(|(member, needed)| format!("{} needs {needed}", member.name())).collect();
         let given = days(period.days());
-        let message = format!("\u{201c}{}\u{201d} gives {given}, but {}", decision.name(), members.join(", "));
+        let message = format!("\u{201c}{}\u{201d} gives {given}, but {}", decision.name(), period.needs());
         let help = "set a later day under `closes`, or ask these members first";
         let told = finding(&CHECK, decision, period.to.span, message, help);
         findings.push(period.rushed.iter().fold(told, |told, (member, _)| told.with_about(member.key.clone())));

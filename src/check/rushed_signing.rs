@@ -1,6 +1,7 @@
 //! `rushed-signing`: an agreement leaves a member less time to sign than it needs.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, days, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::internal_process::signing_time;
@@ -53,11 +54,8 @@ terms = "sha256:4f6be5342f0e25149c03f15685ff358cd1ed44f357a43af4024205ed1b594771
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for agreement in &context.ledger.agreements {
         for period in signing_time(context.here, agreement).iter().filter(|period| !period.rushed.is_empty()) {
-            let members: Vec<String> =
-                period.rushed.iter().map(|(member, needed)| format!("{} needs {needed}", member.name())).collect();
             let given = days(period.days());
-            let message =
-                format!("\u{201c}{}\u{201d} gives {given} to sign, but {}", agreement.name(), members.join(", "));
+            let message = format!("\u{201c}{}\u{201d} gives {given} to sign, but {}", agreement.name(), period.needs());
             let help = "set a later day under `sign_by`";
             let told = finding(&CHECK, agreement, period.to.span, message, help);
             findings.push(period.rushed.iter().fold(told, |told, (member, _)| told.with_about(member.key.clone())));

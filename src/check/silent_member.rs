@@ -86,13 +86,10 @@ channel = "in-person"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for heard in open_communication::members(context.here) {
         let Some(wait) = heard.wait.filter(|wait| wait.is_over()) else { continue };
-        let (name, days, since, limit) = (heard.member.name(), wait.days, wait.since, wait.limit);
-        let message = match heard.last.filter(|last| last.date == since) {
-            Some(last) => {
-                let way = last.way.words();
-                format!("{name} was last heard from {days} days ago, on {since}, through {way}; {limit} are allowed")
-            }
-            None => format!("nothing was heard from {name} in the {days} days since {since}; {limit} are allowed"),
+        let name = heard.member.name();
+        let message = match heard.last.filter(|last| last.date == wait.since) {
+            Some(last) => format!("after {}, nothing was heard from {name} {}", last.way.words(), wait.words()),
+            None => format!("nothing was heard from {name} {}", wait.words_of_never()),
         };
         let help = "visit or call the member, and add the contact under `[[contacts]]`";
         let finding = context.absent(&CHECK, heard.member, message, help);

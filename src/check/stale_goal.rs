@@ -1,10 +1,10 @@
 //! `stale-goal`: nothing dated names a goal that is proposed or adopted for longer than the policy allows: no figure, no step done, no position, no meeting, decision, campaign or gift.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
-use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::lost_focus::{News, is_stale};
+use crate::practice::wait::Wait;
 use crate::record::{AnyRecord, Goal};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -104,13 +104,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let news = News::of(context.here);
     for goal in context.here.live_goals() {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
-        let days = usize::try_from(context.here.days_since(last)).unwrap_or_default();
-        let message = format!(
-            "no news of \u{201c}{}\u{201d} for {}, since {last}; {} are allowed",
-            goal.name(),
-            counted(days, "day", "days"),
-            context.policy.goal_stale_days()
-        );
+        let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
+        let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
         let help = "count again and add a reading, agree on a next step, or give it up with `dropped` and a reason";
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
         findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));

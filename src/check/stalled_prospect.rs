@@ -42,15 +42,9 @@ channel = "phone"
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (here, limit) = (context.here, context.policy.recruit_days());
-    for prospect in prospects(here).into_iter().filter(|prospect| prospect.is_stalled(here)) {
+    for prospect in prospects(context.here).into_iter().filter(|prospect| prospect.wait.is_over()) {
         let member = prospect.member;
-        let message = format!(
-            "{} has heard nothing for {} days, since {}; {limit} are allowed",
-            member.name(),
-            prospect.waiting(here),
-            prospect.last_step.value
-        );
+        let message = format!("{} has heard nothing {}", member.name(), prospect.wait.words());
         let help = "call them and log the contact, or write the day under `declined` if they said no";
         findings.push(finding(&CHECK, member, prospect.last_step.span, message, help).because_of(&member.path));
     }

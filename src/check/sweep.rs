@@ -27,6 +27,16 @@ fn every_check_fires_at_the_marked_lines_of_its_bad_example() {
 }
 
 #[test]
+fn help_is_the_beginning_of_a_sentence_without_a_stop() {
+    for check in ALL {
+        for reported in verdict(&check.bad).reported {
+            let help = &reported.finding.help;
+            assert!(!help.ends_with('.') && help.matches('`').count() % 2 == 0, "{}: {help}", check.name);
+        }
+    }
+}
+
+#[test]
 fn no_check_says_anything_on_a_good_example() {
     for check in ALL {
         let verdict = verdict(&check.good);

@@ -1,7 +1,7 @@
 //! `thin-endorsement`: a goal was adopted that fewer current members support than the policy asks for.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
-use crate::document::words::counted;
+use crate::document::words::{counted, form};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::unifying_issues::{endorsements, threshold};
@@ -55,9 +55,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "\u{201c}{}\u{201d} is supported by {endorsements} of {}; at least {needed} {} asked for",
                 goal.name(),
                 counted(members, "current member", "current members"),
-                if needed == 1 { "is" } else { "are" }
+                form(needed, "is", "are")
             );
-            let help = "ask those that have not said where they stand, and write their answers under [[positions]]";
+            let help = "ask those that have not said where they stand, and write their answers under `[[positions]]`";
             findings.push(context.absent(&CHECK, goal, message, help));
         }
     }

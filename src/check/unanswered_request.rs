@@ -1,10 +1,10 @@
 //! `unanswered-request`: a request for help is not settled, and no other member has answered it within the time that the policy gives.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::mutual_support::asked;
+use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
@@ -46,15 +46,9 @@ answer = "yes"
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
-        let days = usize::try_from(context.here.days_since(one.date.value)).unwrap_or_default();
-        let message = format!(
-            "nobody has answered \u{201c}{}\u{201d} for {}, since {}; {} are allowed",
-            one.request.name(),
-            counted(days, "day", "days"),
-            one.date.value,
-            context.policy.request_answer_days()
-        );
-        let help = "ask a partner by name and write its answer under [[responses]], or set `closed` if it is settled";
+        let wait = Wait::new(context.here, one.date.value, context.policy.request_answer_days());
+        let message = format!("nobody has answered \u{201c}{}\u{201d} {}", one.request.name(), wait.words());
+        let help = "ask a partner by name and write its answer under `[[responses]]`, or set `closed` if it is settled";
         let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
         let asker = one.request.member.as_ref().map(|member| member.key());
         findings.push(asker.into_iter().fold(finding, Finding::with_about));

@@ -2,11 +2,13 @@
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::emergency_response::{Gap, WEEK, absent_watchers, committees, gaps, length, shifts};
 use crate::record::value::AdvocateId;
+use crate::record::{Committee, Record};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -71,8 +73,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         [Gap { seconds: WEEK, .. }] => "nobody can be reached at any hour of the week".to_owned(),
         gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
     };
-    let message = format!("{missing}{}", not_counted(context));
-    let help = "ask somebody to be reachable then, and add [[watch]] with `advocate`, `days`, `from` and `to`";
+    let message = format!("{missing}{}", not_counted(context, &committees));
+    let help = "ask somebody to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
     let mut finding = finding(&CHECK, place, span, message, help);
@@ -89,14 +91,14 @@ fn named(gaps: &[Gap]) -> String {
     let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
     let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
     if !rest.is_empty() {
-        words.push(format!("and {} more times", rest.len()).replace("1 more times", "1 more time"));
+        words.push(format!("and {}", counted(rest.len(), "more time", "more times")));
     }
     words.join(", ")
 }
 
 /// Those on the watch who do not count, since they no longer serve.
-fn not_counted(context: &Context<'_>) -> String {
-    let absent = absent_watchers(context.here, &committees(context.here));
+fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
+    let absent = absent_watchers(context.here, committees);
     let names: Vec<&str> = absent.into_iter().map(|id| context.ledger.name_of(id)).collect();
     match names.as_slice() {
         [] => String::new(),

@@ -4,6 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::fair_credit::gifts;
+use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 
 /// The check.
@@ -46,13 +47,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for gift in gifts(context.here).into_iter().filter(|gift| gift.is_late(context.here)) {
         let contribution = gift.contribution;
         let Some(date) = &contribution.date else { continue };
-        let days = context.here.days_since(gift.date);
-        let message = format!(
-            "nobody was thanked for \u{201c}{}\u{201d} in {days} days, since {}; {limit} are allowed",
-            contribution.name(),
-            gift.date
-        );
-        let help = "thank the giver, and add [[acknowledgements]] with `date` and `where`";
+        let wait = Wait::new(context.here, gift.date, limit);
+        let message = format!("\u{201c}{}\u{201d} has waited for thanks {}", contribution.name(), wait.words());
+        let help = "thank the giver, and add `[[acknowledgements]]` with `date` and `where`";
         let finding = finding(&CHECK, contribution, date.span, message, help).because_of(&contribution.path);
         findings.push(match gift.member {
             Some(member) => finding.with_about(member.key.clone()),

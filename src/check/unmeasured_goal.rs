@@ -62,7 +62,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(uncounted(goal).map(|lacking| match lacking {
             Uncounted::NoMeasure => {
                 let message = format!("nobody says how progress towards \u{201c}{name}\u{201d} is counted");
-                let help = "agree on one figure, and write its `unit`, `baseline` and `target` under [measure]";
+                let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
                 context.absent(&CHECK, goal, message, help)
             }
             Uncounted::NoTarget(measure) => {

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::meetings::open_actions;
+use crate::practice::meetings::{open_actions, words};
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Note,
     group: Group::Practice(Practice::OpenCommunication),
     what: "An action that a meeting agreed on is open, and nobody who serves is named to do it.",
-    why: "What everybody is to do, nobody does. One name turns a wish into a promise.",
+    why: "Each who was there believes that another sees to it. One name turns a wish into a promise.",
     fix: "Ask somebody, and write the name under `owner`.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
@@ -62,8 +62,7 @@ due = 2026-06-30
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for open in open_actions(context.here).filter(|open| !open.is_owned) {
-        let Some(what) = &open.action.what else { continue };
-        let action = what.trim_end_matches('.');
+        let (Some(what), Some(action)) = (&open.action.what, words(open.action)) else { continue };
         let told = match &open.action.owner {
             Some(owner) => {
                 let name = context.ledger.name_of(&owner.value);

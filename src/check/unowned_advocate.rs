@@ -7,6 +7,7 @@ use crate::practice::{
     personal_contact::{self, Keeper},
 };
 use crate::record::AnyRecord;
+use crate::record::value::RecordId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -60,10 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => format!("nobody is named who keeps in touch with {name}"),
         };
         findings.push(match &advocate.contact_owner {
-            Some(owner) => {
-                let about = crate::record::value::RecordId::key(&owner.value);
-                finding(&CHECK, advocate, owner.span, message, help).with_about(about)
-            }
+            Some(owner) => finding(&CHECK, advocate, owner.span, message, help).with_about(owner.value.key()),
             None => context.absent(&CHECK, advocate, message, help),
         });
     }

@@ -1,7 +1,7 @@
 //! `unreported-campaign`: the last day of a campaign has passed, and nobody has written down what came of it.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::call_to_action::{closed, is_reported};
@@ -50,8 +50,7 @@ outcome = "The board put two evenings into its draft budget."
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (campaign, closes) in closed(context.here).filter(|(campaign, _)| !is_reported(campaign)) {
-        let days = usize::try_from(context.here.days_since(closes.value)).unwrap_or_default();
-        let ago = counted(days, "day", "days");
+        let ago = days(context.here.days_since(closes.value));
         let message = format!(
             "\u{201c}{}\u{201d} closed on {}, {ago} ago, and nobody says what came of it",
             campaign.name(),

@@ -1,6 +1,7 @@
 //! `unrotated-chair`: the same person has held the chair of a committee for longer than `chair_days`, or for a further term after more than a year.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::chairs;
@@ -66,10 +67,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (Some(start), Some(holder)) = (&one.seat.start_date, &one.seat.advocate) else { continue };
         let terms = if chair.terms > 1 { format!(" over {} terms", chair.terms) } else { String::new() };
         let message = format!(
-            "{}: {} has been in the chair for {} days{terms}, since {}",
+            "{}: {} has been in the chair for {}{terms}, since {}",
             one.committee.name(),
             context.ledger.name_of(&holder.value),
-            context.here.days_since(chair.since),
+            days(context.here.days_since(chair.since)),
             chair.since
         );
         let help = "choose somebody else for the next term, best one who has chaired a meeting already";

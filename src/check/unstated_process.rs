@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.here.current_members() {
         if !context.here.is_new_member(member) && !states_process(member) {
             let message = format!("{} does not say how it decides", member.name());
-            let help = "ask its representative, and write `approver` or `lead_days` under [process]";
+            let help = "ask its representative, and write `approver` or `lead_days` under `[process]`";
             findings.push(context.absent(&CHECK, member, message, help));
         }
     }

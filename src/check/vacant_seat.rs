@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
     what: "A seat on a committee is held by nobody, or by somebody who no longer serves.",
-    why: "An empty chair at the table is work that nobody does, and a member without a voice. New people are glad to be asked \
+    why: "A seat that nobody holds is work left undone, and often a member without a voice. New people are glad to be asked \
         for something definite.",
     fix: "Ask somebody to take the seat and write the name under `advocate`, or take the seat out of the committee.",
     policy: &[],

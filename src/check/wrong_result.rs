@@ -2,7 +2,6 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::decision_structure::{is_borne_out, made, replaced};
 use crate::record::AnyRecord;
@@ -80,9 +79,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.tally().words()
         );
         let help = "correct the result, the method or the positions, whichever is wrong";
-        let unclear = hearing.is_unclear(context.here).then_some(&decision.path);
-        let told = finding(&CHECK, decision, result.span, message, help);
-        let told = unclear.into_iter().fold(told, |told, path| told.because_of(path));
-        findings.push(context.unless_unread(Kind::Member, told));
+        findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, result.span, message, help)));
     }
 }

@@ -50,6 +50,11 @@ pub fn days(count: i64) -> String {
     format!("{} {noun}", number(Decimal::from(count)))
 }
 
+/// The form of a word that agrees with a count: `member` or `members`, `has` or `have`.
+pub fn form<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
+    if count == 1 { one } else { many }
+}
+
 /// A count with its noun: `1 member`, `12 members`, `no members`.
 pub fn count(count: usize, one: &str, many: &str) -> String {
     match count {
@@ -64,7 +69,7 @@ const NAMES: usize = 6;
 
 /// A count with its noun: `0 members`, `1 member`, `12 members`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(Decimal::from(count)), if count == 1 { one } else { many })
+    format!("{} {}", number(Decimal::from(count)), form(count, one, many))
 }
 
 /// Names in a sentence: `A`, `A and B`, `A, B and C`; of many the first, and how many others there are.
@@ -190,6 +195,7 @@ mod tests {
         let members = |n| count(n, "member", "members");
         assert_eq!([members(0), members(1), members(1200)], ["no members", "1 member", "1,200 members"]);
         assert_eq!([days(1), days(30)], ["1 day", "30 days"]);
+        assert_eq!([0, 1, 2].map(|count| form(count, "has", "have")), ["have", "has", "have"]);
     }
 
     #[test]

@@ -3,18 +3,13 @@
 use super::Evidence;
 use crate::document::words::counted;
 use crate::ledger::AsOf;
-use crate::record::value::{At, Prose};
+use crate::record::value::At;
 use crate::record::{Campaign, Record};
 use chrono::NaiveDate;
 
-/// Whether a text is given and says something.
-fn says(text: Option<&At<Prose>>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
-}
-
 /// Whether a campaign says what came of it.
 pub fn is_reported(campaign: &Campaign) -> bool {
-    says(campaign.outcome.as_ref())
+    campaign.outcome.is_some()
 }
 
 /// The campaigns whose last day has passed, with that day, in path order.

@@ -12,7 +12,7 @@ use crate::record::{Advocate, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// A call that is due.
+/// A call to make some day.
 #[derive(Clone, Copy)]
 pub struct Call<'l> {
     /// Who is called: a person, a member, an official.
@@ -51,7 +51,8 @@ pub fn calls(here: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
     calls
 }
 
-fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
+/// Everybody who should hear from somebody some day, in the order of their keys.
+pub fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
     let mut calls: BTreeMap<RecordKey, Call<'_>> = BTreeMap::new();
     let people = personal_contact::people(here).into_iter().map(|one| Call {
         whom: one.advocate,

@@ -2,10 +2,11 @@
 //! and the attendance of a year.
 
 use super::Evidence;
-use super::structure::is_chair;
+use super::meetings::held;
+use super::structure::{is_chair, role};
 use crate::ledger::{AsOf, Ledger, YEAR};
 use crate::record::value::{AdvocateId, MemberId, Opt};
-use crate::record::{Member, Record};
+use crate::record::{Meeting, Member, Record};
 use chrono::Days;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -155,7 +156,7 @@ fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberI
     for committee in &here.ledger.committees {
         let mut held: BTreeSet<(&str, &AdvocateId, &MemberId)> = BTreeSet::new();
         for seat in &committee.seats {
-            let role = seat.role.as_ref().map_or("member", |role| role.as_str());
+            let role = role(seat);
             let has_ended = seat.end_date.as_ref().is_some_and(|end| Some(end.value) < year_ago);
             if !is_meant(role) || has_ended || !here.may_have_come(&seat.start_date) {
                 continue;
@@ -170,11 +171,8 @@ fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberI
 }
 
 /// The meetings of the last year that were held.
-fn held_meetings(here: AsOf<'_>) -> impl Iterator<Item = &crate::record::Meeting> {
-    let meetings = here.ledger.meetings.iter().map(|meeting| &meeting.body);
-    meetings.filter(move |meeting| {
-        !meeting.is_cancelled() && meeting.date.as_ref().is_some_and(|date| here.is_of_last_year(date.value))
-    })
+fn held_meetings(here: AsOf<'_>) -> impl Iterator<Item = &Record<Meeting>> {
+    held(here).filter(move |(date, _)| here.is_of_last_year(*date)).map(|(_, meeting)| meeting)
 }
 
 fn chaired(here: AsOf<'_>) -> Vec<&MemberId> {

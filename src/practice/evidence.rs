@@ -1,5 +1,6 @@
 //! What was counted of a practice: the figures behind a row of the scorecard.
 
+use crate::document::words;
 use serde::Serialize;
 
 /// The figures of a practice. Without anything to judge there is no data, and no data is never success.
@@ -53,8 +54,19 @@ impl Evidence {
     /// The same with a part of a whole, told as "9 of 11 members state their interests". What it tells must read well
     /// after one and after many.
     pub fn part_of(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
-        let noun = if of == 1 { one } else { many };
-        self.part(name, count, of, format!("{count} of {of} {noun} {tells}"))
+        self.part(name, count, of, format!("{count} of {} {tells}", words::counted(of, one, many)))
+    }
+
+    /// The same, where what it tells has to agree with the whole: "1 of 1 meeting has its minutes".
+    pub fn part_that(
+        self,
+        name: &'static str,
+        count: usize,
+        of: usize,
+        nouns: [&str; 2],
+        [one, many]: [&str; 2],
+    ) -> Evidence {
+        self.part_of(name, count, of, nouns, words::form(of, one, many))
     }
 
     /// How many of the parts are not as they should be.

@@ -1,6 +1,7 @@
 //! Credit is shared: what was given, and whether anybody was thanked for it.
 
 use super::Evidence;
+use crate::document::words::{counted, form};
 use crate::ledger::AsOf;
 use crate::record::{Contribution, Member, Record};
 use chrono::NaiveDate;
@@ -102,22 +103,14 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             format!(
                 "{known} of {} that gave something {} ever thanked",
                 counted(givers.len(), "member", "members"),
-                if known == 1 { "was" } else { "were" }
+                form(known, "was", "were")
             ),
         );
-    match waiting {
-        0 => evidence,
-        1 => evidence.figure("contributions_waiting", 1, "thanks for 1 recent contribution are still to be given"),
-        _ => evidence.figure(
-            "contributions_waiting",
-            waiting,
-            format!("thanks for {waiting} recent contributions are still to be given"),
-        ),
+    if waiting == 0 {
+        return evidence;
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    let recent = counted(waiting, "recent contribution", "recent contributions");
+    evidence.figure("contributions_waiting", waiting, format!("thanks for {recent} are still to be given"))
 }
 
 #[cfg(test)]

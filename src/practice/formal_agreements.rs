@@ -25,7 +25,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
     let of_members = words::count(current, "member has", "members have");
     let of_agreements = words::count(agreements, "agreement", "agreements");
-    let verb = if counting == 1 { "counts" } else { "count" };
+    let verb = words::form(counting, "counts", "count");
     Evidence::default()
         .part("members_bound", bound, current, format!("{bound} of {of_members} signed all that is required"))
         .part("signatures_counting", counting, required, format!("{counting} of {required} required signatures {verb}"))

@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::structure::{holder_serves, is_chair, is_held, role};
+use crate::document::words::{counted, form};
 use crate::ledger::{AsOf, YEAR};
 use crate::record::committee::Seat;
 use crate::record::value::At;
@@ -163,18 +164,20 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let followed = ending.iter().filter(|(_, is_followed)| *is_followed).count();
     let chairs = chairs(here);
     let fresh = chairs.iter().filter(|chair| !chair.is_long(here)).count();
-    let s = |count: usize| if count == 1 { "" } else { "s" };
-    let have = |count: usize| if count == 1 { "has" } else { "have" };
+    let has = |count: usize| form(count, "has", "have");
     let terms = filled + expired;
     Evidence::default()
-        .part("seats_filled", filled, now, format!("{filled} of {now} seat{} {} somebody", s(now), have(now)))
+        .part_that("seats_filled", filled, now, ["seat", "seats"], ["has somebody", "have somebody"])
         .part(
             "terms_not_expired",
             filled,
             terms,
             match expired {
                 0 => "no term has run out without a successor".to_owned(),
-                _ => format!("{expired} of {terms} term{} {} run out without a successor", s(terms), have(expired)),
+                _ => {
+                    let all = counted(terms, "term", "terms");
+                    format!("{expired} of {all} {} run out without a successor", has(expired))
+                }
             },
         )
         .part("ending_terms_with_a_successor", followed, ending.len(), endings_in_words(followed, ending.len()))
@@ -184,12 +187,10 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             chairs.len(),
             match chairs.len() - fresh {
                 0 => "nobody has been in a chair for too long".to_owned(),
-                long => format!(
-                    "{long} of {} chair{} {} been held for long by one person",
-                    chairs.len(),
-                    s(chairs.len()),
-                    have(long)
-                ),
+                long => {
+                    let all = counted(chairs.len(), "chair", "chairs");
+                    format!("{long} of {all} {} been held for long by one person", has(long))
+                }
             },
         )
 }

@@ -15,7 +15,7 @@ fn meetings<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<M
 }
 
 /// The meetings that took place, today's too.
-fn held<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
+pub(super) fn held<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
     meetings(here).filter(move |(date, _)| *date <= here.today)
 }
 
@@ -136,6 +136,11 @@ pub struct OpenAction<'l> {
     pub days_overdue: Option<i64>,
 }
 
+/// What is to be done, without a final stop: it stands inside of sentences.
+pub fn words(action: &Action) -> Option<&str> {
+    action.what.as_ref().map(|what| what.trim_end_matches('.'))
+}
+
 /// All actions of meetings that took place.
 pub fn actions<'l>(here: AsOf<'l>) -> impl Iterator<Item = (&'l Record<Meeting>, &'l At<Action>)> {
     held(here).flat_map(|(_, meeting)| meeting.actions.iter().map(move |action| (meeting, action)))
@@ -162,27 +167,35 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let owned = actions.iter().filter(|action| action.is_owned).count();
     let dated: Vec<_> = actions.iter().filter(|action| action.action.due.is_some()).collect();
     let in_time = dated.iter().filter(|action| action.days_overdue.is_none()).count();
-    let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
     Evidence::default()
-        .part("meetings_with_minutes", known, minutes.len(), {
-            let verb = noun(minutes.len(), "has its", "have their");
-            format!("{known} of {} {} {verb} minutes", minutes.len(), noun(minutes.len(), "meeting", "meetings"))
-        })
-        .part("meetings_with_notice", invited, notices.len(), {
-            let verb = noun(notices.len(), "was", "were");
-            let noun = noun(notices.len(), "invitation", "invitations");
-            format!("{invited} of {} {noun} {verb} sent in time", notices.len())
-        })
-        .part("actions_owned", owned, actions.len(), {
-            let verb = noun(actions.len(), "has", "have");
-            let noun = noun(actions.len(), "open action", "open actions");
-            format!("{owned} of {} {noun} {verb} somebody who sees to it", actions.len())
-        })
-        .part("actions_in_time", in_time, dated.len(), {
-            let verb = noun(dated.len(), "is", "are");
-            let noun = noun(dated.len(), "open action", "open actions");
-            format!("{in_time} of {} {noun} with a day {verb} within the time", dated.len())
-        })
+        .part_that(
+            "meetings_with_minutes",
+            known,
+            minutes.len(),
+            ["meeting", "meetings"],
+            ["has its minutes", "have their minutes"],
+        )
+        .part_that(
+            "meetings_with_notice",
+            invited,
+            notices.len(),
+            ["invitation", "invitations"],
+            ["was sent in time", "were sent in time"],
+        )
+        .part_that(
+            "actions_owned",
+            owned,
+            actions.len(),
+            ["open action", "open actions"],
+            ["has somebody who sees to it", "have somebody who sees to it"],
+        )
+        .part_that(
+            "actions_in_time",
+            in_time,
+            dated.len(),
+            ["open action", "open actions"],
+            ["with a day is within the time", "with a day are within the time"],
+        )
 }
 
 #[cfg(test)]

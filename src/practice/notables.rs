@@ -3,6 +3,7 @@
 use super::Evidence;
 use super::wait::{Wait, start};
 use crate::agreement::is_in_force;
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::advocate::{Ask, Role};
 use crate::record::value::{At, Opt, RecordId};
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// A notable with what was last asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'l> {
+pub struct Notable<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
     /// What was last asked, and its day.
@@ -21,7 +22,7 @@ pub struct Asked<'l> {
     pub wait: Option<Wait>,
 }
 
-impl Asked<'_> {
+impl Notable<'_> {
     /// Whether something can be said: there was something asked, or should have been by now.
     pub fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_idle())
@@ -39,7 +40,7 @@ fn is_notable(advocate: &Advocate) -> bool {
 }
 
 /// The people who serve and whose word carries weight, with what was last asked of each, in path order.
-pub fn notables(here: AsOf<'_>) -> Vec<Asked<'_>> {
+pub fn notables(here: AsOf<'_>) -> Vec<Notable<'_>> {
     here.serving_advocates()
         .filter(|advocate| is_notable(advocate))
         .map(|advocate| {
@@ -50,7 +51,7 @@ pub fn notables(here: AsOf<'_>) -> Vec<Asked<'_>> {
             let since = last.map(|(date, _)| date.value);
             let limit = here.policy().notable_ask_days();
             let wait = Wait::since_last(here, since, start(here, &advocate.start_date), limit);
-            Asked { advocate, last, wait }
+            Notable { advocate, last, wait }
         })
         .collect()
 }
@@ -77,7 +78,7 @@ impl PublicPart<'_> {
             PublicPart::Representative(member) => format!("represents {}", member.name()),
             PublicPart::Spokesperson(committee) => format!("speaks for {}", committee.name()),
             PublicPart::Seat(committee) => format!("has a seat on {}", committee.name()),
-            PublicPart::Signatory(agreement) => format!("signed {}", agreement.name()),
+            PublicPart::Signatory(agreement) => format!("signed {}", words::quoted(agreement.name())),
             PublicPart::Notable(_) => "is a local notable".to_owned(),
         }
     }

@@ -104,12 +104,14 @@ pub fn gap<'l>(here: AsOf<'l>, member: &'l Member) -> Option<Gap> {
     }
 }
 
-/// The current members that should have two people to speak for them: not single persons, and not who has just joined.
+/// Whether a member should have two people to speak for it: a single person need not.
+pub fn needs_two(member: &Member) -> bool {
+    member.classification.as_ref().is_none_or(|classification| classification.value != Classification::Individual)
+}
+
+/// The current members that should have two people to speak for them by now; who has just joined is given time.
 pub fn represented(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
-    let is_person = |member: &Member| {
-        member.classification.as_ref().is_some_and(|classification| classification.value == Classification::Individual)
-    };
-    here.current_members().filter(move |member| !is_person(member) && !here.is_new_member(member))
+    here.current_members().filter(move |member| needs_two(member) && !here.is_new_member(member))
 }
 
 /// The figures of the scorecard.

@@ -1,6 +1,8 @@
 //! Always recruiting: who is on the way into the coalition, who waits, and when somebody last came.
 
 use super::Evidence;
+use super::wait::Wait;
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
 use crate::record::value::At;
@@ -16,18 +18,8 @@ pub struct Prospect<'l> {
     pub stage: Stage,
     /// The day of the last step: when it was thought of or asked, or the last contact with it.
     pub last_step: At<NaiveDate>,
-}
-
-impl Prospect<'_> {
-    /// How many days it has waited since.
-    pub fn waiting(&self, here: AsOf<'_>) -> i64 {
-        here.days_since(self.last_step.value)
-    }
-
-    /// Whether that is longer than `recruit_days` allows.
-    pub fn is_stalled(&self, here: AsOf<'_>) -> bool {
-        here.exceeds(self.last_step.value, here.policy().recruit_days())
-    }
+    /// How long it has waited since.
+    pub wait: Wait,
 }
 
 /// All prospects, those that have waited longest first.
@@ -46,7 +38,8 @@ fn prospect<'l>(here: AsOf<'l>, member: &'l Record<Member>) -> Option<Prospect<'
     let contacts = member.contacts.iter().filter_map(|contact| contact.date);
     let steps = [member.identified, member.invited].into_iter().flatten().chain(contacts);
     let last_step = steps.filter(|day| day.value <= here.today).max_by_key(|day| day.value)?;
-    Some(Prospect { member, stage, last_step })
+    let wait = Wait::new(here, last_step.value, here.policy().recruit_days());
+    Some(Prospect { member, stage, last_step, wait })
 }
 
 /// Who came last, and when.
@@ -97,16 +90,12 @@ pub fn is_standing_still(here: AsOf<'_>) -> bool {
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let prospects = prospects(here);
     let of = prospects.len();
-    let moving = prospects.iter().filter(|prospect| !prospect.is_stalled(here)).count();
-    let noun = if of == 1 { "prospect was" } else { "prospects were" };
-    let limit = here.policy().recruit_days();
-    let text = format!("{moving} of {of} {noun} approached or contacted within {limit} days");
+    let moving = prospects.iter().filter(|prospect| !prospect.wait.is_over()).count();
+    let all = words::counted(of, "prospect was", "prospects were");
+    let limit = words::days(here.policy().recruit_days());
+    let text = format!("{moving} of {all} approached or contacted within {limit}");
     let arrival = last_arrival(here);
-    let since = arrival.map(|last| match here.days_since(last) {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        days => format!("{days} days ago"),
-    });
+    let since = arrival.map(|last| words::distance(last, here.today));
     let recent = usize::from(!is_standing_still(here));
     let arrived = format!("the last member or advocate came {}", since.unwrap_or_default());
     Evidence::default().part("prospects_in_motion", moving, of, text).part(
@@ -129,7 +118,7 @@ mod tests {
         files.put("members/courier.toml", text.as_bytes());
         let ledger = load(&files).unwrap();
         let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        prospects(here).first().map(|prospect| prospect.is_stalled(here))
+        prospects(here).first().map(|prospect| prospect.wait.is_over())
     }
 
     #[test]

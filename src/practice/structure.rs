@@ -1,6 +1,7 @@
 //! A clear structure: committees with a purpose and somebody in the chair, and what the roles of seats mean.
 
 use super::Evidence;
+use crate::document::words::{counted, form};
 use crate::ledger::AsOf;
 use crate::record::committee::Seat;
 use crate::record::value::At;
@@ -54,21 +55,24 @@ pub fn has_chair(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
 
 /// Whether a committee says what it is for.
 pub fn has_purpose(committee: &Committee) -> bool {
-    committee.purpose.as_ref().is_some_and(|purpose| !purpose.trim().is_empty())
+    committee.purpose.is_some()
 }
 
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let committees = &here.ledger.committees;
     let of = committees.len();
-    let noun = if of == 1 { "committee" } else { "committees" };
+    let all = counted(of, "committee", "committees");
     let chaired = committees.iter().filter(|committee| has_chair(here, committee)).count();
     let purposeful = committees.iter().filter(|committee| has_purpose(committee)).count();
-    let has = if chaired == 1 { "has" } else { "have" };
-    let says = if purposeful == 1 { "says what it is for" } else { "say what they are for" };
-    Evidence::default()
-        .part("committees_with_a_chair", chaired, of, format!("{chaired} of {of} {noun} {has} a chair"))
-        .part("committees_with_a_purpose", purposeful, of, format!("{purposeful} of {of} {noun} {says}"))
+    let has = form(chaired, "has", "have");
+    let says = form(purposeful, "says what it is for", "say what they are for");
+    Evidence::default().part("committees_with_a_chair", chaired, of, format!("{chaired} of {all} {has} a chair")).part(
+        "committees_with_a_purpose",
+        purposeful,
+        of,
+        format!("{purposeful} of {all} {says}"),
+    )
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A time that has passed since something, and how much of it is allowed.
 
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::value::Opt;
 use chrono::{Days, NaiveDate};
@@ -31,9 +32,18 @@ impl Wait {
         self.days > self.limit
     }
 
-    /// The days beyond what is allowed; negative while some are left.
-    pub fn overdue_by(&self) -> i64 {
-        self.days - self.limit
+    /// The whole, after what has not happened since: `for 97 days, since 2026-03-10; 90 are allowed`.
+    pub fn words(&self) -> String {
+        format!("for {}, since {}; {}", words::days(self.days), self.since, self.allowed())
+    }
+
+    /// The same after what never happened before either: `in the 97 days since 2026-03-10; 90 are allowed`.
+    pub fn words_of_never(&self) -> String {
+        format!("in the {} since {}; {}", words::days(self.days), self.since, self.allowed())
+    }
+
+    fn allowed(&self) -> String {
+        format!("{} {} allowed", self.limit, if self.limit == 1 { "is" } else { "are" })
     }
 
     /// The last day that is allowed.
@@ -66,7 +76,15 @@ mod tests {
         let ledger = Ledger::default();
         let wait = |today| Wait::new(AsOf::new(&ledger, date(today)), date("2026-01-01"), 10);
         assert!(!wait("2026-01-11").is_over() && wait("2026-01-12").is_over());
-        assert_eq!((wait("2026-01-12").overdue_by(), wait("2026-01-05").due()), (1, date("2026-01-11")));
+        assert_eq!(wait("2026-01-05").due(), date("2026-01-11"));
+    }
+
+    #[test]
+    fn a_wait_is_told_with_its_day_and_its_limit() {
+        let ledger = Ledger::default();
+        let wait = |limit| Wait::new(AsOf::new(&ledger, date("2026-06-15")), date("2026-03-10"), limit);
+        assert_eq!(wait(90).words(), "for 97 days, since 2026-03-10; 90 are allowed");
+        assert_eq!(wait(1).words_of_never(), "in the 97 days since 2026-03-10; 1 is allowed");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub const CONTACTS_JUDGED: usize = 5;
 
 /// An official in office, with the last contact.
 #[derive(Clone, Copy)]
-pub struct Neighbour<'l> {
+pub struct InOffice<'l> {
     /// The official.
     pub official: &'l Record<Official>,
     /// The last contact.
@@ -23,7 +23,7 @@ pub struct Neighbour<'l> {
     pub wait: Option<Wait>,
 }
 
-impl Neighbour<'_> {
+impl InOffice<'_> {
     /// Whether something can be said: there was a contact, or should have been by now.
     pub fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_neglected())
@@ -41,7 +41,7 @@ pub fn in_office(here: AsOf<'_>, official: &Official) -> bool {
 }
 
 /// The officials in office with the last contact of each, in path order.
-pub fn officials(here: AsOf<'_>) -> Vec<Neighbour<'_>> {
+pub fn officials(here: AsOf<'_>) -> Vec<InOffice<'_>> {
     let limit = here.policy().official_contact_days();
     let in_office = here.ledger.officials.iter().filter(|official| in_office(here, official));
     in_office
@@ -51,7 +51,7 @@ pub fn officials(here: AsOf<'_>) -> Vec<Neighbour<'_>> {
             // A new term alone brings no new contact.
             let since = since.or_else(|| start(here, &official.start_date));
             let wait = since.map(|since| Wait::new(here, since, limit));
-            Neighbour { official, last, wait }
+            InOffice { official, last, wait }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! The first entries of long lists, for people; data always has them all.
 
-use crate::document::Item;
+use crate::document::{Item, words};
 
 /// The entries of a list that are printed; the rest is counted.
 pub const ENTRIES: usize = 10;
@@ -13,8 +13,21 @@ pub fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
     }
 }
 
+/// Names in a sentence; of very many the first, and how many more there are.
+pub fn names(all: &[&str], limit: usize) -> String {
+    match excerpt(all, limit) {
+        (first, Some(more)) => format!("{} {more}", first.join(", ")),
+        (all, None) => words::list(all),
+    }
+}
+
 /// Items for the first entries of a list, and one that says how many more there are.
 pub fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
-    let (first, more) = excerpt(entries, ENTRIES);
+    shortened_to(ENTRIES, entries, item)
+}
+
+/// The same with another number of entries.
+pub fn shortened_to<T>(limit: usize, entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
+    let (first, more) = excerpt(entries, limit);
     first.iter().map(item).chain(more.map(Item::new)).collect()
 }

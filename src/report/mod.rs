@@ -20,6 +20,7 @@ pub mod matrix;
 mod named;
 pub mod officials;
 pub mod profile;
+mod prose;
 pub mod recruitment;
 pub mod signatures;
 mod value_words;

@@ -2,9 +2,11 @@
 
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::practice::diversity::Position;
 use crate::record::value::{At, RecordId};
 use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// A record with its name; where the record is unknown, its id stands for the name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,6 +58,12 @@ impl Named {
         Named { kind: key.kind.singular(), id: key.id.to_string(), name: record.name().to_owned() }
     }
 
+    /// What a position is about: a decision or a goal.
+    pub fn subject(position: &Position<'_>) -> Named {
+        let key = position.key;
+        Named { kind: key.kind.singular(), id: key.id.to_string(), name: position.about.to_owned() }
+    }
+
     /// The record that a field names, if it names one.
     pub fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
         field.as_ref().map(|id| Named::of(ledger, &id.value))
@@ -65,6 +73,11 @@ impl Named {
     pub fn key(&self) -> RecordKey {
         let kind = Kind::ALL.into_iter().find(|kind| kind.singular() == self.kind);
         RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
+    }
+
+    /// The order in which people look for names, without regard to capitals; the same names in the order of their records.
+    pub fn by_name(&self, other: &Named) -> Ordering {
+        (self.name.to_lowercase(), self).cmp(&(other.name.to_lowercase(), other))
     }
 
     /// The names of several.

@@ -1,8 +1,10 @@
 //! A decision on its day: who may take part, who was heard, and what the positions come to.
 
+use crate::document::words;
+use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::decision::{Eligible, Method, Outcome, Position, PositionOption};
-use crate::record::value::{At, MemberId, Prose, RecordId};
+use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Decision, Member, Record};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -62,26 +64,16 @@ impl Tally {
 
     /// The whole in words: "5 agree, 4 object and 2 abstain".
     pub fn words(self) -> String {
-        let verb = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {many}")),
-        };
-        let parts: Vec<String> = [
-            verb(self.agree, "agrees", "agree"),
-            verb(self.object, "objects", "object"),
-            verb(self.block, "blocks", "block"),
-            verb(self.stand_aside, "stands aside", "stand aside"),
-            verb(self.abstain, "abstains", "abstain"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        match parts.split_last() {
-            None => "nobody has stated a position".to_owned(),
-            Some((only, [])) => only.clone(),
-            Some((last, first)) => format!("{} and {last}", first.join(", ")),
-        }
+        let all = [
+            (self.agree, "agrees", "agree"),
+            (self.object, "objects", "object"),
+            (self.block, "blocks", "block"),
+            (self.stand_aside, "stands aside", "stand aside"),
+            (self.abstain, "abstains", "abstain"),
+        ];
+        let taken = all.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = taken.map(|(count, one, many)| words::counted(count, one, many)).collect();
+        if parts.is_empty() { "nobody has stated a position".to_owned() } else { words::list(&parts) }
     }
 }
 
@@ -107,11 +99,6 @@ pub fn superseded(here: AsOf<'_>) -> HashSet<&str> {
     replacing.filter_map(|decision| decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
 }
 
-/// Whether text that was written says something.
-pub fn is_said(prose: Option<&At<Prose>>) -> bool {
-    prose.is_some_and(|prose| !prose.trim().is_empty())
-}
-
 /// The least number of members that is no less than the share.
 pub fn quorum(share: Decimal, members: usize) -> usize {
     share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)
@@ -126,6 +113,11 @@ impl<'l> Hearing<'l> {
         let voices = voices(decision, day, &may_take_part);
         let share = decision.quorum.as_ref().map_or_else(|| here.policy().quorum(), |share| share.value.0);
         Hearing { decision, day, eligible, voices, share }
+    }
+
+    /// Whether a member may take part.
+    pub fn may_take_part(&self, member: &RecordKey) -> bool {
+        self.eligible.iter().any(|eligible| eligible.key == *member)
     }
 
     /// How it is reached.
@@ -212,7 +204,7 @@ impl<'l> Hearing<'l> {
         }
         let is_block = |position: &At<Position>| position.option.as_deref() == Some(&PositionOption::Block);
         let blocks = self.decision.positions.iter().filter(|position| {
-            was_stated(position, self.day) && is_block(position) && !is_said(position.accommodation.as_ref())
+            was_stated(position, self.day) && is_block(position) && position.accommodation.is_none()
         });
         let stands = |block: &&'l At<Position>| {
             let Some(own) = block.member.as_ref().and_then(|member| entries.get(member.as_str())) else { return false };

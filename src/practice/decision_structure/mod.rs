@@ -5,7 +5,7 @@ mod doubt;
 mod hearing;
 
 pub use doubt::{Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, needs_quorum};
-pub use hearing::{Hearing, Tally, Voice, is_made, is_said, outcome, quorum, superseded};
+pub use hearing::{Hearing, Tally, Voice, is_made, outcome, quorum, superseded};
 
 use super::Evidence;
 use crate::ledger::AsOf;
@@ -80,67 +80,41 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let borne_out = voted.iter().filter(|borne_out| **borne_out).count();
     let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(here, hearing)).collect();
     let unblocked = consensus.iter().filter(|hearing| hearing.unanswered_blocks().is_empty()).count();
-    let text = |count: usize, of: usize, one: &str, many: &str, does: &str, do_: &str| {
-        format!("{count} of {of} {} {}", if of == 1 { one } else { many }, if of == 1 { does } else { do_ })
-    };
     Evidence::default()
-        .part(
+        .part_that(
             "decisions_with_structure",
             structured,
             proposed.len(),
-            text(
-                structured,
-                proposed.len(),
-                "decision",
-                "decisions",
-                "says how it is reached",
-                "say how they are reached",
-            ),
+            ["decision", "decisions"],
+            ["says how it is reached", "say how they are reached"],
         )
-        .part(
+        .part_that(
             "open_decisions_in_time",
             in_time,
             open.len(),
-            text(in_time, open.len(), "open decision", "open decisions", "is within its time", "are within their time"),
+            ["open decision", "open decisions"],
+            ["is within its time", "are within their time"],
         )
-        .part(
+        .part_that(
             "decisions_with_quorum",
             with_quorum,
             needing.len(),
-            text(
-                with_quorum,
-                needing.len(),
-                "decision",
-                "decisions",
-                "was made with a quorum",
-                "were made with a quorum",
-            ),
+            ["decision", "decisions"],
+            ["was made with a quorum", "were made with a quorum"],
         )
-        .part(
+        .part_that(
             "votes_borne_out",
             borne_out,
             voted.len(),
-            text(
-                borne_out,
-                voted.len(),
-                "vote",
-                "votes",
-                "has the result that its positions give",
-                "have the result that their positions give",
-            ),
+            ["vote", "votes"],
+            ["has the result that its positions give", "have the result that their positions give"],
         )
-        .part(
+        .part_that(
             "consensus_without_open_block",
             unblocked,
             consensus.len(),
-            text(
-                unblocked,
-                consensus.len(),
-                "consensus",
-                "decisions by consensus",
-                "has no block left unanswered",
-                "have no block left unanswered",
-            ),
+            ["consensus", "decisions by consensus"],
+            ["has no block left unanswered", "have no block left unanswered"],
         )
 }
 

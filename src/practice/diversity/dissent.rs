@@ -2,9 +2,9 @@
 
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{is_made, is_said, outcome, replaced};
-use crate::record::decision::{Outcome, PositionOption};
-use crate::record::goal::{GoalOption, GoalStage};
+use crate::practice::decision_structure::{is_made, outcome, replaced};
+use crate::record::decision::{self, Outcome, PositionOption};
+use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
 use crate::record::{AnyRecord, Decision, Goal, Record};
 use crate::source::{LedgerPath, Span};
@@ -46,6 +46,12 @@ pub struct Position<'l> {
 }
 
 impl Position<'_> {
+    /// Whether the member has said something else since, and not only before the day to look at it again.
+    pub fn is_taken_back(&self) -> bool {
+        let is_settled = |newest| self.revisit.is_none_or(|revisit| newest >= revisit.value);
+        self.replaced.is_some_and(is_settled)
+    }
+
     /// Whether the day to look at it again has passed. The day itself is kept.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.revisit.is_some_and(|revisit| revisit.value < today)
@@ -84,7 +90,7 @@ pub fn positions(here: AsOf<'_>) -> Vec<Position<'_>> {
 fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
     let proposed = &decision.proposed;
     let subject = Subject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
-    let of = |position: &'l At<crate::record::decision::Position>| {
+    let of = |position: &'l At<decision::Position>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
             member: &position.member,
@@ -102,7 +108,7 @@ fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool)
 fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
     let stands = goal.stage(here.today) <= GoalStage::Adopted;
     let subject = Subject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
-    let of = |position: &'l At<crate::record::goal::GoalPosition>| {
+    let of = |position: &'l At<GoalPosition>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
             member: &position.member,
@@ -143,7 +149,7 @@ fn stated<'l>(
     let member = &fields.member.as_ref()?.value;
     let said = if fields.date.is_some() { fields.date } else { subject.proposed };
     let has_left = here.ledger.members.get(member).is_some_and(|member| here.has_come(&member.left));
-    let text = |prose: &'l Opt<Prose>| prose.as_ref().filter(|prose| is_said(Some(prose))).map(|prose| prose.trim());
+    let text = |prose: &'l Opt<Prose>| prose.as_ref().map(|prose| prose.trim());
     here.may_have_come(said).then(|| Position {
         key: subject.key,
         path: subject.path,
@@ -170,10 +176,7 @@ fn came_to_nothing(here: AsOf<'_>, decision: &Decision) -> bool {
 /// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
 /// that day or later.
 pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let is_open = |position: &Position<'_>| {
-        let settled = |day: NaiveDate| position.replaced.is_some_and(|newest| newest >= day);
-        position.stands && position.revisit.is_some_and(|day| !settled(day.value))
-    };
+    let is_open = |position: &Position<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
     positions(here).into_iter().filter(is_open).collect()
 }
 

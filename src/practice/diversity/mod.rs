@@ -5,6 +5,7 @@ mod dissent;
 pub use dissent::{Position, objections, positions, revisits};
 
 use super::Evidence;
+use crate::document::words::{counted, form};
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
 use std::collections::HashSet;
@@ -24,25 +25,20 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let answered = objections.iter().filter(|objection| objection.accommodation.is_some()).count();
     let revisits = revisits(here);
     let kept = revisits.iter().filter(|position| !position.is_overdue(here.today)).count();
-    let noun = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
-    let has = |count: usize| noun(count, "has", "have");
+    let has = |count: usize| form(count, "has", "have");
     Evidence::default()
         .part("sectors_with_members", present, sectors.len(), {
-            let noun = noun(sectors.len(), "required sector", "required sectors");
-            format!("{present} of {} {noun} {} a member", sectors.len(), has(present))
+            let required = counted(sectors.len(), "required sector", "required sectors");
+            format!("{present} of {required} {} a member", has(present))
         })
         .part("objections_answered", answered, objections.len(), {
-            let noun = noun(objections.len(), "objection to a decision", "objections to decisions");
-            format!("{answered} of {} {noun} {} an answer", objections.len(), has(answered))
+            let all = counted(objections.len(), "objection to a decision", "objections to decisions");
+            format!("{answered} of {all} {} an answer", has(answered))
         })
         .part("revisits_in_time", kept, revisits.len(), {
-            let noun = noun(revisits.len(), "position to look at again", "positions to look at again");
-            format!("{kept} of {} {noun} {} within the time", revisits.len(), self::is(kept))
+            let all = counted(revisits.len(), "position to look at again", "positions to look at again");
+            format!("{kept} of {all} {} within the time", form(kept, "is", "are"))
         })
-}
-
-fn is(count: usize) -> &'static str {
-    if count == 1 { "is" } else { "are" }
 }
 
 #[cfg(test)]

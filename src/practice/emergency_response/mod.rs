@@ -6,6 +6,7 @@ pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, absent_watchers, gaps, lengt
 
 use super::Evidence;
 use super::structure::{held_seats, is_chair, is_deputy};
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::committee::Seat;
 use crate::record::value::At;
@@ -33,7 +34,7 @@ pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
 
 /// Whether a committee says what it may decide alone.
 pub fn has_powers(committee: &Committee) -> bool {
-    committee.powers.as_ref().is_some_and(|powers| !powers.trim().is_empty())
+    committee.powers.is_some()
 }
 
 /// When a committee last tried out an emergency, and when it should again.
@@ -97,7 +98,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
 
 fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
-        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", last.format("%-d %B %Y")),
+        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::day(*last)),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
         _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
     }

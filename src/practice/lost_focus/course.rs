@@ -2,7 +2,7 @@
 
 use crate::record::Goal;
 use crate::record::goal::Milestone;
-use crate::record::value::Number;
+use crate::record::value::{At, Number};
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Reverse;
@@ -54,7 +54,7 @@ impl Course {
 }
 
 fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
-    let past = |date: &Option<_>| date.as_ref().map(|at: &crate::record::value::At<NaiveDate>| at.value);
+    let past = |date: &Option<_>| date.as_ref().map(|at: &At<NaiveDate>| at.value);
     let begun = past(&goal.adopted).filter(|day| *day <= today).or_else(|| past(&goal.proposed))?;
     if due <= today {
         return Some(Number(Decimal::ONE));

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 /// Whether a goal says what the community needs.
 pub fn has_need(goal: &Goal) -> bool {
-    goal.community_need.as_ref().is_some_and(|need| !need.trim().is_empty())
+    goal.community_need.is_some()
 }
 
 /// What is missing to count a goal's progress.

@@ -1,10 +1,10 @@
 //! The contacts that were made: with whom, by whom, and which was the last.
 
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::{AsOf, Ledger};
 use crate::record::common::Contact;
 use crate::record::value::{At, RecordId};
-use crate::record::{AnyRecord, Record};
+use crate::record::{Advocate, AnyRecord, Record};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ impl<'l> LastMade<'l> {
     /// Goes through all contacts once.
     pub fn of(here: AsOf<'l>) -> LastMade<'l> {
         let mut by: HashMap<&'l str, Made<'l>> = HashMap::new();
-        let among_us = |made: &Made<'_>| made.with.key().kind != crate::kind::Kind::Official;
+        let among_us = |made: &Made<'_>| made.with.key().kind != Kind::Official;
         for made in all_made(here).filter(among_us) {
             let Some(maker) = &made.contact.by else { continue };
             let last = by.entry(maker.value.as_str()).or_insert(made);
@@ -75,7 +75,7 @@ impl<'l> LastMade<'l> {
     }
 
     /// The last contact with or by a person; of several on one day the one with them.
-    pub fn with_or_by(&self, here: AsOf<'l>, advocate: &'l Record<crate::record::Advocate>) -> Option<Made<'l>> {
+    pub fn with_or_by(&self, here: AsOf<'l>, advocate: &'l Record<Advocate>) -> Option<Made<'l>> {
         let with = last(here, advocate, &advocate.contacts);
         let by = self.by(&advocate.key);
         match (with, by) {

@@ -5,7 +5,10 @@ mod view;
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::ledger::{AsOf, YEAR};
+use crate::practice::constituencies::{self, Constituency, constituencies};
+use crate::practice::diversity::required_sectors;
 use crate::practice::domination::{LEAST_ENTRIES, LEAST_MEMBERS, Sort, Spread, spreads};
+use crate::record::Member;
 use crate::record::member::Classification;
 use crate::record::value::{Choices, Number};
 use chrono::{Days, NaiveDate};
@@ -95,8 +98,9 @@ impl Balance {
     pub fn of(request: &Request<'_>) -> Balance {
         let (here, concern) = (request.here(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
-        let (mut sectors, missing_sectors) = sectors(here);
-        let (mut classifications, missing_classifications) = classifications(here);
+        let mut sectors = grouped(here, |member| member.sector.as_ref().map(|sector| sector.to_string()));
+        let mut classifications =
+            grouped(here, |member| member.classification.as_ref().map(|own| own.value.word().to_owned()));
         for groups in [&mut sectors, &mut classifications] {
             groups.retain(|group| group.members.iter().any(|member| concern.is_own(member)));
         }
@@ -109,8 +113,8 @@ impl Balance {
             sorts: spreads(here).iter().map(|spread| of_sort(spread, &concern)).collect(),
             sectors,
             classifications,
-            missing_sectors,
-            missing_classifications,
+            missing_sectors: missing_sectors(here).into_iter().collect(),
+            missing_classifications: missing_classifications(here).into_iter().collect(),
         }
     }
 }
@@ -124,7 +128,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
         too_large: part.is_too_large,
     });
     let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
-    parts.sort_by(|a, b| by_name(&a.member, &b.member));
+    parts.sort_by(|a, b| a.member.by_name(&b.member));
     OfSort {
         sort: spread.sort,
         total: spread.total,
@@ -135,38 +139,33 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
     }
 }
 
-fn by_name(a: &Named, b: &Named) -> std::cmp::Ordering {
-    (a.name.to_lowercase(), a).cmp(&(b.name.to_lowercase(), b))
-}
-
-fn sectors(here: AsOf<'_>) -> (Vec<Group>, Vec<String>) {
+/// The current members by a word that some of them have in common.
+fn grouped(here: AsOf<'_>, word: impl Fn(&Member) -> Option<String>) -> Vec<Group> {
     let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
     for member in here.current_members() {
-        let sector = member.sector.as_ref().map(|sector| sector.to_string());
-        groups.entry(sector).or_default().push(Named::record(member));
+        groups.entry(word(member)).or_default().push(Named::record(member));
     }
-    let required: BTreeSet<String> = here.policy().required_sectors().map(ToString::to_string).collect();
-    let missing = required.into_iter().filter(|sector| !groups.contains_key(&Some(sector.clone()))).collect();
-    (sorted(groups), missing)
+    sorted(groups)
 }
 
-fn classifications(here: AsOf<'_>) -> (Vec<Group>, Vec<Classification>) {
-    let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
-    let mut present = BTreeSet::new();
-    for member in here.current_members() {
-        let classification = member.classification.as_ref().map(|classification| classification.value);
-        present.extend(classification);
-        let word = classification.map(|classification| classification.word().to_owned());
-        groups.entry(word).or_default().push(Named::record(member));
-    }
-    let required: BTreeSet<Classification> = here.policy().required_classifications().copied().collect();
-    (sorted(groups), required.difference(&present).copied().collect())
+fn missing_sectors(here: AsOf<'_>) -> BTreeSet<String> {
+    let required = required_sectors(here).into_iter();
+    required.filter(|(_, present)| !present).map(|(sector, _)| sector.to_string()).collect()
+}
+
+fn missing_classifications(here: AsOf<'_>) -> BTreeSet<Classification> {
+    let missing = constituencies(here).into_iter().filter(Constituency::is_missing);
+    let classification = |missing: Constituency| match missing.sort {
+        constituencies::Sort::Members(classification) => Some(classification),
+        constituencies::Sort::Advocates(_) => None,
+    };
+    missing.filter_map(classification).collect()
 }
 
 fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
     let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
     for group in &mut groups {
-        group.members.sort_by(by_name);
+        group.members.sort_by(Named::by_name);
     }
     groups.sort_by_key(|group| (group.name.is_none(), std::cmp::Reverse(group.members.len())));
     groups

@@ -6,6 +6,7 @@ use crate::practice::domination::{Sort, percent};
 use crate::record::AnyRecord;
 use crate::record::member::Classification;
 use crate::record::value::{Choices, Number};
+use crate::report::excerpt::names;
 use crate::report::{Named, Request};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -152,16 +153,8 @@ fn classification(word: &str) -> String {
 fn groups(groups: &[Group], label: impl Fn(&str) -> String) -> Vec<Item> {
     let item = |group: &Group| {
         let label = group.name.as_deref().map_or_else(|| "Not said".to_owned(), &label);
-        Item::new(format!("{label} ({}): {}", group.members.len(), names(&group.members)))
+        let names = names(&Named::names(&group.members), NAMES);
+        Item::new(format!("{label} ({}): {names}", group.members.len()))
     };
     groups.iter().map(item).collect()
-}
-
-/// The names of several; of very many, the first ones, with how many more there are.
-fn names(members: &[Named]) -> String {
-    let names = Named::names(members);
-    match names.split_at_checked(NAMES) {
-        Some((first, rest)) if rest.len() > 1 => format!("{} and {} more", first.join(", "), rest.len()),
-        _ => words::list(&names),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
+use crate::practice::meetings;
 use crate::record::meeting;
 use crate::record::{Meeting, Record};
 use crate::report::Named;
@@ -29,13 +30,13 @@ pub struct Action {
 
 /// All actions of meetings that were held.
 fn actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, Action)> {
-    let all = crate::practice::meetings::actions(scope.here);
+    let all = meetings::actions(scope.here);
     all.filter_map(|(meeting, action)| Some((&action.value, of(scope, meeting, action)?)))
 }
 
 fn of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<Action> {
     Some(Action {
-        what: action.what.as_ref()?.value.trim_end_matches('.').to_owned(),
+        what: meetings::words(action)?.to_owned(),
         owner: Named::at(scope.ledger, &action.owner),
         due: action.due.as_ref().map(|due| due.value),
         done: action.done.as_ref().map(|done| done.value).filter(|done| *done <= scope.today),

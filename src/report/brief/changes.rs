@@ -6,6 +6,7 @@ use crate::practice::decision_structure::Hearing;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::decisions::MadeDecision;
+use crate::report::prose::prose;
 use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -99,7 +100,7 @@ fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 
 fn goals(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for goal in &scope.ledger.goals {
-        let because = goal.dropped_because.as_ref().map(|because| because.trim().to_owned());
+        let because = prose(&goal.dropped_because);
         let dates = [
             (Event::GoalAdopted, &goal.adopted, None),
             (Event::GoalMet, &goal.met, None),
@@ -140,7 +141,7 @@ fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for agreement in &scope.ledger.agreements {
         for signature in &agreement.signatures {
             let by = Named::at(scope.ledger, &signature.member);
-            let because = signature.withdrawn_because.as_ref().map(|because| because.trim().to_owned());
+            let because = prose(&signature.withdrawn_because);
             let dates = [
                 (Event::AgreementSigned, &signature.date, None),
                 (Event::SignatureWithdrawn, &signature.withdrawn, because),
@@ -157,7 +158,7 @@ fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 fn campaigns(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for campaign in &scope.ledger.campaigns {
         let until = campaign.closes.as_ref().map(|closes| format!("until {}", words::day(closes.value)));
-        let outcome = campaign.outcome.as_ref().map(|outcome| outcome.trim().to_owned());
+        let outcome = prose(&campaign.outcome);
         let closed =
             campaign.closes.as_ref().and_then(|closes| closes.value.succ_opt()).filter(|day| scope.is_news(*day));
         let opened = scope.news(&campaign.opens).filter(|_| closed.is_none());
@@ -179,7 +180,7 @@ fn requests(scope: &Scope<'_>, changes: &mut Vec<Change>) {
                 date,
                 subject: Named::record(request),
                 by: Named::at(scope.ledger, &request.member),
-                detail: request.outcome.as_ref().map(|outcome| outcome.trim().to_owned()),
+                detail: prose(&request.outcome),
             });
         }
     }

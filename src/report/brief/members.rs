@@ -86,7 +86,7 @@ pub(super) fn section(members: &Members, last: Option<&LastMeeting>, today: Naiv
     if members.current == 0 {
         section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
     } else {
-        let verb = if members.quorum == 1 { "makes" } else { "make" };
+        let verb = words::form(members.quorum, "makes", "make");
         let quorum = format!("{} {verb} a quorum", members.quorum);
         section.facts([
             Fact::new("Members", format!("{}; {quorum}", members.current)),

@@ -158,10 +158,5 @@ impl Brief {
     }
 }
 
-/// The contacts that somebody is to make, the first due first.
-pub(super) fn follow_ups(request: &Request<'_>) -> Vec<FollowUp> {
-    contacts::follow_ups(&Scope::new(request, None))
-}
-
 #[cfg(test)]
 mod tests;

@@ -34,12 +34,11 @@ pub(super) fn objections(scope: &Scope<'_>) -> Vec<Objection> {
 }
 
 fn objection(scope: &Scope<'_>, position: &Position<'_>) -> Option<Objection> {
-    let (kind, id) = (position.key.kind.singular(), position.key.id.to_string());
     Some(Objection {
         revisit: position.revisit.map(|revisit| revisit.value).filter(|day| scope.is_due(*day))?,
         member: Named::of(scope.ledger, position.member),
         stance: position.stance,
-        about: Named { kind, id, name: position.about.to_owned() },
+        about: Named::subject(position),
         reason: position.reason.map(str::to_owned),
         accommodation: position.accommodation.map(str::to_owned),
     })

@@ -6,6 +6,7 @@ use crate::practice::mutual_support::{Asked, asked};
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
 use crate::report::Named;
+use crate::report::prose::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -51,7 +52,7 @@ fn of(scope: &Scope<'_>, asked: &Asked<'_>) -> OpenRequest {
         request: Named::record(request),
         member: Named::at(scope.ledger, &request.member),
         date: asked.date.value,
-        need: request.need.as_ref().map(|need| need.trim().to_owned()),
+        need: prose(&request.need),
         due: request.due.as_ref().map(|due| due.value),
         answers: asked.answers.iter().filter_map(|response| answered(scope, response)).collect(),
     }

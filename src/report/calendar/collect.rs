@@ -1,17 +1,18 @@
 //! The days to come, from one kind of record after the other.
 
-use super::{Occasion, Upcoming, contacts};
+use super::{Occasion, Upcoming};
 use crate::agreement::common_deadline;
 use crate::document::words;
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::Hearing;
+use crate::practice::calls;
 use crate::practice::diversity::revisits;
 use crate::practice::emergency_response::{Drill, committees};
 use crate::practice::meetings::open_actions;
+use crate::practice::personal_contact::follow_ups;
+use crate::practice::structure::{role, role_words};
 use crate::record::goal::GoalStage;
 use crate::record::value::{AgreementId, Opt};
-use crate::record::{Member, Record};
-use crate::report::{Named, Request, brief, signatures};
+use crate::report::{Named, Request, signatures};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -26,18 +27,10 @@ pub(super) fn entries(request: &Request<'_>) -> Vec<Upcoming> {
     goals(here, &mut entries);
     requests(here, &mut entries);
     campaigns(here, &mut entries);
-    follow_ups(request, &mut entries);
     terms(here, &mut entries);
     drills(here, &mut entries);
-    contacts::add(here, &mut entries);
+    contacts(here, &mut entries);
     entries
-}
-
-/// Whether a member may take part in a decision.
-pub(super) fn takes_part(request: &Request<'_>, decision: &Named, member: &Record<Member>) -> bool {
-    let decision = request.ledger.decisions.find(&decision.id);
-    let hearing = decision.map(|decision| Hearing::of(request.here(), decision));
-    hearing.is_some_and(|hearing| hearing.eligible.iter().any(|eligible| eligible.key == member.key))
 }
 
 /// The day of a field, if it is today or to come.
@@ -74,8 +67,7 @@ fn decisions(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for position in revisits(here) {
         if let Some(date) = ahead(here, &position.revisit) {
             let member = Named::of(here.ledger, position.member);
-            let (kind, id) = (position.key.kind.singular(), position.key.id.to_string());
-            let about = Named { kind, id, name: position.about.to_owned() };
+            let about = Named::subject(&position);
             let entry = Upcoming::new(date, Occasion::ObjectionRevisited, about).step(&member.id);
             entries.push(entry.who([member]));
         }
@@ -144,22 +136,15 @@ fn campaigns(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     }
 }
 
-fn follow_ups(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
-    for follow_up in brief::follow_ups(request).into_iter().filter(|one| one.due >= request.today) {
-        entries.push(Upcoming::new(follow_up.due, Occasion::FollowUpDue, follow_up.with).who(follow_up.by));
-    }
-}
-
 /// Terms that end: seats on committees, officials, advocates.
 fn terms(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for committee in &here.ledger.committees {
         for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
             let holder = Named::at(here.ledger, &seat.advocate);
             if let (Some(date), Some(holder)) = (ahead(here, &seat.end_date), holder) {
-                let role = seat.role.as_ref().map_or("member", |role| role.as_str());
-                let entry =
-                    Upcoming::new(date, Occasion::TermEnds, Named::record(committee)).step(role).step(&holder.id);
-                entries.push(entry.what(role.replace('-', " ")).who([holder]));
+                let entry = Upcoming::new(date, Occasion::TermEnds, Named::record(committee));
+                let entry = entry.step(role(seat)).step(&holder.id);
+                entries.push(entry.what(role_words(seat)).who([holder]));
             }
         }
     }
@@ -182,6 +167,21 @@ fn drills(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
         if let Some(date) = drill.due.filter(|due| *due >= here.today) {
             let entry = Upcoming::new(date, Occasion::DrillDue, Named::record(committee));
             entries.push(Upcoming { what: drill.last.map(words::day), ..entry });
+        }
+    }
+}
+
+/// What was promised, and the last days on which people, members and officials should hear from somebody again. Who has
+/// waited too long has no day to come.
+fn contacts(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for promise in follow_ups(here).into_iter().filter(|promise| promise.due.value >= here.today) {
+        let entry = Upcoming::new(promise.due.value, Occasion::FollowUpDue, Named::any(promise.with));
+        entries.push(entry.who(promise.by.map(|by| Named::of(here.ledger, &by.value))));
+    }
+    for call in calls::all(here) {
+        if let Some(date) = call.wait.map(|wait| wait.due()).filter(|due| *due >= here.today) {
+            let entry = Upcoming::new(date, Occasion::ContactDue, Named::any(call.whom));
+            entries.push(entry.who(call.caller.map(Named::record)));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The calendar: every day to come that the records tell of, as a list and as events for other calendars.
 
 mod collect;
-mod contacts;
 mod event;
 mod sentence;
 #[cfg(test)]
@@ -12,6 +11,7 @@ pub use sentence::sentence;
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::document::{Document, Item, Section, Side, Table, words};
+use crate::practice::decision_structure::Hearing;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -155,7 +155,10 @@ fn concerns(request: &Request<'_>, concern: &Concern, entry: &Upcoming) -> bool 
                 None => member.is_current(request.today),
             }
         }
-        Occasion::DecisionCloses => collect::takes_part(request, &entry.subject, member),
+        Occasion::DecisionCloses => {
+            let decision = ledger.decisions.find(&entry.subject.id);
+            decision.is_some_and(|decision| Hearing::of(request.here(), decision).may_take_part(&member.key))
+        }
         occasion => !occasion.is_personal() && concern.touches(&entry.subject),
     }
 }

@@ -144,6 +144,15 @@ fn a_member_is_told_of_its_own_days() {
 }
 
 #[test]
+fn who_calls_a_member_and_by_when_is_what_the_calls_say() {
+    let ledger = load(&base_ledger()).unwrap();
+    let entries = told(&ledger, "2026-06-15");
+    let is_birch = |entry: &&Upcoming| entry.occasion == Occasion::ContactDue && entry.subject.id == "birch-library";
+    let due = entries.iter().find(is_birch).map(|entry| (entry.date, Named::names(&entry.who)));
+    assert_eq!(due, Some((date("2026-08-26"), vec!["Ana Lopez"])));
+}
+
+#[test]
 fn nothing_private_is_in_the_calendar() {
     let ledger = riverton();
     let mut request = Request::new(&ledger, date("2026-11-22"));

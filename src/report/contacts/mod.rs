@@ -7,7 +7,7 @@ use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::practice::calls::{self, Call};
 use crate::practice::personal_contact::{self, Keeper, keeper};
 use crate::practice::{open_communication, year_round};
-use crate::record::{AnyRecord, Record};
+use crate::record::{AnyRecord, Official, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -111,7 +111,7 @@ impl Contacts {
         let members = open_communication::members(here);
         let members = members.iter().filter(|one| one.is_judged() && is_own(one.member));
         let officials = year_round::officials(here);
-        let is_own_official = |official: &Record<crate::record::Official>| {
+        let is_own_official = |official: &Record<Official>| {
             concern.is_everything()
                 || official.owner.as_ref().is_some_and(|owner| concern.is_own(&Named::of(request.ledger, &owner.value)))
         };
@@ -179,7 +179,7 @@ fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {
         },
     });
     let mut unowned: Vec<Unowned> = unkept.filter(|one| concern.is_own(&one.advocate)).collect();
-    unowned.sort_by(|a, b| (&a.advocate.name, &a.advocate.id).cmp(&(&b.advocate.name, &b.advocate.id)));
+    unowned.sort_by(|a, b| a.advocate.by_name(&b.advocate));
     unowned
 }
 

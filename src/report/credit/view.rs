@@ -4,6 +4,7 @@ use super::{Credit, Draft, Given, Money, Sums};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
+use crate::report::excerpt::shortened_to;
 use crate::report::{Named, Request};
 use rust_decimal::Decimal;
 
@@ -32,9 +33,7 @@ pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
 
 fn to_thank(credit: &Credit) -> Section {
     let mut section = Section::new("Thanks to give");
-    let more = credit.uncredited.len().saturating_sub(ENTRIES);
-    let told = if more > 1 { ENTRIES } else { credit.uncredited.len() };
-    let items = credit.uncredited.iter().take(told).map(|one| {
+    section.list(shortened_to(ENTRIES, &credit.uncredited, |one| {
         let giver = one.giver.as_ref().map_or("Somebody", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
         let ago = match one.days {
@@ -43,11 +42,10 @@ fn to_thank(credit: &Credit) -> Section {
         };
         let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::day(one.date));
         Item::new(Line::new().strong(giver).plain(what))
-    });
-    section.list(items.chain((more > 1).then(|| Item::new(format!("and {more} more")))));
+    }));
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
-        let verb = if never.len() == 1 { "was" } else { "were" };
+        let verb = words::form(never.len(), "was", "were");
         section.paragraph(format!("{} {verb} never thanked for anything.", words::list(&never)));
     }
     section
@@ -66,7 +64,7 @@ fn draft(draft: Option<&Draft>) -> Section {
     section.paragraph(draft.closing.as_str());
     let hidden = Named::names(&draft.not_named);
     if !hidden.is_empty() {
-        let verb = if hidden.len() == 1 { "has" } else { "have" };
+        let verb = words::form(hidden.len(), "has", "have");
         let names = words::list(&hidden);
         section.paragraph(
             Line::new().muted(format!("{names} {verb} not agreed to be named in public; ask before you print it.")),

@@ -35,10 +35,8 @@ pub struct Dissent {
 
 /// All dissent, each member's last word: what stands first, of that what is overdue.
 pub(super) fn register(request: &Request<'_>) -> Vec<Dissent> {
-    let last = |position: &Position<'_>| {
-        position.replaced.is_none_or(|newest| position.revisit.is_some_and(|revisit| newest < revisit.value))
-    };
-    let all = positions(request.here()).into_iter().filter(|position| position.is_dissent && last(position));
+    let all = positions(request.here()).into_iter();
+    let all = all.filter(|position| position.is_dissent && !position.is_taken_back());
     let mut register: Vec<Dissent> = all.map(|position| of(request, &position)).collect();
     register.sort_by(|a, b| {
         let key = |one: &Dissent| (!one.stands, !one.overdue, one.revisit.is_none(), one.revisit);
@@ -53,11 +51,7 @@ fn of(request: &Request<'_>, position: &Position<'_>) -> Dissent {
         member: Named::of(request.ledger, position.member),
         option: position.option,
         stance: position.stance,
-        about: Named {
-            kind: position.key.kind.singular(),
-            id: position.key.id.to_string(),
-            name: position.about.to_owned(),
-        },
+        about: Named::subject(position),
         date: position.date,
         reason: position.reason.map(str::to_owned),
         accommodation: position.accommodation.map(str::to_owned),

@@ -44,7 +44,7 @@ impl MadeDecision {
         let blocks = hearing.unanswered_blocks();
         let mut blocked_by: Vec<Named> =
             blocks.iter().filter_map(|block| Named::at(here.ledger, &block.member)).collect();
-        blocked_by.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        blocked_by.sort_by(Named::by_name);
         blocked_by.dedup();
         MadeDecision {
             decision: Named::record(hearing.decision),

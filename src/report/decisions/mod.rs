@@ -43,10 +43,8 @@ impl Decisions {
         let here = request.here();
         let concern = Concern::of(request);
         let concerns = |hearing: &Hearing<'_>| {
-            let takes_part = |member: &crate::record::Record<crate::record::Member>| {
-                hearing.eligible.iter().any(|eligible| eligible.key == member.key)
-            };
-            request.member.is_none_or(takes_part) || concern.touches(&Named::record(hearing.decision))
+            request.member.is_none_or(|member| hearing.may_take_part(&member.key))
+                || concern.touches(&Named::record(hearing.decision))
         };
         let recent = made(here).filter(|hearing| here.is_of_last_year(hearing.day) && concerns(hearing));
         let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(here, &hearing)).collect();

@@ -3,10 +3,11 @@
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
 use crate::practice::decision_structure::{Hearing, Voice};
-use crate::practice::internal_process::{ask_by, lead_days};
+use crate::practice::internal_process::{ask_by, is_too_late_to_ask, lead_days};
 use crate::record::decision::{Method, PositionOption};
-use crate::record::value::{Choices, Opt, Prose};
+use crate::record::value::Choices;
 use crate::record::{Member, Record};
+use crate::report::prose::prose;
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -130,22 +131,20 @@ fn late_member(time: &LeadTime) -> LateMember {
 }
 
 fn stated(here: AsOf<'_>, voice: &Voice<'_>) -> Stated {
-    let text = |prose: &Opt<Prose>| prose.as_ref().map(|prose| prose.trim().to_owned());
     Stated {
         member: Named::of(here.ledger, voice.member),
         option: voice.option,
         counts: voice.counts,
         date: voice.position.date.as_ref().map(|date| date.value),
-        reason: text(&voice.position.reason),
-        accommodation: text(&voice.position.accommodation),
+        reason: prose(&voice.position.reason),
+        accommodation: prose(&voice.position.accommodation),
     }
 }
 
 fn lead_time(here: AsOf<'_>, member: &Record<Member>, closes: Option<NaiveDate>, heard: bool) -> Option<LeadTime> {
     let lead_days = lead_days(member)?;
     let ask_by = closes.and_then(|closes| ask_by(closes, lead_days));
-    let is_time_set = closes.is_some_and(|closes| here.today <= closes);
-    let too_late = !heard && is_time_set && ask_by.is_none_or(|day| day < here.today);
+    let too_late = !heard && is_too_late_to_ask(here, closes, lead_days);
     Some(LeadTime { member: Named::record(member), lead_days, ask_by, heard, too_late })
 }
 

@@ -13,6 +13,7 @@ use crate::practice::structure::{held_seats, is_chair, is_deputy, role_words};
 use crate::record::committee::Day;
 use crate::record::value::{Choices, Number};
 use crate::record::{Committee, Record};
+use crate::report::prose::prose;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -224,7 +225,7 @@ fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
             .filter_map(|seat| Some(Other { role: role_words(seat), who: Named::at(ledger, &seat.advocate)? }))
             .collect(),
         spokesperson: Named::at(ledger, &committee.spokesperson),
-        powers: committee.powers.as_ref().map(|powers| powers.trim().to_owned()).filter(|powers| !powers.is_empty()),
+        powers: prose(&committee.powers),
         last_drill: drill.last,
         next_drill_due: drill.due,
         drill_overdue: drill.is_overdue(here),

@@ -1,11 +1,12 @@
 //! A goal that was reached or given up.
 
-use super::status::{Call, Sources, prose};
+use super::status::{Call, Sources};
 use crate::practice::lost_focus::Course;
 use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::Named;
+use crate::report::prose::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 

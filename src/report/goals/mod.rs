@@ -142,13 +142,13 @@ fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
         interests: member.interests.iter().map(|interest| interest.to_string()).collect(),
     });
     let mut members: Vec<Unserved> = members.filter(|one| concern.is_own(&one.member)).collect();
-    members.sort_by(|a, b| (&a.member.name, &a.member.id).cmp(&(&b.member.name, &b.member.id)));
+    members.sort_by(|a, b| a.member.by_name(&b.member));
     members
 }
 
 /// Records in the order of their names.
 fn by_name(mut several: Vec<Named>) -> Vec<Named> {
-    several.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    several.sort_by(Named::by_name);
     several
 }
 

@@ -4,8 +4,9 @@ use crate::ledger::AsOf;
 use crate::practice::lost_focus::{self, Course, News, is_stale};
 use crate::practice::unifying_issues::{Standing, threshold};
 use crate::record::goal::{GoalOption, GoalPosition};
-use crate::record::value::{MemberId, Number, Opt, Prose, RecordId};
+use crate::record::value::{MemberId, Number, RecordId};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
+use crate::report::prose::prose;
 use crate::report::{Named, NamedGroup};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -214,7 +215,7 @@ impl Status {
         let adopted = here.past(&goal.adopted);
         let mut others: Vec<Position> =
             standing.others.iter().map(|(member, said)| Position::of(member, said)).collect();
-        others.sort_by(|a, b| (&a.member.name, &a.member.id).cmp(&(&b.member.name, &b.member.id)));
+        others.sort_by(|a, b| a.member.by_name(&b.member));
         Status {
             goal: Named::record(goal),
             proposed: here.past(&goal.proposed),
@@ -261,11 +262,6 @@ fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
         members: NamedGroup::of_sorted(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
     });
     served.collect()
-}
-
-/// What was written, without the space around it.
-pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
-    text.as_ref().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 impl Steps {

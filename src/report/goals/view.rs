@@ -6,6 +6,7 @@ use crate::document::{Chart, Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
+use crate::report::excerpt::names;
 use crate::report::{Named, NamedGroup, Request};
 use chrono::NaiveDate;
 
@@ -111,7 +112,7 @@ fn state(goal: &Status) -> Line {
 }
 
 fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
-    let people = |several: &[Named]| names(&Named::names(several), several.len());
+    let people = |several: &[Named]| names(&Named::names(several), NAMES);
     vec![
         Fact::new("Due", goal.due.map(|due| away(due, today)).unwrap_or_default()),
         Fact::new("Figures", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
@@ -160,16 +161,13 @@ fn figures(
     }
 }
 
-/// Names in a sentence; of very many the first, and how many more there are.
-fn names(several: &[&str], count: usize) -> String {
-    match several.get(..NAMES) {
-        Some(first) if count > NAMES + 1 => format!("{} and {} more", first.join(", "), count - NAMES),
-        _ => words::list(several),
-    }
-}
-
+/// The names of a group; of very many the first, and how many more there are.
 fn group(group: &NamedGroup) -> String {
-    names(&Named::names(&group.members), group.count)
+    let all = Named::names(&group.members);
+    match all.get(..NAMES) {
+        Some(first) if group.count > NAMES + 1 => format!("{} and {} more", first.join(", "), group.count - NAMES),
+        _ => words::list(&all),
+    }
 }
 
 fn leaders(goal: &Status) -> String {
@@ -183,17 +181,13 @@ fn leaders(goal: &Status) -> String {
 fn support(goals: &Goals, goal: &Status) -> String {
     let count = format!("{} of {}", goal.support.members.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
-        Some(false) => format!(", and at least {} asked for", are(goals.endorsers_needed)),
+        Some(false) => format!(", and at least {} asked for", words::counted(goals.endorsers_needed, "is", "are")),
         _ => String::new(),
     };
     match group(&goal.support.members).as_str() {
         "" => format!("{count}{asked}"),
         names => format!("{count}{asked}: {names}"),
     }
-}
-
-fn are(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "is" } else { "are" })
 }
 
 fn serves(goal: &Status) -> String {
@@ -320,7 +314,7 @@ fn members(goals: &Goals) -> Section {
             Item::new(Line::new().strong(&unserved.member.name).plain(format!(": {}", words::list(&interests))))
         }),
     );
-    let unstated = names(&Named::names(&goals.without_interests), goals.without_interests.len());
+    let unstated = names(&Named::names(&goals.without_interests), NAMES);
     if !unstated.is_empty() {
         section.paragraph(format!("Have not said what they need for themselves: {unstated}"));
     }

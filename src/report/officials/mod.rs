@@ -6,10 +6,11 @@ mod view;
 pub use quarter::Quarter;
 
 use super::{Answer, Concern, LastContact, Named, Report, Request, Run, answer};
+use crate::practice::personal_contact;
 use crate::practice::signs::Sign;
-use crate::practice::year_round::{self, Neighbour};
+use crate::practice::year_round::{self, InOffice};
 use crate::record::official::Stance;
-use crate::record::value::{Choices, Number};
+use crate::record::value::{Choices, Number, Opt};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -118,11 +119,7 @@ impl Officials {
             .filter(|one| concern.touches_key(&one.official.key))
             .map(|one| OfficialRow::of(request, &one, &quarters))
             .collect();
-        officials.sort_by(|a, b| {
-            b.days
-                .cmp(&a.days)
-                .then_with(|| (&a.official.name, &a.official.id).cmp(&(&b.official.name, &b.official.id)))
-        });
+        officials.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.official.by_name(&b.official)));
         let stances =
             Stance::ALL.iter().copied().map(Some).chain([None]).map(|stance| StanceCount {
                 stance,
@@ -150,14 +147,13 @@ impl Officials {
 }
 
 impl OfficialRow {
-    fn of(request: &Request<'_>, one: &Neighbour<'_>, quarters: &[Quarter]) -> OfficialRow {
+    fn of(request: &Request<'_>, one: &InOffice<'_>, quarters: &[Quarter]) -> OfficialRow {
         let here = request.here();
         let official = one.official;
-        let text = |field: &crate::record::value::Opt<String>| field.as_ref().map(|text| text.value.clone());
+        let text = |field: &Opt<String>| field.as_ref().map(|text| text.value.clone());
         let owner = official.owner.as_ref().and_then(|owner| request.ledger.advocates.get(owner));
-        let made: Vec<NaiveDate> = crate::practice::personal_contact::made(here, official, &official.contacts)
-            .map(|made| made.date.value)
-            .collect();
+        let made: Vec<NaiveDate> =
+            personal_contact::made(here, official, &official.contacts).map(|made| made.date.value).collect();
         OfficialRow {
             official: Named::record(official),
             office: text(&official.office),

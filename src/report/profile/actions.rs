@@ -3,6 +3,7 @@
 use super::circle::Circle;
 use super::{day, shortened};
 use crate::document::{Item, Line, Section};
+use crate::practice::meetings;
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -26,21 +27,18 @@ pub(super) struct Action {
 
 /// The actions of meetings that were held, in the order in which they are due; what is due at no time comes last.
 pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for meeting in circle.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
-        let Some(said) = circle.here.past(&meeting.date) else { continue };
-        for action in meeting.actions.iter().filter(|action| circle.has_person(&action.owner)) {
-            let Some(what) = &action.what else { continue };
-            actions.push(Action {
-                what: what.value.trim_end_matches('.').to_owned(),
-                owner: Named::at(circle.ledger, &action.owner),
-                due: action.due.as_ref().map(|due| due.value),
-                done: circle.here.past(&action.done),
-                meeting: Named::record(meeting),
-                said,
-            });
-        }
-    }
+    let own = meetings::actions(circle.here).filter(|(_, action)| circle.has_person(&action.owner));
+    let own = own.filter_map(|(meeting, action)| {
+        Some(Action {
+            what: meetings::words(action)?.to_owned(),
+            owner: Named::at(circle.ledger, &action.owner),
+            due: action.due.as_ref().map(|due| due.value),
+            done: circle.here.past(&action.done),
+            meeting: Named::record(meeting),
+            said: meeting.date.as_ref()?.value,
+        })
+    });
+    let mut actions: Vec<Action> = own.collect();
     actions.sort_by(|a, b| {
         let key = |one: &Action| (one.due.is_none(), one.due, one.said);
         key(a).cmp(&key(b)).then_with(|| (&a.what, &a.meeting).cmp(&(&b.what, &b.meeting)))

@@ -3,9 +3,9 @@
 use super::circle::Circle;
 use super::{day, prose, shortened};
 use crate::document::{Item, Line, Section, words};
+use crate::practice::mutual_support;
 use crate::record::request::Answer;
 use crate::record::value::Choices;
-use crate::record::{Record, Request};
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -76,14 +76,11 @@ pub(super) struct Unanswered {
 impl Help {
     pub fn of(circle: &Circle<'_>) -> Help {
         let mut help = Help { asked: Vec::new(), answered: Vec::new(), unanswered: Vec::new() };
-        for request in &circle.ledger.requests {
-            let Some(date) = circle.here.past(&request.date) else { continue };
-            let own = request
-                .responses
-                .iter()
-                .find(|response| circle.has_member(&response.member) && circle.here.may_have_come(&response.date));
+        for one in mutual_support::asked(circle.here) {
+            let (request, date) = (one.request, one.date.value);
+            let own = one.answers.iter().find(|response| circle.has_member(&response.member));
             if circle.has_member(&request.member) {
-                help.asked.push(asked(circle, request, date));
+                help.asked.push(asked(circle, &one));
             } else if let Some(own) = own {
                 help.answered.push(Answered {
                     request: Named::record(request),
@@ -92,7 +89,7 @@ impl Help {
                     answer: own.answer.as_ref().map(|answer| answer.value),
                     note: prose(&own.note),
                 });
-            } else if !circle.here.has_come(&request.closed) {
+            } else if !one.closed {
                 help.unanswered.push(Unanswered {
                     request: Named::record(request),
                     member: Named::at(circle.ledger, &request.member),
@@ -116,14 +113,16 @@ impl Help {
     }
 }
 
-fn asked(circle: &Circle<'_>, request: &Record<Request>, date: NaiveDate) -> Asked {
-    let said = request.responses.iter().filter(|response| circle.here.may_have_come(&response.date));
+fn asked(circle: &Circle<'_>, one: &mutual_support::Asked<'_>) -> Asked {
+    let request = one.request;
     Asked {
         request: Named::record(request),
-        date,
+        date: one.date.value,
         closed: circle.here.past(&request.closed),
-        outcome: prose(&request.outcome).filter(|_| circle.here.has_come(&request.closed)),
-        answers: said
+        outcome: prose(&request.outcome).filter(|_| one.closed),
+        answers: one
+            .answers
+            .iter()
             .filter_map(|response| {
                 let answer = response.answer.as_ref().map(|answer| answer.value);
                 Some(OneAnswer { member: Named::at(circle.ledger, &response.member)?, answer })

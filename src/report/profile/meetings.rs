@@ -71,8 +71,7 @@ impl Meetings {
             0 => String::new(),
             count => format!(", and at {}", words::count(count, "meeting of a committee", "meetings of committees")),
         };
-        let assemblies =
-            if self.held == 1 { "meeting of the whole coalition" } else { "meetings of the whole coalition" };
+        let assemblies = words::form(self.held, "meeting of the whole coalition", "meetings of the whole coalition");
         if self.expected && self.held > 0 {
             section.paragraph(format!("At {} of {} {assemblies}{committees}.", self.attended, self.held));
         } else if self.attended > 0 {

@@ -20,6 +20,7 @@ use crate::record::common::ContactDetail;
 use crate::record::value::{At, Choices};
 use crate::report::Request;
 use crate::report::excerpt::shortened;
+use crate::report::prose::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -88,11 +89,6 @@ fn spoken(word: &str) -> String {
 /// A day with its distance: `13 Oct (40 days ago)`.
 fn day(date: NaiveDate, today: NaiveDate) -> String {
     format!("{} ({})", words::near_day(date, today), words::distance(date, today))
-}
-
-/// A remark as it stands in the ledger, without spaces around it.
-fn prose(text: &crate::record::value::Opt<crate::record::value::Prose>) -> Option<String> {
-    text.as_ref().map(|text| text.trim().to_owned())
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Where a member stands on goals and decisions, and what was answered to its objections.
 
 use super::circle::Circle;
-use super::{day, prose, shortened};
+use super::{day, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::record::decision::{Eligible, Outcome, PositionOption};
-use crate::record::goal::{GoalOption, GoalStage};
-use crate::record::value::{Choices, Opt};
-use crate::record::{Decision, Member};
+use crate::practice::decision_structure::Hearing;
+use crate::practice::diversity::positions;
+use crate::practice::internal_process::{is_too_late_to_ask, lead_days};
+use crate::record::{Member, Record};
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -34,7 +34,8 @@ pub(super) struct Stated {
     pub date: Option<NaiveDate>,
     /// Whether it speaks against.
     pub dissents: bool,
-    /// Whether what it is about still stands.
+    /// Whether it still matters: what it is about was not rejected, withdrawn, replaced, reached or given up, and the
+    /// member has neither left nor said something else since.
     pub stands: bool,
     /// Why.
     pub reason: Option<String>,
@@ -58,7 +59,7 @@ pub(super) struct Open {
 }
 
 impl Positions {
-    pub fn of(circle: &Circle<'_>, member: &Member) -> Positions {
+    pub fn of(circle: &Circle<'_>, member: &Record<Member>) -> Positions {
         let mut stated = stated(circle);
         stated.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.about.cmp(&b.about)));
         Positions { stated, open: open(circle, member) }
@@ -77,70 +78,33 @@ impl Positions {
 }
 
 fn stated(circle: &Circle<'_>) -> Vec<Stated> {
-    let here = circle.here;
-    let said = |own: &Opt<NaiveDate>, proposed: &Opt<NaiveDate>| {
-        let date = if own.is_some() { own } else { proposed };
-        here.may_have_come(date).then(|| own.as_ref().map(|own| own.value))
-    };
-    let mut stated = Vec::new();
-    for decision in &circle.ledger.decisions {
-        let outcome = decision.result.as_ref().map(|result| result.value);
-        let is_over = matches!(outcome, Some(Outcome::Rejected | Outcome::Withdrawn)) && !decision.is_open(here.today);
-        for position in decision.positions.iter().filter(|position| circle.has_member(&position.member)) {
-            let (Some(option), Some(date)) = (&position.option, said(&position.date, &decision.proposed)) else {
-                continue;
-            };
-            stated.push(Stated {
-                about: Named::record(decision),
-                option: option.value.word(),
-                label: option.value.label(),
-                date,
-                dissents: !matches!(option.value, PositionOption::Agree | PositionOption::Abstain),
-                stands: !is_over,
-                reason: prose(&position.reason),
-                answer: prose(&position.accommodation),
-                revisit: position.revisit.as_ref().map(|revisit| revisit.value),
-            });
-        }
-    }
-    for goal in &circle.ledger.goals {
-        for position in goal.positions.iter().filter(|position| circle.has_member(&position.member)) {
-            let (Some(option), Some(date)) = (&position.option, said(&position.date, &goal.proposed)) else { continue };
-            stated.push(Stated {
-                about: Named::record(goal),
-                option: option.value.word(),
-                label: option.value.label(),
-                date,
-                dissents: option.value == GoalOption::Oppose,
-                stands: goal.stage(here.today) <= GoalStage::Adopted,
-                reason: prose(&position.reason),
-                answer: prose(&position.accommodation),
-                revisit: position.revisit.as_ref().map(|revisit| revisit.value),
-            });
-        }
-    }
-    stated
+    let own = positions(circle.here).into_iter().filter(|position| circle.is_member(position.member));
+    let stated = own.map(|position| Stated {
+        about: Named::subject(&position),
+        option: position.option,
+        label: position.stance,
+        date: position.date,
+        dissents: position.is_dissent,
+        stands: position.stands && !position.is_taken_back(),
+        reason: position.reason.map(str::to_owned),
+        answer: position.accommodation.map(str::to_owned),
+        revisit: position.revisit.map(|revisit| revisit.value),
+    });
+    stated.collect()
 }
 
-fn open(circle: &Circle<'_>, member: &Member) -> Vec<Open> {
+fn open(circle: &Circle<'_>, member: &Record<Member>) -> Vec<Open> {
     let here = circle.here;
-    let is_heard = |decision: &Decision| {
-        let mut positions = decision.positions.iter();
-        positions.any(|position| circle.has_member(&position.member) && here.may_have_come(&position.date))
-    };
-    let is_asked = |decision: &Decision| match decision.eligible.as_ref().map(|eligible| &eligible.value) {
-        Some(Eligible::Listed(ids)) => ids.iter().any(|id| circle.is_member(&id.value)),
-        _ => true,
-    };
-    let lead_days = member.process.as_ref().and_then(|process| process.lead_days.as_ref()).map(|days| days.value);
-    let asked = circle.ledger.decisions.iter().filter(|decision| {
-        member.is_current(here.today) && decision.is_open(here.today) && is_asked(decision) && !is_heard(decision)
+    let lead_days = lead_days(member);
+    let decisions = circle.ledger.decisions.iter().filter(|decision| decision.is_open(here.today));
+    let unheard = decisions.filter(|decision| {
+        let silent = Hearing::of(here, decision).silent();
+        silent.iter().any(|silent| silent.key == member.key)
     });
-    let mut open: Vec<Open> = asked
+    let mut open: Vec<Open> = unheard
         .map(|decision| {
             let closes = decision.closes.as_ref().map(|closes| closes.value);
-            let left = closes.map(|closes| (closes - here.today).num_days());
-            let late = left.zip(lead_days).is_some_and(|(left, needed)| left < i64::from(needed));
+            let late = lead_days.is_some_and(|needed| is_too_late_to_ask(here, closes, needed));
             Open { decision: Named::record(decision), closes, lead_days, late }
         })
         .collect();
@@ -159,8 +123,7 @@ fn open_item(open: &Open, today: NaiveDate) -> Item {
 
 fn item(stated: &Stated, today: NaiveDate) -> Item {
     let date = stated.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
-    let label = stated.label.trim_end_matches(" it");
-    let item = Item::new(Line::new().strong(&stated.about.name).plain(format!(": {label}{date}")));
+    let item = Item::new(Line::new().strong(&stated.about.name).plain(format!(": {}{date}", stated.label)));
     let item = match &stated.reason {
         Some(reason) => item.with(format!("Because: {reason}")),
         None => item,

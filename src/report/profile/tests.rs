@@ -95,6 +95,19 @@ fn objections_are_told_with_their_answers() {
 }
 
 #[test]
+fn an_objection_that_was_taken_back_is_not_asked_about() {
+    let asked = |second: &str| {
+        let mut files = base_ledger();
+        let first = "[[positions]]\nmember = \"birch-library\"\noption = \"oppose\"\ndate = 2026-05-02\n";
+        let goal = format!("name = \"Doors\"\nproposed = 2026-05-01\n{first}{second}");
+        files.put("goals/doors.toml", goal.as_bytes());
+        topics(&member(&load(&files).unwrap(), "birch-library")).contains(&"answer_objection")
+    };
+    let later = "[[positions]]\nmember = \"birch-library\"\noption = \"support\"\ndate = 2026-05-03\n";
+    assert!(asked("") && !asked(later));
+}
+
+#[test]
 fn a_prospect_is_asked_to_join_and_a_former_member_nothing() {
     let mut files = base_ledger();
     let mut told = |dates: &str| {

@@ -158,8 +158,8 @@ impl Recruitment {
                     stage: prospect.stage,
                     sponsor: Named::at(request.ledger, &prospect.member.sponsor),
                     last_step: prospect.last_step.value,
-                    waiting_days: prospect.waiting(here),
-                    stalled: prospect.is_stalled(here),
+                    waiting_days: prospect.wait.days,
+                    stalled: prospect.wait.is_over(),
                 })
                 .collect(),
             recruit_days: here.policy().recruit_days(),
@@ -205,8 +205,7 @@ impl Steps {
 
 impl Arrival {
     fn of(here: AsOf<'_>, newest: Newest<'_>) -> Arrival {
-        let key = newest.record.key();
-        let who = Named { kind: key.kind.singular(), id: key.id.to_string(), name: newest.record.name().to_owned() };
+        let who = Named::any(newest.record);
         let (date, today) = (newest.date, here.today);
         let months = (today.year() - date.year()) * 12 + today.month().cast_signed() - date.month().cast_signed();
         let is_short = date.checked_add_months(Months::new(months.unsigned_abs())).is_some_and(|then| then > today);

@@ -33,7 +33,7 @@ fn totals(sheet: &Sheet) -> Line {
         (1, 1) => "The one required signature counts.".into(),
         (required, counting) if required == counting => format!("All {required} required signatures count.").into(),
         (required, counting) => {
-            let noun = if required == 1 { "signature counts" } else { "signatures count" };
+            let noun = words::form(required, "signature counts", "signatures count");
             Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))
         }
     }

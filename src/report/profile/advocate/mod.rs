@@ -11,11 +11,14 @@ use super::points::{self, Point, Topic};
 use super::positions::{Open, Positions};
 use super::seats::{self, Seat};
 use super::{Detail, details, prose};
+use crate::practice::lost_focus::Steps;
 use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
 use crate::practice::personal_contact::{self, Keeper, keeper};
 use crate::practice::signs::Sign;
+use crate::practice::year_round;
+use crate::record::goal::GoalStage;
 use crate::record::value::{AdvocateId, At, Choices, Opt};
-use crate::record::{Advocate, Member, Record};
+use crate::record::{Advocate, Goal, Member, Record};
 use crate::report::signatures;
 use crate::report::{Answer, Named, Report, Request, Run, answer};
 use chrono::NaiveDate;
@@ -177,9 +180,7 @@ impl AdvocatePage {
         let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
         let keeps = here.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);
         let officials = ledger.officials.iter().filter(|official| is_own(&official.owner));
-        let in_office = officials.filter(|official| crate::practice::year_round::in_office(here, official));
-        let live =
-            |goal: &&Record<crate::record::Goal>| goal.stage(request.today) <= crate::record::goal::GoalStage::Adopted;
+        let in_office = officials.filter(|official| year_round::in_office(here, official));
         let made = personal_contact::all_made(here)
             .filter(|made| is_own(&made.contact.by) && here.is_of_last_year(made.date.value));
         let mut page = AdvocatePage {
@@ -208,7 +209,7 @@ impl AdvocatePage {
             meetings: meetings(request, advocate, &circle),
             actions: Actions::of(&circle),
             milestones: steps(request, &circle),
-            goals: by_name(ledger.goals.iter().filter(live).filter(|goal| is_own(&goal.owner)).map(Named::record)),
+            goals: by_name(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
             seats: seats::seats(&circle),
             contacts: Log::of(request, advocate, &advocate.contacts, heard, waiting),
             contacts_made_last_year: made.count(),
@@ -250,7 +251,7 @@ impl AdvocatePage {
 
 fn by_name(names: impl Iterator<Item = Named>) -> Vec<Named> {
     let mut names: Vec<Named> = names.collect();
-    names.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    names.sort_by(Named::by_name);
     names
 }
 
@@ -336,18 +337,19 @@ fn signed(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Signed> {
     signed
 }
 
-/// The open steps of goals that are worked on, the first due first.
+/// The goals that are neither reached nor given up: an idea may have an owner and steps already.
+fn unfinished<'l>(request: &Request<'l>) -> impl Iterator<Item = &'l Record<Goal>> {
+    let today = request.today;
+    request.ledger.goals.iter().filter(move |goal| goal.stage(today) <= GoalStage::Adopted)
+}
+
+/// The open steps of goals, the first due first.
 fn steps(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
-    for goal in &request.ledger.goals {
-        if goal.stage(request.today) > crate::record::goal::GoalStage::Adopted {
-            continue;
-        }
-        let open = goal.milestones.iter().filter(|step| !request.here().has_come(&step.done));
-        steps.extend(open.filter(|step| circle.has_person(&step.owner)).filter_map(|step| {
-            let due = step.due.as_ref().map(|due| due.value);
-            Some(Step { goal: Named::record(goal), step: step.name.as_ref()?.value.clone(), due })
-        }));
+    for goal in unfinished(request) {
+        let open = Steps::of(goal, request.today);
+        let own = open.overdue.iter().chain(&open.ahead).filter(|step| circle.has_person(&step.milestone.owner));
+        steps.extend(own.map(|step| Step { goal: Named::record(goal), step: step.name.to_owned(), due: step.due }));
     }
     steps.sort_by(|a, b| (a.due.is_none(), a.due, &a.step, &a.goal).cmp(&(b.due.is_none(), b.due, &b.step, &b.goal)));
     steps

@@ -70,7 +70,7 @@ impl AdvocatePage {
             .collect();
         let mut several = |[one, many]: [&str; 2], names: Vec<String>| {
             if !names.is_empty() {
-                items.push(Item::new(format!("{} {}", if names.len() == 1 { one } else { many }, words::list(&names))));
+                items.push(Item::new(format!("{} {}", words::form(names.len(), one, many), words::list(&names))));
             }
         };
         let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect();

@@ -13,10 +13,11 @@ use super::positions::Positions;
 use super::seats::{self, Seat};
 use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
+use crate::practice::internal_process::lead_days;
 use crate::practice::{open_communication, signs::Signs};
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
-use crate::record::value::{Choices, RecordId};
+use crate::record::value::{AdvocateId, Choices, Opt, RecordId};
 use crate::record::{Advocate, Member, Record};
 use crate::report::signatures::{self, Cell};
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -179,7 +180,7 @@ impl MemberPage {
             sponsor: Named::at(request.ledger, &member.sponsor),
             url: member.url.as_ref().map(|url| url.value.to_string()),
             approver: process.and_then(|process| process.approver.as_ref()).map(|approver| approver.value.clone()),
-            lead_days: process.and_then(|process| process.lead_days.as_ref()).map(|days| days.value),
+            lead_days: lead_days(member),
             meets: process.and_then(|process| prose(&process.meets)),
             contact_details: details(request, &member.contact_details),
             notes: prose(&member.common.notes).filter(|_| request.private),
@@ -221,9 +222,7 @@ impl MemberPage {
         if self.stage == Stage::Joined {
             points.extend(points::of_help(here, &self.help, &self.contacts));
             points.extend(self.missed());
-            let needs_two =
-                member.classification.as_ref().map(|classification| classification.value.word()) != Some("individual");
-            let gap = open_communication::gap(here, member).filter(|_| needs_two);
+            let gap = open_communication::gap(here, member).filter(|_| open_communication::needs_two(member));
             points.extend(gap.map(|gap| Point::new(Topic::AskForBackup).detail(gap.problem)));
         }
         if self.interests.is_empty() {
@@ -252,9 +251,7 @@ fn sign(signing: &Signing, today: NaiveDate) -> Point {
 
 fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
     let here = request.here();
-    let is = |named: &crate::record::value::Opt<crate::record::value::AdvocateId>, id: &str| {
-        named.as_ref().is_some_and(|named| named.value.as_str() == id)
-    };
+    let is = |named: &Opt<AdvocateId>, id: &str| named.as_ref().is_some_and(|named| named.value.as_str() == id);
     let signatories: BTreeSet<&str> = member.signatory_ids().into_iter().map(RecordId::as_str).collect();
     let of = |advocate: &Record<Advocate>| {
         let id = &*advocate.key.id;
@@ -275,7 +272,7 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
     let mut people: Vec<Person> = request.ledger.advocates.iter().filter_map(of).collect();
     people.sort_by(|a, b| {
         let key = |one: &Person| (!one.representative, !one.backup_representative);
-        key(a).cmp(&key(b)).then_with(|| (&a.advocate.name, &a.advocate.id).cmp(&(&b.advocate.name, &b.advocate.id)))
+        key(a).cmp(&key(b)).then_with(|| a.advocate.by_name(&b.advocate))
     });
     people
 }
@@ -288,7 +285,7 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
         });
         let mut goals: Vec<Served> =
             goals.map(|goal| Served { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
-        goals.sort_by(|a, b| (&a.goal.name, &a.goal.id).cmp(&(&b.goal.name, &b.goal.id)));
+        goals.sort_by(|a, b| a.goal.by_name(&b.goal));
         goals
     };
     let own = member.interests.iter().map(|interest| interest.value.to_string());
