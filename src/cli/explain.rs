@@ -74,8 +74,8 @@ fn overview(ledger: &Ledger) -> String {
             text += &format!("{gap}{}{key}\n", check.group.title());
         }
         let first = practices_page::first(check);
-        let options = textwrap::Options::new(100).subsequent_indent("                                   ");
-        let line = format!("  {:23} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
+        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
+        let line = format!("  {:24} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
         text += &(textwrap::fill(&line, options) + "\n");
     }
     text

@@ -41,8 +41,8 @@ pub fn plain(practice: Practice, ledger: &Ledger) -> String {
     let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
     let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("To write down: {written}.")));
     for check in checks(practice) {
-        let options = textwrap::Options::new(100).subsequent_indent("                                   ");
-        let line = format!("  {:23} {:8} {}", check.name.as_str(), severity_of(ledger, check).as_str(), first(check));
+        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
+        let line = format!("  {:24} {:8} {}", check.name.as_str(), severity_of(ledger, check).as_str(), first(check));
         text += &(textwrap::fill(&line, options) + "\n");
     }
     text
@@ -73,6 +73,6 @@ mod tests {
     #[test]
     fn a_practice_is_explained_with_its_checks() {
         let text = plain(Practice::FormalAgreements, &Ledger::default());
-        assert!(text.contains("formal-agreements") && text.contains("unsigned-agreement      error"), "{text}");
+        assert!(text.contains("formal-agreements") && text.contains("unsigned-agreement       error"), "{text}");
     }
 }
