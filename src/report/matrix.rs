@@ -169,7 +169,8 @@ impl Matrix {
         }
         let problem = cell.problem.as_deref().unwrap_or("has not signed");
         let line = Line::new().strong(&cell.member.name).plain(format!(", {agreement}: {problem}."));
-        Item::new(line).with(cell.task(self.today))
+        let command = format!("To sign: coalition sign {} --member {}", sheet.agreement.id, cell.member.id);
+        Item::new(line).with(cell.task(self.today)).with(command)
     }
 }
 
