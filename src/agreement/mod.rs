@@ -13,7 +13,7 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
-pub use proof::{Disproof, key_of, prove};
+pub use proof::{Disproof, fingerprint, key_of, prove, signing_key};
 pub use requirement::{deadline, required_members};
 pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories};
 pub use statement::{NAMESPACE, Statement};

@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 founded = 2025-01-15  # <-- here
 "##,
         )],
-        without: &[],
+        without: &[], before: &[],
     },
     good: Example::of(&[ExampleFile::new(
         "advocates/eva-holt.toml",

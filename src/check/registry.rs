@@ -30,6 +30,8 @@ pub static ALL: &[&Check] = &[
     &super::unauthorised_signatory::CHECK,
     &super::invalid_signature::CHECK,
     &super::unproven_signature::CHECK,
+    &super::self_added_key::CHECK,
+    &super::rolled_back_terms::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,
