@@ -33,7 +33,8 @@ founded = 2025-01-15
             "advocates/ben-okoro.toml",
             "advocates/dana-reyes.toml",
             "agreements/charter.toml",
-        ], before: &[],
+        ],
+        before: &[],
     },
     good: Example::of(&[ExampleFile::new(
         "coalition.toml",

@@ -24,7 +24,8 @@ pub static CHECK: Check = Check {
 founded = 2025-01-15  # <-- here
 "##,
         )],
-        without: &[], before: &[],
+        without: &[],
+        before: &[],
     },
     good: Example::of(&[ExampleFile::new(
         "advocates/eva-holt.toml",

@@ -1,6 +1,6 @@
 //! What one file of the past says about signatures and keys: the little of it that history is about.
 
-use crate::agreement::{signing_key, digest, fingerprint, terms};
+use crate::agreement::{digest, fingerprint, signing_key, terms};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
 use crate::record::agreement::Signature;

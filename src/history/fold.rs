@@ -125,7 +125,7 @@ impl Fold<'_> {
         for (id, (words, signed)) in files {
             let (version, _) = words;
             let outweighs = |past: &Words| version > past.0 || (version == past.0 && signed);
-            state.words.entry(id).or_default().arrive(Some(words.clone()), at, outweighs);
+            state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
         self.follow_keys(commit, &ids, &mut state, at);
         Arc::new(state)
@@ -178,24 +178,27 @@ impl Fold<'_> {
         let mut gone: BTreeSet<&str> =
             ids.iter().filter(|(kind, _)| *kind == Kind::Advocate).map(|(_, id)| id.as_str()).collect();
         let gone_ids = gone.clone();
-        let mut present: BTreeMap<(String, String), Validity> = BTreeMap::new();
+        let mut present: BTreeMap<(String, String), Vec<Validity>> = BTreeMap::new();
         for (path, blob) in commit.files.iter().filter(|(path, _)| gone_ids.contains(path.stem())) {
             match self.read.get(&(path.clone(), *blob)) {
                 Some(Facts::Advocate(id, keys)) => {
-                    present.extend(keys.iter().map(|(key, validity)| ((id.clone(), key.clone()), *validity)));
+                    for (key, validity) in keys {
+                        present.entry((id.clone(), key.clone())).or_default().push(*validity);
+                    }
                 }
                 // A file that cannot be read takes no key back.
                 _ => drop(gone.remove(path.stem())),
             }
         }
         for (place, track) in &mut state.keys {
-            if gone.contains(place.0.as_str()) && !present.contains_key(place) && track.now.is_some() {
-                track.arrive(None, at, |_| true);
+            if gone.contains(place.0.as_str()) && !present.contains_key(place) && !track.now.is_empty() {
+                track.arrive(Vec::new(), at, |_| true);
             }
         }
-        for (place, validity) in present {
+        for (place, entries) in present {
             let track = state.keys.entry(place).or_default();
-            track.arrive(Some(validity), at, |past| validity.ends_before(*past));
+            let shorter = |past: &Validity| entries.iter().all(|entry| entry.ends_before(*past));
+            track.arrive(entries.clone(), at, shorter);
         }
     }
 
@@ -265,11 +268,9 @@ fn digest(
 /// record is gone, because it was renamed.
 fn vouches(state: &State, proof: &Proof, commit: &Snapshot) -> bool {
     let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
-    let counting = held.filter(|(_, track)| track.now.is_some_and(|validity| validity.holds(proof.date)));
+    let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
     let is_advocate = |path: &LedgerPath, id: &str| path.top() == Kind::Advocate.folder() && path.stem() == id;
-    counting
-        .map(|((by, _), _)| by)
-        .any(|by| *by == proof.by || !commit.files.keys().any(|path| is_advocate(path, by)))
+    counting.map(|((by, _), _)| by).any(|by| *by == proof.by || !commit.files.keys().any(|path| is_advocate(path, by)))
 }
 
 /// What the lines of history know that a commit brings together.

@@ -7,8 +7,8 @@ mod fold;
 mod tests;
 mod track;
 
-use crate::ledger::Ledger;
 use crate::kind::Kind;
+use crate::ledger::Ledger;
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
@@ -83,11 +83,8 @@ impl History {
             return Ok(None);
         }
         let snapshots = past.snapshots(&folders)?;
-        let commit = |commit: &Snapshot| Commit {
-            id: commit.id.clone(),
-            date: commit.day,
-            author: commit.author.clone(),
-        };
+        let commit =
+            |commit: &Snapshot| Commit { id: commit.id.clone(), date: commit.day, author: commit.author.clone() };
         Ok(Some(History {
             commits: snapshots.commits.iter().map(commit).collect(),
             cut: snapshots.cut,

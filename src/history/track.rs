@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 /// States of one place. A state that was left behind for a weightier one should not come back in silence.
 #[derive(Debug, Clone)]
 pub(super) struct Track<S> {
-    /// What stands there now.
-    pub now: Option<S>,
+    /// What stands there now: one state, or the several entries of one key.
+    pub now: Vec<S>,
     /// Every state that stood there, with the commit at which it was first outweighed.
     past: BTreeMap<S, Past>,
 }
@@ -22,7 +22,7 @@ pub(super) struct Past {
 
 impl<S> Default for Track<S> {
     fn default() -> Self {
-        Track { now: None, past: BTreeMap::new() }
+        Track { now: Vec::new(), past: BTreeMap::new() }
     }
 }
 
@@ -37,22 +37,22 @@ impl<S: Clone + Ord> Track<S> {
                 (own, theirs) => own.or(theirs),
             };
         }
-        if self.now.is_none() {
+        if self.now.is_empty() {
             self.now.clone_from(&other.now);
         }
     }
 
-    /// A commit puts a state here; what it outweighs is left behind.
-    pub fn arrive(&mut self, state: Option<S>, commit: usize, outweighs: impl Fn(&S) -> bool) {
+    /// A commit puts states here; what they outweigh is left behind.
+    pub fn arrive(&mut self, states: Vec<S>, commit: usize, outweighs: impl Fn(&S) -> bool) {
         for (past, known) in &mut self.past {
-            if known.left.is_none() && state.as_ref() != Some(past) && outweighs(past) {
+            if known.left.is_none() && !states.contains(past) && outweighs(past) {
                 known.left = Some(commit);
             }
         }
-        if let Some(state) = &state {
+        for state in &states {
             self.past.entry(state.clone()).or_insert(Past { first: commit, left: None });
         }
-        self.now = state;
+        self.now = states;
     }
 
     /// What is known of a state that had been left behind.

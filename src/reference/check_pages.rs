@@ -184,7 +184,8 @@ fn push_example(heading: &str, example: &Example, text: &mut String) {
         let _ = writeln!(text, "  without {path}");
     }
     let earlier = example.before.iter().enumerate();
-    let earlier = earlier.flat_map(|(at, files)| files.iter().map(move |file| (format!(" in {}", commit_name(at)), file)));
+    let earlier =
+        earlier.flat_map(|(at, files)| files.iter().map(move |file| (format!(" in {}", commit_name(at)), file)));
     let newest = example.files.iter().map(|file| (now(example).to_owned(), file));
     for (when, file) in earlier.chain(newest) {
         let _ = writeln!(text, "  {}{when}:", file.path);

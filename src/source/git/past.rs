@@ -6,7 +6,7 @@ use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use gix::ObjectId;
-use std::collections::{BinaryHeap, BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many commits are looked at, the newest ones.
