@@ -92,7 +92,8 @@ fn every_way_out_of_a_room_is_seen() {
 
 #[test]
 fn only_marked_rooms_touch_the_world() {
-    let world = ["gix::", "std::fs", "std::env::", "std::process", "std::io::stdout", "Local::now", "Utc::now", "walkdir"];
+    let world =
+        ["gix::", "std::fs", "std::env::", "std::process", "std::io::stdout", "Local::now", "Utc::now", "walkdir"];
     let (mut marked, mut touching) = (0, 0);
     for (room, file, code) in files() {
         let touch = world.iter().find(|touch| code.contains(**touch));
