@@ -486,3 +486,22 @@ fn a_report_since_a_revision_compares_with_the_files_of_then() {
     assert_eq!(ledger.run(&["report", "--since", "nowhere"]).status, 2);
     assert!(ledger.run(&["report", "--since", "2026-2-1"]).stderr.contains("not a date"));
 }
+
+#[test]
+fn of_a_huge_history_the_newest_part_is_asked() {
+    let ledger = of_three();
+    let mut stream = String::new();
+    for second in 0..10_010_u64 {
+        let from = if second == 0 { "from refs/heads/main^0\n" } else { "" };
+        let time = 1_767_400_000 + second;
+        let head = format!("commit refs/heads/main\ncommitter Ana Z <a@example.org> {time} +0000\ndata 1\nx\n{from}");
+        stream += &format!("{head}M 100644 inline notes.txt\ndata {}\n{second}\n", second.to_string().len());
+    }
+    let place = ledger.path().join(".git/stream");
+    fs::write(&place, stream).unwrap();
+    let mut import = Command::new("git");
+    import.args(["fast-import", "--quiet"]).current_dir(ledger.path());
+    assert!(import.stdin(fs::File::open(place).unwrap()).status().unwrap().success());
+    let answer = ledger.run(&["check"]);
+    assert!(answer.stderr.contains("only the newest 10000 were asked"), "{}", answer.stderr);
+}

@@ -39,8 +39,9 @@ date = 2025-01-22
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
     )])
-    .after(&[&[], &[ExampleFile::new(CHARTER, SECOND_VERSION)]]),
-    good: Example::of(&[ExampleFile::new(CHARTER, SIGNED_CHARTER)]).after(&[&[], &[]]),
+    .after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)], &[ExampleFile::new(CHARTER, SECOND_VERSION)]]),
+    good: Example::of(&[ExampleFile::new(CHARTER, THIRD_VERSION)])
+        .after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)], &[ExampleFile::new(CHARTER, SECOND_VERSION)]]),
     run: Run::Ledger(run),
 };
 
@@ -61,6 +62,42 @@ date = 2026-03-10
 summary = "Lets members disagree in meetings."
 resign = true
 sign_by = 2026-04-30
+"##;
+
+/// The first words again, as a version of their own that members have signed.
+const THIRD_VERSION: &str = r##"name = "Charter"
+kind = "charter"
+version = 3
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[amendments]]
+version = 2
+date = 2026-03-10
+summary = "Lets members disagree in meetings."
+
+[[amendments]]
+version = 3
+date = 2026-05-12
+summary = "Goes back to the first words, by decision of the assembly."
+resign = true
+sign_by = 2026-07-31
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+version = 3
+terms = "sha256:0248b785390a3c2a2ef343e14e55abf4a7a53b817283ce5993b4ebd6b956d892"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2026-05-26
+version = 3
+terms = "sha256:0248b785390a3c2a2ef343e14e55abf4a7a53b817283ce5993b4ebd6b956d892"
 "##;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -5,8 +5,10 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
+use crate::history::History;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::source::Source;
+use crate::source::git::MAX_COMMITS;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
@@ -43,8 +45,8 @@ impl Check {
         let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
         let ledger = invocation.load()?;
         let history = invocation.history(&ledger);
-        if history.as_ref().is_some_and(|history| history.cut) && invocation.verbose {
-            anstream::eprintln!("the older commits were not looked at: the clone is shallow, or there are too many");
+        if let Some(history) = history.as_ref().filter(|history| history.cut) {
+            tell_of_cut(history, invocation);
         }
         let mut verdict = judge(&Context::new(&ledger, invocation.today).with_history(history.as_ref()));
         self.narrow(&mut verdict, &within);
@@ -84,6 +86,14 @@ impl Check {
                 && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)));
             asked || is_fixed(name)
         });
+    }
+}
+
+/// Says that older commits were left out. A shallow clone is usual in CI and nothing to be told of each time.
+fn tell_of_cut(history: &History, invocation: &Invocation) {
+    let commits = history.looked_at();
+    if invocation.verbose || (commits >= MAX_COMMITS && !invocation.quiet) {
+        anstream::eprintln!("of the commits, only the newest {commits} were asked; older ones were left out");
     }
 }
 

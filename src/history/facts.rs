@@ -1,6 +1,7 @@
 //! What one file of the past says about signatures and keys: the little of it that history is about.
 
 use crate::agreement::{digest, fingerprint, signing_key, terms};
+use crate::finding::{Finding, name};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
 use crate::record::agreement::Signature;
@@ -97,18 +98,21 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
         return Facts::Advocate(path.stem().to_owned(), Vec::new());
     }
     let ledger = read(&[(path, text)]);
+    // Of a file that is no TOML, nobody can say what its words and keys were.
+    let broken = |finding: &Finding| [name::INVALID_TOML, name::CONFLICT_MARKER].contains(&finding.check);
+    let broken = ledger.findings.iter().any(broken);
     if let Some(agreement) = ledger.agreements.iter().next() {
         let signatures = agreement.signatures.iter();
-        let words = ledger.words_of(agreement).is_some();
+        let words = !broken && ledger.words_of(agreement).is_some();
         return Facts::Agreement(AgreementFacts {
             id: agreement.key.id.to_string(),
             version: agreement.version_number(),
             signatures: signatures.filter_map(|one| Some((SignatureId::of(one)?, Proof::of(one)))).collect(),
             digest: words.then(|| digest(&terms(&ledger, agreement))),
-            words_in: agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file)),
+            words_in: agreement.text_file.as_ref().filter(|_| !broken).and_then(|file| agreement.path.beside(file)),
         });
     }
-    if let Some(advocate) = ledger.advocates.iter().next() {
+    if let Some(advocate) = ledger.advocates.iter().next().filter(|_| !broken) {
         let day = |date: &Option<crate::record::value::At<NaiveDate>>| date.as_ref().map(|date| date.value);
         let key = |entry: &crate::record::advocate::PublicKey| {
             let validity = Validity { from: day(&entry.valid_from), until: day(&entry.valid_until) };

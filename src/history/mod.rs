@@ -92,6 +92,11 @@ impl History {
         }))
     }
 
+    /// How many commits were looked at.
+    pub fn looked_at(&self) -> usize {
+        self.commits.len()
+    }
+
     /// The commit that first added a signature, where one did and it can be known.
     pub fn added(&self, signature: &Signature) -> Option<&Commit> {
         let at = self.kept.added.get(&SignatureId::of(signature)?)?;

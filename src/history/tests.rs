@@ -113,12 +113,12 @@ fn a_key_that_was_taken_back_and_counts_as_before_is_told() {
     assert!(!key_is_back(&[open, ended]));
     assert!(!key_is_back(&[ended, open]), "its time was made longer, once");
     assert!(!key_is_back(&[open, open]));
-    let unread = state(&charter(1, "One.", ""), "[[keys\n");
     let open = state(&charter(1, "One.", ""), &format!("[[keys]]\nkey = \"{KEY}\"\n"));
     let mut away = open.clone();
     away.remove("advocates/ana.toml");
     assert!(back(&[open.clone(), away, open.clone()]).1, "the whole record was removed");
-    drop(unread);
+    let broken = state(&charter(1, "One.", ""), "[[keys\nkey = 1\n");
+    assert!(!back(&[open.clone(), broken, open]).1, "a slip of the hand took nothing back");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod past;
 mod revision;
 
+pub use past::MAX_COMMITS;
 pub use revision::Revision;
 
 use super::ROOT_FILE;
@@ -85,7 +86,7 @@ impl Repository {
         while let Some(place) = folder {
             if let Some(tree) = ledger_tree(&repository, root, place) {
                 let label = if place.len() == self.folder.len() { self.label.clone() } else { self.above(place) };
-                return Ok(Revision::new(self.inner.clone(), tree, id.to_string(), day, label));
+                return Ok(Revision::new(self.inner.clone(), tree.id, id.to_string(), day, label));
             }
             folder = match place.rsplit_once('/') {
                 _ if !upward || place.is_empty() => None,
@@ -206,7 +207,7 @@ fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), GitError> {
 }
 
 /// The tree of a folder that holds a ledger.
-fn ledger_tree(repository: &gix::Repository, root: ObjectId, folder: &str) -> Option<ObjectId> {
+fn ledger_tree<'r>(repository: &'r gix::Repository, root: ObjectId, folder: &str) -> Option<gix::Tree<'r>> {
     let mut tree = repository.find_tree(root).ok()?;
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         let entry = tree.find_entry(part)?;
@@ -214,5 +215,6 @@ fn ledger_tree(repository: &gix::Repository, root: ObjectId, folder: &str) -> Op
         tree = repository.find_tree(id).ok()?;
     }
     let file = tree.find_entry(ROOT_FILE)?;
-    (file.mode().is_blob() || file.mode().is_link()).then_some(tree.id)
+    let is_ledger = file.mode().is_blob() || file.mode().is_link();
+    is_ledger.then_some(tree)
 }

@@ -1,16 +1,20 @@
 //! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
 
-use super::revision::text;
+use super::revision::{local, text};
 use super::{Repository, failed, ledger_tree, when};
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use gix::ObjectId;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many commits are looked at, the newest ones.
 pub const MAX_COMMITS: usize = 10_000;
+
+/// How many commits a core looks into before it takes others.
+const CHUNK: usize = 128;
 
 /// A commit as git has it.
 struct Found {
@@ -27,15 +31,22 @@ impl Past for Repository {
         let mut repository = self.inner.to_thread_local();
         repository.object_cache_size_if_unset(4 * 1024 * 1024);
         let Ok(head) = repository.head_id() else { return Ok(Snapshots::default()) };
+        // Where the newest commit holds no ledger here, none of the others is looked at.
+        let head_tree = repository.head_tree_id().map_err(|error| error.to_string())?.detach();
+        if ledger_tree(&repository, head_tree, &self.folder).is_none() {
+            return Ok(Snapshots::default());
+        }
         let (found, cut) = collect(&repository, head.detach())?;
-        let mut trees = Trees { repository: &repository, folders, by_folders: HashMap::new() };
-        let mut commits: Vec<Snapshot> = Vec::with_capacity(found.len());
-        let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(found.len());
-        for id in parents_first(&found) {
-            let Some(commit) = found.get(&id) else { continue };
+        let order: Vec<(ObjectId, &Found)> =
+            parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
+        let trees: Vec<Option<Vec<Option<ObjectId>>>> =
+            order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
+        let mut files = Trees { repository: &repository, folders, by_folders: HashMap::new() };
+        let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
+        let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
+        for ((id, commit), tree) in order.into_iter().zip(trees) {
             let parents: Vec<usize> = commit.parents.iter().filter_map(|parent| place.get(parent).copied()).collect();
             let whole = !commit.shallow && parents.len() == commit.parents.len();
-            let tree = ledger_tree(&repository, commit.tree, &self.folder);
             place.insert(id, commits.len());
             commits.push(Snapshot {
                 id: id.to_string(),
@@ -44,15 +55,30 @@ impl Past for Repository {
                 parents,
                 whole,
                 holds: tree.is_some(),
-                files: tree.map(|tree| trees.files(tree)).unwrap_or_default(),
+                files: tree.map(|tree| files.of(tree)).unwrap_or_default(),
             });
         }
         Ok(Snapshots { commits, cut })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
+        local(&self.inner, |repository| text(repository, ObjectId::from(blob.0)).ok())
+    }
+}
+
+impl Repository {
+    /// The folders of the ledger in each of these commits; `None` where one holds no ledger.
+    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Option<Vec<Option<ObjectId>>>> {
         let repository = self.inner.to_thread_local();
-        text(&repository, ObjectId::from(blob.0)).ok()
+        let of_commit = |(_, commit): &(ObjectId, &Found)| {
+            let tree = ledger_tree(&repository, commit.tree, &self.folder)?;
+            let folder = |name: &&str| {
+                let entry = tree.find_entry(*name)?;
+                entry.mode().is_tree().then(|| entry.object_id())
+            };
+            Some(folders.iter().map(folder).collect())
+        };
+        commits.iter().map(of_commit).collect()
     }
 }
 
@@ -132,13 +158,7 @@ struct Trees<'r> {
 }
 
 impl Trees<'_> {
-    fn files(&mut self, ledger: ObjectId) -> Arc<Files> {
-        let Ok(tree) = self.repository.find_tree(ledger) else { return Arc::default() };
-        let folder_of = |name: &&str| {
-            let entry = tree.find_entry(*name)?;
-            entry.mode().is_tree().then(|| entry.object_id())
-        };
-        let folders: Vec<Option<ObjectId>> = self.folders.iter().map(folder_of).collect();
+    fn of(&mut self, folders: Vec<Option<ObjectId>>) -> Arc<Files> {
         if let Some(known) = self.by_folders.get(&folders) {
             return Arc::clone(known);
         }

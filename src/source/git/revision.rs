@@ -206,7 +206,7 @@ thread_local! {
 }
 
 /// Runs with this thread's own handle on the repository, which keeps its caches from one file to the next.
-fn local<T>(repository: &gix::ThreadSafeRepository, run: impl FnOnce(&gix::Repository) -> T) -> T {
+pub(super) fn local<T>(repository: &gix::ThreadSafeRepository, run: impl FnOnce(&gix::Repository) -> T) -> T {
     OPEN.with_borrow_mut(|open| {
         let usable = open.take().filter(|open| open.path() == repository.path());
         run(open.insert(usable.unwrap_or_else(|| repository.to_thread_local())))
