@@ -199,13 +199,14 @@ fn every_way_to_name_a_revision_works() {
     }
     assert_eq!(ledger.run(&["list", "goals", "--format", "ids"]).stdout, "doors\nhours\nrooms\n", "not committed yet");
     for (at, words) in [
-        ("nowhere", "no revision"),
+        ("nowhere", "no branch, tag or commit"),
         ("2025-12-31", "the first is of 2026-01-01"),
         ("@{2025-01-01}", "a plain day"),
-        ("HEAD..main", "no revision"),
-        ("HEAD~9", "no revision"),
-        ("HEAD:goals", "no commit"),
-        ("-x", "no revision"),
+        ("HEAD..main", "no branch, tag or commit"),
+        ("HEAD~9", "no branch, tag or commit"),
+        ("HEAD:goals", "no commit, but a folder"),
+        ("", "no revision is named"),
+        ("-x", "no branch, tag or commit"),
     ] {
         let answer = ledger.run(&[&["list", "goals"][..], &[&format!("--at={at}")]].concat());
         assert_eq!(answer.status, 2, "{at}");

@@ -25,9 +25,14 @@ impl fmt::Display for GitError {
 
 impl std::error::Error for GitError {}
 
-fn failed(what: impl fmt::Display, error: impl fmt::Display) -> GitError {
-    // Errors of the library may have several lines; the first says what happened.
-    let reason = error.to_string();
+fn failed(what: impl fmt::Display, error: impl std::error::Error) -> GitError {
+    // What lies deepest says what happened; of several lines, the first does.
+    let mut reason = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        reason = error.to_string();
+        cause = error.source();
+    }
     GitError(format!("{what}: {}", reason.lines().next().unwrap_or_default().trim_end_matches('.')))
 }
 
@@ -112,17 +117,24 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-fn unreadable(repository: &gix::Repository, name: &str, error: impl fmt::Display) -> GitError {
+fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> GitError {
     if repository.is_shallow().unwrap_or(false) {
-        return GitError(format!(
-            "{name}: this clone is shallow, so the commit may not be in it; `git fetch --unshallow` brings the rest"
-        ));
+        return too_shallow(name);
     }
     failed(format!("{name} cannot be read"), error)
 }
 
+fn too_shallow(name: &str) -> GitError {
+    GitError(format!(
+        "{name}: this clone is shallow, so the commit may not be in it; `git fetch --unshallow` brings the rest"
+    ))
+}
+
 /// The commit that a name means.
 fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitError> {
+    if name.is_empty() {
+        return Err(GitError("no revision is named".to_owned()));
+    }
     if repository.head().is_ok_and(|head| head.is_unborn()) && (name == "HEAD" || name == "@") {
         return Err(GitError("the git repository has no commits yet".to_owned()));
     }
@@ -135,14 +147,18 @@ fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitEr
     reaches_back(repository, name)?;
     let unknown = |error: gix::Error| {
         if repository.is_shallow().unwrap_or(false) {
-            return unreadable(repository, name, error);
+            return too_shallow(name);
         }
-        let hint = if name.contains("@{") { "; a plain day, like 2026-03-01, needs no log" } else { "" };
-        failed(format!("{name} is no revision of this git repository{hint}"), error)
+        if error.to_string().contains("ambiguous") {
+            return GitError(format!("more than one commit may be meant by {name}; write more of its id"));
+        }
+        let hint = if name.contains("@{") { "; a plain day, like 2026-03-01, needs no log of this clone" } else { "" };
+        GitError(format!("{name} is no branch, tag or commit of this git repository{hint}"))
     };
     let object = repository.rev_parse_single(name).map_err(unknown)?.object();
     let object = object.map_err(|error| unreadable(repository, name, error))?;
-    let commit = object.peel_to_commit().map_err(|error| failed(format!("{name} is no commit"), error))?;
+    let commit =
+        object.peel_to_commit().map_err(|_| GitError(format!("{name} is no commit, but a folder or a file")))?;
     Ok(commit.id)
 }
 
@@ -187,7 +203,7 @@ fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, G
         oldest = Some(committed);
         next = commit.parent_ids().next().map(|parent| parent.detach());
         if next.is_some() && is_shallow(repository, id) {
-            return Err(unreadable(repository, &name, ""));
+            return Err(too_shallow(&name));
         }
     }
     let oldest = oldest.map(|oldest| format!("; the first is of {oldest}")).unwrap_or_default();

@@ -30,9 +30,13 @@ impl Past for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let mut repository = self.inner.to_thread_local();
         repository.object_cache_size_if_unset(4 * 1024 * 1024);
-        let Ok(head) = repository.head_id() else { return Ok(Snapshots::default()) };
+        let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
+        if repository.head().map_err(told)?.is_unborn() {
+            return Ok(Snapshots::default());
+        }
+        let head = repository.head_id().map_err(told)?;
         // Where the newest commit holds no ledger here, none of the others is looked at.
-        let head_tree = repository.head_tree_id().map_err(|error| error.to_string())?.detach();
+        let head_tree = repository.head_tree_id().map_err(told)?.detach();
         if ledger_tree(&repository, head_tree, &self.folder).is_none() {
             return Ok(Snapshots::default());
         }
