@@ -82,7 +82,10 @@ impl Repository {
             };
             Some(folders.iter().map(folder).collect())
         };
-        commits.iter().map(of_commit).collect()
+        // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
+        let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
+        folders.reverse();
+        folders
     }
 }
 
