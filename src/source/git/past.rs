@@ -28,8 +28,7 @@ struct Found {
 
 impl Past for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
-        let mut repository = self.inner.to_thread_local();
-        repository.object_cache_size_if_unset(4 * 1024 * 1024);
+        let repository = self.inner.to_thread_local();
         let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
         if repository.head().map_err(told)?.is_unborn() {
             return Ok(Snapshots::default());
