@@ -18,6 +18,8 @@ pub mod record;
 pub mod ledger;
 // Terms, digests, versions, and which signatures count.
 pub mod agreement;
+// What the commits of a repository say about signatures, terms and keys.
+pub mod history;
 // What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
 pub mod document;
 // The practices of good coalitions, and what a ledger shows of each: facts that checks judge and reports tell.

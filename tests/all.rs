@@ -9,6 +9,7 @@ mod examples;
 mod formats;
 mod gate;
 mod generated;
+mod history;
 mod layers;
 mod ledger;
 mod mistakes;

@@ -100,6 +100,16 @@ pub fn signer_of(armor: &str) -> Option<String> {
     PublicKey::from(read(armor)?.public_key().clone()).to_openssh().ok()
 }
 
+/// The fingerprint of the key of an entry, if it can be read.
+pub fn fingerprint(entry: &Entry) -> Option<String> {
+    Some(key_of(entry)?.fingerprint(HashAlg::Sha256).to_string())
+}
+
+/// The fingerprint of the key that an SSH signature was made with, if it can be read.
+pub fn signing_key(armor: &str) -> Option<String> {
+    Some(read(armor)?.public_key().fingerprint(HashAlg::Sha256).to_string())
+}
+
 fn is_valid(entry: &Entry, on: NaiveDate) -> bool {
     entry.valid_from.as_ref().is_none_or(|from| from.value <= on)
         && entry.valid_until.as_ref().is_none_or(|until| on <= until.value)

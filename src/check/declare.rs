@@ -4,6 +4,7 @@ use super::Context;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::source::memory::Memory;
+use crate::source::past::Versions;
 
 /// One check, with all that is ever said about it.
 pub struct Check {
@@ -87,6 +88,8 @@ pub struct Example {
     pub files: &'static [ExampleFile],
     /// Files of the base that are taken away.
     pub without: &'static [&'static str],
+    /// What earlier commits held, the oldest first: each the base with these files. Empty where history plays no part.
+    pub before: &'static [&'static [ExampleFile]],
 }
 
 /// A file of an example.
@@ -110,7 +113,24 @@ pub const TODAY: &str = "2026-06-15";
 impl Example {
     /// These files over the base, judged by 15 June 2026.
     pub const fn of(files: &'static [ExampleFile]) -> Example {
-        Example { today: TODAY, files, without: &[] }
+        Example { today: TODAY, files, without: &[], before: &[] }
+    }
+
+    /// The same after these commits.
+    pub const fn after(self, before: &'static [&'static [ExampleFile]]) -> Example {
+        Example { before, ..self }
+    }
+
+    /// The history of the example, its own files as the newest commit; `None` where history plays no part.
+    pub fn past(&self) -> Option<Versions> {
+        let state = |files: &&[ExampleFile]| {
+            let mut state = base_ledger();
+            files.iter().for_each(|file| state.put(file.path, file.bytes));
+            state
+        };
+        let mut states: Vec<Memory> = self.before.iter().map(state).collect();
+        states.push(self.ledger());
+        (states.len() > 1).then(|| Versions::new(&states))
     }
 
     /// The whole ledger of the example.

@@ -34,6 +34,7 @@ founded = 2025-01-15
             "advocates/dana-reyes.toml",
             "agreements/charter.toml",
         ],
+        before: &[],
     },
     good: Example::of(&[ExampleFile::new(
         "coalition.toml",

@@ -68,7 +68,7 @@ by = "ana-lopez"
 "##;
 
 /// The charter with one signature that the key of [`BEN`] proves.
-const PROVEN_CHARTER: &str = r##"name = "Charter"
+pub(super) const PROVEN_CHARTER: &str = r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01

@@ -10,11 +10,12 @@ mod sweep;
 mod verdict;
 
 pub use declare::{AGREED_GOAL, Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger, is_fixed};
-pub use registry::{ALL, find, is_promised, names};
+pub use registry::{ALL, find, names};
 pub use verdict::{Reported, Verdict, judge, severity_of};
 
 use crate::agreement::Registry;
 use crate::finding::Finding;
+use crate::history::History;
 use crate::kind::Kind;
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::decision_structure::Hearing;
@@ -36,6 +37,8 @@ pub struct Context<'l> {
     pub signing: Registry<'l>,
     /// The names that a ledger may use for checks.
     pub names: Vec<&'static str>,
+    /// What the commits say, where the ledger as it stands now lies in a git repository.
+    pub history: Option<&'l History>,
 }
 
 impl<'l> Context<'l> {
@@ -48,7 +51,13 @@ impl<'l> Context<'l> {
             policy: ledger.policy(),
             signing: Registry::new(ledger, today),
             names: names().collect(),
+            history: None,
         }
+    }
+
+    /// The same, with what the commits say.
+    pub fn with_history(self, history: Option<&'l History>) -> Context<'l> {
+        Context { history, ..self }
     }
 
     /// A finding on something that is not in a record. Where the record's file has mistakes of form, what is missing may
@@ -122,6 +131,8 @@ mod missing_field;
 mod no_agreement;
 mod one_sided_agreement;
 mod reserved_id;
+mod rolled_back_terms;
+mod self_added_key;
 mod stale_signature;
 mod unauthorised_signatory;
 mod unknown_field;

@@ -26,6 +26,7 @@ founded = 2025-01-15  # <-- here
 "##,
         )],
         without: &[],
+        before: &[],
     },
     good: Example::of(&[ExampleFile::new(
         "advocates/eva-holt.toml",

@@ -30,6 +30,8 @@ pub static ALL: &[&Check] = &[
     &super::unauthorised_signatory::CHECK,
     &super::invalid_signature::CHECK,
     &super::unproven_signature::CHECK,
+    &super::self_added_key::CHECK,
+    &super::rolled_back_terms::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,
@@ -119,21 +121,12 @@ pub static ALL: &[&Check] = &[
     &super::unconsented_listing::CHECK,
 ];
 
-/// Names that are part of the format already, so that a ledger may configure or accept them, and whose checks come
-/// with a later version.
-const PROMISED: [&str; 2] = ["self-added-key", "rolled-back-terms"];
-
 /// The check of this name.
 pub fn find(name: &str) -> Option<&'static Check> {
     ALL.iter().copied().find(|check| check.name.as_str() == name)
 }
 
-/// Whether a name is reserved for a check of a later version.
-pub fn is_promised(name: &str) -> bool {
-    PROMISED.contains(&name)
-}
-
-/// All names that a ledger may use, of today's checks and of later ones.
+/// All names that a ledger may use.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|check| check.name.as_str()).chain(PROMISED)
+    ALL.iter().map(|check| check.name.as_str())
 }

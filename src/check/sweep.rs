@@ -2,6 +2,7 @@
 //! anything on the good one.
 
 use super::{ALL, Context, Example, Verdict, judge, names};
+use crate::history::History;
 use crate::ledger::load;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -9,7 +10,8 @@ use std::collections::BTreeSet;
 fn verdict(example: &Example) -> Verdict {
     let ledger = load(&example.ledger()).unwrap();
     let today: NaiveDate = example.today.parse().unwrap();
-    judge(&Context::new(&ledger, today))
+    let history = example.past().and_then(|past| History::of(&past, &ledger).unwrap());
+    judge(&Context::new(&ledger, today).with_history(history.as_ref()))
 }
 
 fn places(verdict: &Verdict, name: &str) -> BTreeSet<(String, usize)> {

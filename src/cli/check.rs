@@ -5,7 +5,10 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
+use crate::history::History;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
+use crate::source::Source;
+use crate::source::git::MAX_COMMITS;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
@@ -38,14 +41,18 @@ impl Check {
         for name in self.only.iter().chain(&self.skip) {
             known_check(name)?;
         }
-        let disk = invocation.disk()?;
-        let within = self.paths.iter().map(|path| inside(disk.root(), path)).collect::<Result<Vec<_>>>()?;
+        let (source, root) = invocation.source()?;
+        let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
         let ledger = invocation.load()?;
-        let mut verdict = judge(&Context::new(&ledger, invocation.today));
+        let history = invocation.history(&ledger);
+        if let Some(history) = history.as_ref().filter(|history| history.cut) {
+            tell_of_cut(history, invocation);
+        }
+        let mut verdict = judge(&Context::new(&ledger, invocation.today).with_history(history.as_ref()));
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
-        let prefix = || prefix_in_repository(disk.root());
+        let prefix = || prefix_in_repository(&root);
         let text = match format {
             Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict), format)?,
             Format::Github => findings_github::annotations(&verdict, &prefix()),
@@ -82,6 +89,14 @@ impl Check {
     }
 }
 
+/// Says that older commits were left out. A shallow clone is usual in CI and nothing to be told of each time.
+fn tell_of_cut(history: &History, invocation: &Invocation) {
+    let commits = history.looked_at();
+    if invocation.verbose || (commits >= MAX_COMMITS && !invocation.quiet) {
+        anstream::eprintln!("of the commits, only the newest {commits} were asked; older ones were left out");
+    }
+}
+
 /// A severity that a run can fail on.
 fn failing(word: &str) -> Result<Severity, String> {
     match word.parse()? {
@@ -92,7 +107,7 @@ fn failing(word: &str) -> Result<Severity, String> {
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, or else from the
 /// ledger's root.
-fn inside(root: &Path, path: &Path) -> Result<String> {
+fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
     let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
     for place in candidates.into_iter().flatten() {
         if let Ok(inside) = place.strip_prefix(root) {
@@ -103,6 +118,12 @@ fn inside(root: &Path, path: &Path) -> Result<String> {
                 .collect();
             return Ok(parts.join("/"));
         }
+    }
+    // What an earlier revision holds need not stand on disk any more.
+    let words: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let words = words.join("/");
+    if source.list()?.records.iter().any(|listed| listed.path.is_within(&words)) {
+        return Ok(words);
     }
     bail!("there is no file or folder {} in the ledger {}", path.display(), root.display())
 }

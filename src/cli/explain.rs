@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use crate::check::{ALL, Check, find, is_promised, severity_of};
+use crate::check::{ALL, Check, find, severity_of};
 use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
 use crate::practice::Practice;
@@ -51,9 +51,6 @@ impl Explain {
 pub fn known_check(name: &str) -> Result<&'static Check> {
     if let Some(check) = find(name) {
         return Ok(check);
-    }
-    if is_promised(name) {
-        bail!("the check `{name}` comes with a later version");
     }
     let practices = Practice::ALL.iter().map(|practice| practice.key());
     match nearest(name, ALL.iter().map(|check| check.name.as_str()).chain(practices)) {

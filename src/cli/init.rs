@@ -40,6 +40,7 @@ impl Init {
     /// Makes the ledger.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
+        invocation.refuse_revision("init")?;
         let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());
         if folder.join(ROOT_FILE).exists() {
             bail!("{} is a ledger already: it has a {ROOT_FILE}", folder.display());

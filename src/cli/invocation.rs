@@ -2,11 +2,14 @@
 
 use super::answer::Format;
 use super::{Color, Options};
+use crate::history::History;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored, load};
+use crate::output::visible;
 use crate::parse::suggest::nearest;
 use crate::record::{AnyRecord, Record};
 use crate::source::disk::Disk;
+use crate::source::git::{Repository, Revision};
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
 use chrono::{Local, NaiveDate, NaiveTime};
@@ -17,6 +20,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Invocation {
     ledger: Option<PathBuf>,
+    /// The revision to read, where not the files as they stand.
+    at: Option<String>,
     /// The day to judge by.
     pub today: NaiveDate,
     /// The time of that day, where it is the day on which the program runs and nobody named another.
@@ -33,11 +38,6 @@ pub struct Invocation {
 impl Invocation {
     /// Reads the options and the clock.
     pub fn new(options: Options) -> Result<Invocation> {
-        if let Some(revision) = options.at {
-            bail!(
-                "--at {revision}: reading an earlier revision is not built yet; check out the revision and run again"
-            );
-        }
         // A variable that is set to nothing, as CI services do, is not set.
         let (today, now) = match options.today.filter(|text| !text.trim().is_empty()) {
             Some(text) => (date(&text, "--today")?, None),
@@ -48,6 +48,7 @@ impl Invocation {
         };
         Ok(Invocation {
             ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
+            at: options.at,
             today,
             now,
             format: options.format,
@@ -57,13 +58,18 @@ impl Invocation {
         })
     }
 
+    /// Where the search for the ledger begins.
+    fn start(&self) -> Result<PathBuf> {
+        match &self.ledger {
+            Some(folder) if !folder.is_dir() => bail!("there is no folder {}", folder.display()),
+            Some(folder) => Ok(folder.clone()),
+            None => std::env::current_dir().context("the current folder cannot be found"),
+        }
+    }
+
     /// The folder of the ledger.
     pub fn disk(&self) -> Result<Disk> {
-        let start = match &self.ledger {
-            Some(folder) if !folder.is_dir() => bail!("there is no folder {}", folder.display()),
-            Some(folder) => folder.clone(),
-            None => std::env::current_dir().context("the current folder cannot be found")?,
-        };
+        let start = self.start()?;
         Disk::discover(&start).with_context(|| {
             format!(
                 "no ledger here: {} has no {ROOT_FILE}, nor has any folder above it; `coalition init` makes a new ledger",
@@ -72,19 +78,75 @@ impl Invocation {
         })
     }
 
+    /// The ledger as it was at a revision.
+    pub fn revision(&self, name: &str) -> Result<Revision> {
+        let start = self.start()?;
+        // Where the files as they stand hold no ledger, as in a bare repository, the revision is searched upward.
+        let disk = Disk::discover(&start);
+        let folder = disk.as_ref().map_or(start.as_path(), |disk| disk.root());
+        let Some(repository) = Repository::around(folder)? else {
+            bail!("{} is in no git repository, so there is no revision {name}", folder.display());
+        };
+        Ok(repository.revision(name.trim(), disk.is_none())?)
+    }
+
+    /// Refuses to write to the ledger where it is read as it was.
+    pub fn refuse_revision(&self, command: &str) -> Result<()> {
+        if let Some(revision) = &self.at {
+            bail!("--at {revision}: `coalition {command}` writes files, and what was committed cannot be written to");
+        }
+        Ok(())
+    }
+
     /// Whether a ledger was named, or there is one here.
     pub fn has_ledger(&self) -> bool {
-        self.ledger.is_some() || self.disk().is_ok()
+        self.ledger.is_some() || self.at.is_some() || self.disk().is_ok()
+    }
+
+    /// Where the ledger is read from, and the folder that paths on the command line are seen from.
+    pub fn source(&self) -> Result<(Box<dyn Source>, PathBuf)> {
+        Ok(match &self.at {
+            Some(name) => {
+                let revision = self.revision(name)?;
+                let root = PathBuf::from(revision.label());
+                (Box::new(revision), root)
+            }
+            None => {
+                let disk = self.disk()?;
+                let root = disk.root().to_path_buf();
+                (Box::new(disk), root)
+            }
+        })
     }
 
     /// The ledger, read whole.
     pub fn load(&self) -> Result<Ledger> {
-        let disk = self.disk()?;
-        let ledger = load(&disk).with_context(|| format!("the ledger {} cannot be read", disk.label()))?;
+        let (source, _) = self.source()?;
+        let ledger = read(&*source)?;
         if self.verbose {
-            anstream::eprintln!("read {} files from {}", ledger.file_count, disk.label());
+            let at = self.at.as_ref().map(|name| format!(" at {name}")).unwrap_or_default();
+            anstream::eprintln!("read {} files from {}{at}", ledger.file_count, ledger.label);
         }
         Ok(ledger)
+    }
+
+    /// What the commits say about the ledger as it stands; `None` outside git, for an earlier revision, and where there is
+    /// nothing to ask. Without them the ledger can still be checked, so that trouble with git is only told.
+    pub fn history(&self, ledger: &Ledger) -> Option<History> {
+        if self.at.is_some() {
+            return None;
+        }
+        let disk = self.disk().ok()?;
+        let read = || match Repository::around(disk.root()).map_err(|error| error.to_string())? {
+            Some(repository) => History::of(&repository, ledger),
+            None => Ok(None),
+        };
+        read().unwrap_or_else(|error| {
+            if !self.quiet {
+                anstream::eprintln!("coalition: what git says was left out: {}", visible(&error));
+            }
+            None
+        })
     }
 
     /// Where to make a new ledger when none is named.
@@ -107,6 +169,11 @@ impl Invocation {
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
+}
+
+/// A ledger from its source.
+pub fn read(source: &dyn Source) -> Result<Ledger> {
+    load(source).with_context(|| format!("the ledger {} cannot be read", source.label()))
 }
 
 /// A date as people type it: `YYYY-MM-DD`.

@@ -47,7 +47,8 @@ struct Options {
     /// The ledger's folder; otherwise the nearest one upward with a `coalition.toml`
     #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", hide_env_values = true, global = true)]
     ledger: Option<std::path::PathBuf>,
-    /// Read the ledger as it was at a git revision (comes with a later version)
+    /// Read the ledger as it was at a git revision: a branch, a tag, a commit, HEAD~2, main@{yesterday}; or by the end of
+    /// a day, YYYY-MM-DD, at the last commit on the main line (in UTC)
     #[arg(long, value_name = "REV", global = true)]
     at: Option<String>,
     /// The date to judge by, YYYY-MM-DD; what is dated later has not happened yet

@@ -43,6 +43,7 @@ impl Render {
             };
             return Ok(Answer::yes(text));
         }
+        invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;
         let ledger = invocation.load()?;
         let output = folder_of(&ledger, disk.root())?;

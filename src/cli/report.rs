@@ -1,12 +1,14 @@
 //! `coalition report`: the meeting brief and the other reports.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, date, find_typed};
+use super::invocation::{Invocation, date, find_typed, read};
 use crate::kind::Kind;
+use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
 use crate::parse::suggest::nearest;
-use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find};
+use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find, health};
 use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -23,8 +25,8 @@ pub struct Arguments {
     /// Tell only what concerns this member
     #[arg(long = "for", value_name = "MEMBER")]
     member: Option<String>,
-    /// The day from which changes are told; otherwise that of the last meeting
-    #[arg(long, value_name = "DATE")]
+    /// The day from which changes are told; otherwise that of the last meeting. A git revision means the day of its commit
+    #[arg(long, value_name = "DATE|REV")]
     since: Option<String>,
     /// Write the report to a file
     #[arg(long, value_name = "FILE")]
@@ -52,14 +54,19 @@ impl Arguments {
         if format == Format::Ics && report.name != calendar::REPORT.name {
             bail!("the format ics is for dates, and only `coalition report calendar` writes it");
         }
-        let since = self.since.as_deref().map(|since| date(since, "--since")).transpose()?;
+        let since = self.since.as_deref().map(|since| day_or_revision(since, invocation)).transpose()?;
+        let (since, before) = since.unzip();
         if let Some(since) = since.filter(|since| *since > invocation.today) {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
         let ledger = invocation.load()?;
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
-        let request = Request { ledger: &ledger, today, since, now, private: self.private, member };
+        let before = before.flatten();
+        // Only the scorecard tells what the checks find, so only there the commits are asked.
+        let history = if report.name == health::REPORT.name { invocation.history(&ledger) } else { None };
+        let (before, history) = (before.as_ref(), history.as_ref());
+        let request = Request { ledger: &ledger, today, since, now, private: self.private, member, before, history };
         let answer = make(report, &request, self.subject.as_deref())?;
         let text = match format {
             Format::Text => document_text::text(&answer.document),
@@ -77,6 +84,20 @@ impl Arguments {
             None => Ok(Answer::yes(text)),
         }
     }
+}
+
+/// A day, or the day of a revision with the ledger as it was then.
+fn day_or_revision(word: &str, invocation: &Invocation) -> Result<(NaiveDate, Option<Ledger>)> {
+    if let Ok(day) = date(word, "--since") {
+        return Ok((day, None));
+    }
+    let looks_like_a_day = word.trim().starts_with(|c: char| c.is_ascii_digit()) && word.contains(['-', '/', '.']);
+    if looks_like_a_day {
+        date(word, "--since")?;
+    }
+    let revision =
+        invocation.revision(word).with_context(|| format!("--since {word}: neither a day nor a revision"))?;
+    Ok((revision.day(), Some(read(&revision)?)))
 }
 
 /// Makes a report, of the one that it is about where it is about one.

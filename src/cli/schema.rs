@@ -25,6 +25,7 @@ impl Schema {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format.or(Some(Format::Json)), &[Format::Json])?;
         if let Some(folder) = self.to {
+            invocation.refuse_revision("schema")?;
             std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
             for subject in Subject::all() {
                 let file = folder.join(subject.file_name());

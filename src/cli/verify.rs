@@ -26,10 +26,19 @@ impl Verify {
             Some(word) => Some(find_typed::<Agreement>(&ledger, word)?.key()),
             None => None,
         };
-        let matrix = Matrix::new(&Request::new(&ledger, invocation.today), only);
+        let history = if format == Format::Csv { None } else { invocation.history(&ledger) };
+        let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
+        let matrix = Matrix::new(&request, only);
+        let document = || {
+            let mut document = matrix.document(&ledger);
+            if invocation.verbose {
+                document.add(matrix.commits());
+            }
+            document
+        };
         let text = match format {
-            Format::Text => document_text::text(&matrix.document(&ledger)),
-            Format::Markdown => document_markdown::markdown(&matrix.document(&ledger)),
+            Format::Text => document_text::text(&document()),
+            Format::Markdown => document_markdown::markdown(&document()),
             Format::Csv => {
                 let (columns, rows) = matrix.rows();
                 csv(&columns, rows.into_iter())?

@@ -86,12 +86,35 @@ fn example(example: &Example) -> String {
     for path in example.without {
         let _ = write!(text, "\nThere is no `{path}`.\n");
     }
+    for (at, files) in example.before.iter().enumerate() {
+        for file in *files {
+            push_file(&format!("`{}` in {}", file.path, commit_name(at)), file, &mut text);
+        }
+    }
     for file in example.files {
-        let shown = shown(file);
-        let fence = fence_around(&shown);
-        let _ = write!(text, "\n`{}`:\n\n{fence}{}\n{}\n{fence}\n", file.path, language(file.path), shown.trim_end());
+        push_file(&format!("`{}`{}", file.path, now(example)), file, &mut text);
     }
     text
+}
+
+fn push_file(heading: &str, file: &ExampleFile, text: &mut String) {
+    let shown = shown(file);
+    let fence = fence_around(&shown);
+    let _ = write!(text, "\n{heading}:\n\n{fence}{}\n{}\n{fence}\n", language(file.path), shown.trim_end());
+}
+
+/// What an earlier commit of an example is called. Before the first one stands the small ledger alone.
+fn commit_name(at: usize) -> String {
+    match at {
+        0 => "an earlier commit".to_owned(),
+        1 => "the commit after it".to_owned(),
+        at => format!("commit {}", at + 1),
+    }
+}
+
+/// What is added to a path of the newest commit, where there are earlier ones.
+fn now(example: &Example) -> &'static str {
+    if example.before.is_empty() { "" } else { " in the newest commit" }
 }
 
 fn language(path: &str) -> &'static str {
@@ -160,8 +183,12 @@ fn push_example(heading: &str, example: &Example, text: &mut String) {
     for path in example.without {
         let _ = writeln!(text, "  without {path}");
     }
-    for file in example.files {
-        let _ = writeln!(text, "  {}:", file.path);
+    let earlier = example.before.iter().enumerate();
+    let earlier =
+        earlier.flat_map(|(at, files)| files.iter().map(move |file| (format!(" in {}", commit_name(at)), file)));
+    let newest = example.files.iter().map(|file| (now(example).to_owned(), file));
+    for (when, file) in earlier.chain(newest) {
+        let _ = writeln!(text, "  {}{when}:", file.path);
         text.push_str(&textwrap::indent(&format!("{}\n", shown(file).trim_end()), "    "));
     }
 }
@@ -188,8 +215,8 @@ mod tests {
             why: "Whoever reads a goal wants to know what it is about, and a goal that says nothing leaves them guessing.",
             fix: "Say what it is about.",
             policy: &["goal_stale_days"],
-            bad: Example { today: "2026-06-15", files: BAD, without: &["members/alder-friends.toml"] },
-            good: Example { today: "2026-06-15", files: GOOD, without: &[] },
+            bad: Example { today: "2026-06-15", files: BAD, without: &["members/alder-friends.toml"], before: &[] },
+            good: Example { today: "2026-06-15", files: GOOD, without: &[], before: &[] },
             run: Run::WhileReading,
         }
     }

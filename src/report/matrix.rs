@@ -127,6 +127,25 @@ impl Matrix {
         document
     }
 
+    /// Which commit added each signature that counts, where the commits know it.
+    pub fn commits(&self) -> Section {
+        let columns = [("Member", Side::Left), ("Agreement", Side::Left), ("Commit", Side::Left)];
+        let mut table = Table::new(columns.into_iter().chain([("On", Side::Right), ("By", Side::Left)]));
+        for row in &self.rows {
+            let cells = self.sheets.iter().filter_map(|sheet| Some((sheet, row.cells.get(&sheet.agreement.id)?)));
+            for (sheet, cell) in cells.filter(|(_, cell)| cell.counts()) {
+                let Some(commit) = &cell.commit else { continue };
+                let on = words::short_day(commit.date);
+                let by = commit.author.as_str();
+                let names = [row.member.name.as_str().into(), sheet.agreement.name.as_str().into()];
+                table.row(names.into_iter().chain([commit.short().into(), on.into(), by.into()]));
+            }
+        }
+        let mut section = Section::new("Added in git");
+        section.table(table);
+        section
+    }
+
     fn verdict(&self) -> Line {
         let required: usize = self.sheets.iter().map(|sheet| sheet.required).sum();
         let lacking = self.sheets.iter().flat_map(|sheet| &sheet.cells).filter(|cell| is_lacking(cell)).count();
@@ -208,5 +227,6 @@ fn cell_data(cell: &Cell) -> Value {
         "date": cell.date,
         "version": cell.version,
         "deadline": cell.deadline,
+        "commit": cell.commit.as_ref().filter(|_| cell.counts()),
     })
 }

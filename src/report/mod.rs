@@ -30,6 +30,7 @@ pub use last_contact::LastContact;
 pub use named::{Named, NamedGroup};
 
 use crate::document::Document;
+use crate::history::History;
 use crate::ledger::{AsOf, Ledger};
 use crate::record::{Advocate, Member, Record};
 use chrono::{NaiveDate, NaiveTime};
@@ -86,12 +87,16 @@ pub struct Request<'l> {
     pub private: bool,
     /// The member whose concerns alone are told; everything where none is given.
     pub member: Option<&'l Record<Member>>,
+    /// The ledger as it was on the day that news begins, where a revision was named.
+    pub before: Option<&'l Ledger>,
+    /// What the commits say, where they were asked.
+    pub history: Option<&'l History>,
 }
 
 impl<'l> Request<'l> {
     /// A request for what may be told, as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
-        Request { ledger, today, since: None, now: None, private: false, member: None }
+        Request { ledger, today, since: None, now: None, private: false, member: None, before: None, history: None }
     }
 
     /// The ledger seen from the day of the report.

@@ -2,19 +2,14 @@
 //! opened; what is too large is never read.
 
 use super::{
-    LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Unreadable, decode, is_stray_file, meant_as_record,
+    FOREIGN_FOLDERS, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source, Unreadable, decode,
+    is_stray_file, meant_as_record,
 };
 use crate::kind::Kind;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
-
-/// How deep a folder at the root is searched for TOML files that nobody reads.
-const STRAY_DEPTH: usize = 3;
-
-/// Folders that tools keep beside a ledger and that may hold TOML files of their own.
-const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "target", "templates", "schema"];
 
 /// A folder with a `coalition.toml`.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! Where the bytes of a ledger come from. A [`Source`] answers two questions, which files there are and what one of
-//! them says; [`disk`] answers them from a folder, [`memory`] from a list. Everything below this room sees a ledger only
-//! through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
+//! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. Everything below this room sees a
+//! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 pub mod disk;
+pub mod git;
 pub mod memory;
+pub mod past;
 mod path;
 mod span;
 mod unseen;
@@ -143,6 +145,12 @@ const FOREIGN_FILES: [&str; 16] = [
     "mise.toml",
     "cliff.toml",
 ];
+
+/// How deep a folder at the root is searched for TOML files that nobody reads.
+const STRAY_DEPTH: usize = 3;
+
+/// Folders that tools keep beside a ledger and that may hold TOML files of their own.
+const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "target", "templates", "schema"];
 
 /// Whether a file at the root looks like a record that was put there by mistake.
 fn is_stray_file(name: &str) -> bool {

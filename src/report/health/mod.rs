@@ -12,9 +12,7 @@ use super::{Answer, Concern, Report, Request, Run, answer};
 use crate::check::{ALL, Check, Context, Reported, find, judge, severity_of};
 use crate::finding::Severity;
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::Ledger;
 use crate::practice::{Counted, Practice};
-use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,8 +95,14 @@ fn as_data<S: Serializer>(findings: &[Reported], serializer: S) -> Result<S::Ok,
 impl Health {
     /// Computes the scorecard of a request.
     pub fn of(request: &Request<'_>) -> Health {
-        let mut practices = rows(request.ledger, request.today);
-        let trend = request.since.map(|since| Trend::of(since, &rows(request.ledger, since), &practices));
+        let mut practices = rows(&Context::new(request.ledger, request.today).with_history(request.history));
+        let trend = request.since.map(|since| {
+            // The files of a revision are judged without its commits.
+            let history = if request.before.is_some() { None } else { request.history };
+            let before = Context::new(request.before.unwrap_or(request.ledger), since).with_history(history);
+            let before = rows(&before);
+            Trend::of(since, request.before.is_some(), &before, &practices)
+        });
         let concern = Concern::of(request);
         for row in &mut practices {
             row.findings.retain(|reported| concerns(&concern, reported));
@@ -129,9 +133,9 @@ impl Summary {
 
 /// The rows of the scorecard as of a day. What may only repeat a mistake of form counts too: a mistake in a file must not
 /// make a practice look met.
-fn rows(ledger: &Ledger, today: NaiveDate) -> Vec<Row> {
-    let context = Context::new(ledger, today);
-    let verdict = judge(&context);
+fn rows(context: &Context<'_>) -> Vec<Row> {
+    let ledger = context.ledger;
+    let verdict = judge(context);
     let mut findings: BTreeMap<Practice, Vec<Reported>> = BTreeMap::new();
     for reported in verdict.reported {
         if let Some(practice) = practice_of(reported.finding.check.as_str()) {

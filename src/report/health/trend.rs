@@ -1,4 +1,4 @@
-//! How the scorecard has changed since a day, as far as the files tell: by the dates in them.
+//! How the scorecard has changed since a day: by the files as they were at a revision, or else by the dates in the files.
 
 use super::{Row, Status, Summary};
 use crate::practice::Practice;
@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct Trend {
     /// The day.
     pub since: NaiveDate,
+    /// Whether that day is told by the files as they were then; otherwise by the dates in the files of today.
+    pub by_revision: bool,
     /// How many practices stood how on that day.
     pub before: Summary,
     /// How many findings there were on that day.
@@ -35,11 +37,12 @@ pub struct Moved {
 
 impl Trend {
     /// Compares the rows of that day with those of today.
-    pub(super) fn of(since: NaiveDate, before: &[Row], now: &[Row]) -> Trend {
+    pub(super) fn of(since: NaiveDate, by_revision: bool, before: &[Row], now: &[Row]) -> Trend {
         let moved = before.iter().zip(now).filter(|(before, now)| before.status != now.status);
         let findings = |rows: &[Row]| rows.iter().map(|row| row.findings.len()).sum();
         Trend {
             since,
+            by_revision,
             before: Summary::of(before),
             findings_before: findings(before),
             findings_now: findings(now),

@@ -71,6 +71,9 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
         words::count(trend.findings_before, "finding", "findings"),
         words::number(trend.findings_now.into()),
     ));
+    if trend.by_revision {
+        section.paragraph("What was then is told by the files as they were at that revision.");
+    }
     section.list(trend.moved.iter().map(|moved| {
         let line = Line::new().strong(moved.name);
         Item::new(line.plain(format!(": {} before, {} now", word(moved.before), word(moved.now))))

@@ -2,6 +2,7 @@
 
 use crate::agreement::{self, CellState, Flaw, Judged};
 use crate::document::words;
+use crate::history::Commit;
 use crate::ledger::Ledger;
 use crate::record::{Member, Record};
 use crate::report::{Named, Request};
@@ -31,6 +32,9 @@ pub struct Cell {
     pub proven: bool,
     /// The last day to sign, if one is set.
     pub deadline: Option<NaiveDate>,
+    /// The commit that added the signature, where the commits were asked and know it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<Commit>,
     /// Why there is something to do, as the end of a sentence about the member.
     pub problem: Option<String>,
     /// What is to be done.
@@ -53,6 +57,7 @@ impl Cell {
             version: signature.map(|signature| signature.version_number()),
             proven: cell.state == CellState::Signed && signature.is_some_and(|signature| signature.signature.is_some()),
             deadline: cell.deadline,
+            commit: signature.and_then(|signature| request.history?.added(signature)).cloned(),
             problem,
             remedy,
         }

@@ -1,0 +1,74 @@
+//! `self-added-key`: an SSH signature came with the very key that proves it.
+
+use super::invalid_signature::{BEN, PROVEN_CHARTER};
+use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, finding};
+use crate::finding::{CheckName, Finding, Severity};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("self-added-key"),
+    severity: Severity::Warning,
+    group: Group::Agreements,
+    what: "An SSH signature was added to the repository before, or in the same commit as, the key that proves it, or \
+        the dates that make that key count.",
+    why: "A key vouches for a person because others saw it first: it was there, reviewed, before it was used. Whoever \
+        adds a key together with a signature by it could add any key, and sign for anyone.",
+    fix: "Ask the person in another way, best by telephone, whether the key is theirs. Then let them sign again with the \
+        key that stands in the ledger now, or accept the signature with an `[[allow]]` that says who asked and when. \
+        Next time, add the key in a change of its own.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, MARKED_CHARTER)])
+        .after(&[&[]]),
+    good: Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, PROVEN_CHARTER)])
+        .after(&[&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, SIGNED_CHARTER)]]),
+    run: Run::Ledger(run),
+};
+
+const CHARTER: &str = "agreements/charter.toml";
+
+/// [`PROVEN_CHARTER`] with its armor in one line, so that there is a line to mark.
+const MARKED_CHARTER: &str = r##"name = "Charter"
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT\nbnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA\nUwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI\nwCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG\n-----END SSH SIGNATURE-----\n"  # <-- here
+"##;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(history) = context.history else { return };
+    for (agreement, signature) in context.signing.standing_signatures() {
+        // A signature that proves nothing is told as that.
+        let (Some(armor), Some(by)) = (&signature.signature, &signature.by) else { continue };
+        if context.signing.flaw_of_proof(agreement, signature).is_some() {
+            continue;
+        }
+        let Some(commit) = history.self_added(signature) else { continue };
+        let signatory = context.ledger.name_of(&by.value);
+        let message = format!(
+            "the SSH signature of {signatory} was added in commit {commit}, and its key had not been in the ledger before"
+        );
+        let help = format!("ask {signatory} whether the key is theirs, and let them sign again with it");
+        let mut told = finding(&CHECK, agreement, armor.span, message, help);
+        if let Some(advocate) = context.ledger.advocates.get(&by.value) {
+            told = told.with_about(advocate.key.clone());
+        }
+        if let Some(member) = signature.member.as_ref().and_then(|id| context.ledger.members.get(id)) {
+            told = told.with_about(member.key.clone());
+        }
+        findings.push(told);
+    }
+}

@@ -1,0 +1,148 @@
+//! What one file of the past says about signatures and keys: the little of it that history is about.
+
+use crate::agreement::{digest, fingerprint, signing_key, terms};
+use crate::finding::{Finding, name};
+use crate::kind::Kind;
+use crate::ledger::{Ledger, load};
+use crate::record::agreement::Signature;
+use crate::record::value::{Digest, RecordId};
+use crate::source::memory::Memory;
+use crate::source::{LedgerPath, ROOT_FILE};
+use chrono::NaiveDate;
+
+/// What makes a signature this one and no other, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct SignatureId {
+    pub member: String,
+    pub version: u32,
+    pub terms: Digest,
+    pub date: NaiveDate,
+}
+
+impl SignatureId {
+    /// Of a signature that has all that makes it one.
+    pub fn of(signature: &Signature) -> Option<SignatureId> {
+        Some(SignatureId {
+            member: signature.member.as_ref()?.as_str().to_owned(),
+            version: signature.version_number(),
+            terms: signature.terms.as_ref()?.value.clone(),
+            date: signature.date.as_ref()?.value,
+        })
+    }
+}
+
+/// An SSH signature: who gave it, with which key, and its text without line ends.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Proof {
+    pub by: String,
+    pub key: String,
+    pub date: NaiveDate,
+    pub text: String,
+}
+
+impl Proof {
+    pub fn of(signature: &Signature) -> Option<Proof> {
+        let armor = signature.signature.as_ref()?;
+        Some(Proof {
+            by: signature.by.as_ref()?.as_str().to_owned(),
+            key: signing_key(armor)?,
+            date: signature.date.as_ref()?.value,
+            text: armor.split_whitespace().collect(),
+        })
+    }
+}
+
+/// The time in which a key counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Validity {
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+impl Validity {
+    pub fn holds(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether it ends before another one does.
+    pub fn ends_before(self, other: Validity) -> bool {
+        self.until.is_some_and(|until| other.until.is_none_or(|other| until < other))
+    }
+}
+
+/// A file of an agreement.
+#[derive(Debug)]
+pub(super) struct AgreementFacts {
+    pub id: String,
+    pub version: u32,
+    pub signatures: Vec<(SignatureId, Option<Proof>)>,
+    /// The terms digest, where the words stand in the file.
+    pub digest: Option<Digest>,
+    /// The file with the words, where they stand there.
+    pub words_in: Option<LedgerPath>,
+}
+
+/// What a file says.
+#[derive(Debug)]
+pub(super) enum Facts {
+    Agreement(AgreementFacts),
+    /// The advocate's id and keys, by fingerprint.
+    Advocate(String, Vec<(String, Validity)>),
+    /// Nothing that matters here.
+    Nothing,
+}
+
+/// What the text of a file says.
+pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
+    if Kind::of_folder(path.top()) == Some(Kind::Advocate) && !may_have_keys(text) {
+        return Facts::Advocate(path.stem().to_owned(), Vec::new());
+    }
+    let ledger = read(&[(path, text)]);
+    // Of a file that is no TOML, nobody can say what its words and keys were.
+    let broken = |finding: &Finding| [name::INVALID_TOML, name::CONFLICT_MARKER].contains(&finding.check);
+    let broken = ledger.findings.iter().any(broken);
+    if let Some(agreement) = ledger.agreements.iter().next() {
+        let signatures = agreement.signatures.iter();
+        let words = !broken && ledger.words_of(agreement).is_some();
+        return Facts::Agreement(AgreementFacts {
+            id: agreement.key.id.to_string(),
+            version: agreement.version_number(),
+            signatures: signatures.filter_map(|one| Some((SignatureId::of(one)?, Proof::of(one)))).collect(),
+            digest: words.then(|| digest(&terms(&ledger, agreement))),
+            words_in: agreement.text_file.as_ref().filter(|_| !broken).and_then(|file| agreement.path.beside(file)),
+        });
+    }
+    if let Some(advocate) = ledger.advocates.iter().next().filter(|_| !broken) {
+        let day = |date: &Option<crate::record::value::At<NaiveDate>>| date.as_ref().map(|date| date.value);
+        let key = |entry: &crate::record::advocate::PublicKey| {
+            let validity = Validity { from: day(&entry.valid_from), until: day(&entry.valid_until) };
+            Some((fingerprint(entry)?, validity))
+        };
+        return Facts::Advocate(
+            advocate.key.id.to_string(),
+            advocate.keys.iter().filter_map(|entry| key(entry)).collect(),
+        );
+    }
+    Facts::Nothing
+}
+
+/// The terms digest of an agreement whose words stand in a file beside it.
+pub(super) fn digest_of(path: &LedgerPath, text: &str, words_in: &LedgerPath, words: &str) -> Option<Digest> {
+    let ledger = read(&[(path, text), (words_in, words)]);
+    let agreement = ledger.agreements.iter().next()?;
+    ledger.words_of(agreement)?;
+    Some(digest(&terms(&ledger, agreement)))
+}
+
+/// Whether the text of an advocate may name keys: a quick look, which spares reading long logs of contacts.
+fn may_have_keys(text: &str) -> bool {
+    text.contains("key") || text.contains("\\u") || text.contains("\\U") || text.contains("\\x")
+}
+
+fn read(files: &[(&LedgerPath, &str)]) -> Ledger {
+    let mut source = Memory::new([(ROOT_FILE, b"name = \"Then\"\n".as_slice())]);
+    for (path, text) in files {
+        source.put(path.as_str(), text.as_bytes());
+    }
+    load(&source).unwrap_or_default()
+}

@@ -1,0 +1,289 @@
+//! Goes through the commits from the oldest to the newest, each compared with those before it, and keeps what is asked
+//! for. Each file is read once, however many commits hold it.
+
+use super::facts::{AgreementFacts, Facts, Proof, SignatureId, Validity, digest_of, facts};
+use super::track::Track;
+use crate::kind::Kind;
+use crate::record::value::Digest;
+use crate::source::LedgerPath;
+use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// The terms of an agreement: their version first, so that states sort by it.
+pub(super) type Words = (u32, Digest);
+
+/// What stood where, up to a commit.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    /// By the agreement's id.
+    pub words: BTreeMap<String, Track<Words>>,
+    /// By the advocate's id and the key's fingerprint.
+    pub keys: BTreeMap<(String, String), Track<Validity>>,
+}
+
+/// What is kept of a history.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// The commit that first added each signature; `None` where that cannot be known.
+    pub added: HashMap<SignatureId, Option<usize>>,
+    /// The commits that added proofs by keys that no commit before them held.
+    pub self_added: HashMap<Proof, Option<usize>>,
+    /// The state at the newest commit.
+    pub last: Arc<State>,
+}
+
+type Read = HashMap<(LedgerPath, Blob), Facts>;
+
+struct Fold<'p> {
+    past: &'p dyn Past,
+    read: Read,
+    digests: HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,
+    kept: Kept,
+}
+
+/// Goes through a history.
+pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots) -> Kept {
+    let mut fold = Fold { past, read: read_all(past, snapshots), digests: HashMap::new(), kept: Kept::default() };
+    let mut waiting = children(snapshots);
+    // A state is given up with the last commit that builds on it, which then may change it in place.
+    let mut states: Vec<Option<Arc<State>>> = Vec::with_capacity(snapshots.commits.len());
+    for (at, commit) in snapshots.commits.iter().enumerate() {
+        let mut lines: Vec<Arc<State>> = Vec::with_capacity(commit.parents.len());
+        for parent in &commit.parents {
+            let (Some(slot), Some(left)) = (states.get_mut(*parent), waiting.get_mut(*parent)) else { continue };
+            *left -= 1;
+            lines.extend(if *left == 0 { slot.take() } else { slot.clone() });
+        }
+        let state = fold.step(snapshots, commit, lines, at);
+        states.push(Some(state));
+    }
+    fold.kept.last = states.pop().flatten().unwrap_or_default();
+    fold.kept
+}
+
+/// How many commits come right after each.
+fn children(snapshots: &Snapshots) -> Vec<usize> {
+    let mut children = vec![0; snapshots.commits.len()];
+    for parent in snapshots.commits.iter().flat_map(|commit| &commit.parents) {
+        if let Some(count) = children.get_mut(*parent) {
+            *count += 1;
+        }
+    }
+    children
+}
+
+/// Reads every file that some commit holds and none before it, on all cores.
+fn read_all(past: &dyn Past, snapshots: &Snapshots) -> Read {
+    let mut wanted: HashSet<(&LedgerPath, Blob)> = HashSet::new();
+    for commit in &snapshots.commits {
+        if shares_files(snapshots, commit) {
+            continue;
+        }
+        wanted.extend(commit.files.iter().filter(|(path, _)| is_record(path)).map(|(path, blob)| (path, *blob)));
+    }
+    let read = |(path, blob): (&LedgerPath, Blob)| {
+        let facts = past.read(&blob).map_or(Facts::Nothing, |text| facts(path, &text));
+        ((path.clone(), blob), facts)
+    };
+    wanted.into_par_iter().map(read).collect()
+}
+
+fn is_record(path: &LedgerPath) -> bool {
+    path.file_name().to_ascii_lowercase().ends_with(".toml")
+}
+
+/// Whether a commit holds the very files of one before it.
+fn shares_files(snapshots: &Snapshots, commit: &Snapshot) -> bool {
+    before(snapshots, commit).any(|parent| parent.holds == commit.holds && Arc::ptr_eq(&parent.files, &commit.files))
+}
+
+fn before<'s>(snapshots: &'s Snapshots, commit: &'s Snapshot) -> impl Iterator<Item = &'s Snapshot> {
+    commit.parents.iter().filter_map(|parent| snapshots.commits.get(*parent))
+}
+
+/// The files of one commit that another does not hold as they are.
+fn changed<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
+    files.iter().filter(|(path, blob)| other.get(*path) != Some(*blob)).map(|(path, blob)| (path, *blob))
+}
+
+impl Fold<'_> {
+    fn step(&mut self, snapshots: &Snapshots, commit: &Snapshot, lines: Vec<Arc<State>>, at: usize) -> Arc<State> {
+        let parents: Vec<&Snapshot> = before(snapshots, commit).collect();
+        // The common case: nothing has changed, on one line or on lines that have not parted.
+        if let ([parent, ..], [state, others @ ..]) = (parents.as_slice(), lines.as_slice())
+            && others.iter().all(|other| Arc::ptr_eq(other, state))
+            && Arc::ptr_eq(&parent.files, &commit.files)
+        {
+            return Arc::clone(state);
+        }
+        self.keep_additions(commit, &parents, &lines, at);
+        let mut state = joined(lines);
+        let ids = self.touched(commit, &parents);
+        let files = if ids.is_empty() { BTreeMap::new() } else { self.agreements_of(commit, &ids) };
+        for (id, (words, signed)) in files {
+            let (version, _) = words;
+            let outweighs = |past: &Words| version > past.0 || (version == past.0 && signed);
+            state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
+        }
+        self.follow_keys(commit, &ids, &mut state, at);
+        Arc::new(state)
+    }
+
+    /// The records that differ from some commit before, or all where none is.
+    fn touched(&self, commit: &Snapshot, parents: &[&Snapshot]) -> BTreeSet<(Kind, String)> {
+        let empty = Files::new();
+        let mut ids = BTreeSet::new();
+        let mut touch = |path: &LedgerPath| {
+            if let Some(kind) = Kind::of_folder(path.top()) {
+                ids.insert((kind, path.stem().to_owned()));
+            }
+        };
+        if parents.is_empty() {
+            changed(&commit.files, &empty).for_each(|(path, _)| touch(path));
+        }
+        let mut words = false;
+        for parent in parents {
+            for (path, _) in changed(&commit.files, &parent.files).chain(changed(&parent.files, &commit.files)) {
+                touch(path);
+                words |= !is_record(path);
+            }
+        }
+        if words {
+            // The words of some agreement have changed in a file of their own.
+            commit.files.keys().filter(|path| is_record(path)).for_each(touch);
+        }
+        ids
+    }
+
+    /// The words of touched agreements, and whether somebody has signed them.
+    fn agreements_of(&mut self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>) -> BTreeMap<String, (Words, bool)> {
+        let mut found = BTreeMap::new();
+        for (path, blob) in commit.files.iter().filter(|(path, _)| is_record(path)) {
+            if !ids.contains(&(Kind::Agreement, path.stem().to_owned())) {
+                continue;
+            }
+            let key = (path.clone(), *blob);
+            let Some(Facts::Agreement(facts)) = self.read.get(&key) else { continue };
+            let Some(digest) = digest(self.past, &mut self.digests, commit, &key, facts) else { continue };
+            let signed = facts.signatures.iter().any(|(id, _)| id.terms == digest);
+            found.insert(facts.id.clone(), ((facts.version, digest), signed));
+        }
+        found
+    }
+
+    /// Follows the keys of touched advocates: one that is gone, or that ends earlier, was taken back.
+    fn follow_keys(&self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>, state: &mut State, at: usize) {
+        let mut gone: BTreeSet<&str> =
+            ids.iter().filter(|(kind, _)| *kind == Kind::Advocate).map(|(_, id)| id.as_str()).collect();
+        let gone_ids = gone.clone();
+        let mut present: BTreeMap<(String, String), Vec<Validity>> = BTreeMap::new();
+        for (path, blob) in commit.files.iter().filter(|(path, _)| gone_ids.contains(path.stem())) {
+            match self.read.get(&(path.clone(), *blob)) {
+                Some(Facts::Advocate(id, keys)) => {
+                    for (key, validity) in keys {
+                        present.entry((id.clone(), key.clone())).or_default().push(*validity);
+                    }
+                }
+                // A file that cannot be read takes no key back.
+                _ => drop(gone.remove(path.stem())),
+            }
+        }
+        for (place, track) in &mut state.keys {
+            if gone.contains(place.0.as_str()) && !present.contains_key(place) && !track.now.is_empty() {
+                track.arrive(Vec::new(), at, |_| true);
+            }
+        }
+        for (place, entries) in present {
+            let track = state.keys.entry(place).or_default();
+            let shorter = |past: &Validity| entries.iter().all(|entry| entry.ends_before(*past));
+            track.arrive(entries.clone(), at, shorter);
+        }
+    }
+
+    /// Keeps which signatures a commit adds to what those before it held.
+    fn keep_additions(&mut self, commit: &Snapshot, parents: &[&Snapshot], lines: &[Arc<State>], at: usize) {
+        let (read, kept) = (&self.read, &mut self.kept);
+        let empty = Files::new();
+        let olds: Vec<&Files> =
+            if parents.is_empty() { vec![&empty] } else { parents.iter().map(|parent| &*parent.files).collect() };
+        let mut added: Option<HashMap<&SignatureId, Option<&Proof>>> = None;
+        for old in olds {
+            let before: HashMap<_, _> = signatures(read, changed(old, &commit.files)).collect();
+            let now = signatures(read, changed(&commit.files, old));
+            let new = now.filter_map(|(id, proof)| match before.get(id) {
+                // The signature was there; only its proof may be new.
+                Some(known) => (*known != proof).then_some((id, proof)),
+                None => Some((id, proof)),
+            });
+            let new: HashMap<_, _> = new.collect();
+            added = Some(match added {
+                None => new,
+                Some(added) => added.into_iter().filter(|(id, proof)| new.get(id) == Some(proof)).collect(),
+            });
+        }
+        // Before the first commit that holds the ledger, nobody could vouch for anything.
+        let comparable = commit.whole && parents.iter().any(|parent| parent.holds);
+        for (id, proof) in added.unwrap_or_default() {
+            kept.added.entry(id.clone()).or_insert(commit.whole.then_some(at));
+            let Some(proof) = proof else { continue };
+            let vouched = !comparable || lines.iter().any(|state| vouches(state, proof, commit));
+            let known = kept.self_added.entry(proof.clone()).or_insert(Some(at));
+            if vouched {
+                *known = None;
+            }
+        }
+    }
+}
+
+/// The signatures in some files, with their proofs.
+fn signatures<'f>(
+    read: &'f Read,
+    files: impl Iterator<Item = (&'f LedgerPath, Blob)> + 'f,
+) -> impl Iterator<Item = (&'f SignatureId, Option<&'f Proof>)> + 'f {
+    let of_file = |(path, blob): (&LedgerPath, Blob)| match read.get(&(path.clone(), blob)) {
+        Some(Facts::Agreement(facts)) => facts.signatures.as_slice(),
+        _ => &[],
+    };
+    files.flat_map(of_file).map(|(id, proof)| (id, proof.as_ref()))
+}
+
+/// The terms digest of an agreement in a commit; the words may stand in another file of that commit.
+fn digest(
+    past: &dyn Past,
+    known: &mut HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,
+    commit: &Snapshot,
+    key: &(LedgerPath, Blob),
+    facts: &AgreementFacts,
+) -> Option<Digest> {
+    let Some(words_in) = &facts.words_in else { return facts.digest.clone() };
+    let words = commit.files.get(words_in)?;
+    let place = (key.0.clone(), key.1, *words);
+    let compute = || digest_of(&key.0, &past.read(&key.1)?, words_in, &past.read(words)?);
+    known.entry(place).or_insert_with(compute).clone()
+}
+
+/// Whether a state of before holds the key of a proof as one that counts: with that person, or with somebody whose
+/// record is gone, because it was renamed.
+fn vouches(state: &State, proof: &Proof, commit: &Snapshot) -> bool {
+    let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
+    let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
+    let is_advocate = |path: &LedgerPath, id: &str| path.top() == Kind::Advocate.folder() && path.stem() == id;
+    counting.map(|((by, _), _)| by).any(|by| *by == proof.by || !commit.files.keys().any(|path| is_advocate(path, by)))
+}
+
+/// What the lines of history know that a commit brings together.
+fn joined(lines: Vec<Arc<State>>) -> State {
+    let mut lines = lines.into_iter();
+    let mut whole = lines.next().map(Arc::unwrap_or_clone).unwrap_or_default();
+    for line in lines {
+        for (id, track) in &line.words {
+            whole.words.entry(id.clone()).or_default().join(track);
+        }
+        for (place, track) in &line.keys {
+            whole.keys.entry(place.clone()).or_default().join(track);
+        }
+    }
+    whole
+}

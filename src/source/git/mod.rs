@@ -1,0 +1,236 @@
+//! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no network.
+//! [`Revision`] is the ledger as it was at a commit; the repository itself tells what the commits before held.
+
+mod past;
+mod revision;
+
+pub use past::MAX_COMMITS;
+pub use revision::Revision;
+
+use super::ROOT_FILE;
+use chrono::{DateTime, NaiveDate};
+use gix::ObjectId;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why git could not answer, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitError(String);
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for GitError {}
+
+fn failed(what: impl fmt::Display, error: impl std::error::Error) -> GitError {
+    // What lies deepest says what happened; of several lines, the first does.
+    let mut reason = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        reason = error.to_string();
+        cause = error.source();
+    }
+    GitError(format!("{what}: {}", reason.lines().next().unwrap_or_default().trim_end_matches('.')))
+}
+
+/// A git repository, seen from a folder in it.
+#[derive(Clone)]
+pub struct Repository {
+    inner: gix::ThreadSafeRepository,
+    /// The folder inside the repository, with slashes; empty at its root.
+    folder: String,
+    /// The folder as people know it.
+    label: String,
+}
+
+impl fmt::Debug for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Repository").field("folder", &self.folder).field("label", &self.label).finish()
+    }
+}
+
+impl Repository {
+    /// The repository that holds a folder; `None` where none does.
+    ///
+    /// # Errors
+    /// Why a repository that is there cannot be opened.
+    pub fn around(folder: &Path) -> Result<Option<Repository>, GitError> {
+        let folder = folder.canonicalize().map_err(|error| failed(folder.display(), error))?;
+        // Only the repository's own configuration is parsed, nothing that it includes, and nothing of it is run.
+        let careful = || gix::open::Options::isolated().strict_config(false);
+        let trust = gix::sec::trust::Mapping { full: careful(), reduced: careful() };
+        let inner = match gix::ThreadSafeRepository::discover_opts(&folder, Default::default(), trust) {
+            Ok(inner) => inner,
+            Err(error) => {
+                let marked = folder.ancestors().any(|above| above.join(".git").symlink_metadata().is_ok());
+                return if marked { Err(failed("the git repository cannot be opened", error)) } else { Ok(None) };
+            }
+        };
+        let label = folder.display().to_string();
+        let root = inner.to_thread_local().workdir().and_then(|root| root.canonicalize().ok());
+        let inside = root.and_then(|root| folder.strip_prefix(root).ok().map(Path::to_path_buf)).unwrap_or_default();
+        Ok(Some(Repository { inner, folder: slashed(&inside), label }))
+    }
+
+    /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day, which
+    /// means the last commit on the main line by the end of that day. With `upward`, the ledger may also lie in a folder
+    /// above.
+    ///
+    /// # Errors
+    /// Why there is no such commit, or that it holds no ledger.
+    pub fn revision(&self, name: &str, upward: bool) -> Result<Revision, GitError> {
+        let repository = self.inner.to_thread_local();
+        let id = commit_of(&repository, name)?;
+        let commit = repository.find_commit(id).map_err(|error| unreadable(&repository, name, error))?;
+        let (day, _) = when(&commit)?;
+        let root = commit.tree_id().map_err(|error| unreadable(&repository, name, error))?.detach();
+        let mut folder = Some(self.folder.as_str());
+        while let Some(place) = folder {
+            if let Some(tree) = ledger_tree(&repository, root, place) {
+                let label = if place.len() == self.folder.len() { self.label.clone() } else { self.above(place) };
+                return Ok(Revision::new(self.inner.clone(), tree.id, id.to_string(), day, label));
+            }
+            folder = match place.rsplit_once('/') {
+                _ if !upward || place.is_empty() => None,
+                Some((above, _)) => Some(above),
+                None => Some(""),
+            };
+        }
+        let place = if self.folder.is_empty() { "there".to_owned() } else { format!("in {}", self.folder) };
+        Err(GitError(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
+    }
+
+    /// The label of a folder above this one.
+    fn above(&self, place: &str) -> String {
+        let depth = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
+        let steps = depth(&self.folder) - depth(place);
+        let label = PathBuf::from(&self.label);
+        label.ancestors().nth(steps).unwrap_or(&label).display().to_string()
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> GitError {
+    if repository.is_shallow().unwrap_or(false) {
+        return too_shallow(name);
+    }
+    failed(format!("{name} cannot be read"), error)
+}
+
+fn too_shallow(name: &str) -> GitError {
+    GitError(format!(
+        "{name}: this clone is shallow, so the commit may not be in it; `git fetch --unshallow` brings the rest"
+    ))
+}
+
+/// The commit that a name means.
+fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitError> {
+    if name.is_empty() {
+        return Err(GitError("no revision is named".to_owned()));
+    }
+    if repository.head().is_ok_and(|head| head.is_unborn()) && (name == "HEAD" || name == "@") {
+        return Err(GitError("the git repository has no commits yet".to_owned()));
+    }
+    if let Ok(day) = name.parse::<NaiveDate>()
+        && day.to_string() == name
+        && repository.try_find_reference(name).ok().flatten().is_none()
+    {
+        return commit_by(repository, day);
+    }
+    reaches_back(repository, name)?;
+    let unknown = |error: gix::Error| {
+        if repository.is_shallow().unwrap_or(false) {
+            return too_shallow(name);
+        }
+        if error.to_string().contains("ambiguous") {
+            return GitError(format!("more than one commit may be meant by {name}; write more of its id"));
+        }
+        let hint = if name.contains("@{") { "; a plain day, like 2026-03-01, needs no log of this clone" } else { "" };
+        GitError(format!("{name} is no branch, tag or commit of this git repository{hint}"))
+    };
+    let object = repository.rev_parse_single(name).map_err(unknown)?.object();
+    let object = object.map_err(|error| unreadable(repository, name, error))?;
+    let commit =
+        object.peel_to_commit().map_err(|_| GitError(format!("{name} is no commit, but a folder or a file")))?;
+    Ok(commit.id)
+}
+
+/// Refuses a day of a reflog that begins later: git would take its first entry, which is another day.
+fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), GitError> {
+    let Some((reference, rest)) = name.split_once("@{") else { return Ok(()) };
+    let Some((wanted, _)) = rest.split_once('}') else { return Ok(()) };
+    let Ok(time) = gix::date::parse(wanted, None) else { return Ok(()) };
+    if wanted.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && wanted.parse::<NaiveDate>().is_err() {
+        return Ok(());
+    }
+    let found = if reference.is_empty() || reference == "HEAD" {
+        repository.head().ok().and_then(|head| head.try_into_referent())
+    } else {
+        repository.find_reference(reference).ok()
+    };
+    let begins = found.and_then(|found| {
+        let mut log = found.log_iter();
+        let first = log.all().ok().flatten()?.next()?.ok()?;
+        first.signature.time().ok().map(|time| time.seconds)
+    });
+    match begins {
+        Some(begins) if begins <= time.seconds => Ok(()),
+        _ => Err(GitError(format!(
+            "{name}: this clone has no log that reaches back to then; a plain day, like 2026-03-01, needs none"
+        ))),
+    }
+}
+
+/// The last commit on the first-parent line of HEAD by the end of a day.
+fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, GitError> {
+    let name = day.to_string();
+    let head = repository.head_id().map_err(|_| GitError("the git repository has no commits yet".to_owned()))?;
+    let mut next = Some(head.detach());
+    let mut oldest = None;
+    while let Some(id) = next {
+        let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &name, error))?;
+        let (committed, _) = when(&commit)?;
+        if committed <= day {
+            return Ok(id);
+        }
+        oldest = Some(committed);
+        next = commit.parent_ids().next().map(|parent| parent.detach());
+        if next.is_some() && is_shallow(repository, id) {
+            return Err(too_shallow(&name));
+        }
+    }
+    let oldest = oldest.map(|oldest| format!("; the first is of {oldest}")).unwrap_or_default();
+    Err(GitError(format!("no commit was made by the end of {day}{oldest}")))
+}
+
+/// Whether the commits before this one were left out of the clone.
+fn is_shallow(repository: &gix::Repository, id: ObjectId) -> bool {
+    repository.shallow_commits().ok().flatten().is_some_and(|cut| cut.contains(&id))
+}
+
+/// The day of a commit in UTC, and its second.
+fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), GitError> {
+    let time = commit.time().map_err(|error| failed(format!("the commit {} has no date", commit.id), error))?;
+    let day = DateTime::from_timestamp(time.seconds, 0).map(|time| time.date_naive());
+    Ok((day.unwrap_or_default(), time.seconds))
+}
+
+/// The tree of a folder that holds a ledger.
+fn ledger_tree<'r>(repository: &'r gix::Repository, root: ObjectId, folder: &str) -> Option<gix::Tree<'r>> {
+    let mut tree = repository.find_tree(root).ok()?;
+    for part in folder.split('/').filter(|part| !part.is_empty()) {
+        let entry = tree.find_entry(part)?;
+        let id = entry.mode().is_tree().then(|| entry.object_id())?;
+        tree = repository.find_tree(id).ok()?;
+    }
+    let file = tree.find_entry(ROOT_FILE)?;
+    let is_ledger = file.mode().is_blob() || file.mode().is_link();
+    is_ledger.then_some(tree)
+}
