@@ -166,7 +166,7 @@ pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 pub const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
 
 /// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it
-/// on [`TODAY`]: one member has all that is asked, the other joined four weeks ago and is given time.
+/// on `TODAY`: one member has all that is asked, the other joined four weeks ago and is given time.
 pub fn base_ledger() -> Memory {
     let files: [(&str, &str); 7] = [
         ("coalition.toml", include_str!("base/coalition.toml")),
