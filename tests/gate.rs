@@ -237,3 +237,41 @@ fn the_ledger_is_found_from_any_folder_inside_it() {
     let elsewhere = tempfile::tempdir().unwrap();
     assert_eq!(run_in(elsewhere.path(), &["-C", ledger.path().to_str().unwrap(), "check"]).stdout, from_root);
 }
+
+#[test]
+fn what_decides_and_cannot_be_read_leaves_a_doubt() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", member]).status, 0);
+    }
+    assert_eq!(ledger.run(&["verify"]).status, 0);
+    let charter = "agreements/charter.toml";
+    for (path, line) in [
+        (charter, "expires = \"2020-01-01\""),
+        (charter, "ended = \"2020-01-01\""),
+        (charter, "expires = 2026-99-01"),
+        ("members/alder-friends.toml", "left = \"2026-01-01\""),
+        ("members/alder-friends.toml", "signatories = \"ben\""),
+        ("advocates/ana.toml", "end_date = \"2026-01-01\""),
+        ("advocates/ana.toml", "[[keys]]\nkey = \"hello\""),
+    ] {
+        let before = std::fs::read_to_string(ledger.path().join(path)).unwrap();
+        let (head, rest) = before.split_once('\n').unwrap();
+        ledger.put(
+            path,
+            &if line.starts_with('[') { format!("{before}{line}\n") } else { format!("{head}\n{line}\n{rest}") },
+        );
+        let answer = ledger.run(&["verify"]);
+        assert_eq!(answer.status, 1, "{path}: {line}\n{}", answer.stdout);
+        assert!(answer.stdout.contains("In doubt"), "{path}: {line}\n{}", answer.stdout);
+        assert_eq!(ledger.run(&["check"]).status, 1, "{line}");
+        if path == charter {
+            let amended = ledger.run(&["amend", "charter", "--summary", "x", "--yes"]);
+            assert_ne!(amended.status, 0, "{line}: {}", amended.stdout);
+        }
+        ledger.put(path, &before);
+    }
+    let root = std::fs::read_to_string(ledger.path().join("coalition.toml")).unwrap();
+    ledger.put("coalition.toml", &format!("{root}\n[policy]\nssh_signatures = \"requird\"\n"));
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+}

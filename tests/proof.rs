@@ -148,6 +148,29 @@ fn a_key_counts_in_its_time() {
 }
 
 #[test]
+fn a_key_that_openssh_takes_no_more_proves_nothing() {
+    let rsa = |bytes: usize| {
+        let field = |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_be_bytes()[..], bytes].concat();
+        let modulus = [&[0, 0x80][..], &vec![1; bytes - 1]].concat();
+        let blob = [field(b"ssh-rsa"), field(&[1, 0, 1]), field(&modulus)].concat();
+        format!("ssh-rsa {} test", base64::encode(&blob))
+    };
+    let fires = |keys: &str| {
+        let ana = format!("name = \"Ana\"\n{keys}");
+        let files = [("coalition.toml", "name = \"C\"\n".as_bytes()), ("advocates/ana.toml", ana.as_bytes())];
+        let ledger = load(&Memory::new(files)).unwrap();
+        ledger.findings.iter().map(|finding| (finding.check.as_str(), finding.message.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(fires(&key(&Signer::new(&["-t", "ed25519"]).public, "")), []);
+    assert_eq!(fires(&key(&rsa(128), "")), [], "1024 bits");
+    for public in [&rsa(96), "hello", "ssh-ed25519 AAAA"] {
+        assert_eq!(fires(&key(public, ""))[0].0, "invalid-value", "{public}");
+    }
+    let private = fires(&key("-----BEGIN OPENSSH PRIVATE KEY-----", ""));
+    assert!(private[0].1.contains("private key"), "{private:?}");
+}
+
+#[test]
 fn nothing_may_stand_around_the_armor() {
     let signer = Signer::new(&["-t", "ed25519"]);
     let ledger = ledger(&key(&signer.public, ""), "");

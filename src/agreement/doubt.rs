@@ -7,7 +7,7 @@ use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::agreement::Requirement;
-use crate::source::{LedgerPath, Span};
+use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// A place that leaves a doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,16 @@ const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 const OF_THE_FILE: [CheckName; 5] =
     [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::DUPLICATE_ID, name::DATES_OUT_OF_ORDER];
 
-/// How the lines begin that decide: when a member joined and left, of whom a signature is required, whether it holds.
-const DECIDING_LINES: [&str; 4] = ["joi", "left", "required", "withdr"];
+/// How the lines begin that decide, by kind: when a member joined and left and who may sign for it, whether a person
+/// serves and with which keys. In an agreement, every line may.
+const DECIDING_LINES: [(Kind, &[&str]); 3] = [
+    (Kind::Agreement, &[""]),
+    (Kind::Member, &["joi", "left", "signator", "represent", "classif", "sector"]),
+    (Kind::Advocate, &["start_d", "end_d", "key", "[[key", "valid"]),
+];
+
+/// How the lines of the root file begin that decide: what proof is asked for, and how long one may take to sign.
+const DECIDING_POLICY: [&str; 4] = ["[polic", "polic", "ssh_", "sign_"];
 
 /// All doubts of a ledger, in the order of their paths.
 pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
@@ -48,16 +56,18 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
     doubts
 }
 
-/// Whether a mistake is one that may hide a member, an agreement or a withdrawal.
+/// Whether a mistake is one that may hide a member, an agreement, a withdrawal or the end of a key.
 fn decides(ledger: &Ledger, finding: &Finding) -> bool {
-    let in_deciding_file = Kind::of_folder(finding.path.top()).is_some_and(|kind| DECIDING.contains(&kind));
-    if !in_deciding_file || finding.softened {
+    let kind = Kind::of_folder(finding.path.top());
+    let own = DECIDING_LINES.iter().find(|(deciding, _)| Some(*deciding) == kind).map(|(_, lines)| *lines);
+    let is_root = finding.path.as_str() == ROOT_FILE;
+    let Some(deciding) = own.or(is_root.then_some(&DECIDING_POLICY)).filter(|_| !finding.softened) else {
         return false;
-    }
+    };
     let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
     let before = text.get(..finding.span.range().start).unwrap_or_default();
     let line = text.get(before.rfind('\n').map_or(0, |newline| newline + 1)..).unwrap_or_default().trim_start();
-    OF_THE_FILE.contains(&finding.check) || DECIDING_LINES.iter().any(|start| line.starts_with(start))
+    OF_THE_FILE.contains(&finding.check) || deciding.iter().any(|start| line.starts_with(start))
 }
 
 /// Members in `required_of` that do not exist.

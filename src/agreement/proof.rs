@@ -92,7 +92,7 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
 
 /// The key of an entry, if it can be read.
 pub fn key_of(entry: &Entry) -> Option<PublicKey> {
-    PublicKey::from_openssh(entry.key.as_ref()?.trim()).ok()
+    entry.openssh()
 }
 
 /// The public key that made a signature, in one line as OpenSSH writes it.
@@ -135,5 +135,6 @@ fn read(armor: &str) -> Option<SshSig> {
     if lines.is_empty() || !lines.lines().all(|line| !line.is_empty() && line.chars().all(is_base64)) {
         return None;
     }
-    SshSig::from_pem(format!("{BEGIN}\n{lines}\n{END}\n")).ok()
+    // OpenSSH signs over nothing in the field that is reserved.
+    SshSig::from_pem(format!("{BEGIN}\n{lines}\n{END}\n")).ok().filter(|signature| signature.reserved().is_empty())
 }

@@ -62,7 +62,7 @@ impl Sign {
         let member = find_typed::<Member>(&ledger, &self.member)?;
         let by = self.by.as_ref().map(|by| find_typed::<Advocate>(&ledger, by)).transpose()?;
         let on = self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?;
-        let signing = match ready(&ledger, today, agreement, member, by, on)? {
+        let signing = match ready(&ledger, today, agreement, member, by, on, self.ssh_key.is_some())? {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
             Readiness::Ready(signing) => signing,
         };

@@ -4,8 +4,11 @@
 use super::Change;
 use crate::source::disk::Disk;
 use anyhow::{Context as _, Result, bail};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::time::Duration;
 
 /// Writes a change to disk.
 ///
@@ -25,7 +28,8 @@ pub fn apply(disk: &Disk, change: &Change) -> Result<()> {
     // The name is always the same, so that of two who write at once only one gets it.
     let mut prefix = std::ffi::OsString::from(".");
     prefix.push(name);
-    let made = tempfile::Builder::new().prefix(&prefix).suffix(".new").rand_bytes(0).tempfile_in(folder);
+    let make = || tempfile::Builder::new().prefix(&prefix).suffix(".new").rand_bytes(0).tempfile_in(folder);
+    let made = make().or_else(|error| if clear_away(folder, &prefix) { make() } else { Err(error) });
     let mut new = match made {
         Ok(new) => new,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => bail!(
@@ -52,4 +56,17 @@ pub fn apply(disk: &Disk, change: &Change) -> Result<()> {
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// How old the file of a change is that nobody works on any more: a change takes a fraction of a second.
+const LEFT_BEHIND: Duration = Duration::from_secs(20);
+
+/// Removes what a change left behind that was interrupted. Whether there was such a thing.
+fn clear_away(folder: &Path, prefix: &OsStr) -> bool {
+    let mut name = prefix.to_owned();
+    name.push(".new");
+    let left = folder.join(name);
+    let changed = fs::symlink_metadata(&left).and_then(|about| about.modified()).ok();
+    let is_old = changed.and_then(|changed| changed.elapsed().ok()).is_some_and(|age| age > LEFT_BEHIND);
+    is_old && fs::remove_file(left).is_ok()
 }

@@ -7,7 +7,7 @@ use crate::check::{Context, Reported, judge};
 use crate::finding::{CheckName, Severity};
 use crate::kind::RecordKey;
 use crate::ledger::{Ledger, load};
-use crate::source::{LedgerPath, Listing, Source, Unreadable};
+use crate::source::{LedgerPath, Listing, MAX_FILE_BYTES, Source, Unreadable};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -70,12 +70,22 @@ pub fn plan(
     let not_found = || Refusal::new(format!("there is no {record}"));
     let old = ledger.find(record.kind, &record.id).ok_or_else(not_found)?;
     let before = ledger.texts.get(old.path()).ok_or_else(not_found)?.clone();
+    let mistaken =
+        ledger.findings.iter().filter(|finding| !finding.softened).any(|finding| finding.path == *old.path());
+    if mistaken {
+        let told = format!("{} has mistakes, so nothing was written; `coalition check` names them", old.path());
+        return Err(Refusal::new(told));
+    }
     let in_file = |refusal: Refusal| Refusal::new(format!("{}: {refusal}", old.path()));
     let mut after = before.clone();
     let mut meant = old.to_json();
     for edit in edits {
         after = spliced(&after, edit).map_err(in_file)?;
         edit.on_data(&mut meant);
+    }
+    if after.len() as u64 > MAX_FILE_BYTES {
+        let told = format!("{} would have more than {MAX_FILE_BYTES} bytes, and could not be read again", old.path());
+        return Err(Refusal::new(told));
     }
     let change = Change { path: old.path().clone(), before, after };
     let changed = load(&Changed { base: source, change: &change })

@@ -46,7 +46,8 @@ pub enum Readiness<'l> {
     Signed(String),
 }
 
-/// Whether a member may sign an agreement, and by whom. Where nobody is named, its only signatory signs.
+/// Whether a member may sign an agreement, and by whom. Where nobody is named, its only signatory signs. With a proof, a
+/// signature that counts but has none may be given again.
 ///
 /// # Errors
 /// Why it may not.
@@ -57,6 +58,7 @@ pub fn ready<'l>(
     member: &'l Record<Member>,
     by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
+    with_proof: bool,
 ) -> Result<Readiness<'l>, Refusal> {
     may_be_signed(ledger, today, agreement)?;
     if date > today {
@@ -80,7 +82,8 @@ pub fn ready<'l>(
         .filter(|(_, signature)| own(signature))
         .map(|(at, signature)| (at, registry.judge(agreement, signature)))
         .collect();
-    let counting = judged.iter().filter(|(_, judged)| judged.counts()).map(|(_, judged)| judged.signature);
+    let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || judged.signature.signature.is_some());
+    let counting = judged.iter().filter(|(_, judged)| is_enough(judged)).map(|(_, judged)| judged.signature);
     if let Some(signature) = counting.max_by_key(|signature| signature.version_number())
         && !asks_anew(agreement, signature.version_number())
     {

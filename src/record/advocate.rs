@@ -3,6 +3,7 @@
 use super::common::{Contact, ContactDetail};
 use super::table::table;
 use super::value::{AdvocateId, List, MemberId, Opt, Prose, choices};
+use crate::parse::Reader;
 use chrono::NaiveDate;
 
 choices! {
@@ -52,7 +53,7 @@ table! {
         /// Why this person's word carries weight in the community.
         notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
         /// The SSH keys with which this person proves signatures.
-        keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAA… rosa@laptop\"\nvalid_from = 2026-01-01",
+        keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"\nvalid_from = 2026-01-01",
         /// The log of contacts with this person.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"tom-okafor\"\nchannel = \"phone\"",
     }
@@ -101,13 +102,48 @@ table! {
     /// An SSH key of a person, with the time in which it proves signatures.
     pub struct PublicKey as "a key" {
         /// The public key, in one line as OpenSSH writes it.
-        [required] key: Opt<String> = "\"ssh-ed25519 AAAA… rosa@laptop\"",
+        [required] key: Opt<String> = "\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"",
         /// The first day on which it counts.
         valid_from: Opt<NaiveDate> = "2026-01-01",
         /// The last day on which it counts.
         valid_until: Opt<NaiveDate> = "2027-12-31",
     }
     order { valid_from <= valid_until; }
+    also is_a_public_key;
+}
+
+/// The least size of an RSA key, in bits, that OpenSSH takes.
+const RSA_BITS: u32 = 1024;
+
+/// Tells of what is no public key that OpenSSH would take to verify a signature, and loudly of a private one.
+fn is_a_public_key(entry: &PublicKey, reader: &mut Reader<'_>) {
+    let Some(key) = entry.key.as_ref().filter(|_| entry.openssh().is_none()) else { return };
+    let (message, help) = if key.contains("PRIVATE KEY") {
+        (
+            "this is a private key, and everybody who reads the ledger has it now",
+            "make a new key, and write its public half",
+        )
+    } else {
+        ("this is not a public key that proves signatures", "copy the one line of the file that ends in `.pub`")
+    };
+    reader.invalid(key.span, message, help);
+}
+
+impl PublicKey {
+    /// The key, if OpenSSH would take it to verify a signature: an Ed25519, an ECDSA or an RSA key of at least 1024 bits, in
+    /// hardware or not; no certificate.
+    pub fn openssh(&self) -> Option<ssh_key::PublicKey> {
+        use ssh_key::public::KeyData;
+        let key = ssh_key::PublicKey::from_openssh(self.key.as_ref()?.trim()).ok()?;
+        let is_taken = match key.key_data() {
+            KeyData::Ed25519(_) | KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => true,
+            KeyData::Rsa(rsa) => rsa.key_size() >= RSA_BITS,
+            // A point that is written whole begins with 4 (SEC 1, section 2.3.3); OpenSSH knows no other form.
+            KeyData::Ecdsa(point) => point.as_sec1_bytes().first() == Some(&4),
+            _ => false,
+        };
+        is_taken.then_some(key)
+    }
 }
 
 impl Advocate {

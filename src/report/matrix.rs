@@ -176,7 +176,8 @@ impl Matrix {
     fn tasks(&self) -> Vec<Item> {
         let lacking = |row: &Row| {
             let cells = self.sheets.iter().filter_map(|sheet| Some((sheet, row.cells.get(&sheet.agreement.id)?)));
-            cells.filter(|(_, cell)| is_lacking(cell)).map(|(sheet, cell)| self.task(sheet, cell)).collect::<Vec<_>>()
+            let open = cells.filter(|(_, cell)| is_lacking(cell) || cell.is_open());
+            open.map(|(sheet, cell)| self.task(sheet, cell)).collect::<Vec<_>>()
         };
         self.rows.iter().flat_map(lacking).collect()
     }
