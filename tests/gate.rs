@@ -266,7 +266,7 @@ fn what_decides_and_cannot_be_read_leaves_a_doubt() {
         assert!(answer.stdout.contains("In doubt"), "{path}: {line}\n{}", answer.stdout);
         assert_eq!(ledger.run(&["check"]).status, 1, "{line}");
         if path == charter {
-            let amended = ledger.run(&["amend", "charter", "--summary", "x", "--yes"]);
+            let amended = ledger.run(&["amend", "charter", "--summary", "x"]);
             assert_ne!(amended.status, 0, "{line}: {}", amended.stdout);
         }
         ledger.put(path, &before);
