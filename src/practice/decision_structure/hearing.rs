@@ -108,9 +108,14 @@ impl<'l> Hearing<'l> {
     /// A decision on its day.
     pub fn of(here: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
         let day = day_of(here, decision);
-        let eligible = eligible(here, decision, day);
-        let may_take_part: HashSet<&str> = eligible.iter().map(|member| &*member.key.id).collect();
-        let voices = voices(decision, day, &may_take_part);
+        let listed = listed(decision);
+        // Whether a member may take part is asked of those that spoke alone: there are many members and many decisions.
+        let may_take_part = |id: &MemberId| {
+            here.ledger.members.get(id).is_some_and(|member| may_take_part(member, listed.as_ref(), day))
+        };
+        let voices = voices(decision, day, may_take_part);
+        let members = here.ledger.members.iter();
+        let eligible = members.filter(|member| self::may_take_part(member, listed.as_ref(), day)).collect();
         let share = decision.quorum.as_ref().map_or_else(|| here.policy().quorum(), |share| share.value.0);
         Hearing { decision, day, eligible, voices, share }
     }
@@ -238,26 +243,27 @@ fn day_of(here: AsOf<'_>, decision: &Decision) -> NaiveDate {
         .unwrap_or(here.today)
 }
 
-/// The members that may take part in a decision on a day, in path order.
-fn eligible<'l>(here: AsOf<'l>, decision: &Decision, on: NaiveDate) -> Vec<&'l Record<Member>> {
-    let members = here.ledger.current_members(on);
+/// The ids of those that a decision lists, where it does.
+fn listed(decision: &Decision) -> Option<HashSet<&str>> {
     match decision.eligible.as_ref().map(|eligible| &eligible.value) {
-        Some(Eligible::Listed(ids)) if !ids.is_empty() => {
-            let listed: HashSet<&str> = ids.iter().map(|id| id.value.as_str()).collect();
-            here.ledger.members.iter().filter(|member| listed.contains(&*member.key.id)).collect()
-        }
-        _ => members.collect(),
+        Some(Eligible::Listed(ids)) if !ids.is_empty() => Some(ids.iter().map(|id| id.value.as_str()).collect()),
+        _ => None,
     }
 }
 
+/// Whether a member may take part on a day: listed where there is a list, else current.
+fn may_take_part(member: &Record<Member>, listed: Option<&HashSet<&str>>, on: NaiveDate) -> bool {
+    listed.map_or_else(|| member.is_current(on), |listed| listed.contains(&*member.key.id))
+}
+
 /// The last word of each member by a day: of several entries the one with the latest date, of those the last written.
-fn voices<'l>(decision: &'l Decision, by: NaiveDate, eligible: &HashSet<&str>) -> Vec<Voice<'l>> {
+fn voices<'l>(decision: &'l Decision, by: NaiveDate, may_take_part: impl Fn(&MemberId) -> bool) -> Vec<Voice<'l>> {
     let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
     let mut voices: Vec<Voice<'l>> = Vec::new();
     for position in decision.positions.iter().filter(|position| was_stated(position, by)) {
         let (Some(member), Some(option)) = (&position.member, &position.option) else { continue };
         let (member, date) = (&member.value, position.date.as_ref().map(|date| date.value));
-        let voice = Voice { position, member, option: option.value, counts: eligible.contains(member.as_str()) };
+        let voice = Voice { position, member, option: option.value, counts: may_take_part(member) };
         match last.get(member) {
             Some((before, _)) if date < *before => {}
             Some((_, at)) => {
