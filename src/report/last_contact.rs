@@ -3,7 +3,7 @@
 use super::{Named, Request};
 use crate::document::{Line, words};
 use crate::practice::signs::{Sign, Way};
-use crate::record::common::Contact;
+use crate::record::common::{Channel, Contact};
 use crate::record::value::Choices;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct LastContact {
     /// Who made the contact.
     pub by: Option<Named>,
     /// How the contact was made.
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// What was said, where private things may be told.
     pub summary: Option<String>,
 }
@@ -34,7 +34,7 @@ impl LastContact {
             way: sign.way,
             told_by: Named::any(sign.told_by),
             by: contact.and_then(|contact| Named::at(request.ledger, &contact.by)),
-            channel: contact.and_then(|contact| contact.channel.as_ref()).map(|channel| channel.label()),
+            channel: contact.and_then(|contact| contact.channel.as_ref()).map(|channel| channel.value),
             summary: contact.and_then(|contact| summary(request, contact)),
         }
     }
@@ -43,7 +43,7 @@ impl LastContact {
     pub fn words(&self, today: NaiveDate) -> String {
         let day = format!("{} ({})", words::near_day(self.date, today), words::distance(self.date, today));
         let how = match (self.way, self.channel) {
-            (Way::Contact, Some(channel)) => format!(", {channel}"),
+            (Way::Contact, Some(channel)) => format!(", {}", channel.label()),
             (Way::Contact, None) => String::new(),
             (way, _) => format!(", {}", way.words()),
         };

@@ -16,8 +16,9 @@ use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
 use crate::practice::personal_contact::{self, Keeper, keeper};
 use crate::practice::signs::Sign;
 use crate::practice::year_round;
+use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
-use crate::record::value::{AdvocateId, At, Choices, Opt};
+use crate::record::value::{AdvocateId, At, Opt};
 use crate::record::{Advocate, Goal, Member, Record};
 use crate::report::signatures;
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -45,7 +46,7 @@ struct AdvocatePage {
     /// The office or job.
     title: Option<String>,
     /// The part the person plays.
-    role: Option<&'static str>,
+    role: Option<Role>,
     /// Pronouns.
     pronouns: Option<String>,
     /// The member the person belongs to.
@@ -186,7 +187,7 @@ impl AdvocatePage {
         let mut page = AdvocatePage {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
-            role: advocate.role.as_ref().map(|role| role.value.label()),
+            role: advocate.role.as_ref().map(|role| role.value),
             pronouns: advocate.pronouns.as_ref().map(|pronouns| pronouns.value.clone()),
             member: Named::at(ledger, &advocate.member),
             serves: here.serves(advocate),

@@ -2,6 +2,7 @@
 
 use super::{AdvocatePage, ConsentGiven};
 use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::record::value::Choices;
 use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
@@ -44,7 +45,7 @@ impl AdvocatePage {
             (Some(owner), false) => format!("{}, who does not serve now", owner.name),
         };
         section.facts([
-            Fact::new("Role", self.role.unwrap_or_default()),
+            Fact::new("Role", self.role.map_or("", Choices::label)),
             Fact::new("Title", self.title.as_deref().unwrap_or_default()),
             Fact::new("Pronouns", self.pronouns.as_deref().unwrap_or_default()),
             Fact::new("Member", self.member.as_ref().map_or("", |member| member.name.as_str())),

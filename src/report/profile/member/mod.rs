@@ -15,9 +15,10 @@ use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
 use crate::practice::internal_process::lead_days;
 use crate::practice::{open_communication, signs::Signs};
+use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
-use crate::record::member::Stage;
-use crate::record::value::{AdvocateId, Choices, Opt, RecordId};
+use crate::record::member::{Classification, Stage};
+use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Advocate, Member, Record};
 use crate::report::signatures::{self, Cell};
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -44,7 +45,7 @@ struct MemberPage {
     /// The member.
     member: Named,
     /// What sort of organization it is.
-    classification: Option<&'static str>,
+    classification: Option<Classification>,
     /// The part of the community it belongs to.
     sector: Option<String>,
     /// The places it serves.
@@ -107,7 +108,7 @@ pub(super) struct Person {
     /// The office or job.
     pub title: Option<String>,
     /// The part the person plays.
-    pub role: Option<&'static str>,
+    pub role: Option<Role>,
     /// Whether the person serves.
     pub serves: bool,
     /// Whether the person represents the member.
@@ -169,7 +170,7 @@ impl MemberPage {
         let waiting = waiting.and_then(|one| one.wait).map(Into::into);
         let mut page = MemberPage {
             member: Named::record(member),
-            classification: member.classification.as_ref().map(|classification| classification.value.label()),
+            classification: member.classification.as_ref().map(|classification| classification.value),
             sector: member.sector.as_ref().map(|sector| sector.value.to_string()),
             areas: member.areas.iter().map(|area| area.value.clone()).collect(),
             stage: member.stage(request.today),
@@ -259,7 +260,7 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
         let person = Person {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
-            role: advocate.role.as_ref().map(|role| role.value.label()),
+            role: advocate.role.as_ref().map(|role| role.value),
             serves: here.serves(advocate),
             representative: is(&member.representative, id),
             backup_representative: is(&member.backup_representative, id),

@@ -3,6 +3,7 @@
 use super::{Interest, MemberPage, Person, Signing, Turf};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::member::Stage;
+use crate::record::value::Choices;
 use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
@@ -33,7 +34,7 @@ impl MemberPage {
 
     fn who(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Who they are");
-        let sort = self.classification.unwrap_or_default();
+        let sort = self.classification.map_or("", Choices::label);
         // A sector that the sort names already says nothing more.
         let sector = self.sector.as_deref().map(spoken).filter(|sector| !sort.eq_ignore_ascii_case(sector));
         let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
@@ -78,7 +79,7 @@ fn people_section(people: &[Person]) -> Section {
             parts.push("does not serve now");
         }
         let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
-        let title = one.title.as_deref().or(one.role).map(|title| format!(", {title}")).unwrap_or_default();
+        let title = one.title.as_deref().or(one.role.map(Choices::label)).map(|title| format!(", {title}")).unwrap_or_default();
         let item = Item::new(Line::new().strong(&one.advocate.name).plain(format!("{title}{parts}")));
         match &one.contact_owner {
             Some(owner) if one.serves => item.with(format!("{} keeps in touch", owner.name)),
