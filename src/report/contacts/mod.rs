@@ -81,6 +81,8 @@ pub struct CallDue {
     pub days: Option<i64>,
     /// The days that are allowed.
     pub limit: Option<i64>,
+    /// By how many days that is more than is allowed; absent where it is not.
+    pub overdue_by: Option<i64>,
     /// The last time that they were heard of.
     pub last: Option<LastContact>,
     /// The day for which somebody promised to get back to them.
@@ -161,6 +163,7 @@ impl CallDue {
             overdue_days: call.is_overdue(request.today).then(|| (request.today - due).num_days()),
             days: call.wait.map(|wait| wait.days),
             limit: call.wait.map(|wait| wait.limit),
+            overdue_by: call.wait.filter(|wait| wait.is_over()).map(|wait| wait.days - wait.limit),
             last: call.last.map(|last| LastContact::of(request, last)),
             promised_for: call.promise.map(|promise| promise.due.value),
             promised_by: call.promise.and_then(|promise| promise.by).map(|by| Named::of(request.ledger, &by.value)),

@@ -30,6 +30,8 @@ pub struct OpenDecision {
     pub heard: usize,
     /// How many of them must.
     pub quorum: usize,
+    /// How many are still missing for that.
+    pub short_of_quorum: usize,
     /// Where those stand that have said anything.
     pub positions: Vec<Stated>,
     /// Those of the eligible that have said nothing.
@@ -119,6 +121,7 @@ fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
         eligible: hearing.eligible.len(),
         heard: hearing.heard(),
         quorum: hearing.quorum(),
+        short_of_quorum: hearing.quorum().saturating_sub(hearing.heard()),
         late,
         silent: silent.into_iter().map(Named::record).collect(),
         positions,
@@ -160,7 +163,7 @@ pub(in crate::report) fn headline(decision: &OpenDecision, today: NaiveDate) -> 
 
 /// Who was heard and said what, who was not, and who cannot be in time.
 pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec<Item> {
-    let missing = decision.quorum.saturating_sub(decision.heard);
+    let missing = decision.short_of_quorum;
     let quorum = match missing {
         0 => "a quorum".to_owned(),
         _ => format!("{missing} short of a quorum of {}", decision.quorum),

@@ -44,11 +44,10 @@ pub(super) fn document(request: &Request<'_>, officials: &Officials) -> Document
 
 fn standing(officials: &Officials) -> Section {
     let mut section = Section::new("How things stand");
-    let in_touch = officials.in_office - officials.neglected;
     section.facts([
         Fact::new("In office", words::count(officials.in_office, "official", "officials")),
         Fact::new("Stance", stances(&officials.stances)),
-        Fact::new("In touch", format!("{in_touch} of {} heard from us in time", officials.in_office)),
+        Fact::new("In touch", format!("{} of {} heard from us in time", officials.in_touch, officials.in_office)),
         Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
     ]);
     section

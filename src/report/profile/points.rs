@@ -55,11 +55,14 @@ pub(super) struct Point {
     pub day: Option<NaiveDate>,
     /// What was said or is to be done, in words of the records.
     pub detail: Option<String>,
+    /// The days that they need to decide, where that is more than are left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<u32>,
 }
 
 impl Point {
     pub fn new(topic: Topic) -> Point {
-        Point { topic, about: None, day: None, detail: None }
+        Point { topic, about: None, day: None, detail: None, lead_days: None }
     }
 
     pub fn about(self, about: &Named) -> Point {
@@ -131,7 +134,10 @@ pub(super) fn of_objections(here: AsOf<'_>, positions: &Positions) -> impl Itera
 pub(super) fn of_open(open: &Open) -> Point {
     let point = Point::new(Topic::AskPosition).about(&open.decision).day(open.closes);
     match open.lead_days.filter(|_| open.late) {
-        Some(days) => point.detail(format!("they need {} to decide", words::days(i64::from(days)))),
+        Some(days) => {
+            let point = Point { lead_days: Some(days), ..point };
+            point.detail(format!("they need {} to decide", words::days(i64::from(days))))
+        }
         None => point,
     }
 }
