@@ -48,7 +48,8 @@ impl Known {
             }
             Value::Object(fields) => {
                 // The detail of a change, and of a question where somebody stands, is made of figures; others quote.
-                let is_made = fields.contains_key("event") || fields.get("topic").is_some_and(|topic| topic == "ask_position");
+                let is_made =
+                    fields.contains_key("event") || fields.get("topic").is_some_and(|topic| topic == "ask_position");
                 let told = fields.iter().filter(|(key, _)| !is_made || *key != "detail");
                 told.for_each(|(key, value)| self.see(key, value));
             }
@@ -67,7 +68,9 @@ impl Known {
         };
         let is_list = self.lists.iter().any(|length| Decimal::from(*length) == figure);
         let is_days = self.days.iter().any(|day| Decimal::from((*day - today).num_days().abs()) == figure);
-        self.figures.iter().any(|known| round(*known) == figure || (is_percent && is_share(known))) || is_list || is_days
+        self.figures.iter().any(|known| round(*known) == figure || (is_percent && is_share(known)))
+            || is_list
+            || is_days
     }
 }
 
@@ -84,7 +87,9 @@ fn lines(document: &Document) -> Vec<String> {
             match block {
                 Block::Paragraph(line) => lines.push(plain(line)),
                 Block::List(items) => {
-                    lines.extend(items.iter().flat_map(|item| std::iter::once(item.line()).chain(item.below())).map(plain));
+                    lines.extend(
+                        items.iter().flat_map(|item| std::iter::once(item.line()).chain(item.below())).map(plain),
+                    );
                 }
                 Block::Facts(facts) => lines.extend(facts.iter().map(|fact| plain(&fact.value))),
                 Block::Table(table) => lines.extend(table.rows().iter().flatten().map(plain)),
@@ -143,7 +148,8 @@ fn every_figure_of_the_text_is_in_the_data() {
         for answer in report.every(&request) {
             let mut known = Known::default();
             known.see("", &answer.data);
-            let mut texts: Vec<&String> = known.texts.iter().filter(|text| text.chars().any(|c| c.is_ascii_digit())).collect();
+            let mut texts: Vec<&String> =
+                known.texts.iter().filter(|text| text.chars().any(|c| c.is_ascii_digit())).collect();
             texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
             for line in lines(&answer.document) {
                 let left = texts.iter().fold(line.to_lowercase(), |left, text| without(&left, text));
@@ -171,7 +177,8 @@ fn programs_get_the_words_of_the_records() {
         }
     }
     assert!(["phone", "in-person", "library-system", "email"].iter().all(|word| seen.contains(*word)), "{seen:?}");
-    let spoken: Vec<&String> = seen.iter().filter(|word| word.contains(' ') || word.contains(char::is_uppercase)).collect();
+    let spoken: Vec<&String> =
+        seen.iter().filter(|word| word.contains(' ') || word.contains(char::is_uppercase)).collect();
     assert!(spoken.is_empty(), "{spoken:?}");
 }
 

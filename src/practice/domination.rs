@@ -221,10 +221,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         };
         let name = spread.sort.evidence_name();
         let evidence = evidence.part(name, within, of, text);
-        evidence
-            .with_figure(name, "limit_percent", most)
-            .with_figure(name, "entries", spread.total)
-            .with_figure(name, "period_days", YEAR)
+        evidence.with_figure(name, "limit_percent", most).with_figure(name, "entries", spread.total).with_figure(
+            name,
+            "period_days",
+            YEAR,
+        )
     })
 }
 

@@ -103,9 +103,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .with_figure("prospects_in_motion", "limit_days", here.policy().recruit_days())
         .part("recent_arrivals", recent, usize::from(arrival.is_some()), arrived);
     match arrival {
-        Some(last) => evidence
-            .with_figure("recent_arrivals", "days_ago", here.days_since(last))
-            .with_figure("recent_arrivals", "limit_days", here.policy().recruit_days()),
+        Some(last) => evidence.with_figure("recent_arrivals", "days_ago", here.days_since(last)).with_figure(
+            "recent_arrivals",
+            "limit_days",
+            here.policy().recruit_days(),
+        ),
         None => evidence,
     }
 }

@@ -79,7 +79,8 @@ fn people_section(people: &[Person]) -> Section {
             parts.push("does not serve now");
         }
         let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
-        let title = one.title.as_deref().or(one.role.map(Choices::label)).map(|title| format!(", {title}")).unwrap_or_default();
+        let title =
+            one.title.as_deref().or(one.role.map(Choices::label)).map(|title| format!(", {title}")).unwrap_or_default();
         let item = Item::new(Line::new().strong(&one.advocate.name).plain(format!("{title}{parts}")));
         match &one.contact_owner {
             Some(owner) if one.serves => item.with(format!("{} keeps in touch", owner.name)),
