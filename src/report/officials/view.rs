@@ -70,14 +70,14 @@ fn season(season: &Season) -> Line {
     let months: Vec<&str> =
         season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
     let Some(share) = season.share else { return Line::new() };
-    let percent = words::percent(share.0);
+    let percent = words::share(share.0, season.limit.0);
     let told = format!(
         "{} of the last year\u{2019}s {} ({percent}) fell in {}",
         season.in_season,
         words::count(season.contacts, "contact", "contacts"),
         words::list(&months)
     );
-    let limit = words::percent(season.limit.0);
+    let limit = words::limit(season.limit.0);
     match (season.lopsided, season.judged) {
         (true, _) => Line::new().strong(told).plain(format!("; at most {limit} should")),
         (false, true) => Line::new().plain(format!("{told}; up to {limit} may")),
