@@ -13,6 +13,7 @@ mod meetings;
 mod points;
 mod positions;
 mod seats;
+mod signed;
 
 use crate::document::words;
 use crate::practice::wait::Wait;

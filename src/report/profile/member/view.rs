@@ -4,7 +4,7 @@ use super::{Interest, MemberPage, Person, Signing, Turf};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::member::Stage;
 use crate::record::value::Choices;
-use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
+use crate::report::profile::{day, detail_words, giving, points, seats, shortened, signed, spoken};
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 
@@ -18,7 +18,12 @@ impl MemberPage {
         document.add(points::section(&self.points, today));
         document.add(people_section(&self.people));
         document.add(interest_section(&self.interests, &self.turf));
+        document.add(self.proposals(today));
         document.add(signature_section(&self.signatures, today));
+        // What counts and what is missing says it all of a member; of one that has left, what it signed remains.
+        if self.signatures.is_empty() {
+            document.add(signed::section(&self.signed, false, today));
+        }
         document.add(self.positions.section(today));
         document.add(giving::section(&self.gifts, today));
         document.add(self.meetings.section(today));
@@ -32,6 +37,15 @@ impl MemberPage {
         document
     }
 
+    fn proposals(&self, today: NaiveDate) -> Section {
+        let mut section = Section::new("What they proposed");
+        section.list(shortened(&self.proposed, |one| {
+            let date = one.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
+            Item::new(Line::new().strong(&one.goal.name).plain(format!(" ({}){date}", one.stage.word())))
+        }));
+        section
+    }
+
     fn who(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Who they are");
         let sort = self.classification.map_or("", Choices::label);
@@ -40,7 +54,10 @@ impl MemberPage {
         let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
         let stage = match self.stage {
             Stage::Joined => format!("Member; joined{}", since(self.joined)),
-            Stage::Left => format!("Left{}", since(self.left)),
+            Stage::Left => {
+                let joined = self.joined.map(|date| format!("Joined {}; left", words::near_day(date, today)));
+                format!("{}{}", joined.as_deref().unwrap_or("Left"), since(self.left))
+            }
             Stage::Declined => format!("Declined to join{}", since(self.declined)),
             Stage::Invited => format!("Invited{}; not a member yet", since(self.invited)),
             Stage::Identified | Stage::Unknown => "Not asked yet".to_owned(),
