@@ -164,7 +164,7 @@ pub(super) fn section(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveD
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
-        let by = caller.caller.as_ref().map_or("Nobody yet", |caller| caller.name.as_str());
+        let by = caller.caller.as_ref().map_or("Nobody is named to call", |caller| caller.name.as_str());
         (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
     };
     let told: Vec<String> = callers.iter().filter_map(told).collect();

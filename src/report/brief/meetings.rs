@@ -153,7 +153,7 @@ fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
 pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Next meeting");
     let Some(meeting) = meeting else {
-        section.paragraph("No meeting of the whole coalition is planned.");
+        section.paragraph("No meeting of the whole coalition is planned yet; which day suits everybody?");
         return section;
     };
     let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));

@@ -76,10 +76,14 @@ fn calls(caller: &Caller, today: NaiveDate) -> Vec<Item> {
 fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
     let through = call.through.as_ref().map(|through| format!(" ({})", through.name));
     let office = call.office.as_ref().map(|office| format!(" ({office})"));
-    let whom = through.or(office).unwrap_or_default();
+    let also = call.also.as_ref().map(|also| format!(" (for {} too)", also.name));
+    let whom = through.or(also).or(office).unwrap_or_default();
     let line = Line::new().strong(&call.with.name).plain(format!("{whom}: {}", reasons(call, caller, today)));
     let item = Item::new(line);
     match &call.last {
+        Some(last) if call.overdue_by.is_some() => {
+            item.with(format!("Last: {}", last.words_without_distance(today))).with(last.said())
+        }
         Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
         None => item.with("Nothing was heard yet"),
     }

@@ -54,13 +54,19 @@ fn standing(officials: &Officials) -> Section {
 }
 
 fn stances(stances: &[StanceCount]) -> String {
+    if let [StanceCount { stance: None, count }] = stances {
+        return match count {
+            1 => "not written down".to_owned(),
+            count => format!("not written down for any of the {count}"),
+        };
+    }
     let told: Vec<String> = stances
         .iter()
         .map(|one| match (one.stance.map(Choices::label), one.count) {
             (Some("a champion"), 1) => "1 champion".to_owned(),
             (Some("a champion"), count) => format!("{count} champions"),
             (Some(label), count) => format!("{count} {label}"),
-            (None, count) => format!("{count} of whom nobody knows"),
+            (None, count) => format!("not written down for {count}"),
         })
         .collect();
     words::list(&told)
