@@ -81,12 +81,17 @@ fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
     let line = Line::new().strong(&call.with.name).plain(format!("{whom}: {}", reasons(call, caller, today)));
     let item = Item::new(line);
     match &call.last {
-        Some(last) if call.overdue_by.is_some() => {
+        Some(last) if says_days(call) => {
             item.with(format!("Last: {}", last.words_without_distance(today))).with(last.said())
         }
         Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
         None => item.with("Nothing was heard yet"),
     }
+}
+
+/// Whether the days without contact are said already.
+fn says_days(call: &CallDue) -> bool {
+    matches!((call.days, call.limit), (Some(days), Some(limit)) if limit - days <= super::DAYS_AHEAD)
 }
 
 fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {

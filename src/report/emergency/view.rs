@@ -61,7 +61,7 @@ fn call(emergency: &Emergency, one: &OnWatch) -> Item {
     }
     let what = match reach.is_some_and(|reach| reach.withheld) {
         true => "The number is private; --private shows it",
-        false => "No number is written down; ask for one and add it to their contact details",
+        false => "No number is written down: call the chair or a deputy, and ask for one",
     };
     item.with(Line::new().strong(what))
 }
