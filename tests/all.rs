@@ -6,6 +6,7 @@
 mod call_sheet;
 mod commands;
 mod examples;
+mod figures;
 mod formats;
 mod gate;
 mod generated;

@@ -115,7 +115,22 @@ pub fn money(amount: Decimal, currency: &str) -> String {
     }
 }
 
-/// A part of a whole in percent, rounded down so that nothing is done before it is: `54%`.
+/// A share of a whole in percent, rounded: `38%`. Where a limit is within one point of it there is a digit after the point,
+/// so that it is seen on which side of the limit the share lies: `35.4%`.
+pub fn share(share: Decimal, limit: Decimal) -> String {
+    let percent = |share: Decimal| share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share);
+    let (percent, limit) = (percent(share), percent(limit));
+    let is_near = percent.checked_sub(limit).is_some_and(|distance| distance.abs() <= Decimal::ONE);
+    let rounded = percent.round_dp_with_strategy(u32::from(is_near), RoundingStrategy::MidpointAwayFromZero);
+    format!("{}%", number(rounded.normalize()))
+}
+
+/// A limit of shares in percent, with a digit after the point where it has one: `35%`, `33.3%`.
+pub fn limit(limit: Decimal) -> String {
+    share(limit, limit)
+}
+
+/// A part of the way to a target in percent, rounded down so that nothing is done before it is: `54%`.
 pub fn percent(share: Decimal) -> String {
     let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).floor();
     format!("{}%", number(percent))
@@ -209,6 +224,10 @@ mod tests {
 
     #[test]
     fn a_goal_is_not_reached_before_it_is() {
+        assert_eq!(share(dec("0.375"), dec("0.35")), "38%");
+        assert_eq!([share(dec("0.3549"), dec("0.35")), share(dec("0.36"), dec("0.35"))], ["35.5%", "36%"]);
+        assert_eq!([share(dec("0.3605"), dec("0.35")), share(dec("0.125"), dec("0.35"))], ["36%", "13%"]);
+        assert_eq!([limit(dec("0.35")), limit(dec("0.3333"))], ["35%", "33.3%"]);
         assert_eq!(percent(dec("0.999")), "99%");
         assert_eq!(percent(dec("1")), "100%");
         assert_eq!(percent(dec("-0.25")), "-25%");

@@ -13,7 +13,9 @@ const STEPS: u16 = 180;
 
 /// The document as a page.
 pub fn html(document: &Document) -> String {
-    let title = plain(document.title());
+    // The first line below the title names the report, so that pages in a row of windows are told apart.
+    let title = std::iter::once(document.title()).chain(document.subtitle().first());
+    let title = title.map(plain).collect::<Vec<_>>().join(" – ");
     let subtitles: String =
         document.subtitle().iter().map(|words| format!("<p class=\"subtitle\">{}</p>\n", line(words))).collect();
     let sections: String = document.sections().iter().map(section).collect();
@@ -146,6 +148,13 @@ mod tests {
             assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'), "{text}");
         }
         assert!(html(&hostile("&lt;")).contains("&amp;lt;"));
+    }
+
+    #[test]
+    fn the_title_names_the_report_too() {
+        let mut document = Document::new("Alder Coalition");
+        document.add_subtitle("Health, 15 June 2026");
+        assert!(html(&document).contains("<title>Alder Coalition – Health, 15 June 2026</title>"));
     }
 
     #[test]

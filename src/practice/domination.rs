@@ -219,7 +219,13 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         } else {
             format!("{within} of {of} members have at most {most}% of the {} {many} of the last 365 days", spread.total)
         };
-        evidence.part(spread.sort.evidence_name(), within, of, text)
+        let name = spread.sort.evidence_name();
+        let evidence = evidence.part(name, within, of, text);
+        evidence.with_figure(name, "limit_percent", most).with_figure(name, "entries", spread.total).with_figure(
+            name,
+            "period_days",
+            YEAR,
+        )
     })
 }
 

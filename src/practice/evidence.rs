@@ -1,7 +1,10 @@
 //! What was counted of a practice: the figures behind a row of the scorecard.
 
 use crate::document::words;
+use crate::record::value::Number;
+use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The figures of a practice. Without anything to judge there is no data, and no data is never success.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,9 +27,18 @@ pub struct Counted {
     pub of: Option<usize>,
     /// The figure in a sentence without a final stop: "9 of 11 members state their interests".
     pub text: String,
+    /// The other figures that the sentence tells, by name: a limit, a total.
+    #[serde(flatten)]
+    pub figures: BTreeMap<&'static str, Number>,
     /// Whether a part of the whole is not as it should be.
     #[serde(skip)]
     pub falls_short: bool,
+}
+
+impl Counted {
+    fn new(name: &'static str, count: usize, of: Option<usize>, text: String, falls_short: bool) -> Counted {
+        Counted { name, count, of, text, figures: BTreeMap::new(), falls_short }
+    }
 }
 
 impl Evidence {
@@ -46,7 +58,7 @@ impl Evidence {
     ) -> Evidence {
         self.judged += of;
         if of > 0 {
-            self.counted.push(Counted { name, count, of: Some(of), text: text.into(), falls_short });
+            self.counted.push(Counted::new(name, count, Some(of), text.into(), falls_short));
         }
         self
     }
@@ -76,7 +88,16 @@ impl Evidence {
 
     /// The same with a figure that stands for itself and is not judged.
     pub fn figure(mut self, name: &'static str, count: usize, text: impl Into<String>) -> Evidence {
-        self.counted.push(Counted { name, count, of: None, text: text.into(), falls_short: false });
+        self.counted.push(Counted::new(name, count, None, text.into(), false));
+        self
+    }
+
+    /// The same with a further figure of what was counted under a name, where anything was: the limit that its words
+    /// tell.
+    pub fn with_figure(mut self, of: &str, name: &'static str, figure: impl Into<Decimal>) -> Evidence {
+        if let Some(counted) = self.counted.iter_mut().find(|counted| counted.name == of) {
+            counted.figures.insert(name, Number(figure.into()));
+        }
         self
     }
 
@@ -105,5 +126,14 @@ mod tests {
         );
         let both = evidence.clone().and(evidence);
         assert_eq!((both.judged, both.counted.len()), (6, 4));
+    }
+
+    #[test]
+    fn a_further_figure_stands_beside_what_was_counted() {
+        let evidence = Evidence::default().part("goals_with_news", 3, 4, "3 of 4 in 180 days");
+        let evidence = evidence.with_figure("goals_with_news", "limit_days", 180).with_figure("other", "limit_days", 1);
+        let data = serde_json::to_value(&evidence.counted).unwrap();
+        assert_eq!(data[0]["limit_days"], 180);
+        assert_eq!(data.as_array().map(Vec::len), Some(1));
     }
 }

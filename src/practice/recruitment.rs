@@ -98,12 +98,18 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let since = arrival.map(|last| words::distance(last, here.today));
     let recent = usize::from(!is_standing_still(here));
     let arrived = format!("the last member or advocate came {}", since.unwrap_or_default());
-    Evidence::default().part("prospects_in_motion", moving, of, text).part(
-        "recent_arrivals",
-        recent,
-        usize::from(arrival.is_some()),
-        arrived,
-    )
+    let evidence = Evidence::default()
+        .part("prospects_in_motion", moving, of, text)
+        .with_figure("prospects_in_motion", "limit_days", here.policy().recruit_days())
+        .part("recent_arrivals", recent, usize::from(arrival.is_some()), arrived);
+    match arrival {
+        Some(last) => evidence.with_figure("recent_arrivals", "days_ago", here.days_since(last)).with_figure(
+            "recent_arrivals",
+            "limit_days",
+            here.policy().recruit_days(),
+        ),
+        None => evidence,
+    }
 }
 
 #[cfg(test)]

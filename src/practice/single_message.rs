@@ -159,6 +159,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
                 here.policy().message_words()
             ),
         )
+        .with_figure("short_messages", "limit_words", here.policy().message_words())
 }
 
 #[cfg(test)]

@@ -135,12 +135,14 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
                 counted(needed.developers, "member", "members")
             ),
         )
+        .with_figure("goals_developed_together", "needed", needed.developers)
         .part(
             "goals_endorsed",
             endorsed,
             if needed.endorsers == 0 { 0 } else { goals.len() },
             format!("{endorsed} of {of_goals} endorsed by at least {}", counted(needed.endorsers, "member", "members")),
         )
+        .with_figure("goals_endorsed", "needed", needed.endorsers)
         .part(
             "goals_agreed_before_the_call",
             agreed,

@@ -4,7 +4,9 @@ use super::Named;
 use crate::document::words;
 use crate::ledger::Ledger;
 use crate::record::Contribution;
+use crate::record::value::{Amount, Number};
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 /// Who gave it: the member, or where none is named the person.
 pub(super) fn giver(ledger: &Ledger, contribution: &Contribution) -> Option<Named> {
@@ -19,6 +21,36 @@ pub(super) fn currency<'l>(ledger: &'l Ledger, contribution: &'l Contribution) -
 /// Whether its amount is what it would have cost, and no money was given.
 pub(super) fn is_in_kind(contribution: &Contribution) -> bool {
     contribution.in_kind.as_ref().is_some_and(|in_kind| in_kind.value)
+}
+
+/// How much it was, as figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Size {
+    /// How many hours of work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Number>,
+    /// How much money, or what it would have cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount>,
+    /// The currency of the amount.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Whether the amount is the worth of a gift in kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_kind: Option<bool>,
+}
+
+impl Size {
+    /// The figures of a contribution.
+    pub(super) fn of(ledger: &Ledger, contribution: &Contribution) -> Size {
+        let amount = contribution.amount.as_ref().map(|amount| amount.value);
+        Size {
+            hours: contribution.hours.as_ref().map(|hours| hours.value),
+            amount,
+            currency: amount.map(|_| currency(ledger, contribution).to_owned()),
+            in_kind: amount.map(|_| is_in_kind(contribution)),
+        }
+    }
 }
 
 /// How much it was, in money and hours.

@@ -3,7 +3,7 @@
 use super::{Named, Request};
 use crate::document::{Line, words};
 use crate::practice::signs::{Sign, Way};
-use crate::record::common::Contact;
+use crate::record::common::{Channel, Contact};
 use crate::record::value::Choices;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct LastContact {
     /// Who made the contact.
     pub by: Option<Named>,
     /// How the contact was made.
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// What was said, where private things may be told.
     pub summary: Option<String>,
 }
@@ -34,16 +34,25 @@ impl LastContact {
             way: sign.way,
             told_by: Named::any(sign.told_by),
             by: contact.and_then(|contact| Named::at(request.ledger, &contact.by)),
-            channel: contact.and_then(|contact| contact.channel.as_ref()).map(|channel| channel.label()),
+            channel: contact.and_then(|contact| contact.channel.as_ref()).map(|channel| channel.value),
             summary: contact.and_then(|contact| summary(request, contact)),
         }
     }
 
     /// When and how, in a few words: `13 Oct (40 days ago), in person, by Caroline Yazzie`.
     pub fn words(&self, today: NaiveDate) -> String {
-        let day = format!("{} ({})", words::near_day(self.date, today), words::distance(self.date, today));
+        let day = words::near_day(self.date, today);
+        self.told(&format!("{day} ({})", words::distance(self.date, today)))
+    }
+
+    /// The same without how long ago it was, where that is said beside it.
+    pub fn words_without_distance(&self, today: NaiveDate) -> String {
+        self.told(&words::near_day(self.date, today))
+    }
+
+    fn told(&self, day: &str) -> String {
         let how = match (self.way, self.channel) {
-            (Way::Contact, Some(channel)) => format!(", {channel}"),
+            (Way::Contact, Some(channel)) => format!(", {}", channel.label()),
             (Way::Contact, None) => String::new(),
             (way, _) => format!(", {}", way.words()),
         };

@@ -135,6 +135,14 @@ impl<'l> Hearing<'l> {
         self.voices.iter().filter(|voice| !voice.counts)
     }
 
+    /// Why a position does not count, in a few words.
+    pub fn why_uncounted(&self) -> &'static str {
+        match self.decision.eligible.as_ref().map(|eligible| &eligible.value) {
+            Some(Eligible::Listed(ids)) if !ids.is_empty() => "not among those who may decide",
+            _ => "not a member that day",
+        }
+    }
+
     /// The positions that count.
     pub fn counting(&self) -> impl Iterator<Item = &Voice<'l>> {
         self.voices.iter().filter(|voice| voice.counts)

@@ -66,6 +66,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     Evidence::default()
         .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
         .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
+        .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
         .part("goals_with_a_target", measured, own, format!("{measured} of {target} a target that can be counted"))
 }

@@ -81,3 +81,20 @@ fn an_empty_ledger_has_nothing_to_balance() {
     let page = text(&run(&request(&ledger)).document);
     assert!(page.contains("There are no members yet") && page.lines().count() < 8, "{page}");
 }
+
+#[test]
+fn only_what_is_judged_is_said_to_be_spread() {
+    let ledger = riverton();
+    let mut request = request(&ledger);
+    let page = text(&run(&request).document);
+    assert!(page.contains("Chairs, with the mark at 35%:") && page.contains("3 of 8 chairs, 38%"), "{page}");
+    assert!(page.contains("each meeting that somebody chaired"), "{page}");
+    assert!(page.contains("Chairs: as if shared equally by 3.6 members"), "{page}");
+    request.member = ledger.members.find("friends-riverton");
+    let own = text(&run(&request).document);
+    assert!(!own.contains("Herfindahl") && !own.contains("with the mark"), "{own}");
+    request = Request::new(&ledger, "2025-12-10".parse().unwrap());
+    let early = text(&run(&request).document);
+    let (few, judged) = (early.find("too few to judge").unwrap(), early.find("of the ").unwrap());
+    assert!(few < judged && !early.contains("of anything"), "{early}");
+}

@@ -1,17 +1,20 @@
 //! The balance as a document: who has too much first, then the shares, then who is at the table.
 
 use super::{Balance, Group, OfSort, Part};
-use crate::document::{Document, Item, Line, Section, Side, Table, words};
-use crate::practice::domination::{Sort, percent};
+use crate::document::{Chart, Document, Item, Line, Section, Side, Table, words};
+use crate::practice::domination::Sort;
 use crate::record::AnyRecord;
 use crate::record::member::Classification;
-use crate::record::value::{Choices, Number};
+use crate::record::value::Choices;
 use crate::report::excerpt::names;
 use crate::report::{Named, Request};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// The names that are printed of a group; the rest is counted.
 const NAMES: usize = 12;
+
+/// The members on a chart, those with the most first.
+const BARS: usize = 8;
 
 pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
     let mut document = Document::new(request.ledger.root.name());
@@ -24,8 +27,8 @@ pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
         return document;
     }
     document.add(shares(balance, request));
-    document.add(spread(balance));
     if request.member.is_none() {
+        document.add(spread(balance));
         document.add(variety(balance));
     }
     document
@@ -37,19 +40,27 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
         section.paragraph("Nobody has held a seat, proposed, given or attended anything in this time.");
         return section;
     }
-    let most = format!("{}%", percent(balance.max_share.0));
-    let too_large = balance
-        .sorts
-        .iter()
-        .flat_map(|sort| sort.parts.iter().filter(|part| part.too_large).map(|part| Item::new(excess(sort, part))));
-    section.titled_list(format!("More than {most}, the most that one member should have:"), too_large);
-    let is_judged = balance.sorts.iter().any(|sort| sort.judged);
-    if is_judged && !balance.sorts.iter().flat_map(|sort| &sort.parts).any(|part| part.too_large) {
+    section.paragraph(not_judged(balance));
+    let most = words::limit(balance.max_share.0);
+    let excess = |sort| excessive(sort).map(move |part| Item::new(excess(sort, part, balance.max_share.0)));
+    section.titled_list(
+        format!("More than {most}, the most that one member should have:"),
+        balance.sorts.iter().flat_map(excess),
+    );
+    let judged: Vec<&str> = balance.sorts.iter().filter(|sort| sort.judged).map(|sort| sort.sort.many()).collect();
+    if !judged.is_empty() && balance.sorts.iter().all(|sort| excessive(sort).next().is_none()) {
         let nobody = match request.member {
             Some(member) => format!("{} has no", member.name()),
             None => "Nobody has".to_owned(),
         };
-        section.paragraph(format!("{nobody} more than {most} of anything, the most that one member should have."));
+        let all = words::list(&judged);
+        section.paragraph(format!("{nobody} more than {most} of the {all}, the most that one member should have."));
+    }
+    if request.member.is_none() {
+        for sort in balance.sorts.iter().filter(|sort| excessive(sort).next().is_some()) {
+            section.paragraph(format!("{}, with the mark at {most}:", words::capitalized(sort.sort.many())));
+            section.chart(chart(sort, balance.max_share.0));
+        }
     }
     let first = [("Member".to_owned(), Side::Left)];
     let columns = balance.sorts.iter().map(|sort| (column(sort.sort).to_owned(), Side::Right));
@@ -57,14 +68,36 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     let names: Vec<&Named> =
         balance.sorts.first().iter().flat_map(|sort| &sort.parts).map(|part| &part.member).collect();
     for (at, name) in names.into_iter().enumerate() {
-        let cells = balance.sorts.iter().map(|sort| sort.parts.get(at).map(cell).unwrap_or_default());
+        let cells = balance
+            .sorts
+            .iter()
+            .map(|sort| sort.parts.get(at).map(|part| cell(part, balance.max_share.0)).unwrap_or_default());
         table.row(std::iter::once(name.name.as_str().into()).chain(cells));
     }
     let totals = balance.sorts.iter().map(|sort| sort.total.to_string().into());
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
-    section.paragraph(not_judged(balance));
+    if balance.sorts.iter().any(|sort| sort.sort == Sort::Chairs && sort.total > 0) {
+        section.paragraph("Chairs are those of committees, and each meeting that somebody chaired.");
+    }
     section
+}
+
+fn excessive(sort: &OfSort) -> impl Iterator<Item = &Part> {
+    sort.parts.iter().filter(|part| part.too_large)
+}
+
+/// The largest parts as bars, with a mark at the most that one member should have.
+fn chart(sort: &OfSort, most: Decimal) -> Chart {
+    let mut parts: Vec<&Part> = sort.parts.iter().filter(|part| part.count > 0).collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.count));
+    let mut chart = Chart::new().with_mark(most);
+    for part in parts.into_iter().take(BARS) {
+        if let Some(share) = part.share {
+            chart.bar(&part.member.name, share.0, words::share(share.0, most));
+        }
+    }
+    chart
 }
 
 fn column(sort: Sort) -> &'static str {
@@ -77,17 +110,15 @@ fn column(sort: Sort) -> &'static str {
     }
 }
 
-fn excess(sort: &OfSort, part: &Part) -> Line {
+fn excess(sort: &OfSort, part: &Part, most: Decimal) -> Line {
     let (verb, many) = (sort.sort.verb(), sort.sort.many());
-    let share = part.share.map(|share| format!("{}%", percent(share.0))).unwrap_or_default();
+    let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
     let what = format!(" {verb} {} of {} {many}, {share}", part.count, sort.total);
     Line::new().strong(&part.member.name).plain(what)
 }
 
-fn cell(part: &Part) -> Line {
-    // Whole percents are enough to see who has much and who has little.
-    let whole = |share: Number| percent(share.0).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let share = part.share.map(|share| format!("{}%", whole(share))).unwrap_or_default();
+fn cell(part: &Part, most: Decimal) -> Line {
+    let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
     let text = format!("{} ({share})", part.count);
     match (part.count, part.too_large) {
         (0, _) => "–".into(),
@@ -109,25 +140,19 @@ fn not_judged(balance: &Balance) -> String {
 
 fn spread(balance: &Balance) -> Section {
     let mut section = Section::new("How evenly it is spread");
-    let mut table = Table::new([("Of", Side::Left), ("Concentration", Side::Right), ("As if shared by", Side::Right)]);
-    for sort in &balance.sorts {
-        let (Some(concentration), Some(effective)) = (sort.concentration, sort.effective_members) else { continue };
-        let members = effective.0.round_dp(1).normalize();
+    let told = balance.sorts.iter().filter_map(|sort| {
+        let members = sort.effective_members?.0.round_dp(1).normalize();
         let noun = if members == Decimal::ONE { "member" } else { "members" };
-        table.row([
-            words::capitalized(sort.sort.many()).into(),
-            concentration.0.round_dp(2).to_string().into(),
-            format!("{} {noun}", words::number(members)).into(),
-        ]);
+        let line = Line::new().strong(words::capitalized(sort.sort.many()));
+        Some(Item::new(line.plain(format!(": as if shared equally by {} {noun}", words::number(members)))))
+    });
+    let told: Vec<Item> = told.collect();
+    if !told.is_empty() {
+        section.list(told);
+        section.paragraph(
+            Line::new().muted("One over the sum of the squared shares, after Herfindahl, Laakso and Taagepera (1979)."),
+        );
     }
-    if table.rows().is_empty() {
-        return section;
-    }
-    section.table(table);
-    section.paragraph(
-        "The concentration is the sum of the squared shares (Herfindahl–Hirschman index), 1 where one member has everything; \
-         one over it is the number of members of equal size that would be as concentrated (Laakso and Taagepera, 1979).",
-    );
     section
 }
 

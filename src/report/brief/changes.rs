@@ -49,6 +49,35 @@ pub struct Change {
     pub by: Option<Named>,
     /// How it ended, how much it was, why.
     pub detail: Option<String>,
+    /// The figures and days of that detail.
+    #[serde(flatten)]
+    pub figures: Figures,
+}
+
+/// The figures and days of a change, for programs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Figures {
+    /// The figure that a goal has reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Number>,
+    /// The figure before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Number>,
+    /// What is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The last day of a campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes: Option<NaiveDate>,
+    /// How much a contribution was.
+    #[serde(flatten)]
+    pub size: gift::Size,
+}
+
+impl Change {
+    fn new(event: Event, date: NaiveDate, subject: Named, by: Option<Named>, detail: Option<String>) -> Change {
+        Change { event, date, subject, by, detail, figures: Figures::default() }
+    }
 }
 
 /// The changes since, in the order of the events and then of the days.
@@ -76,7 +105,7 @@ fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         for (event, date) in dates {
             let told_already = event == Event::MemberInvited && scope.news(&member.joined).is_some();
             if let Some(date) = scope.news(date).filter(|_| !told_already) {
-                changes.push(Change { event, date, subject: Named::record(member), by: None, detail: None });
+                changes.push(Change::new(event, date, Named::record(member), None, None));
             }
         }
     }
@@ -87,13 +116,7 @@ fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         if let Some(date) = scope.news(&decision.decided) {
             let made = MadeDecision::of(scope.here, &Hearing::of(scope.here, decision));
             let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
-            changes.push(Change {
-                event: Event::DecisionMade,
-                date,
-                subject: Named::record(decision),
-                by: None,
-                detail,
-            });
+            changes.push(Change::new(Event::DecisionMade, date, Named::record(decision), None, detail));
         }
     }
 }
@@ -110,7 +133,7 @@ fn goals(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         for (event, date, detail) in dates {
             let told_already = event == Event::GoalProposed && scope.news(&goal.adopted).is_some();
             if let Some(date) = scope.news(date).filter(|_| !told_already) {
-                changes.push(Change { event, date, subject: Named::record(goal), by: None, detail });
+                changes.push(Change::new(event, date, Named::record(goal), None, detail));
             }
         }
         changes.extend(measured(scope, goal));
@@ -126,7 +149,13 @@ fn measured(scope: &Scope<'_>, goal: &Record<Goal>) -> Option<Change> {
     let unit = measure.unit.as_ref().map(|unit| format!(" {}", unit.value)).unwrap_or_default();
     let trend = before.map(|before| trend(before, figure)).unwrap_or_default();
     let detail = Some(format!("{}{unit}{trend}", words::number(figure.0)));
-    Some(Change { event: Event::GoalMeasured, date, subject: Named::record(goal), by: None, detail })
+    let figures = Figures {
+        value: Some(figure),
+        previous: before,
+        unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
+        ..Figures::default()
+    };
+    Some(Change { figures, ..Change::new(Event::GoalMeasured, date, Named::record(goal), None, detail) })
 }
 
 fn trend(before: Number, now: Number) -> String {
@@ -148,7 +177,7 @@ fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             ];
             for (event, date, detail) in dates {
                 if let Some(date) = scope.news(date) {
-                    changes.push(Change { event, date, subject: Named::record(agreement), by: by.clone(), detail });
+                    changes.push(Change::new(event, date, Named::record(agreement), by.clone(), detail));
                 }
             }
         }
@@ -166,7 +195,9 @@ fn campaigns(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         {
             if let Some(date) = date {
                 let by = Named::at(scope.ledger, &campaign.lead);
-                changes.push(Change { event, date, subject: Named::record(campaign), by, detail });
+                let closes = campaign.closes.as_ref().map(|closes| closes.value);
+                let figures = Figures { closes, ..Figures::default() };
+                changes.push(Change { figures, ..Change::new(event, date, Named::record(campaign), by, detail) });
             }
         }
     }
@@ -175,13 +206,9 @@ fn campaigns(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 fn requests(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for request in &scope.ledger.requests {
         if let Some(date) = scope.news(&request.closed) {
-            changes.push(Change {
-                event: Event::RequestSettled,
-                date,
-                subject: Named::record(request),
-                by: Named::at(scope.ledger, &request.member),
-                detail: prose(&request.outcome),
-            });
+            let by = Named::at(scope.ledger, &request.member);
+            let outcome = prose(&request.outcome);
+            changes.push(Change::new(Event::RequestSettled, date, Named::record(request), by, outcome));
         }
     }
 }
@@ -189,13 +216,10 @@ fn requests(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 fn contributions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for contribution in &scope.ledger.contributions {
         if let Some(date) = scope.news(&contribution.date) {
-            changes.push(Change {
-                event: Event::ContributionReceived,
-                date,
-                subject: Named::record(contribution),
-                by: gift::giver(scope.ledger, contribution),
-                detail: gift::size(scope.ledger, contribution),
-            });
+            let (by, size) = (gift::giver(scope.ledger, contribution), gift::size(scope.ledger, contribution));
+            let figures = Figures { size: gift::Size::of(scope.ledger, contribution), ..Figures::default() };
+            let event = Event::ContributionReceived;
+            changes.push(Change { figures, ..Change::new(event, date, Named::record(contribution), by, size) });
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Scope, shortened};
 use crate::document::{Item, Section, words};
 use crate::practice::calls::{self, Call};
 use crate::practice::personal_contact;
-use crate::record::value::Choices;
+use crate::record::common::Channel;
 use crate::report::{Named, last_contact};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub struct ContactMade {
     /// With whom.
     pub with: Named,
     /// How.
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// What was said, where private things may be told.
     pub summary: Option<String>,
 }
@@ -72,7 +72,7 @@ pub(super) fn contacts(scope: &Scope<'_>) -> Vec<Contacts> {
         by_person.entry(Named::at(scope.ledger, &made.contact.by)).or_default().push(ContactMade {
             date: made.date.value,
             with: Named::any(made.with),
-            channel: made.contact.channel.as_ref().map(|channel| channel.label()),
+            channel: made.contact.channel.as_ref().map(|channel| channel.value),
             summary: last_contact::summary(&scope.request, made.contact),
         });
     }
@@ -164,7 +164,7 @@ pub(super) fn section(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveD
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
-        let by = caller.caller.as_ref().map_or("Nobody yet", |caller| caller.name.as_str());
+        let by = caller.caller.as_ref().map_or("Nobody is named to call", |caller| caller.name.as_str());
         (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
     };
     let told: Vec<String> = callers.iter().filter_map(told).collect();

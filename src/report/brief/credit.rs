@@ -18,6 +18,9 @@ pub struct Contribution {
     pub giver: Option<Named>,
     /// How much it was.
     pub size: Option<String>,
+    /// The same as figures.
+    #[serde(flatten)]
+    pub figures: gift::Size,
 }
 
 /// What was not thanked for, the oldest first.
@@ -32,6 +35,7 @@ fn of(scope: &Scope<'_>, given: &Gift<'_>) -> Contribution {
         date: given.date,
         giver: gift::giver(scope.ledger, contribution),
         size: gift::size(scope.ledger, contribution),
+        figures: gift::Size::of(scope.ledger, contribution),
     }
 }
 

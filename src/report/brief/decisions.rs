@@ -16,7 +16,7 @@ pub(super) fn doubtful(scope: &Scope<'_>) -> Vec<MadeDecision> {
     let recent = made(scope.here).filter(|hearing| scope.is_recent(hearing.day));
     let mut recent: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(scope.here, &hearing)).collect();
     recent.retain(|made| !made.doubts.is_empty());
-    recent.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.decision.cmp(&b.decision)));
+    recent.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
     recent
 }
 

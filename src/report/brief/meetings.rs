@@ -34,6 +34,8 @@ pub struct NextMeeting {
     pub chair: Option<Named>,
     /// What is to be talked about, once the invitation has gone out.
     pub agenda: Vec<AgendaPoint>,
+    /// How many minutes that takes in all, as far as it is said.
+    pub agenda_minutes: u64,
 }
 
 /// A point on the agenda.
@@ -116,7 +118,9 @@ pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
         .min_by_key(|(date, meeting)| (*date, meeting.start_time.as_ref().map(|time| time.value)))?;
     let invited = meeting.notice_sent.as_ref().is_none_or(|sent| sent.value <= request.today);
     let agenda = meeting.agenda.iter().filter(|_| invited);
+    let agenda: Vec<AgendaPoint> = agenda.filter_map(|item| point(request, item)).collect();
     Some(NextMeeting {
+        agenda_minutes: agenda.iter().filter_map(|point| point.minutes).map(u64::from).sum(),
         meeting: Named::record(meeting),
         date,
         days_until: (date - request.today).num_days(),
@@ -125,7 +129,7 @@ pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
         location: meeting.location.as_ref().map(|location| location.value.clone()),
         url: meeting.url.as_ref().map(|url| url.value.clone()),
         chair: Named::at(ledger, &meeting.chair),
-        agenda: agenda.filter_map(|item| point(request, item)).collect(),
+        agenda,
     })
 }
 
@@ -149,7 +153,7 @@ fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
 pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Next meeting");
     let Some(meeting) = meeting else {
-        section.paragraph("No meeting of the whole coalition is planned.");
+        section.paragraph("No meeting of the whole coalition is planned yet; which day suits everybody?");
         return section;
     };
     let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));
@@ -160,8 +164,7 @@ pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Sectio
         Fact::new("Online", link.unwrap_or_default()),
         Fact::new("Chair", meeting.chair.as_ref().map_or("", |chair| &chair.name)),
     ]);
-    let minutes: u64 = meeting.agenda.iter().filter_map(|point| point.minutes).map(u64::from).sum();
-    let title = match minutes {
+    let title = match meeting.agenda_minutes {
         0 => "Agenda:".to_owned(),
         1 => "Agenda, 1 minute in all:".to_owned(),
         minutes => format!("Agenda, {minutes} minutes in all:"),

@@ -18,6 +18,8 @@ pub struct Members {
     pub current: usize,
     /// How many of them make a quorum.
     pub quorum: usize,
+    /// How many signatures are required of them.
+    pub signatures_required: usize,
     /// Signatures that are missing or do not count, the longest overdue first.
     pub unsigned: Vec<Unsigned>,
     /// Agreements that have expired or soon will.
@@ -57,7 +59,13 @@ pub(super) fn members(scope: &Scope<'_>) -> Members {
     });
     let mut ending: Vec<Ending> = sheets.iter().filter_map(|sheet| ending_of(scope, sheet)).collect();
     ending.sort_by(|a, b| (a.expires, &a.agreement).cmp(&(b.expires, &b.agreement)));
-    Members { current, quorum: quorum(scope.ledger.policy().quorum(), current), unsigned, ending }
+    Members {
+        current,
+        quorum: quorum(scope.ledger.policy().quorum(), current),
+        signatures_required: sheets.iter().map(|sheet| sheet.required).sum(),
+        unsigned,
+        ending,
+    }
 }
 
 fn unsigned(sheet: &Sheet) -> impl Iterator<Item = Unsigned> {
@@ -92,6 +100,9 @@ pub(super) fn section(members: &Members, last: Option<&LastMeeting>, today: Naiv
             Fact::new("Members", format!("{}; {quorum}", members.current)),
             Fact::new("Last time", last.map(attendance).unwrap_or_default()),
         ]);
+    }
+    if members.current > 0 && members.signatures_required == 0 && members.ending.is_empty() {
+        section.paragraph("No agreement is required of anyone yet; one page that all have signed is a good beginning.");
     }
     section.titled_list("To be signed:", to_sign(&members.unsigned, today));
     section.titled_list("To be renewed:", shortened(&members.ending, |one| ending_item(one, today)));

@@ -16,7 +16,7 @@ mod requests;
 mod scope;
 
 pub use actions::Action;
-pub use changes::{Change, Event};
+pub use changes::{Change, Event, Figures};
 pub use contacts::{Caller, ContactMade, Contacts, FollowUp, Overdue};
 pub use credit::Contribution;
 pub use goals::{AdoptedGoal, Goals, NextMilestone};

@@ -48,7 +48,7 @@ fn a_meeting_today_is_the_next_and_a_cancelled_one_is_none() {
     let ledger = riverton();
     assert_eq!(brief(&ledger, "2026-12-01").next_meeting.unwrap().days_until, 0);
     assert_eq!(brief(&ledger, "2026-08-01").next_meeting.unwrap().date, date("2026-09-01"));
-    assert!(page(&ledger, "2026-12-02").contains("No meeting of the whole coalition is planned."));
+    assert!(page(&ledger, "2026-12-02").contains("No meeting of the whole coalition is planned yet"));
 }
 
 #[test]
@@ -310,7 +310,7 @@ Meeting brief, Monday, 15 June 2026
 
 Next meeting
 ------------
-No meeting of the whole coalition is planned.
+No meeting of the whole coalition is planned yet; which day suits everybody?
 
 So far
 ------
@@ -403,4 +403,17 @@ fn a_member_is_told_what_concerns_it() {
     assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
     assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
     assert!(union.members.unsigned.is_empty() && union.members.current == 13);
+}
+
+#[test]
+fn a_coalition_without_agreements_is_told_so_kindly() {
+    let mut files = base_ledger();
+    files.remove("agreements/charter.toml");
+    let ledger = load(&files).unwrap();
+    let told = page(&ledger, "2026-06-15");
+    assert!(told.contains("No agreement is required of anyone yet"), "{told}");
+    files.remove("members/alder-friends.toml");
+    files.remove("members/birch-library.toml");
+    let told = page(&load(&files).unwrap(), "2026-06-15");
+    assert!(!told.contains("No agreement is required"), "{told}");
 }

@@ -69,6 +69,8 @@ pub struct Caller {
 pub struct CallDue {
     /// With whom.
     pub with: Named,
+    /// Whom the same call is for as well: the member for which somebody speaks, or the one who speaks for it.
+    pub also: Option<Named>,
     /// Who speaks for the member that is called.
     pub through: Option<Named>,
     /// The office of the official that is called.
@@ -81,6 +83,8 @@ pub struct CallDue {
     pub days: Option<i64>,
     /// The days that are allowed.
     pub limit: Option<i64>,
+    /// By how many days that is more than is allowed; absent where it is not.
+    pub overdue_by: Option<i64>,
     /// The last time that they were heard of.
     pub last: Option<LastContact>,
     /// The day for which somebody promised to get back to them.
@@ -119,13 +123,14 @@ impl Contacts {
 
         let mut due = calls::calls(here, DAYS_AHEAD);
         due.retain(|call| is_own(call.whom) || call.caller.is_some_and(|caller| is_own(caller)));
-        let overdue = due.iter().filter(|call| call.is_overdue(here.today)).count();
         let promises = due.iter().filter_map(|call| call.promise).filter(|one| one.is_overdue(here.today)).count();
-        let total = due.len();
         let callers = calls::by_caller(due).into_iter().map(|(caller, calls)| Caller {
             caller: caller.map(Named::record),
-            calls: calls.iter().filter_map(|call| CallDue::of(request, call)).collect(),
+            calls: merged(calls.iter().filter_map(|call| CallDue::of(request, call)).collect()),
         });
+        let callers: Vec<Caller> = callers.collect();
+        let calls = || callers.iter().flat_map(|caller| &caller.calls);
+        let overdue = calls().filter(|call| call.overdue_days.is_some()).count();
         Contacts {
             until: here.in_days(DAYS_AHEAD),
             people: InTouch { in_touch: people.clone().filter(|one| !one.is_overdue()).count(), of: people.count() },
@@ -135,9 +140,9 @@ impl Contacts {
                 of: officials.count(),
             },
             overdue,
-            due: total - overdue,
+            due: calls().count() - overdue,
             promises_overdue: promises,
-            callers: callers.collect(),
+            callers,
             unowned: unowned(request, &concern),
         }
     }
@@ -155,17 +160,41 @@ impl CallDue {
         let official = official.filter(|official| official.key == *call.whom.key());
         Some(CallDue {
             with: Named::any(call.whom),
+            also: None,
             through: call.through.map(Named::record),
             office: official.and_then(|official| official.office.as_ref()).map(|office| office.value.clone()),
             due,
             overdue_days: call.is_overdue(request.today).then(|| (request.today - due).num_days()),
             days: call.wait.map(|wait| wait.days),
             limit: call.wait.map(|wait| wait.limit),
+            overdue_by: call.wait.filter(|wait| wait.is_over()).map(|wait| wait.days - wait.limit),
             last: call.last.map(|last| LastContact::of(request, last)),
             promised_for: call.promise.map(|promise| promise.due.value),
             promised_by: call.promise.and_then(|promise| promise.by).map(|by| Named::of(request.ledger, &by.value)),
         })
     }
+}
+
+/// The calls of one person, with one call where the one who speaks for a member is to be called for the member and in
+/// person: the more urgent of both, which does for the other.
+fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
+    let mut kept: Vec<CallDue> = Vec::new();
+    for call in calls {
+        let is_same = |other: &&mut CallDue| {
+            other.through.as_ref() == Some(&call.with) || call.through.as_ref() == Some(&other.with)
+        };
+        match kept.iter_mut().find(is_same) {
+            // The calls come in the order in which they are due.
+            Some(other) => {
+                other.also = Some(call.with.clone());
+                if other.promised_for.is_none() {
+                    (other.promised_for, other.promised_by) = (call.promised_for, call.promised_by);
+                }
+            }
+            None => kept.push(call),
+        }
+    }
+    kept
 }
 
 fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {

@@ -89,3 +89,17 @@ fn people_read_names_and_no_ids() {
     let seen: Vec<&str> = ids.filter(|id| page.contains(*id)).collect();
     assert!(seen.is_empty(), "{seen:?}");
 }
+
+#[test]
+fn one_call_does_for_a_member_and_the_one_who_speaks_for_it() {
+    let ledger = load(&base_ledger()).unwrap();
+    // Birch Library and Ben, who speaks for it, were last heard of on the same day; Dana was too.
+    let contacts = contacts(&ledger, "2026-11-22");
+    let ana = contacts.callers.iter().find(|one| one.caller.as_ref().is_some_and(|by| by.id == "ana-lopez")).unwrap();
+    let told: Vec<_> =
+        ana.calls.iter().map(|call| (&*call.with.id, call.also.as_ref().map(|also| &*also.id))).collect();
+    assert_eq!(told, [("birch-library", Some("ben-okoro")), ("dana-reyes", None)]);
+    assert_eq!((contacts.overdue, contacts.due), (3, 0), "and one that nobody makes");
+    let page = page(&ledger, "2026-11-22");
+    assert!(page.contains("more than allowed\n  Last: 28 May, "), "{page}");
+}

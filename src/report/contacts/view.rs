@@ -76,13 +76,22 @@ fn calls(caller: &Caller, today: NaiveDate) -> Vec<Item> {
 fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
     let through = call.through.as_ref().map(|through| format!(" ({})", through.name));
     let office = call.office.as_ref().map(|office| format!(" ({office})"));
-    let whom = through.or(office).unwrap_or_default();
+    let also = call.also.as_ref().map(|also| format!(" (for {} too)", also.name));
+    let whom = through.or(also).or(office).unwrap_or_default();
     let line = Line::new().strong(&call.with.name).plain(format!("{whom}: {}", reasons(call, caller, today)));
     let item = Item::new(line);
     match &call.last {
+        Some(last) if says_days(call) => {
+            item.with(format!("Last: {}", last.words_without_distance(today))).with(last.said())
+        }
         Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
         None => item.with("Nothing was heard yet"),
     }
+}
+
+/// Whether the days without contact are said already.
+fn says_days(call: &CallDue) -> bool {
+    matches!((call.days, call.limit), (Some(days), Some(limit)) if limit - days <= super::DAYS_AHEAD)
 }
 
 fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {

@@ -33,22 +33,23 @@ pub struct Thanks {
 
 impl Draft {
     /// A text for what was not thanked for among these, if there is any.
-    pub(super) fn of(request: &Request<'_>, gifts: &[&Gift<'_>]) -> Option<Draft> {
-        let mut by_giver: BTreeMap<(bool, String, Option<Named>), Vec<String>> = BTreeMap::new();
+    pub(super) fn of(request: &Request<'_>, gifts: &[Gift<'_>]) -> Option<Draft> {
+        let mut by_giver: BTreeMap<(bool, String, Named), Vec<String>> = BTreeMap::new();
         let mut not_named = Vec::new();
         for given in gifts.iter().filter(|given| !given.is_thanked) {
-            let giver = giver(request, given);
-            let is_hidden = giver.as_ref().is_none_or(|giver| !may_be_named(request, giver));
-            let name = giver.as_ref().filter(|_| !is_hidden).map(|giver| giver.name.to_lowercase());
-            not_named.extend(giver.clone().filter(|_| is_hidden));
-            by_giver.entry((is_hidden, name.unwrap_or_default(), giver)).or_default().push(gift(given));
+            // What names nobody cannot be thanked for; the report tells how much that is.
+            let Some(giver) = giver(request, given) else { continue };
+            let is_hidden = !may_be_named(request, &giver);
+            let name = if is_hidden { String::new() } else { giver.name.to_lowercase() };
+            not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
+            by_giver.entry((is_hidden, name, giver)).or_default().push(gift(given));
         }
         not_named.sort();
         not_named.dedup();
         let thanks: Vec<Thanks> = by_giver
             .into_iter()
             .map(|((is_hidden, _, giver), gifts)| Thanks {
-                name: giver.filter(|_| !is_hidden).map_or_else(|| "A friend".to_owned(), |giver| giver.name),
+                name: if is_hidden { "A friend".to_owned() } else { giver.name },
                 gifts,
             })
             .collect();

@@ -44,7 +44,9 @@ pub struct Credit {
     pub never_credited: Vec<Named>,
     /// The days within which thanks are due.
     pub credit_days: i64,
-    /// A text that thanks for what was given in that time and not thanked for yet.
+    /// How many of those that nobody was thanked for name nobody who gave them.
+    pub without_giver: usize,
+    /// A text that thanks everybody who is named for all that nobody was thanked for yet.
     pub draft: Option<Draft>,
 }
 
@@ -157,7 +159,8 @@ impl Credit {
                 .collect(),
             never_credited,
             credit_days: here.policy().credit_days(),
-            draft: Draft::of(request, &of_period),
+            without_giver: gifts.iter().filter(|given| !given.is_thanked && giver(request, given).is_none()).count(),
+            draft: Draft::of(request, &gifts),
         }
     }
 }

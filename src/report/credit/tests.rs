@@ -118,3 +118,15 @@ fn an_empty_ledger_says_how_to_begin() {
     let page = text(&run(&request(&ledger)).document);
     assert!(page.contains("“contributions”") && !page.contains("Who gave"), "{page}");
 }
+
+#[test]
+fn the_draft_thanks_for_what_is_old_and_leaves_out_what_names_nobody() {
+    let ledger = with(&[("old", "member = \"birch-library\"\n"), ("nobody", "hours = 2\n")]);
+    let late = Request { since: Some("2026-11-10".parse().unwrap()), ..request(&ledger) };
+    let credit = Credit::of(&late);
+    assert_eq!((credit.total.contributions, credit.uncredited.len(), credit.without_giver), (0, 2, 1));
+    let names: Vec<_> = credit.draft.unwrap().thanks.into_iter().map(|thanks| thanks.name).collect();
+    assert_eq!(names, ["Birch Public Library"]);
+    let page = text(&run(&late).document);
+    assert!(page.contains("1 gift names no giver; add “member” or “advocate”"), "{page}");
+}

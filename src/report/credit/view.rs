@@ -43,6 +43,10 @@ fn to_thank(credit: &Credit) -> Section {
         let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::day(one.date));
         Item::new(Line::new().strong(giver).plain(what))
     }));
+    if credit.without_giver > 0 {
+        let gifts = words::capitalized(&words::count(credit.without_giver, "gift names", "gifts name"));
+        section.paragraph(format!("{gifts} no giver; add “member” or “advocate” to what is written down of it."));
+    }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
         let verb = words::form(never.len(), "was", "were");

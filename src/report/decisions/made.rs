@@ -3,7 +3,7 @@
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
 use crate::practice::decision_structure::{Doubt, Hearing, Tally, doubts, is_borne_out, needs_quorum, outcome};
-use crate::record::decision::{Method, Outcome};
+use crate::record::decision::{Method, Outcome, PositionOption};
 use crate::record::value::Choices;
 use crate::report::Named;
 use chrono::NaiveDate;
@@ -14,8 +14,11 @@ use serde::Serialize;
 pub struct MadeDecision {
     /// The decision.
     pub decision: Named,
-    /// The day it was decided; where none is written, the last day for positions, or today.
-    pub date: NaiveDate,
+    /// The day it was decided, where one is written.
+    pub date: Option<NaiveDate>,
+    /// The day on which members and positions are looked at: where none is written, that of its meeting, the last day
+    /// for positions, or today.
+    pub seen_on: NaiveDate,
     /// How it was reached.
     pub method: Option<Method>,
     /// How it ended.
@@ -34,8 +37,42 @@ pub struct MadeDecision {
     pub borne_out: Option<bool>,
     /// The members whose block was not answered.
     pub blocked_by: Vec<Named>,
+    /// The positions that do not count.
+    pub uncounted: Vec<Uncounted>,
     /// Why it may not hold.
     pub doubts: Vec<Doubt>,
+}
+
+/// A position that does not count, because the member may not take part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Uncounted {
+    /// The member.
+    pub member: Named,
+    /// Where it stands.
+    pub option: PositionOption,
+    /// Why it may not take part, in a few words.
+    #[serde(skip)]
+    pub why: &'static str,
+}
+
+impl Uncounted {
+    /// Those of a decision, by the names of the members.
+    pub(super) fn all(here: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Uncounted> {
+        let why = hearing.why_uncounted();
+        let voices = hearing.uncounted();
+        let mut all: Vec<Uncounted> = voices
+            .map(|voice| Uncounted { member: Named::of(here.ledger, voice.member), option: voice.option, why })
+            .collect();
+        all.sort_by(|a, b| a.member.by_name(&b.member));
+        all
+    }
+
+    /// All of them in a line: `Not counted: Grange blocks (not a member that day)`.
+    pub(super) fn words(all: &[Uncounted]) -> String {
+        let told: Vec<String> =
+            all.iter().map(|one| format!("{} {} ({})", one.member.name, one.option.label(), one.why)).collect();
+        if told.is_empty() { String::new() } else { format!("Not counted: {}", words::list(&told)) }
+    }
 }
 
 impl MadeDecision {
@@ -48,7 +85,8 @@ impl MadeDecision {
         blocked_by.dedup();
         MadeDecision {
             decision: Named::record(hearing.decision),
-            date: hearing.day,
+            date: here.past(&hearing.decision.decided),
+            seen_on: hearing.day,
             method: hearing.method(),
             result: outcome(here, hearing.decision),
             eligible: hearing.eligible.len(),
@@ -58,6 +96,7 @@ impl MadeDecision {
             tally: hearing.tally(),
             borne_out: is_borne_out(here, hearing),
             blocked_by,
+            uncounted: Uncounted::all(here, hearing),
             doubts: doubts(here, hearing),
         }
     }
@@ -96,12 +135,15 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
     let outcome = made.outcome();
     let line = Line::new().strong(&made.decision.name).plain(": ");
     let line = if made.doubts.is_empty() { line.plain(outcome) } else { line.strong(outcome) };
-    let line = line.plain(format!(", {} ({})", words::short_day(made.date), words::distance(made.date, today)));
+    let line = line.plain(match made.date {
+        Some(date) => format!(", {} ({})", words::short_day(date), words::distance(date, today)),
+        None => "; no day is written".to_owned(),
+    });
     let blocked = Named::names(&made.blocked_by);
     let blocked = if made.doubts.contains(&Doubt::UnansweredBlock) {
         format!("Block without an answer: {}", words::list(&blocked))
     } else {
         String::new()
     };
-    Item::new(line).with(made.basis()).with(blocked)
+    Item::new(line).with(made.basis()).with(Uncounted::words(&made.uncounted)).with(blocked)
 }

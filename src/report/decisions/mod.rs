@@ -7,7 +7,7 @@ mod open;
 mod view;
 
 pub use dissent::Dissent;
-pub use made::{MadeDecision, outcome_words};
+pub use made::{MadeDecision, Uncounted, outcome_words};
 pub use open::{LateMember, LeadTime, OpenDecision, Stated};
 
 use super::{Answer, Concern, Report, Request, Run, answer};
@@ -48,7 +48,7 @@ impl Decisions {
         };
         let recent = made(here).filter(|hearing| here.is_of_last_year(hearing.day) && concerns(hearing));
         let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(here, &hearing)).collect();
-        made.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.decision.cmp(&b.decision)));
+        made.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
         let mut dissent = dissent::register(request);
         dissent.retain(|dissent| concern.is_own(&dissent.member));
         Decisions { open: open::open(request, concerns), made, dissent }

@@ -1,5 +1,6 @@
 //! Decisions that are still to be made: where each member stands, who has said nothing, and who cannot make it in time.
 
+use super::Uncounted;
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
 use crate::practice::decision_structure::{Hearing, Voice};
@@ -12,6 +13,9 @@ use crate::report::{Named, Request};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
+
+/// So many are named where nobody was heard; more are everybody.
+const ALL_NAMED: usize = 3;
 
 /// A decision that is still to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,8 +34,12 @@ pub struct OpenDecision {
     pub heard: usize,
     /// How many of them must.
     pub quorum: usize,
+    /// How many are still missing for that.
+    pub short_of_quorum: usize,
     /// Where those stand that have said anything.
     pub positions: Vec<Stated>,
+    /// Those of the positions that do not count.
+    pub uncounted: Vec<Uncounted>,
     /// Those of the eligible that have said nothing.
     pub silent: Vec<Named>,
     /// Those of the silent whose own way of deciding takes longer than there is time.
@@ -119,9 +127,11 @@ fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
         eligible: hearing.eligible.len(),
         heard: hearing.heard(),
         quorum: hearing.quorum(),
+        short_of_quorum: hearing.quorum().saturating_sub(hearing.heard()),
         late,
         silent: silent.into_iter().map(Named::record).collect(),
         positions,
+        uncounted: Uncounted::all(here, hearing),
         lead_times,
     }
 }
@@ -160,21 +170,31 @@ pub(in crate::report) fn headline(decision: &OpenDecision, today: NaiveDate) -> 
 
 /// Who was heard and said what, who was not, and who cannot be in time.
 pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec<Item> {
-    let missing = decision.quorum.saturating_sub(decision.heard);
+    let missing = decision.short_of_quorum;
     let quorum = match missing {
         0 => "a quorum".to_owned(),
         _ => format!("{missing} short of a quorum of {}", decision.quorum),
     };
-    let mut items = vec![Item::new(format!("Heard: {} of {}, {quorum}", decision.heard, decision.eligible))];
+    let mut items = vec![Item::new(match (decision.heard, decision.eligible, decision.quorum) {
+        (_, 0, _) => "Nobody may take part yet".to_owned(),
+        (0, _, 0) => "Nobody heard yet".to_owned(),
+        (0, _, 1) => "Nobody heard yet; 1 makes a quorum".to_owned(),
+        (0, _, quorum) => format!("Nobody heard yet; {quorum} make a quorum"),
+        (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
+    })];
     for option in PositionOption::ALL {
-        let those: Vec<&Stated> = decision.positions.iter().filter(|position| position.option == *option).collect();
+        let those: Vec<&Stated> =
+            decision.positions.iter().filter(|position| position.counts && position.option == *option).collect();
         items.extend(positions(*option, &those));
     }
+    items.extend(Some(Uncounted::words(&decision.uncounted)).filter(|told| !told.is_empty()).map(Item::new));
     let late: BTreeSet<&Named> = decision.late.iter().map(|late| &late.member).collect();
     let in_time = decision.silent.iter().filter(|member| !late.contains(member));
     let in_time: Vec<&str> = in_time.map(|member| member.name.as_str()).collect();
     if !in_time.is_empty() {
-        items.push(Item::new(format!("Not heard: {}", words::list(&in_time))));
+        let nobody_was = decision.heard == 0 && late.is_empty() && in_time.len() > ALL_NAMED;
+        let names = if nobody_was { format!("all {}", in_time.len()) } else { words::list(&in_time) };
+        items.push(Item::new(format!("Not heard: {names}")));
     }
     if !late.is_empty() {
         items.push(Item::new(too_late_words(decision, today)));
@@ -191,8 +211,7 @@ fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.
 fn positions(option: PositionOption, those: &[&Stated]) -> Vec<Item> {
-    let names: Vec<String> =
-        those.iter().map(|position| format!("{}{}", position.member.name, aside(position))).collect();
+    let names: Vec<&str> = those.iter().map(|position| position.member.name.as_str()).collect();
     match option {
         _ if those.is_empty() => Vec::new(),
         PositionOption::Agree => vec![Item::new(format!("Agree: {}", words::list(&names)))],
@@ -203,14 +222,9 @@ fn positions(option: PositionOption, those: &[&Stated]) -> Vec<Item> {
     }
 }
 
-/// What is said of a position that does not count.
-fn aside(position: &Stated) -> &'static str {
-    if position.counts { "" } else { " (may not take part)" }
-}
-
 fn dissent(position: &Stated) -> Item {
     let reason = position.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-    let said = format!(" {}{}{reason}", position.option.label(), aside(position));
+    let said = format!(" {}{reason}", position.option.label());
     let line = Line::new().strong(&position.member.name).plain(said);
     let answer = position.accommodation.as_deref().map(|answer| format!("Answer: {answer}"));
     Item::new(line).with(answer.unwrap_or_default())

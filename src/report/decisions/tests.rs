@@ -124,3 +124,33 @@ fn an_empty_ledger_is_told_how_to_begin() {
     let page = text(&run(&Request::new(&ledger, date("2026-06-15"))).document);
     assert!(page.contains("No decision is written down yet."), "{page}");
 }
+
+#[test]
+fn what_does_not_count_and_what_has_no_day_is_told() {
+    let mut files = base_ledger();
+    files.put("members/cedar.toml", b"name = \"Cedar\"\nclassification = \"school\"\njoined = 2026-06-10\n");
+    let decision = "name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\nproposed = 2026-05-01\ncloses = 2026-06-01\n\
+        result = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\n\
+        [[positions]]\nmember = \"cedar\"\noption = \"block\"\naccommodation = \"Later\"\n";
+    files.put("decisions/hours.toml", decision.as_bytes());
+    let ledger = load(&files).unwrap();
+    let [made] = of(&ledger, "2026-06-15").made.try_into().unwrap();
+    assert_eq!((made.date, made.seen_on, made.heard), (None, date("2026-06-01"), 1));
+    assert_eq!(made.uncounted[0].member.id, "cedar");
+    let page = |member| text(&run(&Request { member, ..Request::new(&ledger, date("2026-06-15")) }).document);
+    let told = page(None);
+    assert!(told.contains("Hours: adopted; no day is written"), "{told}");
+    assert!(told.contains("Not counted: Cedar blocks (not a member that day)"), "{told}");
+}
+
+#[test]
+fn where_nobody_was_heard_not_everybody_is_named() {
+    let mut files = base_ledger();
+    for id in ["cedar", "dogwood"] {
+        let member = format!("name = \"{id}\"\nclassification = \"school\"\njoined = 2026-01-10\n");
+        files.put(&format!("members/{id}.toml"), member.as_bytes());
+    }
+    files.put("decisions/hours.toml", b"name = \"Hours\"\ntext = \"X\"\nproposed = 2026-06-01\ncloses = 2026-07-01\n");
+    let page = text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document);
+    assert!(page.contains("- Nobody heard yet; 2 make a quorum\n- Not heard: all 4\n"), "{page}");
+}

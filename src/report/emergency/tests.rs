@@ -119,3 +119,11 @@ fn a_committee_without_a_watch_says_so_once() {
     let page = text(&run(&request).document);
     assert!(page.contains("Nobody is on watch at any hour of the week.") && !page.contains("Tuesday"), "{page}");
 }
+
+#[test]
+fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
+    let ledger = load(&Disk::new("examples/riverton")).unwrap();
+    let page = text(&run(&Request::new(&ledger, "2026-11-22".parse().unwrap())).document);
+    assert!(page.contains("08:00 to 20:00\n  No number is written down: call the chair or a deputy"), "{page}");
+    assert!(page.contains("Darnell Hughes: private; --private shows it"), "{page}");
+}

@@ -56,7 +56,14 @@ fn call(emergency: &Emergency, one: &OnWatch) -> Item {
     let reach = emergency.people.iter().find(|reach| reach.who == one.who);
     let details: Vec<String> = reach.iter().flat_map(|reach| &reach.details).map(Detail::words).collect();
     let item = Item::new(Line::new().strong(&one.who.name).plain(format!(", {}", times(one))));
-    item.with(details.join("; "))
+    if !details.is_empty() {
+        return item.with(details.join("; "));
+    }
+    let what = match reach.is_some_and(|reach| reach.withheld) {
+        true => "The number is private; --private shows it",
+        false => "No number is written down: call the chair or a deputy, and ask for one",
+    };
+    item.with(Line::new().strong(what))
 }
 
 /// When a watch begins and ends; the days are named once where they are one.
@@ -109,7 +116,7 @@ fn people(emergency: &Emergency) -> Section {
         let details: Vec<String> = one.details.iter().map(Detail::words).collect();
         let told = match (details.is_empty(), one.withheld) {
             (false, _) => details.join("; "),
-            (true, true) => "not public".to_owned(),
+            (true, true) => "private; --private shows it".to_owned(),
             (true, false) => "no number or address is written down".to_owned(),
         };
         Item::new(Line::new().strong(&one.who.name).plain(format!(": {told}")))

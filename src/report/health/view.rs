@@ -102,7 +102,9 @@ fn scorecard(health: &Health) -> Section {
 }
 
 fn counted(row: &Row) -> String {
-    let mut told: Vec<String> = row.evidence.iter().map(|counted| counted.text.clone()).collect();
+    // What falls short is seen first.
+    let (short, well): (Vec<_>, Vec<_>) = row.evidence.iter().partition(|counted| counted.falls_short);
+    let mut told: Vec<String> = short.into_iter().chain(well).map(|counted| counted.text.clone()).collect();
     if row.accepted > 0 {
         told.push(words::count(row.accepted, "finding accepted", "findings accepted"));
     }

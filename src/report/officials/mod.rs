@@ -32,6 +32,8 @@ fn run(request: &Request<'_>) -> Answer {
 pub struct Officials {
     /// How many are in office.
     pub in_office: usize,
+    /// How many of them heard from the coalition in time.
+    pub in_touch: usize,
     /// How many of them have waited longer than is allowed.
     pub neglected: usize,
     /// How many stand where, from champions to opponents; last those of whom nobody knows.
@@ -128,6 +130,7 @@ impl Officials {
         let season = year_round::season(here).filter(|_| concern.is_everything());
         Officials {
             in_office: officials.len(),
+            in_touch: officials.iter().filter(|one| !one.neglected).count(),
             neglected: officials.iter().filter(|one| one.neglected).count(),
             stances: stances.filter(|one| one.count > 0).collect(),
             contacts_last_year: officials.iter().map(|one| one.contacts_last_year).sum(),

@@ -44,24 +44,29 @@ pub(super) fn document(request: &Request<'_>, officials: &Officials) -> Document
 
 fn standing(officials: &Officials) -> Section {
     let mut section = Section::new("How things stand");
-    let in_touch = officials.in_office - officials.neglected;
     section.facts([
         Fact::new("In office", words::count(officials.in_office, "official", "officials")),
         Fact::new("Stance", stances(&officials.stances)),
-        Fact::new("In touch", format!("{in_touch} of {} heard from us in time", officials.in_office)),
+        Fact::new("In touch", format!("{} of {} heard from us in time", officials.in_touch, officials.in_office)),
         Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
     ]);
     section
 }
 
 fn stances(stances: &[StanceCount]) -> String {
+    if let [StanceCount { stance: None, count }] = stances {
+        return match count {
+            1 => "not written down".to_owned(),
+            count => format!("not written down for any of the {count}"),
+        };
+    }
     let told: Vec<String> = stances
         .iter()
         .map(|one| match (one.stance.map(Choices::label), one.count) {
             (Some("a champion"), 1) => "1 champion".to_owned(),
             (Some("a champion"), count) => format!("{count} champions"),
             (Some(label), count) => format!("{count} {label}"),
-            (None, count) => format!("{count} of whom nobody knows"),
+            (None, count) => format!("not written down for {count}"),
         })
         .collect();
     words::list(&told)
@@ -71,14 +76,14 @@ fn season(season: &Season) -> Line {
     let months: Vec<&str> =
         season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
     let Some(share) = season.share else { return Line::new() };
-    let percent = words::percent(share.0);
+    let percent = words::share(share.0, season.limit.0);
     let told = format!(
         "{} of the last year\u{2019}s {} ({percent}) fell in {}",
         season.in_season,
         words::count(season.contacts, "contact", "contacts"),
         words::list(&months)
     );
-    let limit = words::percent(season.limit.0);
+    let limit = words::limit(season.limit.0);
     match (season.lopsided, season.judged) {
         (true, _) => Line::new().strong(told).plain(format!("; at most {limit} should")),
         (false, true) => Line::new().plain(format!("{told}; up to {limit} may")),

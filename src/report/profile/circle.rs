@@ -43,6 +43,11 @@ impl<'l> Circle<'l> {
         self.member.is_some_and(|own| &*own.key.id == member.as_str())
     }
 
+    /// Whether a signature was given for the member, or by the person, that the page is about.
+    pub fn signed(&self, member: &Opt<MemberId>, by: &Opt<AdvocateId>) -> bool {
+        if self.member.is_some() { self.has_member(member) } else { self.has_person(by) }
+    }
+
     /// Whether something was done for the member, or by the person, that the page is about.
     pub fn acts(&self, member: &Opt<MemberId>, person: &Opt<AdvocateId>) -> bool {
         match self.member {

@@ -2,11 +2,9 @@
 
 use super::{Waiting, day};
 use crate::document::{Item, Section, words};
-use crate::practice::personal_contact::{Made, follow_ups, made};
+use crate::practice::personal_contact::{Made, follow_ups};
 use crate::practice::signs::Sign;
 use crate::record::AnyRecord;
-use crate::record::common::Contact;
-use crate::record::value::At;
 use crate::report::{LastContact, Named, Request};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -27,6 +25,9 @@ pub(super) struct Log {
     pub waiting: Option<Waiting>,
     /// What was promised and is open.
     pub promise: Option<Promise>,
+    /// With whom: of a member, others are its people.
+    #[serde(skip)]
+    pub with: Named,
 }
 
 /// A promise to get back to them.
@@ -42,12 +43,11 @@ impl Log {
     pub fn of(
         request: &Request<'_>,
         with: &dyn AnyRecord,
-        contacts: &[At<Contact>],
+        mut log: Vec<Made<'_>>,
         heard: Option<Sign<'_>>,
         waiting: Option<Waiting>,
     ) -> Log {
         let here = request.here();
-        let mut log: Vec<Made<'_>> = made(here, with, contacts).collect();
         log.sort_by_key(|made| std::cmp::Reverse(made.date.value));
         let promise = follow_ups(here).into_iter().find(|promise| promise.with.key() == with.key());
         Log {
@@ -55,6 +55,7 @@ impl Log {
             latest: log.iter().take(CONTACTS).map(|made| LastContact::of(request, Sign::of_contact(*made))).collect(),
             last_heard: heard.map(|sign| LastContact::of(request, sign)),
             waiting,
+            with: Named::any(with),
             promise: promise.map(|promise| Promise {
                 due: promise.due.value,
                 by: promise.by.map(|by| Named::of(request.ledger, &by.value)),
@@ -65,7 +66,11 @@ impl Log {
     /// Says the last contacts.
     pub fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Last contacts");
-        section.list(self.latest.iter().map(|contact| Item::new(contact.words(today)).with(contact.said())));
+        section.list(self.latest.iter().map(|contact| {
+            let is_with_them = contact.told_by == self.with;
+            let words = if is_with_them { contact.words(today) } else { contact.words_with(today) };
+            Item::new(words).with(contact.said())
+        }));
         if let Some(waiting) = self.waiting.filter(|waiting| waiting.overdue) {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
             section.paragraph(format!("Nothing was heard for {days}; {limit} are allowed."));

@@ -4,7 +4,8 @@ use super::circle::Circle;
 use super::{day, shortened};
 use crate::document::{Item, Line, Section, words};
 use crate::record::Contribution;
-use crate::record::value::{Amount, Choices, Number};
+use crate::record::contribution::ContributionKind;
+use crate::record::value::{Amount, Number};
 use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,7 +16,7 @@ pub(super) struct Gift {
     /// The contribution.
     pub contribution: Named,
     /// What sort it is.
-    pub kind: Option<&'static str>,
+    pub kind: Option<ContributionKind>,
     /// When.
     pub date: NaiveDate,
     /// The person who gave it.
@@ -66,7 +67,7 @@ impl Gift {
         thanks.sort();
         Gift {
             contribution,
-            kind: given.kind.as_ref().map(|kind| kind.value.label()),
+            kind: given.kind.as_ref().map(|kind| kind.value),
             date,
             by: Named::at(circle.ledger, &given.advocate),
             hours: given.hours.as_ref().map(|hours| hours.value),

@@ -13,11 +13,12 @@ mod meetings;
 mod points;
 mod positions;
 mod seats;
+mod signed;
 
 use crate::document::words;
 use crate::practice::wait::Wait;
-use crate::record::common::ContactDetail;
-use crate::record::value::{At, Choices};
+use crate::record::common::{ContactDetail, ContactType};
+use crate::record::value::At;
 use crate::report::Request;
 use crate::report::excerpt::shortened;
 use crate::report::prose::prose;
@@ -28,7 +29,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Detail {
     /// What it is.
-    r#type: &'static str,
+    r#type: ContactType,
     /// The address or number.
     value: String,
     /// When or for what to use it.
@@ -45,7 +46,7 @@ fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> 
     let told = |detail: &ContactDetail| works(detail) && (request.private || detail.is_public(request.today));
     let of = |detail: &ContactDetail| {
         Some(Detail {
-            r#type: detail.r#type.as_ref()?.value.label(),
+            r#type: detail.r#type.as_ref()?.value,
             value: detail.value.as_ref()?.value.clone(),
             note: detail.note.as_ref().map(|note| note.value.clone()),
         })

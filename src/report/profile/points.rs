@@ -9,7 +9,9 @@ use super::positions::{Open, Positions};
 use super::seats::Seat;
 use crate::document::{Item, Line, Section, words};
 use crate::ledger::AsOf;
+use crate::record::decision::PositionOption;
 use crate::record::request::Answer;
+use crate::record::value::Choices;
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -55,11 +57,17 @@ pub(super) struct Point {
     pub day: Option<NaiveDate>,
     /// What was said or is to be done, in words of the records.
     pub detail: Option<String>,
+    /// The days that they need to decide, where that is more than are left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_days: Option<u32>,
+    /// Whether the position that it is about stands aside and is not against.
+    #[serde(skip)]
+    pub aside: bool,
 }
 
 impl Point {
     pub fn new(topic: Topic) -> Point {
-        Point { topic, about: None, day: None, detail: None }
+        Point { topic, about: None, day: None, detail: None, lead_days: None, aside: false }
     }
 
     pub fn about(self, about: &Named) -> Point {
@@ -113,7 +121,8 @@ pub(super) fn of_actions(here: AsOf<'_>, actions: &Actions) -> impl Iterator<Ite
 pub(super) fn of_objections(here: AsOf<'_>, positions: &Positions) -> impl Iterator<Item = Point> {
     let soon = here.in_days(DAYS_AHEAD);
     positions.stated.iter().filter(|one| one.dissents && one.stands).filter_map(move |one| {
-        let point = |topic| Point::new(topic).about(&one.about);
+        let aside = one.option == PositionOption::StandAside.word();
+        let point = |topic| Point { aside, ..Point::new(topic).about(&one.about) };
         match (&one.answer, one.revisit) {
             (None, _) => {
                 let point = point(Topic::AnswerObjection).day(one.date);
@@ -131,7 +140,10 @@ pub(super) fn of_objections(here: AsOf<'_>, positions: &Positions) -> impl Itera
 pub(super) fn of_open(open: &Open) -> Point {
     let point = Point::new(Topic::AskPosition).about(&open.decision).day(open.closes);
     match open.lead_days.filter(|_| open.late) {
-        Some(days) => point.detail(format!("they need {} to decide", words::days(i64::from(days)))),
+        Some(days) => {
+            let point = Point { lead_days: Some(days), ..point };
+            point.detail(format!("they need {} to decide", words::days(i64::from(days))))
+        }
         None => point,
     }
 }
@@ -183,6 +195,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
     let from = if detail.is_empty() { String::new() } else { format!(", which {detail} asked for") };
     let begin = |words: &str| Line::new().strong(words);
     let below = |line: Line| Item::new(line).with(detail);
+    let why = if point.aside { "why they stand aside from" } else { "what they have against" };
     match point.topic {
         Topic::KeepPromise => Item::new(
             begin("Keep a promise").plain(format!(": {detail} was to get back to them by {}", on.unwrap_or_default())),
@@ -190,9 +203,9 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; nobody has yet"))),
         Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
         Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
-        Topic::AnswerObjection => below(begin("Answer").plain(format!(" what they have against {about}{dated}"))),
+        Topic::AnswerObjection => below(begin("Answer").plain(format!(" {why} {about}{dated}"))),
         Topic::RevisitObjection => {
-            Item::new(begin("Look again").plain(format!(" at what they have against {about}{}", by("promised for"))))
+            Item::new(begin("Look again").plain(format!(" at {why} {about}{}", by("promised for"))))
                 .with(format!("The answer so far: {detail}"))
         }
         Topic::AskToJoin => Item::new(begin("Ask them to join").plain(aside)),
@@ -214,6 +227,10 @@ fn item(point: &Point, today: NaiveDate) -> Item {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))
         }
         Topic::SayMissed => Item::new(begin("Say that they were missed").plain(format!(" at {about}{dated}"))),
+        Topic::AskForBackup if !about.is_empty() => {
+            let name = point.about.as_ref().map_or("them", |about| about.name.as_str());
+            Item::new(begin("Ask who stands in").plain(format!(" for {name}")))
+        }
         Topic::AskForBackup => {
             Item::new(begin("Ask who speaks for them").plain(format!(" and who stands in: the member {detail}")))
         }

@@ -10,6 +10,7 @@ use crate::record::{Member, Record};
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where a member stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +33,11 @@ pub(super) struct Stated {
     pub label: &'static str,
     /// When it said so.
     pub date: Option<NaiveDate>,
+    /// Whether it counts; on a decision, that of a member who may not take part does not.
+    pub counts: bool,
+    /// Why it does not.
+    #[serde(skip)]
+    pub why_uncounted: &'static str,
     /// Whether it speaks against.
     pub dissents: bool,
     /// Whether it still matters: what it is about was not rejected, withdrawn, replaced, reached or given up, and the
@@ -79,7 +85,10 @@ impl Positions {
 
 fn stated(circle: &Circle<'_>) -> Vec<Stated> {
     let own = positions(circle.here).into_iter().filter(|position| circle.is_member(position.member));
+    let uncounted = uncounted(circle);
     let stated = own.map(|position| Stated {
+        counts: !uncounted.contains_key(&Named::subject(&position)),
+        why_uncounted: uncounted.get(&Named::subject(&position)).copied().unwrap_or_default(),
         about: Named::subject(&position),
         option: position.option,
         label: position.stance,
@@ -91,6 +100,16 @@ fn stated(circle: &Circle<'_>) -> Vec<Stated> {
         revisit: position.revisit.map(|revisit| revisit.value),
     });
     stated.collect()
+}
+
+/// The decisions on which its position does not count, and why.
+fn uncounted(circle: &Circle<'_>) -> BTreeMap<Named, &'static str> {
+    let own = circle.ledger.decisions.iter().filter(|decision| {
+        decision.positions.iter().any(|position| position.member.as_ref().is_some_and(|id| circle.is_member(&id.value)))
+    });
+    let hearings = own.map(|decision| Hearing::of(circle.here, decision));
+    let without = hearings.filter(|hearing| hearing.uncounted().any(|voice| circle.is_member(voice.member)));
+    without.map(|hearing| (Named::record(hearing.decision), hearing.why_uncounted())).collect()
 }
 
 fn open(circle: &Circle<'_>, member: &Record<Member>) -> Vec<Open> {
@@ -124,6 +143,7 @@ fn open_item(open: &Open, today: NaiveDate) -> Item {
 fn item(stated: &Stated, today: NaiveDate) -> Item {
     let date = stated.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
     let item = Item::new(Line::new().strong(&stated.about.name).plain(format!(": {}{date}", stated.label)));
+    let item = if stated.counts { item } else { item.with(format!("Not counted: {}", stated.why_uncounted)) };
     let item = match &stated.reason {
         Some(reason) => item.with(format!("Because: {reason}")),
         None => item,

@@ -236,3 +236,35 @@ fn records_without_their_fields_do_no_harm() {
         assert!(!find(report).unwrap().every(&request).is_empty());
     }
 }
+
+#[test]
+fn of_those_that_left_the_past_remains() {
+    let ledger = riverton();
+    let left = member(&ledger, "alder-valley-chamber");
+    let data = &left.data;
+    assert_eq!(ids(&data["proposed"], "goal"), ["tool-library"]);
+    assert_eq!(
+        (&data["signed"][0]["date"], &data["signed"][0]["withdrawn"]),
+        (&"2024-12-17".into(), &"2026-03-10".into())
+    );
+    let told = text(&left.document).replace("\n  ", " ");
+    assert!(told.contains("Joined 3 Dec 2024; left 10 Mar (257 days ago)"), "{told}");
+    assert!(told.contains("; taken back 10 Mar"), "{told}");
+    let glenn = page(&ledger, "2026-11-22", "advocate", "glenn-pruitt", false);
+    assert_eq!(glenn.data["signed"][0]["withdrawn"], "2026-03-10");
+}
+
+#[test]
+fn contacts_with_its_people_are_contacts_with_a_member() {
+    let ledger = load(&base_ledger()).unwrap();
+    let page = page(&ledger, "2026-06-15", "member", "birch-library", false);
+    let with: Vec<&str> = page.data["contacts"]["latest"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["told_by"]["id"].as_str().unwrap())
+        .collect();
+    assert!(with.contains(&"birch-library") || with.contains(&"ben-okoro"), "{with:?}");
+    assert_eq!(with.contains(&"ben-okoro"), text(&page.document).contains("with Ben Okoro"));
+    assert!(with.contains(&"ben-okoro"), "{with:?}");
+}

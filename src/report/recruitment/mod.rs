@@ -39,8 +39,12 @@ pub struct Recruitment {
     pub sectors: Vec<OfSector>,
     /// Half of those that joined needed no more days than this from when they were thought of.
     pub median_days_from_identified: Option<Number>,
+    /// How many members have both dates, so that this rests on them.
+    pub members_with_identified: usize,
     /// Half of those that joined needed no more days than this from when they were asked.
     pub median_days_from_invited: Option<Number>,
+    /// How many members have both dates, so that this rests on them.
+    pub members_with_invited: usize,
     /// Those that have not answered yet, the longest waiting first.
     pub prospects: Vec<Prospect>,
     /// The days that a prospect may wait.
@@ -143,13 +147,17 @@ impl Recruitment {
         }
         let arrival = |newest| Arrival::of(here, newest);
         let is_told = |arrival: &Arrival| concern.is_own(&arrival.who);
+        let from_identified = days_to_join(here, &members, |member| &member.identified);
+        let from_invited = days_to_join(here, &members, |member| &member.invited);
         Recruitment {
             ever,
             now,
             months: months(&members, request.today),
             sectors: sectors.into_iter().map(|((_, sector), (ever, now))| OfSector { sector, ever, now }).collect(),
-            median_days_from_identified: median_days(here, &members, |member| &member.identified),
-            median_days_from_invited: median_days(here, &members, |member| &member.invited),
+            median_days_from_identified: median(&from_identified),
+            members_with_identified: from_identified.len(),
+            median_days_from_invited: median(&from_invited),
+            members_with_invited: from_invited.len(),
             prospects: prospects(here)
                 .into_iter()
                 .filter(|prospect| is_meant(prospect.member))
@@ -226,15 +234,16 @@ fn months(members: &[&Record<Member>], today: NaiveDate) -> Vec<Month> {
     firsts.map(month).collect()
 }
 
-/// The median of the days from a step until an organization joined; of an even number of them, the middle between two.
-fn median_days(
-    here: AsOf<'_>,
-    members: &[&Record<Member>],
-    from: impl Fn(&Member) -> &Opt<NaiveDate>,
-) -> Option<Number> {
+/// The days that each organization needed from a step until it joined, the fewest first.
+fn days_to_join(here: AsOf<'_>, members: &[&Record<Member>], from: impl Fn(&Member) -> &Opt<NaiveDate>) -> Vec<i64> {
     let days = |member: &&Record<Member>| Some((here.past(&member.joined)? - here.past(from(member))?).num_days());
     let mut days: Vec<i64> = members.iter().filter_map(days).filter(|days| *days >= 0).collect();
     days.sort_unstable();
+    days
+}
+
+/// The median of days in their order; of an even number of them, the middle between two.
+fn median(days: &[i64]) -> Option<Number> {
     let (below, above) = (days.get(days.len().checked_sub(1)? / 2)?, days.get(days.len() / 2)?);
     Some(Number(Decimal::new((below + above) * 5, 1)))
 }

@@ -56,6 +56,7 @@ fn the_median_stands_in_the_middle() {
     assert_eq!(recruitment.median_days_from_identified.unwrap().0, "94.5".parse().unwrap());
     // From the invitation: 21, 28, 28, 28, 54, 56, 56, 84, 91 and 119 days.
     assert_eq!(recruitment.median_days_from_invited.unwrap().0, "55".parse().unwrap());
+    assert_eq!((recruitment.members_with_identified, recruitment.members_with_invited), (6, 10));
     assert_eq!(Recruitment::of(&on(&ledger, "2024-10-07")).median_days_from_invited, None);
 }
 

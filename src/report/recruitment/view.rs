@@ -102,19 +102,19 @@ fn funnel(recruitment: &Recruitment) -> Section {
         table.row([label.into(), ever.to_string().into(), now.to_string().into()]);
     }
     section.table(table);
-    let days = |median: Option<Number>, from: &str| {
-        median.map(|days| format!("{} days from when they were {from}", words::number(days.0)))
+    let half = |median: Option<Number>, members: usize, from: &str| {
+        let days = median.map(|days| words::number(days.0))?;
+        let noun = if days == "1" { "day" } else { "days" };
+        Some(match members {
+            1 => format!("The one with both dates needed {days} {noun} from when it was {from}."),
+            _ => format!(
+                "Of the {members} with both dates, half needed no more than {days} {noun} from when they were {from}."
+            ),
+        })
     };
-    let medians: Vec<String> = [
-        days(recruitment.median_days_from_identified, "thought of"),
-        days(recruitment.median_days_from_invited, "asked"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !medians.is_empty() {
-        section.paragraph(format!("Half of those that joined needed no more than {}.", words::list(&medians)));
-    }
+    let (identified, invited) = (recruitment.members_with_identified, recruitment.members_with_invited);
+    section.paragraph(half(recruitment.median_days_from_identified, identified, "thought of").unwrap_or_default());
+    section.paragraph(half(recruitment.median_days_from_invited, invited, "asked").unwrap_or_default());
     section
 }
 

@@ -80,7 +80,11 @@ impl Cell {
 
     /// What is to be done and by when, as a sentence.
     pub fn task(&self, today: NaiveDate) -> String {
-        let remedy = self.remedy.as_deref().unwrap_or_default();
+        self.task_of(self.remedy.as_deref().unwrap_or_default(), today)
+    }
+
+    /// The same with other words for who can put it right.
+    pub fn task_of(&self, remedy: &str, today: NaiveDate) -> String {
         match self.deadline {
             Some(deadline) if deadline < today => {
                 format!("{remedy}; it was due on {}, {}.", words::day(deadline), words::distance(deadline, today))

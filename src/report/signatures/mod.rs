@@ -46,6 +46,8 @@ pub struct Sheet {
     pub version: u32,
     /// The terms digest of that version, where it is known.
     pub digest: Option<String>,
+    /// Whether it has words that can be signed.
+    pub has_words: bool,
     /// The last day on which it binds, if it has one.
     pub expires: Option<NaiveDate>,
     /// Whether that day has passed.
@@ -60,9 +62,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The cells of members that still have something to do.
+    /// The cells of members that still have something to do; nobody can sign what has no words.
     pub fn open(&self) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(|cell| cell.is_open())
+        self.cells.iter().filter(|cell| self.has_words && cell.is_open())
     }
 }
 
@@ -83,6 +85,7 @@ fn sheet<'l>(request: &Request<'l>, registry: &Registry<'l>, agreement: &'l Reco
         agreement: Named::record(agreement),
         version,
         digest: registry.digest_of(agreement, version).map(|digest| digest.to_string()),
+        has_words: agreement.text.is_some() || agreement.text_file.is_some(),
         expires: agreement.expires.as_ref().map(|date| date.value),
         expired: has_expired(agreement, request.today),
         required: required().count(),

@@ -150,3 +150,15 @@ fn for_one_member_its_own_cells_are_told() {
     assert_eq!(sheets[0]["required"], 13, "totals stay those of the whole coalition");
     assert_eq!(schools["for"]["id"], "riverton-schools");
 }
+
+#[test]
+fn what_has_no_words_can_be_signed_by_nobody() {
+    let mut files = crate::check::base_ledger();
+    files.put("agreements/pledge.toml", b"name = \"Pledge\"\nrequired_of = \"members\"\n");
+    let ledger = crate::ledger::load(&files).unwrap();
+    let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+    let answer = REPORT.every(&request).remove(0);
+    let page = crate::output::document_text::text(&answer.document);
+    assert!(page.contains("It has no words yet, so nobody can sign it."), "{page}");
+    assert!(!page.contains("Pledge") || !page.contains("has not signed"), "{page}");
+}

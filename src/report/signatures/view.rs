@@ -20,6 +20,10 @@ pub(super) fn document(request: &Request<'_>, signatures: &Signatures) -> Docume
 
 fn section(sheet: &Sheet, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("{}, version {}", sheet.agreement.name, sheet.version));
+    if !sheet.has_words {
+        section.paragraph(Line::new().strong("It has no words yet").plain(", so nobody can sign it."));
+        return section;
+    }
     section.paragraph(totals(sheet));
     section.paragraph(term(sheet, today));
     section.list(sheet.open().map(|cell| task(cell, today)));

@@ -10,14 +10,16 @@ use super::meetings::Meetings;
 use super::points::{self, Point, Topic};
 use super::positions::{Open, Positions};
 use super::seats::{self, Seat};
+use super::signed::{Signed, signed};
 use super::{Detail, details, prose};
 use crate::practice::lost_focus::Steps;
 use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
-use crate::practice::personal_contact::{self, Keeper, keeper};
+use crate::practice::personal_contact::{self, Keeper, keeper, made};
 use crate::practice::signs::Sign;
 use crate::practice::year_round;
+use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
-use crate::record::value::{AdvocateId, At, Choices, Opt};
+use crate::record::value::{AdvocateId, At, Opt, RecordId};
 use crate::record::{Advocate, Goal, Member, Record};
 use crate::report::signatures;
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -45,7 +47,7 @@ struct AdvocatePage {
     /// The office or job.
     title: Option<String>,
     /// The part the person plays.
-    role: Option<&'static str>,
+    role: Option<Role>,
     /// Pronouns.
     pronouns: Option<String>,
     /// The member the person belongs to.
@@ -80,7 +82,7 @@ struct AdvocatePage {
     notable: Option<KnownFor>,
     /// What to talk about.
     points: Vec<Point>,
-    /// The signatures given, the newest first.
+    /// The signatures given, the newest first; those taken back too.
     signed: Vec<Signed>,
     /// What the person gave, the newest first.
     gifts: Vec<Gift>,
@@ -146,17 +148,6 @@ struct Asked {
     answer: Option<String>,
 }
 
-/// A signature that a person gave for a member.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Signed {
-    /// The agreement.
-    agreement: Named,
-    /// The member for which.
-    member: Option<Named>,
-    /// When.
-    date: NaiveDate,
-}
-
 /// A step of a goal that a person sees to.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Step {
@@ -181,12 +172,12 @@ impl AdvocatePage {
         let keeps = here.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);
         let officials = ledger.officials.iter().filter(|official| is_own(&official.owner));
         let in_office = officials.filter(|official| year_round::in_office(here, official));
-        let made = personal_contact::all_made(here)
+        let by_them = personal_contact::all_made(here)
             .filter(|made| is_own(&made.contact.by) && here.is_of_last_year(made.date.value));
         let mut page = AdvocatePage {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
-            role: advocate.role.as_ref().map(|role| role.value.label()),
+            role: advocate.role.as_ref().map(|role| role.value),
             pronouns: advocate.pronouns.as_ref().map(|pronouns| pronouns.value.clone()),
             member: Named::at(ledger, &advocate.member),
             serves: here.serves(advocate),
@@ -204,15 +195,15 @@ impl AdvocatePage {
             consent: consent(request, advocate),
             notable: known_for(request, advocate),
             points: Vec::new(),
-            signed: signed(request, &circle),
+            signed: signed(&circle),
             gifts: giving::gifts(&circle),
             meetings: meetings(request, advocate, &circle),
             actions: Actions::of(&circle),
             milestones: steps(request, &circle),
             goals: by_name(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
             seats: seats::seats(&circle),
-            contacts: Log::of(request, advocate, &advocate.contacts, heard, waiting),
-            contacts_made_last_year: made.count(),
+            contacts: Log::of(request, advocate, made(here, advocate, &advocate.contacts).collect(), heard, waiting),
+            contacts_made_last_year: by_them.count(),
         };
         page.points = page.points(request, advocate);
         page
@@ -227,7 +218,7 @@ impl AdvocatePage {
         points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
         points.extend(points::of_actions(here, &self.actions));
         for speaks in self.speaks_for.iter().filter(|one| one.representative) {
-            points.extend(of_member(request, &speaks.member));
+            points.extend(of_member(request, &speaks.member, advocate));
         }
         if let Some(notable) = notables(here).into_iter().find(|one| one.advocate.key == advocate.key) {
             let asked = notable.last.map(|(date, _)| date.value);
@@ -270,15 +261,17 @@ fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<
 }
 
 /// What the member that somebody represents has to sign and to decide.
-fn of_member(request: &Request<'_>, member: &Named) -> Vec<Point> {
+fn of_member(request: &Request<'_>, member: &Named, person: &Record<Advocate>) -> Vec<Point> {
     let Some(member) = request.ledger.members.find(&member.id) else { return Vec::new() };
     let here = request.here();
     let positions = Positions::of(&Circle::of_member(here, member), member);
+    let may_sign = member.signatory_ids().into_iter().any(|id| id.as_str() == &*person.key.id);
     let sheets = signatures::sheets(request);
     let own = sheets.iter().flat_map(|sheet| sheet.open().map(move |cell| (&sheet.agreement, cell)));
     let to_sign = own.filter(|(_, cell)| cell.member.id == *member.key.id).map(|(agreement, cell)| {
         let problem = cell.problem.as_deref().unwrap_or_default();
-        let detail = format!("{} {problem}. {}", cell.member.name, cell.task(request.today));
+        let task = if may_sign { cell.task_of("They can sign", request.today) } else { cell.task(request.today) };
+        let detail = format!("{} {problem}. {task}", cell.member.name);
         Point::new(Topic::AskToSign).about(agreement).day(cell.deadline).detail(detail)
     });
     let to_decide = positions.open.iter().map(|open: &Open| points::of_open(open));
@@ -320,21 +313,6 @@ fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
         audience: notable.audience.as_ref().map(|audience| audience.value.clone()),
         asks,
     })
-}
-
-/// The signatures given and not taken back, the newest first.
-fn signed(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Signed> {
-    let mut signed = Vec::new();
-    for agreement in &request.ledger.agreements {
-        let own =
-            agreement.signatures.iter().filter(|one| circle.has_person(&one.by) && !one.is_withdrawn(request.today));
-        signed.extend(own.filter_map(|one| {
-            let date = request.here().past(&one.date)?;
-            Some(Signed { agreement: Named::record(agreement), member: Named::at(request.ledger, &one.member), date })
-        }));
-    }
-    signed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.agreement, &a.member).cmp(&(&b.agreement, &b.member))));
-    signed
 }
 
 /// The goals that are neither reached nor given up: an idea may have an owner and steps already.

@@ -2,7 +2,8 @@
 
 use super::{AdvocatePage, ConsentGiven};
 use crate::document::{Document, Fact, Item, Line, Section, words};
-use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
+use crate::record::value::Choices;
+use crate::report::profile::{day, detail_words, giving, points, seats, shortened, signed, spoken};
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 
@@ -17,7 +18,7 @@ impl AdvocatePage {
         document.add(self.parts(today));
         document.add(seats::section(&self.seats, false));
         document.add(self.weight(today));
-        document.add(self.signatures(today));
+        document.add(signed::section(&self.signed, true, today));
         document.add(giving::section(&self.gifts, today));
         document.add(self.meetings.section(today));
         document.add(self.actions.section(today, false));
@@ -35,6 +36,9 @@ impl AdvocatePage {
             (true, _, Some(end)) => format!("until {}", day(end, today)),
             (true, None, None) => String::new(),
             (false, Some(start), _) if start > today => format!("from {}", day(start, today)),
+            (false, Some(start), Some(end)) if end < today => {
+                format!("from {} until {}", words::near_day(start, today), day(end, today))
+            }
             (false, _, Some(end)) if end < today => format!("until {}", day(end, today)),
             (false, _, _) => "not now".to_owned(),
         };
@@ -44,7 +48,7 @@ impl AdvocatePage {
             (Some(owner), false) => format!("{}, who does not serve now", owner.name),
         };
         section.facts([
-            Fact::new("Role", self.role.unwrap_or_default()),
+            Fact::new("Role", self.role.map_or("", Choices::label)),
             Fact::new("Title", self.title.as_deref().unwrap_or_default()),
             Fact::new("Pronouns", self.pronouns.as_deref().unwrap_or_default()),
             Fact::new("Member", self.member.as_ref().map_or("", |member| member.name.as_str())),
@@ -113,15 +117,6 @@ impl AdvocatePage {
                     .with(answer.unwrap_or("No answer yet".to_owned()))
             }),
         );
-        section
-    }
-
-    fn signatures(&self, today: NaiveDate) -> Section {
-        let mut section = Section::new("What they signed");
-        section.list(self.signed.iter().map(|one| {
-            let member = one.member.as_ref().map(|member| format!(" for {}", member.name)).unwrap_or_default();
-            Item::new(Line::new().strong(&one.agreement.name).plain(format!("{member}, {}", day(one.date, today))))
-        }));
         section
     }
 }

@@ -11,13 +11,16 @@ use super::meetings::Meetings;
 use super::points::{self, Point, Topic};
 use super::positions::Positions;
 use super::seats::{self, Seat};
+use super::signed::{Signed, signed};
 use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
 use crate::practice::internal_process::lead_days;
+use crate::practice::personal_contact::{Made, made};
 use crate::practice::{open_communication, signs::Signs};
+use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
-use crate::record::member::Stage;
-use crate::record::value::{AdvocateId, Choices, Opt, RecordId};
+use crate::record::member::{Classification, Stage};
+use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Advocate, Member, Record};
 use crate::report::signatures::{self, Cell};
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -44,7 +47,7 @@ struct MemberPage {
     /// The member.
     member: Named,
     /// What sort of organization it is.
-    classification: Option<&'static str>,
+    classification: Option<Classification>,
     /// The part of the community it belongs to.
     sector: Option<String>,
     /// The places it serves.
@@ -81,6 +84,10 @@ struct MemberPage {
     interests: Vec<Interest>,
     /// What it regards as its own ground.
     turf: Vec<Turf>,
+    /// The goals that it proposed, the newest first.
+    proposed: Vec<Proposed>,
+    /// The signatures that were given for it, the newest first; those taken back too.
+    signed: Vec<Signed>,
     /// How it stands to each agreement.
     signatures: Vec<Signing>,
     /// Where it stands on goals and decisions.
@@ -107,7 +114,7 @@ pub(super) struct Person {
     /// The office or job.
     pub title: Option<String>,
     /// The part the person plays.
-    pub role: Option<&'static str>,
+    pub role: Option<Role>,
     /// Whether the person serves.
     pub serves: bool,
     /// Whether the person represents the member.
@@ -136,6 +143,17 @@ pub(super) struct Served {
     pub goal: Named,
     /// Where it stands.
     pub stage: GoalStage,
+}
+
+/// A goal that the member proposed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Proposed {
+    /// The goal.
+    pub goal: Named,
+    /// Where it stands.
+    pub stage: GoalStage,
+    /// The day it was proposed.
+    pub date: Option<NaiveDate>,
 }
 
 /// Ground that the member regards as its own.
@@ -169,7 +187,7 @@ impl MemberPage {
         let waiting = waiting.and_then(|one| one.wait).map(Into::into);
         let mut page = MemberPage {
             member: Named::record(member),
-            classification: member.classification.as_ref().map(|classification| classification.value.label()),
+            classification: member.classification.as_ref().map(|classification| classification.value),
             sector: member.sector.as_ref().map(|sector| sector.value.to_string()),
             areas: member.areas.iter().map(|area| area.value.clone()).collect(),
             stage: member.stage(request.today),
@@ -188,6 +206,8 @@ impl MemberPage {
             points: Vec::new(),
             interests: interests(request, member),
             turf: turf(request, member),
+            proposed: proposed(request, member),
+            signed: signed(&circle),
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
@@ -195,7 +215,7 @@ impl MemberPage {
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),
-            contacts: Log::of(request, member, &member.contacts, heard, waiting),
+            contacts: Log::of(request, member, contacts(request, member), heard, waiting),
         };
         page.points = page.points(request, member);
         page
@@ -223,7 +243,15 @@ impl MemberPage {
             points.extend(points::of_help(here, &self.help, &self.contacts));
             points.extend(self.missed());
             let gap = open_communication::gap(here, member).filter(|_| open_communication::needs_two(member));
-            points.extend(gap.map(|gap| Point::new(Topic::AskForBackup).detail(gap.problem)));
+            points.extend(gap.map(|gap| {
+                let point = Point::new(Topic::AskForBackup).detail(gap.problem);
+                // Where only the second is missing, the question is who stands in for the first.
+                let first = member.representative.as_ref().and_then(|id| here.ledger.advocates.get(id));
+                match first.filter(|first| member.backup_representative.is_none() && here.serves(first)) {
+                    Some(first) => point.about(&Named::record(first)),
+                    None => point,
+                }
+            }));
         }
         if self.interests.is_empty() {
             points.push(Point::new(Topic::AskInterests));
@@ -259,7 +287,7 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
         let person = Person {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
-            role: advocate.role.as_ref().map(|role| role.value.label()),
+            role: advocate.role.as_ref().map(|role| role.value),
             serves: here.serves(advocate),
             representative: is(&member.representative, id),
             backup_representative: is(&member.backup_representative, id),
@@ -290,6 +318,34 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
     };
     let own = member.interests.iter().map(|interest| interest.value.to_string());
     own.map(|interest| Interest { goals: served(&interest), interest }).collect()
+}
+
+fn proposed(request: &Request<'_>, member: &Record<Member>) -> Vec<Proposed> {
+    let here = request.here();
+    let own = request.ledger.goals.iter().filter(|goal| {
+        here.may_have_come(&goal.proposed)
+            && goal.proposed_by.iter().any(|by| by.value.as_str().eq_ignore_ascii_case(&member.key.id))
+    });
+    let mut proposed: Vec<Proposed> = own
+        .map(|goal| Proposed {
+            goal: Named::record(goal),
+            stage: goal.stage(request.today),
+            date: here.past(&goal.proposed),
+        })
+        .collect();
+    proposed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.goal.by_name(&b.goal)));
+    proposed
+}
+
+/// The contacts with the member and with its people.
+fn contacts<'l>(request: &Request<'l>, member: &'l Record<Member>) -> Vec<Made<'l>> {
+    let here = request.here();
+    let belongs = |advocate: &&Record<Advocate>| {
+        advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id)
+    };
+    let people = request.ledger.advocates.iter().filter(belongs);
+    let with_people = people.flat_map(|advocate| made(here, advocate, &advocate.contacts));
+    made(here, member, &member.contacts).chain(with_people).collect()
 }
 
 fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {

@@ -3,7 +3,8 @@
 use super::{Interest, MemberPage, Person, Signing, Turf};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::member::Stage;
-use crate::report::profile::{day, detail_words, giving, points, seats, shortened, spoken};
+use crate::record::value::Choices;
+use crate::report::profile::{day, detail_words, giving, points, seats, shortened, signed, spoken};
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
 
@@ -17,7 +18,12 @@ impl MemberPage {
         document.add(points::section(&self.points, today));
         document.add(people_section(&self.people));
         document.add(interest_section(&self.interests, &self.turf));
+        document.add(self.proposals(today));
         document.add(signature_section(&self.signatures, today));
+        // What counts and what is missing says it all of a member; of one that has left, what it signed remains.
+        if self.signatures.is_empty() {
+            document.add(signed::section(&self.signed, false, today));
+        }
         document.add(self.positions.section(today));
         document.add(giving::section(&self.gifts, today));
         document.add(self.meetings.section(today));
@@ -31,15 +37,27 @@ impl MemberPage {
         document
     }
 
+    fn proposals(&self, today: NaiveDate) -> Section {
+        let mut section = Section::new("What they proposed");
+        section.list(shortened(&self.proposed, |one| {
+            let date = one.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
+            Item::new(Line::new().strong(&one.goal.name).plain(format!(" ({}){date}", one.stage.word())))
+        }));
+        section
+    }
+
     fn who(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Who they are");
-        let sort = self.classification.unwrap_or_default();
+        let sort = self.classification.map_or("", Choices::label);
         // A sector that the sort names already says nothing more.
         let sector = self.sector.as_deref().map(spoken).filter(|sector| !sort.eq_ignore_ascii_case(sector));
         let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
         let stage = match self.stage {
             Stage::Joined => format!("Member; joined{}", since(self.joined)),
-            Stage::Left => format!("Left{}", since(self.left)),
+            Stage::Left => {
+                let joined = self.joined.map(|date| format!("Joined {}; left", words::near_day(date, today)));
+                format!("{}{}", joined.as_deref().unwrap_or("Left"), since(self.left))
+            }
             Stage::Declined => format!("Declined to join{}", since(self.declined)),
             Stage::Invited => format!("Invited{}; not a member yet", since(self.invited)),
             Stage::Identified | Stage::Unknown => "Not asked yet".to_owned(),
@@ -78,7 +96,8 @@ fn people_section(people: &[Person]) -> Section {
             parts.push("does not serve now");
         }
         let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
-        let title = one.title.as_deref().or(one.role).map(|title| format!(", {title}")).unwrap_or_default();
+        let title =
+            one.title.as_deref().or(one.role.map(Choices::label)).map(|title| format!(", {title}")).unwrap_or_default();
         let item = Item::new(Line::new().strong(&one.advocate.name).plain(format!("{title}{parts}")));
         match &one.contact_owner {
             Some(owner) if one.serves => item.with(format!("{} keeps in touch", owner.name)),
