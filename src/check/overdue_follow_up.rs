@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let who = promise.by.map_or("somebody", |by| context.ledger.name_of(&by.value));
         let (name, due) = (promise.with.name(), promise.due.value);
         let ago = days(context.here.days_since(due));
-        let message = format!("{who} was to get back to {name} by {due}, {ago} ago, and no contact is noted since");
+        let message = format!("{who} was to get back to {name} by {due}, {ago} ago, and nothing is noted there since");
         let help = "get back to them, and add the contact under `[[contacts]]`";
         let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
         findings.push(finding.with_record(promise.with.key().clone()));
