@@ -121,7 +121,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let heard = members.iter().filter(|one| one.is_judged() && !one.is_silent()).count();
     let backed = represented(here).filter(|member| gap(here, member).is_none()).count();
     let noun = ["member", "members"];
-    let (represented, words) = (represented(here).count(), "named two people who can speak for it");
+    let (represented, words) = (represented(here).count(), "named two people who can speak for them");
     Evidence::default()
         .part_of("members_heard_from", heard, judged, noun, "gave a sign of life in time")
         .part_of("members_with_backup", backed, represented, noun, words)
@@ -196,7 +196,7 @@ mod tests {
         let evidence = evidence(AsOf::new(&ledger, date("2026-06-15")));
         let told: Vec<_> = evidence.counted.iter().map(|one| one.text.as_str()).collect();
         let expected =
-            ["2 of 2 members gave a sign of life in time", "1 of 1 member named two people who can speak for it"];
+            ["2 of 2 members gave a sign of life in time", "1 of 1 member named two people who can speak for them"];
         assert_eq!(told, expected);
     }
 }

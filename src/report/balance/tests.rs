@@ -89,7 +89,7 @@ fn only_what_is_judged_is_said_to_be_spread() {
     let page = text(&run(&request).document);
     assert!(page.contains("Chairs, with the mark at 35%:") && page.contains("3 of 8 chairs, 38%"), "{page}");
     assert!(page.contains("each meeting that somebody chaired"), "{page}");
-    assert!(page.contains("Chairs: as if shared equally by 3.6 members"), "{page}");
+    assert!(page.contains("Chairs: concentration 0.28, as if shared equally by 3.6 members"), "{page}");
     request.member = ledger.members.find("friends-riverton");
     let own = text(&run(&request).document);
     assert!(!own.contains("Herfindahl") && !own.contains("with the mark"), "{own}");

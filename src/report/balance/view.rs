@@ -143,15 +143,19 @@ fn spread(balance: &Balance) -> Section {
     let told = balance.sorts.iter().filter_map(|sort| {
         let members = sort.effective_members?.0.round_dp(1).normalize();
         let noun = if members == Decimal::ONE { "member" } else { "members" };
+        let concentration = sort.concentration?.0.round_dp(2);
         let line = Line::new().strong(words::capitalized(sort.sort.many()));
-        Some(Item::new(line.plain(format!(": as if shared equally by {} {noun}", words::number(members)))))
+        let shared =
+            format!(": concentration {concentration}, as if shared equally by {} {noun}", words::number(members));
+        Some(Item::new(line.plain(shared)))
     });
     let told: Vec<Item> = told.collect();
     if !told.is_empty() {
         section.list(told);
-        section.paragraph(
-            Line::new().muted("One over the sum of the squared shares, after Herfindahl, Laakso and Taagepera (1979)."),
-        );
+        section.paragraph(Line::new().muted(
+            "The concentration is the sum of the squared shares (Herfindahl\u{2013}Hirschman index); one over it is \
+                 that number of members (Laakso and Taagepera, 1979).",
+        ));
     }
     section
 }

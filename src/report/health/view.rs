@@ -54,7 +54,9 @@ fn next_steps(steps: &[Step]) -> Section {
         };
         let closes = if step.closes { "; this closes the gap" } else { "" };
         let line = Line::new().strong(step.name).plain(format!(": {}{more}", step.problem));
-        Item::new(line).with(format!("{}{closes}", words::capitalized(&step.help)))
+        // What is typed into a file stands out in a terminal's findings; here it is read as words.
+        let help = step.help.replace('`', "");
+        Item::new(line).with(format!("{}{closes}", words::capitalized(&help)))
     }));
     section
 }
