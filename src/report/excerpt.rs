@@ -31,3 +31,16 @@ pub fn shortened_to<T>(limit: usize, entries: &[T], item: impl Fn(&T) -> Item) -
     let (first, more) = excerpt(entries, limit);
     first.iter().map(item).chain(more.map(Item::new)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_cut_and_counted() {
+        let entries: Vec<usize> = (0..13).collect();
+        assert_eq!(excerpt(&entries, 10), (&entries[..10], Some("and 3 more".to_owned())));
+        assert_eq!(excerpt(&entries[..11], 10), (&entries[..11], None));
+        assert_eq!(shortened(&entries, |_| Item::new("x")).len(), 11);
+    }
+}

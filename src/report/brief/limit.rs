@@ -43,3 +43,26 @@ impl Brief {
         self.contributions_uncredited.retain(|contribution| own(&contribution.giver));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::load;
+    use crate::report::Request;
+    use crate::report::brief::Brief;
+    use crate::source::disk::Disk;
+
+    #[test]
+    fn a_member_is_told_what_concerns_it() {
+        let ledger = load(&Disk::new("examples/riverton")).unwrap();
+        let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
+        let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
+        let (all, union) = (Brief::of(&whole), brief("local-417"));
+        let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
+        assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);
+        let promised: Vec<_> = union.follow_ups.iter().map(|one| &*one.with.id).collect();
+        assert!(promised.contains(&"local-417") && !promised.contains(&"ferry-street-merchants"), "{promised:?}");
+        assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
+        assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
+        assert!(union.members.unsigned.is_empty() && union.members.current == 13);
+    }
+}

@@ -1,6 +1,5 @@
 use super::*;
 use crate::check::base_ledger;
-use crate::document::Item;
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::text;
 use crate::report::Named;
@@ -361,14 +360,6 @@ fn records_without_their_fields_do_no_harm() {
 }
 
 #[test]
-fn long_lists_are_cut_and_counted() {
-    let entries: Vec<usize> = (0..13).collect();
-    assert_eq!(excerpt(&entries, 10), (&entries[..10], Some("and 3 more".to_owned())));
-    assert_eq!(excerpt(&entries[..11], 10), (&entries[..11], None));
-    assert_eq!(shortened(&entries, |_| Item::new("x")).len(), 11);
-}
-
-#[test]
 fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     let mut files = base_ledger();
     files.put("meetings/may.toml", b"name = \"May\"\ndate = 2026-05-12\n[[agenda]]\nitem = \"Hours\"\n");
@@ -388,21 +379,6 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     assert!(page.contains("Decisions that may not hold"), "{page}");
     assert!(page.contains("(adopted without a quorum, though the positions say otherwise)"), "{page}");
     assert!(!page.contains("(adopted)"), "{page}");
-}
-
-#[test]
-fn a_member_is_told_what_concerns_it() {
-    let ledger = riverton();
-    let whole = Request::new(&ledger, date("2026-11-22"));
-    let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
-    let (all, union) = (Brief::of(&whole), brief("local-417"));
-    let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
-    assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);
-    let promised: Vec<_> = union.follow_ups.iter().map(|one| &*one.with.id).collect();
-    assert!(promised.contains(&"local-417") && !promised.contains(&"ferry-street-merchants"), "{promised:?}");
-    assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
-    assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
-    assert!(union.members.unsigned.is_empty() && union.members.current == 13);
 }
 
 #[test]
