@@ -8,6 +8,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, LineIndex, Position};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
@@ -81,11 +82,15 @@ impl Verdict {
 /// Runs every check and judges what they and the reading found.
 pub fn judge(context: &Context<'_>) -> Verdict {
     let mut findings = context.ledger.findings.clone();
-    for check in registry::ALL {
+    // Checks know nothing of each other, so they run on all cores; what they find is put together in their order.
+    let found = registry::ALL.par_iter().map(|check| {
+        let mut found = Vec::new();
         if let Run::Ledger(run) = check.run {
-            run(context, &mut findings);
+            run(context, &mut found);
         }
-    }
+        found
+    });
+    findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     let acceptances = acceptance::acceptances(context);
     let mut used = vec![false; acceptances.iter().len()];
     let mut accepted = Vec::new();
