@@ -90,15 +90,6 @@ pub fn outcome(here: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
     decision.result.as_ref().filter(|_| is_made(here, decision)).map(|result| result.value)
 }
 
-/// The decisions that another has taken the place of: one that was made, and not turned down or put off.
-pub fn superseded(here: AsOf<'_>) -> HashSet<&str> {
-    let stands = |decision: &&Record<Decision>| {
-        is_made(here, decision) && matches!(outcome(here, decision), None | Some(Outcome::Adopted))
-    };
-    let replacing = here.ledger.decisions.iter().filter(stands);
-    replacing.filter_map(|decision| decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
-}
-
 /// The least number of members that is no less than the share.
 pub fn quorum(share: Decimal, members: usize) -> usize {
     share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)

@@ -5,7 +5,7 @@ mod doubt;
 mod hearing;
 
 pub use doubt::{Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, needs_quorum};
-pub use hearing::{Hearing, Tally, Voice, is_made, outcome, quorum, superseded};
+pub use hearing::{Hearing, Tally, Voice, is_made, outcome, quorum};
 
 use super::Evidence;
 use crate::ledger::AsOf;
