@@ -17,6 +17,7 @@ mod mistakes;
 mod pages;
 mod practices;
 mod proof;
+mod published;
 mod robust;
 mod schemas;
 mod sign;

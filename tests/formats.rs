@@ -18,22 +18,21 @@ fn findings() -> Vec<Value> {
 fn sarif_says_what_the_json_says() {
     let answer = check(&["--format", "sarif"]);
     assert_eq!(answer.status, 1);
-    let log: serde_sarif::sarif::Sarif = serde_json::from_str(&answer.stdout).unwrap();
-    let run = &log.runs[0];
-    let rules = run.tool.driver.rules.as_ref().unwrap();
+    let log: Value = serde_json::from_str(&answer.stdout).unwrap();
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     assert_eq!(rules.len(), coalition::check::ALL.len());
-    let results = run.results.as_ref().unwrap();
+    let results = run["results"].as_array().unwrap();
     let expected = findings();
     assert_eq!(results.len(), expected.len());
     for (result, finding) in results.iter().zip(&expected) {
-        let name = result.rule_id.as_deref().unwrap();
-        assert_eq!(name, finding["check"]);
-        assert_eq!(rules[usize::try_from(result.rule_index.unwrap()).unwrap()].id, name);
-        let place = result.locations.as_ref().unwrap()[0].physical_location.as_ref().unwrap();
-        let (file, region) = (place.artifact_location.as_ref().unwrap(), place.region.as_ref().unwrap());
-        assert!(file.uri.as_deref().unwrap().ends_with(finding["file"].as_str().unwrap()));
-        assert_eq!(region.start_line, finding["line"].as_i64());
-        assert_eq!(region.start_column, finding["column"].as_i64());
+        assert_eq!(result["ruleId"], finding["check"]);
+        assert_eq!(rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()]["id"], finding["check"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        let file = place["artifactLocation"]["uri"].as_str().unwrap();
+        assert!(file.ends_with(finding["file"].as_str().unwrap()));
+        assert_eq!(place["region"]["startLine"], finding["line"]);
+        assert_eq!(place["region"]["startColumn"], finding["column"]);
     }
 }
 
@@ -79,22 +78,6 @@ fn what_people_wrote_ends_no_format() {
     }
     let junit = ledger.run(&["check", "--format", "junit"]).stdout;
     assert!(quick_junit::Report::deserialize_from_str(&junit).is_ok() && !junit.contains('\u{1b}'), "{junit}");
-}
-
-#[test]
-fn the_action_and_the_workflows_are_what_their_hosts_read() {
-    use github_actions_models::{action::Action, workflow::Workflow};
-    let read = |path: &str| std::fs::read_to_string(repository(path)).unwrap();
-    let action: Action = serde_yaml::from_str(&read("action.yml")).unwrap();
-    assert!(action.inputs.contains_key("ledger") && action.inputs.contains_key("deny"));
-    let workflow: Workflow = serde_yaml::from_str(&read("src/starter/files/github-workflow.yml")).unwrap();
-    assert!(workflow.jobs.contains_key("check"));
-    let gitlab: Value = serde_yaml::from_str(&read("src/starter/files/gitlab-ci.yml")).unwrap();
-    assert_eq!(gitlab["coalition"]["artifacts"]["reports"]["codequality"], "gl-code-quality-report.json");
-    let hooks: Value = serde_yaml::from_str(&read(".pre-commit-hooks.yaml")).unwrap();
-    for field in ["id", "name", "entry", "language"] {
-        assert!(hooks[0][field].is_string(), "{field}");
-    }
 }
 
 #[test]
