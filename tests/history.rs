@@ -332,6 +332,21 @@ fn a_key_that_comes_with_its_signature_is_told() {
 }
 
 #[test]
+fn an_entry_without_a_proof_below_one_with_it_vouches_for_no_key() {
+    let ledger = of_three();
+    let (keys, signature) = signed(&ledger);
+    ledger.append("advocates/ana.toml", &keys);
+    ledger.append("agreements/charter.toml", &signature);
+    commit(ledger.path(), "2026-02-11");
+    let bare = signature.split_once("signature = ").unwrap().0;
+    ledger.append("agreements/charter.toml", bare);
+    commit(ledger.path(), "2026-02-12");
+    ledger.append("agreements/charter.toml", "# touched\n");
+    commit(ledger.path(), "2026-02-13");
+    assert_eq!(found(ledger.path(), SELF_ADDED).len(), 1, "the proof is not new each time the file changes");
+}
+
+#[test]
 fn a_key_that_was_there_before_is_not() {
     let ledger = of_three();
     let (key, signature) = signed(&ledger);

@@ -156,27 +156,61 @@ fn a_checkout_with_other_line_ends_signs_the_same_words() {
 }
 
 #[test]
-fn a_comma_makes_it_stale_and_the_next_signature_takes_its_place() {
+fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
     let ledger = Ledger::of_three();
-    sign(&ledger, "cedar-school", &["--date", "2026-11-01"]);
+    sign(&ledger, "cedar-school", &["--date", "2026-11-01", "--title", "Head", "--evidence", "scan.pdf"]);
     ledger.replace(CHARTER, "monthly and", "monthly, and");
     assert_eq!(state(&ledger, "cedar-school", &[]), "stale");
     let before = text(&ledger, CHARTER);
     let answer = sign(&ledger, "cedar-school", &[]);
     assert_eq!(answer.status, 0, "{}", answer.stdout);
-    assert!(answer.stdout.contains("takes the place of the entry of 2026-11-01"), "{}", answer.stdout);
-    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    assert!(answer.stdout.contains("entry of 1 November 2026 does not count and stays"), "{}", answer.stdout);
     let after = text(&ledger, CHARTER);
-    let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(_, line)| line).collect();
-    assert_eq!((before.lines().count(), changed.len()), (after.lines().count(), 2), "{after}");
-    assert!(changed[0] == format!("date = {TODAY}") && changed[1].starts_with("terms = "));
-
-    ledger.replace(CHARTER, "monthly, and", "monthly and");
-    ledger.append(CHARTER, "evidence = \"scan.pdf\"\n");
-    refused(&ledger, &["sign", "charter", "--yes", "--member", "cedar-school"], &["`evidence`", "remove the entry"]);
-    assert_eq!(sign(&ledger, "cedar-school", &["--evidence", "scans/cedar \"2\".pdf"]).status, 0);
-    assert!(text(&ledger, CHARTER).ends_with("evidence = \"scans/cedar \\\"2\\\".pdf\"\n"));
+    let entry = after.strip_prefix(&before).unwrap();
+    assert!(entry.starts_with(&format!("\n[[signatures]]\nmember = \"cedar-school\"\nby = \"cam\"\ndate = {TODAY}\n")));
+    assert!(
+        !entry.contains("title") && !entry.contains("evidence"),
+        "what stood beside the old one is not said of the new"
+    );
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
+
+    ledger.put(CHARTER, &before.replace("monthly, and", "monthly and"));
+    assert_eq!(
+        sign(&ledger, "cedar-school", &[]).stdout.matches("Nothing was changed").count(),
+        1,
+        "the old one counts again"
+    );
+    ledger.put(CHARTER, &after.replace("monthly, and", "monthly and"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    let second = after.lines().count() - 4;
+    let told: Vec<_> = ledger.findings(&["--only", "duplicate-entry"]).iter().map(|found| found.2).collect();
+    assert_eq!(told, [second as u64], "and now the new one is one too many");
+}
+
+#[test]
+fn two_signatures_on_the_same_words_are_one_too_many() {
+    let ledger = Ledger::of_three();
+    sign(&ledger, "cedar-school", &["--date", "2026-11-01"]);
+    let once = text(&ledger, CHARTER);
+    let entry = once.split_once("\n[[signatures]]").unwrap().1.to_owned();
+    for (second, told) in [
+        (entry.clone(), true),
+        (entry.replace("2026-11-01", "2026-11-02"), true),
+        (entry.replace("\"cam\"", "\"ana\""), true),
+        (entry.replace("terms = \"sha256:", "terms = \"sha256:00").replace("\"\n\n", "\"\n"), true),
+        (entry.clone() + "withdrawn = 2026-10-31\n", false),
+        (entry.replace("2026-11-01", "2026-12-01"), false),
+    ] {
+        // Cut to the length of a digest.
+        let second = second.split('\n').map(|line| match line.strip_prefix("terms = ") {
+            Some(digest) => format!("terms = {}\"", &digest[..72]),
+            None => line.to_owned(),
+        });
+        let second = second.collect::<Vec<_>>().join("\n");
+        ledger.put(CHARTER, &format!("{once}\n[[signatures]]{second}"));
+        assert_eq!(!ledger.findings(&["--only", "duplicate-entry"]).is_empty(), told, "{second}");
+    }
 }
 
 #[test]

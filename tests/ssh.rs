@@ -128,3 +128,48 @@ fn only_ids_that_are_one_word_become_principals() {
     assert_eq!(ledger.run(&["export", "allowed-signers"]).stdout, expected);
     assert_eq!(ledger.run(&["statement", "charter", "cedar-school"]).status, 2, "nothing was signed");
 }
+
+#[test]
+fn a_proof_confirms_an_earlier_entry_and_is_not_hidden_by_a_later_one() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    let bare = ["sign", "charter", "--yes", "--member", "cedar-school", "--title", "Head", "--date", "2026-11-01"];
+    assert_eq!(ledger.run(&bare).status, 0);
+    let before = text(&ledger, CHARTER);
+    let proven = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path]);
+    assert_eq!(proven.status, 0, "{}", proven.stdout);
+    assert!(proven.stdout.contains("entry of 1 November 2026 has no proof and stays"), "{}", proven.stdout);
+    let after = text(&ledger, CHARTER);
+    assert!(after.starts_with(&before));
+    assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), []);
+    assert!(openssh_accepts(&ledger, "20261122120000Z"), "the statement is that of the proof");
+    let required = "\n[policy]\nssh_signatures = \"required\"\n";
+    let root = text(&ledger, "coalition.toml");
+    ledger.put("coalition.toml", &format!("{root}{required}"));
+    assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0, "the one without proof is let be");
+    ledger.put("coalition.toml", &root);
+
+    let entry = before.rsplit_once("\n[[signatures]]").unwrap().1.replace("2026-11-01", TODAY);
+    ledger.put(CHARTER, &format!("{after}\n[[signatures]]{entry}"));
+    assert_eq!(ledger.findings(&["--only", "duplicate-entry"]).len(), 1, "a bare one after a proof says nothing new");
+    assert!(openssh_accepts(&ledger, "20261122120000Z"), "a later bare entry does not hide the proof");
+    ledger.put("coalition.toml", &format!("{root}{required}"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn an_entry_that_its_proof_does_not_prove_stays_when_the_member_signs_again() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    let sign = ["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path];
+    assert_eq!(ledger.run(&[&sign[..], &["--date", "2026-11-01"]].concat()).status, 0);
+    ledger.replace(CHARTER, "date = 2026-11-01", "date = 2026-11-02");
+    assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
+    let before = text(&ledger, CHARTER);
+    assert_eq!(ledger.run(&sign).status, 0);
+    assert!(text(&ledger, CHARTER).starts_with(&before), "its old proof is kept");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
+}

@@ -85,10 +85,7 @@ impl<'l> Registry<'l> {
         signatures: &[&'l At<Signature>],
     ) -> Cell<'l> {
         let judged = signatures.iter().map(|signature| self.judge(agreement, signature));
-        let best = judged.filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| {
-            let date = judged.signature.date.as_ref().map(|date| date.value);
-            (judged.counts(), judged.signature.version_number(), date)
-        });
+        let best = judged.filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(Judged::weight);
         let state = self.state(agreement, best.as_ref());
         let deadline = deadline(self.ledger, agreement, member, self.today);
         let renewal = state == CellState::Signed

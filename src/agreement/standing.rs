@@ -64,6 +64,14 @@ impl Judged<'_> {
     pub fn counts(&self) -> bool {
         self.flaw.is_none()
     }
+
+    /// How much it says beside others of the same member, for comparisons: one that counts most, then the highest version,
+    /// then one with a proof, so that no later entry hides it, then the last day.
+    pub fn weight(&self) -> impl Ord + use<> {
+        let date = self.signature.date.as_ref().map(|date| date.value);
+        let is_proven = self.counts() && self.signature.signature.is_some();
+        (self.counts(), self.signature.version_number(), is_proven, date)
+    }
 }
 
 /// All agreements of a ledger with their digests, to judge signatures by.
@@ -278,8 +286,7 @@ pub fn authorised(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDa
     named && ledger.advocates.get(by).is_some_and(|advocate: &Record<Advocate>| advocate.serves(on))
 }
 
-/// The signature of a member that says most today: one that counts before one that does not, then the highest version, then
-/// the last day.
+/// The signature of a member that says most today.
 pub fn latest_signature<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
@@ -291,8 +298,5 @@ pub fn latest_signature<'l>(
         .signatures
         .iter()
         .filter(|own| own.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id));
-    own.max_by_key(|own| {
-        let date = own.date.as_ref().map(|date| date.value);
-        (registry.judge(agreement, own).counts(), own.version_number(), date)
-    })
+    own.max_by_key(|own| registry.judge(agreement, own).weight())
 }

@@ -1,12 +1,13 @@
 //! `duplicate-entry`: one member signs the same version twice, states its position twice, or one person attends a meeting twice.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::Flaw;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
-use crate::record::AnyRecord;
-use crate::record::value::RecordId;
+use crate::record::value::{At, MemberId, RecordId};
+use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 /// The check.
@@ -18,7 +19,8 @@ pub static CHECK: Check = Check {
         twice.",
     why: "Votes and signatures are counted, and nobody counts twice.",
     fix: "Keep the entry that holds and remove the other; git remembers it. A signature that was taken back \
-        stays, marked `withdrawn`.",
+        stays, marked `withdrawn`. One that does not count, because the words have changed since, may stay above the \
+        one that does, and so may one without a proof above one that has it.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "decisions/join-festival.toml",
@@ -59,13 +61,10 @@ option = "agree"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     for agreement in &ledger.agreements {
-        let standing = agreement.signatures.iter().filter(|signature| signature.withdrawn.is_none());
-        let entries = standing.filter_map(|signature| {
-            let member = signature.member.as_ref()?;
-            Some(((member.as_str(), signature.version_number()), member.span, ledger.name_of(&member.value)))
-        });
         let what = "has signed this version already";
-        tell(entries, what, agreement.path(), agreement.key(), findings);
+        for member in signed_twice(context, agreement) {
+            findings.push(told(agreement.path(), agreement.key(), member.span, ledger.name_of(&member.value), what));
+        }
         let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
         let entries = versions.map(|version| (version.value, version.span, "This version"));
         tell(entries, "has an amendment already", agreement.path(), agreement.key(), findings);
@@ -102,9 +101,36 @@ fn tell<'e, K: Eq + Hash>(
     let mut seen = HashSet::new();
     for (entry, span, name) in entries {
         if !seen.insert(entry) {
-            let help = "keep the entry that holds and remove the other";
-            let finding = Finding::new(CHECK.name, path, span, format!("{name} {what}"), help);
-            findings.push(finding.with_record(key.clone()));
+            findings.push(told(path, key, span, name, what));
         }
     }
+}
+
+fn told(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) -> Finding {
+    let help = "keep the entry that holds and remove the other";
+    Finding::new(CHECK.name, path, span, format!("{name} {what}"), help).with_record(key.clone())
+}
+
+/// The members of signatures that follow on one of the same member and version that counts. An entry that does not count
+/// may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
+fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<&'l At<MemberId>> {
+    // Whether the one that counts has a proof.
+    let mut counting: HashMap<(&str, u32), bool> = HashMap::new();
+    let mut twice = Vec::new();
+    for signature in agreement.signatures.iter().filter(|signature| signature.withdrawn.is_none()) {
+        let Some(member) = &signature.member else { continue };
+        let judged = context.signing.judge(agreement, signature);
+        if judged.flaw == Some(Flaw::NotYet) {
+            continue;
+        }
+        let (counts, has_proof) = (judged.counts(), signature.signature.is_some());
+        let key = (member.as_str(), signature.version_number());
+        if counting.get(&key).is_some_and(|proven| *proven || !counts || !has_proof) {
+            twice.push(member);
+        }
+        if counts {
+            *counting.entry(key).or_default() |= has_proof;
+        }
+    }
+    twice
 }

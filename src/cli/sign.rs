@@ -96,15 +96,16 @@ impl Sign {
         let (by, member) = (signing.by.name(), signing.member.name());
         let version = signing.statement().version;
         let title = quoted(signing.agreement.name());
-        let instead = signing.replaced_day().map_or_else(String::new, |day| {
-            format!("\nIt takes the place of the entry of {day}, which did not count; git remembers that.")
+        let earlier = signing.earlier().map_or_else(String::new, |(on, counts)| {
+            let why = if counts { "has no proof" } else { "does not count" };
+            format!("\nThe entry of {} {why} and stays as it is.", day(on))
         });
         let propose = if self.git {
             "These commands propose it:"
         } else {
             "Propose it as a change request: that is the act of signing. `--git` prints the commands for it."
         };
-        format!("{by} signs version {version} of {title} for {member} on {}.{instead}\n{propose}", day(signing.date))
+        format!("{by} signs version {version} of {title} for {member} on {}.{earlier}\n{propose}", day(signing.date))
     }
 }
 
@@ -122,8 +123,8 @@ fn planned(
     beside: Beside<'_>,
     armor: Option<&str>,
 ) -> Result<Planned> {
-    let edits = signing.edits(beside, armor)?;
-    let planned = plan(disk, ledger, invocation.today, &signing.agreement.key, &edits, &[])?;
+    let edit = signing.edit(beside, armor);
+    let planned = plan(disk, ledger, invocation.today, &signing.agreement.key, &[edit], &[])?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
     Ok(planned)
 }

@@ -24,8 +24,8 @@ pub struct Signing<'l> {
     pub terms: String,
     /// The digest of that.
     pub digest: Digest,
-    /// An entry of this member for this version that does not count, and that the new one takes the place of.
-    replaces: Option<(usize, &'l Signature)>,
+    /// The last entry of this member for this version, which stays as it is.
+    earlier: Option<Judged<'l>>,
 }
 
 /// What may be said beside a signature.
@@ -75,28 +75,26 @@ pub fn ready<'l>(
     let registry = Registry::new(ledger, today);
     let version = agreement.version_number();
     let own = |signature: &Signature| signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
-    let judged: Vec<(usize, Judged<'l>)> = agreement
+    let judged: Vec<Judged<'l>> = agreement
         .signatures
         .iter()
-        .enumerate()
-        .filter(|(_, signature)| own(signature))
-        .map(|(at, signature)| (at, registry.judge(agreement, signature)))
+        .filter(|signature| own(signature))
+        .map(|signature| registry.judge(agreement, signature))
         .collect();
     let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || judged.signature.signature.is_some());
-    let counting = judged.iter().filter(|(_, judged)| is_enough(judged)).map(|(_, judged)| judged.signature);
+    let counting = judged.iter().filter(|judged| is_enough(judged)).map(|judged| judged.signature);
     if let Some(signature) = counting.max_by_key(|signature| signature.version_number())
         && !asks_anew(agreement, signature.version_number())
     {
         return Ok(Readiness::Signed(signed_already(ledger, agreement, member, signature)));
     }
     let by = signatory(ledger, member, by, date)?;
-    let replaces = judged
-        .iter()
-        .rfind(|(_, judged)| judged.signature.version_number() == version && judged.signature.withdrawn.is_none())
-        .map(|(at, judged)| (*at, &judged.signature.value));
+    let is_like =
+        |judged: &Judged<'_>| judged.signature.version_number() == version && judged.signature.withdrawn.is_none();
+    let earlier = judged.into_iter().rfind(is_like);
     let terms = terms(ledger, agreement);
     let digest = digest(&terms);
-    Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, replaces })))
+    Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, earlier })))
 }
 
 fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Refusal> {
@@ -208,43 +206,24 @@ impl Signing<'_> {
         }
     }
 
-    /// The day of the entry whose place the new one takes, if it takes one.
-    pub fn replaced_day(&self) -> Option<NaiveDate> {
-        self.replaces.and_then(|(_, old)| old.date.as_ref()).map(|date| date.value)
+    /// What becomes of the member's last entry for this version, where it has one: the day of it, and whether it counts.
+    pub fn earlier(&self) -> Option<(NaiveDate, bool)> {
+        let earlier = self.earlier.as_ref()?;
+        Some((earlier.signature.date.as_ref()?.value, earlier.counts()))
     }
 
-    /// The lines of the signature.
-    ///
-    /// # Errors
-    /// Where it takes the place of an entry that holds more than it can replace.
-    pub fn edits(&self, beside: Beside<'_>, armor: Option<&str>) -> Result<Vec<Edit>, Refusal> {
-        let Beside { title, evidence } = beside;
-        const LIST: &str = "signatures";
+    /// The lines of the signature. What stands there already is left alone: an entry that does not count is still what
+    /// somebody signed.
+    pub fn edit(&self, beside: Beside<'_>, armor: Option<&str>) -> Edit {
         let text = |text: &str| Literal::Text(text.to_owned());
         let mut fields = vec![("member", text(&self.member.key.id)), ("by", text(&self.by.key.id))];
-        fields.extend(title.map(|title| ("title", text(title))));
+        fields.extend(beside.title.map(|title| ("title", text(title))));
         fields.push(("date", Literal::Date(self.date)));
         fields.push(("version", Literal::Number(self.agreement.version_number())));
         fields.push(("terms", text(self.digest.as_str())));
         fields.extend(armor.map(|armor| ("signature", Literal::Lines(armor.to_owned()))));
-        fields.extend(evidence.map(|evidence| ("evidence", text(evidence))));
-        let Some((at, old)) = self.replaces else { return Ok(vec![Edit::Append { list: LIST, fields }]) };
-        let other_person = old.by.as_ref().is_none_or(|by| by.as_str() != &*self.by.key.id);
-        let kept = [
-            ("title", old.title.is_some() && title.is_none() && other_person),
-            ("signature", old.signature.is_some() && armor.is_none()),
-            ("evidence", old.evidence.is_some() && evidence.is_none()),
-        ];
-        if let Some((field, _)) = kept.iter().find(|(_, is_kept)| *is_kept) {
-            let day = self.replaced_day().map_or_else(String::new, |day| format!(" of {day}"));
-            return Err(Refusal::new(format!(
-                "{} has an entry{day} in {} that does not count, and its `{field}` belongs to that one alone; remove the \
-                 entry (git remembers it), and sign again",
-                self.member.name(),
-                self.agreement.path(),
-            )));
-        }
-        Ok(fields.into_iter().map(|(key, value)| Edit::Put { list: LIST, at, key, value }).collect())
+        fields.extend(beside.evidence.map(|evidence| ("evidence", text(evidence))));
+        Edit::Append { list: "signatures", fields }
     }
 
     /// Makes sure that the signature counts in the ledger as it will be.

@@ -208,20 +208,13 @@ impl Fold<'_> {
         let empty = Files::new();
         let olds: Vec<&Files> =
             if parents.is_empty() { vec![&empty] } else { parents.iter().map(|parent| &*parent.files).collect() };
-        let mut added: Option<HashMap<&SignatureId, Option<&Proof>>> = None;
+        // A member may have several entries, of which only one has a proof: each is compared with its like.
+        let mut added: Option<HashSet<(&SignatureId, Option<&Proof>)>> = None;
         for old in olds {
-            let before: HashMap<_, _> = signatures(read, changed(old, &commit.files)).collect();
-            let now = signatures(read, changed(&commit.files, old));
-            let new = now.filter_map(|(id, proof)| match before.get(id) {
-                // The signature was there; only its proof may be new.
-                Some(known) => (*known != proof).then_some((id, proof)),
-                None => Some((id, proof)),
-            });
-            let new: HashMap<_, _> = new.collect();
-            added = Some(match added {
-                None => new,
-                Some(added) => added.into_iter().filter(|(id, proof)| new.get(id) == Some(proof)).collect(),
-            });
+            let before: HashSet<_> = signatures(read, changed(old, &commit.files)).collect();
+            let mut new: HashSet<_> = signatures(read, changed(&commit.files, old)).collect();
+            new.retain(|one| !before.contains(one) && added.as_ref().is_none_or(|added| added.contains(one)));
+            added = Some(new);
         }
         // Before the first commit that holds the ledger, nobody could vouch for anything.
         let comparable = commit.whole && parents.iter().any(|parent| parent.holds);
