@@ -173,3 +173,30 @@ fn an_entry_that_its_proof_does_not_prove_stays_when_the_member_signs_again() {
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
     assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
 }
+
+#[test]
+fn a_key_that_would_prove_nothing_is_refused_before_anybody_is_asked() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let (_other, locked, locked_public) = key(&["-t", "ed25519"]);
+    let lock = ["-q", "-p", "-P", "", "-N", "secret", "-f", &locked];
+    assert!(Command::new("ssh-keygen").args(lock).stdout(Stdio::null()).status().unwrap().success());
+    // There is no terminal here: whoever would be asked gets exit 2.
+    let sign = |key: &str| ["sign", "charter", "--member", "cedar-school", "--ssh-key", key].map(str::to_owned);
+    let named = |public: &str| format!("key = \"{}\"", public.rsplit_once(' ').unwrap().0);
+    let public_file = format!("{path}.pub");
+    for (key, public) in [(&path, &public), (&public_file, &public), (&locked, &locked_public)] {
+        let arguments = sign(key);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        refused(&ledger, &arguments, &["advocates/cam.toml does not have this key", &named(public)]);
+    }
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-11-23\n"));
+    let arguments = sign(&path);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    refused(&ledger, &arguments, &["its key counts only from 2026-11-23 on"]);
+    ledger.replace("advocates/cam.toml", "2026-11-23", TODAY);
+    let asked = ledger.run(&arguments);
+    assert!(asked.status == 2 && asked.stderr.contains("no terminal to ask on"), "{}{}", asked.stdout, asked.stderr);
+    let gone = ledger.run(&["sign", "charter", "--member", "cedar-school", "--ssh-key", "gone"]);
+    assert!(gone.status == 2 && gone.stderr.contains("there is no file gone"), "{}", gone.stderr);
+}

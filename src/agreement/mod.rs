@@ -14,7 +14,7 @@ mod version;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
-pub use proof::{Disproof, fingerprint, key_of, prove, signer_of, signing_key};
+pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
 pub use signers::allowed_signers;
 pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories, latest_signature};

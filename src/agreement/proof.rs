@@ -7,6 +7,7 @@ use crate::record::advocate::PublicKey as Entry;
 use crate::record::value::At;
 use crate::record::{Advocate, AnyRecord, Record};
 use chrono::NaiveDate;
+use ssh_key::public::KeyData;
 use ssh_key::{HashAlg, PublicKey, SshSig};
 use std::fmt;
 
@@ -74,20 +75,34 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
     if signature.namespace() != NAMESPACE {
         return Err(Disproof::Namespace(signature.namespace().to_owned()));
     }
-    let of_signature = |entry: &&At<Entry>| key_of(entry).is_some_and(|key| key.key_data() == signature.public_key());
-    let own: Vec<&At<Entry>> = by.keys.iter().filter(of_signature).collect();
+    let key = own_key(ledger, by, signature.public_key(), statement.date)?;
+    key.verify(NAMESPACE, statement.text().as_bytes(), &signature).map_err(|_| Disproof::OtherWords)
+}
+
+/// Whether a signature with this public key, in one line as OpenSSH writes it, could prove what a person states on a day.
+///
+/// # Errors
+/// Why it could not.
+pub fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: NaiveDate) -> Result<(), Disproof> {
+    let key = PublicKey::from_openssh(public).map_err(|_| Disproof::Malformed)?;
+    own_key(ledger, by, key.key_data(), on).map(drop)
+}
+
+/// The key of a person that is this one and counts on a day.
+fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDate) -> Result<PublicKey, Disproof> {
+    let is_wanted = |entry: &&At<Entry>| key_of(entry).is_some_and(|key| key.key_data() == wanted);
+    let own: Vec<&At<Entry>> = by.keys.iter().filter(is_wanted).collect();
     let Some(first) = own.first() else {
-        return Err(match foreign(ledger, &signature) {
+        return Err(match foreign(ledger, wanted) {
             Disproof::ForeignKey { of: None, .. } if by.keys.is_empty() => Disproof::NoKey,
             foreign => foreign,
         });
     };
-    let Some(entry) = own.iter().find(|entry| is_valid(entry, statement.date)) else {
+    let Some(entry) = own.iter().find(|entry| is_valid(entry, on)) else {
         let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);
         return Err(Disproof::OutOfTime { from: day(&first.valid_from), until: day(&first.valid_until) });
     };
-    let key = key_of(entry).ok_or(Disproof::Malformed)?;
-    key.verify(NAMESPACE, statement.text().as_bytes(), &signature).map_err(|_| Disproof::OtherWords)
+    key_of(entry).ok_or(Disproof::Malformed)
 }
 
 /// The key of an entry, if it can be read.
@@ -115,12 +130,12 @@ fn is_valid(entry: &Entry, on: NaiveDate) -> bool {
         && entry.valid_until.as_ref().is_none_or(|until| on <= until.value)
 }
 
-fn foreign(ledger: &Ledger, signature: &SshSig) -> Disproof {
+fn foreign(ledger: &Ledger, key: &KeyData) -> Disproof {
     let has_key = |advocate: &&Record<Advocate>| {
-        advocate.keys.iter().any(|entry| key_of(entry).is_some_and(|key| key.key_data() == signature.public_key()))
+        advocate.keys.iter().any(|entry| key_of(entry).is_some_and(|own| own.key_data() == key))
     };
     Disproof::ForeignKey {
-        fingerprint: signature.public_key().fingerprint(HashAlg::Sha256).to_string(),
+        fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),
         of: ledger.advocates.iter().find(has_key).map(|advocate| advocate.name().to_owned()),
     }
 }

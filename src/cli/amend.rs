@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Format};
 use super::change::{answered, git_commands, told_lines, written};
-use super::invocation::{Invocation, date, find_typed};
+use super::invocation::{Invocation, date};
+use super::legible::{behind_links, legible};
 use crate::document::words::{day, quoted};
 use crate::edit::amend::{Amending, amendment, sign_by};
 use crate::edit::plan;
@@ -43,7 +44,7 @@ impl Amend {
 
     fn amended(&self, invocation: &Invocation) -> Result<String> {
         let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
+        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
         let amending = Amending {
             summary: &self.summary,
             resign: self.resign,
@@ -76,7 +77,9 @@ impl Amend {
         ));
         if self.git {
             let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
-            let paths: Vec<_> = [Some(agreement.path()), words.as_ref()].into_iter().flatten().collect();
+            let paths = [Some(agreement.path()), words.as_ref()].into_iter().flatten();
+            let paths: Vec<_> = paths.map(|path| behind_links(&disk, path)).collect();
+            let paths: Vec<_> = paths.iter().collect();
             let branch = format!("amend {} {}", agreement.key().id, next);
             let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
             told += &format!("\n{}", git_commands(&disk, &paths, &branch, &message));

@@ -1,6 +1,7 @@
 //! What all commands need: the ledger, the date, the format, the terminal.
 
 use super::answer::Format;
+use super::legible::undoubted;
 use super::{Color, Options};
 use crate::history::History;
 use crate::kind::{Kind, RecordKey};
@@ -196,6 +197,7 @@ pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyReco
     match found.as_slice() {
         [key] => find_of_kind(ledger, key.kind, &key.id),
         [] => {
+            Kind::ALL.into_iter().try_for_each(|kind| undoubted(ledger, &RecordKey::new(kind, word)))?;
             let ids = ledger.records().map(|record| &*record.key().id);
             match nearest(word, ids) {
                 Some(near) => bail!("there is no record `{word}`; did you mean `{near}`?"),
@@ -214,6 +216,8 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
     if let Some(record) = ledger.find(kind, id) {
         return Ok(record);
     }
+    // It may be there, and be unreadable.
+    undoubted(ledger, &RecordKey::new(kind, id))?;
     match nearest(id, ledger.records_of(kind).map(|record| &*record.key().id)) {
         Some(near) => bail!("there is no {kind} `{id}`; did you mean `{near}`?"),
         None => bail!("there is no {kind} `{id}`; `coalition list {}` shows them", kind.folder()),

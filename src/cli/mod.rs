@@ -13,6 +13,7 @@ mod render;
 mod report;
 mod schema;
 mod invocation;
+mod legible;
 mod show;
 mod sign;
 mod ssh;

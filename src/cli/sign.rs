@@ -2,14 +2,19 @@
 
 use super::answer::{Answer, Format};
 use super::change::{answered, asked, git_commands, told_lines, written};
-use super::invocation::{Invocation, date, find_typed};
+use super::invocation::{Invocation, date};
+use super::legible::{behind_links, legible, undoubted};
 use super::ssh;
-use crate::agreement::{Disproof, prove, signer_of};
+use crate::agreement::{Disproof, may_prove, prove, signer_of};
+use crate::check;
 use crate::document::words::{day, quoted};
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
 use crate::edit::{Planned, Refusal, plan};
+use crate::finding::CheckName;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
+use crate::record::value::RecordId;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
 use crate::source::disk::Disk;
 use anyhow::Result;
@@ -58,35 +63,48 @@ impl Sign {
 
     fn signed(&self, invocation: &Invocation) -> Result<String> {
         let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
-        let member = find_typed::<Member>(&ledger, &self.member)?;
-        let by = self.by.as_ref().map(|by| find_typed::<Advocate>(&ledger, by)).transpose()?;
+        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
+        let member = legible::<Member>(&ledger, &self.member)?;
+        let by = self.by.as_ref().map(|by| legible::<Advocate>(&ledger, by)).transpose()?;
+        if by.is_none() {
+            // Then one of those signs whom the member names, and their records say who may.
+            let named = member.signatory_ids().into_iter();
+            named.map(|id| RecordKey::new(Kind::Advocate, id.as_str())).try_for_each(|key| undoubted(&ledger, &key))?;
+        }
         let on = self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?;
         let signing = match ready(&ledger, today, agreement, member, by, on, self.ssh_key.is_some())? {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
             Readiness::Ready(signing) => signing,
         };
         let beside = Beside { title: self.title.as_deref(), evidence: self.evidence.as_deref() };
-        if self.ssh_key.is_none() {
+        let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), disk.root())).transpose()?;
+        // What is refused is refused before anybody is asked.
+        if let Some(key) = &key {
+            if let Some(public) = ssh::public_part(key) {
+                let may = may_prove(&ledger, signing.by, &public, signing.date);
+                may.map_err(|disproof| refused(&disproof, Some(&public), &signing))?;
+            }
+            let edit = signing.edit(beside, None);
+            plan(&disk, &ledger, today, &agreement.key, &[edit], &for_want_of_proof())?;
+        } else {
             if ledger.policy().ssh_signatures() == SshSignatures::Required {
                 let reason = "This coalition asks for SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
                               key that proves yours: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
                 return Err(Refusal::new(reason).into());
             }
-            // What is refused is refused before anybody is asked.
             planned(&disk, &ledger, invocation, &signing, beside, None)?;
         }
         let name = signing.agreement.name();
         let question = format!("Sign {} for {} as {}?", quoted(name), member.name(), signing.by.name());
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
-        let armor = self.ssh_key.as_ref().map(|key| proof(&disk, &ledger, key.as_deref(), &signing)).transpose()?;
+        let armor = key.map(|key| proof(&ledger, &key, &signing)).transpose()?;
         let planned = planned(&disk, &ledger, invocation, &signing, beside, armor.as_deref())?;
         let mut told = written(&disk, &planned)?;
         told += &told_lines(&format!("\n{}", self.next(&signing)));
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
             let message = format!("Sign {} for {}", quoted(name), member.name());
-            told += &format!("\n{}", git_commands(&disk, &[agreement.path()], &branch, &message));
+            told += &format!("\n{}", git_commands(&disk, &[&behind_links(&disk, agreement.path())], &branch, &message));
         }
         Ok(told)
     }
@@ -115,6 +133,12 @@ fn shown(signing: &Signing<'_>) -> String {
     format!("{rule}\n{}{rule}\n{}\n\n", told_lines(&signing.terms), signing.digest)
 }
 
+/// The errors that an entry may bring as long as it has no proof yet.
+fn for_want_of_proof() -> Vec<CheckName> {
+    let names = ["unproven-signature", "duplicate-entry", "unsigned-agreement"];
+    names.into_iter().filter_map(check::find).map(|check| check.name).collect()
+}
+
 fn planned(
     disk: &Disk,
     ledger: &Ledger,
@@ -130,19 +154,29 @@ fn planned(
 }
 
 /// The SSH signature, proven against the keys in the ledger.
-fn proof(disk: &Disk, ledger: &Ledger, key: Option<&Path>, signing: &Signing<'_>) -> Result<String> {
-    let key = key.map_or_else(|| ssh::key_of_git(disk.root()), |key| Ok(key.to_owned()))?;
+fn proof(ledger: &Ledger, key: &Path, signing: &Signing<'_>) -> Result<String> {
     let statement = signing.statement();
-    let armor = ssh::sign(&key, &statement.text())?;
-    let Err(disproof) = prove(ledger, signing.by, &statement, &armor) else { return Ok(armor) };
+    let armor = ssh::sign(key, &statement.text())?;
+    match prove(ledger, signing.by, &statement, &armor) {
+        Ok(()) => Ok(armor),
+        Err(disproof) => Err(refused(&disproof, signer_of(&armor).as_deref(), signing).into()),
+    }
+}
+
+/// Why a key would prove nothing, and what makes it count.
+fn refused(disproof: &Disproof, public: Option<&str>, signing: &Signing<'_>) -> Refusal {
     let (name, path) = (signing.by.name(), signing.by.path());
-    let reason = match (&disproof, signer_of(&armor)) {
-        (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => format!(
-            "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the end \
-             of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{public}\"\nvalid_from = {}",
-            signing.date
-        ),
-        _ => format!("The SSH signature would not prove that {name} signed: {disproof}."),
-    };
-    Err(Refusal::new(reason).into())
+    match (disproof, public) {
+        (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {
+            // What follows the key itself is a remark, which may hold anything.
+            let bare: Vec<&str> = public.split_whitespace().take(2).collect();
+            Refusal::new(format!(
+                "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the \
+                 end of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{}\"\nvalid_from = {}",
+                bare.join(" "),
+                signing.date
+            ))
+        }
+        _ => Refusal::new(format!("The SSH signature would not prove that {name} signed: {disproof}.")),
+    }
 }

@@ -8,9 +8,6 @@ use std::process::{Command, Stdio};
 
 /// The SSH signature over a text, in its armor, made with `ssh-keygen -Y sign`.
 pub fn sign(key: &Path, text: &str) -> Result<String> {
-    if !key.is_file() {
-        bail!("--ssh-key: there is no file {}", key.display());
-    }
     let missing = "`ssh-keygen` cannot be run; it comes with OpenSSH, which --ssh-key needs";
     let mut child = Command::new("ssh-keygen")
         .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
@@ -31,8 +28,39 @@ pub fn sign(key: &Path, text: &str) -> Result<String> {
     Ok(armor.replace("\r\n", "\n"))
 }
 
+/// The public part of a key, in one line as OpenSSH writes it, where it can be had without asking for a passphrase. The
+/// file may be the public key itself, whose private part is in an agent or in hardware.
+pub fn public_part(key: &Path) -> Option<String> {
+    let first_line = |text: String| text.lines().next().map(str::to_owned);
+    let in_file = |path: &Path| std::fs::read_to_string(path).ok().and_then(first_line);
+    let is_public = |line: &String| !line.starts_with("-----") && line.contains(' ');
+    let beside = || {
+        let mut path = key.as_os_str().to_owned();
+        path.push(".pub");
+        in_file(Path::new(&path))
+    };
+    in_file(key).filter(is_public).or_else(|| derived(key)).or_else(beside).filter(is_public)
+}
+
+/// The public part of a private key that has no passphrase.
+fn derived(key: &Path) -> Option<String> {
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-y", "-P", "", "-f"]).arg(key).stdin(Stdio::null()).stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+}
+
+/// The key that somebody named, or else the one that git signs with.
+pub fn chosen_key(named: Option<&Path>, folder: &Path) -> Result<PathBuf> {
+    match named {
+        Some(key) if !key.is_file() => bail!("--ssh-key: there is no file {}", key.display()),
+        Some(key) => Ok(key.to_owned()),
+        None => key_of_git(folder),
+    }
+}
+
 /// The key that git signs with.
-pub fn key_of_git(folder: &Path) -> Result<PathBuf> {
+fn key_of_git(folder: &Path) -> Result<PathBuf> {
     let output = Command::new("git")
         .current_dir(folder)
         .args(["config", "--type=path", "--get", "user.signingkey"])

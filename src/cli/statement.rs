@@ -1,7 +1,8 @@
 //! `coalition statement`: what an SSH signature is made over, so that anybody can prove it with OpenSSH alone.
 
 use super::answer::{Answer, Format};
-use super::invocation::{Invocation, find_typed};
+use super::invocation::Invocation;
+use super::legible::legible;
 use crate::agreement::latest_signature;
 use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};
@@ -28,8 +29,8 @@ impl Statement {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
-        let member = find_typed::<Member>(&ledger, &self.member)?;
+        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
+        let member = legible::<Member>(&ledger, &self.member)?;
         let (name, key) = (member.name(), agreement.key());
         let none = || format!("{name} has no signature on {key}");
         let signature = latest_signature(&ledger, invocation.today, agreement, member).with_context(none)?;

@@ -1,7 +1,8 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, find_typed};
+use super::invocation::Invocation;
+use super::legible::legible;
 use crate::agreement::{digest, terms};
 use crate::record::{Agreement, AnyRecord};
 use anyhow::{Result, bail};
@@ -25,7 +26,7 @@ impl Terms {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
+        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
         let key = agreement.key();
         if ledger.words_of(agreement).is_none() {
             bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");

@@ -1,7 +1,8 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
 use super::answer::{Answer, Format, csv, data};
-use super::invocation::{Invocation, find_typed};
+use super::invocation::Invocation;
+use super::legible::legible;
 use crate::output::{document_markdown, document_text};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;
@@ -23,7 +24,7 @@ impl Verify {
         let format = Format::among(invocation.format, &formats)?;
         let ledger = invocation.load()?;
         let only = match &self.agreement {
-            Some(word) => Some(find_typed::<Agreement>(&ledger, word)?.key()),
+            Some(word) => Some(legible::<Agreement>(&ledger, word)?.key()),
             None => None,
         };
         let history = if format == Format::Csv { None } else { invocation.history(&ledger) };

@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Format};
 use super::change::{answered, asked, git_commands, told_lines, written};
-use super::invocation::{Invocation, date, find_typed};
+use super::invocation::{Invocation, date};
+use super::legible::{behind_links, legible};
 use crate::document::words::{day, quoted};
 use crate::edit::plan;
 use crate::edit::withdraw::{expected, withdrawal};
@@ -41,8 +42,8 @@ impl Withdraw {
 
     fn withdrawn(&self, invocation: &Invocation) -> Result<String> {
         let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
-        let member = find_typed::<Member>(&ledger, &self.member)?;
+        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
+        let member = legible::<Member>(&ledger, &self.member)?;
         let on = self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?;
         let edits = withdrawal(&ledger, today, agreement, member, &self.because, on)?;
         let planned = plan(&disk, &ledger, today, &agreement.key, &edits, &expected())?;
@@ -58,7 +59,7 @@ impl Withdraw {
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
             let message = format!("Take back the signature of {} on {title}", member.name());
-            told += &format!("\n{}", git_commands(&disk, &[agreement.path()], &branch, &message));
+            told += &format!("\n{}", git_commands(&disk, &[&behind_links(&disk, agreement.path())], &branch, &message));
         }
         Ok(told)
     }

@@ -74,6 +74,16 @@ pub fn amendment(
             last.value
         )));
     }
+    let dated =
+        agreement.amendments.iter().filter_map(|own| Some((own.date.as_ref()?.value, own.version.as_ref()?.value)));
+    if let Some((last, of)) = dated.max()
+        && amending.date < last
+    {
+        return Err(Refusal::new(format!(
+            "{} is before version {of} of {title}, which is of {last}; give that day or a later one",
+            amending.date
+        )));
+    }
     let first_day =
         agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
     let next = Literal::Number(version.saturating_add(1));

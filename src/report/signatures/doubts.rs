@@ -3,6 +3,7 @@
 use crate::agreement;
 use crate::document::{Item, Section};
 use crate::ledger::Ledger;
+use crate::source::LineIndex;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -12,6 +13,9 @@ pub struct Doubts {
     /// Files with mistakes among those that decide who has to sign and who did.
     #[serde(rename = "unsure")]
     pub files: BTreeSet<String>,
+    /// The same files with the line of the first mistake, for people.
+    #[serde(skip)]
+    places: BTreeSet<String>,
     /// Folders that nobody reads and that were meant for such files, such as `Members/`.
     #[serde(rename = "unread")]
     pub folders: BTreeSet<String>,
@@ -22,7 +26,12 @@ impl Doubts {
     pub fn of(ledger: &Ledger) -> Doubts {
         let (folders, files): (Vec<_>, Vec<_>) =
             agreement::doubts(ledger).into_iter().partition(|doubt| doubt.is_folder);
+        let place = |doubt: &agreement::Doubt| match ledger.texts.get(&doubt.path) {
+            Some(text) => format!("{}:{}", doubt.path, LineIndex::new(text).position(doubt.span.range().start).line),
+            None => doubt.path.to_string(),
+        };
         Doubts {
+            places: files.iter().map(place).collect(),
             files: files.into_iter().map(|doubt| doubt.path.to_string()).collect(),
             folders: folders.into_iter().map(|doubt| format!("{}/", doubt.path)).collect(),
         }
@@ -38,7 +47,7 @@ impl Doubts {
         let items = |paths: &BTreeSet<String>| paths.iter().map(|path| Item::new(path.as_str())).collect::<Vec<_>>();
         let mut section = Section::new("In doubt");
         let mistakes = "These files have mistakes, so a signature may be missing unseen; `coalition check` names them:";
-        section.titled_list(mistakes, items(&self.files));
+        section.titled_list(mistakes, items(&self.places));
         let unread = "Nobody reads the records in these folders; `coalition check` says where records live:";
         section.titled_list(unread, items(&self.folders));
         section
