@@ -29,12 +29,26 @@ pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, co
         bail!("`{command}` asks before it writes, and there is no terminal to ask on; --yes answers for you");
     }
     anstream::eprint!("{shown}");
-    let answer = dialoguer::Confirm::new()
-        .with_prompt(visible(question))
-        .default(false)
-        .interact()
+    // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
+    let answer: String = dialoguer::Input::new()
+        .with_prompt(format!("{} [y/N]", visible(question)))
+        .allow_empty(true)
+        .validate_with(|text: &String| match said_yes(text) {
+            Some(_) => Ok(()),
+            None => Err("answer y for yes, or n for no"),
+        })
+        .interact_text()
         .context("no answer was given")?;
-    if answer { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
+    if said_yes(&answer) == Some(true) { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
+}
+
+/// What an answer means; nothing is no.
+fn said_yes(answer: &str) -> Option<bool> {
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "" | "n" | "no" => Some(false),
+        _ => None,
+    }
 }
 
 /// Writes a change, and tells which lines are new in the file.
@@ -75,6 +89,14 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_yes_is_one() {
+        for (answer, meaning) in [("y", Some(true)), (" YES ", Some(true)), ("", Some(false)), ("No", Some(false))] {
+            assert_eq!(said_yes(answer), meaning);
+        }
+        assert_eq!((said_yes("yy"), said_yes("ok")), (None, None));
+    }
 
     #[test]
     fn words_of_a_command_are_quoted() {

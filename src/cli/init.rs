@@ -36,6 +36,16 @@ enum CiChoice {
     None,
 }
 
+impl CiChoice {
+    const fn ci(self) -> Ci {
+        match self {
+            CiChoice::Github => Ci::Github,
+            CiChoice::Gitlab => Ci::Gitlab,
+            CiChoice::None => Ci::None,
+        }
+    }
+}
+
 impl Init {
     /// Makes the ledger.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
@@ -70,9 +80,7 @@ impl Init {
             bail!("--name: a coalition's name is one line of text");
         }
         let ci = match self.ci {
-            Some(CiChoice::Github) => Ci::Github,
-            Some(CiChoice::Gitlab) => Ci::Gitlab,
-            Some(CiChoice::None) => Ci::None,
+            Some(choice) => choice.ci(),
             None if invocation.can_ask() => ask_ci()?,
             None => Ci::None,
         };
@@ -81,14 +89,17 @@ impl Init {
 }
 
 fn ask_ci() -> Result<Ci> {
-    let choices = [("GitHub", Ci::Github), ("GitLab", Ci::Gitlab), ("neither", Ci::None)];
-    let chosen = dialoguer::Select::new()
-        .with_prompt("Which service checks each change")
-        .items(choices.map(|(label, _)| label))
-        .default(0)
-        .interact()
+    // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
+    let answer: String = dialoguer::Input::new()
+        .with_prompt("Which service checks each change (github, gitlab or none)")
+        .default("github".to_owned())
+        .validate_with(|text: &String| match CiChoice::from_str(text.trim(), true) {
+            Ok(_) => Ok(()),
+            Err(_) => Err("answer github, gitlab or none"),
+        })
+        .interact_text()
         .context("no answer was given")?;
-    Ok(choices.get(chosen).map_or(Ci::None, |(_, ci)| *ci))
+    Ok(CiChoice::from_str(answer.trim(), true).map_or(Ci::None, CiChoice::ci))
 }
 
 /// A name made from the folder's: `riverton-libraries` becomes `Riverton Libraries`.
