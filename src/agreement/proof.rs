@@ -37,7 +37,7 @@ pub enum Disproof {
         /// The last one.
         until: Option<NaiveDate>,
     },
-    /// It is over other words: another agreement, version, member, person or day, or other terms.
+    /// It is over other words: another agreement, version, member, person or day, or other terms; or it was changed itself.
     OtherWords,
 }
 
@@ -60,7 +60,8 @@ impl fmt::Display for Disproof {
             Disproof::OutOfTime { until: Some(until), .. } => write!(f, "its key counts only until {until}"),
             Disproof::OutOfTime { .. } => f.write_str("its key does not count on that day"),
             Disproof::OtherWords => f.write_str(
-                "it is over another agreement, version, member, person, day or digest than are written here",
+                "it does not fit the agreement, version, member, person, day and digest that are written here: one of them, or \
+                 the signature itself, is not what was signed",
             ),
         }
     }
