@@ -76,7 +76,7 @@ pub fn amendment(
     }
     let first_day =
         agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
-    let next = Literal::Number(version.saturating_add(1));
+    let next = Literal::Number(version.saturating_add(1).into());
     let mut edits = vec![Edit::Set { key: "version", value: next.clone() }];
     match of_version {
         Some((at, _)) if recorded.is_none() => {
@@ -85,7 +85,7 @@ pub fn amendment(
         Some(_) => {}
         None => {
             let fields = vec![
-                ("version", Literal::Number(version)),
+                ("version", Literal::Number(version.into())),
                 ("date", Literal::Date(first_day)),
                 ("terms", Literal::Text(so_far.to_string())),
             ];

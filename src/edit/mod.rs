@@ -3,16 +3,23 @@
 
 pub mod amend;
 pub mod apply;
+mod change;
+mod draft;
 mod literal;
 mod plan;
 pub mod sign;
 mod splice;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod typed;
 pub mod withdraw;
 
-pub use literal::Literal;
+pub use change::{ChangeSet, FileChange};
+pub use draft::draft;
+pub use literal::{Literal, bare};
 pub use plan::{Change, Planned, plan};
+pub use typed::typed;
 
 use serde_json::{Map, Value};
 use std::fmt;

@@ -224,7 +224,7 @@ impl Signing<'_> {
         let mut fields = vec![("member", text(&self.member.key.id)), ("by", text(&self.by.key.id))];
         fields.extend(title.map(|title| ("title", text(title))));
         fields.push(("date", Literal::Date(self.date)));
-        fields.push(("version", Literal::Number(self.agreement.version_number())));
+        fields.push(("version", Literal::Number(self.agreement.version_number().into())));
         fields.push(("terms", text(self.digest.as_str())));
         fields.extend(armor.map(|armor| ("signature", Literal::Lines(armor.to_owned()))));
         fields.extend(evidence.map(|evidence| ("evidence", text(evidence))));
