@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod init;
 mod list;
+mod recover;
 mod render;
 mod report;
 mod schema;
@@ -96,6 +97,7 @@ enum Command {
     Amend(amend::Amend),
     Statement(statement::Statement),
     Export(export::Export),
+    Recover(recover::Recover),
     Schema(schema::Schema),
 }
 
@@ -138,6 +140,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Amend(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
+        Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),
     }
 }
