@@ -111,7 +111,7 @@ pub fn plan(
         new.into_iter().partition(|(check, _)| proof.force || proof.expected.contains(check));
     if !refused.is_empty() {
         let list: String = refused.iter().map(|(_, told)| format!("\n  {told}")).collect();
-        return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
+        return Err(Refusal::new(format!("Nothing was written, since the ledger would have new errors:{list}")));
     }
     Ok(Planned { changes, ledger: changed, follows: expected.into_iter().map(|(_, told)| told).collect() })
 }
