@@ -28,6 +28,8 @@ pub mod practice;
 pub mod check;
 // ◦ Changes of records as text, proven before they are written; `edit::apply` writes.
 pub mod edit;
+// Import and export: registers, spreadsheets, databases, scripts.
+pub mod exchange;
 // One file per report: from a ledger to plain data, and from there to a document.
 pub mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.

@@ -6,6 +6,7 @@
 mod call_sheet;
 mod commands;
 mod doubtful;
+mod editing;
 mod examples;
 mod figures;
 mod formats;

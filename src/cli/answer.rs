@@ -1,5 +1,6 @@
 //! What a command answers: text for stdout and whether the answer is yes.
 
+use crate::exchange::cell::neutral;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -98,10 +99,8 @@ pub fn data(value: &Value, format: Format) -> Result<String> {
 pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns)?;
-    let harmless =
-        |cell: String| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell };
     for row in rows {
-        writer.write_record(row.into_iter().map(harmless))?;
+        writer.write_record(row.into_iter().map(neutral))?;
     }
     let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
     String::from_utf8(bytes).context("the table cannot be written as CSV")

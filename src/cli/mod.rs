@@ -5,15 +5,22 @@ mod amend;
 mod answer;
 mod change;
 mod check;
+mod edit;
+mod editor;
 mod explain;
 mod export;
 mod init;
 mod list;
+mod new;
+mod recover;
+mod remove;
+mod rename;
 mod render;
 mod report;
 mod schema;
 mod invocation;
 mod legible;
+mod set;
 mod show;
 mod sign;
 mod ssh;
@@ -84,6 +91,11 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    New(new::New),
+    Set(set::Set),
+    Edit(edit::Edit),
+    Rename(rename::Rename),
+    Remove(remove::Remove),
     Check(check::Check),
     Explain(explain::Explain),
     Report(report::Arguments),
@@ -97,6 +109,7 @@ enum Command {
     Amend(amend::Amend),
     Statement(statement::Statement),
     Export(export::Export),
+    Recover(recover::Recover),
     Schema(schema::Schema),
 }
 
@@ -126,6 +139,11 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
     let invocation = Invocation::new(cli.options)?;
     match cli.command {
         Command::Init(command) => command.run(&invocation),
+        Command::New(command) => command.run(&invocation),
+        Command::Set(command) => command.run(&invocation),
+        Command::Edit(command) => command.run(&invocation),
+        Command::Rename(command) => command.run(&invocation),
+        Command::Remove(command) => command.run(&invocation),
         Command::Check(command) => command.run(&invocation),
         Command::Explain(command) => command.run(&invocation),
         Command::Report(command) => command.run(&invocation),
@@ -139,6 +157,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Amend(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
+        Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),
     }
 }

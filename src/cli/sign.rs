@@ -1,7 +1,7 @@
 //! `coalition sign`: a member's signature on an agreement, added to the file of the agreement.
 
 use super::answer::{Answer, Format};
-use super::change::{answered, asked, git_commands, told_lines, written};
+use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date};
 use super::legible::{behind_links, legible, undoubted};
 use super::ssh;
@@ -9,7 +9,7 @@ use crate::agreement::{Disproof, may_prove, prove, signer_of};
 use crate::check;
 use crate::document::words::{day, quoted};
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
-use crate::edit::{Planned, Refusal, plan};
+use crate::edit::{ChangeSet, Edit, Planned, Proof, Refusal, plan, record_change, refuse_mistakes};
 use crate::finding::CheckName;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -84,8 +84,8 @@ impl Sign {
                 let may = may_prove(&ledger, signing.by, &public, signing.date);
                 may.map_err(|disproof| refused(&disproof, Some(&public), &signing))?;
             }
-            let edit = signing.edit(beside, None);
-            plan(&disk, &ledger, today, &agreement.key, &[edit], &for_want_of_proof())?;
+            let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
+            with_entry(&disk, &ledger, invocation, &signing, signing.edit(beside, None), proof)?;
         } else {
             if ledger.policy().ssh_signatures() == SshSignatures::Required {
                 let reason = "This coalition asks for SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
@@ -99,7 +99,8 @@ impl Sign {
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
         let armor = key.map(|key| proof(&ledger, &key, &signing)).transpose()?;
         let planned = planned(&disk, &ledger, invocation, &signing, beside, armor.as_deref())?;
-        let mut told = written(&disk, &planned)?;
+        let writing = Writing::begin(invocation, "sign", false)?;
+        let mut told = writing.write(&planned)?;
         told += &told_lines(&format!("\n{}", self.next(&signing)));
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
@@ -139,6 +140,20 @@ fn for_want_of_proof() -> Vec<CheckName> {
     names.into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
+/// The ledger with the entry in it.
+fn with_entry(
+    disk: &Disk,
+    ledger: &Ledger,
+    invocation: &Invocation,
+    signing: &Signing<'_>,
+    entry: Edit,
+    proof: Proof<'_>,
+) -> Result<Planned, Refusal> {
+    refuse_mistakes(ledger, signing.agreement.path())?;
+    let change = record_change(ledger, &signing.agreement.key, &[entry])?;
+    plan(disk, ledger, invocation.today, ChangeSet::one("sign", change), proof)
+}
+
 fn planned(
     disk: &Disk,
     ledger: &Ledger,
@@ -147,8 +162,7 @@ fn planned(
     beside: Beside<'_>,
     armor: Option<&str>,
 ) -> Result<Planned> {
-    let edit = signing.edit(beside, armor);
-    let planned = plan(disk, ledger, invocation.today, &signing.agreement.key, &[edit], &[])?;
+    let planned = with_entry(disk, ledger, invocation, signing, signing.edit(beside, armor), Proof::default())?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
     Ok(planned)
 }

@@ -86,20 +86,20 @@ pub fn amendment(
     }
     let first_day =
         agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
-    let next = Literal::Number(version.saturating_add(1));
-    let mut edits = vec![Edit::Set { key: "version", value: next.clone() }];
+    let next = Literal::Number(version.saturating_add(1).into());
+    let mut edits = vec![Edit::set("version", next.clone())];
     match of_version {
         Some((at, _)) if recorded.is_none() => {
-            edits.push(Edit::Put { list: LIST, at, key: "terms", value: Literal::Text(so_far.to_string()) });
+            edits.push(Edit::put(LIST, at, "terms", Literal::Text(so_far.to_string())));
         }
         Some(_) => {}
         None => {
             let fields = vec![
-                ("version", Literal::Number(version)),
+                ("version", Literal::Number(version.into())),
                 ("date", Literal::Date(first_day)),
                 ("terms", Literal::Text(so_far.to_string())),
             ];
-            edits.push(Edit::Append { list: LIST, fields });
+            edits.push(Edit::entry(LIST, fields));
         }
     }
     let mut fields = vec![
@@ -111,7 +111,7 @@ pub fn amendment(
     if amending.resign {
         fields.push(("sign_by", Literal::Date(sign_by(ledger, amending)?)));
     }
-    edits.push(Edit::Append { list: LIST, fields });
+    edits.push(Edit::entry(LIST, fields));
     Ok(edits)
 }
 

@@ -219,11 +219,11 @@ impl Signing<'_> {
         let mut fields = vec![("member", text(&self.member.key.id)), ("by", text(&self.by.key.id))];
         fields.extend(beside.title.map(|title| ("title", text(title))));
         fields.push(("date", Literal::Date(self.date)));
-        fields.push(("version", Literal::Number(self.agreement.version_number())));
+        fields.push(("version", Literal::Number(self.agreement.version_number().into())));
         fields.push(("terms", text(self.digest.as_str())));
         fields.extend(armor.map(|armor| ("signature", Literal::Lines(armor.to_owned()))));
         fields.extend(beside.evidence.map(|evidence| ("evidence", text(evidence))));
-        Edit::Append { list: "signatures", fields }
+        Edit::entry("signatures", fields)
     }
 
     /// Makes sure that the signature counts in the ledger as it will be.

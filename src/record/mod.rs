@@ -39,7 +39,7 @@ use crate::kind::{Kind, RecordKey};
 use crate::parse::{Document, Reader, TableReader};
 use crate::source::{LedgerPath, Span};
 use common::Common;
-use field::{TableDef, Visitor};
+use field::{Field, TableDef, Visitor};
 use std::ops::Deref;
 use table::{Table, read_table};
 
@@ -81,6 +81,14 @@ bodies! {
     Official: OfficialId,
     Campaign: CampaignId,
     Request: RequestId,
+}
+
+/// The fields of a kind in the order in which a record is written: its names, what is its own, and what every record may
+/// have. In a file the tables among them follow the values.
+pub fn fields_of(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    const FIRST: [&str; 3] = ["name", "other_names", "tags"];
+    let common = |first: bool| Common::DEF.fields.iter().filter(move |field| FIRST.contains(&field.name) == first);
+    common(true).chain(table_of(kind).fields).chain(common(false))
 }
 
 /// One record: what every record has, and what its kind has. It dereferences to the latter.

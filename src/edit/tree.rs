@@ -1,0 +1,77 @@
+//! What a TOML file means, without how it is written: two texts that say the same have equal trees. Line ends inside text
+//! are those of the file and mean nothing; a date is another thing than a text that looks like one.
+
+use crate::edit::Refusal;
+use serde_json::{Map, Value};
+use toml::de::{DeTable, DeValue};
+
+/// The tree of a text.
+///
+/// # Errors
+/// Where it is not TOML: the line, and what the parser says of it.
+pub fn tree_of(text: &str) -> Result<Map<String, Value>, Refusal> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+        Refusal::new(format!(
+            "line {line} is not TOML as it stands: {}; `coalition check` helps to mend it",
+            error.message().lines().collect::<Vec<_>>().join(", ")
+        ))
+    })?;
+    Ok(table_tree(table.get_ref()))
+}
+
+fn table_tree(table: &DeTable<'_>) -> Map<String, Value> {
+    let mut tree: Map<String, Value> =
+        table.iter().map(|(key, value)| (key.get_ref().to_string(), value_tree(value.get_ref()))).collect();
+    // Where a key stands in its table means nothing.
+    tree.sort_keys();
+    tree
+}
+
+/// The tree of one value. Text stands with `=` in front, and dates, times and numbers with decimals stand with `:`.
+fn value_tree(value: &DeValue<'_>) -> Value {
+    let typed = |text: String| Value::from(format!(":{text}"));
+    match value {
+        DeValue::String(text) => Value::from(format!("={}", text.replace("\r\n", "\n"))),
+        DeValue::Boolean(truth) => Value::from(*truth),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Value::from(number),
+            Err(_) => typed(format!("{} in base {}", number.as_str(), number.radix())),
+        },
+        DeValue::Float(number) => typed(number.as_str().replace('_', "")),
+        DeValue::Datetime(time) => typed(time.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| value_tree(item.get_ref())).collect(),
+        DeValue::Table(table) => Value::Object(table_tree(table)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writing_means_nothing_and_types_mean_something() {
+        let same = [
+            ("a = 1\nb = 2\n", "b = 0x2\na = 1 # one\n"),
+            ("[t]\nx = \"\"\"\na\nb\"\"\"\n", "t.x = \"a\\nb\"\r\n"),
+            ("x = \"\"\"a\r\nb\"\"\"\r\n", "x = \"a\\nb\"\n"),
+            ("[[l]]\nd = 2026-03-01\n", "l = [{ d = 2026-03-01 }]\n"),
+            ("f = 1_0.5\n", "f = 10.5\n"),
+        ];
+        for (one, other) in same {
+            assert_eq!(tree_of(one).unwrap(), tree_of(other).unwrap(), "{one}");
+        }
+        let different = [
+            ("x = 2026-03-01", "x = \"2026-03-01\""),
+            ("x = 1", "x = 1.0"),
+            ("x = 1.0", "x = \"1.0\""),
+            ("x = [1]", "x = 1"),
+        ];
+        for (one, other) in different {
+            assert_ne!(tree_of(one).unwrap(), tree_of(other).unwrap(), "{one}");
+        }
+        let told = tree_of("a = 1\nb = \nc = 2\n").unwrap_err().to_string();
+        assert!(told.starts_with("line 2 is not TOML"), "{told}");
+    }
+}

@@ -1,0 +1,100 @@
+//! From data to TOML: a value as its field holds it. What does not fit stays text, so that the reader of records can tell
+//! what is wrong with it.
+
+use super::literal::Literal;
+use crate::record::field::{Field, Shape};
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use std::str::FromStr;
+
+/// The value of a field, as it is written. `null` and empty text are no value.
+pub fn typed(field: &Field, value: &Value) -> Option<Literal> {
+    match value {
+        Value::Array(items) if field.many && items.is_empty() => None,
+        Value::Array(items) if field.many || !matches!((field.shape)(), Shape::Free) => {
+            Some(Literal::List(items.iter().filter_map(|item| one(&(field.shape)(), item)).collect()))
+        }
+        Value::Null => None,
+        single if field.many => one(&(field.shape)(), single).map(|single| Literal::List(vec![single])),
+        single => one(&(field.shape)(), single),
+    }
+}
+
+/// One value of a shape.
+fn one(shape: &Shape, value: &Value) -> Option<Literal> {
+    match (shape, value) {
+        (_, Value::Null) => None,
+        (Shape::Table(table), Value::Object(fields)) => {
+            let known = table
+                .fields
+                .iter()
+                .filter_map(|field| Some((field.name.to_owned(), typed(field, fields.get(field.name)?)?)));
+            let unknown = fields.iter().filter(|(key, _)| table.field(key).is_none());
+            Some(Literal::Table(
+                known.chain(unknown.filter_map(|(key, value)| Some((key.clone(), free(value)?)))).collect(),
+            ))
+        }
+        (_, Value::String(text)) if text.trim().is_empty() => None,
+        (Shape::Date, Value::String(text)) => Some(day(text).map_or_else(|| free_text(text), Literal::Date)),
+        (Shape::Time, Value::String(text)) => Some(time(text).map_or_else(|| free_text(text), Literal::Toml)),
+        (Shape::Integer { .. }, Value::String(text)) => {
+            Some(text.trim().parse().map_or_else(|_| free_text(text), Literal::Number))
+        }
+        (Shape::Number { .. } | Shape::Share, Value::String(text)) => {
+            Some(decimal(text).map_or_else(|| free_text(text), Literal::Toml))
+        }
+        (Shape::Boolean, Value::String(text)) => Some(truth(text).map_or_else(|| free_text(text), Literal::Flag)),
+        (Shape::Prose, Value::String(text)) => Some(Literal::prose(text)),
+        // An amount is exact, so it is text; so is what a spreadsheet took for a number in any other field.
+        (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Free, Value::Number(_)) => free(value),
+        (_, Value::Number(number)) => Some(Literal::Text(number.to_string())),
+        _ => free(value),
+    }
+}
+
+/// A value without a field of its own, by its type alone.
+pub fn free(value: &Value) -> Option<Literal> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(flag) => Literal::Flag(*flag),
+        Value::Number(number) => number.as_i64().map_or_else(|| Literal::Toml(number.to_string()), Literal::Number),
+        Value::String(text) => free_text(text),
+        Value::Array(items) => Literal::List(items.iter().filter_map(free).collect()),
+        Value::Object(fields) => {
+            Literal::Table(fields.iter().filter_map(|(key, value)| Some((key.clone(), free(value)?))).collect())
+        }
+    })
+}
+
+fn free_text(text: &str) -> Literal {
+    Literal::Text(text.to_owned())
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.trim().parse::<NaiveDate>().ok().filter(|day| day.to_string() == text.trim())
+}
+
+fn time(text: &str) -> Option<String> {
+    let text = text.trim();
+    let reads = |form| NaiveTime::parse_from_str(text, form).is_ok();
+    (text.len() >= 5 && (reads("%H:%M") || reads("%H:%M:%S"))).then(|| text.to_owned())
+}
+
+/// A number as TOML takes it: no thousands separators, no plus sign, no exponent.
+fn decimal(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let number = Decimal::from_str(text).ok().filter(|_| plain)?;
+    let written = number.to_string();
+    Some(written)
+}
+
+/// A truth in the words that people and spreadsheets use.
+fn truth(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" => Some(true),
+        "false" | "no" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
