@@ -1,0 +1,76 @@
+//! Records as JSON Lines: one whole record a line, nested as its file nests it.
+
+use super::incoming::Incoming;
+use super::outgoing::{Departing, Outgoing, is_unlisted};
+use super::package::{PackageError, PackageFile};
+use crate::kind::Kind;
+use serde_json::{Map, Value};
+
+/// The ending of such a file.
+pub const ENDING: &str = "jsonl";
+
+/// All records, each with what it is under `record`: `member/alder-friends`.
+pub fn lines(outgoing: &Outgoing) -> String {
+    let line = |record: &Departing| {
+        let named = ("record".to_owned(), Value::from(format!("{}/{}", record.kind, record.id)));
+        line_of(named, record)
+    };
+    outgoing.records.iter().map(line).collect()
+}
+
+/// A file for each kind that has records, each record with its `id`.
+pub fn files(outgoing: &Outgoing) -> Vec<PackageFile> {
+    let file = |kind: Kind| {
+        let of_kind = outgoing.records.iter().filter(|record| record.kind == kind);
+        let text: String =
+            of_kind.map(|record| line_of(("id".to_owned(), Value::from(record.id.as_str())), record)).collect();
+        PackageFile { name: format!("{}.{ENDING}", kind.folder()), bytes: text.into_bytes() }
+    };
+    Kind::ALL.into_iter().map(file).filter(|file| !file.bytes.is_empty()).collect()
+}
+
+fn line_of(first: (String, Value), record: &Departing) -> String {
+    let fields = record.fields.iter().map(|(name, value)| (name.clone(), value.clone()));
+    let whole: Map<String, Value> = std::iter::once(first).chain(fields).collect();
+    Value::Object(whole).to_string() + "\n"
+}
+
+/// The records of a file that was exported: of one kind with an `id` each, or of any with `record`. People without a name are
+/// passed over.
+///
+/// # Errors
+/// A line that is no record.
+pub fn read(name: &str, kind: Option<Kind>, text: &str) -> Result<Vec<Incoming>, PackageError> {
+    let mut records = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = format!("{name}, line {}", at + 1);
+        let fields = serde_json::from_str::<Map<String, Value>>(line)
+            .map_err(|error| PackageError(format!("{place} is not a JSON object: {error}")))?;
+        records.extend(incoming(place, kind, fields)?);
+    }
+    Ok(records)
+}
+
+fn incoming(
+    place: String,
+    kind: Option<Kind>,
+    mut fields: Map<String, Value>,
+) -> Result<Option<Incoming>, PackageError> {
+    let whole = Value::Object(fields.clone()).to_string();
+    let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
+    let (kind, id) = match kind {
+        Some(kind) => (Some(kind), text(fields.shift_remove("id"))),
+        None => match text(fields.shift_remove("record")).as_deref().and_then(|word| word.split_once('/')) {
+            Some((kind, id)) => (kind.parse::<Kind>().ok(), Some(id.to_owned())),
+            None => (None, None),
+        },
+    };
+    let (Some(kind), Some(id)) = (kind, id) else {
+        return Err(PackageError(format!("{place} does not say which record it is")));
+    };
+    if is_unlisted(&id) {
+        return Ok(None);
+    }
+    super::outgoing::forget_unlisted(kind, &mut fields);
+    Ok(Some(Incoming { place, kind, id: Some(id), fields, whole }))
+}
