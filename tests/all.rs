@@ -6,6 +6,7 @@
 mod call_sheet;
 mod commands;
 mod examples;
+mod export;
 mod figures;
 mod formats;
 mod gate;

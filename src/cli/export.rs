@@ -16,7 +16,7 @@ use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Export the ledger for spreadsheets, databases and scripts
 ///
@@ -92,9 +92,15 @@ impl Export {
         let Ok(disk) = invocation.disk() else { return Ok(place.to_owned()) };
         let whole = std::path::absolute(place).with_context(|| format!("{} cannot be followed", place.display()))?;
         let existing = whole.ancestors().find(|folder| folder.exists()).unwrap_or(&whole);
-        let rest = whole.strip_prefix(existing).unwrap_or(Path::new(""));
-        let real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
-        refuse_records(&disk, &real.join(rest), is_folder)?;
+        let mut real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+        // What is not there yet has no links, so that `..` leads back to where it came from.
+        for part in whole.strip_prefix(existing).unwrap_or(Path::new("")).components() {
+            match part {
+                Component::ParentDir => drop(real.pop()),
+                part => real.push(part),
+            }
+        }
+        refuse_records(&disk, &real, is_folder)?;
         Ok(place.to_owned())
     }
 
