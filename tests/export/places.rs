@@ -1,7 +1,7 @@
 //! Where an export may be written, and what it does to what is there.
 
 use super::files;
-use crate::ledger::{Ledger, run_in};
+use crate::ledger::{Ledger, repository, run_in};
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -117,4 +117,48 @@ fn a_database_of_others_is_not_overwritten() {
     assert_eq!(ledger.run(&[&to[..], &["--force"]].concat()).status, 0);
     ledger.put("goals/g.toml", "name = \"G\"\n");
     assert_eq!(ledger.run(&to).status, 0, "an export wrote it");
+}
+
+/// The lines of the blocks of a page in one language.
+fn blocks<'p>(page: &'p str, language: &str) -> Vec<&'p str> {
+    let fence = format!("```{language}\n");
+    page.split(&fence).skip(1).map(|block| block.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn the_page_on_exports_can_be_followed() {
+    let page = fs::read_to_string(repository("docs/export.md")).unwrap().replace("\r\n", "\n");
+    let ledger = tempfile::tempdir().unwrap();
+    let from = repository("examples/riverton");
+    for entry in walkdir::WalkDir::new(&from).into_iter().map(|entry| entry.unwrap()) {
+        let place = ledger.path().join(entry.path().strip_prefix(&from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(place).unwrap();
+        } else {
+            fs::copy(entry.path(), place).unwrap();
+        }
+    }
+    let commands: Vec<&str> = blocks(&page, "sh").into_iter().flat_map(str::lines).collect();
+    assert_eq!(commands.len(), 5);
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').skip(1).collect();
+        let answer = run_in(ledger.path(), &words);
+        if cfg!(feature = "sqlite") || !command.contains("sqlite") {
+            assert_eq!(answer.status, 0, "{command}: {}", answer.stderr);
+        }
+    }
+    #[cfg(feature = "sqlite")]
+    {
+        let database = rusqlite::Connection::open(ledger.path().join("coalition.db")).unwrap();
+        let queries = blocks(&page, "sql");
+        assert_eq!(queries.len(), 2);
+        for query in queries {
+            let mut query = database.prepare(query).unwrap();
+            let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            assert!(rows.map(|row| row.unwrap()).count() > 5);
+        }
+    }
+    for named in page.split('`').filter(|word| word.ends_with(".csv") && !word.contains('/')) {
+        assert!(ledger.path().join("tables").join(named).exists(), "{named}");
+    }
 }
