@@ -146,6 +146,7 @@ fn every_record_comes_back() {
         let printed = run_in(&place, &["export", "--format", "jsonl", "--private"]).stdout;
         assert_eq!(by_key(jsonl::read("all.jsonl", None, &printed).unwrap()), expected);
         let (folder, _) = export(&place, &["--private", "--format", "jsonl"]);
+        assert_eq!(by_key(package::read(&files(folder.path())).unwrap()), expected);
         let each = files(folder.path()).into_iter().filter_map(|file| {
             let kind = Kind::of_folder(file.name.strip_suffix(".jsonl")?)?;
             Some(jsonl::read(&file.name, Some(kind), std::str::from_utf8(&file.bytes).unwrap()).unwrap())

@@ -2,6 +2,7 @@
 
 use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
 use super::super::incoming::Incoming;
+use super::super::jsonl;
 use super::super::outgoing::{forget_unlisted, is_unlisted};
 use super::descriptor::DESCRIPTOR;
 use super::table::value;
@@ -13,35 +14,75 @@ use csv::StringRecord;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// The byte order mark, which spreadsheets put in front of UTF-8.
+const MARK_OF_ORDER: &[u8] = b"\xef\xbb\xbf";
+
+/// The files that a package has beside its description, to be read from its folder before [`read`].
+///
+/// # Errors
+/// What is no description of a package, and a file that does not lie beside it.
+pub fn file_names(description: &[u8]) -> Result<Vec<String>, PackageError> {
+    Ok(resources(description)?.into_iter().map(|resource| resource.path).collect())
+}
+
+/// A file of a package, as its description names it.
+struct Resource {
+    name: String,
+    path: String,
+    is_lines: bool,
+}
+
+fn resources(description: &[u8]) -> Result<Vec<Resource>, PackageError> {
+    let description = description.strip_prefix(MARK_OF_ORDER).unwrap_or(description);
+    let package: Value = serde_json::from_slice(description)
+        .map_err(|error| PackageError(format!("{DESCRIPTOR} is not JSON: {error}")))?;
+    let resources = package.get("resources").and_then(Value::as_array);
+    let resources = resources.ok_or_else(|| PackageError(format!("{DESCRIPTOR} names no `resources`")))?;
+    let resource = |resource: &Value| {
+        let text = |key: &str| resource.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (name, path) = (text("name"), text("path"));
+        if path.is_empty() || path.starts_with('.') || path.contains(['/', '\\', ':']) {
+            return Err(PackageError(format!("{DESCRIPTOR}: the table `{name}` is in no file beside it")));
+        }
+        let is_lines = path.rsplit_once('.').is_some_and(|(_, ending)| ending == jsonl::ENDING);
+        Ok(Resource { name, path, is_lines })
+    };
+    resources.iter().map(resource).collect()
+}
+
 /// The records of a package, by kind and then in the order of their rows. Columns that no record has are kept as fields, so
 /// that the reader of records tells of them. People without a name are passed over.
 ///
 /// # Errors
 /// What is no such package, and a row that belongs to no record.
 pub fn read(files: &[PackageFile]) -> Result<Vec<Incoming>, PackageError> {
-    let bytes = |name: &str| files.iter().find(|file| file.name == name).map(|file| file.bytes.as_slice());
-    let missing = |name: &str| PackageError(format!("{name} is missing"));
-    let description: Value = serde_json::from_slice(bytes(DESCRIPTOR).ok_or_else(|| missing(DESCRIPTOR))?)
-        .map_err(|error| PackageError(format!("{DESCRIPTOR} is not JSON: {error}")))?;
-    let resources = description.get("resources").and_then(Value::as_array);
-    let resources = resources.ok_or_else(|| PackageError(format!("{DESCRIPTOR} names no `resources`")))?;
+    let bytes = |name: &str| {
+        let file = files.iter().find(|file| file.name == name);
+        file.map(|file| file.bytes.as_slice()).ok_or_else(|| PackageError(format!("{name} is missing")))
+    };
     let known = sheets(true);
-    let mut tables: Vec<(usize, &str)> = Vec::new();
-    for resource in resources {
-        let text = |key: &str| resource.get(key).and_then(Value::as_str).unwrap_or_default();
-        let name = text("name");
-        let Some(at) = known.iter().position(|sheet| sheet.name == name) else {
-            let near = nearest(name, known.iter().map(|sheet| sheet.name.as_str()));
+    let mut tables: Vec<(usize, Resource)> = Vec::new();
+    for resource in resources(bytes(DESCRIPTOR)?)? {
+        let Some(at) = known.iter().position(|sheet| sheet.name == resource.name) else {
+            let near = nearest(&resource.name, known.iter().map(|sheet| sheet.name.as_str()));
             let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            return Err(PackageError(format!("{DESCRIPTOR}: a ledger has no table `{name}`{help}")));
+            return Err(PackageError(format!("{DESCRIPTOR}: a ledger has no table `{}`{help}", resource.name)));
         };
-        tables.push((at, text("path")));
+        tables.push((at, resource));
     }
     // Kinds come before their lists in the order of the sheets, so that each entry finds its record.
-    tables.sort_unstable();
+    tables.sort_by_key(|(at, _)| *at);
     let mut records = Records::default();
-    for (at, path) in tables {
-        records.read_table(&known[at], path, bytes(path).ok_or_else(|| missing(path))?)?;
+    for (at, Resource { path, is_lines, .. }) in tables {
+        let (sheet, bytes) = (&known[at], bytes(&path)?);
+        if is_lines && sheet.is_kind() {
+            let text = std::str::from_utf8(bytes).map_err(|_| PackageError(format!("{path} is not UTF-8")))?;
+            for record in jsonl::read(&path, Some(sheet.kind), text)? {
+                records.add(record)?;
+            }
+        } else {
+            records.read_table(sheet, &path, bytes)?;
+        }
     }
     Ok(records.finish())
 }
@@ -54,7 +95,7 @@ struct Records {
 
 impl Records {
     fn read_table(&mut self, sheet: &Sheet, path: &str, bytes: &[u8]) -> Result<(), PackageError> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = bytes.strip_prefix(MARK_OF_ORDER).unwrap_or(bytes);
         let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
         let unreadable = |error: csv::Error| {
             let row = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
@@ -73,7 +114,7 @@ impl Records {
                 continue;
             }
             if sheet.is_kind() {
-                self.add(sheet.kind, id, place, fields)?;
+                self.add(Incoming { place, kind: sheet.kind, id: Some(id), fields, whole: String::new() })?;
                 continue;
             }
             let Some(record) = self.by_id.get(&(sheet.kind, id.clone())) else {
@@ -93,11 +134,13 @@ impl Records {
         Ok(())
     }
 
-    fn add(&mut self, kind: Kind, id: String, place: String, fields: Map<String, Value>) -> Result<(), PackageError> {
-        if self.by_id.insert((kind, id.clone()), self.records.len()).is_some() {
-            return Err(PackageError(format!("{place}: the {kind} `{id}` is there twice")));
+    fn add(&mut self, record: Incoming) -> Result<(), PackageError> {
+        let (kind, id) = (record.kind, record.id.clone().unwrap_or_default());
+        if self.by_id.contains_key(&(kind, id.clone())) {
+            return Err(PackageError(format!("{}: the {kind} `{id}` is there twice", record.place)));
         }
-        self.records.push(Incoming { place, kind, id: Some(id), fields, whole: String::new() });
+        self.by_id.insert((kind, id), self.records.len());
+        self.records.push(record);
         Ok(())
     }
 

@@ -62,6 +62,10 @@ fn what_is_no_package_is_told() {
     said(changed("goals.csv", "\ncards,", "\ncards\ncards,"), "goals.csv, line 2 cannot be read");
     said(changed(DESCRIPTOR, "\"name\": \"goals\"", "\"name\": \"gaols\""), "no table `gaols`; did you mean `goals`?");
     said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", "\"path\": \"g.csv\""), "g.csv is missing");
+    for path in ["../goals.csv", "/etc/passwd", "https://example.org/goals.csv", "C:goals.csv", ".hidden", ""] {
+        let new = format!("\"path\": \"{path}\"");
+        said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", &new), "the table `goals` is in no file beside it");
+    }
     said(changed(DESCRIPTOR, "{", "["), "datapackage.json is not JSON");
     said(changed(DESCRIPTOR, "\"resources\"", "\"sources\""), "names no `resources`");
     let mut twice = exported();
@@ -70,4 +74,13 @@ fn what_is_no_package_is_told() {
     }
     said(read(&twice).map_err(|error| error.to_string()), "goals.csv, line 3: the goal `cards` is there twice");
     said(read(&[]).map_err(|error| error.to_string()), "datapackage.json is missing");
+}
+
+#[test]
+fn a_package_names_the_files_that_are_to_be_read() {
+    let files = exported();
+    let description = files.iter().find(|file| file.name == DESCRIPTOR).unwrap();
+    let mut names = file_names(&description.bytes).unwrap();
+    names.push(DESCRIPTOR.to_owned());
+    assert_eq!(names, files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
 }
