@@ -122,7 +122,9 @@ impl Export {
         if !placement.write.is_empty() {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         }
-        for file in &placement.write {
+        // The description comes last: whoever is interrupted finds the old one, and begins again.
+        let (descriptions, tables): (Vec<_>, Vec<_>) = placement.write.iter().partition(|file| file.name == DESCRIPTOR);
+        for file in tables {
             write(&folder.join(&file.name), &file.bytes)?;
         }
         for name in &placement.remove {
@@ -132,6 +134,9 @@ impl Export {
                 }
                 _ => {}
             }
+        }
+        for file in descriptions {
+            write(&folder.join(&file.name), &file.bytes)?;
         }
         Ok(told(folder, &placement, outgoing.records.len()))
     }
@@ -170,6 +175,9 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
         None if is_folder => bail!("{} is the ledger itself; an export needs a folder of its own", place.display()),
         Some(name) if Kind::of_folder(&name).is_some() || name == ".git" => {
             bail!("{} lies in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
+        }
+        Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
+            bail!("{} would be a file of the ledger; name the database coalition.db", place.display())
         }
         _ => Ok(()),
     }

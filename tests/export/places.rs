@@ -75,6 +75,11 @@ fn no_export_lies_among_the_records() {
         let refused = ledger.run(&["export", "--to", place]);
         assert_eq!((refused.status, refused.stdout.as_str()), (2, ""), "{place}");
     }
+    for place in ["coalition.toml", "members/all.db", "out/../coalition.toml", "a.TOML"] {
+        let refused = ledger.run(&["export", "--format", "sqlite", "--force", "--to", place]);
+        assert_eq!((refused.status, refused.stdout.as_str()), (2, ""), "{place}");
+    }
+    assert!(ledger.run(&["list", "members"]).stdout.contains("alder-friends"));
     assert_eq!(fs::read_dir(ledger.path().join("members")).unwrap().count(), 3);
     assert!(!ledger.path().join("goals").exists());
     #[cfg(unix)]
@@ -155,7 +160,8 @@ fn the_page_on_exports_can_be_followed() {
         for query in queries {
             let mut query = database.prepare(query).unwrap();
             let rows = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
-            assert!(rows.map(|row| row.unwrap()).count() > 5);
+            let names: Vec<String> = rows.map(|row| row.unwrap()).collect();
+            assert!(names.len() > 5, "{names:?}");
         }
     }
     for named in page.split('`').filter(|word| word.ends_with(".csv") && !word.contains('/')) {

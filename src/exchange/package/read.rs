@@ -149,10 +149,10 @@ impl Records {
             // What was listed elsewhere, and is not, was an empty list.
             for field in crate::record::fields_of(record.kind) {
                 let has_words = matches!((field.shape)(), Shape::Requirement | Shape::Eligible);
-                if let Some(value) = record.fields.get_mut(field.name).filter(|_| has_words) {
-                    if value.as_str() == Some(LISTED) {
-                        *value = Value::Array(Vec::new());
-                    }
+                if let Some(value) = record.fields.get_mut(field.name).filter(|_| has_words)
+                    && value.as_str() == Some(LISTED)
+                {
+                    *value = Value::Array(Vec::new());
                 }
             }
             forget_unlisted(record.kind, &mut record.fields);
