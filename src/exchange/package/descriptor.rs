@@ -106,8 +106,21 @@ pub(super) fn table_resource(table: &Filled, file: &PackageFile) -> Value {
     if !keys.is_empty() {
         schema.insert("foreignKeys".to_owned(), Value::Array(keys));
     }
+    whole.insert("dialect".to_owned(), dialect());
     whole.insert("schema".to_owned(), Value::Object(schema));
     Value::Object(whole)
+}
+
+/// How the CSV is written: said in full, because some readers guess where nothing is said.
+fn dialect() -> Value {
+    json!({
+        "delimiter": ",",
+        "lineTerminator": "\n",
+        "quoteChar": "\"",
+        "doubleQuote": true,
+        "skipInitialSpace": false,
+        "header": true,
+    })
 }
 
 fn foreign_key(sheet: &Sheet, column: &str, target: Kind) -> Value {
