@@ -64,18 +64,22 @@ impl Export {
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
         let ledger = invocation.load()?;
-        let progress = Progress::new(invocation, "Exporting", ledger.record_count());
-        let outgoing = Outgoing::of(&ledger, invocation.today, self.private, &mut || progress.step());
-        drop(progress);
-        let (written, keeps_all) = match (&place, format) {
-            (None, _) => (Ok(jsonl::lines(&outgoing)), true),
-            (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing), false),
+        let outgoing = Outgoing::of(&ledger, invocation.today, self.private);
+        let progress = Progress::new(invocation, "Exporting", outgoing.count());
+        let step = &mut || progress.step();
+        let (text, keeps_all) = match (&place, format) {
+            (None, _) => (jsonl::lines(&outgoing, step), true),
+            (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
             (Some(place), Format::Jsonl) => {
-                (self.folder(place, described(&ledger, self.private, jsonl::files(&outgoing)), &outgoing), true)
+                let files = described(&ledger, self.private, jsonl::files(&outgoing, step));
+                (self.folder(place, files, outgoing.count())?, true)
             }
-            (Some(place), _) => (self.folder(place, package::files(&ledger, &outgoing)?, &outgoing), false),
+            (Some(place), _) => {
+                let files = package::files(&ledger, &outgoing, step)?;
+                (self.folder(place, files, outgoing.count())?, false)
+            }
         };
-        let text = written?;
+        drop(progress);
         let whole = told_missing(invocation, &ledger, &outgoing, keeps_all);
         Ok(Answer::when(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
     }
@@ -105,7 +109,7 @@ impl Export {
     }
 
     /// Writes the files of an export into a folder, and removes those of an earlier one that it no longer has.
-    fn folder(&self, folder: &Path, files: Vec<PackageFile>, outgoing: &Outgoing) -> Result<String> {
+    fn folder(&self, folder: &Path, files: Vec<PackageFile>, records: usize) -> Result<String> {
         let mut existing = BTreeMap::new();
         read_into(&mut existing, folder, DESCRIPTOR)?;
         let earlier = existing.get(DESCRIPTOR).and_then(|bytes| Earlier::of(bytes)).unwrap_or_default();
@@ -138,15 +142,21 @@ impl Export {
         for file in descriptions {
             write(&folder.join(&file.name), &file.bytes)?;
         }
-        Ok(told(folder, &placement, outgoing.records.len()))
+        Ok(told(folder, &placement, records))
     }
 
     #[cfg(feature = "sqlite")]
-    fn database(&self, place: &Path, ledger: &Ledger, outgoing: &Outgoing) -> Result<String> {
+    fn database(
+        &self,
+        place: &Path,
+        ledger: &Ledger,
+        outgoing: &Outgoing<'_>,
+        step: &mut dyn FnMut(),
+    ) -> Result<String> {
         use crate::exchange::sqlite::{database, is_ours};
-        let bytes = database(ledger, outgoing).context("the database cannot be made")?;
+        let bytes = database(ledger, outgoing, step).context("the database cannot be made")?;
         let shown = place.display();
-        let count = counted(outgoing.records.len(), "record");
+        let count = counted(outgoing.count(), "record");
         match read(place)? {
             Some(old) if old == bytes => return Ok(format!("{shown} holds {count}, as it did.\n")),
             Some(old) if !is_ours(&old) && !self.force => {
@@ -162,7 +172,7 @@ impl Export {
     }
 
     #[cfg(not(feature = "sqlite"))]
-    fn database(&self, _place: &Path, _ledger: &Ledger, _outgoing: &Outgoing) -> Result<String> {
+    fn database(&self, _: &Path, _: &Ledger, _: &Outgoing<'_>, _: &mut dyn FnMut()) -> Result<String> {
         bail!("this program was built without SQLite; --to DIR writes tables that SQLite can read")
     }
 }
@@ -184,7 +194,7 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
 }
 
 /// Says on stderr what is not in the export. Whether it is whole.
-fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing, keeps_all: bool) -> bool {
+fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
     let say = |text: &str| anstream::eprintln!("coalition: {}", visible(text));
     if outgoing.unlisted > 0 && !invocation.quiet {
         let people =

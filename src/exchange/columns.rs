@@ -80,7 +80,8 @@ pub fn sheets(private: bool) -> Vec<Sheet> {
     Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, private)).collect()
 }
 
-fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
+/// The tables of a kind: its records, then their lists.
+pub fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
     let mut lists = Vec::new();
     let mut columns = vec![Column { name: "id".to_owned(), holds: Holds::Id }];
     flatten(fields_of(kind), &[], private, &mut columns, &mut |path, field| {

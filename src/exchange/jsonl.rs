@@ -9,29 +9,31 @@ use serde_json::{Map, Value};
 /// The ending of such a file.
 pub const ENDING: &str = "jsonl";
 
-/// All records, each with what it is under `record`: `member/alder-friends`.
-pub fn lines(outgoing: &Outgoing) -> String {
-    let line = |record: &Departing| {
-        let named = ("record".to_owned(), Value::from(format!("{}/{}", record.kind, record.id)));
-        line_of(named, record)
-    };
-    outgoing.records.iter().map(line).collect()
+/// All records, each with what it is under `record`: `member/alder-friends`. `step` is called for each.
+pub fn lines(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> String {
+    let mut text = String::new();
+    for kind in Kind::ALL {
+        for record in outgoing.records_of(kind, step) {
+            let key = Value::from(format!("{kind}/{}", record.id));
+            text += &line_of(("record".to_owned(), key), record);
+        }
+    }
+    text
 }
 
-/// A file for each kind that has records, each record with its `id`.
-pub fn files(outgoing: &Outgoing) -> Vec<PackageFile> {
-    let file = |kind: Kind| {
-        let of_kind = outgoing.records.iter().filter(|record| record.kind == kind);
+/// A file for each kind that has records, each record with its `id`. `step` is called for each.
+pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Vec<PackageFile> {
+    let mut file = |kind: Kind| {
+        let records = outgoing.records_of(kind, step).into_iter();
         let text: String =
-            of_kind.map(|record| line_of(("id".to_owned(), Value::from(record.id.as_str())), record)).collect();
+            records.map(|record| line_of(("id".to_owned(), Value::from(record.id.as_str())), record)).collect();
         PackageFile { name: format!("{}.{ENDING}", kind.folder()), bytes: text.into_bytes() }
     };
-    Kind::ALL.into_iter().map(file).filter(|file| !file.bytes.is_empty()).collect()
+    Kind::ALL.into_iter().map(&mut file).filter(|file| !file.bytes.is_empty()).collect()
 }
 
-fn line_of(first: (String, Value), record: &Departing) -> String {
-    let fields = record.fields.iter().map(|(name, value)| (name.clone(), value.clone()));
-    let whole: Map<String, Value> = std::iter::once(first).chain(fields).collect();
+fn line_of(first: (String, Value), record: Departing) -> String {
+    let whole: Map<String, Value> = std::iter::once(first).chain(record.fields).collect();
     Value::Object(whole).to_string() + "\n"
 }
 

@@ -17,17 +17,16 @@ const UNLISTED: &str = "unlisted_";
 const NOT_LISTED: &str = "Not listed";
 
 /// What leaves a ledger.
-#[derive(Debug)]
-pub struct Outgoing {
-    /// The records, by kind and then by id.
-    pub records: Vec<Departing>,
-    /// Whether private fields are among them.
+pub struct Outgoing<'l> {
+    ledger: &'l Ledger,
+    /// Whether private fields are among it.
     pub private: bool,
     /// References to records that are not there.
     pub dangling: Vec<Dangling>,
     /// How many people have no name here.
     pub unlisted: usize,
-    ids: HashSet<RecordKey>,
+    unnamed: BTreeMap<RecordKey, String>,
+    numbers: HashSet<(Kind, String)>,
 }
 
 /// One record on its way out.
@@ -59,27 +58,38 @@ pub fn is_unlisted(id: &str) -> bool {
     id.starts_with(UNLISTED)
 }
 
-impl Outgoing {
-    /// What of a ledger may leave it on a day; with `private`, all of it. `each` is called for every record.
-    pub fn of(ledger: &Ledger, today: NaiveDate, private: bool, each: &mut dyn FnMut()) -> Outgoing {
+impl<'l> Outgoing<'l> {
+    /// What of a ledger may leave it on a day; with `private`, all of it.
+    pub fn of(ledger: &'l Ledger, today: NaiveDate, private: bool) -> Outgoing<'l> {
         let unnamed = if private { BTreeMap::new() } else { unnamed(ledger, today) };
         let unlisted = unnamed.keys().filter(|key| key.kind == Kind::Advocate).count();
-        let mut records = Vec::with_capacity(ledger.record_count());
-        for kind in Kind::ALL {
-            let mut of_kind: Vec<&dyn AnyRecord> = ledger.records_of(kind).collect();
-            of_kind.sort_by_key(|record| record.key());
-            for record in of_kind {
-                records.push(departing(record, private, &unnamed));
-                each();
-            }
-        }
-        let ids = records.iter().map(|record| RecordKey::new(record.kind, &record.id)).collect();
-        Outgoing { records, private, dangling: dangling(ledger), unlisted, ids }
+        let numbers = unnamed.iter().map(|(key, number)| (key.kind, number.clone())).collect();
+        Outgoing { ledger, private, dangling: dangling(ledger), unlisted, unnamed, numbers }
+    }
+
+    /// The records of a kind by id, made as they are asked for: a large ledger is not held twice. `step` is called for each.
+    pub fn records_of(&self, kind: Kind, step: &mut dyn FnMut()) -> Vec<Departing> {
+        let mut records: Vec<&dyn AnyRecord> = self.ledger.records_of(kind).collect();
+        records.sort_by_key(|record| record.key());
+        let made = |record: &dyn AnyRecord| {
+            step();
+            departing(record, self.private, &self.unnamed)
+        };
+        records.into_iter().map(made).collect()
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> usize {
+        self.ledger.record_count()
     }
 
     /// Whether a record is among them.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.ids.contains(&RecordKey::new(kind, id))
+        if is_unlisted(id) {
+            self.numbers.contains(&(kind, id.to_owned()))
+        } else {
+            self.ledger.find(kind, id).is_some()
+        }
     }
 }
 
@@ -97,8 +107,13 @@ fn unnamed(ledger: &Ledger, today: NaiveDate) -> BTreeMap<RecordKey, String> {
     let mut counts = BTreeMap::<Kind, usize>::new();
     let mut numbered = |key: &RecordKey| {
         let count = counts.entry(key.kind).or_default();
-        *count += 1;
-        format!("{UNLISTED}{count}")
+        loop {
+            *count += 1;
+            let number = format!("{UNLISTED}{count}");
+            if ledger.find(key.kind, &number).is_none() {
+                return number;
+            }
+        }
     };
     keys.into_iter().map(|key| (key.clone(), numbered(key))).collect()
 }

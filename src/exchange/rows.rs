@@ -1,7 +1,8 @@
 //! The tables of a ledger with their rows: the same for CSV and for SQLite.
 
-use super::columns::{Column, Entry, Holds, LISTED, Sheet, sheets};
-use super::outgoing::Outgoing;
+use super::columns::{Column, Entry, Holds, LISTED, Sheet, sheets_of};
+use super::outgoing::{Departing, Outgoing};
+use crate::kind::Kind;
 use crate::record::field::Shape;
 use serde_json::Value;
 
@@ -17,15 +18,28 @@ pub struct Filled {
     pub required: Vec<bool>,
 }
 
-/// The tables of what leaves a ledger, the empty ones too. A reference to a record that is not there is left out, so that
-/// every key leads somewhere.
-pub fn fill(outgoing: &Outgoing) -> Vec<Filled> {
-    sheets(outgoing.private).into_iter().map(|sheet| filled(sheet, outgoing)).collect()
+/// Hands on the tables of what leaves a ledger one by one, the empty ones too. A reference to a record that is not there is
+/// left out, so that every key leads somewhere. `step` is called for each record.
+///
+/// # Errors
+/// What `take` says.
+pub fn each_table<E>(
+    outgoing: &Outgoing<'_>,
+    step: &mut dyn FnMut(),
+    take: &mut dyn FnMut(Filled) -> Result<(), E>,
+) -> Result<(), E> {
+    for kind in Kind::ALL {
+        let records = outgoing.records_of(kind, step);
+        for sheet in sheets_of(kind, outgoing.private) {
+            take(filled(sheet, &records, outgoing))?;
+        }
+    }
+    Ok(())
 }
 
-fn filled(sheet: Sheet, outgoing: &Outgoing) -> Filled {
+fn filled(sheet: Sheet, records: &[Departing], outgoing: &Outgoing<'_>) -> Filled {
     let mut rows = Vec::new();
-    for record in outgoing.records.iter().filter(|record| record.kind == sheet.kind) {
+    for record in records {
         for (at, entry) in sheet.entries(&record.fields).into_iter().enumerate() {
             let cell = |column: &Column| match &column.holds {
                 Holds::Id | Holds::Owner(_) => Some(Value::from(record.id.as_str())),
@@ -50,7 +64,7 @@ fn is_whole(column: &Column) -> bool {
     matches!(&column.holds, Holds::Field { path, .. } if path.is_empty())
 }
 
-fn value(column: &Column, value: &Value, entry: Entry<'_>, outgoing: &Outgoing) -> Option<Value> {
+fn value(column: &Column, value: &Value, entry: Entry<'_>, outgoing: &Outgoing<'_>) -> Option<Value> {
     if let Some(kind) = column.reference() {
         let id = value.as_str()?;
         return outgoing.has(kind, id).then(|| Value::from(id));

@@ -3,7 +3,7 @@
 
 use super::columns::{Column, Sheet, Type};
 use super::outgoing::Outgoing;
-use super::rows::{Filled, fill};
+use super::rows::{Filled, each_table};
 use crate::ledger::Ledger;
 use crate::record::coalition::Root;
 use rusqlite::types::Value as Cell;
@@ -23,19 +23,17 @@ pub fn is_ours(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC) && id == Some(&APPLICATION_ID.to_be_bytes())
 }
 
-/// The database, as the bytes of its file.
+/// The database, as the bytes of its file. `step` is called for each record.
 ///
 /// # Errors
 /// What SQLite says.
-pub fn database(ledger: &Ledger, outgoing: &Outgoing) -> Result<Vec<u8>, rusqlite::Error> {
+pub fn database(ledger: &Ledger, outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<u8>, rusqlite::Error> {
     let mut connection = Connection::open_in_memory()?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "foreign_keys", false)?;
     let change = connection.transaction()?;
     about(&change, &ledger.root, outgoing.private)?;
-    for table in fill(outgoing) {
-        create(&change, &table)?;
-    }
+    each_table(outgoing, step, &mut |table| create(&change, &table))?;
     change.commit()?;
     Ok(connection.serialize("main")?.to_vec())
 }
@@ -140,7 +138,7 @@ mod tests {
         );
         let ledger = load(&files).unwrap();
         let today: NaiveDate = "2026-06-15".parse().unwrap();
-        database(&ledger, &Outgoing::of(&ledger, today, private, &mut || {})).unwrap()
+        database(&ledger, &Outgoing::of(&ledger, today, private), &mut || {}).unwrap()
     }
 
     #[test]

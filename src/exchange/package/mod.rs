@@ -15,7 +15,7 @@ pub use place::{Conflict, Earlier, Placement, Reason};
 pub use read::{file_names, read};
 
 use super::outgoing::Outgoing;
-use super::rows::{Filled, fill};
+use super::rows::{Filled, each_table};
 use crate::ledger::Ledger;
 use std::fmt;
 
@@ -44,20 +44,24 @@ impl fmt::Display for PackageError {
 impl std::error::Error for PackageError {}
 
 /// The files of a package, the description last: the tables of all kinds, so that every reference has a table to lead to,
-/// and those of lists that have entries.
+/// and those of lists that have entries. `step` is called for each record.
 ///
 /// # Errors
 /// A table that cannot be written as CSV.
-pub fn files(ledger: &Ledger, outgoing: &Outgoing) -> Result<Vec<PackageFile>, PackageError> {
-    let tables: Vec<Filled> =
-        fill(outgoing).into_iter().filter(|table| table.sheet.is_kind() || !table.rows.is_empty()).collect();
-    let mut files = Vec::with_capacity(tables.len() + 1);
-    let mut resources = Vec::with_capacity(tables.len());
-    for table in &tables {
-        let file = PackageFile { name: format!("{}.{ENDING}", table.sheet.name), bytes: table::csv(table)? };
-        resources.push(descriptor::table_resource(table, &file));
-        files.push(file);
-    }
+pub fn files(
+    ledger: &Ledger,
+    outgoing: &Outgoing<'_>,
+    step: &mut dyn FnMut(),
+) -> Result<Vec<PackageFile>, PackageError> {
+    let (mut files, mut resources) = (Vec::new(), Vec::new());
+    each_table(outgoing, step, &mut |table: Filled| {
+        if table.sheet.is_kind() || !table.rows.is_empty() {
+            let file = PackageFile { name: format!("{}.{ENDING}", table.sheet.name), bytes: table::csv(&table)? };
+            resources.push(descriptor::table_resource(&table, &file));
+            files.push(file);
+        }
+        Ok(())
+    })?;
     files.push(descriptor::package(ledger, outgoing.private, resources));
     Ok(files)
 }

@@ -10,7 +10,7 @@ fn exported() -> Vec<PackageFile> {
     let mut ledger = base_ledger();
     ledger.put("goals/cards.toml", b"name = \"Cards\"\nmilestones = [{ name = \"one\" }, { name = \"two\" }]\n");
     let ledger = load(&ledger).unwrap();
-    files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), true, &mut || {})).unwrap()
+    files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), true), &mut || {}).unwrap()
 }
 
 /// The package with some words of a file replaced.
