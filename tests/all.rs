@@ -8,6 +8,7 @@ mod commands;
 mod doubtful;
 mod editing;
 mod examples;
+mod export;
 mod figures;
 mod formats;
 mod gate;

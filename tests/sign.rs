@@ -398,3 +398,26 @@ fn of_several_who_sign_at_once_none_is_lost() {
     }
     assert_eq!(fs::read_dir(ledger.path().join("agreements")).unwrap().count(), 1);
 }
+
+#[test]
+fn twenty_who_sign_at_once_have_all_signed() {
+    let ledger = Ledger::of_three();
+    for at in 0..20 {
+        ledger.put(
+            &format!("members/member-{at}.toml"),
+            &format!("name = \"M {at}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"ana\"\n"),
+        );
+    }
+    let start = |at: usize| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_coalition"));
+        command.arg("-C").arg(ledger.path()).args(["--today", TODAY, "sign", "charter", "--yes", "--member"]);
+        command.arg(format!("member-{at}")).stdout(std::process::Stdio::null()).spawn().unwrap()
+    };
+    let signing: Vec<_> = (0..20).map(start).collect();
+    for mut one in signing {
+        assert!(one.wait().unwrap().success());
+    }
+    for at in 0..20 {
+        assert_eq!(state(&ledger, &format!("member-{at}"), &[]), "signed");
+    }
+}

@@ -36,6 +36,8 @@ pub enum Format {
     Sarif,
     /// A JUnit report, for other CI services
     Junit,
+    /// An SQLite database
+    Sqlite,
 }
 
 impl Format {

@@ -2,15 +2,42 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
+use super::progress::Progress;
 use crate::agreement::allowed_signers;
-use anyhow::Result;
+use crate::exchange::jsonl;
+use crate::exchange::outgoing::Outgoing;
+use crate::exchange::package::{self, DESCRIPTOR, Earlier, PackageFile, Placement, described};
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::output::visible;
+use crate::source::disk::Disk;
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
 
-/// Print what other programs read
+/// Export the ledger for spreadsheets, databases and scripts
+///
+/// `--to DIR` writes a Data Package: a table as CSV for each kind of record and each of their lists, and a
+/// `datapackage.json` with the types of all columns and the keys between the tables. `--format sqlite --to FILE` writes an
+/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. Private fields, and the names of
+/// people who have not agreed to be listed, are left out.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Export {
+    /// The folder to write to, or the file of an SQLite database
+    #[arg(long, value_name = "PLACE")]
+    to: Option<PathBuf>,
+    /// Export private fields too, and the names of all people
+    #[arg(long)]
+    private: bool,
+    /// Overwrite files that no export wrote, or that were changed since
+    #[arg(long)]
+    force: bool,
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
 }
 
 /// What is printed.
@@ -20,13 +47,221 @@ enum What {
     AllowedSigners,
 }
 
+const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::Sqlite];
+
 impl Export {
-    /// Prints it.
+    /// Exports.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        Format::among(invocation.format, &[Format::Text])?;
-        let ledger = invocation.load()?;
-        match self.what {
-            What::AllowedSigners => Ok(Answer::yes(allowed_signers(&ledger))),
+        if let Some(What::AllowedSigners) = self.what {
+            Format::among(invocation.format, &[Format::Text])?;
+            return Ok(Answer::yes(allowed_signers(&invocation.load()?)));
         }
+        let format = Format::among(invocation.format, &FORMATS)?;
+        let place = match (&self.to, format) {
+            (Some(place), _) => Some(self.checked(invocation, place, format)?),
+            (None, Format::Jsonl) => None,
+            (None, Format::Sqlite) => bail!("name the file of the database: --to coalition.db"),
+            (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
+        };
+        let ledger = invocation.load()?;
+        let outgoing = Outgoing::of(&ledger, invocation.today, self.private);
+        let progress = Progress::new(invocation, "Exporting", outgoing.count());
+        let step = &mut || progress.step();
+        let (text, keeps_all) = match (&place, format) {
+            (None, _) => (jsonl::lines(&outgoing, step), true),
+            (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
+            (Some(place), Format::Jsonl) => {
+                let files = described(&ledger, self.private, jsonl::files(&outgoing, step));
+                (self.folder(place, files, outgoing.count())?, true)
+            }
+            (Some(place), _) => {
+                let files = package::files(&ledger, &outgoing, step)?;
+                (self.folder(place, files, outgoing.count())?, false)
+            }
+        };
+        drop(progress);
+        let whole = told_missing(invocation, &ledger, &outgoing, keeps_all);
+        Ok(Answer::when(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
     }
+
+    /// The place to write to, if an export may lie there.
+    fn checked(&self, invocation: &Invocation, place: &Path, format: Format) -> Result<PathBuf> {
+        let is_folder = format != Format::Sqlite;
+        if is_folder && place.is_file() {
+            bail!("{} is a file, and an export needs a folder; --format sqlite writes a single file", place.display());
+        }
+        if !is_folder && place.is_dir() {
+            bail!("{} is a folder; name a file for the database, such as coalition.db in it", place.display());
+        }
+        let Ok(disk) = invocation.disk() else { return Ok(place.to_owned()) };
+        let whole = std::path::absolute(place).with_context(|| format!("{} cannot be followed", place.display()))?;
+        let existing = whole.ancestors().find(|folder| folder.exists()).unwrap_or(&whole);
+        let mut real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+        // What is not there yet has no links, so that `..` leads back to where it came from.
+        for part in whole.strip_prefix(existing).unwrap_or(Path::new("")).components() {
+            match part {
+                Component::ParentDir => drop(real.pop()),
+                part => real.push(part),
+            }
+        }
+        refuse_records(&disk, &real, is_folder)?;
+        Ok(place.to_owned())
+    }
+
+    /// Writes the files of an export into a folder, and removes those of an earlier one that it no longer has.
+    fn folder(&self, folder: &Path, files: Vec<PackageFile>, records: usize) -> Result<String> {
+        let mut existing = BTreeMap::new();
+        read_into(&mut existing, folder, DESCRIPTOR)?;
+        let earlier = existing.get(DESCRIPTOR).and_then(|bytes| Earlier::of(bytes)).unwrap_or_default();
+        for name in files.iter().map(|file| file.name.as_str()).chain(earlier.names()) {
+            if !existing.contains_key(name) {
+                read_into(&mut existing, folder, name)?;
+            }
+        }
+        let placement = Placement::new(files, &existing, self.force).map_err(|conflicts| {
+            let lines: String =
+                conflicts.iter().map(|conflict| format!("\n  {}", visible(&conflict.to_string()))).collect();
+            anyhow::anyhow!("nothing was written to {}: --force overwrites{lines}", folder.display())
+        })?;
+        if !placement.write.is_empty() {
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        // The description comes last: whoever is interrupted finds the old one, and begins again.
+        let (descriptions, tables): (Vec<_>, Vec<_>) = placement.write.iter().partition(|file| file.name == DESCRIPTOR);
+        for file in tables {
+            write(&folder.join(&file.name), &file.bytes)?;
+        }
+        for name in &placement.remove {
+            match fs::remove_file(folder.join(name)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{name} cannot be removed"));
+                }
+                _ => {}
+            }
+        }
+        for file in descriptions {
+            write(&folder.join(&file.name), &file.bytes)?;
+        }
+        Ok(told(folder, &placement, records))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn database(
+        &self,
+        place: &Path,
+        ledger: &Ledger,
+        outgoing: &Outgoing<'_>,
+        step: &mut dyn FnMut(),
+    ) -> Result<String> {
+        use crate::exchange::sqlite::{database, is_ours};
+        let bytes = database(ledger, outgoing, step).context("the database cannot be made")?;
+        let shown = place.display();
+        let count = counted(outgoing.count(), "record");
+        match read(place)? {
+            Some(old) if old == bytes => return Ok(format!("{shown} holds {count}, as it did.\n")),
+            Some(old) if !is_ours(&old) && !self.force => {
+                bail!("nothing was written: {shown} is there already, and no export wrote it; --force overwrites it")
+            }
+            _ => {}
+        }
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        write(place, &bytes)?;
+        Ok(format!("{shown} holds {count}.\n"))
+    }
+
+    #[cfg(not(feature = "sqlite"))]
+    fn database(&self, _: &Path, _: &Ledger, _: &Outgoing<'_>, _: &mut dyn FnMut()) -> Result<String> {
+        bail!("this program was built without SQLite; --to DIR writes tables that SQLite can read")
+    }
+}
+
+/// Refuses the folders in which records live: what is written there would be read as part of the ledger.
+fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
+    let Ok(inside) = place.strip_prefix(disk.root()) else { return Ok(()) };
+    let first = inside.iter().next().map(|name| name.to_string_lossy().to_lowercase());
+    match first {
+        None if is_folder => bail!("{} is the ledger itself; an export needs a folder of its own", place.display()),
+        Some(name) if Kind::of_folder(&name).is_some() || name == ".git" => {
+            bail!("{} lies in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
+        }
+        Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
+            bail!("{} would be a file of the ledger; name the database coalition.db", place.display())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says on stderr what is not in the export. Whether it is whole.
+fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
+    let say = |text: &str| anstream::eprintln!("coalition: {}", visible(text));
+    if outgoing.unlisted > 0 && !invocation.quiet {
+        let people =
+            if outgoing.unlisted == 1 { "1 person has" } else { &format!("{} people have", outgoing.unlisted) };
+        say(&format!("{people} not agreed to be listed and have no name in the export; --private names everybody"));
+    }
+    let mistaken = ledger.mistaken_files();
+    if mistaken > 0 {
+        let files = if mistaken == 1 { "1 file has" } else { &format!("{mistaken} files have") };
+        say(&format!("{files} mistakes, so that something may be missing in the export; `coalition check` tells them"));
+    }
+    if keeps_all {
+        return mistaken == 0;
+    }
+    for lost in &outgoing.dangling {
+        let (path, line, field, to) = (&lost.path, lost.line, lost.field, &lost.to);
+        say(&format!("{path}:{line}: there is no {to}, so `{field}` was left out of the export"));
+    }
+    mistaken == 0 && outgoing.dangling.is_empty()
+}
+
+/// What was done.
+fn told(folder: &Path, placement: &Placement, records: usize) -> String {
+    let files = |count: usize| counted(count, "file");
+    let mut text = format!(
+        "{} in {}: {} written, {} as before",
+        counted(records, "record"),
+        folder.display(),
+        files(placement.write.len()),
+        files(placement.unchanged)
+    );
+    if !placement.remove.is_empty() {
+        text += &format!(", {} removed", files(placement.remove.len()));
+    }
+    text + ".\n"
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Reads a file of a folder, if it is there. A link is one that nobody knows: nothing is written through it.
+fn read_into(existing: &mut BTreeMap<String, Vec<u8>>, folder: &Path, name: &str) -> Result<()> {
+    existing.extend(read(&folder.join(name))?.map(|bytes| (name.to_owned(), bytes)));
+    Ok(())
+}
+
+fn read(place: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::symlink_metadata(place) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Ok(about) if about.is_file() => {
+            fs::read(place).map(Some).with_context(|| format!("{} cannot be read", place.display()))
+        }
+        Ok(_) => bail!("{} is not a file; move it away", place.display()),
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", place.display())),
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that it is never half written.
+fn write(place: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || format!("{} cannot be written", place.display());
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder).with_context(failed)?;
+    beside.write_all(bytes).with_context(failed)?;
+    beside.persist(place).map_err(|error| error.error).with_context(failed)?;
+    Ok(())
 }

@@ -15,6 +15,7 @@ mod new;
 mod recover;
 mod remove;
 mod rename;
+mod progress;
 mod render;
 mod report;
 mod schema;
@@ -63,7 +64,7 @@ struct Options {
     #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
     /// How the answer is written: text, or what else the command can write of markdown, html, json, jsonl, yaml, csv, ics,
-    /// ids, github, gitlab, sarif and junit
+    /// ids, github, gitlab, sarif, junit and sqlite
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// When to use colours: auto, always or never

@@ -18,6 +18,7 @@ use crate::record::value::RecordId;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
 use crate::source::disk::Disk;
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -62,17 +63,10 @@ impl Sign {
     }
 
     fn signed(&self, invocation: &Invocation) -> Result<String> {
-        let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
-        let member = legible::<Member>(&ledger, &self.member)?;
-        let by = self.by.as_ref().map(|by| legible::<Advocate>(&ledger, by)).transpose()?;
-        if by.is_none() {
-            // Then one of those signs whom the member names, and their records say who may.
-            let named = member.signatory_ids().into_iter();
-            named.map(|id| RecordKey::new(Kind::Advocate, id.as_str())).try_for_each(|key| undoubted(&ledger, &key))?;
-        }
-        let on = self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?;
-        let signing = match ready(&ledger, today, agreement, member, by, on, self.ssh_key.is_some())? {
+        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+        let asking = Writing::begin(invocation, "sign", true)?;
+        let Writing { disk, ledger, .. } = &asking;
+        let signing = match self.ready(ledger, invocation, on)? {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
             Readiness::Ready(signing) => signing,
         };
@@ -81,33 +75,66 @@ impl Sign {
         // What is refused is refused before anybody is asked.
         if let Some(key) = &key {
             if let Some(public) = ssh::public_part(key) {
-                let may = may_prove(&ledger, signing.by, &public, signing.date);
+                let may = may_prove(ledger, signing.by, &public, signing.date);
                 may.map_err(|disproof| refused(&disproof, Some(&public), &signing))?;
             }
             let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
-            with_entry(&disk, &ledger, invocation, &signing, signing.edit(beside, None), proof)?;
+            with_entry(disk, ledger, invocation, &signing, signing.edit(beside, None), proof)?;
         } else {
             if ledger.policy().ssh_signatures() == SshSignatures::Required {
                 let reason = "This coalition asks for SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
                               key that proves yours: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
                 return Err(Refusal::new(reason).into());
             }
-            planned(&disk, &ledger, invocation, &signing, beside, None)?;
+            planned(disk, ledger, invocation, &signing, beside, None)?;
         }
-        let name = signing.agreement.name();
-        let question = format!("Sign {} for {} as {}?", quoted(name), member.name(), signing.by.name());
+        let (agreement, member) = (signing.agreement, signing.member);
+        let name = quoted(agreement.name());
+        let question = format!("Sign {name} for {} as {}?", member.name(), signing.by.name());
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
-        let armor = key.map(|key| proof(&ledger, &key, &signing)).transpose()?;
-        let planned = planned(&disk, &ledger, invocation, &signing, beside, armor.as_deref())?;
-        let writing = Writing::begin(invocation, "sign", false)?;
-        let mut told = writing.write(&planned)?;
-        told += &told_lines(&format!("\n{}", self.next(&signing)));
+        let armor = key.map(|key| proof(ledger, &key, &signing)).transpose()?;
+        let mut told = self.written(invocation, &signing, beside, armor.as_deref())?;
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
-            let message = format!("Sign {} for {}", quoted(name), member.name());
-            told += &format!("\n{}", git_commands(&disk, &[&behind_links(&disk, agreement.path())], &branch, &message));
+            let message = format!("Sign {name} for {}", member.name());
+            told += &format!("\n{}", git_commands(disk, &[&behind_links(disk, agreement.path())], &branch, &message));
         }
         Ok(told)
+    }
+
+    /// Whether the member may sign, in a ledger that can be read as far as that goes.
+    fn ready<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, on: NaiveDate) -> Result<Readiness<'l>> {
+        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
+        let member = legible::<Member>(ledger, &self.member)?;
+        let by = self.by.as_ref().map(|by| legible::<Advocate>(ledger, by)).transpose()?;
+        if by.is_none() {
+            // Then one of those signs whom the member names, and their records say who may.
+            let named = member.signatory_ids().into_iter();
+            named.map(|id| RecordKey::new(Kind::Advocate, id.as_str())).try_for_each(|key| undoubted(ledger, &key))?;
+        }
+        Ok(ready(ledger, invocation.today, agreement, member, by, on, self.ssh_key.is_some())?)
+    }
+
+    /// Writes the signature into the ledger as it stands by now: while somebody read and typed, others may have signed.
+    fn written(
+        &self,
+        invocation: &Invocation,
+        asked: &Signing<'_>,
+        beside: Beside<'_>,
+        armor: Option<&str>,
+    ) -> Result<String> {
+        let writing = Writing::begin(invocation, "sign", false)?;
+        let signing = match self.ready(&writing.ledger, invocation, asked.date)? {
+            Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
+            Readiness::Ready(signing) => signing,
+        };
+        if signing.statement().text() != asked.statement().text() {
+            let reason =
+                "Nothing was written: the terms, or who may sign, have changed in the meantime. Read them again.";
+            return Err(Refusal::new(reason).into());
+        }
+        let planned = planned(&writing.disk, &writing.ledger, invocation, &signing, beside, armor)?;
+        Ok(writing.write(&planned)? + &told_lines(&format!("\n{}", self.next(&signing))))
     }
 
     /// What comes next.

@@ -2,4 +2,11 @@
 //! and scripts. Bytes in, bytes out; files are read and written by [`crate::cli`].
 
 pub mod cell;
+pub mod columns;
 pub mod incoming;
+pub mod jsonl;
+pub mod outgoing;
+pub mod package;
+pub mod rows;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;

@@ -1,0 +1,302 @@
+//! A ledger as tables, for programs that know nothing else: one table for each kind of record, one for each list of tables or
+//! of references inside it. All of it follows from the field tables, so that a new field is a new column.
+
+use crate::kind::Kind;
+use crate::record::field::{Field, Shape, TableDef, paragraph};
+use crate::record::{fields_of, table_of};
+use serde_json::{Map, Value};
+
+/// One table: the records of a kind, or the entries of one of their lists.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name: `members`, `goal_positions`.
+    pub name: String,
+    /// The kind of record that it tells of.
+    pub kind: Kind,
+    /// Where the list stands in a record; empty for the records themselves.
+    pub path: Vec<&'static str>,
+    /// What one row is.
+    pub description: String,
+    /// Its columns, those of the key first.
+    pub columns: Vec<Column>,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name: that of its field, behind the names of the tables around it: `process_lead_days`.
+    pub name: String,
+    /// What stands in it.
+    pub holds: Holds,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone)]
+pub enum Holds {
+    /// The id of the record.
+    Id,
+    /// The id of the record whose list it is.
+    Owner(Kind),
+    /// The place of the entry in its list, from 1.
+    Number,
+    /// The value of a field.
+    Field {
+        /// The names that lead to it from the record or the entry; empty where the entry itself is the value.
+        path: Vec<&'static str>,
+        /// The field.
+        field: &'static Field,
+    },
+}
+
+/// The type of a column, in the words of the Data Package standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// An exact decimal amount.
+    Amount,
+    /// `true` or `false`.
+    Boolean,
+    /// A day, `2026-03-14`.
+    Date,
+    /// A time of day, `18:30:00`.
+    Time,
+    /// A list, as JSON.
+    Array,
+    /// A table with keys of one's own, as JSON.
+    Object,
+}
+
+/// What a column says of a list that has a table of its own.
+pub const LISTED: &str = "listed";
+
+/// All tables of a ledger, the kinds in their order, each followed by its lists. Private fields have columns only where
+/// they are asked for.
+pub fn sheets(private: bool) -> Vec<Sheet> {
+    Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, private)).collect()
+}
+
+/// The tables of a kind: its records, then their lists.
+pub fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
+    let mut lists = Vec::new();
+    let mut columns = vec![Column { name: "id".to_owned(), holds: Holds::Id }];
+    flatten(fields_of(kind), &[], private, &mut columns, &mut |path, field| {
+        lists.push(list_sheet(kind, path, field, private));
+    });
+    let description = first_paragraph(table_of(kind).doc);
+    let records = Sheet { name: kind.folder().to_owned(), kind, path: Vec::new(), description, columns };
+    std::iter::once(records).chain(lists).collect()
+}
+
+/// The table of a list inside the records of a kind.
+fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, private: bool) -> Sheet {
+    let mut columns = vec![
+        Column { name: kind.singular().to_owned(), holds: Holds::Owner(kind) },
+        Column { name: "number".to_owned(), holds: Holds::Number },
+    ];
+    match listed(field) {
+        Some(Listed::Tables(table)) => {
+            // No list stands inside a list of tables; if one ever does, it is JSON in a cell.
+            flatten(table.fields.iter(), &[], private, &mut columns, &mut |_, _| {});
+        }
+        Some(Listed::References(target)) => {
+            let name = if target == kind { field.name } else { target.singular() };
+            columns.push(Column { name: name.to_owned(), holds: Holds::Field { path: Vec::new(), field } });
+        }
+        None => {}
+    }
+    Sheet {
+        name: format!("{kind}_{}", path.join("_")),
+        kind,
+        path: path.to_vec(),
+        description: first_paragraph(&field.description()),
+        columns,
+    }
+}
+
+/// A list that has a table of its own.
+enum Listed {
+    Tables(&'static TableDef),
+    References(Kind),
+}
+
+fn listed(field: &Field) -> Option<Listed> {
+    match ((field.shape)(), field.many) {
+        (Shape::Table(table), true) => Some(Listed::Tables(table)),
+        (Shape::Reference(kind), true) => Some(Listed::References(kind)),
+        // A word, or a list of members.
+        (Shape::Requirement | Shape::Eligible, false) => Some(Listed::References(Kind::Member)),
+        _ => None,
+    }
+}
+
+/// Columns for fields, those of single tables among them behind the table's name; lists are told of instead.
+fn flatten(
+    fields: impl Iterator<Item = &'static Field>,
+    above: &[&'static str],
+    private: bool,
+    columns: &mut Vec<Column>,
+    list: &mut dyn FnMut(&[&'static str], &'static Field),
+) {
+    for field in fields.filter(|field| private || !field.flags.private) {
+        let path: Vec<&'static str> = above.iter().copied().chain([field.name]).collect();
+        if listed(field).is_some() {
+            list(&path, field);
+        }
+        match (field.shape)() {
+            Shape::Table(_) | Shape::Reference(_) if field.many => {}
+            Shape::Table(table) => flatten(table.fields.iter(), &path, private, columns, list),
+            _ => columns.push(Column { name: path.join("_"), holds: Holds::Field { path, field } }),
+        }
+    }
+}
+
+fn first_paragraph(doc: &str) -> String {
+    paragraph(doc).split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+impl Sheet {
+    /// The names of the columns that tell one row from all others.
+    pub fn primary_key(&self) -> Vec<&str> {
+        let is_key = |column: &&Column| !matches!(column.holds, Holds::Field { .. });
+        self.columns.iter().filter(is_key).map(|column| column.name.as_str()).collect()
+    }
+
+    /// Whether it holds the records of a kind.
+    pub fn is_kind(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// The entries of its list in a record, or the record itself.
+    pub fn entries<'a>(&self, record: &'a Map<String, Value>) -> Vec<Entry<'a>> {
+        let Some((first, rest)) = self.path.split_first() else { return vec![Entry::Record(record)] };
+        let list = rest.iter().try_fold(record.get(*first), |value, name| Some(value?.get(name))).flatten();
+        list.and_then(Value::as_array).map_or_else(Vec::new, |items| items.iter().map(Entry::Item).collect())
+    }
+}
+
+/// What a row is made of.
+#[derive(Debug, Clone, Copy)]
+pub enum Entry<'a> {
+    /// A record.
+    Record(&'a Map<String, Value>),
+    /// An entry of a list.
+    Item(&'a Value),
+}
+
+impl<'a> Entry<'a> {
+    /// The value at a path in it.
+    pub fn at(self, path: &[&'static str]) -> Option<&'a Value> {
+        match (self, path.split_first()) {
+            (Entry::Record(_), None) => None,
+            (Entry::Record(record), Some((first, rest))) => {
+                rest.iter().try_fold(record.get(*first)?, |value, name| value.get(name))
+            }
+            (Entry::Item(item), _) => path.iter().try_fold(item, |value, name| value.get(name)),
+        }
+    }
+}
+
+impl Column {
+    /// The type of its values.
+    pub fn value_type(&self) -> Type {
+        let Holds::Field { path, field } = &self.holds else {
+            return if matches!(self.holds, Holds::Number) { Type::Integer } else { Type::String };
+        };
+        if field.many && !path.is_empty() {
+            return Type::Array;
+        }
+        match (field.shape)() {
+            Shape::Integer { .. } => Type::Integer,
+            Shape::Number { .. } | Shape::Share => Type::Number,
+            Shape::Amount => Type::Amount,
+            Shape::Boolean => Type::Boolean,
+            Shape::Date => Type::Date,
+            Shape::Time => Type::Time,
+            Shape::Free | Shape::CheckSettings | Shape::Table(_) => Type::Object,
+            _ => Type::String,
+        }
+    }
+
+    /// The kind of record whose id stands in it.
+    pub fn reference(&self) -> Option<Kind> {
+        match &self.holds {
+            Holds::Owner(kind) => Some(*kind),
+            Holds::Field { path, field } => match (field.shape)() {
+                Shape::Reference(kind) => Some(kind),
+                Shape::Requirement | Shape::Eligible if path.is_empty() => Some(Kind::Member),
+                _ => None,
+            },
+            Holds::Id | Holds::Number => None,
+        }
+    }
+
+    /// Whether a row is incomplete without it. What is required of a part that need not be there is not required.
+    pub fn is_required(&self) -> bool {
+        match &self.holds {
+            Holds::Field { path, field } => path.is_empty() || (path.len() == 1 && field.flags.required),
+            _ => true,
+        }
+    }
+
+    /// What it means, for people.
+    pub fn description(&self) -> String {
+        match &self.holds {
+            Holds::Id => "The id: the name of the record's file without `.toml`.".to_owned(),
+            Holds::Owner(kind) => format!("The id of the {kind}."),
+            Holds::Number => "The place in the list, from 1.".to_owned(),
+            Holds::Field { field, .. } => field.description(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_table_and_every_column_has_a_name_of_its_own() {
+        let sheets = sheets(true);
+        let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(names.len(), sheets.len());
+        assert!(Kind::ALL.iter().all(|kind| names.contains(kind.folder())));
+        for sheet in &sheets {
+            let columns: BTreeSet<&str> = sheet.columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!(columns.len(), sheet.columns.len(), "{}", sheet.name);
+            let plain = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            assert!(plain(&sheet.name) && columns.iter().all(|name| plain(name)), "{}", sheet.name);
+        }
+    }
+
+    #[test]
+    fn no_reference_hides_in_a_cell() {
+        for sheet in sheets(true) {
+            for column in &sheet.columns {
+                let Holds::Field { path, field } = &column.holds else { continue };
+                let hidden = field.many && !path.is_empty() && column.reference().is_some();
+                assert!(!hidden && column.value_type() != Type::Object || field.name == "extra", "{}", column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn lists_and_single_tables_are_found_where_they_stand() {
+        let sheets = sheets(false);
+        let of = |name: &str| sheets.iter().find(|sheet| sheet.name == name).unwrap();
+        let columns = |name: &str| of(name).columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        assert!(columns("members").contains(&"process_lead_days".to_owned()));
+        assert!(!columns("members").contains(&"notes".to_owned()), "it is private");
+        assert_eq!(columns("member_signatories"), ["member", "number", "advocate"]);
+        assert_eq!(columns("goal_measure_readings"), ["goal", "number", "date", "value"]);
+        assert_eq!(of("goal_measure_readings").path, ["measure", "readings"]);
+        assert_eq!(columns("agreement_required_of"), ["agreement", "number", "member"]);
+        assert_eq!(of("committee_watch").columns[3].value_type(), Type::Array);
+        assert_eq!(of("goal_positions").primary_key(), ["goal", "number"]);
+        assert_eq!(of("members").primary_key(), ["id"]);
+    }
+}

@@ -1,0 +1,124 @@
+//! What an export does to the folder that it is written to: which files it writes, removes, and must not touch.
+
+use super::super::columns::sheets;
+use super::super::jsonl;
+use super::descriptor::{DESCRIPTOR, MARK, digest};
+use super::{ENDING, PackageFile};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What an earlier export left in a folder: its files with their digests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Earlier {
+    files: BTreeMap<String, String>,
+}
+
+impl Earlier {
+    /// What the description in a folder says, if it is one of this program. Of the files that it names only those count that an
+    /// export writes: a description may come from anywhere.
+    pub fn of(descriptor: &[u8]) -> Option<Earlier> {
+        let package: Value = serde_json::from_slice(descriptor).ok()?;
+        package.get(MARK)?;
+        let own: BTreeSet<String> = own_names().collect();
+        let resources = package.get("resources")?.as_array()?;
+        let file = |resource: &Value| {
+            let path = resource.get("path")?.as_str()?;
+            Some((path.to_owned(), resource.get("hash")?.as_str()?.to_owned()))
+        };
+        Some(Earlier { files: resources.iter().filter_map(file).filter(|(path, _)| own.contains(path)).collect() })
+    }
+
+    /// The files that it wrote beside the description.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+/// The names of all files that an export can write, but for the description.
+fn own_names() -> impl Iterator<Item = String> {
+    let sheets = sheets(true).into_iter();
+    sheets.flat_map(|sheet| [ENDING, jsonl::ENDING].map(|ending| format!("{}.{ending}", sheet.name)))
+}
+
+/// What is to be done in a folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// The files to write, the description last.
+    pub write: Vec<PackageFile>,
+    /// The files of an earlier export to remove.
+    pub remove: Vec<String>,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+}
+
+/// A file that an export would destroy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its name.
+    pub name: String,
+    /// Why it is left alone.
+    pub reason: Reason,
+}
+
+/// Why a file is left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// No export wrote it.
+    NotOurs,
+    /// It was changed since it was exported.
+    Changed,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reason {
+            Reason::NotOurs => write!(f, "{} is there already, and no export wrote it", self.name),
+            Reason::Changed => write!(f, "{} was changed since it was exported", self.name),
+        }
+    }
+}
+
+impl Placement {
+    /// What is to be done, where the folder holds these files among those that are to be written or removed. With `force`,
+    /// what stands in the way is overwritten; nothing else is removed all the same.
+    ///
+    /// # Errors
+    /// The files that would be destroyed.
+    pub fn new(
+        files: Vec<PackageFile>,
+        existing: &BTreeMap<String, Vec<u8>>,
+        force: bool,
+    ) -> Result<Placement, Vec<Conflict>> {
+        let description = existing.get(DESCRIPTOR);
+        let earlier = description.and_then(|bytes| Earlier::of(bytes));
+        let is_ours = earlier.is_some();
+        let earlier = earlier.unwrap_or_default();
+        // Why a file must be left alone, if it must.
+        let reason = |name: &str, bytes: &[u8]| match earlier.files.get(name) {
+            _ if name == DESCRIPTOR => (!is_ours).then_some(Reason::NotOurs),
+            None => Some(Reason::NotOurs),
+            Some(hash) => (*hash != digest(bytes)).then_some(Reason::Changed),
+        };
+        let (mut placement, mut conflicts) = (Placement::default(), Vec::new());
+        let wanted: BTreeSet<String> = files.iter().map(|file| file.name.clone()).collect();
+        for file in files {
+            match existing.get(&file.name) {
+                Some(bytes) if *bytes == file.bytes => placement.unchanged += 1,
+                Some(bytes) => match reason(&file.name, bytes) {
+                    Some(reason) if !force => conflicts.push(Conflict { name: file.name, reason }),
+                    _ => placement.write.push(file),
+                },
+                None => placement.write.push(file),
+            }
+        }
+        for name in earlier.names().filter(|name| !wanted.contains(*name)) {
+            match existing.get(name).map(|bytes| reason(name, bytes)) {
+                Some(Some(reason)) if !force => conflicts.push(Conflict { name: name.to_owned(), reason }),
+                Some(_) => placement.remove.push(name.to_owned()),
+                None => {}
+            }
+        }
+        if conflicts.is_empty() { Ok(placement) } else { Err(conflicts) }
+    }
+}

@@ -1,0 +1,231 @@
+//! A package read back: every record whole again, its lists in their order, its cells as they were meant.
+
+use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
+use super::super::incoming::Incoming;
+use super::super::jsonl;
+use super::super::outgoing::{forget_unlisted, is_unlisted};
+use super::descriptor::DESCRIPTOR;
+use super::table::value;
+use super::{PackageError, PackageFile};
+use crate::kind::Kind;
+use crate::parse::suggest::nearest;
+use crate::record::field::Shape;
+use csv::StringRecord;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The byte order mark, which spreadsheets put in front of UTF-8.
+const MARK_OF_ORDER: &[u8] = b"\xef\xbb\xbf";
+
+/// The files that a package has beside its description, to be read from its folder before [`read`].
+///
+/// # Errors
+/// What is no description of a package, and a file that does not lie beside it.
+pub fn file_names(description: &[u8]) -> Result<Vec<String>, PackageError> {
+    Ok(resources(description)?.into_iter().map(|resource| resource.path).collect())
+}
+
+/// A file of a package, as its description names it.
+struct Resource {
+    name: String,
+    path: String,
+    is_lines: bool,
+}
+
+fn resources(description: &[u8]) -> Result<Vec<Resource>, PackageError> {
+    let description = description.strip_prefix(MARK_OF_ORDER).unwrap_or(description);
+    let package: Value = serde_json::from_slice(description)
+        .map_err(|error| PackageError(format!("{DESCRIPTOR} is not JSON: {error}")))?;
+    let resources = package.get("resources").and_then(Value::as_array);
+    let resources = resources.ok_or_else(|| PackageError(format!("{DESCRIPTOR} names no `resources`")))?;
+    let resource = |resource: &Value| {
+        let text = |key: &str| resource.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (name, path) = (text("name"), text("path"));
+        if path.is_empty() || path.starts_with('.') || path.contains(['/', '\\', ':']) {
+            return Err(PackageError(format!("{DESCRIPTOR}: the table `{name}` is in no file beside it")));
+        }
+        let is_lines = path.rsplit_once('.').is_some_and(|(_, ending)| ending == jsonl::ENDING);
+        Ok(Resource { name, path, is_lines })
+    };
+    resources.iter().map(resource).collect()
+}
+
+/// The records of a package, by kind and then in the order of their rows. Columns that no record has are kept as fields, so
+/// that the reader of records tells of them. People without a name are passed over.
+///
+/// # Errors
+/// What is no such package, and a row that belongs to no record.
+pub fn read(files: &[PackageFile]) -> Result<Vec<Incoming>, PackageError> {
+    let bytes = |name: &str| {
+        let file = files.iter().find(|file| file.name == name);
+        file.map(|file| file.bytes.as_slice()).ok_or_else(|| PackageError(format!("{name} is missing")))
+    };
+    let known = sheets(true);
+    let mut tables: Vec<(usize, Resource)> = Vec::new();
+    for resource in resources(bytes(DESCRIPTOR)?)? {
+        let Some(at) = known.iter().position(|sheet| sheet.name == resource.name) else {
+            let near = nearest(&resource.name, known.iter().map(|sheet| sheet.name.as_str()));
+            let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            return Err(PackageError(format!("{DESCRIPTOR}: a ledger has no table `{}`{help}", resource.name)));
+        };
+        tables.push((at, resource));
+    }
+    // Kinds come before their lists in the order of the sheets, so that each entry finds its record.
+    tables.sort_by_key(|(at, _)| *at);
+    let mut records = Records::default();
+    for (at, Resource { path, is_lines, .. }) in tables {
+        let (sheet, bytes) = (&known[at], bytes(&path)?);
+        if is_lines && sheet.is_kind() {
+            let text = std::str::from_utf8(bytes).map_err(|_| PackageError(format!("{path} is not UTF-8")))?;
+            for record in jsonl::read(&path, Some(sheet.kind), text)? {
+                records.add(record)?;
+            }
+        } else {
+            records.read_table(sheet, &path, bytes)?;
+        }
+    }
+    Ok(records.finish())
+}
+
+#[derive(Default)]
+struct Records {
+    records: Vec<Incoming>,
+    by_id: BTreeMap<(Kind, String), usize>,
+}
+
+impl Records {
+    fn read_table(&mut self, sheet: &Sheet, path: &str, bytes: &[u8]) -> Result<(), PackageError> {
+        let bytes = bytes.strip_prefix(MARK_OF_ORDER).unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+        let unreadable = |error: csv::Error| {
+            let row = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
+            PackageError(format!("{path}{row} cannot be read: {error}"))
+        };
+        let names = reader.headers().map_err(unreadable)?.clone();
+        let columns: Vec<(&str, Option<&Column>)> =
+            names.iter().map(|name| (name, sheet.columns.iter().find(|column| column.name == name))).collect();
+        let mut entries: BTreeMap<(usize, i64), Vec<Value>> = BTreeMap::new();
+        for row in reader.records() {
+            let row = row.map_err(unreadable)?;
+            let place = row.position().map_or_else(|| path.to_owned(), |at| format!("{path}, line {}", at.line()));
+            let Row { id, number, whole, fields } = Row::new(&columns, &row);
+            let id = id.ok_or_else(|| PackageError(format!("{place} does not say which {} it is", sheet.kind)))?;
+            if is_unlisted(&id) {
+                continue;
+            }
+            if sheet.is_kind() {
+                self.add(Incoming { place, kind: sheet.kind, id: Some(id), fields, whole: String::new() })?;
+                continue;
+            }
+            let Some(record) = self.by_id.get(&(sheet.kind, id.clone())) else {
+                return Err(PackageError(format!("{place}: there is no {} `{id}` in the package", sheet.kind)));
+            };
+            let number = number.ok_or_else(|| PackageError(format!("{place} has no number")))?;
+            let is_lost = whole.as_ref().and_then(Value::as_str).is_some_and(is_unlisted);
+            if !is_lost {
+                entries.entry((*record, number)).or_default().push(whole.unwrap_or(Value::Object(fields)));
+            }
+        }
+        for ((record, _), values) in entries {
+            if let Some(record) = self.records.get_mut(record) {
+                values.into_iter().for_each(|value| append(&mut record.fields, &sheet.path, value));
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, record: Incoming) -> Result<(), PackageError> {
+        let (kind, id) = (record.kind, record.id.clone().unwrap_or_default());
+        if self.by_id.contains_key(&(kind, id.clone())) {
+            return Err(PackageError(format!("{}: the {kind} `{id}` is there twice", record.place)));
+        }
+        self.by_id.insert((kind, id), self.records.len());
+        self.records.push(record);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Vec<Incoming> {
+        for record in &mut self.records {
+            // What was listed elsewhere, and is not, was an empty list.
+            for field in crate::record::fields_of(record.kind) {
+                let has_words = matches!((field.shape)(), Shape::Requirement | Shape::Eligible);
+                if let Some(value) = record.fields.get_mut(field.name).filter(|_| has_words)
+                    && value.as_str() == Some(LISTED)
+                {
+                    *value = Value::Array(Vec::new());
+                }
+            }
+            forget_unlisted(record.kind, &mut record.fields);
+            let id = record.id.iter().map(|id| ("id".to_owned(), Value::from(id.as_str())));
+            let whole = id.chain(record.fields.iter().map(|(name, value)| (name.clone(), value.clone())));
+            record.whole = Value::Object(whole.collect()).to_string();
+        }
+        self.records
+    }
+}
+
+/// One row, taken apart.
+struct Row {
+    id: Option<String>,
+    number: Option<i64>,
+    /// The value of an entry that is one value.
+    whole: Option<Value>,
+    fields: Map<String, Value>,
+}
+
+impl Row {
+    fn new(columns: &[(&str, Option<&Column>)], cells: &StringRecord) -> Row {
+        let mut row = Row { id: None, number: None, whole: None, fields: Map::new() };
+        for ((name, column), cell) in columns.iter().zip(cells) {
+            let Some(column) = column else {
+                if !cell.is_empty() {
+                    row.fields.insert((*name).to_owned(), Value::from(super::super::cell::restored(cell)));
+                }
+                continue;
+            };
+            let Some(value) = value(column, cell) else { continue };
+            match &column.holds {
+                Holds::Id | Holds::Owner(_) => row.id = value.as_str().map(str::to_owned),
+                Holds::Number => row.number = value.as_i64(),
+                Holds::Field { path, field } => {
+                    let has_words = matches!((field.shape)(), Shape::Requirement | Shape::Eligible);
+                    let value = match value.as_str().filter(|_| has_words && !path.is_empty()) {
+                        Some(text) => serde_json::from_str(text).ok().filter(Value::is_object).unwrap_or(value),
+                        None => value,
+                    };
+                    if path.is_empty() {
+                        row.whole = Some(value);
+                    } else {
+                        put(&mut row.fields, path, value);
+                    }
+                }
+            }
+        }
+        row
+    }
+}
+
+/// Puts a value at a path, and makes the tables that lead there.
+fn put(fields: &mut Map<String, Value>, path: &[&'static str], value: Value) {
+    let Some((last, above)) = path.split_last() else { return };
+    if let Some(table) = table_at(fields, above) {
+        table.insert((*last).to_owned(), value);
+    }
+}
+
+/// Adds an entry to the list at a path. A list in words becomes one of ids.
+fn append(fields: &mut Map<String, Value>, path: &[&'static str], value: Value) {
+    let Some((last, above)) = path.split_last() else { return };
+    let Some(table) = table_at(fields, above) else { return };
+    match table.get_mut(*last) {
+        Some(Value::Array(items)) => items.push(value),
+        _ => {
+            table.insert((*last).to_owned(), Value::Array(vec![value]));
+        }
+    }
+}
+
+fn table_at<'a>(fields: &'a mut Map<String, Value>, path: &[&'static str]) -> Option<&'a mut Map<String, Value>> {
+    path.iter()
+        .try_fold(fields, |table, name| table.entry(*name).or_insert_with(|| Value::Object(Map::new())).as_object_mut())
+}

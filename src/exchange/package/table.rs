@@ -1,0 +1,53 @@
+//! A table as CSV, and the value of a cell from its text.
+
+use super::super::cell::{neutral, restored};
+use super::super::columns::{Column, Type};
+use super::super::rows::Filled;
+use super::PackageError;
+use serde_json::Value;
+
+/// A table as CSV in UTF-8, a line for each row below the names of the columns.
+pub(super) fn csv(table: &Filled) -> Result<Vec<u8>, PackageError> {
+    let failed = |error: &dyn std::fmt::Display| {
+        PackageError(format!("the table `{}` cannot be written as CSV: {error}", table.sheet.name))
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(table.sheet.columns.iter().map(|column| &column.name)).map_err(|error| failed(&error))?;
+    for row in &table.rows {
+        let cells = table.sheet.columns.iter().zip(row).map(|(column, value)| cell(column, value.as_ref()));
+        writer.write_record(cells).map_err(|error| failed(&error))?;
+    }
+    writer.into_inner().map_err(|error| failed(&error))
+}
+
+fn cell(column: &Column, value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        // A number may be negative, and text alone can be a formula.
+        Some(Value::String(text)) if column.value_type() == Type::String => neutral(text.clone()),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The value of a cell. What is not of the column's type stays text, for the reader of records to tell of.
+pub(super) fn value(column: &Column, cell: &str) -> Option<Value> {
+    if cell.is_empty() {
+        return None;
+    }
+    let text = || Value::from(restored(cell));
+    Some(match column.value_type() {
+        Type::Integer => cell.parse::<i64>().map_or_else(|_| text(), Value::from),
+        Type::Number => match cell.parse::<i64>() {
+            Ok(whole) => Value::from(whole),
+            Err(_) => cell.parse::<f64>().ok().filter(|number| number.is_finite()).map_or_else(text, Value::from),
+        },
+        Type::Boolean => match cell {
+            "true" | "TRUE" | "True" => Value::from(true),
+            "false" | "FALSE" | "False" => Value::from(false),
+            _ => text(),
+        },
+        Type::Array | Type::Object => serde_json::from_str(cell).unwrap_or_else(|_| text()),
+        Type::String | Type::Amount | Type::Date | Type::Time => text(),
+    })
+}

@@ -1,0 +1,86 @@
+//! Packages that did not come from an export as it is: changed by hand, broken, from elsewhere.
+
+use super::*;
+use crate::check::base_ledger;
+use crate::exchange::incoming::Incoming;
+use crate::ledger::load;
+use serde_json::json;
+
+fn exported() -> Vec<PackageFile> {
+    let mut ledger = base_ledger();
+    ledger.put("goals/cards.toml", b"name = \"Cards\"\nmilestones = [{ name = \"one\" }, { name = \"two\" }]\n");
+    let ledger = load(&ledger).unwrap();
+    files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), true), &mut || {}).unwrap()
+}
+
+/// The package with some words of a file replaced.
+fn changed(name: &str, old: &str, new: &str) -> Result<Vec<Incoming>, String> {
+    let mut files = exported();
+    let file = files.iter_mut().find(|file| file.name == name).unwrap();
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    assert!(text.contains(old), "{name} has no {old}");
+    file.bytes = text.replacen(old, new, 1).into_bytes();
+    read(&files).map_err(|error| error.to_string())
+}
+
+fn goal(records: Vec<Incoming>) -> Incoming {
+    records.into_iter().find(|record| record.id.as_deref() == Some("cards")).unwrap()
+}
+
+#[test]
+fn entries_come_in_the_order_of_their_numbers() {
+    let goal = goal(changed("goal_milestones.csv", "cards,1,", "cards,11,").unwrap());
+    assert_eq!(goal.fields["milestones"], json!([{ "name": "two" }, { "name": "one" }]));
+    assert_eq!((goal.place.as_str(), goal.kind), ("goals.csv, line 2", crate::kind::Kind::Goal));
+}
+
+#[test]
+fn a_column_of_ones_own_and_a_value_of_another_type_are_kept_for_the_reader_of_records() {
+    let records = changed("goals.csv", "id,name,other_names", "id,name,colour").unwrap();
+    assert_eq!(goal(records).fields.get("colour"), None, "there is nothing in it");
+    let mut files = exported();
+    for file in files.iter_mut().filter(|file| file.name == "goals.csv") {
+        file.bytes =
+            b"\xef\xbb\xbfid,name,colour,due,measure_target,tags\r\ncards,'=Cards,'-red,soon,many,x\r\n".to_vec();
+    }
+    let goal = goal(read(&files).unwrap());
+    let milestones = json!([{ "name": "one" }, { "name": "two" }]);
+    let expected = json!({ "name": "=Cards", "colour": "-red", "due": "soon", "measure": { "target": "many" }, "tags": "x",
+        "milestones": milestones });
+    assert_eq!(serde_json::Value::Object(goal.fields), expected);
+}
+
+#[test]
+fn what_is_no_package_is_told() {
+    let said = |result: Result<Vec<Incoming>, String>, words: &str| {
+        let error = result.map(|records| records.len()).unwrap_err();
+        assert!(error.contains(words), "{error}");
+    };
+    said(changed("goal_milestones.csv", "cards,1,", "card,1,"), "goal_milestones.csv, line 2: there is no goal `card`");
+    said(changed("goal_milestones.csv", "cards,1,", "cards,,"), "goal_milestones.csv, line 2 has no number");
+    said(changed("goals.csv", "cards,", ","), "goals.csv, line 2 does not say which goal it is");
+    said(changed("goals.csv", "\ncards,", "\ncards\ncards,"), "goals.csv, line 2 cannot be read");
+    said(changed(DESCRIPTOR, "\"name\": \"goals\"", "\"name\": \"gaols\""), "no table `gaols`; did you mean `goals`?");
+    said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", "\"path\": \"g.csv\""), "g.csv is missing");
+    for path in ["../goals.csv", "/etc/passwd", "https://example.org/goals.csv", "C:goals.csv", ".hidden", ""] {
+        let new = format!("\"path\": \"{path}\"");
+        said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", &new), "the table `goals` is in no file beside it");
+    }
+    said(changed(DESCRIPTOR, "{", "["), "datapackage.json is not JSON");
+    said(changed(DESCRIPTOR, "\"resources\"", "\"sources\""), "names no `resources`");
+    let mut twice = exported();
+    for file in twice.iter_mut().filter(|file| file.name == "goals.csv") {
+        file.bytes = b"id,name\ncards,A\ncards,B\n".to_vec();
+    }
+    said(read(&twice).map_err(|error| error.to_string()), "goals.csv, line 3: the goal `cards` is there twice");
+    said(read(&[]).map_err(|error| error.to_string()), "datapackage.json is missing");
+}
+
+#[test]
+fn a_package_names_the_files_that_are_to_be_read() {
+    let files = exported();
+    let description = files.iter().find(|file| file.name == DESCRIPTOR).unwrap();
+    let mut names = file_names(&description.bytes).unwrap();
+    names.push(DESCRIPTOR.to_owned());
+    assert_eq!(names, files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
+}
