@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod init;
 mod list;
+mod log;
 mod recover;
 mod render;
 mod report;
@@ -95,6 +96,7 @@ enum Command {
     Sign(sign::Sign),
     Withdraw(withdraw::Withdraw),
     Amend(amend::Amend),
+    Log(log::Log),
     Statement(statement::Statement),
     Export(export::Export),
     Recover(recover::Recover),
@@ -138,6 +140,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Sign(command) => command.run(&invocation),
         Command::Withdraw(command) => command.run(&invocation),
         Command::Amend(command) => command.run(&invocation),
+        Command::Log(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Recover(command) => command.run(&invocation),
