@@ -6,7 +6,7 @@ use crate::cli::invocation::Invocation;
 use crate::edit::log::attendance::{Part, Person, attendance};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, Stored};
-use crate::record::{Advocate, AnyRecord, Meeting};
+use crate::record::{Advocate, Meeting};
 use anyhow::{Result, bail};
 use clap::Args;
 

@@ -16,6 +16,9 @@ use clap::Args;
 /// The kinds of record that hold contacts.
 const KINDS: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
 
+/// Said where the last argument may be meant as a summary.
+const WORD: &str = " What was said goes in quotes; a single word of it under --summary";
+
 /// Note a contact with advocates, members or officials: one entry in each record, or none at all
 #[derive(Debug, Args)]
 pub struct Contact {
@@ -93,15 +96,8 @@ impl Contact {
                 }
                 None => {
                     let error = nothing_named(ledger, &KINDS, word);
-                    let hint = if is_last && summary.is_none() {
-                        " What was said in one word goes under --summary"
-                    } else {
-                        ""
-                    };
-                    bail!(
-                        "{error}{}{hint}",
-                        if hint.is_empty() || error.to_string().ends_with('?') { "" } else { "." }
-                    );
+                    let hint = if is_last && summary.is_none() { WORD } else { "" };
+                    bail!("{error}{hint}");
                 }
             }
         }

@@ -67,7 +67,7 @@ pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Err
     let elsewhere = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word));
     if let Some(other) = elsewhere {
         let kind = other.key().kind;
-        return anyhow::anyhow!("`{word}` is {}; what is meant here is {what}", kind.with_article());
+        return anyhow::anyhow!("`{word}` is {}; what is meant here is {what}.", kind.with_article());
     }
     let records = || kinds.iter().flat_map(|kind| ledger.records_of(*kind));
     let ids = records().map(|record| &*record.key().id);
@@ -80,7 +80,7 @@ pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Err
         Some(near) => anyhow::anyhow!("there is no {} `{word}`; did you mean `{near}`?", alternatives(kinds)),
         None => {
             let folders: Vec<_> = kinds.iter().map(|kind| format!("`coalition list {}`", kind.folder())).collect();
-            anyhow::anyhow!("there is no {} `{word}`; {} shows them", alternatives(kinds), words::choice(&folders))
+            anyhow::anyhow!("there is no {} `{word}`; {} shows them.", alternatives(kinds), words::choice(&folders))
         }
     }
 }

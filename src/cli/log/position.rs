@@ -6,7 +6,7 @@ use crate::cli::invocation::Invocation;
 use crate::edit::log::position::{Matter, Stated, position};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::record::{AnyRecord, Decision, Goal, Member};
+use crate::record::{Decision, Goal, Member};
 use anyhow::Result;
 use clap::Args;
 

@@ -7,6 +7,8 @@ pub mod contribution;
 pub mod drill;
 pub mod position;
 pub mod reading;
+#[cfg(test)]
+mod tests;
 
 use super::tree::tree_of;
 use super::{Edit, FileChange, Refusal};

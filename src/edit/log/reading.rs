@@ -39,7 +39,10 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
             return Err(Refusal::new(format!("{path} has several figures of {date}; keep the one that holds")));
         }
         (Some((at, old)), None) => {
-            let old = old.value.value.as_ref().map(|old| old.value).filter(|old| *old != figure);
+            let old = old.value.value.as_ref().map(|old| old.value);
+            if old == Some(figure) {
+                return Ok(Entry::nothing(format!("{name} has this figure of {} already", day(date))));
+            }
             let instead = old.map_or_else(String::new, |old| format!(" instead of {}", number(old.0)));
             (Edit::Set { place: place(vec![at.into(), "value".into()]), value: literal }, instead)
         }
