@@ -104,7 +104,7 @@ impl How {
         if !planned.changes.is_empty() && !self.dry_run {
             told += &told_lines(&format!("\n{}", capitalized(&entry.told)));
             if !invocation.quiet {
-                told += &told_lines(&notice::notice(&planned, invocation.today));
+                told += &told_lines(&notice::notice(&writing.ledger, &planned, invocation.today));
             }
         }
         Ok(told)

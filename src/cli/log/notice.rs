@@ -1,25 +1,30 @@
-//! What the checks say of the lines that were just written. Where they are content, nothing.
+//! What the checks say of what was just written. Where they are content, nothing.
 
-use crate::check::{Context, judge};
+use crate::check::{Context, Reported, judge};
 use crate::edit::{FileChange, Planned};
 use crate::finding::Severity;
+use crate::ledger::Ledger;
 use chrono::NaiveDate;
 use similar::{ChangeTag, TextDiff};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// More is left to `coalition check`.
 const MANY: usize = 3;
 
-/// The findings at new lines, from warnings up.
-pub fn notice(planned: &Planned, today: NaiveDate) -> String {
+/// What the checks say, from warnings up, that they did not say before: at lines that are new, or of a file in which they had
+/// found no such thing. Where a message only counts anew, nothing has come up.
+pub fn notice(before: &Ledger, planned: &Planned, today: NaiveDate) -> String {
+    let verdict = |ledger: &Ledger| judge(&Context::new(ledger, today)).without_echoes().reported;
     let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, new_lines(file))).collect();
-    let verdict = judge(&Context::new(&planned.ledger, today)).without_echoes();
-    let is_new = |path, line: u64| new.get(path).is_some_and(|lines: &BTreeSet<u64>| lines.contains(&line));
-    let told: Vec<String> = verdict
-        .reported
+    let is_at_new_line = |reported: &Reported| {
+        new.get(&reported.finding.path).is_some_and(|lines| lines.contains(&(reported.start.line as u64)))
+    };
+    let key = |reported: &Reported| (reported.finding.check, reported.finding.path.clone());
+    let known: HashSet<_> = verdict(before).iter().map(key).collect();
+    let told: Vec<String> = verdict(&planned.ledger)
         .iter()
         .filter(|reported| reported.severity >= Severity::Warning)
-        .filter(|reported| is_new(&reported.finding.path, reported.start.line as u64))
+        .filter(|reported| is_at_new_line(reported) || !known.contains(&key(reported)))
         .map(|reported| {
             let finding = &reported.finding;
             format!("  {}, line {}: {} ({})", finding.path, reported.start.line, finding.message, finding.check)

@@ -69,7 +69,12 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
     if !force {
         reads_well(&id, &change)?;
     }
-    let told = format!("{} is noted as {id}, of {}.", quoted(&name), day(given.date));
+    let mut told = format!("{} is noted as {id}, of {}.", quoted(&name), day(given.date));
+    let first = first_id(given);
+    if first != id {
+        told +=
+            &format!(" {first} tells of the same day, kind and giver; where it is the same gift, remove one of them.");
+    }
     Ok(Entry { records: Vec::new(), new: Some(change), told })
 }
 
@@ -99,18 +104,22 @@ fn giver<'a>(given: &Given<'a>) -> Option<&'a dyn AnyRecord> {
     given.member.map(|member| member as &dyn AnyRecord).or(advocate)
 }
 
-/// Day, kind and giver as an id, with a number behind it where that is taken.
-fn free_id(ledger: &Ledger, given: &Given<'_>) -> RecordKey {
+/// Day, kind and giver as an id.
+fn first_id(given: &Given<'_>) -> RecordKey {
     let giver = giver(given).map_or_else(String::new, |giver| giver.key().id.to_string());
-    let first = slug(&format!("{} {} {giver}", given.date, given.kind.word()));
+    RecordKey::new(Kind::Contribution, &slug(&format!("{} {} {giver}", given.date, given.kind.word())))
+}
+
+/// The same, with a number behind it where that is taken.
+fn free_id(ledger: &Ledger, given: &Given<'_>) -> RecordKey {
+    let first = first_id(given);
     let is_free = |key: &RecordKey| {
         ledger.find(key.kind, &key.id).is_none()
             && !ledger.unread.contains(key)
             && !ledger.texts.contains_key(&path_of(key))
     };
-    let numbered = (2u64..).map(|nth| format!("{first}-{nth}"));
-    let mut keys = std::iter::once(first.clone()).chain(numbered).map(|id| RecordKey::new(Kind::Contribution, &id));
-    keys.find(is_free).unwrap_or_else(|| RecordKey::new(Kind::Contribution, &first))
+    let numbered = (2u64..).map(|nth| RecordKey::new(Kind::Contribution, &format!("{}-{nth}", first.id)));
+    std::iter::once(first.clone()).chain(numbered).find(is_free).unwrap_or(first)
 }
 
 fn path_of(key: &RecordKey) -> LedgerPath {
