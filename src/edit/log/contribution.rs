@@ -11,7 +11,7 @@ use crate::record::contribution::ContributionKind;
 use crate::record::value::Choices;
 use crate::record::{Advocate, AnyRecord, Campaign, Contribution, Goal, Member, Record};
 use crate::source::LedgerPath;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
@@ -65,7 +65,7 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
     ];
     let fields: Map<String, Value> =
         fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
-    let change = FileChange::new_file(path_of(&id), draft(Kind::Contribution, &fields));
+    let change = FileChange::new_file(path_of(ledger, &id, given.date), draft(Kind::Contribution, &fields));
     if !force {
         reads_well(&id, &change)?;
     }
@@ -116,14 +116,18 @@ fn free_id(ledger: &Ledger, given: &Given<'_>) -> RecordKey {
     let is_free = |key: &RecordKey| {
         ledger.find(key.kind, &key.id).is_none()
             && !ledger.unread.contains(key)
-            && !ledger.texts.contains_key(&path_of(key))
+            && !ledger.texts.contains_key(&path_of(ledger, key, given.date))
     };
     let numbered = (2u64..).map(|nth| RecordKey::new(Kind::Contribution, &format!("{}-{nth}", first.id)));
     std::iter::once(first.clone()).chain(numbered).find(is_free).unwrap_or(first)
 }
 
-fn path_of(key: &RecordKey) -> LedgerPath {
-    LedgerPath::new(format!("{}/{}.toml", key.kind.folder(), key.id))
+/// Where the record goes: into the folder of its year, where the coalition keeps one.
+fn path_of(ledger: &Ledger, key: &RecordKey, date: NaiveDate) -> LedgerPath {
+    let folder = key.kind.folder();
+    let of_year = format!("{folder}/{}/", date.year());
+    let has_years = ledger.contributions.iter().any(|other| other.path.as_str().starts_with(&of_year));
+    LedgerPath::new(if has_years { format!("{of_year}{}.toml", key.id) } else { format!("{folder}/{}.toml", key.id) })
 }
 
 /// Makes sure that the record reads well by itself, and tells what helps where it does not.

@@ -121,6 +121,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
             "contributions/2026-06-10-volunteers-birch-library.toml",
             "name = \"One\"\nkind = \"volunteers\"\ndate = 2026-06-10\n",
         ),
+        ("contributions/2025/old.toml", "name = \"Old\"\nkind = \"food\"\ndate = 2025-01-10\n"),
         ("contributions/sub/2026-06-10-volunteers-birch-library-2.toml", "broken = [\n"),
     ]);
     let member = ledger.members.find("birch-library");
@@ -159,6 +160,11 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
     assert_eq!(
         name(Expertise, Some("1"), Some("9.5"), true),
         "\"1 hour of expertise worth $9.50 from Birch Public Library\""
+    );
+    let (path, _) = made(&Given { date: date("2025-06-10"), ..given(Food, None, None, false) });
+    assert_eq!(
+        path, "contributions/2025/2025-06-10-food-birch-library.toml",
+        "into the folder of the year that there is"
     );
     let refusal = |given: &Given<'_>, facts: &[&str]| refused(contribution(&ledger, given, false), facts);
     refusal(
