@@ -1,6 +1,6 @@
 //! Noting what happens with whole commands: which bytes are written, what is refused, and twenty at once.
 
-use crate::ledger::{Answer, Ledger, TODAY};
+use crate::ledger::{Answer, Ledger, TODAY, repository};
 use crate::sign::{refused, text};
 use std::collections::BTreeMap;
 use std::fs;
@@ -322,4 +322,60 @@ fn positions_readings_and_drills() {
     let earlier = noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-01"], &[]);
     assert_eq!(earlier.stdout, "Nothing was changed: Swift has had a drill since, on 20 November 2026.\n");
     misused(&ledger, &["log", "drill", "swft"], &["did you mean `swift`?"]);
+}
+
+/// A copy of the example that is told of on the page.
+fn riverton() -> Ledger {
+    let ledger = Ledger::empty();
+    let example = repository("examples/riverton");
+    for entry in walkdir::WalkDir::new(&example).into_iter().map(|entry| entry.unwrap()) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(&example).unwrap().to_str().unwrap();
+            ledger.put(path, &fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    ledger
+}
+
+/// The words of a command line; quotes hold words together.
+fn words(command: &str) -> Vec<String> {
+    let quoted = command.split('"').enumerate().flat_map(|(nth, part)| match nth % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    quoted.collect()
+}
+
+/// The page shows what its commands print on the example; `BLESS=1 cargo test` writes that anew.
+#[test]
+fn the_page_shows_what_is_written() {
+    let (ledger, place) = (riverton(), repository("docs/editing.md"));
+    let page = fs::read_to_string(&place).unwrap().replace("\r\n", "\n");
+    let (mut now, mut printed, mut outputs) = (String::new(), String::new(), 0);
+    let (mut is_own, mut in_commands, mut in_output) = (false, false, false);
+    for line in page.lines() {
+        is_own = if line.starts_with("## ") { line.ends_with("coalition log") } else { is_own };
+        in_output &= line != "<!-- /output -->";
+        if !in_output {
+            now += &format!("{line}\n");
+        }
+        if is_own && line == "<!-- output -->" {
+            now += &format!("```text\n{}\n```\n", printed.trim_end());
+            (in_output, outputs) = (true, outputs + 1);
+            printed.clear();
+        }
+        in_commands = line == "```sh" || (in_commands && line != "```");
+        if let Some(command) = line.strip_prefix("coalition ").filter(|_| is_own && in_commands) {
+            let words = words(command);
+            let answer = ledger.run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+            assert_eq!(answer.status, 0, "{command}: {}{}", answer.stdout, answer.stderr);
+            printed += &format!("{}\n", answer.stdout);
+        }
+    }
+    assert_eq!(outputs, 5);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(place, &now).unwrap();
+    } else {
+        assert_eq!(page, now, "docs/editing.md is not current; `BLESS=1 cargo test` writes it anew");
+    }
 }
