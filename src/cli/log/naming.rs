@@ -92,8 +92,12 @@ pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'
         return Ok(choice);
     }
     let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-    let near = nearest(&spelled, all.iter().copied()).map(|near| format!("did you mean {near}? "));
-    bail!("{option} cannot be `{word}`; {}it can be {}", near.unwrap_or_default(), words::choice(&all))
+    let near = nearest(&spelled, all.iter().copied());
+    let all = words::choice(&all);
+    match near {
+        Some(near) => bail!("{option} cannot be `{word}`; did you mean {near}? It can be {all}"),
+        None => bail!("{option} cannot be `{word}`; it can be {all}"),
+    }
 }
 
 /// The same, as the type of its field.

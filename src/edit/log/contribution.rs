@@ -1,6 +1,6 @@
 //! Something that was given: a record of its own.
 
-use super::Entry;
+use super::{Entry, figure};
 use crate::document::words::{capitalized, day, form, money, number, quoted};
 use crate::edit::{FileChange, Refusal, draft};
 use crate::kind::{Kind, RecordKey};
@@ -8,6 +8,7 @@ use crate::ledger::Ledger;
 use crate::parse::suggest::slug;
 use crate::parse::{Reader, with_document};
 use crate::record::contribution::ContributionKind;
+use crate::record::table::Table;
 use crate::record::value::Choices;
 use crate::record::{Advocate, AnyRecord, Campaign, Contribution, Goal, Member, Record};
 use crate::source::LedgerPath;
@@ -47,6 +48,9 @@ pub struct Given<'a> {
 /// # Errors
 /// Where a figure does not read, unless that is let pass.
 pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<Entry, Refusal> {
+    if let Some(hours) = given.hours.filter(|_| !force) {
+        figure(Contribution::DEF.field("hours"), hours)?;
+    }
     let name = given.name.map_or_else(|| name(ledger, given), str::to_owned);
     let id = free_id(ledger, given);
     let text = |text: &str| Some(Value::from(text));

@@ -11,11 +11,14 @@ pub mod reading;
 mod tests;
 
 use super::tree::tree_of;
-use super::{Edit, FileChange, Refusal};
+use super::{Edit, FileChange, Literal, Refusal, typed};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
+use crate::record::field::Field;
+use crate::record::value::Number;
 use crate::source::LedgerPath;
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// What is to be noted.
@@ -87,4 +90,17 @@ fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> R
         )));
     }
     Ok(())
+}
+
+/// A number as it is counted with, and as it is written in its field.
+///
+/// # Errors
+/// Where it is none.
+fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Refusal> {
+    let literal = field.and_then(|field| typed(field, &Value::from(text)));
+    let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
+    match (written.parse::<Decimal>(), literal) {
+        (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),
+        _ => Err(Refusal::new(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
+    }
 }

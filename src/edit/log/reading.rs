@@ -1,8 +1,8 @@
 //! A figure that was counted for a goal.
 
-use super::{Entry, all_read};
+use super::{Entry, all_read, figure};
 use crate::document::words::{day, number, way};
-use crate::edit::{Edit, Literal, Refusal, Step, typed};
+use crate::edit::{Edit, Literal, Refusal, Step};
 use crate::ledger::Ledger;
 use crate::record::goal::{Measure, Reading};
 use crate::record::table::Table;
@@ -11,7 +11,6 @@ use crate::record::{AnyRecord, Goal, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde_json::Value;
 
 const LIST: [&str; 2] = ["measure", "readings"];
 
@@ -21,7 +20,7 @@ const LIST: [&str; 2] = ["measure", "readings"];
 /// Where the value is no number, or the goal does not say what is counted.
 pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Refusal> {
     let name = goal.name();
-    let (figure, literal) = figure(value)?;
+    let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {
         return Err(Refusal::new(format!(
             "{} does not say what is counted, so a figure means nothing yet. Write it there first, for example:\n\n\
@@ -55,16 +54,6 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
     let done = progress(measure, figure, date).map_or_else(String::new, |done| format!(": {}", way(done)));
     let told = format!("{name} stood at {}{unit}{instead} on {}{done}.", number(figure.0), day(date));
     Ok(Entry::of(&goal.key, vec![edit], told))
-}
-
-/// A number as it is counted with, and as it is written.
-fn figure(text: &str) -> Result<(Number, Literal), Refusal> {
-    let literal = Reading::DEF.field("value").and_then(|field| typed(field, &Value::from(text)));
-    let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
-    match (written.parse::<Decimal>(), literal) {
-        (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),
-        _ => Err(Refusal::new(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
-    }
 }
 
 /// How much of the way is done, where this is the last figure.

@@ -171,7 +171,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         &given(Funding, None, Some("250 USD"), false),
         &["`250 USD` is not an amount", "digits and a decimal point"],
     );
-    refusal(&given(Expertise, Some("six"), None, false), &["`hours`", "a number"]);
+    refusal(&given(Expertise, Some("six"), None, false), &["`six` is no number", "7.5"]);
     refusal(&given(Expertise, Some("-2"), None, false), &["`hours` is -2"]);
     assert!(contribution(&ledger, &given(Expertise, Some("six"), None, false), true).is_ok());
 }
@@ -257,6 +257,33 @@ fn a_position_is_added_or_takes_the_place_of_the_one_before() {
     assert_eq!(written(&ledger, &again), [VOTE_TEXT], "the same again changes nothing, its day neither");
     let revisit = Stated { revisit: Some(date("2026-06-01")), ..stated(&ledger, "birch-library", vote, "object") };
     refused(note(&revisit), &["--revisit 2026-06-01 is not later"]);
+}
+
+#[test]
+fn a_position_in_braces_or_with_other_line_ends_stays_so() {
+    let ledger = ledger(&[
+        (
+            VOTE,
+            "name = \"Festival\"\r\ntext = \"We go.\"\r\n[[positions]]\r\nmember = \"birch-library\"\r\noption = \
+             \"object\"\r\nreason = \"No.\"",
+        ),
+        (
+            GOAL,
+            "name = \"G\"\npositions = [\n  { member = \"birch-library\", option = \"oppose\", reason = \"No.\" }, # by \
+             phone\n]\n",
+        ),
+    ]);
+    let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
+    let goal = Matter::Goal(ledger.goals.find("evening-hours").unwrap());
+    let note = |matter, option| {
+        let stated = Stated { reason: Some(""), ..stated(&ledger, "birch-library", matter, option) };
+        written(&ledger, &position(&ledger, today(), matter, &stated, false).unwrap()).remove(0)
+    };
+    let text = note(vote, "agree");
+    assert!(text.contains("option = \"agree\"\r\ndate = 2026-06-15") && !text.contains("reason"), "{text}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    let braces = "  { member = \"birch-library\", option = \"support\", date = 2026-06-15 }, # by phone\n]\n";
+    assert!(note(goal, "support").ends_with(braces), "{}", note(goal, "support"));
 }
 
 #[test]
