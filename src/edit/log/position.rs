@@ -4,7 +4,8 @@
 use super::{Entry, all_read, later};
 use crate::document::words::{day, quoted};
 use crate::edit::{Edit, Literal, Refusal};
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
+use crate::practice::decision_structure::Hearing;
 use crate::record::decision::PositionOption;
 use crate::record::field::Choice;
 use crate::record::goal::GoalOption;
@@ -149,8 +150,22 @@ pub fn position(
             (changes(old, stated, date), before.unwrap_or_default())
         }
     };
-    let told = format!("On {} {member} {}{before}.", quoted(record.name()), said(stated.option, Some(day_of)));
+    let uncounted = uncounted(ledger, today, matter, stated.member);
+    let uncounted = uncounted.map_or_else(String::new, |why| format!(" That does not count: {why}."));
+    let told =
+        format!("On {} {member} {}{before}.{uncounted}", quoted(record.name()), said(stated.option, Some(day_of)));
     Ok(Entry::of(record.key(), edits, told))
+}
+
+/// Why the position of a member does not count, if it does not.
+fn uncounted(ledger: &Ledger, today: NaiveDate, matter: Matter<'_>, member: &Record<Member>) -> Option<&'static str> {
+    match matter {
+        Matter::Goal(_) => (!member.is_current(today)).then_some("not a member that day"),
+        Matter::Decision(decision) => {
+            let hearing = Hearing::of(AsOf::new(ledger, today), decision);
+            (!hearing.may_take_part(&member.key)).then(|| hearing.why_uncounted())
+        }
+    }
 }
 
 /// `objects since 1 March 2026`

@@ -287,6 +287,23 @@ fn a_position_in_braces_or_with_other_line_ends_stays_so() {
 }
 
 #[test]
+fn a_position_that_does_not_count_is_told_so() {
+    let ledger = ledger(&[
+        (VOTE, VOTE_TEXT),
+        (GOAL, "name = \"G\"\n"),
+        ("members/press.toml", "name = \"The Press\"\nclassification = \"media\"\n"),
+    ]);
+    let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
+    let goal = Matter::Goal(ledger.goals.find("evening-hours").unwrap());
+    for (matter, option) in [(vote, "agree"), (goal, "support")] {
+        let told =
+            |member| position(&ledger, today(), matter, &stated(&ledger, member, matter, option), false).unwrap().told;
+        assert!(told("press").ends_with("That does not count: not a member that day."), "{}", told("press"));
+        assert!(!told("alder-friends").contains("count"), "{}", told("alder-friends"));
+    }
+}
+
+#[test]
 fn what_was_decided_stays_as_it_was_decided() {
     let text = format!("decided = 2026-06-05\nresult = \"rejected\"\n{VOTE_TEXT}");
     let ledger = ledger(&[(VOTE, &text)]);
