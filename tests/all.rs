@@ -16,6 +16,7 @@ mod generated;
 mod history;
 mod layers;
 mod ledger;
+mod log;
 mod mistakes;
 mod pages;
 mod practices;

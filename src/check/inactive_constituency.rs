@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     what: "A constituency that the policy asks for is there, but none of its members or advocates has given a sign of life in time.",
     why: "A name on the list is not yet a part in the work. When nobody of a constituency comes, answers or gives anything, it \
         is as good as missing, and nobody notices.",
-    fix: "Ask somebody of that constituency for one small, definite thing, and note the contact.",
+    fix: "Ask somebody of that constituency for one small, definite thing, and note it with `coalition log contact`.",
     policy: &["contact_days", "required_classifications", "required_roles"],
     bad: Example::of(&[
         ExampleFile::new(

@@ -13,7 +13,8 @@ pub static CHECK: Check = Check {
     what: "An official in office has not heard from the coalition for longer than is allowed.",
     why: "Officials remember who came when nothing was to be had. Whoever appears only before the vote is one petitioner among \
         many.",
-    fix: "Have the advocate under `owner` bring news, thanks or an invitation, and note the contact.",
+    fix: "Have the advocate under `owner` bring news, thanks or an invitation, and note it with `coalition log \
+        contact`.",
     policy: &["official_contact_days"],
     bad: Example::of(&[ExampleFile::new(
         "officials/pat-quill.toml",
@@ -46,7 +47,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in year_round::officials(context.here) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.official.name();
-        let help = "get in touch without asking for anything, and add the contact under `[[contacts]]`";
+        let help = format!(
+            "get in touch without asking for anything, and note it with `coalition log contact {}`",
+            one.official.key
+        );
         findings.push(match one.last {
             Some(last) => {
                 let message = format!("no contact with {name} {}", wait.words());

@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     what: "Nobody has been in touch with somebody who serves for longer than is allowed.",
     why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
         a year, and a contact counts for both sides: whoever called was in touch too.",
-    fix: "Call, visit or write, and add the contact to the person\u{2019}s record under `[[contacts]]`. Where someone wants \
-        to hear less often, say so under `contact_days`.",
+    fix: "Call, visit or write, and note it with `coalition log contact`, or under `[[contacts]]` in the person\u{2019}s \
+        record. Where someone wants to hear less often, say so under `contact_days`.",
     policy: &["contact_days"],
     bad: Example::of(&[ExampleFile::new(
         "advocates/ben-okoro.toml",
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(_) => format!("no contact with {name} {}", wait.words()),
             None => format!("no contact with {name} {}", wait.words_of_never()),
         };
-        let help = "get in touch, and add the contact under `[[contacts]]`";
+        let help = format!("get in touch, and note it with `coalition log contact {}`", one.advocate.key);
         // The last contact may stand in the record of whomever this person called.
         let own = last.filter(|last| last.with.key() == &one.advocate.key);
         let told = match own {

@@ -15,7 +15,8 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets.",
     why: "Telephone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
-    fix: "Call everybody on the list one evening and see who answers; then write the day under `last_drill`.",
+    fix: "Call everybody on the list one evening and see who answers; then note the day with \
+        `coalition log drill`, or under `last_drill`.",
     policy: &["drill_days"],
     bad: Example::of(&[ExampleFile::new(
         "committees/emergency.toml",
@@ -64,7 +65,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = committee.name();
-        let help = "call everybody on the list one evening, and write the day under `last_drill`";
+        let help = format!(
+            "call everybody on the list one evening, and note it with `coalition log drill {}`",
+            committee.key.id
+        );
         findings.push(match (drill.last, &committee.last_drill) {
             (Some(last), Some(place)) => {
                 let message = format!("{name}: no drill {}", Wait::new(here, last, limit).words());

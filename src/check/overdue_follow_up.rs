@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::PersonalContact),
     what: "A promise to get back to somebody has not been kept by its day.",
     why: "Who was promised a call and did not get one tells others. Keeping small promises is most of what trust is made of.",
-    fix: "Get back to them and note the contact, or move the day under `follow_up` if they agreed to that.",
+    fix: "Get back to them and note it with `coalition log contact`, or move the day under `follow_up` if they agreed to that.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "advocates/ben-okoro.toml",
@@ -60,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (name, due) = (promise.with.name(), promise.due.value);
         let ago = days(context.here.days_since(due));
         let message = format!("{who} was to get back to {name} by {due}, {ago} ago, and nothing is noted there since");
-        let help = "get back to them, and add the contact under `[[contacts]]`";
+        let help = format!("get back to them, and note it with `coalition log contact {}`", promise.with.key());
         let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
         findings.push(finding.with_record(promise.with.key().clone()));
     }

@@ -13,7 +13,8 @@ pub static CHECK: Check = Check {
     what: "A current member has not been heard from for longer than is allowed: no contact, no attendance, no position, no answer.",
     why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone; a visit in the \
         third month costs less than winning them back in the ninth.",
-    fix: "Have somebody visit or call the member, ask what they would need to take part, and note the contact.",
+    fix: "Have somebody visit or call the member, ask what they would need to take part, and note it with \
+        `coalition log contact`.",
     policy: &["contact_days"],
     bad: Example::of(&[
         ExampleFile::new(
@@ -91,7 +92,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(last) => format!("after {}, nothing was heard from {name} {}", last.way.words(), wait.words()),
             None => format!("nothing was heard from {name} {}", wait.words_of_never()),
         };
-        let help = "visit or call the member, and add the contact under `[[contacts]]`";
+        let help = format!("visit or call the member, and note it with `coalition log contact {}`", heard.member.key);
         let finding = context.absent(&CHECK, heard.member, message, help);
         findings.push(context.unless_unheard(finding));
     }

@@ -18,8 +18,8 @@ pub static CHECK: Check = Check {
         no step done, no position, no meeting, decision, campaign or gift.",
     why: "Goals are seldom given up in a vote; they fall asleep. Who notices in time can wake this one, or let \
         it go with thanks.",
-    fix: "Talk about it at the next meeting. Count again and add a reading, agree on a next step, or give the \
-        goal up with `dropped` and a reason.",
+    fix: "Talk about it at the next meeting. Count again and note the figure with `coalition log reading`, agree on a \
+        next step, or give the goal up with `dropped` and a reason.",
     policy: &["goal_stale_days"],
     bad: Example::of(&[ExampleFile::new(
         "goals/evening-hours.toml",

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::Recruitment),
     what: "An organization that was thought of or asked to join has heard nothing for longer than `recruit_days`.",
     why: "Who was asked once and then forgotten remembers it. A second conversation brings more members than a hundred letters.",
-    fix: "Call them and log the contact. If they have said no, write the day under `declined`; there is no shame in it.",
+    fix: "Call them and note it with `coalition log contact`. If they have said no, write the day under `declined`; there is no shame in it.",
     policy: &["recruit_days"],
     bad: Example::of(&[ExampleFile::new(
         "members/alder-courier.toml",

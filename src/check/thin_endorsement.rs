@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
     what: "A goal was adopted that fewer current members support than the policy asks for.",
     why: "An official counts who stands behind a demand. A goal that unites has the support of several members \
         in writing, not only the silence of the others.",
-    fix: "Ask the members that have not said where they stand, and write each answer with its date under \
-        `[[positions]]`.",
+    fix: "Ask the members that have not said where they stand, and note each answer with `coalition log \
+        position`, or with its date under `[[positions]]`.",
     policy: &["goal_endorsers"],
     bad: Example::of(&[ExampleFile::new(
         "goals/evening-hours.toml",

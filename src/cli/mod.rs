@@ -12,6 +12,7 @@ mod export;
 mod init;
 mod list;
 mod new;
+mod log;
 mod recover;
 mod remove;
 mod rename;
@@ -108,6 +109,7 @@ enum Command {
     Sign(sign::Sign),
     Withdraw(withdraw::Withdraw),
     Amend(amend::Amend),
+    Log(log::Log),
     Statement(statement::Statement),
     Export(export::Export),
     Recover(recover::Recover),
@@ -156,6 +158,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Sign(command) => command.run(&invocation),
         Command::Withdraw(command) => command.run(&invocation),
         Command::Amend(command) => command.run(&invocation),
+        Command::Log(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Recover(command) => command.run(&invocation),

@@ -9,6 +9,7 @@ mod diff;
 mod draft;
 mod edited;
 mod literal;
+pub mod log;
 mod order;
 pub mod page;
 mod plan;

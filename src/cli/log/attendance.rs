@@ -1,0 +1,63 @@
+//! `coalition log attendance`: who came to a meeting, and who sent regrets.
+
+use super::How;
+use super::naming::{named, nothing_named, optional, typed};
+use crate::cli::invocation::Invocation;
+use crate::edit::log::attendance::{Part, Person, attendance};
+use crate::kind::Kind;
+use crate::ledger::{Ledger, Stored};
+use crate::record::{Advocate, Meeting};
+use anyhow::{Result, bail};
+use clap::Args;
+
+/// Note who came to a meeting, or sent regrets
+///
+/// Who is noted already keeps the one entry, with what is new in it.
+#[derive(Debug, Args)]
+pub struct Attendance {
+    /// The meeting
+    meeting: String,
+    /// Who: ids of advocates, and the names of guests in quotes
+    #[arg(value_name = "WHOM", required_unless_present = "guest")]
+    words: Vec<String>,
+    /// A guest whose name is a single word
+    #[arg(long, value_name = "NAME")]
+    guest: Vec<String>,
+    /// The member on whose behalf, where it is not their own
+    #[arg(long, value_name = "MEMBER")]
+    member: Option<String>,
+    /// They sent regrets instead of coming
+    #[arg(long)]
+    regrets: bool,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Attendance {
+    /// Notes it.
+    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+        self.how.note(invocation, "log attendance", |ledger| {
+            let meeting = typed::<Meeting>(ledger, &self.meeting)?;
+            let words = self.words.iter().map(|word| person(ledger, word, false));
+            let guests = self.guest.iter().map(|word| person(ledger, word, true));
+            let people = words.chain(guests).collect::<Result<Vec<_>>>()?;
+            let part = Part { member: optional(ledger, self.member.as_ref())?, regrets: self.regrets };
+            Ok(attendance(ledger, invocation.today, meeting, &people, part, self.how.force)?)
+        })
+    }
+}
+
+/// Whom a word means: an advocate, or a guest with this name.
+fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Person<'a>> {
+    const KINDS: [Kind; 1] = [Kind::Advocate];
+    let name = word.trim();
+    if name.is_empty() {
+        bail!("the name of somebody who came is empty");
+    }
+    let known = if is_guest { None } else { named(ledger, &KINDS, name)? };
+    match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
+        Some(advocate) => Ok(Person::Advocate(advocate)),
+        None if is_guest || name.contains(char::is_whitespace) => Ok(Person::Guest(name)),
+        None => bail!("{:#} A guest with a name of one word goes under --guest", nothing_named(ledger, &KINDS, name)),
+    }
+}

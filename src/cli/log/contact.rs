@@ -1,0 +1,110 @@
+//! `coalition log contact`: a call, a visit, a letter, with everybody whom it reached.
+
+use super::naming::{chosen, named, nothing_named, optional, typed};
+use super::{How, day, tidy};
+use crate::cli::invocation::Invocation;
+use crate::document::words;
+use crate::edit::log::contact::{Made, callers, contact};
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::record::common::Channel;
+use crate::record::value::Choices;
+use crate::record::{Advocate, AnyRecord};
+use anyhow::{Result, bail};
+use clap::Args;
+
+/// The kinds of record that hold contacts.
+const KINDS: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
+
+/// Said where the last argument may be meant as a summary.
+const WORD: &str = " What was said goes in quotes; a single word of it under --summary";
+
+/// Note a contact with advocates, members or officials: one entry in each record, or none at all
+#[derive(Debug, Args)]
+pub struct Contact {
+    /// Whom it was made with: ids of advocates, members or officials, as `official/pat-quill` where several records have
+    /// the id; last, in quotes, what was said
+    #[arg(required = true, value_name = "WHOM")]
+    words: Vec<String>,
+    /// The advocate who made it
+    #[arg(long, value_name = "ADVOCATE")]
+    by: Option<String>,
+    /// How it was made: in-person, phone, email, text, mail, video, event, social or other
+    #[arg(long)]
+    channel: Option<String>,
+    /// The day; today where none is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The day on which to get in touch again
+    #[arg(long, value_name = "DATE")]
+    follow_up: Option<String>,
+    /// The campaign that it was made for
+    #[arg(long, value_name = "CAMPAIGN")]
+    campaign: Option<String>,
+    /// What was said, in a sentence or two
+    #[arg(long, value_name = "TEXT")]
+    summary: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Contact {
+    /// Notes it.
+    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        let follow_up = day(self.follow_up.as_ref(), "--follow-up")?;
+        self.how.note(invocation, "log contact", |ledger| {
+            let (with, said) = self.whom_and_summary(ledger)?;
+            let Some(by) = &self.by else {
+                let callers = callers(ledger, invocation.today, &with);
+                let named: Vec<_> =
+                    callers.iter().map(|caller| format!("{} (--by {})", caller.name(), caller.key.id)).collect();
+                let hint = match named.as_slice() {
+                    [] => "`coalition list advocates` shows them".to_owned(),
+                    named => format!("by the ledger, it is up to {}", words::list(named)),
+                };
+                bail!("say which advocate was in touch, with --by ADVOCATE; {hint}");
+            };
+            let Some(channel) = &self.channel else {
+                let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
+                bail!("say how, with --channel {}", words::choice(&words));
+            };
+            let made = Made {
+                by: typed::<Advocate>(ledger, by)?,
+                channel: chosen(channel, "--channel")?,
+                date,
+                summary: said.as_deref(),
+                follow_up,
+                campaign: optional(ledger, self.campaign.as_ref())?,
+            };
+            Ok(contact(&with, &made)?)
+        })
+    }
+
+    /// Whom the contact was made with, each once, and what was said: the last argument, where it names nobody and is more
+    /// than a word.
+    fn whom_and_summary<'l>(&self, ledger: &'l Ledger) -> Result<(Vec<&'l dyn AnyRecord>, Option<String>)> {
+        let mut summary = self.summary.as_deref().map(tidy);
+        let mut with: Vec<&dyn AnyRecord> = Vec::new();
+        for (nth, word) in self.words.iter().enumerate() {
+            let is_last = nth > 0 && nth + 1 == self.words.len();
+            match named(ledger, &KINDS, word)? {
+                Some(record) if with.iter().any(|other| other.key() == record.key()) => {}
+                Some(record) => with.push(record),
+                None if is_last && summary.is_none() && (word.trim().is_empty() || is_sentence(word)) => {
+                    summary = Some(tidy(word));
+                }
+                None => {
+                    let error = nothing_named(ledger, &KINDS, word);
+                    let hint = if is_last && summary.is_none() { WORD } else { "" };
+                    bail!("{error}{hint}");
+                }
+            }
+        }
+        Ok((with, summary.filter(|summary| !summary.is_empty())))
+    }
+}
+
+fn is_sentence(word: &str) -> bool {
+    word.trim().contains(char::is_whitespace)
+}

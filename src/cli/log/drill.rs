@@ -1,0 +1,29 @@
+//! `coalition log drill`: a committee tried out an emergency.
+
+use super::How;
+use super::naming::typed;
+use crate::cli::invocation::Invocation;
+use crate::edit::log::drill::drill;
+use crate::record::Committee;
+use anyhow::Result;
+use clap::Args;
+
+/// Note that a committee tried out an emergency
+#[derive(Debug, Args)]
+pub struct Drill {
+    /// The committee
+    committee: String,
+    /// The day; today where none is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Drill {
+    /// Notes it.
+    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        self.how.note(invocation, "log drill", |ledger| Ok(drill(typed::<Committee>(ledger, &self.committee)?, date)))
+    }
+}

@@ -1,0 +1,122 @@
+//! `coalition log`: what accrues while a coalition works, each as an entry in the record that it belongs to.
+
+mod attendance;
+mod contact;
+mod contribution;
+mod drill;
+mod naming;
+mod notice;
+mod position;
+mod reading;
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered, told_lines};
+use super::invocation::{self, Invocation};
+use crate::document::words::capitalized;
+use crate::edit::apply::written_path;
+use crate::edit::log::{Entry, happened};
+use crate::edit::{ChangeSet, Proof, record_change};
+use crate::ledger::Ledger;
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+/// Note what has happened: a contact, a contribution, who came, where a member stands, a figure, a drill
+///
+/// Each is an entry in the record that it belongs to; a contribution is a record of its own. Nothing is asked. Records are
+/// named by their ids, or by their names in quotes.
+#[derive(Debug, Args)]
+pub struct Log {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Contact(contact::Contact),
+    Contribution(contribution::Contribution),
+    Attendance(attendance::Attendance),
+    Position(position::Position),
+    Reading(reading::Reading),
+    Drill(drill::Drill),
+}
+
+/// How it is written.
+#[derive(Debug, Args)]
+struct How {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write it even where the ledger would have new errors, or the day is still to come
+    #[arg(long)]
+    force: bool,
+}
+
+impl Log {
+    /// Notes it.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(match self.what {
+            What::Contact(contact) => contact.noted(invocation),
+            What::Contribution(contribution) => contribution.noted(invocation),
+            What::Attendance(attendance) => attendance.noted(invocation),
+            What::Position(position) => position.noted(invocation),
+            What::Reading(reading) => reading.noted(invocation),
+            What::Drill(drill) => drill.noted(invocation),
+        })
+    }
+}
+
+impl How {
+    /// The day of what is noted: today where none is given.
+    fn day(&self, invocation: &Invocation, date: Option<&String>) -> Result<NaiveDate> {
+        let date = date.map_or(Ok(invocation.today), |text| invocation::date(text, "--date"))?;
+        Ok(happened(date, invocation.today, self.force)?)
+    }
+
+    /// Writes the entry that belongs in the ledger, and tells what was written.
+    fn note(
+        &self,
+        invocation: &Invocation,
+        command: &str,
+        entry: impl FnOnce(&Ledger) -> Result<Entry>,
+    ) -> Result<String> {
+        let writing = Writing::begin(invocation, command, self.dry_run)?;
+        let entry = entry(&writing.ledger)?;
+        if entry.new.is_none() && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
+            let why = if entry.told.is_empty() { "it says so already" } else { &entry.told };
+            return Ok(told_lines(&format!("Nothing was changed: {}.", why.trim_end_matches('.'))));
+        }
+        let mut files: Vec<_> = entry.new.into_iter().collect();
+        let mut written = Vec::new();
+        for (key, edits) in &entry.records {
+            let change = record_change(&writing.ledger, key, edits)?;
+            // Two records may be links to one file, which gets one entry.
+            let place = written_path(&writing.disk, &change.path)?;
+            if !written.contains(&place) {
+                written.push(place);
+                files.push(change);
+            }
+        }
+        let changes = ChangeSet { what: command.to_owned(), files };
+        let planned = writing.plan(invocation, changes, Proof { force: self.force, ..Proof::default() })?;
+        let mut told = writing.write(&planned)?;
+        if !planned.changes.is_empty() && !self.dry_run {
+            told += &told_lines(&format!("\n{}", capitalized(&entry.told)));
+            if !invocation.quiet {
+                told += &told_lines(&notice::notice(&writing.ledger, &planned, invocation.today));
+            }
+        }
+        Ok(told)
+    }
+}
+
+/// A date that is an option.
+fn day(text: Option<&String>, option: &str) -> Result<Option<NaiveDate>> {
+    text.map(|text| invocation::date(text, option)).transpose()
+}
+
+/// Text without blanks around it, with plain line breaks.
+fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}

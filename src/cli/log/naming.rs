@@ -1,0 +1,132 @@
+//! Which record a word of the command line means, and which of a few words.
+
+use crate::document::words;
+use crate::kind::Kind;
+use crate::ledger::{Ledger, Stored};
+use crate::parse::suggest::{nearest, slug};
+use crate::record::field::Choice;
+use crate::record::value::Choices;
+use crate::record::{AnyRecord, Record};
+use anyhow::{Context as _, Result, bail};
+
+/// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name that
+/// only one of them has. `None` where it means none.
+pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
+    let word = word.trim();
+    let has_blank = word.contains(char::is_whitespace);
+    if !has_blank
+        && let Some((first, id)) = word.split_once('/')
+        && let Ok(kind) = first.parse::<Kind>()
+    {
+        if !kinds.contains(&kind) {
+            bail!("`{word}` is {}; what is meant here is {}", kind.with_article(), kinds_in_words(kinds));
+        }
+        let id = id.strip_suffix(".toml").unwrap_or(id);
+        let id = id.rsplit('/').next().unwrap_or(id);
+        return crate::cli::invocation::find_of_kind(ledger, kind, id).map(Some);
+    }
+    let by_id: Vec<_> = kinds.iter().filter_map(|kind| ledger.find(*kind, word)).collect();
+    if !by_id.is_empty() {
+        return only(&by_id, &format!("the id `{word}`")).map(Some);
+    }
+    let lower = word.to_lowercase();
+    let mut records = kinds.iter().flat_map(|kind| ledger.records_of(*kind));
+    let by_name: Vec<_> = if lower.is_empty() {
+        Vec::new()
+    } else {
+        records.by_ref().filter(|record| names(*record).any(|name| name.trim().to_lowercase() == lower)).collect()
+    };
+    if !by_name.is_empty() {
+        return only(&by_name, &format!("the name {}", words::quoted(word))).map(Some);
+    }
+    Ok(None)
+}
+
+/// The record of one of these kinds that a word means.
+pub fn meant<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l dyn AnyRecord> {
+    match named(ledger, kinds, word)? {
+        Some(record) => Ok(record),
+        None => Err(nothing_named(ledger, kinds, word)),
+    }
+}
+
+/// The record of one kind that a word means.
+pub fn typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+    let key = meant(ledger, &[B::KIND], word)?.key();
+    B::collection(ledger).find(&key.id).with_context(|| format!("the {} `{}` cannot be found", B::KIND, key.id))
+}
+
+/// The record that an option names, where it is given.
+pub fn optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Result<Option<&'l Record<B>>> {
+    word.map(|word| typed(ledger, word)).transpose()
+}
+
+/// Why a word means no record, with the one that is most like it.
+pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
+    let what = kinds_in_words(kinds);
+    let elsewhere = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word));
+    if let Some(other) = elsewhere {
+        let kind = other.key().kind;
+        return anyhow::anyhow!("`{word}` is {}; what is meant here is {what}.", kind.with_article());
+    }
+    let records = || kinds.iter().flat_map(|kind| ledger.records_of(*kind));
+    let ids = records().map(|record| &*record.key().id);
+    let of_name = |near: &str| records().find(|record| names(*record).any(|name| name == near));
+    let near = nearest(word, ids).map(str::to_owned).or_else(|| {
+        let near = nearest(word, records().flat_map(names))?;
+        of_name(near).map(|record| record.key().id.to_string())
+    });
+    match near {
+        Some(near) => anyhow::anyhow!("there is no {} `{word}`; did you mean `{near}`?", alternatives(kinds)),
+        None => {
+            let folders: Vec<_> = kinds.iter().map(|kind| format!("`coalition list {}`", kind.folder())).collect();
+            anyhow::anyhow!("there is no {} `{word}`; {} shows them.", alternatives(kinds), words::choice(&folders))
+        }
+    }
+}
+
+/// One of a few words, written as people type it.
+pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
+    let spelled = word.trim().to_lowercase().replace([' ', '_'], "-");
+    if let Some(choice) = choices.iter().find(|choice| choice.word == spelled || slug(choice.label) == spelled) {
+        return Ok(choice);
+    }
+    let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+    let near = nearest(&spelled, all.iter().copied());
+    let all = words::choice(&all);
+    match near {
+        Some(near) => bail!("{option} cannot be `{word}`; did you mean {near}? It can be {all}"),
+        None => bail!("{option} cannot be `{word}`; it can be {all}"),
+    }
+}
+
+/// The same, as the type of its field.
+pub fn chosen<C: Choices>(word: &str, option: &str) -> Result<C> {
+    let choice = choice(C::CHOICES, word, option)?;
+    let at = C::CHOICES.iter().position(|other| other == choice);
+    at.and_then(|at| C::ALL.get(at)).copied().with_context(|| format!("{option} cannot be `{word}`"))
+}
+
+fn names(record: &dyn AnyRecord) -> impl Iterator<Item = &str> {
+    let common = record.common();
+    let name = common.name.iter().map(|name| name.value.as_str());
+    name.chain(common.other_names.iter().map(|name| name.value.as_str()))
+}
+
+fn only<'l>(found: &[&'l dyn AnyRecord], what: &str) -> Result<&'l dyn AnyRecord> {
+    match found {
+        [only] => Ok(*only),
+        several => {
+            let keys: Vec<_> = several.iter().map(|record| record.key().to_string()).collect();
+            bail!("several records have {what}: write {}", words::choice(&keys))
+        }
+    }
+}
+
+fn kinds_in_words(kinds: &[Kind]) -> String {
+    words::choice(&kinds.iter().map(|kind| kind.with_article()).collect::<Vec<_>>())
+}
+
+fn alternatives(kinds: &[Kind]) -> String {
+    words::choice(&kinds.iter().map(|kind| kind.singular()).collect::<Vec<_>>())
+}

@@ -1,0 +1,71 @@
+//! `coalition log position`: where a member stands on a goal or a decision.
+
+use super::naming::{choice, meant, typed};
+use super::{How, day, tidy};
+use crate::cli::invocation::Invocation;
+use crate::edit::log::position::{Matter, Stated, position};
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::record::{Decision, Goal, Member};
+use anyhow::Result;
+use clap::Args;
+
+/// Note where a member stands on a goal or a decision
+///
+/// A member has one position on each: a new one takes the place of the old one, and git remembers that. The day stays where
+/// the position does.
+#[derive(Debug, Args)]
+pub struct Position {
+    /// The goal or the decision
+    record: String,
+    /// The member
+    #[arg(long, value_name = "MEMBER")]
+    member: String,
+    /// Where it stands: on a goal support, neutral or oppose; on a decision agree, abstain, stand-aside, object or block
+    #[arg(long)]
+    option: String,
+    /// The day it said so; today where none is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Why; "" takes out the reason that is there
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// What the coalition changed or promised in answer; "" takes it out
+    #[arg(long, value_name = "TEXT")]
+    accommodation: Option<String>,
+    /// The day on which to look at it again
+    #[arg(long, value_name = "DATE")]
+    revisit: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Position {
+    /// Notes it.
+    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
+        let revisit = day(self.revisit.as_ref(), "--revisit")?;
+        let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
+        self.how.note(invocation, "log position", |ledger| {
+            let matter = self.matter(ledger)?;
+            let stated = Stated {
+                member: typed::<Member>(ledger, &self.member)?,
+                option: choice(matter.options(), &self.option, "--option")?,
+                date,
+                reason: reason.as_deref(),
+                accommodation: accommodation.as_deref(),
+                revisit,
+            };
+            Ok(position(ledger, invocation.today, matter, &stated, self.how.force)?)
+        })
+    }
+
+    fn matter<'l>(&self, ledger: &'l Ledger) -> Result<Matter<'l>> {
+        let key = meant(ledger, &[Kind::Goal, Kind::Decision], &self.record)?.key();
+        let full = key.to_string();
+        Ok(match key.kind {
+            Kind::Goal => Matter::Goal(typed::<Goal>(ledger, &full)?),
+            _ => Matter::Decision(typed::<Decision>(ledger, &full)?),
+        })
+    }
+}

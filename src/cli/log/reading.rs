@@ -1,0 +1,36 @@
+//! `coalition log reading`: a figure that was counted for a goal.
+
+use super::How;
+use super::naming::typed;
+use crate::cli::invocation::Invocation;
+use crate::edit::log::reading::reading;
+use crate::record::Goal;
+use anyhow::Result;
+use clap::Args;
+
+/// Note a figure that was counted for a goal
+///
+/// A day has one figure: what is counted again on the same day takes the place of what was there.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The goal
+    goal: String,
+    /// The figure, like 4716 or 7.5
+    #[arg(allow_negative_numbers = true)]
+    value: String,
+    /// The day; today where none is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Reading {
+    /// Notes it.
+    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        self.how.note(invocation, "log reading", |ledger| {
+            Ok(reading(ledger, typed::<Goal>(ledger, &self.goal)?, &self.value, date)?)
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! Who came to a meeting, and who sent regrets.
+
+use super::{Entry, all_read};
+use crate::document::words::{day, list, quoted};
+use crate::edit::{Edit, Literal, Refusal};
+use crate::ledger::Ledger;
+use crate::record::meeting::Attendance;
+use crate::record::value::RecordId;
+use crate::record::{Advocate, AnyRecord, Meeting, Member, Record};
+use chrono::NaiveDate;
+
+const LIST: &str = "attendance";
+
+/// Somebody at a meeting.
+#[derive(Debug, Clone, Copy)]
+pub enum Person<'a> {
+    /// One of the advocates.
+    Advocate(&'a Record<Advocate>),
+    /// A guest, by name.
+    Guest(&'a str),
+}
+
+impl<'a> Person<'a> {
+    /// The name.
+    pub fn name(self) -> &'a str {
+        match self {
+            Person::Advocate(advocate) => advocate.name(),
+            Person::Guest(name) => name,
+        }
+    }
+
+    /// Whether an entry is of this person.
+    fn is_of(self, entry: &Attendance) -> bool {
+        match (self, &entry.advocate, &entry.name) {
+            (Person::Advocate(advocate), Some(id), _) => id.as_str().eq_ignore_ascii_case(&advocate.key.id),
+            (Person::Guest(name), None, Some(other)) => name.to_lowercase() == other.trim().to_lowercase(),
+            _ => false,
+        }
+    }
+
+    /// Whether both are the same person.
+    fn is(self, other: Person<'_>) -> bool {
+        match (self, other) {
+            (Person::Advocate(one), Person::Advocate(other)) => one.key == other.key,
+            (Person::Guest(one), Person::Guest(other)) => one.to_lowercase() == other.to_lowercase(),
+            _ => false,
+        }
+    }
+}
+
+/// How people took part.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// The member on whose behalf, where it is not their own.
+    pub member: Option<&'a Record<Member>>,
+    /// They sent regrets instead of coming.
+    pub regrets: bool,
+}
+
+/// An entry for each person; who has one already keeps it, with what is new.
+///
+/// # Errors
+/// Where nobody can have come: the meeting is still to be held, or was called off.
+pub fn attendance(
+    ledger: &Ledger,
+    today: NaiveDate,
+    meeting: &Record<Meeting>,
+    people: &[Person<'_>],
+    part: Part<'_>,
+    force: bool,
+) -> Result<Entry, Refusal> {
+    let name = quoted(meeting.name());
+    if !part.regrets && !force {
+        if meeting.is_cancelled() {
+            return Err(Refusal::new(format!("{name} was called off, so nobody came")));
+        }
+        if let Some(date) = meeting.date.as_ref().filter(|date| date.value > today) {
+            return Err(Refusal::new(format!(
+                "{name} takes place on {}, and who came is known then; --regrets notes who will not come",
+                day(date.value)
+            )));
+        }
+    }
+    all_read(ledger, meeting.path(), &[LIST], meeting.attendance.len())?;
+    let mut edits = Vec::new();
+    for (nth, person) in people.iter().enumerate() {
+        if people.iter().take(nth).any(|earlier| earlier.is(*person)) {
+            continue;
+        }
+        let own: Vec<_> = meeting.attendance.iter().enumerate().filter(|(_, entry)| person.is_of(entry)).collect();
+        match own.as_slice() {
+            [] => edits.push(Edit::entry(LIST, fields(*person, part))),
+            [(at, entry)] => edits.extend(changes(*at, entry, part)),
+            _ => {
+                return Err(Refusal::new(format!(
+                    "{} names {} several times; keep the entry that holds, and run this again",
+                    meeting.path(),
+                    person.name()
+                )));
+            }
+        }
+    }
+    let names: Vec<&str> = people.iter().map(|person| person.name()).collect();
+    let behalf = part.member.map_or_else(String::new, |member| format!(" on behalf of {}", member.name()));
+    let did = if part.regrets { "sent regrets for" } else { "came to" };
+    Ok(Entry::of(&meeting.key, edits, format!("{} {did} {name}{behalf}.", list(&names))))
+}
+
+fn fields(person: Person<'_>, part: Part<'_>) -> Vec<(&'static str, Literal)> {
+    let mut fields = vec![match person {
+        Person::Advocate(advocate) => ("advocate", Literal::Text(advocate.key.id.to_string())),
+        Person::Guest(name) => ("name", Literal::Text(name.to_owned())),
+    }];
+    fields.extend(part.member.map(|member| ("member", Literal::Text(member.key.id.to_string()))));
+    fields.extend(part.regrets.then_some(("regrets", Literal::Flag(true))));
+    fields
+}
+
+/// What is new in an entry that is there.
+fn changes(at: usize, entry: &Attendance, part: Part<'_>) -> Vec<Edit> {
+    let member = part.member.map(|member| Edit::put(LIST, at, "member", Literal::Text(member.key.id.to_string())));
+    let regrets = match (entry.was_there(), part.regrets) {
+        (true, true) => Some(Edit::put(LIST, at, "regrets", Literal::Flag(true))),
+        (false, false) => Some(Edit::Remove { place: vec![LIST.into(), at.into(), "regrets".into()] }),
+        _ => None,
+    };
+    member.into_iter().chain(regrets).collect()
+}

@@ -1,0 +1,65 @@
+//! A contact that was made, noted with everybody whom it was made with.
+
+use super::{Entry, later};
+use crate::document::words::{day, list};
+use crate::edit::{Edit, Literal, Refusal};
+use crate::ledger::{AsOf, Ledger};
+use crate::practice::calls;
+use crate::record::common::Channel;
+use crate::record::value::Choices;
+use crate::record::{Advocate, AnyRecord, Campaign, Record};
+use chrono::NaiveDate;
+
+/// What is known of a contact.
+#[derive(Debug)]
+pub struct Made<'a> {
+    /// Who made it.
+    pub by: &'a Record<Advocate>,
+    /// How.
+    pub channel: Channel,
+    /// The day.
+    pub date: NaiveDate,
+    /// What was said.
+    pub summary: Option<&'a str>,
+    /// The day on which to get in touch again.
+    pub follow_up: Option<NaiveDate>,
+    /// The campaign that it was made for.
+    pub campaign: Option<&'a Record<Campaign>>,
+}
+
+/// The entry in each record.
+///
+/// # Errors
+/// Where the days do not fit, or somebody would be in touch with themself.
+pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Refusal> {
+    later(made.follow_up, made.date, "--follow-up")?;
+    let by = made.by;
+    if with.iter().any(|record| *record.key() == by.key) {
+        return Err(Refusal::new(format!(
+            "{} cannot be in touch with themself: name either under --by or among those who were met",
+            by.name()
+        )));
+    }
+    let mut fields = vec![("date", Literal::Date(made.date)), ("by", Literal::Text(by.key.id.to_string()))];
+    fields.push(("channel", Literal::Text(made.channel.word().to_owned())));
+    fields.extend(made.summary.map(|summary| ("summary", Literal::prose(summary))));
+    fields.extend(made.follow_up.map(|again| ("follow_up", Literal::Date(again))));
+    fields.extend(made.campaign.map(|campaign| ("campaign", Literal::Text(campaign.key.id.to_string()))));
+    let records =
+        with.iter().map(|record| (record.key().clone(), vec![Edit::entry("contacts", fields.clone())])).collect();
+    let names: Vec<&str> = with.iter().map(|record| record.name()).collect();
+    let channel = if made.channel == Channel::Other { String::new() } else { format!(" {}", made.channel.label()) };
+    let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", day(again)));
+    let told = format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), day(made.date));
+    Ok(Entry { records, new: None, told })
+}
+
+/// Who is to be in touch with somebody, as far as the ledger says: for whoever forgot to say who was.
+pub fn callers<'l>(ledger: &'l Ledger, today: NaiveDate, with: &[&dyn AnyRecord]) -> Vec<&'l Record<Advocate>> {
+    let calls = calls::all(AsOf::new(ledger, today));
+    let of_them = calls.into_iter().filter(|call| with.iter().any(|record| record.key() == call.whom.key()));
+    let mut callers: Vec<&Record<Advocate>> = of_them.filter_map(|call| call.caller).collect();
+    callers.sort_by_key(|caller| &caller.key);
+    callers.dedup_by_key(|caller| &caller.key);
+    callers
+}

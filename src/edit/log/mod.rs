@@ -1,0 +1,106 @@
+//! What accrues while a coalition works: contacts, contributions, attendance, positions, readings and drills. From a ledger
+//! and facts to the lines that note them, and a sentence that tells of it.
+
+pub mod attendance;
+pub mod contact;
+pub mod contribution;
+pub mod drill;
+pub mod position;
+pub mod reading;
+#[cfg(test)]
+mod tests;
+
+use super::tree::tree_of;
+use super::{Edit, FileChange, Literal, Refusal, typed};
+use crate::kind::RecordKey;
+use crate::ledger::Ledger;
+use crate::record::field::Field;
+use crate::record::value::Number;
+use crate::source::LedgerPath;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// What is to be noted.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// The records that exist, and what is to change in each.
+    pub records: Vec<(RecordKey, Vec<Edit>)>,
+    /// A record that is to be made.
+    pub new: Option<FileChange>,
+    /// What was noted, in a sentence; where nothing is to be noted, why.
+    pub told: String,
+}
+
+impl Entry {
+    /// An entry in one record.
+    fn of(record: &RecordKey, edits: Vec<Edit>, told: String) -> Entry {
+        Entry { records: vec![(record.clone(), edits)], new: None, told }
+    }
+
+    /// Nothing, for a reason.
+    fn nothing(told: String) -> Entry {
+        Entry { told, ..Entry::default() }
+    }
+}
+
+/// The day of something that has happened, which is not still to come.
+///
+/// # Errors
+/// Where it is, unless that is let pass.
+pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Refusal> {
+    if date > today && !force {
+        return Err(Refusal::new(format!(
+            "{date} is still to come, and what is noted has happened; correct the date, or leave it out where it was today"
+        )));
+    }
+    Ok(date)
+}
+
+/// A day on which to look at something again.
+///
+/// # Errors
+/// Where it is not later than the day on which it was looked at.
+fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), Refusal> {
+    match again.filter(|again| *again <= date) {
+        Some(again) => {
+            Err(Refusal::new(format!("{option} {again} is not later than {date}, the day of what is noted")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Makes sure that every entry of a list was read, so that the entries of the record are those of its file.
+///
+/// # Errors
+/// Where one was not.
+fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> Result<(), Refusal> {
+    let tree = tree_of(ledger.texts.get(path).map_or("", String::as_str));
+    let mut tree = Value::Object(tree.map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?);
+    let found = list.iter().try_fold(&mut tree, |tree, key| tree.get_mut(*key));
+    let written = match found {
+        Some(Value::Array(items)) => items.len(),
+        Some(_) => usize::MAX,
+        None => 0,
+    };
+    if written != read {
+        let list = list.join(".");
+        return Err(Refusal::new(format!(
+            "{path} has mistakes in `{list}`, so nothing was written; `coalition check` names them"
+        )));
+    }
+    Ok(())
+}
+
+/// A number as it is counted with, and as it is written in its field.
+///
+/// # Errors
+/// Where it is none.
+fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Refusal> {
+    let literal = field.and_then(|field| typed(field, &Value::from(text)));
+    let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
+    match (written.parse::<Decimal>(), literal) {
+        (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),
+        _ => Err(Refusal::new(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
+    }
+}

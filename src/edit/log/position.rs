@@ -1,0 +1,226 @@
+//! Where a member stands on a goal or a decision. A member has one position on each: a new one takes the place of the old
+//! one, and what no longer fits is not dropped without a word.
+
+use super::{Entry, all_read, later};
+use crate::document::words::{day, quoted};
+use crate::edit::{Edit, Literal, Refusal};
+use crate::ledger::{AsOf, Ledger};
+use crate::practice::decision_structure::Hearing;
+use crate::record::decision::PositionOption;
+use crate::record::field::Choice;
+use crate::record::goal::GoalOption;
+use crate::record::value::{Choices, MemberId, Opt, Prose, RecordId};
+use crate::record::{AnyRecord, Decision, Goal, Member, Record};
+use chrono::NaiveDate;
+
+const LIST: &str = "positions";
+
+/// What members take a position on.
+#[derive(Clone, Copy)]
+pub enum Matter<'l> {
+    /// A goal.
+    Goal(&'l Record<Goal>),
+    /// A decision.
+    Decision(&'l Record<Decision>),
+}
+
+/// A position as somebody states it.
+#[derive(Debug)]
+pub struct Stated<'a> {
+    /// The member.
+    pub member: &'a Record<Member>,
+    /// Where it stands.
+    pub option: &'static Choice,
+    /// The day, where one is named.
+    pub date: Option<NaiveDate>,
+    /// Why; empty takes out the reason that is there.
+    pub reason: Option<&'a str>,
+    /// What was changed or promised in answer; empty likewise.
+    pub accommodation: Option<&'a str>,
+    /// The day on which to look at it again.
+    pub revisit: Option<NaiveDate>,
+}
+
+/// A position that stands there.
+struct Standing<'l> {
+    at: usize,
+    option: Option<&'static Choice>,
+    date: Option<NaiveDate>,
+    reason: Option<&'l str>,
+    accommodation: Option<&'l str>,
+}
+
+impl<'l> Matter<'l> {
+    /// The goal or the decision.
+    pub fn record(self) -> &'l dyn AnyRecord {
+        match self {
+            Matter::Goal(goal) => goal,
+            Matter::Decision(decision) => decision,
+        }
+    }
+
+    /// The words for a position on it.
+    pub fn options(self) -> &'static [Choice] {
+        match self {
+            Matter::Goal(_) => GoalOption::CHOICES,
+            Matter::Decision(_) => PositionOption::CHOICES,
+        }
+    }
+
+    /// The positions of a member, and how many positions there are.
+    fn standing(self, member: &Record<Member>) -> (Vec<Standing<'l>>, usize) {
+        let is_own =
+            |id: &Opt<MemberId>| id.as_ref().is_some_and(|id| id.as_str().eq_ignore_ascii_case(&member.key.id));
+        let text = |text: &'l Opt<Prose>| text.as_ref().map(|text| text.as_str());
+        macro_rules! standing {
+            ($positions:expr) => {
+                $positions
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, position)| is_own(&position.member))
+                    .map(|(at, position)| Standing {
+                        at,
+                        option: position.option.as_ref().and_then(|option| choice_of(option.value)),
+                        date: position.date.as_ref().map(|date| date.value),
+                        reason: text(&position.reason),
+                        accommodation: text(&position.accommodation),
+                    })
+                    .collect()
+            };
+        }
+        match self {
+            Matter::Goal(goal) => (standing!(goal.positions), goal.positions.len()),
+            Matter::Decision(decision) => (standing!(decision.positions), decision.positions.len()),
+        }
+    }
+
+    /// The day of a decision that has been made.
+    fn decided(self) -> Option<NaiveDate> {
+        match self {
+            Matter::Goal(_) => None,
+            Matter::Decision(decision) => decision.decided.as_ref().map(|decided| decided.value),
+        }
+    }
+}
+
+fn choice_of<C: Choices>(option: C) -> Option<&'static Choice> {
+    C::CHOICES.get(option.index())
+}
+
+/// The position, in place of the one that the member had.
+///
+/// # Errors
+/// Where it would change what a decision was made on, take the place of a later one, or leave the old reason standing.
+pub fn position(
+    ledger: &Ledger,
+    today: NaiveDate,
+    matter: Matter<'_>,
+    stated: &Stated<'_>,
+    force: bool,
+) -> Result<Entry, Refusal> {
+    let (member, record) = (stated.member.name(), matter.record());
+    let (standing, count) = matter.standing(stated.member);
+    all_read(ledger, record.path(), &[LIST], count)?;
+    if standing.len() > 1 {
+        return Err(Refusal::new(format!(
+            "{} has several positions of {member}; keep the one that holds, and run this again",
+            record.path()
+        )));
+    }
+    let old = standing.first();
+    let is_new = old.is_none_or(|old| old.option != Some(stated.option));
+    let date = stated.date.or_else(|| is_new.then_some(today));
+    let day_of = date.or_else(|| old?.date).unwrap_or(today);
+    later(stated.revisit, day_of, "--revisit")?;
+    if let Some(decided) = matter.decided().filter(|decided| day_of > *decided && !force) {
+        return Err(Refusal::new(format!(
+            "{} was decided on {}, and a position of a later day does not belong to it. Give the day on which it was stated \
+             with --date, or bring a new decision that `supersedes` this one",
+            quoted(record.name()),
+            day(decided),
+        )));
+    }
+    let (edits, before) = match old {
+        None => (vec![Edit::entry(LIST, fields(stated, day_of))], String::new()),
+        Some(old) => {
+            if is_new && !force {
+                fits(old, stated, day_of)?;
+            }
+            let before = old.option.filter(|_| is_new).map(|option| format!(" (before: {})", said(option, old.date)));
+            (changes(old, stated, date), before.unwrap_or_default())
+        }
+    };
+    let uncounted = uncounted(ledger, today, matter, stated.member);
+    let uncounted = uncounted.map_or_else(String::new, |why| format!(" That does not count: {why}."));
+    let told =
+        format!("On {} {member} {}{before}.{uncounted}", quoted(record.name()), said(stated.option, Some(day_of)));
+    Ok(Entry::of(record.key(), edits, told))
+}
+
+/// Why the position of a member does not count, if it does not.
+fn uncounted(ledger: &Ledger, today: NaiveDate, matter: Matter<'_>, member: &Record<Member>) -> Option<&'static str> {
+    match matter {
+        Matter::Goal(_) => (!member.is_current(today)).then_some("not a member that day"),
+        Matter::Decision(decision) => {
+            let hearing = Hearing::of(AsOf::new(ledger, today), decision);
+            (!hearing.may_take_part(&member.key)).then(|| hearing.why_uncounted())
+        }
+    }
+}
+
+/// `objects since 1 March 2026`
+fn said(option: &Choice, date: Option<NaiveDate>) -> String {
+    option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" since {}", day(date)))
+}
+
+/// Makes sure that another position can take the place of one.
+fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate) -> Result<(), Refusal> {
+    let member = stated.member.name();
+    let before = old.option.map_or_else(|| "has a position".to_owned(), |option| said(option, old.date));
+    if old.date.is_some_and(|old| old > date) {
+        return Err(Refusal::new(format!(
+            "{member} {before}, which is later than {date}, and the later position holds"
+        )));
+    }
+    if let Some(reason) = old.reason.filter(|_| stated.reason.is_none()) {
+        return Err(Refusal::new(format!(
+            "{member} {before}, for this reason: {}\nThat reason does not speak for a position that has changed: say why it \
+             has with --reason TEXT, or take the old reason out with --reason \"\"",
+            quoted(reason.trim()),
+        )));
+    }
+    Ok(())
+}
+
+/// The fields of a position that is not there yet.
+fn fields<'a>(stated: &Stated<'a>, date: NaiveDate) -> Vec<(&'static str, Literal)> {
+    let mut fields = vec![
+        ("member", Literal::Text(stated.member.key.id.to_string())),
+        ("option", Literal::Text(stated.option.word.to_owned())),
+        ("date", Literal::Date(date)),
+    ];
+    let texts = [("reason", stated.reason), ("accommodation", stated.accommodation)];
+    let texts = texts.into_iter().filter_map(|(key, text)| Some((key, text.filter(|text| !text.is_empty())?)));
+    fields.extend(texts.map(|(key, text)| (key, Literal::prose(text))));
+    fields.extend(stated.revisit.map(|revisit| ("revisit", Literal::Date(revisit))));
+    fields
+}
+
+/// What changes in the position that is there.
+fn changes(old: &Standing<'_>, stated: &Stated<'_>, date: Option<NaiveDate>) -> Vec<Edit> {
+    let put = |key: &str, value: Literal| Edit::put(LIST, old.at, key, value);
+    let mut edits = vec![put("option", Literal::Text(stated.option.word.to_owned()))];
+    edits.extend(date.map(|date| put("date", Literal::Date(date))));
+    let texts = [("reason", old.reason, stated.reason), ("accommodation", old.accommodation, stated.accommodation)];
+    for (key, old_text, text) in texts {
+        match text {
+            Some("") if old_text.is_some() => {
+                edits.push(Edit::Remove { place: vec![LIST.into(), old.at.into(), key.into()] });
+            }
+            Some("") | None => {}
+            Some(text) => edits.push(put(key, Literal::prose(text))),
+        }
+    }
+    edits.extend(stated.revisit.map(|revisit| put("revisit", Literal::Date(revisit))));
+    edits
+}

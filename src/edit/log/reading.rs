@@ -1,0 +1,70 @@
+//! A figure that was counted for a goal.
+
+use super::{Entry, all_read, figure};
+use crate::document::words::{day, number, way};
+use crate::edit::{Edit, Literal, Refusal, Step};
+use crate::ledger::Ledger;
+use crate::record::goal::{Measure, Reading};
+use crate::record::table::Table;
+use crate::record::value::{At, Number};
+use crate::record::{AnyRecord, Goal, Record};
+use crate::source::Span;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+const LIST: [&str; 2] = ["measure", "readings"];
+
+/// The figure of a day. A day has one figure: what is counted again takes the place of what was counted before.
+///
+/// # Errors
+/// Where the value is no number, or the goal does not say what is counted.
+pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Refusal> {
+    let name = goal.name();
+    let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
+    let Some(measure) = &goal.measure else {
+        return Err(Refusal::new(format!(
+            "{} does not say what is counted, so a figure means nothing yet. Write it there first, for example:\n\n\
+             [measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
+            goal.path()
+        )));
+    };
+    all_read(ledger, goal.path(), &LIST, measure.readings.len())?;
+    let place = |rest: Vec<Step>| LIST.iter().map(|key| Step::from(*key)).chain(rest).collect::<Vec<_>>();
+    let of_day = |reading: &Reading| reading.date.as_ref().is_some_and(|other| other.value == date);
+    let mut same = measure.readings.iter().enumerate().filter(|(_, reading)| of_day(reading));
+    let (edit, instead) = match (same.next(), same.next()) {
+        (Some(_), Some(_)) => {
+            let path = goal.path();
+            return Err(Refusal::new(format!("{path} has several figures of {date}; keep the one that holds")));
+        }
+        (Some((at, old)), None) => {
+            let old = old.value.value.as_ref().map(|old| old.value);
+            if old == Some(figure) {
+                return Ok(Entry::nothing(format!("{name} has this figure of {} already", day(date))));
+            }
+            let instead = old.map_or_else(String::new, |old| format!(" instead of {}", number(old.0)));
+            (Edit::Set { place: place(vec![at.into(), "value".into()]), value: literal }, instead)
+        }
+        (None, _) => {
+            let fields = vec![("date".to_owned(), Literal::Date(date)), ("value".to_owned(), literal)];
+            (Edit::Append { list: place(Vec::new()), value: Literal::Table(fields) }, String::new())
+        }
+    };
+    let unit = measure.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.value));
+    let done = progress(measure, figure, date).map_or_else(String::new, |done| format!(": {}", way(done)));
+    let told = format!("{name} stood at {}{unit}{instead} on {}{done}.", number(figure.0), day(date));
+    Ok(Entry::of(&goal.key, vec![edit], told))
+}
+
+/// How much of the way is done, where this is the last figure.
+fn progress(measure: &Measure, figure: Number, date: NaiveDate) -> Option<Decimal> {
+    if measure.readings.iter().any(|reading| reading.date.as_ref().is_some_and(|other| other.value > date)) {
+        return None;
+    }
+    let at = |value| At { value, span: Span::START };
+    let reading = Reading { date: Some(at(date)), value: Some(At { value: figure, span: Span::START }) };
+    let (baseline, target) = (measure.baseline, measure.target);
+    let alone =
+        Measure { baseline, target, readings: vec![At { value: reading, span: Span::START }], ..Measure::default() };
+    alone.progress(date).map(|share| share.0)
+}
