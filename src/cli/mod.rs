@@ -7,8 +7,10 @@ mod change;
 mod check;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod list;
+mod progress;
 mod render;
 mod report;
 mod schema;
@@ -95,6 +97,7 @@ enum Command {
     Withdraw(withdraw::Withdraw),
     Amend(amend::Amend),
     Statement(statement::Statement),
+    Import(import::Import),
     Export(export::Export),
     Schema(schema::Schema),
 }
@@ -137,6 +140,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Withdraw(command) => command.run(&invocation),
         Command::Amend(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
+        Command::Import(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),
     }

@@ -7,6 +7,7 @@ mod change;
 mod draft;
 mod literal;
 mod plan;
+pub mod progress;
 pub mod sign;
 mod splice;
 #[cfg(test)]

@@ -2,4 +2,7 @@
 //! and scripts. Bytes in, bytes out; files are read and written by [`crate::cli`].
 
 pub mod cell;
+pub mod import;
 pub mod incoming;
+pub mod popolo;
+pub mod register;
