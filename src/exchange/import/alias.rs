@@ -34,9 +34,9 @@ const WEB: &[&str] =
     &["website", "web site", "homepage", "home page", "web page", "web", "web address", "site", "www", "website url"];
 
 const PERSON: Aliases = &[
-    ("name", &["full name", "person", "person name", "display name"]),
-    (GIVEN_NAME, &["first name", "first", "forename"]),
-    (FAMILY_NAME, &["last name", "last", "surname"]),
+    ("name", &["full name", "name.official_full", "name.full", "person", "person name", "display name"]),
+    (GIVEN_NAME, &["first name", "name.first", "first", "forename"]),
+    (FAMILY_NAME, &["last name", "name.last", "last", "surname"]),
 ];
 
 const MEMBER: Aliases = &[

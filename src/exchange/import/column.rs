@@ -102,7 +102,8 @@ pub fn mapping(register: &Register, kind: Kind, wishes: &Wishes) -> Result<Mappi
         // A column that tells records apart may be a field as well.
         let is_wished = wished.iter().any(|(wish, as_what)| wish == column && !matches!(as_what, Target::Id));
         let free = match target {
-            Target::NamePart(_) => !filled.contains("name"),
+            // A name in parts helps where the whole one is missing.
+            Target::NamePart(_) => true,
             target => target.takes_several() || !filled.contains(&target.name()),
         };
         let taken = free && !is_wished;

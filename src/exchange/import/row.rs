@@ -52,19 +52,38 @@ impl Taking<'_> {
                         *part = value.as_str().map(|text| one_line(text.trim(), " ")).filter(|text| !text.is_empty());
                     }
                 }
+                Target::Field(path) if self.has(target) && !path.last().is_some_and(|field| field.many) => {}
                 target => self.take(Some(column), target, &value),
             }
         }
-        let name: Vec<String> = parts.into_iter().flatten().collect();
-        if !name.is_empty() && !self.record.fields.contains_key("name") {
-            self.record.fields.insert("name".to_owned(), Value::from(name.join(" ")));
-        }
+        self.name(&parts.into_iter().flatten().collect::<Vec<_>>());
         for (target, value) in &self.mapping.given {
             if !self.has(target) {
                 self.take(None, target, &Value::from(value.as_str()));
             }
         }
         self.record
+    }
+
+    /// A name in parts is the name where there is no other; where it says something else than the whole one, it is another
+    /// name.
+    fn name(&mut self, parts: &[String]) {
+        if parts.is_empty() {
+            return;
+        }
+        let whole = self.record.fields.get("name").and_then(Value::as_str).map(str::to_lowercase);
+        match whole {
+            None => {
+                self.record.fields.insert("name".to_owned(), Value::from(parts.join(" ")));
+            }
+            Some(whole) if parts.iter().all(|part| whole.contains(&part.to_lowercase())) => {}
+            Some(_) => {
+                let others = self.record.fields.entry("other_names").or_insert_with(|| json!([]));
+                if let Value::Array(others) = others {
+                    others.push(Value::from(parts.join(" ")));
+                }
+            }
+        }
     }
 
     /// The value of a column, if it has one. Nothing is a name where it is spelled out among names.
