@@ -136,6 +136,7 @@ mod self_added_key;
 mod stale_signature;
 mod unauthorised_signatory;
 mod unknown_field;
+mod unfinished_change;
 mod unknown_folder;
 mod unreadable_file;
 mod unresolved_reference;

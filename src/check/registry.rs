@@ -7,6 +7,7 @@ pub static ALL: &[&Check] = &[
     &super::invalid_toml::CHECK,
     &super::unreadable_file::CHECK,
     &super::conflict_marker::CHECK,
+    &super::unfinished_change::CHECK,
     &super::missing_field::CHECK,
     &super::unknown_field::CHECK,
     &super::wrong_type::CHECK,

@@ -1,11 +1,11 @@
 //! `coalition amend`: a new version of an agreement.
 
 use super::answer::{Answer, Format};
-use super::change::{answered, git_commands, told_lines, written};
+use super::change::{Writing, answered, git_commands, told_lines};
 use super::invocation::{Invocation, date, find_typed};
 use crate::document::words::{day, quoted};
 use crate::edit::amend::{Amending, amendment, sign_by};
-use crate::edit::plan;
+use crate::edit::{ChangeSet, Proof, record_change, refuse_mistakes};
 use crate::record::{Agreement, AnyRecord};
 use anyhow::Result;
 use clap::Args;
@@ -42,22 +42,26 @@ impl Amend {
     }
 
     fn amended(&self, invocation: &Invocation) -> Result<String> {
-        let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
+        let today = invocation.today;
+        let writing = Writing::begin(invocation, "amend", false)?;
+        let ledger = &writing.ledger;
+        let agreement = find_typed::<Agreement>(ledger, &self.agreement)?;
         let amending = Amending {
             summary: &self.summary,
             resign: self.resign,
             sign_by: self.sign_by.as_ref().map(|text| date(text, "--sign-by")).transpose()?,
             date: self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?,
         };
-        let edits = amendment(&ledger, today, agreement, &amending)?;
-        let planned = plan(&disk, &ledger, today, &agreement.key, &edits, &[])?;
-        let mut told = written(&disk, &planned)?;
+        let edits = amendment(ledger, today, agreement, &amending)?;
+        refuse_mistakes(ledger, agreement.path())?;
+        let change = record_change(ledger, &agreement.key, &edits)?;
+        let planned = writing.plan(invocation, ChangeSet::one("amend", change), Proof::default())?;
+        let mut told = writing.write(&planned)?;
         let version = agreement.version_number();
         let stand = if self.resign {
             format!(
                 "Signatures on version {version} stand until {}; members sign again by then.",
-                day(sign_by(&ledger, &amending)?)
+                day(sign_by(ledger, &amending)?)
             )
         } else {
             format!("Signatures on version {version} stand.")
@@ -79,7 +83,7 @@ impl Amend {
             let paths: Vec<_> = [Some(agreement.path()), words.as_ref()].into_iter().flatten().collect();
             let branch = format!("amend {} {}", agreement.key().id, next);
             let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
-            told += &format!("\n{}", git_commands(&disk, &paths, &branch, &message));
+            told += &format!("\n{}", git_commands(&writing.disk, &paths, &branch, &message));
         }
         Ok(told)
     }

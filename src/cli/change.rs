@@ -1,8 +1,10 @@
 //! What the commands that change a record share: asking before, writing, and telling what was written and what comes next.
 
 use super::answer::Answer;
-use super::invocation::Invocation;
-use crate::edit::{Planned, Refusal, apply::apply};
+use super::invocation::{Invocation, read};
+use crate::edit::apply::{self, Watch, WriteLock, apply, unwatched};
+use crate::edit::{ChangeSet, Planned, Proof, Refusal, plan};
+use crate::ledger::Ledger;
 use crate::output::visible;
 use crate::parse::suggest::slug;
 use crate::source::LedgerPath;
@@ -37,10 +39,54 @@ pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, co
     if answer { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
 }
 
-/// Writes a change, and tells which lines are new in the file.
-pub fn written(disk: &Disk, planned: &Planned) -> Result<String> {
-    apply(disk, &planned.change)?;
-    Ok(format!("New in {}:\n\n{}", planned.change.path, told_lines(&planned.lines)))
+/// A ledger that is about to be changed: read after the right to write was had, so that nobody changes it in between.
+#[derive(Debug)]
+pub struct Writing {
+    /// Where it is.
+    pub disk: Disk,
+    /// As it stands.
+    pub ledger: Ledger,
+    /// The right to write; `None` where nothing is to be written.
+    lock: Option<WriteLock>,
+}
+
+impl Writing {
+    /// Begins to change the ledger; with `dry_run`, only shows what would be changed.
+    pub fn begin(invocation: &Invocation, command: &str, dry_run: bool) -> Result<Writing> {
+        invocation.refuse_revision(command)?;
+        let disk = invocation.disk()?;
+        let lock = if dry_run { None } else { Some(WriteLock::take(&disk)?) };
+        if let Some(lock) = &lock {
+            apply::begin(&disk, lock)?;
+        }
+        let ledger = read(&disk)?;
+        Ok(Writing { disk, ledger, lock })
+    }
+
+    /// Proves a change on this ledger.
+    pub fn plan(&self, invocation: &Invocation, changes: ChangeSet, proof: Proof<'_>) -> Result<Planned> {
+        Ok(plan(&self.disk, &self.ledger, invocation.today, changes, proof)?)
+    }
+
+    /// Writes a change that was proven, and tells which lines it changes.
+    pub fn write(&self, planned: &Planned) -> Result<String> {
+        self.write_watched(planned, &mut unwatched)
+    }
+
+    /// The same, with somebody who hears how many files are done.
+    pub fn write_watched(&self, planned: &Planned, watch: Watch<'_>) -> Result<String> {
+        let told = told_lines(&planned.changes.told());
+        if planned.changes.is_empty() {
+            return Ok("Nothing was changed: it says so already.\n".to_owned());
+        }
+        match &self.lock {
+            None => Ok(format!("Nothing was written. This would be:\n\n{told}")),
+            Some(lock) => {
+                apply(&self.disk, lock, &planned.changes, watch)?;
+                Ok(told)
+            }
+        }
+    }
 }
 
 /// Lines of text with what could deceive on a terminal made visible.

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod list;
 mod progress;
+mod recover;
 mod render;
 mod report;
 mod schema;
@@ -99,6 +100,7 @@ enum Command {
     Statement(statement::Statement),
     Import(import::Import),
     Export(export::Export),
+    Recover(recover::Recover),
     Schema(schema::Schema),
 }
 
@@ -142,6 +144,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Statement(command) => command.run(&invocation),
         Command::Import(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
+        Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),
     }
 }

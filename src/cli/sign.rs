@@ -1,13 +1,13 @@
 //! `coalition sign`: a member's signature on an agreement, added to the file of the agreement.
 
 use super::answer::{Answer, Format};
-use super::change::{answered, asked, git_commands, told_lines, written};
+use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date, find_typed};
 use super::ssh;
 use crate::agreement::{Disproof, prove, signer_of};
 use crate::document::words::{day, quoted};
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
-use crate::edit::{Planned, Refusal, plan};
+use crate::edit::{ChangeSet, Planned, Proof, Refusal, plan, record_change, refuse_mistakes};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
@@ -81,7 +81,8 @@ impl Sign {
         asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
         let armor = self.ssh_key.as_ref().map(|key| proof(&disk, &ledger, key.as_deref(), &signing)).transpose()?;
         let planned = planned(&disk, &ledger, invocation, &signing, beside, armor.as_deref())?;
-        let mut told = written(&disk, &planned)?;
+        let writing = Writing::begin(invocation, "sign", false)?;
+        let mut told = writing.write(&planned)?;
         told += &told_lines(&format!("\n{}", self.next(&signing)));
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
@@ -123,7 +124,9 @@ fn planned(
     armor: Option<&str>,
 ) -> Result<Planned> {
     let edits = signing.edits(beside, armor)?;
-    let planned = plan(disk, ledger, invocation.today, &signing.agreement.key, &edits, &[])?;
+    refuse_mistakes(ledger, signing.agreement.path())?;
+    let change = record_change(ledger, &signing.agreement.key, &edits)?;
+    let planned = plan(disk, ledger, invocation.today, ChangeSet::one("sign", change), Proof::default())?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
     Ok(planned)
 }

@@ -1,13 +1,15 @@
 //! `coalition withdraw`: a member takes its signature back.
 
 use super::answer::{Answer, Format};
-use super::change::{answered, asked, git_commands, told_lines, written};
+use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date, find_typed};
 use crate::document::words::{day, quoted};
-use crate::edit::plan;
 use crate::edit::withdraw::{expected, withdrawal};
-use crate::record::{Agreement, AnyRecord, Member};
+use crate::edit::{ChangeSet, Planned, Proof, record_change, refuse_mistakes};
+use crate::ledger::Ledger;
+use crate::record::{Agreement, AnyRecord, Member, Record};
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 
 /// Take a member's signature back: the entry stays, with the day and the reason
@@ -40,16 +42,19 @@ impl Withdraw {
     }
 
     fn withdrawn(&self, invocation: &Invocation) -> Result<String> {
-        let (disk, ledger, today) = (invocation.disk()?, invocation.load()?, invocation.today);
-        let agreement = find_typed::<Agreement>(&ledger, &self.agreement)?;
-        let member = find_typed::<Member>(&ledger, &self.member)?;
-        let on = self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?;
-        let edits = withdrawal(&ledger, today, agreement, member, &self.because, on)?;
-        let planned = plan(&disk, &ledger, today, &agreement.key, &edits, &expected())?;
+        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+        if !self.yes {
+            // What is refused is refused before anybody is asked.
+            let asking = Writing::begin(invocation, "withdraw", true)?;
+            self.planned(invocation, &asking, on)?;
+            let (agreement, member) = self.parties(&asking.ledger)?;
+            let question = format!("Take back the signature of {} on {}?", member.name(), quoted(agreement.name()));
+            asked(invocation, self.yes, "", &question, "withdraw")?;
+        }
+        let writing = Writing::begin(invocation, "withdraw", false)?;
+        let mut told = writing.write(&self.planned(invocation, &writing, on)?)?;
+        let (agreement, member) = self.parties(&writing.ledger)?;
         let title = quoted(agreement.name());
-        let question = format!("Take back the signature of {} on {title}?", member.name());
-        asked(invocation, self.yes, "", &question, "withdraw")?;
-        let mut told = written(&disk, &planned)?;
         told += &told_lines(&format!(
             "\n{} takes its signature on {title} back on {}. Propose the change, so that everybody hears of it.",
             member.name(),
@@ -58,8 +63,22 @@ impl Withdraw {
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
             let message = format!("Take back the signature of {} on {title}", member.name());
-            told += &format!("\n{}", git_commands(&disk, &[agreement.path()], &branch, &message));
+            told += &format!("\n{}", git_commands(&writing.disk, &[agreement.path()], &branch, &message));
         }
         Ok(told)
+    }
+
+    fn parties<'l>(&self, ledger: &'l Ledger) -> Result<(&'l Record<Agreement>, &'l Record<Member>)> {
+        Ok((find_typed(ledger, &self.agreement)?, find_typed(ledger, &self.member)?))
+    }
+
+    fn planned(&self, invocation: &Invocation, writing: &Writing, on: NaiveDate) -> Result<Planned> {
+        let ledger = &writing.ledger;
+        let (agreement, member) = self.parties(ledger)?;
+        let edits = withdrawal(ledger, invocation.today, agreement, member, &self.because, on)?;
+        refuse_mistakes(ledger, agreement.path())?;
+        let change = record_change(ledger, &agreement.key, &edits)?;
+        let proof = Proof { expected: &expected(), ..Proof::default() };
+        writing.plan(invocation, ChangeSet::one("withdraw", change), proof)
     }
 }

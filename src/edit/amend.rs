@@ -77,10 +77,10 @@ pub fn amendment(
     let first_day =
         agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
     let next = Literal::Number(version.saturating_add(1).into());
-    let mut edits = vec![Edit::Set { key: "version", value: next.clone() }];
+    let mut edits = vec![Edit::set("version", next.clone())];
     match of_version {
         Some((at, _)) if recorded.is_none() => {
-            edits.push(Edit::Put { list: LIST, at, key: "terms", value: Literal::Text(so_far.to_string()) });
+            edits.push(Edit::put(LIST, at, "terms", Literal::Text(so_far.to_string())));
         }
         Some(_) => {}
         None => {
@@ -89,7 +89,7 @@ pub fn amendment(
                 ("date", Literal::Date(first_day)),
                 ("terms", Literal::Text(so_far.to_string())),
             ];
-            edits.push(Edit::Append { list: LIST, fields });
+            edits.push(Edit::entry(LIST, fields));
         }
     }
     let mut fields = vec![
@@ -101,7 +101,7 @@ pub fn amendment(
     if amending.resign {
         fields.push(("sign_by", Literal::Date(sign_by(ledger, amending)?)));
     }
-    edits.push(Edit::Append { list: LIST, fields });
+    edits.push(Edit::entry(LIST, fields));
     Ok(edits)
 }
 

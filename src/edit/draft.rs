@@ -35,7 +35,7 @@ fn under_heading(field: &Field) -> bool {
 }
 
 /// Whether a value is a table or a list of nothing else.
-fn is_table(value: &Literal) -> bool {
+pub(super) fn is_table(value: &Literal) -> bool {
     match value {
         Literal::Table(_) => true,
         Literal::List(items) => !items.is_empty() && items.iter().all(|item| matches!(item, Literal::Table(_))),
@@ -44,7 +44,7 @@ fn is_table(value: &Literal) -> bool {
 }
 
 /// A table under its heading, or each of a list under one; tables inside follow under headings that begin with its name.
-fn headed(path: &str, value: &Literal, text: &mut String) {
+pub(super) fn headed(path: &str, value: &Literal, text: &mut String) {
     match value {
         Literal::Table(fields) => block(&format!("[{path}]"), path, fields, text),
         Literal::List(items) => {

@@ -1,43 +1,39 @@
-//! A change proven before it is written: the changed text is read as the ledger would read it, and only what was meant may
-//! be different.
+//! A change proven before it is written: the changed ledger is read as it will be, and it may have no error that the ledger
+//! did not have before.
 
-use super::splice::spliced;
+use super::edited::edited;
+use super::order::Order;
 use super::{Edit, Refusal};
 use crate::check::{Context, Reported, judge};
 use crate::finding::{CheckName, Severity};
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, load};
-use crate::source::{LedgerPath, Listing, MAX_FILE_BYTES, Source, Unreadable};
+use crate::source::{ChangeSet, FileChange, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
 use chrono::NaiveDate;
-use serde_json::{Map, Value};
 use std::collections::HashMap;
-
-/// The text of one file before and after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The file.
-    pub path: LedgerPath,
-    /// What it says now.
-    pub before: String,
-    /// What it will say.
-    pub after: String,
-}
 
 /// A change, and the ledger as it will be.
 #[derive(Debug)]
 pub struct Planned {
     /// The change.
-    pub change: Change,
-    /// The lines that are new.
-    pub lines: String,
+    pub changes: ChangeSet,
     /// The ledger with it.
     pub ledger: Ledger,
 }
 
-/// A source with one file as it will be.
+/// What is asked of a changed ledger.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Proof<'a> {
+    /// Checks whose errors are meant to follow.
+    pub expected: &'a [CheckName],
+    /// New errors are let pass.
+    pub force: bool,
+}
+
+/// A source with some files as they will be.
 struct Changed<'s> {
     base: &'s dyn Source,
-    change: &'s Change,
+    files: HashMap<&'s LedgerPath, &'s FileChange>,
 }
 
 impl Source for Changed<'_> {
@@ -46,101 +42,76 @@ impl Source for Changed<'_> {
     }
 
     fn list(&self) -> Result<Listing, std::io::Error> {
-        self.base.list()
+        let mut listing = self.base.list()?;
+        listing.records.retain(|listed| self.files.get(&listed.path).is_none_or(|file| file.after.is_some()));
+        let new = self.files.values().filter(|file| file.before.is_none() && file.after.is_some());
+        let new =
+            new.filter(|file| Kind::of_folder(file.path.top()).is_some() && file.path.as_str().ends_with(".toml"));
+        listing.records.extend(new.map(|file| Listed { path: file.path.clone(), trouble: None }));
+        listing.records.sort_by(|a, b| a.path.cmp(&b.path));
+        listing.records.dedup_by(|a, b| a.path == b.path);
+        Ok(listing)
     }
 
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable> {
-        if *path == self.change.path { Ok(self.change.after.clone()) } else { self.base.read(path) }
+        match self.files.get(path) {
+            Some(file) => file.after.clone().ok_or(Unreadable::Missing),
+            None => self.base.read(path),
+        }
     }
 }
 
-/// Makes changes in the text of one record, and proves that they do what was meant and nothing else: the record read
-/// again differs in these fields alone, and no error is new in the ledger, except of the checks that `expected` names.
+/// Refuses to go by what a record says where its file has mistakes, so that something in it may not have been read.
 ///
 /// # Errors
-/// Why the change cannot be made or must not be.
+/// Where it has.
+pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Refusal> {
+    if ledger.findings.iter().any(|finding| !finding.softened && finding.path == *path) {
+        return Err(Refusal::new(format!("{path} has mistakes, so nothing was written; `coalition check` names them")));
+    }
+    Ok(())
+}
+
+/// The change of one record's file by some edits, proven on its data.
+///
+/// # Errors
+/// Where the file cannot be edited: its path, the line, and why.
+pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Refusal> {
+    let not_found = || Refusal::new(format!("there is no {record}"));
+    let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
+    let before = ledger.texts.get(path).ok_or_else(not_found)?.clone();
+    let after = edited(&before, edits, &Order::of(record.kind))
+        .map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?;
+    Ok(FileChange { path: path.clone(), before: Some(before), after: Some(after) })
+}
+
+/// Proves that a change adds no error to the ledger, except of the checks that are expected.
+///
+/// # Errors
+/// The errors that would be new, each with its place; or why the ledger cannot be read.
 pub fn plan(
     source: &dyn Source,
     ledger: &Ledger,
     today: NaiveDate,
-    record: &RecordKey,
-    edits: &[Edit],
-    expected: &[CheckName],
+    changes: ChangeSet,
+    proof: Proof<'_>,
 ) -> Result<Planned, Refusal> {
-    let not_found = || Refusal::new(format!("there is no {record}"));
-    let old = ledger.find(record.kind, &record.id).ok_or_else(not_found)?;
-    let before = ledger.texts.get(old.path()).ok_or_else(not_found)?.clone();
-    let mistaken =
-        ledger.findings.iter().filter(|finding| !finding.softened).any(|finding| finding.path == *old.path());
-    if mistaken {
-        let told = format!("{} has mistakes, so nothing was written; `coalition check` names them", old.path());
+    let too_large = |text: &String| text.len() as u64 > MAX_FILE_BYTES;
+    if let Some(file) = changes.files.iter().find(|file| file.after.as_ref().is_some_and(too_large)) {
+        let told = format!("{} would have more than {MAX_FILE_BYTES} bytes, and could not be read again", file.path);
         return Err(Refusal::new(told));
     }
-    let in_file = |refusal: Refusal| Refusal::new(format!("{}: {refusal}", old.path()));
-    let mut after = before.clone();
-    let mut meant = old.to_json();
-    for edit in edits {
-        after = spliced(&after, edit).map_err(in_file)?;
-        edit.on_data(&mut meant);
-    }
-    if after.len() as u64 > MAX_FILE_BYTES {
-        let told = format!("{} would have more than {MAX_FILE_BYTES} bytes, and could not be read again", old.path());
-        return Err(Refusal::new(told));
-    }
-    let change = Change { path: old.path().clone(), before, after };
-    let changed = load(&Changed { base: source, change: &change })
+    let files = changes.files.iter().map(|file| (&file.path, file)).collect();
+    let changed = load(&Changed { base: source, files })
         .map_err(|error| Refusal::new(format!("the ledger cannot be read: {error}")))?;
-    let told = new_errors(ledger, &changed, today, expected);
-    if !told.is_empty() {
-        let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
-        return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
-    }
-    let new = changed.find(record.kind, &record.id).map(|record| record.to_json()).unwrap_or_default();
-    if with_plain_line_ends(new) != with_plain_line_ends(meant) {
-        return Err(Refusal::new(format!(
-            "{}: the change would touch more than was meant, so nothing was written; make it by hand, and `coalition check` \
-             looks at it",
-            change.path
-        )));
-    }
-    Ok(Planned { change, lines: lines(edits), ledger: changed })
-}
-
-/// The lines of all edits, those of one entry under one heading.
-fn lines(edits: &[Edit]) -> String {
-    let mut lines = String::new();
-    let mut before: Option<&Edit> = None;
-    for edit in edits {
-        let (heading, own) = edit.lines();
-        let goes_on = match (before, edit) {
-            (Some(Edit::Put { list, at, .. }), Edit::Put { list: other_list, at: other, .. }) => {
-                list == other_list && at == other
-            }
-            _ => false,
-        };
-        if !goes_on {
-            lines += if before.is_some() { "\n" } else { "" };
-            lines += &heading;
-        }
-        lines += &own;
-        before = Some(edit);
-    }
-    lines
-}
-
-/// Text of several lines has the line ends of its file, and those mean nothing.
-fn with_plain_line_ends(record: Map<String, Value>) -> Value {
-    fn plain(value: Value) -> Value {
-        match value {
-            Value::String(text) => Value::String(text.replace("\r\n", "\n")),
-            Value::Array(items) => Value::Array(items.into_iter().map(plain).collect()),
-            Value::Object(fields) => {
-                Value::Object(fields.into_iter().map(|(key, value)| (key, plain(value))).collect())
-            }
-            other => other,
+    if !proof.force {
+        let told = new_errors(ledger, &changed, today, proof.expected);
+        if !told.is_empty() {
+            let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
+            return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
         }
     }
-    plain(Value::Object(record))
+    Ok(Planned { changes, ledger: changed })
 }
 
 /// The errors that only the changed ledger has, in words.
@@ -153,6 +124,10 @@ fn new_errors(before: &Ledger, after: &Ledger, today: NaiveDate, expected: &[Che
         let finding = &reported.finding;
         (finding.check, finding.path.clone(), finding.message.clone())
     };
+    let found = errors(after);
+    if found.is_empty() {
+        return Vec::new();
+    }
     let mut known: HashMap<_, usize> = HashMap::new();
     for reported in errors(before) {
         *known.entry(key(&reported)).or_default() += 1;
@@ -164,7 +139,7 @@ fn new_errors(before: &Ledger, after: &Ledger, today: NaiveDate, expected: &[Che
         }
         _ => !expected.contains(&reported.finding.check),
     };
-    let new = errors(after).into_iter().filter(|reported| is_new(reported));
+    let new = found.into_iter().filter(|reported| is_new(reported));
     new.map(|reported| {
         let finding = &reported.finding;
         format!("{}, line {}: {} ({})", finding.path, reported.start.line, finding.message, finding.check)

@@ -228,7 +228,7 @@ impl Signing<'_> {
         fields.push(("terms", text(self.digest.as_str())));
         fields.extend(armor.map(|armor| ("signature", Literal::Lines(armor.to_owned()))));
         fields.extend(evidence.map(|evidence| ("evidence", text(evidence))));
-        let Some((at, old)) = self.replaces else { return Ok(vec![Edit::Append { list: LIST, fields }]) };
+        let Some((at, old)) = self.replaces else { return Ok(vec![Edit::entry(LIST, fields)]) };
         let other_person = old.by.as_ref().is_none_or(|by| by.as_str() != &*self.by.key.id);
         let kept = [
             ("title", old.title.is_some() && title.is_none() && other_person),
@@ -244,7 +244,7 @@ impl Signing<'_> {
                 self.agreement.path(),
             )));
         }
-        Ok(fields.into_iter().map(|(key, value)| Edit::Put { list: LIST, at, key, value }).collect())
+        Ok(fields.into_iter().map(|(key, value)| Edit::put(LIST, at, key, value)).collect())
     }
 
     /// Makes sure that the signature counts in the ledger as it will be.

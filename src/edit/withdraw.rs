@@ -45,9 +45,9 @@ pub fn withdrawal(
                 signed.value
             )));
         }
-        edits.push(Edit::Put { list: LIST, at, key: "withdrawn", value: Literal::Date(date) });
+        edits.push(Edit::put(LIST, at, "withdrawn", Literal::Date(date)));
         let because = Literal::Text(because.to_owned());
-        edits.push(Edit::Put { list: LIST, at, key: "withdrawn_because", value: because });
+        edits.push(Edit::put(LIST, at, "withdrawn_because", because));
     }
     if edits.is_empty() {
         return Err(Refusal::new(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));

@@ -32,6 +32,8 @@ pub const INVALID_TOML: CheckName = CheckName::new("invalid-toml");
 pub const UNREADABLE_FILE: CheckName = CheckName::new("unreadable-file");
 /// The file holds the marks of an unfinished merge.
 pub const CONFLICT_MARKER: CheckName = CheckName::new("conflict-marker");
+/// A change of several files stopped halfway.
+pub const UNFINISHED_CHANGE: CheckName = CheckName::new("unfinished-change");
 /// A required field is not there.
 pub const MISSING_FIELD: CheckName = CheckName::new("missing-field");
 /// A key that the format does not know.

@@ -8,7 +8,7 @@ use crate::record::coalition::Root;
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
 };
-use crate::source::{LedgerPath, Listed, ROOT_FILE, Source, Span, Unreadable};
+use crate::source::{JOURNAL, LedgerPath, Listed, ROOT_FILE, Source, Span, Unfinished, Unreadable};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -49,6 +49,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         ..Ledger::default()
     };
     load_root(source, &mut ledger);
+    ledger.findings.extend(listing.unfinished.map(|change| unfinished(&change)));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
         ledger.findings.extend(file.findings);
@@ -77,6 +78,28 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     }
     attach(source, &mut ledger);
     Ok(ledger)
+}
+
+/// The finding that a change stopped halfway: how far it came, and which files are left.
+fn unfinished(change: &Unfinished) -> Finding {
+    const FEW: usize = 5;
+    let listed = |files: &[LedgerPath]| {
+        let shown: Vec<&str> = files.iter().take(FEW).map(LedgerPath::as_str).collect();
+        let rest = files.len().saturating_sub(FEW);
+        shown.join(", ") + &if rest > 0 { format!(" and {rest} more") } else { String::new() }
+    };
+    let all = change.done.len() + change.left.len() + change.other.len();
+    let mut message =
+        format!("`{}` stopped halfway: {} of {all} files are as they were meant to be", change.what, change.done.len());
+    if !change.left.is_empty() {
+        message += &format!("; still as before: {}", listed(&change.left));
+    }
+    if !change.other.is_empty() {
+        message += &format!("; changed since by somebody else: {}", listed(&change.other));
+    }
+    let help = "`coalition recover` completes it, `coalition recover --undo` takes it back; where it is being written at this \
+                moment, wait for it";
+    Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
 }
 
 fn load_root(source: &dyn Source, ledger: &mut Ledger) {

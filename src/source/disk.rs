@@ -2,8 +2,8 @@
 //! opened; what is too large is never read.
 
 use super::{
-    FOREIGN_FOLDERS, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source, Unreadable, decode,
-    is_stray_file, meant_as_record,
+    ChangeSet, FOREIGN_FOLDERS, JOURNAL, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source,
+    Unfinished, Unreadable, decode, is_stray_file, meant_as_record,
 };
 use crate::kind::Kind;
 use std::fs;
@@ -37,6 +37,17 @@ impl Disk {
     /// Where a path of the ledger is on disk.
     pub fn locate(&self, path: &LedgerPath) -> PathBuf {
         self.root.join(path.as_str())
+    }
+
+    /// The change that the journal tells of, if there is one.
+    pub fn journal(&self) -> Option<ChangeSet> {
+        let bytes = fs::read(self.root.join(JOURNAL)).ok()?;
+        ChangeSet::of_journal(std::str::from_utf8(&bytes).ok()?)
+    }
+
+    /// How far the change has come that the journal tells of.
+    pub fn unfinished(&self) -> Option<Unfinished> {
+        Some(self.journal()?.progress(|path| fs::read(self.locate(path)).ok()))
     }
 
     fn list_folder(&self, folder: &Path, records: &mut Vec<Listed>) {
@@ -121,6 +132,7 @@ impl Source for Disk {
             }
         }
         listing.records.sort_by(|a, b| a.path.cmp(&b.path));
+        listing.unfinished = self.unfinished().filter(Unfinished::is_half_done);
         Ok(listing)
     }
 

@@ -1,6 +1,9 @@
 //! A ledger held in memory: for the examples of the checks and for tests.
 
-use super::{LedgerPath, Listed, Listing, Source, Unreadable, decode, is_stray_file, meant_as_record};
+use super::{
+    ChangeSet, JOURNAL, LedgerPath, Listed, Listing, Source, Unfinished, Unreadable, decode, is_stray_file,
+    meant_as_record,
+};
 use crate::kind::Kind;
 use std::collections::BTreeMap;
 
@@ -39,6 +42,9 @@ impl Source for Memory {
 
     fn list(&self) -> Result<Listing, std::io::Error> {
         let mut listing = Listing::default();
+        let journal = self.files.get(JOURNAL).and_then(|bytes| ChangeSet::of_journal(std::str::from_utf8(bytes).ok()?));
+        let progress = journal.map(|change| change.progress(|path| self.files.get(path.as_str()).cloned()));
+        listing.unfinished = progress.filter(Unfinished::is_half_done);
         for path in self.files.keys().map(|path| LedgerPath::new(path.as_str())) {
             if path.depth() == 0 && is_stray_file(path.as_str()) {
                 listing.strays.push(path);

@@ -2,6 +2,7 @@
 //! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. Everything below this room sees a
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
+mod change;
 pub mod disk;
 pub mod git;
 pub mod memory;
@@ -10,6 +11,7 @@ mod path;
 mod span;
 mod unseen;
 
+pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
 pub use path::LedgerPath;
 pub use span::{LineIndex, Position, Span};
 pub use unseen::Unseen;
@@ -106,6 +108,8 @@ pub struct Listing {
     pub records: Vec<Listed>,
     /// What holds TOML at the root and is read by nobody: folders that are no folder of records, and files, by name.
     pub strays: Vec<LedgerPath>,
+    /// A change of several files that stopped halfway, or is being written.
+    pub unfinished: Option<Unfinished>,
 }
 
 /// Where a ledger is read from.

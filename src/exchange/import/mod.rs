@@ -12,6 +12,7 @@ mod row;
 mod said;
 #[cfg(test)]
 mod tests;
+mod update;
 mod value;
 
 pub use column::{Mapping, Target, Wishes, listed, mapping};

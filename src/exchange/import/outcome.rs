@@ -35,10 +35,8 @@ pub struct Import {
     pub repeated: Vec<(String, String)>,
     /// What is wrong. Where something is, nothing may be written.
     pub problems: Vec<Problem>,
-    /// The files of new records.
+    /// The files of new records, and of those that get other values.
     pub changes: ChangeSet,
-    /// The records that are to get other values.
-    pub updates: Vec<Outcome>,
 }
 
 impl Import {

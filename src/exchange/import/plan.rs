@@ -5,9 +5,10 @@ use super::identity::{Fate, Identities, register_key};
 use super::outcome::{Import, Outcome};
 use super::problem::Problem;
 use super::reference::Index;
+use super::update::edits;
 use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
-use crate::edit::{ChangeSet, FileChange, draft};
+use crate::edit::{ChangeSet, FileChange, draft, record_change};
 use crate::exchange::incoming::Incoming;
 use crate::finding::{Finding, Severity};
 use crate::kind::Kind;
@@ -71,15 +72,43 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
         _ => None,
     };
     let mut files: Vec<FileChange> = outcomes.iter().filter_map(new).collect();
+    let (changed, told) = updated(ledger, &outcomes);
+    files.extend(changed);
+    problems.extend(told);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     if problems.is_empty() {
         problems = judged(ledger, &outcomes, &files, options.today);
     }
     problems.sort_by_key(Problem::rank);
     options.progress.finish();
-    let updates = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).cloned().collect();
     let changes = ChangeSet { what: format!("import {}", counted(files.len())), files };
-    Import { outcomes, repeated, problems, changes, updates }
+    Import { outcomes, repeated, problems, changes }
+}
+
+/// The changes of records that are there, and why one cannot be changed.
+fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+    let updates: Vec<&Outcome> = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).collect();
+    let row = |outcome: &&Outcome| Incoming {
+        place: outcome.place.clone(),
+        kind: outcome.kind,
+        id: None,
+        fields: outcome.fields.clone(),
+        whole: String::new(),
+    };
+    let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>());
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for (outcome, said) in updates.iter().zip(said) {
+        let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
+        let Some(record) = record else { continue };
+        let edits = edits(ledger, outcome.kind, &record.to_json(), &said);
+        match record_change(ledger, record.key(), &edits) {
+            Ok(change) => files.push(change),
+            Err(refusal) => {
+                problems.push(Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() });
+            }
+        }
+    }
+    (files, problems)
 }
 
 /// Whether a member has a date that tells where it stands.

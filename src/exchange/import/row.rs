@@ -18,7 +18,7 @@ pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Styl
     let (mut records, mut problems) = (Vec::new(), Vec::new());
     for row in &register.rows {
         let before = problems.len();
-        let record = Taking { kind, mapping, style, row, record: blank(kind, row), problems: &mut problems }.taken();
+        let record = Taking { mapping, style, row, record: blank(kind, row), problems: &mut problems }.taken();
         if problems.len() == before {
             records.push(record);
         }
@@ -33,7 +33,6 @@ fn blank(kind: Kind, row: &Row) -> Incoming {
 
 /// One row being taken.
 struct Taking<'r> {
-    kind: Kind,
     mapping: &'r Mapping,
     style: &'r Style,
     row: &'r Row,

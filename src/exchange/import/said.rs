@@ -22,7 +22,8 @@ pub fn says(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<St
     Ok(())
 }
 
-fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) -> bool {
+/// Whether a value says what another one says.
+pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) -> bool {
     match (has, said) {
         (Value::Object(has), Value::Object(said)) => said.iter().all(|(key, said)| {
             let inner = match shape {

@@ -1,25 +1,25 @@
 //! `coalition import`: records from registers that a coalition has, all of them or none.
 
+mod told;
+
 use super::answer::{Answer, Format, data};
+use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::progress::Bar;
-use crate::document::words::count;
-use crate::document::{Line, Side, Table};
-use crate::exchange::import::{
-    Fate, Import as Planned, Mapping, Options, Outcome, Problem, Style, Wishes, incoming, listed, mapping, plan,
-};
+use crate::check::{self, Group};
+use crate::edit::progress::Progress as _;
+use crate::edit::{ChangeSet, Proof};
+use crate::exchange::import::{Mapping, Options, Problem, Style, Wishes, incoming, listed, mapping, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::popolo;
 use crate::exchange::register::{self, Format as Written, MOST_BYTES};
 use crate::kind::Kind;
-use crate::ledger::Ledger;
-use crate::output::{document_text, visible};
-use crate::report::listing;
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use told::Told;
 
 /// Bring in records from a register: CSV, YAML, JSON, JSON Lines, TOML or Popolo
 ///
@@ -112,12 +112,6 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((field.trim().to_owned(), other.trim().to_owned()))
 }
 
-/// The most problems that are told one by one.
-const MOST_TOLD: usize = 50;
-
-/// The rows of a preview; `--verbose` shows all.
-const PREVIEWED: usize = 25;
-
 /// What was read, before it meets the ledger.
 #[derive(Default)]
 struct Taken {
@@ -131,10 +125,10 @@ impl Import {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         invocation.refuse_revision("import")?;
-        let named =
+        let from =
             if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
-        let (disk, ledger) = (invocation.disk()?, invocation.load()?);
-        let taken = self.taken().with_context(|| format!("{named} cannot be imported"))?;
+        let taken = self.taken().with_context(|| format!("{from} cannot be imported"))?;
+        let writing = Writing::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
             update: self.update,
@@ -142,17 +136,20 @@ impl Import {
             today: invocation.today,
             progress: &bar,
         };
-        let mut planned = plan(&ledger, taken.records, &options);
-        planned.problems.extend(taken.problems);
-        planned.problems.sort_by_key(Problem::rank);
-        let good = planned.problems.is_empty();
+        let mut import = plan(&writing.ledger, taken.records, &options);
+        import.problems.extend(taken.problems);
+        import.problems.sort_by_key(Problem::rank);
+        let good = import.problems.is_empty();
         let writes = good && !self.dry_run;
-        if writes {
-            write(&disk, &ledger, &planned, invocation)?;
+        if good {
+            let changes = std::mem::replace(&mut import.changes, ChangeSet { what: String::new(), files: Vec::new() });
+            if let Err(error) = written(&writing, invocation, changes, &bar) {
+                return answered(Err(error));
+            }
         }
-        let told = Told { planned: &planned, left: &taken.left, writes, dry_run: self.dry_run };
+        let told = Told { import: &import, left: &taken.left, writes, dry_run: self.dry_run };
         let text = match format {
-            Format::Text => told.text(&ledger, invocation),
+            Format::Text => told.text(&writing.ledger, invocation),
             _ => data(&told.data(), format)?,
         };
         Ok(Answer::when(good, text))
@@ -236,173 +233,23 @@ fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
     bail!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns))
 }
 
-/// What is told of an import.
-struct Told<'p> {
-    planned: &'p Planned,
-    left: &'p [String],
-    writes: bool,
-    dry_run: bool,
-}
-
-impl Told<'_> {
-    fn counts(&self) -> [usize; 5] {
-        let planned = self.planned;
-        [
-            planned.count(|fate| matches!(fate, Fate::New(_))),
-            planned.count(|fate| matches!(fate, Fate::Update(_))),
-            planned.count(|fate| matches!(fate, Fate::Unchanged(_))),
-            planned.repeated.len(),
-            planned.problems.len(),
-        ]
+/// Proves a change and writes it, unless it is only to be shown. New members have yet to sign, and much else is left to do;
+/// what has to hold is the form.
+fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
+    let of_practice = check::ALL.iter().filter(|check| check.group != Group::Structure).map(|check| check.name);
+    let expected: Vec<_> = of_practice.collect();
+    let files = changes.files.len();
+    let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
+    if files == 0 {
+        return Ok(());
     }
-
-    fn text(&self, ledger: &Ledger, invocation: &Invocation) -> String {
-        let mut text = String::new();
-        if self.dry_run {
-            text += &self.preview(ledger, invocation.verbose);
-        }
-        let problems = &self.planned.problems;
-        for problem in problems.iter().take(MOST_TOLD) {
-            text += &format!("{}\n", visible(&problem.to_string()));
-        }
-        if problems.len() > MOST_TOLD {
-            text += &format!("… and {} more\n", problems.len() - MOST_TOLD);
-        }
-        text += if problems.is_empty() { "" } else { "\n" };
-        if !self.left.is_empty() && !invocation.quiet {
-            text += &format!(
-                "Not taken: {}. --map FIELD=COLUMN takes a column, --extra keeps all of them.\n",
-                visible(&listed(self.left))
-            );
-        }
-        text + &self.sentence() + "\n"
-    }
-
-    fn sentence(&self) -> String {
-        let [new, updated, unchanged, repeated, wrong] = self.counts();
-        if wrong > 0 {
-            let told = count(wrong, "mistake", "mistakes");
-            return format!("Nothing was written: {told} in the register. Mend them there, and import again.");
-        }
-        let kinds: Vec<Kind> = Kind::ALL
-            .into_iter()
-            .filter(|kind| self.planned.outcomes.iter().any(|outcome| outcome.kind == *kind))
-            .collect();
-        let noun = |number: usize| match kinds.as_slice() {
-            [kind] => count(number, kind.singular(), kind.folder()),
-            _ => count(number, "record", "records"),
-        };
-        let (made, changed) = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
-        let mut parts = vec![format!("{} {made}", noun(new))];
-        if updated > 0 {
-            parts.push(format!("{updated} {changed}"));
-        }
-        if unchanged > 0 {
-            parts.push(format!("{unchanged} in the ledger already"));
-        }
-        if repeated > 0 {
-            parts.push(format!("{} the same as another", count(repeated, "row", "rows")));
-        }
-        let end = if self.writes { "" } else { " Nothing was written yet." };
-        format!("{}.{end}", parts.join(", "))
-    }
-
-    /// The rows as records, the first of each kind.
-    fn preview(&self, ledger: &Ledger, all: bool) -> String {
-        let mut text = String::new();
-        for kind in Kind::ALL {
-            let rows: Vec<&Outcome> = self.planned.outcomes.iter().filter(|outcome| outcome.kind == kind).collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let shown = if all { rows.len() } else { PREVIEWED };
-            text += &document_text::rows(&table(ledger, kind, rows.get(..shown).unwrap_or(&rows)));
-            if rows.len() > shown {
-                text += &format!("… and {} more; --verbose shows all\n", rows.len() - shown);
-            }
-            text += "\n";
-        }
-        text
-    }
-
-    fn data(&self) -> Value {
-        let [new, updated, unchanged, repeated, wrong] = self.counts();
-        let rows: Vec<Value> = self
-            .planned
-            .outcomes
-            .iter()
-            .map(|row| {
-                json!({
-                    "row": row.place, "kind": row.kind.singular(), "id": row.fate.id(), "name": row.name(),
-                    "outcome": word(&row.fate),
-                })
-            })
-            .collect();
-        let problems: Vec<Value> = self
-            .planned
-            .problems
-            .iter()
-            .map(|problem| json!({ "row": problem.place, "column": problem.column, "reason": problem.reason }))
-            .collect();
-        let repeats: Vec<Value> =
-            self.planned.repeated.iter().map(|(row, of)| json!({ "row": row, "same_as": of })).collect();
-        json!({
-            "format_version": 1,
-            "written": self.writes,
-            "counts": { "new": new, "updated": updated, "unchanged": unchanged, "repeated": repeated, "problems": wrong },
-            "rows": rows,
-            "repeated": repeats,
-            "problems": problems,
-            "columns_not_taken": self.left,
-        })
-    }
-}
-
-fn word(fate: &Fate) -> &'static str {
-    match fate {
-        Fate::New(_) => "new",
-        Fate::Update(_) => "updated",
-        Fate::Unchanged(_) => "unchanged",
-        Fate::Refused(_) => "refused",
-    }
-}
-
-fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
-    let fields: Vec<String> = listing::usual_fields(kind)
-        .iter()
-        .filter(|field| !["id", "name", "stage"].contains(*field))
-        .map(|field| (*field).to_owned())
-        .collect();
-    let heads =
-        ["", "ID", "Name"].into_iter().map(str::to_owned).chain(fields.iter().map(|field| listing::heading(field)));
-    let heads: Vec<String> = heads.collect();
-    let mut table = Table::new(heads.iter().map(|head| (head.as_str(), Side::Left)));
-    for row in rows {
-        let start =
-            [word(&row.fate), row.fate.id().unwrap_or_default(), row.name()].map(|text| Line::from(listing::cut(text)));
-        let cells = fields.iter().map(|name| Line::from(listing::cell(ledger, kind, name, &row.fields)));
-        table.row(start.into_iter().chain(cells));
-    }
-    table
-}
-
-/// Writes the new records.
-fn write(
-    disk: &crate::source::disk::Disk,
-    _ledger: &Ledger,
-    planned: &Planned,
-    _invocation: &Invocation,
-) -> Result<()> {
-    if !planned.updates.is_empty() {
-        bail!("records cannot be changed by an import yet");
-    }
-    for file in &planned.changes.files {
-        let place = disk.locate(&file.path);
-        let folder = place.parent().context("a record lies in a folder")?;
-        std::fs::create_dir_all(folder)?;
-        let mut new = tempfile::NamedTempFile::new_in(folder)?;
-        std::io::Write::write_all(&mut new, file.after.as_deref().unwrap_or_default().as_bytes())?;
-        new.persist_noclobber(&place)?;
-    }
-    Ok(())
+    bar.begin("writing the records", files);
+    let mut done = 0;
+    let result = writing.write_watched(&planned, &mut |now| {
+        bar.advance(now.saturating_sub(done));
+        done = now;
+        ControlFlow::Continue(())
+    });
+    bar.finish();
+    result.map(|_| ())
 }

@@ -1,0 +1,40 @@
+//! `coalition recover`: a change of several files that was interrupted, completed or taken back.
+
+use super::answer::{Answer, Format};
+use super::change::told_lines;
+use super::invocation::Invocation;
+use crate::edit::apply::{WriteLock, recover};
+use crate::source::LedgerPath;
+use anyhow::Result;
+use clap::Args;
+
+/// Complete a change of several files that was interrupted, or take it back
+///
+/// `coalition check` tells where there is one. Files that somebody changed since are left as they are, and named.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// Take back what was written, rather than write what is left
+    #[arg(long)]
+    undo: bool,
+}
+
+impl Recover {
+    /// Settles the change.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        invocation.refuse_revision("recover")?;
+        let disk = invocation.disk()?;
+        let lock = WriteLock::take(&disk)?;
+        let Some(settled) = recover(&disk, &lock, self.undo)? else {
+            return Ok(Answer::yes("Nothing was interrupted here.\n"));
+        };
+        let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        let (done, written) = if self.undo { ("taken back", "restored") } else { ("complete", "written") };
+        let mut told = format!("`{}` is {done}: {} {written} now.\n", settled.what, files(settled.left.len()));
+        if !settled.other.is_empty() {
+            told += "Changed by somebody else since, and left as they are; look at them yourself:\n";
+            told += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
+        }
+        Ok(Answer::when(settled.other.is_empty(), told_lines(&told)))
+    }
+}

@@ -1,0 +1,79 @@
+//! One program writes to a ledger at a time; the others wait for it.
+
+use crate::source::disk::Disk;
+use anyhow::{Context as _, Result, bail};
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The file that a writer holds. The system lets go of it when the program ends, however it ends.
+const LOCK: &str = ".coalition-lock";
+
+/// How long to wait for another writer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The right to write to a ledger, as long as it lives.
+#[derive(Debug)]
+pub struct WriteLock {
+    place: PathBuf,
+    /// Held open: closing it lets go.
+    _file: File,
+}
+
+impl WriteLock {
+    /// Waits for the right to write.
+    ///
+    /// # Errors
+    /// Where another program does not let go of it, or the ledger cannot be written to.
+    pub fn take(disk: &Disk) -> Result<WriteLock> {
+        let place = disk.root().join(LOCK);
+        let begun = Instant::now();
+        let mut pause = Duration::from_millis(2);
+        loop {
+            let cannot = || format!("{} cannot be written to", disk.root().display());
+            let opened = File::options().create(true).truncate(false).write(true).open(&place);
+            let file = match opened {
+                Ok(file) => file,
+                // On Windows, a file that is just being removed.
+                Err(error) if error.kind() == ErrorKind::PermissionDenied && begun.elapsed().as_secs() < 1 => {
+                    sleep(pause);
+                    if fs::metadata(disk.root()).with_context(cannot)?.permissions().readonly() {
+                        return Err(error).with_context(cannot);
+                    }
+                    continue;
+                }
+                Err(error) => return Err(error).with_context(cannot),
+            };
+            match file.try_lock() {
+                // The one before may have removed the file; then this is not the one that others see.
+                Ok(()) if is_same(&file, &place) => return Ok(WriteLock { place, _file: file }),
+                Ok(()) => continue,
+                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
+                    sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(40));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    bail!(
+                        "another program has been writing to {} for a minute; try again when it is done",
+                        disk.root().display()
+                    )
+                }
+                Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
+            }
+        }
+    }
+}
+
+impl Drop for WriteLock {
+    fn drop(&mut self) {
+        // While it is held, so that nobody loses a lock that was just taken.
+        let _ = fs::remove_file(&self.place);
+    }
+}
+
+fn is_same(file: &File, place: &std::path::Path) -> bool {
+    let held = file.try_clone().and_then(same_file::Handle::from_file);
+    matches!((held, same_file::Handle::from_path(place)), (Ok(held), Ok(there)) if held == there)
+}

@@ -1,0 +1,152 @@
+//! ◦ Writes changes: each file beside its old self, flushed, then renamed over it, so that whoever reads sees all of the old
+//! text or all of the new one. Several files are written under a journal, so that a change which stops halfway can be
+//! completed or taken back; and only one program writes to a ledger at a time.
+
+mod file;
+mod lock;
+#[cfg(test)]
+mod tests;
+
+pub use lock::WriteLock;
+
+use crate::source::disk::Disk;
+use crate::source::{ChangeSet, FileChange, JOURNAL, LedgerPath, Unfinished};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::ops::ControlFlow;
+
+/// Called before each step of a change that can be seen on disk, with how many files are done; `Break` stops there, as a
+/// power cut would.
+pub type Watch<'w> = &'w mut dyn FnMut(usize) -> ControlFlow<()>;
+
+/// A watch that lets everything pass.
+pub fn unwatched(_: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Writes a change to disk: all of its files, or none.
+///
+/// # Errors
+/// Where a file no longer says what it said when the change was computed, where it must not be written, and what the
+/// system says. Nothing has changed then; where it could not be taken back, the message says so.
+pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: Watch<'_>) -> Result<()> {
+    let files: Vec<&FileChange> = changes.files.iter().filter(|file| !file.is_empty()).collect();
+    for change in &files {
+        file::prepare(disk, change)?;
+    }
+    match files.as_slice() {
+        [] => Ok(()),
+        [one] => write_all(disk, &[one], watch),
+        several => {
+            step(watch, 0)?;
+            file::put_at_root(disk, JOURNAL, &changes.journal())?;
+            if let Err(error) = write_all(disk, several, watch) {
+                if error.is::<Stopped>() {
+                    return Err(error);
+                }
+                return Err(taken_back(disk, changes, error));
+            }
+            step(watch, several.len())?;
+            file::remove_from_root(disk, JOURNAL)
+        }
+    }
+}
+
+/// The watch stopped a change: what is on disk is what an interruption leaves.
+#[derive(Debug)]
+struct Stopped;
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("interrupted")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+fn step(watch: Watch<'_>, done: usize) -> Result<()> {
+    if watch(done).is_break() { Err(Stopped.into()) } else { Ok(()) }
+}
+
+fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>) -> Result<()> {
+    for (done, change) in files.iter().enumerate() {
+        step(watch, done)?;
+        file::write(disk, change)?;
+    }
+    file::flush_folders(disk, files);
+    Ok(())
+}
+
+/// Undoes what was written of a change that could not be written whole.
+fn taken_back(disk: &Disk, changes: &ChangeSet, error: anyhow::Error) -> anyhow::Error {
+    let undone = settle(disk, changes, true);
+    match undone.and_then(|_| file::remove_from_root(disk, JOURNAL)) {
+        Ok(()) => error.context("nothing was changed"),
+        Err(second) => error.context(format!(
+            "the change stopped halfway and could not be taken back ({second:#}); `coalition check` tells how far it came"
+        )),
+    }
+}
+
+/// Writes what is left of a change, or takes back what was written of it. Files that say neither are left alone.
+fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
+    let wanted = if undo {
+        ChangeSet { what: changes.what.clone(), files: changes.files.iter().cloned().map(FileChange::undone).collect() }
+    } else {
+        changes.clone()
+    };
+    let progress = wanted.progress(|path| fs::read(disk.locate(path)).ok());
+    let left: Vec<&FileChange> = wanted.files.iter().filter(|file| progress.left.contains(&file.path)).collect();
+    for change in &left {
+        file::prepare(disk, change)?;
+    }
+    write_all(disk, &left, &mut unwatched)?;
+    Ok(progress)
+}
+
+/// Completes a change that stopped halfway, or takes it back. What was changed by somebody else since is left alone, and told as
+/// [`Unfinished::other`]; [`Unfinished::left`] are the files that were written now. `None` where there is no such change.
+///
+/// # Errors
+/// What the system says.
+pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfinished>> {
+    let Some(changes) = disk.journal() else {
+        // A journal that is not whole was never begun with.
+        if fs::symlink_metadata(disk.root().join(JOURNAL)).is_ok() {
+            file::remove_from_root(disk, JOURNAL)?;
+        }
+        return Ok(None);
+    };
+    let progress = settle(disk, &changes, undo)?;
+    file::remove_from_root(disk, JOURNAL)?;
+    Ok(Some(progress))
+}
+
+/// Makes sure that no change stands halfway before another one begins. A journal of a change that is wholly done, or was
+/// never begun with, is cleared away.
+///
+/// # Errors
+/// Where one does.
+pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
+    match disk.unfinished() {
+        Some(change) if change.is_half_done() => bail!(
+            "an earlier `{}` stopped halfway, so nothing more is written before that is settled: `coalition recover` completes \
+             it, `coalition recover --undo` takes it back",
+            change.what
+        ),
+        Some(change) if change.done.is_empty() => file::remove_from_root(disk, JOURNAL),
+        _ => recover(disk, lock, false).map(|_| ()),
+    }
+}
+
+/// The path inside the ledger of the file that a change of `path` really writes: a link leads to another one.
+///
+/// # Errors
+/// Where it leads nowhere, or out of the ledger.
+pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
+    let place = fs::canonicalize(disk.locate(path)).with_context(|| format!("{path} cannot be found"))?;
+    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
+    let Ok(inside) = place.strip_prefix(&root) else { bail!("{path} is a link to a place outside the ledger") };
+    let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+    Ok(LedgerPath::new(parts.join("/")))
+}

@@ -1,0 +1,66 @@
+//! What a change does, for whoever makes it: the lines that go and those that come.
+
+use crate::source::{ChangeSet, FileChange};
+use similar::{ChangeTag, TextDiff};
+
+/// More lines of one file than this are counted rather than shown.
+const MANY: usize = 60;
+/// More files than this are counted rather than shown.
+const FILES: usize = 12;
+
+impl ChangeSet {
+    /// The changes of all files in short.
+    pub fn told(&self) -> String {
+        let changed: Vec<&FileChange> = self.files.iter().filter(|file| !file.is_empty()).collect();
+        let mut text: Vec<String> = changed.iter().take(FILES).map(|file| file.told()).collect();
+        if changed.len() > FILES {
+            text.push(format!("and {} more files\n", changed.len() - FILES));
+        }
+        text.join("\n")
+    }
+}
+
+impl FileChange {
+    /// The lines that come, or those that go and come.
+    pub fn told(&self) -> String {
+        let path = &self.path;
+        match (&self.before, &self.after) {
+            (None, Some(after)) => {
+                format!("New file {path}:\n\n{}", shortened(after.lines().map(str::to_owned).collect()))
+            }
+            (Some(_), None) => format!("{path} is removed.\n"),
+            (Some(before), Some(after)) => {
+                let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+                let changes = || diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+                let only_new = changes().all(|change| change.tag() == ChangeTag::Insert);
+                let line = |change: similar::Change<&str>| {
+                    let line = change.value().trim_end_matches(['\r', '\n']);
+                    match change.tag() {
+                        _ if only_new => line.to_owned(),
+                        ChangeTag::Delete => format!("- {line}"),
+                        _ => format!("+ {line}"),
+                    }
+                };
+                let mut lines: Vec<String> = changes().map(line).collect();
+                if only_new {
+                    let is_blank = |line: &String| line.trim().is_empty();
+                    lines.drain(..lines.iter().take_while(|line| is_blank(line)).count());
+                    lines.truncate(lines.len() - lines.iter().rev().take_while(|line| is_blank(line)).count());
+                }
+                let heading = if only_new { "New in" } else { "Changed in" };
+                format!("{heading} {path}:\n\n{}", shortened(lines))
+            }
+            (None, None) => String::new(),
+        }
+    }
+}
+
+fn shortened(lines: Vec<String>) -> String {
+    let rest = lines.len().saturating_sub(MANY);
+    let shown = if rest > 1 { lines.len() - rest } else { lines.len() };
+    let mut text: String = lines.iter().take(shown).map(|line| format!("{line}\n")).collect();
+    if shown < lines.len() {
+        text += &format!("… and {rest} more lines\n");
+    }
+    text
+}

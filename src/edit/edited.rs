@@ -1,0 +1,103 @@
+//! A text with changes made, proven against its data: what the changed text says is what the changes mean, and no more.
+
+use super::order::Order;
+use super::page::Step;
+use super::splice::{dotted, spliced};
+use super::tree::tree_of;
+use super::{Edit, Literal, Refusal};
+use serde_json::{Map, Value};
+
+/// The text with all changes made, one after the other.
+///
+/// # Errors
+/// Where the text is not TOML, where a change does not fit what is there, and where it would touch more than it means.
+pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Refusal> {
+    let mut after = text.to_owned();
+    let mut meant = Value::Object(tree_of(text)?);
+    for edit in edits {
+        after = spliced(&after, edit, order)?;
+        on_tree(&mut meant, edit)?;
+    }
+    // With its last field or entry, a table or a list may go too.
+    let removes = edits.iter().any(|edit| matches!(edit, Edit::Remove { .. } | Edit::RemoveItem { .. }));
+    let plain = |tree: Value| sorted(tree, removes);
+    let said = tree_of(&after).map(Value::Object);
+    if said.is_ok_and(|said| plain(said) == plain(meant)) {
+        return Ok(after);
+    }
+    Err(Refusal::new("the change would touch more than was meant; make it by hand, and `coalition check` looks at it"))
+}
+
+/// A change on the data.
+fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Refusal> {
+    let none = |place: &[Step]| Refusal::new(format!("there is no `{}`", dotted(place)));
+    match edit {
+        Edit::Set { place, value } => *made(tree, place).ok_or_else(|| none(place))? = tree_of_literal(value)?,
+        Edit::Append { list, value } => {
+            let found = made(tree, list).ok_or_else(|| none(list))?;
+            if found.is_null() {
+                *found = Value::Array(Vec::new());
+            }
+            found.as_array_mut().ok_or_else(|| none(list))?.push(tree_of_literal(value)?);
+        }
+        Edit::Remove { place } => {
+            let (last, table) = place.split_last().ok_or_else(|| none(place))?;
+            match (last, made(tree, table)) {
+                (Step::Key(key), Some(Value::Object(fields))) => {
+                    fields.remove(key);
+                }
+                (Step::At(at), Some(Value::Array(items))) if *at < items.len() => {
+                    items.remove(*at);
+                }
+                _ => return Err(none(place)),
+            }
+        }
+        Edit::RemoveItem { list, value } => {
+            let value = tree_of_literal(value)?;
+            let items = made(tree, list).and_then(Value::as_array_mut).ok_or_else(|| none(list))?;
+            let at = items.iter().position(|item| *item == value).ok_or_else(|| none(list))?;
+            items.remove(at);
+        }
+    }
+    Ok(())
+}
+
+/// The value at a place; tables on the way are made.
+fn made<'v>(tree: &'v mut Value, place: &[Step]) -> Option<&'v mut Value> {
+    let Some((first, rest)) = place.split_first() else { return Some(tree) };
+    let next = match (first, tree) {
+        (Step::Key(key), Value::Object(fields)) => fields.entry(key.as_str()).or_insert(Value::Null),
+        (Step::Key(key), tree @ Value::Null) => {
+            *tree = Value::Object(Map::new());
+            tree.as_object_mut()?.entry(key.as_str()).or_insert(Value::Null)
+        }
+        (Step::At(at), Value::Array(items)) => items.get_mut(*at)?,
+        _ => return None,
+    };
+    made(next, rest)
+}
+
+fn tree_of_literal(value: &Literal) -> Result<Value, Refusal> {
+    let mut tree = tree_of(&format!("x = {}\n", value.toml("\n")))?;
+    Ok(tree.remove("x").unwrap_or_default())
+}
+
+/// The tree with its keys in order, as where a key stands means nothing; without what is empty, if so asked.
+fn sorted(value: Value, pruned: bool) -> Value {
+    let is_kept = |value: &Value| match value {
+        Value::Object(fields) => !pruned || !fields.is_empty(),
+        Value::Array(items) => !pruned || !items.is_empty(),
+        Value::Null => !pruned,
+        _ => true,
+    };
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(key, value)| (key, sorted(value, pruned)));
+            let mut fields: Map<String, Value> = fields.filter(|(_, value)| is_kept(value)).collect();
+            fields.sort_keys();
+            Value::Object(fields)
+        }
+        Value::Array(items) => items.into_iter().map(|item| sorted(item, pruned)).collect(),
+        other => other,
+    }
+}

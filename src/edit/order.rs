@@ -1,0 +1,58 @@
+//! In which order the keys of a table are written: that of the field table.
+
+use super::page::Step;
+use crate::kind::Kind;
+use crate::record::coalition::Coalition;
+use crate::record::common::Common;
+use crate::record::field::{Field, Shape};
+use crate::record::fields_of;
+use crate::record::table::Table;
+
+/// The fields of a file.
+#[derive(Debug, Clone)]
+pub struct Order(Vec<&'static Field>);
+
+impl Order {
+    /// The order of a record of this kind.
+    pub fn of(kind: Kind) -> Order {
+        Order(fields_of(kind).collect())
+    }
+
+    /// The order of `coalition.toml`.
+    pub fn of_root() -> Order {
+        let common = |first: bool| Common::DEF.fields.iter().filter(move |field| (field.name == "name") == first);
+        Order(common(true).chain(Coalition::DEF.fields).chain(common(false)).collect())
+    }
+
+    /// The order of a file that holds anything: keys stay as they come.
+    pub fn none() -> Order {
+        Order(Vec::new())
+    }
+
+    /// The fields of the table at a place, in order; none where nothing is known of it.
+    pub fn fields(&self, table: &[Step]) -> Vec<&'static Field> {
+        let mut fields = self.0.clone();
+        for step in table {
+            if let Step::Key(key) = step {
+                fields = match fields.iter().find(|field| field.name == key.as_str()).map(|field| (field.shape)()) {
+                    Some(Shape::Table(def)) => def.fields.iter().collect(),
+                    _ => Vec::new(),
+                };
+            }
+        }
+        fields
+    }
+
+    /// The field at a place.
+    pub fn field(&self, place: &[Step]) -> Option<&'static Field> {
+        let at = place.iter().rposition(|step| matches!(step, Step::Key(_)))?;
+        let (table, rest) = place.split_at(at);
+        let Some(Step::Key(key)) = rest.first() else { return None };
+        self.fields(table).into_iter().find(|field| field.name == key)
+    }
+
+    /// Where a key comes among those of its table; what is not known comes last.
+    pub fn rank(&self, table: &[Step], key: &str) -> usize {
+        self.fields(table).iter().position(|field| field.name == key).unwrap_or(usize::MAX)
+    }
+}

@@ -1,0 +1,157 @@
+//! A file as its lines: headings, fields, remarks and blank lines, each with its place in the text, so that a change can
+//! touch some of them and leave every other byte alone.
+
+mod parse;
+mod value;
+
+pub use value::{Inside, Written};
+
+use super::Refusal;
+use super::tree::tree_of;
+use std::ops::Range;
+
+/// One step on the way to a value: into the table under a key, or to an entry of a list, from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// The value under a key.
+    Key(String),
+    /// The entry of a list.
+    At(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Step {
+        Step::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(at: usize) -> Step {
+        Step::At(at)
+    }
+}
+
+/// What some whole lines of a file are.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A line with nothing on it.
+    Blank,
+    /// A line with a remark alone.
+    Remark,
+    /// The heading of a table, or of an entry of a list.
+    Heading {
+        /// Its words.
+        path: Vec<String>,
+        /// Whether it has two brackets.
+        is_list: bool,
+    },
+    /// A field with its value.
+    Field {
+        /// Its key; several where it is dotted.
+        path: Vec<String>,
+        /// Where the key stands.
+        key: Range<usize>,
+        /// The value.
+        value: Written,
+    },
+}
+
+/// A part with its lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it is.
+    pub part: Part,
+    /// Its bytes, from the start of its first line to behind the line break of its last.
+    pub span: Range<usize>,
+    /// Where it is in the data: for a heading the table that it opens, for a field the field.
+    pub place: Vec<Step>,
+}
+
+/// A file as its lines.
+#[derive(Debug)]
+pub struct Page<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// How its lines end.
+    pub newline: &'static str,
+    /// Its lines. Together they are the text, but for a byte order mark.
+    pub lines: Vec<Line>,
+}
+
+impl<'t> Page<'t> {
+    /// The page of a text.
+    ///
+    /// # Errors
+    /// Where it is not TOML.
+    pub fn new(text: &'t str) -> Result<Page<'t>, Refusal> {
+        tree_of(text)?;
+        let mut page = Page { text, newline: newline_of(text), lines: parse::lines(text) };
+        page.resolve();
+        Ok(page)
+    }
+
+    /// Works out where each line is in the data.
+    fn resolve(&mut self) {
+        let mut counts: std::collections::HashMap<Vec<Step>, usize> = std::collections::HashMap::new();
+        let mut table: Vec<Step> = Vec::new();
+        for line in &mut self.lines {
+            match &line.part {
+                Part::Blank | Part::Remark => line.place = table.clone(),
+                Part::Heading { path, is_list } => {
+                    let mut place = Vec::new();
+                    for (at, word) in path.iter().enumerate() {
+                        place.push(Step::Key(word.clone()));
+                        let is_last = at + 1 == path.len();
+                        if is_last && *is_list {
+                            let count = counts.entry(place.clone()).or_default();
+                            *count += 1;
+                            place.push(Step::At(*count - 1));
+                        } else if !is_last && let Some(count) = counts.get(&place) {
+                            place.push(Step::At(count - 1));
+                        }
+                    }
+                    table = place;
+                    line.place = table.clone();
+                }
+                Part::Field { path, .. } => {
+                    line.place = table.iter().cloned().chain(path.iter().cloned().map(Step::Key)).collect();
+                }
+            }
+        }
+    }
+
+    /// The lines of the root or under a heading: from behind the heading to the next one.
+    pub fn block(&self, heading: Option<usize>) -> Range<usize> {
+        let start = heading.map_or(0, |at| at + 1);
+        let own = self.lines.iter().skip(start).take_while(|line| !line.is_heading()).count();
+        start..start + own
+    }
+
+    /// The number of the line that holds the heading of this table.
+    pub fn heading_of(&self, place: &[Step]) -> Option<usize> {
+        self.lines.iter().position(|line| line.is_heading() && line.place == place)
+    }
+}
+
+impl Line {
+    /// Whether it is a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.part, Part::Heading { .. })
+    }
+
+    /// The value, where it is a field.
+    pub fn value(&self) -> Option<&Written> {
+        match &self.part {
+            Part::Field { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// How the lines of a text end, as its first one does.
+fn newline_of(text: &str) -> &'static str {
+    match text.split_once('\n') {
+        Some((first, _)) if first.ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}

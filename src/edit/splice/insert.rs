@@ -1,0 +1,199 @@
+//! New lines: a field where it belongs among those of its table, an entry of a list, a table of its own.
+
+use super::{Replacement, dotted, heading, inside};
+use crate::edit::draft::headed;
+use crate::edit::order::Order;
+use crate::edit::page::{Inside, Page, Part, Step};
+use crate::edit::{Literal, Refusal, bare};
+
+/// A field that is not there yet, in a table that may not be there either.
+pub fn field(
+    page: &Page<'_>,
+    table: &[Step],
+    key: &str,
+    value: &Literal,
+    order: &Order,
+) -> Result<Replacement, Refusal> {
+    // Where the table, or one around it, is in braces, the field goes between them.
+    for depth in (1..=table.len()).rev() {
+        let Some((outer, between)) = table.split_at_checked(depth) else { continue };
+        let Some(written) = page.find(outer) else { continue };
+        let words: Option<Vec<String>> = between.iter().map(word_of).chain([Some(key.to_owned())]).collect();
+        return match (&written.inside, words) {
+            (Inside::Table(_), Some(words)) => Ok(inside::with_field(page, written, &words, value)),
+            _ => Err(Refusal::new(format!("`{}` has no field `{key}`", dotted(outer)))),
+        };
+    }
+    let heading_line = page.heading_of(table);
+    if table.is_empty() || heading_line.is_some() {
+        return Ok(in_block(page, heading_line, table, &[key.to_owned()], value, order));
+    }
+    let is_below = |place: &[Step]| place.len() > table.len() && place.starts_with(table);
+    // Beside fields with dotted keys that begin alike.
+    if let Some(at) = page.lines.iter().rposition(|line| line.value().is_some() && is_below(&line.place)) {
+        let heading_line = page.lines.iter().take(at).rposition(|line| line.is_heading());
+        let outer = heading_line.and_then(|at| page.lines.get(at)).map_or(&[][..], |line| &line.place);
+        if let Some(between) = table.strip_prefix(outer).filter(|between| !between.is_empty()) {
+            let words: Option<Vec<String>> = between.iter().map(word_of).chain([Some(key.to_owned())]).collect();
+            let words = words.ok_or_else(|| Refusal::new(format!("there is no `{}`", dotted(table))))?;
+            return Ok(line_after(page, at, &words, value));
+        }
+    }
+    let block = format!("[{}]{}{}", heading(table), "\n", line(&[key.to_owned()], value, "\n"));
+    // Above the first table inside it; else at the end.
+    if let Some(first) = page.lines.iter().position(|line| line.is_heading() && is_below(&line.place)) {
+        return Ok(block_at(page, attached_above(page, first), &block));
+    }
+    new_block(page, table, &block)
+}
+
+/// A table, or a list of tables, that is not there yet.
+pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<Replacement, Refusal> {
+    let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
+    for depth in (1..=table.len()).rev() {
+        let Some((outer, _)) = table.split_at_checked(depth) else { continue };
+        if page.find(outer).is_some() {
+            let key = match place.last() {
+                Some(Step::Key(key)) => key.as_str(),
+                _ => "",
+            };
+            return field(page, table, key, value, &Order::none());
+        }
+    }
+    let mut block = String::new();
+    headed(&heading(place), value, &mut block);
+    new_block(page, place, &block)
+}
+
+/// A block for a place: behind the entry or the table that it belongs to, else at the end of the file.
+fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement, Refusal> {
+    let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
+    for depth in (1..=table.len()).rev() {
+        let outer = table.get(..depth).unwrap_or_default();
+        let owner = page.heading_of(outer);
+        match (owner, outer.last()) {
+            (Some(at), _) => return Ok(block_at(page, region_end(page, at), block)),
+            (None, Some(Step::At(_))) => return Err(Refusal::new(format!("there is no `{}`", dotted(outer)))),
+            _ => {}
+        }
+    }
+    Ok(block_at(page, page.text.len(), block))
+}
+
+/// One entry more of a list under headings, behind the last one.
+pub fn entry_after(page: &Page<'_>, last: usize, list: &[Step], value: &Literal) -> Replacement {
+    let mut block = String::new();
+    headed(&heading(list), &Literal::List(vec![value.clone()]), &mut block);
+    block_at(page, region_end(page, last), &block)
+}
+
+fn word_of(step: &Step) -> Option<String> {
+    match step {
+        Step::Key(key) => Some(key.clone()),
+        Step::At(_) => None,
+    }
+}
+
+/// A line with a field.
+fn line(words: &[String], value: &Literal, newline: &str) -> String {
+    let key = words.iter().map(|word| bare(word)).collect::<Vec<_>>().join(".");
+    format!("{key} = {}{newline}", value.toml(newline))
+}
+
+/// A line among those of the root, or under a heading: behind the last one that comes before it in order.
+fn in_block(
+    page: &Page<'_>,
+    heading_line: Option<usize>,
+    table: &[Step],
+    words: &[String],
+    value: &Literal,
+    order: &Order,
+) -> Replacement {
+    let block = page.block(heading_line);
+    let own = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
+    let fields: Vec<usize> = block.clone().filter(own).collect();
+    let key = words.first().map_or("", String::as_str);
+    let rank = order.rank(table, key);
+    let comes_before = |at: &&usize| {
+        let key = page.lines.get(**at).and_then(|line| line.place.get(table.len()));
+        matches!(key, Some(Step::Key(key)) if rank == usize::MAX || order.rank(table, key) < rank)
+    };
+    if let Some(at) = fields.iter().rfind(comes_before) {
+        return line_after(page, *at, words, value);
+    }
+    if let Some(first) = fields.first().and_then(|at| page.lines.get(*at)) {
+        let indent = page.indent(&first.span);
+        return (first.span.start..first.span.start, format!("{indent}{}", line(words, value, page.newline)));
+    }
+    match heading_line {
+        Some(at) => line_after(page, at, words, value),
+        None => {
+            let next = page.lines.get(block.end).map_or(page.text.len(), |_| attached_above(page, block.end));
+            block_at(page, next, &line(words, value, "\n"))
+        }
+    }
+}
+
+/// A line below another one, as far in as that one.
+fn line_after(page: &Page<'_>, at: usize, words: &[String], value: &Literal) -> Replacement {
+    let Some(above) = page.lines.get(at) else { return (0..0, String::new()) };
+    let (end, indent) = (above.span.end, page.indent(&above.span));
+    let new = line(words, value, page.newline);
+    if page.text.get(above.span.clone()).is_some_and(|text| text.ends_with('\n')) {
+        return (end..end, format!("{indent}{new}"));
+    }
+    // The last line has no line break, and the new one will have none either.
+    (end..end, format!("{}{indent}{}", page.newline, new.trim_end_matches(['\r', '\n'])))
+}
+
+/// The byte in front of a line and the remarks that stand directly above it.
+fn attached_above(page: &Page<'_>, at: usize) -> usize {
+    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == Part::Remark).count();
+    page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
+}
+
+/// The byte behind what belongs to a heading: its fields, the tables inside it, and remarks that do not belong to what
+/// follows.
+fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
+    let Some(owner) = page.lines.get(heading_line) else { return page.text.len() };
+    let outside = |line: &&crate::edit::page::Line| line.is_heading() && !line.place.starts_with(&owner.place);
+    let inside = page.lines.iter().skip(heading_line + 1).take_while(|line| !outside(line)).count();
+    let end = heading_line + 1 + inside;
+    if end >= page.lines.len() {
+        return page.text.len();
+    }
+    let is_said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.is_heading() || line.value().is_some());
+    let last = (heading_line..end).rfind(is_said).unwrap_or(heading_line);
+    let remarks =
+        (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == Part::Remark)).count();
+    let behind = last + 1 + remarks;
+    let at = if behind < end { behind } else { last + 1 };
+    page.lines.get(at).map_or(page.text.len(), |line| line.span.start)
+}
+
+/// A block of lines at a byte, with a blank line between it and what is above and below.
+fn block_at(page: &Page<'_>, byte: usize, block: &str) -> Replacement {
+    let block = block.replace("\r\n", "\n").replace('\n', page.newline);
+    let (before, after) = (page.text.get(..byte).unwrap_or_default(), page.text.get(byte..).unwrap_or_default());
+    let body = before.trim_start_matches('\u{feff}');
+    let ends_lines = body.trim_end_matches([' ', '\t']);
+    let breaks = ends_lines.len() - ends_lines.trim_end_matches(['\r', '\n']).len();
+    let breaks = ends_lines.get(ends_lines.len() - breaks..).unwrap_or_default().matches('\n').count();
+    let is_alone = body.trim().is_empty();
+    let mut new = String::new();
+    if !is_alone && breaks == 0 {
+        new += page.newline;
+    }
+    if !is_alone && breaks < 2 {
+        new += page.newline;
+    }
+    new += &block;
+    if after.is_empty() {
+        if !body.is_empty() && !body.ends_with('\n') {
+            new.truncate(new.trim_end_matches(['\r', '\n']).len());
+        }
+    } else if !after.starts_with(['\r', '\n']) {
+        new += page.newline;
+    }
+    (byte..byte, new)
+}

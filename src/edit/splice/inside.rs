@@ -1,0 +1,99 @@
+//! Changes inside brackets and braces.
+
+use super::Replacement;
+use crate::edit::page::{Page, Written};
+use crate::edit::{Literal, bare};
+
+/// A list with one entry more at its end, written as the entries before it are.
+pub fn with_item(page: &Page<'_>, list: &Written, items: &[Written], value: &Literal) -> Replacement {
+    let text = page.text.get(list.span.clone()).unwrap_or_default();
+    let one = Literal::List(vec![value.clone()]).toml(page.newline);
+    let one = one.strip_prefix('[').and_then(|one| one.strip_suffix(']')).unwrap_or(&one).trim();
+    let one = one.trim_end_matches(',');
+    let close = list.span.end - 1;
+    let Some(last) = items.last() else {
+        // Remarks between the brackets stay.
+        return match text.contains('\n') {
+            false => (list.span.clone(), format!("[{one}]")),
+            true => (close..close, format!("  {one},{}", page.newline)),
+        };
+    };
+    let tail = page.text.get(last.span.end..close).unwrap_or_default();
+    if !tail.contains('\n') {
+        return (last.span.end..last.span.end, format!(", {one}"));
+    }
+    // Lines of their own: behind the last one, with its comma and its remark.
+    let comma = comma_in(tail);
+    let line_end = tail.find('\n').map_or(close, |at| last.span.end + at + 1);
+    let line_start = page.text.get(..last.span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let indent = page.indent(&(line_start..last.span.start));
+    match comma {
+        Some(_) => (line_end..line_end, format!("{indent}{one},{}", page.newline)),
+        None => {
+            let rest = page.text.get(last.span.end..line_end).unwrap_or_default();
+            (last.span.end..line_end, format!(",{rest}{indent}{one}{}", page.newline))
+        }
+    }
+}
+
+/// A table in braces with one field more.
+pub fn with_field(page: &Page<'_>, table: &Written, path: &[String], value: &Literal) -> Replacement {
+    let key = path.iter().map(|word| bare(word)).collect::<Vec<_>>().join(".");
+    let one = Literal::Table(vec![("x".to_owned(), value.clone())]).toml(page.newline);
+    let one = one.strip_prefix("{ x = ").and_then(|one| one.strip_suffix(" }")).unwrap_or(&one).to_owned();
+    match &table.inside {
+        crate::edit::page::Inside::Table(fields) if !fields.is_empty() => {
+            let end = fields.iter().map(|(_, _, value)| value.span.end).max().unwrap_or(table.span.end - 1);
+            (end..end, format!(", {key} = {one}"))
+        }
+        _ => (table.span.clone(), format!("{{ {key} = {one} }}")),
+    }
+}
+
+/// Something inside brackets or braces that is to go: from `start` to `end`, with the comma that goes with it.
+pub fn without(page: &Page<'_>, whole: &Written, start: usize, end: usize) -> Replacement {
+    let (open, close) = (whole.span.start + 1, whole.span.end - 1);
+    let before = page.text.get(open..start).unwrap_or_default();
+    let tail = page.text.get(end..close).unwrap_or_default();
+    let Some(comma) = comma_in(tail) else {
+        // The last one: the comma before it goes, unless a remark stands between.
+        let gap = before.trim_end();
+        return match gap.strip_suffix(',') {
+            Some(gap) if !is_remark_line(gap) => (open + gap.len()..end, String::new()),
+            _ => (start..end, String::new()),
+        };
+    };
+    let behind = end + comma + 1;
+    let rest = page.text.get(behind..close).unwrap_or_default();
+    let line_end = rest.find('\n');
+    let on_own_line = before.rfind('\n').is_some_and(|at| before.get(at..).is_some_and(|gap| gap.trim().is_empty()));
+    match line_end {
+        // A line of its own goes as a line.
+        Some(at) if on_own_line && rest.get(..at).is_some_and(|gap| gap.trim().is_empty()) => {
+            let line_start = open + before.rfind('\n').map_or(0, |at| at + 1);
+            (line_start..behind + at + 1, String::new())
+        }
+        _ => (start..behind + (rest.len() - rest.trim_start_matches([' ', '\t']).len()), String::new()),
+    }
+}
+
+/// Where the comma is in what follows an entry, which is blanks, remarks and at most one comma.
+fn comma_in(tail: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in tail.split_inclusive('\n') {
+        let code = line.find('#').map_or(line, |remark| line.get(..remark).unwrap_or_default());
+        if let Some(comma) = code.find(',') {
+            return Some(at + comma);
+        }
+        if !code.trim().is_empty() {
+            return None;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether the end of a text lies in a remark.
+fn is_remark_line(text: &str) -> bool {
+    text.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('#'))
+}

@@ -1,0 +1,137 @@
+//! One change in the text of a file. No byte outside the change moves: comments, blank lines, line ends, a byte order mark
+//! and a missing last line break stay as they are.
+
+mod inside;
+mod insert;
+mod remove;
+#[cfg(test)]
+mod tests;
+
+use super::draft::is_table;
+use super::order::Order;
+use super::page::{Inside, Page, Part, Step, Written};
+use super::tree::tree_of;
+use super::{Edit, Literal, Refusal, bare};
+use std::ops::Range;
+
+/// A piece of the text and what comes in its place.
+type Replacement = (Range<usize>, String);
+
+/// The text with one change made.
+///
+/// # Errors
+/// Where the text is not TOML, or holds something at the place that the change does not fit.
+pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Refusal> {
+    let page = Page::new(text)?;
+    let (range, new) = match edit {
+        Edit::Set { place, value } => set(&page, place, value, order)?,
+        Edit::Append { list, value } => append(&page, list, value, order)?,
+        Edit::Remove { place } => remove::remove(&page, place)?,
+        Edit::RemoveItem { list, value } => {
+            let at = page.position_of(list, value)?;
+            remove::remove(&page, &[list.as_slice(), &[Step::At(at)]].concat())?
+        }
+    };
+    let (before, after) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+    Ok(format!("{before}{new}{after}"))
+}
+
+fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Refusal> {
+    if let Some(written) = page.find(place) {
+        if means(page.text.get(written.span.clone()).unwrap_or_default(), value) {
+            return Ok((0..0, String::new()));
+        }
+        return Ok((written.span.clone(), value.toml(page.newline)));
+    }
+    if page.has(place) {
+        return Err(Refusal::new(format!("`{}` holds fields of its own; name the field that is meant", dotted(place))));
+    }
+    match place.split_last() {
+        Some((Step::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),
+        Some((Step::Key(key), table)) => insert::field(page, table, key, value, order),
+        _ => Err(Refusal::new(format!("there is no `{}`", dotted(place)))),
+    }
+}
+
+fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Refusal> {
+    if let Some(written) = page.find(list) {
+        let Inside::List(items) = &written.inside else {
+            return Err(Refusal::new(format!(
+                "the file holds `{}` as a single value, and nothing can be added to that; write it in brackets: {} = [{}]",
+                dotted(list),
+                dotted(list),
+                page.text.get(written.span.clone()).unwrap_or_default()
+            )));
+        };
+        return Ok(inside::with_item(page, written, items, value));
+    }
+    let is_entry = |place: &[Step]| place.strip_prefix(list).is_some_and(|rest| matches!(rest, [Step::At(_)]));
+    if let Some(last) = page.lines.iter().rposition(|line| line.is_heading() && is_entry(&line.place)) {
+        return Ok(insert::entry_after(page, last, list, value));
+    }
+    if page.has(list) {
+        return Err(Refusal::new(format!(
+            "the file holds `{}` under a heading with single brackets, and nothing can be added to that; write each entry \
+             under a heading of its own: [[{}]]",
+            dotted(list),
+            dotted(list)
+        )));
+    }
+    let whole = Literal::List(vec![value.clone()]);
+    set(page, list, &whole, order)
+}
+
+impl Page<'_> {
+    /// The value that is written at a place, if it is written as one.
+    pub(super) fn find(&self, place: &[Step]) -> Option<&Written> {
+        self.lines.iter().find_map(|line| line.value()?.find(place.strip_prefix(line.place.as_slice())?))
+    }
+
+    /// Whether the data has something at a place, under headings or dotted keys.
+    pub(super) fn has(&self, place: &[Step]) -> bool {
+        let below = |line: &super::page::Line| {
+            matches!(line.part, Part::Heading { .. } | Part::Field { .. }) && line.place.starts_with(place)
+        };
+        self.find(place).is_some() || self.lines.iter().any(below)
+    }
+
+    /// Which entry of a list of values is this one.
+    fn position_of(&self, list: &[Step], value: &Literal) -> Result<usize, Refusal> {
+        let items = match self.find(list).map(|written| &written.inside) {
+            Some(Inside::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let found = items.iter().position(|item| means(self.text.get(item.span.clone()).unwrap_or_default(), value));
+        found.ok_or_else(|| Refusal::new(format!("`{}` does not hold {}", dotted(list), value.toml("\n"))))
+    }
+
+    /// The leading blanks of a line.
+    fn indent(&self, span: &Range<usize>) -> &str {
+        let line = self.text.get(span.clone()).unwrap_or_default();
+        line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+    }
+}
+
+/// Whether a value as it is written says what a literal says.
+fn means(written: &str, value: &Literal) -> bool {
+    let read = |text: &str| tree_of(&format!("x = {text}\n")).ok();
+    read(written).is_some_and(|tree| Some(tree) == read(&value.toml("\n")))
+}
+
+/// A place in the words of a file: `process.lead_days`, `actions.2.done`.
+pub(super) fn dotted(place: &[Step]) -> String {
+    let word = |step: &Step| match step {
+        Step::Key(key) => bare(key),
+        Step::At(at) => (at + 1).to_string(),
+    };
+    place.iter().map(word).collect::<Vec<_>>().join(".")
+}
+
+/// The words of a heading for a place.
+fn heading(place: &[Step]) -> String {
+    let key = |step: &Step| match step {
+        Step::Key(key) => Some(bare(key)),
+        Step::At(_) => None,
+    };
+    place.iter().filter_map(key).collect::<Vec<_>>().join(".")
+}

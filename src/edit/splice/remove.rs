@@ -1,0 +1,79 @@
+//! Lines that go. Remarks stay, except the one behind a value that goes.
+
+use super::{Replacement, dotted, inside};
+use crate::edit::Refusal;
+use crate::edit::page::{Inside, Page, Step, Written};
+
+/// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
+pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
+    if let Some(line) = page.lines.iter().find(|line| line.value().is_some() && line.place == place) {
+        return Ok(without_line(page, line.span.start, line.span.end));
+    }
+    if let Some((table, last)) = place.split_last().map(|(last, table)| (table, last))
+        && let Some(whole) = page.find(table)
+        && let Some((start, end)) = part_of(whole, last)
+    {
+        return Ok(inside::without(page, whole, start, end));
+    }
+    let headings: Vec<usize> = (0..page.lines.len())
+        .filter(|at| page.lines.get(*at).is_some_and(|line| line.is_heading() && line.place.starts_with(place)))
+        .collect();
+    match headings.as_slice() {
+        [] => Err(Refusal::new(format!("there is no `{}`", dotted(place)))),
+        [first, rest @ ..] => {
+            let last = rest.last().copied().unwrap_or(*first);
+            if (*first..last)
+                .any(|at| page.lines.get(at).is_some_and(|line| line.is_heading() && !line.place.starts_with(place)))
+            {
+                return Err(Refusal::new(format!(
+                    "other tables stand between those of `{}`; remove it by hand",
+                    dotted(place)
+                )));
+            }
+            let said =
+                page.block(Some(last)).filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some()));
+            let end = said.max().unwrap_or(last);
+            let start = page.lines.get(*first).map_or(0, |line| line.span.start);
+            let end = page.lines.get(end).map_or(page.text.len(), |line| line.span.end);
+            Ok(without_lines(page, start, end))
+        }
+    }
+}
+
+/// Where a part of a value begins and ends.
+fn part_of(whole: &Written, step: &Step) -> Option<(usize, usize)> {
+    match (&whole.inside, step) {
+        (Inside::List(items), Step::At(at)) => items.get(*at).map(|item| (item.span.start, item.span.end)),
+        (Inside::Table(fields), Step::Key(key)) => fields
+            .iter()
+            .find(|(path, _, _)| path.as_slice() == std::slice::from_ref(key))
+            .map(|(_, start, value)| (*start, value.span.end)),
+        _ => None,
+    }
+}
+
+/// The lines of a field that go, and nothing beside them.
+fn without_line(page: &Page<'_>, start: usize, end: usize) -> Replacement {
+    let before = page.text.get(..start).unwrap_or_default();
+    let line = page.text.get(start..end).unwrap_or_default();
+    let kept = if line.ends_with('\n') { before } else { before.strip_suffix(page.newline).unwrap_or(before) };
+    (kept.len()..end, String::new())
+}
+
+/// Whole lines that go, with one of the blank lines around them where there is one on both sides.
+fn without_lines(page: &Page<'_>, start: usize, end: usize) -> Replacement {
+    let (before, after) = (page.text.get(..start).unwrap_or_default(), page.text.get(end..).unwrap_or_default());
+    let blank_above = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    let blank_below = ["\r\n", "\n"].into_iter().find(|blank| after.starts_with(blank));
+    match blank_below {
+        Some(blank) if blank_above => (start..end + blank.len(), String::new()),
+        _ if after.is_empty() => {
+            // What is last now ends as the file ended.
+            let ends = page.text.ends_with('\n');
+            let kept = before.trim_end_matches(['\r', '\n']);
+            let breaks = if ends && !kept.trim_start_matches('\u{feff}').is_empty() { page.newline } else { "" };
+            (kept.len()..end, breaks.to_owned())
+        }
+        _ => (start..end, String::new()),
+    }
+}

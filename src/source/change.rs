@@ -1,0 +1,177 @@
+//! What is to become of files, computed whole before anything is written; and how it is kept on disk while it is being
+//! written, so that whoever finds it half done knows what is missing.
+
+use super::LedgerPath;
+use serde_json::{Value, json};
+
+/// The file at the root of a ledger that tells of a change of several files which is being written.
+pub const JOURNAL: &str = ".coalition-journal";
+
+/// The version of its form.
+const FORMAT: u64 = 1;
+
+const REMARK: &str =
+    "# A change of several files is being written, or stopped halfway: `coalition check` tells how far it came.\n";
+
+/// What is to become of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The file.
+    pub path: LedgerPath,
+    /// What it says now; `None` where it is to be made.
+    pub before: Option<String>,
+    /// What it will say; `None` where it is to be removed.
+    pub after: Option<String>,
+}
+
+impl FileChange {
+    /// A file that is to be made.
+    pub fn new_file(path: LedgerPath, text: String) -> FileChange {
+        FileChange { path, before: None, after: Some(text) }
+    }
+
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.before == self.after
+    }
+
+    /// The change that takes this one back.
+    pub fn undone(self) -> FileChange {
+        FileChange { path: self.path, before: self.after, after: self.before }
+    }
+}
+
+/// What one command changes: all of it is written, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeSet {
+    /// The command in words, for whoever finds it half done: `rename member/a to member/b`.
+    pub what: String,
+    /// The files, each once.
+    pub files: Vec<FileChange>,
+}
+
+/// A change that stopped halfway: which files say what they will say, which still say what they said, and which say
+/// something else, because somebody changed them since.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unfinished {
+    /// The command in words.
+    pub what: String,
+    /// Files that are done.
+    pub done: Vec<LedgerPath>,
+    /// Files that are not.
+    pub left: Vec<LedgerPath>,
+    /// Files that say neither.
+    pub other: Vec<LedgerPath>,
+}
+
+impl Unfinished {
+    /// Whether the ledger is neither as it was before nor as it was meant to be.
+    pub fn is_half_done(&self) -> bool {
+        !self.other.is_empty() || (!self.done.is_empty() && !self.left.is_empty())
+    }
+}
+
+impl ChangeSet {
+    /// The change of one file.
+    pub fn one(what: impl Into<String>, file: FileChange) -> ChangeSet {
+        ChangeSet { what: what.into(), files: vec![file] }
+    }
+
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.files.iter().all(FileChange::is_empty)
+    }
+
+    /// The change as it is kept on disk: a remark for people, then one JSON object a line, the last one an end mark.
+    pub fn journal(&self) -> String {
+        let files = self.files.iter().filter(|file| !file.is_empty());
+        let line =
+            |file: &FileChange| json!({ "path": file.path.as_str(), "before": file.before, "after": file.after });
+        let head = json!({ "coalition_journal": FORMAT, "what": self.what });
+        let lines = std::iter::once(head).chain(files.map(line)).chain([json!({ "end": true })]);
+        REMARK.to_owned() + &lines.map(|line| line.to_string() + "\n").collect::<String>()
+    }
+
+    /// The change that a journal tells of; `None` where it is not whole.
+    pub fn of_journal(text: &str) -> Option<ChangeSet> {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?;
+        let [head, files @ .., end] = lines.as_slice() else { return None };
+        if head.get("coalition_journal")?.as_u64()? != FORMAT || !end.get("end")?.as_bool()? {
+            return None;
+        }
+        let text_of = |value: &Value| value.as_str().map(str::to_owned);
+        let file = |line: &Value| {
+            let path = LedgerPath::new(line.get("path")?.as_str()?);
+            let inside = path.as_str().split('/').all(|part| !["", ".", ".."].contains(&part));
+            inside.then(|| FileChange {
+                path,
+                before: line.get("before").and_then(text_of),
+                after: line.get("after").and_then(text_of),
+            })
+        };
+        let files = files.iter().map(file).collect::<Option<_>>()?;
+        Some(ChangeSet { what: head.get("what")?.as_str()?.to_owned(), files })
+    }
+
+    /// How far the change has come, where `read` gives what a file says now.
+    pub fn progress(&self, read: impl Fn(&LedgerPath) -> Option<Vec<u8>>) -> Unfinished {
+        let mut progress = Unfinished { what: self.what.clone(), ..Unfinished::default() };
+        for file in &self.files {
+            let now = read(&file.path);
+            let says = |text: &Option<String>| text.as_ref().map(String::as_bytes) == now.as_deref();
+            let group = match (says(&file.after), says(&file.before)) {
+                (true, _) => &mut progress.done,
+                (false, true) => &mut progress.left,
+                (false, false) => &mut progress.other,
+            };
+            group.push(file.path.clone());
+        }
+        progress
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change() -> ChangeSet {
+        let file = |path: &str, before: Option<&str>, after: Option<&str>| FileChange {
+            path: LedgerPath::new(path),
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+        };
+        let files = vec![
+            file("members/a.toml", Some("name = \"A\"\r\n"), None),
+            file("members/b.toml", None, Some("name = \"A\"\r\n")),
+            file("goals/c.toml", Some("x = \"a\"\n"), Some("x = \"b \u{2028}\"\n")),
+        ];
+        ChangeSet { what: "rename member/a to member/b".to_owned(), files }
+    }
+
+    #[test]
+    fn a_journal_is_read_as_it_was_written_and_half_of_one_is_none() {
+        let journal = change().journal();
+        assert_eq!(ChangeSet::of_journal(&journal), Some(change()));
+        for end in 0..journal.len() - 1 {
+            if let Some(half) = journal.get(..end) {
+                assert_eq!(ChangeSet::of_journal(half), None, "{half}");
+            }
+        }
+        assert_eq!(ChangeSet::of_journal(&journal.replace("goals/c.toml", "../c.toml")), None);
+    }
+
+    #[test]
+    fn progress_tells_each_file_apart() {
+        let now = |path: &LedgerPath| match path.as_str() {
+            "members/b.toml" => Some(b"name = \"A\"\r\n".to_vec()),
+            "goals/c.toml" => Some(b"x = \"a\"\n".to_vec()),
+            _ => Some(b"edited".to_vec()),
+        };
+        let progress = change().progress(now);
+        assert_eq!(progress.done, [LedgerPath::new("members/b.toml")]);
+        assert_eq!(progress.left, [LedgerPath::new("goals/c.toml")]);
+        assert_eq!(progress.other, [LedgerPath::new("members/a.toml")]);
+        assert!(progress.is_half_done());
+    }
+}
