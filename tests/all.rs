@@ -11,6 +11,7 @@ mod formats;
 mod gate;
 mod generated;
 mod history;
+mod import;
 mod layers;
 mod ledger;
 mod mistakes;

@@ -7,6 +7,8 @@ use crate::exchange::import::{Fate, Import, Outcome, listed};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{document_text, visible};
+use crate::record::field::{Field, Shape};
+use crate::record::fields_of;
 use crate::report::listing;
 use serde_json::{Value, json};
 
@@ -15,6 +17,9 @@ const MOST_TOLD: usize = 50;
 
 /// The rows of a preview; `--verbose` shows all.
 const PREVIEWED: usize = 25;
+
+/// The fields of a preview, beside id and name.
+const SHOWN: usize = 3;
 
 /// What is told of an import.
 pub struct Told<'p> {
@@ -77,19 +82,28 @@ impl Told<'_> {
             [kind] => count(number, kind.singular(), kind.folder()),
             _ => count(number, "record", "records"),
         };
-        let (made, changed) = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
-        let mut parts = vec![format!("{} {made}", noun(new))];
+        let verbs = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
+        let mut parts = Vec::new();
+        if new > 0 {
+            parts.push(format!("{} {}", noun(new), verbs.0));
+        }
         if updated > 0 {
-            parts.push(format!("{updated} {changed}"));
+            let changed = if new > 0 { updated.to_string() } else { noun(updated) };
+            parts.push(format!("{changed} {}", verbs.1));
+        }
+        let repeats = match repeated {
+            0 => String::new(),
+            _ => format!(" {} the same as another.", count(repeated, "row is", "rows are")),
+        };
+        if parts.is_empty() {
+            let are = if unchanged == 1 { "is" } else { "are" };
+            return format!("Nothing is new: {} {are} in the ledger already.{repeats}", noun(unchanged));
         }
         if unchanged > 0 {
             parts.push(format!("{unchanged} in the ledger already"));
         }
-        if repeated > 0 {
-            parts.push(format!("{} the same as another", count(repeated, "row", "rows")));
-        }
         let end = if self.writes { "" } else { " Nothing was written yet." };
-        format!("{}.{end}", parts.join(", "))
+        format!("{}.{repeats}{end}", parts.join(", "))
     }
 
     /// The rows as records, the first of each kind.
@@ -154,11 +168,16 @@ fn word(fate: &Fate) -> &'static str {
 }
 
 fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
-    let fields: Vec<String> = listing::usual_fields(kind)
-        .iter()
-        .filter(|field| !["id", "name", "stage"].contains(*field))
-        .map(|field| (*field).to_owned())
-        .collect();
+    let is_given = |name: &&'static str| rows.iter().any(|row| row.fields.contains_key(*name));
+    let usual = listing::usual_fields(kind).iter().copied();
+    let single = |field: &&'static Field| !matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Prose);
+    let all = usual.chain(fields_of(kind).filter(single).map(|field| field.name));
+    let mut fields: Vec<&'static str> = Vec::new();
+    for name in all.filter(|name| !["id", "name", "stage"].contains(name)).filter(is_given) {
+        if fields.len() < SHOWN && !fields.contains(&name) {
+            fields.push(name);
+        }
+    }
     let heads =
         ["", "ID", "Name"].into_iter().map(str::to_owned).chain(fields.iter().map(|field| listing::heading(field)));
     let heads: Vec<String> = heads.collect();

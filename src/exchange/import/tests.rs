@@ -297,7 +297,8 @@ fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     for (told, start) in told.iter().zip(starts) {
         assert!(told.starts_with(start), "{told} without {start}");
     }
+    let strict = ledger(&[("coalition.toml", "name = \"C\"\n\n[checks]\nfuture-date = \"error\"\n")]);
     let told =
-        problems(&import(&empty, "name,type,joined\nB,other,2027-01-01\n", Kind::Member, &Wishes::default(), false));
+        problems(&import(&strict, "name,type,joined\nB,other,2027-01-01\n", Kind::Member, &Wishes::default(), false));
     assert!(told.len() == 1 && told[0].starts_with("row 2: ") && told[0].contains("2027-01-01"), "{told:?}");
 }
