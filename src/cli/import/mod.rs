@@ -147,7 +147,13 @@ impl Import {
                 return answered(Err(error));
             }
         }
-        let told = Told { import: &import, left: &taken.left, writes, dry_run: self.dry_run };
+        let told = Told {
+            import: &import,
+            left: &taken.left,
+            has_columns: self.what != What::Popolo,
+            writes,
+            dry_run: self.dry_run,
+        };
         let text = match format {
             Format::Text => told.text(&writing.ledger, invocation),
             _ => data(&told.data(), format)?,

@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{document_text, visible};
 use crate::record::field::{Field, Shape};
-use crate::record::fields_of;
+use crate::record::{fields_of, table_of};
 use crate::report::listing;
 use serde_json::{Value, json};
 
@@ -27,6 +27,8 @@ pub struct Told<'p> {
     pub import: &'p Import,
     /// Columns that were not taken.
     pub left: &'p [String],
+    /// Whether they are columns, which can be named.
+    pub has_columns: bool,
     /// Whether it is written.
     pub writes: bool,
     /// Whether it was to be shown alone.
@@ -60,10 +62,9 @@ impl Told<'_> {
         }
         text += if problems.is_empty() { "" } else { "\n" };
         if !self.left.is_empty() && !invocation.quiet {
-            text += &format!(
-                "Not taken: {}. --map FIELD=COLUMN takes a column, --extra keeps all of them.\n",
-                visible(&listed(self.left))
-            );
+            let help =
+                if self.has_columns { " --map FIELD=COLUMN takes a column, --extra keeps all of them." } else { "" };
+            text += &format!("Not taken: {}.{help}\n", visible(&listed(self.left)));
         }
         text + &self.sentence() + "\n"
     }
@@ -171,7 +172,7 @@ fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
     let is_given = |name: &&'static str| rows.iter().any(|row| row.fields.contains_key(*name));
     let usual = listing::usual_fields(kind).iter().copied();
     let single = |field: &&'static Field| !matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Prose);
-    let all = usual.chain(fields_of(kind).filter(single).map(|field| field.name));
+    let all = usual.chain(table_of(kind).fields.iter().chain(fields_of(kind)).filter(single).map(|field| field.name));
     let mut fields: Vec<&'static str> = Vec::new();
     for name in all.filter(|name| !["id", "name", "stage"].contains(name)).filter(is_given) {
         if fields.len() < SHOWN && !fields.contains(&name) {
