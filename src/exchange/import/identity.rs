@@ -1,6 +1,7 @@
 //! Which record a row is: one that is there and says all that the row says, a new one with an id of its own, or one that
 //! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
 
+use super::family::Family;
 use super::said::says;
 use crate::exchange::incoming::Incoming;
 use crate::kind::{Kind, RecordKey};
@@ -207,7 +208,9 @@ impl<'l> Identities<'l> {
         rows: &[(&Incoming, &Map<String, Value>)],
         fates: &mut [Option<Fate>],
     ) {
-        let family = self.families.get(base).cloned().unwrap_or_default();
+        let ids = self.families.get(base).cloned().unwrap_or_default();
+        let members_of = ids.iter().filter_map(|id| Some((*id, &self.present.get(id)?.json)));
+        let family = Family::new(self.kind, members_of);
         let mut order: Vec<(usize, usize)> = members.iter().copied().enumerate().collect();
         order.sort_by_key(|(_, at)| std::cmp::Reverse(weight(rows[*at].1)));
         for (position, at) in order {
@@ -220,8 +223,9 @@ impl<'l> Identities<'l> {
                 }
             }
             // In a register that is imported again, each row finds its record at its own place.
-            let own = family.get(position).copied();
-            let found = own.into_iter().chain(family.iter().copied()).find(|id| {
+            let own = ids.get(position).copied();
+            let others = family.candidates(self.kind, said).iter().copied();
+            let found = own.into_iter().chain(others).find(|id| {
                 let present = self.present.get(id).filter(|_| !self.claimed.contains(id));
                 present.is_some_and(|present| says(self.ledger, self.kind, &present.json, said).is_ok())
             });
@@ -245,15 +249,13 @@ impl<'l> Identities<'l> {
         let family = self.families.get(base).cloned().unwrap_or_default();
         let left: Vec<usize> = members.iter().copied().filter(|at| fates[*at].is_none()).collect();
         let mut next = 1usize;
+        let unclaimed: Vec<&Present<'_>> =
+            family.iter().filter(|id| !self.claimed.contains(*id)).filter_map(|id| self.present.get(id)).collect();
+        // A record with another number in the register is another one for certain.
+        let unnumbered: Vec<&Present<'_>> =
+            unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
         for at in &left {
-            let key = register_key(rows[*at].1);
-            let rivals: Vec<&Present<'_>> = family
-                .iter()
-                .filter(|id| !self.claimed.contains(*id))
-                .filter_map(|id| self.present.get(id))
-                // A record with another number in the register is another one for certain.
-                .filter(|present| key.is_none() || register_key(&present.json).is_none())
-                .collect();
+            let rivals = if register_key(rows[*at].1).is_none() { &unclaimed } else { &unnumbered };
             let fate = match rivals.as_slice() {
                 _ if self.is_unread(base) => {
                     Fate::Refused(format!("the file of {}/{base} cannot be read; mend it first", self.kind))

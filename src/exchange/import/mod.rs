@@ -3,6 +3,7 @@
 
 mod alias;
 mod column;
+mod family;
 mod identity;
 mod outcome;
 mod plan;
