@@ -5,6 +5,7 @@
 
 mod call_sheet;
 mod commands;
+mod editing;
 mod examples;
 mod figures;
 mod formats;

@@ -59,7 +59,7 @@ impl Walk {
         self.printed.clear();
         for command in commands {
             let command = command.split(" #").next().unwrap().trim();
-            let words: Vec<&str> = command.split_whitespace().collect();
+            let words = words(command);
             match words.as_slice() {
                 ["cd", folder] => self.folder.push(folder),
                 ["coalition", "--version"] => {}
@@ -135,6 +135,19 @@ impl Walk {
     }
 }
 
+/// The words of a command; what stands in quotes is one.
+fn words(command: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (at, part) in command.split('"').enumerate() {
+        if at % 2 == 1 {
+            words.push(part);
+        } else {
+            words.extend(part.split_whitespace());
+        }
+    }
+    words
+}
+
 /// Lines as a block of text.
 fn block(lines: &[&str]) -> Vec<String> {
     let mut block = vec!["```text".to_owned()];
@@ -207,4 +220,9 @@ fn the_page_on_signing_shows_what_is_written() {
 #[test]
 fn the_page_on_registers_brings_one_in() {
     follow("docs/import.md", 4);
+}
+
+#[test]
+fn the_page_on_editing_shows_what_is_written() {
+    follow("docs/editing.md", 5);
 }

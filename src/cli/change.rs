@@ -75,7 +75,11 @@ impl Writing {
 
     /// The same, with somebody who hears how many files are done.
     pub fn write_watched(&self, planned: &Planned, watch: Watch<'_>) -> Result<String> {
-        let told = told_lines(&planned.changes.told());
+        let mut told = told_lines(&planned.changes.told());
+        if !planned.follows.is_empty() {
+            let follows: String = planned.follows.iter().map(|told| format!("  {told}\n")).collect();
+            told += &format!("\n`coalition check` tells of this then:\n{}", told_lines(&follows));
+        }
         if planned.changes.is_empty() {
             return Ok("Nothing was changed: it says so already.\n".to_owned());
         }

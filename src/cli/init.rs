@@ -126,7 +126,7 @@ fn told(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -
     for path in kept {
         text += &format!("  {path} (was there already, and is unchanged)\n");
     }
-    text += "\nNext: add your first member as a file in members/, where README.md has an example to copy;\n\
-             then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";
+    text += "\nNext: `coalition new member NAME` makes your first member, or write a file in members/, where README.md has an\n\
+             example to copy; then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";
     text
 }

@@ -5,17 +5,23 @@ mod amend;
 mod answer;
 mod change;
 mod check;
+mod edit;
+mod editor;
 mod explain;
 mod export;
 mod import;
 mod init;
 mod list;
 mod progress;
+mod new;
 mod recover;
+mod remove;
+mod rename;
 mod render;
 mod report;
 mod schema;
 mod invocation;
+mod set;
 mod show;
 mod sign;
 mod ssh;
@@ -86,6 +92,11 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    New(new::New),
+    Set(set::Set),
+    Edit(edit::Edit),
+    Rename(rename::Rename),
+    Remove(remove::Remove),
     Check(check::Check),
     Explain(explain::Explain),
     Report(report::Arguments),
@@ -130,6 +141,11 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
     let invocation = Invocation::new(cli.options)?;
     match cli.command {
         Command::Init(command) => command.run(&invocation),
+        Command::New(command) => command.run(&invocation),
+        Command::Set(command) => command.run(&invocation),
+        Command::Edit(command) => command.run(&invocation),
+        Command::Rename(command) => command.run(&invocation),
+        Command::Remove(command) => command.run(&invocation),
         Command::Check(command) => command.run(&invocation),
         Command::Explain(command) => command.run(&invocation),
         Command::Report(command) => command.run(&invocation),

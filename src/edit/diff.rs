@@ -1,6 +1,6 @@
 //! What a change does, for whoever makes it: the lines that go and those that come.
 
-use crate::source::{ChangeSet, FileChange};
+use crate::source::{ChangeSet, FileChange, LedgerPath};
 use similar::{ChangeTag, TextDiff};
 
 /// More lines of one file than this are counted rather than shown.
@@ -12,9 +12,18 @@ impl ChangeSet {
     /// The changes of all files in short.
     pub fn told(&self) -> String {
         let changed: Vec<&FileChange> = self.files.iter().filter(|file| !file.is_empty()).collect();
-        let mut text: Vec<String> = changed.iter().take(FILES).map(|file| file.told()).collect();
-        if changed.len() > FILES {
-            text.push(format!("and {} more files\n", changed.len() - FILES));
+        // A file that only moves is told as one.
+        let moved = |from: &&FileChange| {
+            let to = changed.iter().find(|to| to.before.is_none() && from.after.is_none() && to.after == from.before);
+            to.map(|to| (from.path.clone(), to.path.clone()))
+        };
+        let moves: Vec<(LedgerPath, LedgerPath)> = changed.iter().filter_map(moved).collect();
+        let is_moved = |file: &&&FileChange| moves.iter().any(|(from, to)| [from, to].contains(&&file.path));
+        let rest: Vec<&FileChange> = changed.iter().filter(|file| !is_moved(file)).copied().collect();
+        let mut text: Vec<String> = moves.iter().map(|(from, to)| format!("{from} is {to} now.\n")).collect();
+        text.extend(rest.iter().take(FILES).map(|file| file.told()));
+        if rest.len() > FILES {
+            text.push(format!("and {} more files\n", rest.len() - FILES));
         }
         text.join("\n")
     }
@@ -28,7 +37,9 @@ impl FileChange {
             (None, Some(after)) => {
                 format!("New file {path}:\n\n{}", shortened(after.lines().map(str::to_owned).collect()))
             }
-            (Some(_), None) => format!("{path} is removed.\n"),
+            (Some(before), None) => {
+                format!("Removed {path}:\n\n{}", before.lines().map(|line| format!("- {line}\n")).collect::<String>())
+            }
             (Some(before), Some(after)) => {
                 let diff = TextDiff::from_lines(before.as_str(), after.as_str());
                 let changes = || diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);

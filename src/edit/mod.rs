@@ -3,6 +3,8 @@
 
 pub mod amend;
 pub mod apply;
+mod assign;
+mod create;
 mod diff;
 mod draft;
 mod edited;
@@ -11,6 +13,8 @@ mod order;
 pub mod page;
 mod plan;
 pub mod progress;
+mod removal;
+mod rename;
 pub mod sign;
 mod splice;
 #[cfg(test)]
@@ -19,12 +23,16 @@ mod tree;
 mod typed;
 pub mod withdraw;
 
+pub use assign::Assignment;
+pub use create::{is_taken, new_id, new_record, required};
 pub use draft::draft;
 pub use edited::edited;
 pub use literal::{Literal, bare};
 pub use order::Order;
 pub use page::Step;
 pub use plan::{Planned, Proof, plan, record_change, refuse_mistakes};
+pub use removal::removal;
+pub use rename::{prove_renamed, renaming};
 pub use typed::typed;
 
 pub use crate::source::{ChangeSet, FileChange};

@@ -19,6 +19,8 @@ pub struct Planned {
     pub changes: ChangeSet,
     /// The ledger with it.
     pub ledger: Ledger,
+    /// The new errors that it has then, in words: those that were expected.
+    pub follows: Vec<String>,
 }
 
 /// What is asked of a changed ledger.
@@ -104,45 +106,66 @@ pub fn plan(
     let files = changes.files.iter().map(|file| (&file.path, file)).collect();
     let changed = load(&Changed { base: source, files })
         .map_err(|error| Refusal::new(format!("the ledger cannot be read: {error}")))?;
-    if !proof.force {
-        let told = new_errors(ledger, &changed, today, proof.expected);
-        if !told.is_empty() {
-            let list: String = told.iter().map(|told| format!("\n  {told}")).collect();
-            return Err(Refusal::new(format!("nothing was written, since the ledger would have new errors:{list}")));
-        }
+    let new = new_errors(ledger, &changed, today, &changes);
+    let (expected, refused): (Vec<_>, Vec<_>) =
+        new.into_iter().partition(|(check, _)| proof.force || proof.expected.contains(check));
+    if !refused.is_empty() {
+        let list: String = refused.iter().map(|(_, told)| format!("\n  {told}")).collect();
+        return Err(Refusal::new(format!("Nothing was written, since the ledger would have new errors:{list}")));
     }
-    Ok(Planned { changes, ledger: changed })
+    Ok(Planned { changes, ledger: changed, follows: expected.into_iter().map(|(_, told)| told).collect() })
 }
 
-/// The errors that only the changed ledger has, in words.
-fn new_errors(before: &Ledger, after: &Ledger, today: NaiveDate, expected: &[CheckName]) -> Vec<String> {
+/// The errors that only the changed ledger has, in words. One that is there in other words, since a name in it has changed,
+/// is not new: then the file has as many of its check as before.
+fn new_errors(before: &Ledger, after: &Ledger, today: NaiveDate, changes: &ChangeSet) -> Vec<(CheckName, String)> {
     let errors = |ledger: &Ledger| -> Vec<Reported> {
         let verdict = judge(&Context::new(ledger, today));
         verdict.reported.into_iter().filter(|reported| reported.severity == Severity::Error).collect()
-    };
-    let key = |reported: &Reported| {
-        let finding = &reported.finding;
-        (finding.check, finding.path.clone(), finding.message.clone())
     };
     let found = errors(after);
     if found.is_empty() {
         return Vec::new();
     }
-    let mut known: HashMap<_, usize> = HashMap::new();
-    for reported in errors(before) {
-        *known.entry(key(&reported)).or_default() += 1;
-    }
-    let mut is_new = |reported: &Reported| match known.get_mut(&key(reported)) {
-        Some(left) if *left > 0 => {
-            *left -= 1;
-            false
-        }
-        _ => !expected.contains(&reported.finding.check),
+    let known = errors(before);
+    let moved = moved(changes);
+    let file = |reported: &Reported| {
+        let path = &reported.finding.path;
+        (reported.finding.check, moved.iter().find(|(to, _)| *to == path).map_or(path, |(_, from)| *from).clone())
     };
-    let new = found.into_iter().filter(|reported| is_new(reported));
-    new.map(|reported| {
-        let finding = &reported.finding;
-        format!("{}, line {}: {} ({})", finding.path, reported.start.line, finding.message, finding.check)
-    })
-    .collect()
+    let count = |errors: &[Reported]| {
+        let mut counts: HashMap<_, usize> = HashMap::new();
+        for reported in errors {
+            *counts.entry(file(reported)).or_default() += 1;
+        }
+        counts
+    };
+    let (was, is) = (count(&known), count(&found));
+    let mut said: HashMap<_, usize> = HashMap::new();
+    for reported in &known {
+        *said.entry((file(reported), reported.finding.message.as_str())).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for reported in &found {
+        let key = file(reported);
+        match said.get_mut(&(key.clone(), reported.finding.message.as_str())) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ if is.get(&key) > was.get(&key) => {
+                let finding = &reported.finding;
+                let line = reported.start.line;
+                let told =
+                    format!("{}, line {line}: {} ({}); {}", finding.path, finding.message, finding.check, finding.help);
+                new.push((finding.check, told));
+            }
+            _ => {}
+        }
+    }
+    new
+}
+
+/// The file that a change gives another name: where to and where from.
+fn moved(changes: &ChangeSet) -> Option<(&LedgerPath, &LedgerPath)> {
+    let to = changes.files.iter().find(|file| file.before.is_none())?;
+    let from = changes.files.iter().find(|file| file.after.is_none())?;
+    Some((&to.path, &from.path))
 }

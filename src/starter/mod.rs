@@ -63,6 +63,7 @@ pub fn files(answers: &Answers) -> Vec<NewFile> {
     ];
     files.extend(Kind::ALL.into_iter().map(|kind| file(&format!("{}/README.md", kind.folder()), folder_page(kind))));
     files.push(file(".gitattributes", include_str!("files/gitattributes").to_owned()));
+    files.push(file(".gitignore", include_str!("files/gitignore").to_owned()));
     files.push(file(".editorconfig", include_str!("files/editorconfig").to_owned()));
     files.push(file(".pre-commit-config.yaml", include_str!("files/pre-commit-config.yaml").to_owned()));
     match answers.ci {

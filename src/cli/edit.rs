@@ -1,0 +1,60 @@
+//! `coalition edit`: a record in the person's own editor.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered};
+use super::editor::Draft;
+use super::invocation::Invocation;
+use super::set::{How, subject};
+use crate::edit::{ChangeSet, FileChange, Refusal};
+use anyhow::Result;
+use clap::Args;
+
+/// Open a record in your editor, and take the change where the ledger has no new errors with it
+///
+/// The editor is the one in VISUAL or EDITOR. What cannot be taken is kept in a file that is named.
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// The record: `kind/id`, or the id alone; `coalition` for coalition.toml
+    record: String,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Edit {
+    /// Opens the record.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.edited(invocation))
+    }
+
+    fn edited(&self, invocation: &Invocation) -> Result<String> {
+        let reading = Writing::begin(invocation, "edit", true)?;
+        let (path, _) = subject(&reading.ledger, &self.record)?;
+        let before = reading.ledger.texts.get(&path).cloned();
+        let before = before.ok_or_else(|| Refusal::new(format!("{path} cannot be read as text")))?;
+        let draft = Draft::new(path.file_name(), &before)?;
+        loop {
+            let after = draft.edited()?;
+            let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
+            match self.written(invocation, change) {
+                Ok(told) => return Ok(told),
+                Err(reason) if reason.is::<Refusal>() && invocation.can_ask() => {
+                    anstream::eprintln!("{}", super::change::told_lines(&reason.to_string()));
+                    let again = dialoguer::Confirm::new().with_prompt("Open it again?").default(true).interact();
+                    if !again.unwrap_or(false) {
+                        return Err(draft.kept(&reason));
+                    }
+                }
+                Err(reason) => return Err(draft.kept(&reason)),
+            }
+        }
+    }
+
+    fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
+        // While the editor was open, nobody was kept from writing.
+        let writing = Writing::begin(invocation, "edit", self.how.dry_run)?;
+        let planned =
+            writing.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;
+        writing.write(&planned)
+    }
+}

@@ -1,0 +1,131 @@
+//! `coalition new`: one new record.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered};
+use super::editor::Draft;
+use super::invocation::Invocation;
+use super::set::How;
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, Refusal, new_id, new_record, required};
+use crate::kind::Kind;
+use crate::record::field::{Field, Shape};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use serde_json::{Map, Value};
+
+/// Make a new record: its id comes from its name, and what it must have is asked for
+///
+/// Off a terminal nothing is asked: give the fields with --set, like --set classification=school.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The kind, in the singular or the plural
+    kind: Kind,
+    /// The name that people read
+    name: String,
+    /// The id, where it is not to be made from the name
+    #[arg(long)]
+    id: Option<String>,
+    /// A field with its value; several times for several
+    #[arg(long, value_name = "FIELD=VALUE")]
+    set: Vec<String>,
+    /// Open it in your editor before it is written
+    #[arg(long)]
+    edit: bool,
+    #[command(flatten)]
+    how: How,
+}
+
+impl New {
+    /// Makes the record.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.made(invocation))
+    }
+
+    fn made(&self, invocation: &Invocation) -> Result<String> {
+        invocation.refuse_revision("new")?;
+        let name = self.name.trim();
+        if name.is_empty() || name.contains(['\n', '\r']) {
+            return Err(Refusal::new("a name is one line of text").into());
+        }
+        let fields = self.fields(invocation, name)?;
+        let reading = Writing::begin(invocation, "new", true)?;
+        let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref())?;
+        let record = new_record(&reading.ledger, self.kind, &id, &fields);
+        if !self.edit {
+            return self.written(invocation, record);
+        }
+        let draft = Draft::new(record.path.file_name(), record.after.as_deref().unwrap_or_default())?;
+        let after = draft.edited()?;
+        self.written(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.kept(&reason))
+    }
+
+    fn written(&self, invocation: &Invocation, record: FileChange) -> Result<String> {
+        let writing = Writing::begin(invocation, "new", self.how.dry_run)?;
+        let key = format!("{}/{}", self.kind, record.path.stem());
+        let planned = writing.plan(invocation, ChangeSet::one(format!("new {key}"), record), self.how.proof())?;
+        let told = writing.write(&planned)?;
+        Ok(if invocation.quiet || self.how.dry_run {
+            told
+        } else {
+            format!("{told}\n`coalition set {key} FIELD=VALUE` adds to it, `coalition edit {key}` opens it.\n")
+        })
+    }
+
+    /// What is given, and what is asked for.
+    fn fields(&self, invocation: &Invocation, name: &str) -> Result<Map<String, Value>> {
+        let order = Order::of(self.kind);
+        let mut fields = Map::new();
+        fields.insert("name".to_owned(), Value::from(name));
+        for assignment in &self.set {
+            Assignment::parse(assignment, &order, invocation.today)?.into_fields(&mut fields)?;
+        }
+        let missing: Vec<&Field> = required(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
+        if missing.is_empty() || self.edit {
+            return Ok(fields);
+        }
+        if !invocation.can_ask() {
+            let needed: String =
+                missing.iter().map(|field| format!("\n  --set {}={}", field.name, hint(field))).collect();
+            return Err(Refusal::new(format!("{} needs more than a name:{needed}", self.kind.with_article())).into());
+        }
+        for field in missing {
+            let answer = asked(field, invocation)?;
+            let assignment = format!("{}={answer}", field.name);
+            Assignment::parse(&assignment, &order, invocation.today)?.into_fields(&mut fields)?;
+        }
+        Ok(fields)
+    }
+}
+
+/// What a field can hold, for a command line.
+fn hint(field: &Field) -> String {
+    match (field.shape)() {
+        Shape::Choice(choices) => choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join("|"),
+        Shape::Date => "YYYY-MM-DD".to_owned(),
+        Shape::Reference(kind) => kind.singular().to_uppercase(),
+        _ => "TEXT".to_owned(),
+    }
+}
+
+/// The value of a field, from a person.
+fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
+    let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let question = format!("{} ({})", question, field.name);
+    match (field.shape)() {
+        Shape::Choice(choices) => {
+            let chosen = dialoguer::Select::new()
+                .with_prompt(question)
+                .items(choices.iter().map(|choice| choice.label))
+                .default(0)
+                .interact()
+                .context("no answer was given")?;
+            Ok(choices.get(chosen).map_or("", |choice| choice.word).to_owned())
+        }
+        Shape::Date => dialoguer::Input::new()
+            .with_prompt(question)
+            .default(invocation.today.to_string())
+            .interact_text()
+            .context("no answer was given"),
+        _ => dialoguer::Input::new().with_prompt(question).interact_text().context("no answer was given"),
+    }
+}

@@ -1,0 +1,36 @@
+//! `coalition remove`: a record that was never meant to be there.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered};
+use super::invocation::{Invocation, find_record};
+use super::set::How;
+use crate::edit::removal;
+use anyhow::Result;
+use clap::Args;
+
+/// Remove a record; refused while anything refers to it
+///
+/// What is over keeps its record, with the day on which it ended. The lines that go are printed, so that nothing is lost.
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// The record: `kind/id`, or the id alone
+    record: String,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Remove {
+    /// Removes the record.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.removed(invocation))
+    }
+
+    fn removed(&self, invocation: &Invocation) -> Result<String> {
+        let writing = Writing::begin(invocation, "remove", self.how.dry_run)?;
+        let record = find_record(&writing.ledger, &self.record)?;
+        let changes = removal(&writing.ledger, record, self.how.force)?;
+        let planned = writing.plan(invocation, changes, self.how.proof())?;
+        writing.write(&planned)
+    }
+}

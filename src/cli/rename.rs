@@ -1,0 +1,56 @@
+//! `coalition rename`: another id for a record, in its file's name and wherever it is referred to.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered};
+use super::invocation::{Invocation, find_record};
+use super::set::How;
+use crate::edit::{Proof, prove_renamed, renaming};
+use anyhow::Result;
+use clap::Args;
+
+/// Give a record another id: its file gets the new name, and every reference to it follows
+///
+/// All files are changed, or none. The name that people read is the field `name`, which `coalition set` changes.
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// The record: `kind/id`, or the id alone
+    record: String,
+    /// Its new id
+    new_id: String,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Rename {
+    /// Renames the record.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.renamed(invocation))
+    }
+
+    fn renamed(&self, invocation: &Invocation) -> Result<String> {
+        let writing = Writing::begin(invocation, "rename", self.how.dry_run)?;
+        let record = find_record(&writing.ledger, &self.record)?;
+        let key = record.key().clone();
+        // `member/new` says no more than `new`.
+        let new = match self.new_id.split_once('/') {
+            Some((kind, id)) if kind.parse() == Ok(key.kind) => id.strip_suffix(".toml").unwrap_or(id),
+            _ => &self.new_id,
+        };
+        let changes = renaming(&writing.ledger, record, new)?;
+        let followed = changes.files.len().saturating_sub(2);
+        if !self.how.force {
+            let renamed = writing.plan(invocation, changes.clone(), Proof { force: true, ..Proof::default() })?;
+            prove_renamed(&writing.ledger, &renamed.ledger, &key, new, invocation.today)?;
+        }
+        let planned = writing.plan(invocation, changes, self.how.proof())?;
+        let told = writing.write(&planned)?;
+        let others = match followed {
+            0 => "No other file refers to it.".to_owned(),
+            1 => "1 other file that refers to it follows.".to_owned(),
+            several => format!("{several} other files that refer to it follow."),
+        };
+        let is = if self.how.dry_run { "would be" } else { "is" };
+        Ok(format!("{told}\n{key} {is} {}/{new}. {others}\n", key.kind))
+    }
+}

@@ -1,0 +1,91 @@
+//! `coalition set`: fields of a record.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered};
+use super::invocation::{Invocation, find_record};
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited};
+use crate::finding::CheckName;
+use crate::ledger::Ledger;
+use crate::source::{LedgerPath, ROOT_FILE};
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Args;
+
+/// Set fields of a record: FIELD=VALUE, FIELD+=VALUE to add to a list, FIELD-=VALUE to take from it
+///
+/// `FIELD=` with nothing behind it removes the field. Fields inside tables are named with dots, entries of lists by their
+/// number: `process.lead_days=21`, `actions.2.done=today`. The coalition itself is the record `coalition`.
+#[derive(Debug, Args)]
+pub struct Set {
+    /// The record: `kind/id`, or the id alone; `coalition` for coalition.toml
+    record: String,
+    /// What to set
+    #[arg(required = true, value_name = "FIELD=VALUE")]
+    assignments: Vec<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How a change is made.
+#[derive(Debug, Args)]
+pub struct How {
+    /// Only show what would be changed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write it even where the ledger has new errors then
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl How {
+    /// What is asked of the changed ledger.
+    pub fn proof(&self) -> Proof<'static> {
+        // That somebody has not signed yet is no mistake of the change.
+        const EXPECTED: &[CheckName] = &[CheckName::new("unsigned-agreement")];
+        Proof { force: self.force, expected: EXPECTED }
+    }
+}
+
+impl Set {
+    /// Sets the fields.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        answered(self.set(invocation))
+    }
+
+    fn set(&self, invocation: &Invocation) -> Result<String> {
+        let writing = Writing::begin(invocation, "set", self.how.dry_run)?;
+        let (path, order) = subject(&writing.ledger, &self.record)?;
+        let change = assigned(&writing.ledger, &path, &order, &self.assignments, invocation.today)?;
+        let planned =
+            writing.plan(invocation, ChangeSet::one(format!("set {}", self.record), change), self.how.proof())?;
+        writing.write(&planned)
+    }
+}
+
+/// The file that is meant by a word, and the order of its fields.
+pub fn subject(ledger: &Ledger, word: &str) -> Result<(LedgerPath, Order)> {
+    if word == "coalition" || word == ROOT_FILE {
+        return Ok((LedgerPath::new(ROOT_FILE), Order::of_root()));
+    }
+    let record = find_record(ledger, word)?;
+    Ok((record.path().clone(), Order::of(record.key().kind)))
+}
+
+fn assigned(
+    ledger: &Ledger,
+    path: &LedgerPath,
+    order: &Order,
+    assignments: &[String],
+    today: NaiveDate,
+) -> Result<FileChange, Refusal> {
+    let before = ledger.texts.get(path).ok_or_else(|| Refusal::new(format!("{path} cannot be read")))?;
+    let in_file = |refusal: Refusal| Refusal::new(format!("{path}: {refusal}"));
+    let mut after = before.clone();
+    for assignment in assignments {
+        let assignment = Assignment::parse(assignment, order, today)?;
+        let edits = assignment.edits(&after).map_err(in_file)?;
+        after = edited(&after, &edits, order).map_err(in_file)?;
+    }
+    Ok(FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) })
+}

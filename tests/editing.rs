@@ -1,0 +1,247 @@
+//! Making, changing, renaming and removing records with whole commands: which lines change, and what is refused.
+
+use crate::ledger::{Ledger, TODAY};
+use crate::sign::{CHARTER, refused, state, text};
+use std::fs;
+
+#[test]
+fn a_new_record_is_written_in_order_and_passes_the_check() {
+    let ledger = Ledger::of_three();
+    let answer = ledger.run(&[
+        "new",
+        "members",
+        "Dogwood Club",
+        "--set",
+        "classification=civic-group",
+        "--set",
+        "joined=today",
+        "--set",
+        "tags=b,a",
+        "--set",
+        "process.lead_days=21",
+        "--set",
+        "representative=ana",
+    ]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    let expected = format!(
+        "name = \"Dogwood Club\"\ntags = [\"b\", \"a\"]\nclassification = \"civic-group\"\njoined = {TODAY}\n\
+         representative = \"ana\"\n\n[process]\nlead_days = 21\n"
+    );
+    assert_eq!(text(&ledger, "members/dogwood-club.toml"), expected);
+    assert!(answer.stdout.contains(&expected) && answer.stdout.contains("New file members/dogwood-club.toml"));
+    // What editors look for is what the others have.
+    ledger.put("goals/one.toml", "#:schema ../x/goal.schema.json\nname = \"One\"\n");
+    assert_eq!(ledger.run(&["new", "goal", "Two"]).status, 0);
+    assert_eq!(text(&ledger, "goals/two.toml"), "#:schema ../x/goal.schema.json\nname = \"Two\"\n");
+}
+
+#[test]
+fn a_new_record_that_would_be_wrong_is_refused() {
+    let ledger = Ledger::of_three();
+    let cases: [(&[&str], &[&str]); 8] = [
+        (&["new", "member", "Dogwood"], &["--set classification=friends-group|library"]),
+        (
+            &["new", "member", "Alder Friends", "--set", "classification=other"],
+            &["`alder-friends` already", "--id alder-friends-2"],
+        ),
+        (
+            &["new", "member", "Dogwood", "--set", "classification=scool"],
+            &["members/dogwood.toml, line 2", "invalid-value"],
+        ),
+        (&["new", "member", "Dogwood", "--set", "clasification=school"], &["did you mean `classification`?"]),
+        (&["new", "member", "Dogwood", "--id", "Dog Wood", "--set", "classification=school"], &["`Dog Wood` is no id"]),
+        (&["new", "meeting", "M", "--set", "date=soon"], &["`date` is a date"]),
+        (&["new", "member", " "], &["one line of text"]),
+        (&["new", "member", "Con", "--set", "classification=school"], &["Windows"]),
+    ];
+    for (arguments, facts) in cases {
+        refused(&ledger, arguments, facts);
+    }
+    let answer = ledger.run(&["new", "club", "X"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("members"), "{}", answer.stderr);
+    let shown = ledger.run(&["new", "goal", "G", "--dry-run"]);
+    assert!(shown.stdout.contains("New file goals/g.toml") && !ledger.path().join("goals").exists());
+}
+
+#[test]
+fn setting_a_field_changes_its_line_alone() {
+    let ledger = Ledger::of_three();
+    let path = "members/cedar-school.toml";
+    let before = "# who\r\nname = 'CEDAR' # it\r\nclassification = \"other\"\r\njoined = 2025-01-15\r\nrepresentative = \"cam\" # Cam\r\n\r\n# last";
+    ledger.put(path, before);
+    let answer = ledger.run(&["set", "cedar-school", "representative=ana", "name=Cedar"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert_eq!(text(&ledger, path), before.replace("\"cam\"", "\"ana\"").replace("'CEDAR'", "\"Cedar\""));
+    assert!(
+        answer.stdout.contains("- representative = \"cam\" # Cam\n+ representative = \"ana\" # Cam\n"),
+        "{}",
+        answer.stdout
+    );
+    let stands = text(&ledger, path);
+    let again = ledger.run(&["set", "member/cedar-school", "name=Cedar"]);
+    assert_eq!((again.status, again.stdout.as_str()), (0, "Nothing was changed: it says so already.\n"));
+    assert_eq!(text(&ledger, path), stands);
+    assert_eq!(ledger.run(&["set", "coalition", "policy.contact_days=60"]).status, 0);
+    assert!(text(&ledger, "coalition.toml").ends_with("\n[policy]\ncontact_days = 60\n"));
+}
+
+#[test]
+fn what_brings_an_error_is_refused_unless_forced() {
+    let ledger = Ledger::of_three();
+    refused(
+        &ledger,
+        &["set", "cedar-school", "representative=nobody"],
+        &["members/cedar-school.toml, line 4", "unresolved-reference"],
+    );
+    refused(&ledger, &["set", "cedar-school", "classification="], &["missing-field"]);
+    refused(&ledger, &["set", "cedar-school", "joind=today"], &["did you mean `joined`?"]);
+    let forced = ledger.run(&["set", "cedar-school", "representative=nobody", "--force"]);
+    assert_eq!(forced.status, 0);
+    // What was wrong before stops nothing.
+    assert_eq!(ledger.run(&["set", "cedar-school", "url=https://cedar.example.org"]).status, 0);
+    ledger.put("members/alder-friends.toml", "name = \"A\nx\n");
+    assert_eq!(ledger.run(&["set", "cedar-school", "url=https://cedar.example.com"]).status, 0);
+    refused(&ledger, &["set", "alder-friends", "url=https://a.example.org"], &["members/alder-friends.toml", "line 2"]);
+    let nobody = ledger.run(&["set", "cedar-scool", "url=x"]);
+    assert_eq!(nobody.status, 2);
+    assert!(nobody.stderr.contains("did you mean `cedar-school`?"), "{}", nobody.stderr);
+}
+
+#[test]
+fn a_renamed_record_is_followed_by_every_reference() {
+    let ledger = Ledger::of_three();
+    ledger.put(
+        "agreements/second.toml",
+        "name = \"S\"\ntext = \"Two\"\nrequired_of = ['cedar-school', \"birch-library\"] # both\n",
+    );
+    ledger.put("goals/g.toml", "name = \"cedar-school\"\nlead = \"cedar-school\"\n\n[[positions]]\nmember = 'cedar-school'\noption = \"support\"\n");
+    let checks =
+        |ledger: &Ledger| -> Vec<String> { ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect() };
+    let before = checks(&ledger);
+    let answer = ledger.run(&["rename", "cedar-school", "cedar"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert!(answer.stdout.contains("3 other files that refer to it follow"), "{}", answer.stdout);
+    assert!(text(&ledger, "agreements/second.toml").ends_with("required_of = ['cedar', \"birch-library\"] # both\n"));
+    assert_eq!(
+        text(&ledger, "goals/g.toml"),
+        "name = \"cedar-school\"\nlead = \"cedar\"\n\n[[positions]]\nmember = 'cedar'\noption = \"support\"\n"
+    );
+    assert!(text(&ledger, "advocates/cam.toml").contains("member = \"cedar\""));
+    assert!(!ledger.path().join("members/cedar-school.toml").exists());
+    assert_eq!(checks(&ledger), before);
+    refused(&ledger, &["rename", "cedar", "birch-library"], &["a member `birch-library` already"]);
+    refused(&ledger, &["rename", "cedar", "Cedar School"], &["like `cedar-school`"]);
+}
+
+#[test]
+fn a_rename_that_would_undo_signatures_is_refused() {
+    let ledger = Ledger::of_three();
+    assert_eq!(ledger.run(&["sign", "charter", "--member", "cedar-school", "--yes"]).status, 0);
+    refused(&ledger, &["rename", "agreement/charter", "compact"], &["1 signature would not count", "--force"]);
+    assert_eq!(ledger.run(&["rename", "member/cedar-school", "cedar"]).status, 0);
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+    assert!(text(&ledger, CHARTER).contains("member = \"cedar\""));
+}
+
+#[test]
+fn a_record_that_others_refer_to_stays() {
+    let ledger = Ledger::of_three();
+    refused(
+        &ledger,
+        &["remove", "advocate/ana"],
+        &["1 place refers", "members/alder-friends.toml:4: `representative`", "end_date=today"],
+    );
+    ledger.put("goals/g.toml", "# mine\nname = \"G\"");
+    let answer = ledger.run(&["remove", "goal/g"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "Removed goals/g.toml:\n\n- # mine\n- name = \"G\"\n"));
+    assert!(!ledger.path().join("goals/g.toml").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_editor_s_text_is_taken_or_kept() {
+    let ledger = Ledger::of_three();
+    let edit = |script: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_coalition"));
+        command.arg("-C").arg(ledger.path()).args(["--today", TODAY, "edit", "cedar-school"]);
+        command.env_remove("VISUAL").env("EDITOR", script).stdin(std::process::Stdio::null()).output().unwrap()
+    };
+    let out = edit("sed -i s/2025-01-15/2025-02-20/");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(text(&ledger, "members/cedar-school.toml").contains("joined = 2025-02-20"));
+    let before = text(&ledger, "members/cedar-school.toml");
+    let out = edit("sed -i s/2025-02-20/soon/");
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{told}");
+    let kept = told.lines().find_map(|line| line.strip_prefix("What you wrote is kept in ")).unwrap();
+    assert_eq!(fs::read_to_string(kept).unwrap(), before.replace("2025-02-20", "soon"));
+    fs::remove_dir_all(std::path::Path::new(kept).parent().unwrap()).unwrap();
+    assert_eq!(text(&ledger, "members/cedar-school.toml"), before);
+    assert_eq!(edit("no-such-editor").status.code(), Some(2));
+}
+
+#[test]
+fn twenty_at_once_all_succeed_and_none_is_lost() {
+    let ledger = Ledger::of_three();
+    let children: Vec<_> = (0..20)
+        .map(|at| {
+            let word = format!("tags+=tag-{at}");
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_coalition"));
+            command.arg("-C").arg(ledger.path()).args(["--today", TODAY, "set", "cedar-school", &word]);
+            command.stdout(std::process::Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let written = text(&ledger, "members/cedar-school.toml");
+    for at in 0..20 {
+        assert!(written.contains(&format!("\"tag-{at}\"")), "{at}: {written}");
+    }
+    let left = fs::read_dir(ledger.path())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_change_that_stopped_halfway_is_told_and_settled() {
+    let half = || {
+        let ledger = Ledger::of_three();
+        let ana = text(&ledger, "advocates/ana.toml");
+        let journal = [
+            serde_json::json!({ "coalition_journal": 1, "what": "rename advocate/ana to anna" }),
+            serde_json::json!({ "path": "advocates/anna.toml", "before": null, "after": ana }),
+            serde_json::json!({ "path": "advocates/ana.toml", "before": ana, "after": null }),
+            serde_json::json!({ "end": true }),
+        ];
+        let before = fs::read_to_string(ledger.path().join("members/alder-friends.toml")).unwrap();
+        let follows = serde_json::json!({ "path": "members/alder-friends.toml", "before": before, "after": before.replace("\"ana\"", "\"anna\"") });
+        let lines: Vec<String> =
+            journal[..2].iter().chain([&follows]).chain(&journal[2..]).map(ToString::to_string).collect();
+        ledger.put(".coalition-journal", &(lines.join("\n") + "\n"));
+        ledger.put("advocates/anna.toml", &ana);
+        ledger
+    };
+    let ledger = half();
+    let check = ledger.run(&["check", "--only", "unfinished-change"]);
+    assert_eq!(check.status, 1);
+    for fact in
+        ["rename advocate/ana to anna", "1 of 3 files", "members/alder-friends.toml", "coalition recover --undo"]
+    {
+        assert!(check.stdout.contains(fact), "{fact}: {}", check.stdout);
+    }
+    let refused = ledger.run(&["set", "cedar-school", "tags+=x"]);
+    assert!(refused.status == 2 && refused.stderr.contains("coalition recover"), "{}", refused.stderr);
+    assert_eq!(ledger.run(&["recover"]).status, 0);
+    assert!(text(&ledger, "members/alder-friends.toml").contains("\"anna\""));
+    assert!(!ledger.path().join("advocates/ana.toml").exists() && !ledger.path().join(".coalition-journal").exists());
+    let ledger = half();
+    assert_eq!(ledger.run(&["recover", "--undo"]).status, 0);
+    assert!(
+        text(&ledger, "members/alder-friends.toml").contains("\"ana\"")
+            && !ledger.path().join("advocates/anna.toml").exists()
+    );
+    assert_eq!(ledger.run(&["recover"]).stdout, "Nothing was interrupted here.\n");
+}
