@@ -215,12 +215,10 @@ impl<'l> Identities<'l> {
         order.sort_by_key(|(_, at)| std::cmp::Reverse(weight(rows[*at].1)));
         for (position, at) in order {
             let said = rows[at].1;
-            if let Some(key) = register_key(said) {
-                if let Some(id) = self.by_key.get(key).copied() {
-                    fates[at] = Some(self.against(id, said));
-                    self.claimed.insert(id);
-                    continue;
-                }
+            if let Some(id) = register_key(said).and_then(|key| self.by_key.get(key).copied()) {
+                fates[at] = Some(self.against(id, said));
+                self.claimed.insert(id);
+                continue;
             }
             // In a register that is imported again, each row finds its record at its own place.
             let own = ids.get(position).copied();
