@@ -58,7 +58,8 @@ mod tests {
             ("cedar.toml.txt", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
             ("cedar.TOML", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
             ("Cedar School.toml", Some(("makes no id", "rename it to cedar-school.toml"))),
-            ("é.toml", Some(("makes no id", "rename it to a-name.toml"))),
+            ("é.toml", Some(("makes no id", "rename it to e.toml"))),
+            ("!.toml", Some(("makes no id", "rename it to a-name.toml"))),
             ("con.toml", Some(("Windows cannot store", "rename the file, for example to member-con.toml"))),
         ];
         for (file, expected) in cases {

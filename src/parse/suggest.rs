@@ -73,7 +73,7 @@ mod tests {
             ("Mejía & Łódź", "mejia-lodz"),
             ("Hauptstraße", "hauptstrasse"),
             ("Библиотека", "biblioteka"),
-            ("Βιβλιοθήκη", "vivliothike"),
+            ("Βιβλιοθήκη", "bibliotheke"),
             ("図書館", "tu-shu-guan"),
             ("St. Brendan\u{2019}s", "st-brendans"),
             ("\u{e000}", ""),
