@@ -14,6 +14,7 @@ mod formats;
 mod gate;
 mod generated;
 mod history;
+mod import;
 mod layers;
 mod ledger;
 mod log;

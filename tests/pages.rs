@@ -43,7 +43,7 @@ impl Walk {
             }
             match *line {
                 "```sh" => self.run(&lines[at + 1..end("```")]),
-                "```toml" => self.write(caption, &lines[at + 1..end("```")]),
+                "```toml" | "```text" => self.write(caption, &lines[at + 1..end("```")]),
                 _ => self.change(line),
             }
             if !line.is_empty() && !line.starts_with("```") {
@@ -215,6 +215,11 @@ fn the_page_on_reports_shows_them() {
 #[test]
 fn the_page_on_signing_shows_what_is_written() {
     follow("docs/signing.md", 4);
+}
+
+#[test]
+fn the_page_on_registers_brings_one_in() {
+    follow("docs/import.md", 4);
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use super::progress::Progress;
+use super::progress::Bar;
 use crate::agreement::allowed_signers;
+use crate::edit::progress::Progress as _;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
 use crate::exchange::package::{self, DESCRIPTOR, Earlier, PackageFile, Placement, described};
@@ -65,8 +66,9 @@ impl Export {
         };
         let ledger = invocation.load()?;
         let outgoing = Outgoing::of(&ledger, invocation.today, self.private);
-        let progress = Progress::new(invocation, "Exporting", outgoing.count());
-        let step = &mut || progress.step();
+        let bar = Bar::new(invocation);
+        bar.begin("Exporting", outgoing.count());
+        let step = &mut || bar.advance(1);
         let (text, keeps_all) = match (&place, format) {
             (None, _) => (jsonl::lines(&outgoing, step), true),
             (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
@@ -79,7 +81,7 @@ impl Export {
                 (self.folder(place, files, outgoing.count())?, false)
             }
         };
-        drop(progress);
+        bar.finish();
         let whole = told_missing(invocation, &ledger, &outgoing, keeps_all);
         Ok(Answer::when(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
     }

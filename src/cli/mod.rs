@@ -9,19 +9,20 @@ mod edit;
 mod editor;
 mod explain;
 mod export;
+mod import;
 mod init;
+mod invocation;
+mod legible;
 mod list;
-mod new;
 mod log;
+mod new;
+mod progress;
 mod recover;
 mod remove;
 mod rename;
-mod progress;
 mod render;
 mod report;
 mod schema;
-mod invocation;
-mod legible;
 mod set;
 mod show;
 mod sign;
@@ -111,6 +112,7 @@ enum Command {
     Amend(amend::Amend),
     Log(log::Log),
     Statement(statement::Statement),
+    Import(import::Import),
     Export(export::Export),
     Recover(recover::Recover),
     Schema(schema::Schema),
@@ -160,6 +162,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Amend(command) => command.run(&invocation),
         Command::Log(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
+        Command::Import(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),

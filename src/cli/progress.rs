@@ -1,31 +1,37 @@
-//! How far a long piece of work is, as a bar on the terminal. Off a terminal, and with `--quiet`, there is none.
+//! How far long work has come, as a bar on a terminal. Off a terminal nothing is said.
 
 use super::invocation::Invocation;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::edit::progress::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
 
-/// A bar on stderr that vanishes when the work is done.
+/// A bar on stderr, where that is a terminal and nobody asked for quiet.
 #[derive(Debug)]
-pub struct Progress(ProgressBar);
+pub struct Bar(ProgressBar);
 
-impl Progress {
-    /// A bar for this many steps; `what` says what is done.
-    pub fn new(invocation: &Invocation, what: &'static str, total: usize) -> Progress {
-        // On a terminal alone something is drawn.
-        let target = if invocation.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let total = u64::try_from(total).unwrap_or(u64::MAX);
-        let bar = ProgressBar::with_draw_target(Some(total), target).with_message(what);
-        let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos} of {len}");
-        Progress(style.map(|style| bar.clone().with_style(style.progress_chars("=> "))).unwrap_or(bar))
-    }
-
-    /// One step is done.
-    pub fn step(&self) {
-        self.0.inc(1);
+impl Bar {
+    /// A bar for one run of the program.
+    pub fn new(invocation: &Invocation) -> Bar {
+        let hidden = invocation.quiet || !std::io::stderr().is_terminal();
+        Bar(if hidden { ProgressBar::hidden() } else { ProgressBar::new(0) })
     }
 }
 
-impl Drop for Progress {
-    fn drop(&mut self) {
+impl Progress for Bar {
+    fn begin(&self, what: &str, steps: usize) {
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
+            self.0.set_style(style);
+        }
+        self.0.reset();
+        self.0.set_length(steps as u64);
+        self.0.set_message(what.to_owned());
+    }
+
+    fn advance(&self, steps: usize) {
+        self.0.inc(steps as u64);
+    }
+
+    fn finish(&self) {
         self.0.finish_and_clear();
     }
 }

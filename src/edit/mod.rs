@@ -13,6 +13,7 @@ pub mod log;
 mod order;
 pub mod page;
 mod plan;
+pub mod progress;
 mod removal;
 mod rename;
 pub mod sign;

@@ -3,10 +3,13 @@
 
 pub mod cell;
 pub mod columns;
+pub mod import;
 pub mod incoming;
 pub mod jsonl;
 pub mod outgoing;
 pub mod package;
+pub mod popolo;
+pub mod register;
 pub mod rows;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

@@ -11,6 +11,11 @@ const RESERVED: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whether Windows keeps a name for a device, so that no file there can have it.
+pub fn is_reserved(id: &str) -> bool {
+    RESERVED.iter().any(|name| id.split('.').next() == Some(name))
+}
+
 /// The key of the record that this file holds, and what is wrong with the file's name.
 pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> RecordKey {
     let stem = path.stem();
@@ -31,7 +36,7 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
         let finding = Finding::new(name::INVALID_ID, path, Span::START, message, format!("rename it to {good}.toml"));
         findings.push(finding.with_record(key.clone()));
     }
-    if RESERVED.iter().any(|name| key.id.split('.').next() == Some(name)) {
+    if is_reserved(&key.id) {
         let message =
             format!("`{stem}` is a name that Windows cannot store, so nobody could check this ledger out there");
         let help = format!("rename the file, for example to {}-{}.toml", kind, key.id);
@@ -53,7 +58,8 @@ mod tests {
             ("cedar.toml.txt", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
             ("cedar.TOML", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
             ("Cedar School.toml", Some(("makes no id", "rename it to cedar-school.toml"))),
-            ("é.toml", Some(("makes no id", "rename it to a-name.toml"))),
+            ("é.toml", Some(("makes no id", "rename it to e.toml"))),
+            ("!.toml", Some(("makes no id", "rename it to a-name.toml"))),
             ("con.toml", Some(("Windows cannot store", "rename the file, for example to member-con.toml"))),
         ];
         for (file, expected) in cases {

@@ -10,6 +10,7 @@ pub mod query;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;
+pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;
 

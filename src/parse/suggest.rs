@@ -29,14 +29,14 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(name, _)| name)
 }
 
-/// What a name would be as an id: lower case, with hyphens for all that is neither letter nor digit. Empty where
-/// nothing is left.
+/// What a name would be as an id: in Latin letters and lower case, with hyphens for all that is neither letter nor digit.
+/// Apostrophes vanish. Empty where nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in text.to_lowercase().chars() {
+    for c in deunicode::deunicode_with_tofu(text, "").chars() {
         if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push(c.to_ascii_lowercase());
+        } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
     }
@@ -69,6 +69,20 @@ mod tests {
     #[test]
     fn slugs() {
         assert_eq!(slug("Friends of the Library, Inc."), "friends-of-the-library-inc");
+        let names = [
+            ("Mejía & Łódź", "mejia-lodz"),
+            ("Hauptstraße", "hauptstrasse"),
+            ("Библиотека", "biblioteka"),
+            ("Βιβλιοθήκη", "bibliotheke"),
+            ("図書館", "tu-shu-guan"),
+            ("St. Brendan\u{2019}s", "st-brendans"),
+            ("\u{e000}", ""),
+            ("!?", ""),
+        ];
+        for (name, expected) in names {
+            assert_eq!(slug(name), expected);
+        }
+        assert!(is_slug(&slug("مكتبة")) && is_slug(&slug("ספרייה")));
         assert!(is_slug("a1-b2") && !is_slug("a--b") && !is_slug("-a") && !is_slug("A") && !is_slug(""));
     }
 }

@@ -93,7 +93,7 @@ impl ContactDetail {
 }
 
 /// Whether text is an e-mail address with a domain.
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let has_domain = text.rsplit_once('@').is_some_and(|(_, host)| is_host(host));
     has_domain && email_address::EmailAddress::is_valid(text)
 }

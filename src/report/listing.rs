@@ -101,8 +101,21 @@ pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]
     table
 }
 
+/// The heading of a field.
+pub fn heading(field: &str) -> String {
+    label(field)
+}
+
+/// A field of a record in words, as it stands in a cell.
+pub fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>) -> String {
+    match (field(kind, name), fields.get(name)) {
+        (Some(field), Some(value)) => cut(&in_words(ledger, field, value)),
+        _ => String::new(),
+    }
+}
+
 /// Text that fits a column, on one line.
-fn cut(text: &str) -> String {
+pub fn cut(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= WIDEST { line } else { line.chars().take(WIDEST - 1).chain(['\u{2026}']).collect() }
 }

@@ -1,0 +1,260 @@
+//! `coalition import`: records from registers that a coalition has, all of them or none.
+
+mod told;
+
+use super::answer::{Answer, Format, data};
+use super::change::{Writing, answered};
+use super::invocation::Invocation;
+use super::progress::Bar;
+use crate::check::{self, Group};
+use crate::edit::progress::Progress as _;
+use crate::edit::{ChangeSet, Proof};
+use crate::exchange::import::{Mapping, Options, Problem, Style, Wishes, incoming, listed, mapping, plan};
+use crate::exchange::incoming::Incoming;
+use crate::exchange::popolo;
+use crate::exchange::register::{self, Format as Written, MOST_BYTES};
+use crate::kind::Kind;
+use anyhow::{Context as _, Result, anyhow, bail};
+use clap::{Args, ValueEnum};
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use told::Told;
+
+/// Bring in records from a register: CSV, YAML, JSON, JSON Lines, TOML or Popolo
+///
+/// Columns are found by their headings; `--dry-run` shows what would become of each row. Either all rows are taken or none:
+/// what is wrong is told by row. Rows that the ledger has already are left as they are, so importing twice is importing once.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The kind of record, in the singular or the plural; or `popolo`
+    #[arg(value_name = "KIND")]
+    what: What,
+    /// The register; `-` reads it from the standard input
+    file: PathBuf,
+    /// What the register is written in, where its name does not tell
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    from: Option<From>,
+    /// Take a field from this column
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// Give a field this value in every row that has none of its own
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
+    set: Vec<(String, String)>,
+    /// Make ids from this column, which tells records apart
+    #[arg(long, value_name = "COLUMN")]
+    id_from: Option<String>,
+    /// The form of dates that are not like 2026-03-01: "%d/%m/%Y"
+    #[arg(long, value_name = "FORM")]
+    date_format: Option<String>,
+    /// Keep columns that match no field under [extra]
+    #[arg(long)]
+    extra: bool,
+    /// What people in a Popolo file become; otherwise who sits or holds a post is an official, and others are advocates
+    #[arg(long, value_name = "KIND", value_enum)]
+    persons: Option<Persons>,
+    /// Change records that are there and say something else
+    #[arg(long)]
+    update: bool,
+    /// Show what would become of each row, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is brought in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Kind(Kind),
+    Popolo,
+}
+
+impl std::str::FromStr for What {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<What, String> {
+        if word.eq_ignore_ascii_case("popolo") {
+            return Ok(What::Popolo);
+        }
+        word.parse().map(What::Kind).map_err(|error: crate::kind::UnknownKind| format!("{error}, or popolo"))
+    }
+}
+
+/// What a register is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum From {
+    /// Comma-separated values; semicolons and tabs are recognised
+    Csv,
+    /// YAML
+    Yaml,
+    /// JSON
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// TOML
+    Toml,
+}
+
+/// What people become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Persons {
+    /// Elected officials and other decision-makers
+    Officials,
+    /// People who work for the cause
+    Advocates,
+}
+
+/// `FIELD=COLUMN` as its two parts.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (field, other) = text.split_once('=').ok_or("write the field, an equals sign, and what it is taken from")?;
+    if field.trim().is_empty() || other.trim().is_empty() {
+        return Err("both sides of the equals sign say something".to_owned());
+    }
+    Ok((field.trim().to_owned(), other.trim().to_owned()))
+}
+
+/// What was read, before it meets the ledger.
+#[derive(Default)]
+struct Taken {
+    records: Vec<Incoming>,
+    problems: Vec<Problem>,
+    left: Vec<String>,
+}
+
+impl Import {
+    /// Imports.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
+        invocation.refuse_revision("import")?;
+        let from =
+            if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
+        let taken = self.taken().with_context(|| format!("{from} cannot be imported"))?;
+        let writing = Writing::begin(invocation, "import", self.dry_run)?;
+        let bar = Bar::new(invocation);
+        let options = Options {
+            update: self.update,
+            identified: self.what == What::Popolo,
+            today: invocation.today,
+            progress: &bar,
+        };
+        let mut import = plan(&writing.ledger, taken.records, &options);
+        import.problems.extend(taken.problems);
+        import.problems.sort_by_key(Problem::rank);
+        let good = import.problems.is_empty();
+        let writes = good && !self.dry_run;
+        if good {
+            let changes = std::mem::replace(&mut import.changes, ChangeSet { what: String::new(), files: Vec::new() });
+            if let Err(error) = written(&writing, invocation, changes, &bar) {
+                return answered(Err(error));
+            }
+        }
+        let told = Told {
+            import: &import,
+            left: &taken.left,
+            has_columns: self.what != What::Popolo,
+            writes,
+            dry_run: self.dry_run,
+        };
+        let text = match format {
+            Format::Text => told.text(&writing.ledger, invocation),
+            _ => data(&told.data(), format)?,
+        };
+        Ok(Answer::when(good, text))
+    }
+
+    /// Reads the register.
+    fn taken(&self) -> Result<Taken> {
+        match self.what {
+            What::Popolo => self.popolo(),
+            What::Kind(kind) => self.register(kind),
+        }
+    }
+
+    fn popolo(&self) -> Result<Taken> {
+        let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
+        if columns || self.date_format.is_some() || self.from.is_some_and(|from| from != From::Json) {
+            bail!("Popolo says itself what is what; it takes --persons, --update and --dry-run");
+        }
+        let persons = self.persons.map(|persons| match persons {
+            Persons::Officials => Kind::Official,
+            Persons::Advocates => Kind::Advocate,
+        });
+        let read = popolo::read(&register::json(&register::text(&self.bytes()?)?)?, persons)?;
+        Ok(Taken { records: read.records, problems: Vec::new(), left: read.left.into_iter().collect() })
+    }
+
+    fn register(&self, kind: Kind) -> Result<Taken> {
+        if self.persons.is_some() {
+            bail!("--persons belongs to `coalition import popolo`");
+        }
+        let written = match self.from {
+            Some(From::Csv) => Written::Csv,
+            Some(From::Yaml) => Written::Yaml,
+            Some(From::Json) => Written::Json,
+            Some(From::Jsonl) => Written::JsonLines,
+            Some(From::Toml) => Written::Toml,
+            None => Written::of_name(&self.file.to_string_lossy())
+                .context("its name does not tell what it is written in; --from csv, yaml, json, jsonl or toml does")?,
+        };
+        let style = match &self.date_format {
+            Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}"))?,
+            None => Style::default(),
+        };
+        let register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
+        let wishes =
+            Wishes { map: self.map.clone(), set: self.set.clone(), id_from: self.id_from.clone(), extra: self.extra };
+        let mapping = mapping(&register, kind, &wishes)?;
+        named(kind, &mapping)?;
+        let (records, problems) = incoming(&register, kind, &mapping, &style);
+        Ok(Taken { records, problems, left: mapping.left })
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if self.file == Path::new("-") {
+            std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        } else {
+            let file = std::fs::File::open(&self.file)?;
+            if file.metadata()?.is_dir() {
+                bail!("it is a folder");
+            }
+            file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+        }
+        if bytes.len() as u64 > MOST_BYTES {
+            bail!("it has more than {MOST_BYTES} bytes; divide it");
+        }
+        Ok(bytes)
+    }
+}
+
+/// Refuses a register in which no column holds names.
+fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
+    let is_name = |name: String| name == "name";
+    let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
+    if is_named || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
+        return Ok(());
+    }
+    let columns: Vec<String> =
+        mapping.taken.iter().map(|(column, _)| column.clone()).chain(mapping.left.clone()).collect();
+    bail!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns))
+}
+
+/// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
+/// sign, and organizations that may join are a beginning.
+fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
+    let is_later = |check: &&&check::Check| check.group != Group::Structure || check.name.as_str() == "empty-ledger";
+    let expected: Vec<_> = check::ALL.iter().filter(is_later).map(|check| check.name).collect();
+    let files = changes.files.len();
+    let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
+    if files == 0 {
+        return Ok(());
+    }
+    bar.begin("writing the records", files);
+    let mut done = 0;
+    let result = writing.write_watched(&planned, &mut |now| {
+        bar.advance(now.saturating_sub(done));
+        done = now;
+        ControlFlow::Continue(())
+    });
+    bar.finish();
+    result.map(|_| ())
+}

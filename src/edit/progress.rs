@@ -1,0 +1,21 @@
+//! How far long work has come, told to whoever wants to know; the terminal is asked elsewhere.
+
+/// Whoever is told.
+pub trait Progress {
+    /// Work of so many steps begins.
+    fn begin(&self, what: &str, steps: usize);
+    /// Some steps are done.
+    fn advance(&self, steps: usize);
+    /// The work is done, or given up.
+    fn finish(&self);
+}
+
+/// Nobody is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _what: &str, _steps: usize) {}
+    fn advance(&self, _steps: usize) {}
+    fn finish(&self) {}
+}

@@ -1,0 +1,25 @@
+//! Records from registers: which column holds which field, what each row becomes, and which record it is. Computed whole
+//! before anything is written; whatever is wrong is told by row, and then nothing is.
+
+mod alias;
+mod column;
+mod family;
+mod identity;
+mod outcome;
+mod plan;
+mod problem;
+mod reference;
+mod row;
+mod said;
+#[cfg(test)]
+mod tests;
+mod update;
+mod value;
+
+pub use column::{Mapping, Target, Wishes, listed, mapping};
+pub use identity::{BY_KEY, Fate, REGISTER_KEY, id_of};
+pub use outcome::{Import, Outcome};
+pub use plan::{Options, plan};
+pub use problem::Problem;
+pub use row::incoming;
+pub use value::{Style, one_line};

@@ -1,0 +1,232 @@
+//! What an import comes to: rows said twice put together, each row read as the record it would be, its identity found, its
+//! references resolved, and the whole ledger judged as it would be.
+
+use super::identity::{Fate, Identities, register_key};
+use super::outcome::{Import, Outcome};
+use super::problem::Problem;
+use super::reference::Index;
+use super::update::edits;
+use crate::check::{self, Context, Group, Run, severity_of};
+use crate::edit::progress::Progress;
+use crate::edit::{ChangeSet, FileChange, draft, record_change};
+use crate::exchange::incoming::Incoming;
+use crate::finding::{Finding, Severity};
+use crate::kind::Kind;
+use crate::ledger::{Ledger, load};
+use crate::source::memory::Memory;
+use crate::source::{LedgerPath, ROOT_FILE};
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How an import is made.
+#[derive(Clone, Copy)]
+pub struct Options<'o> {
+    /// Whether rows change the records that they mean, where those say something else.
+    pub update: bool,
+    /// Whether organizations that come without a date are identified today.
+    pub identified: bool,
+    /// The day to judge by.
+    pub today: NaiveDate,
+    /// Who is told how far it has come.
+    pub progress: &'o dyn Progress,
+}
+
+/// Computes an import. Nothing is written.
+pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> Import {
+    options.progress.begin("reading the records", incoming.len() * 3);
+    let (rows, repeated) = once(incoming);
+    let (said, mut problems) = read_back(ledger, &rows);
+    options.progress.advance(rows.len());
+    let fates = fates(ledger, &rows, &said, options);
+    options.progress.advance(rows.len());
+    let mut index = Index::new(ledger);
+    for (row, fate) in rows.iter().zip(&fates) {
+        if let Some(id) = fate.id() {
+            index.add(row.kind, id, row.fields.get("name").and_then(Value::as_str).unwrap_or_default());
+            if let Some(key) = register_key(&row.fields) {
+                index.add_key(row.kind, id, key);
+            }
+        }
+    }
+    let broken: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for (row, fate) in rows.into_iter().zip(fates) {
+        let Incoming { place, kind, mut fields, .. } = row;
+        let problem = |column, reason| Problem { place: place.clone(), column, reason };
+        match &fate {
+            Fate::Refused(reason) if !broken.contains(&place) => problems.push(problem(None, reason.clone())),
+            Fate::New(_) | Fate::Update(_) => {
+                if options.identified && kind == Kind::Member && matches!(fate, Fate::New(_)) && !has_stage(&fields) {
+                    fields.insert("identified".to_owned(), Value::from(options.today.to_string()));
+                }
+                let told = index.resolve(kind, &mut fields);
+                problems.extend(told.into_iter().map(|(field, reason)| problem(Some(field), reason)));
+            }
+            _ => {}
+        }
+        outcomes.push(Outcome { place, kind, fields, fate });
+    }
+    let new = |outcome: &Outcome| match &outcome.fate {
+        Fate::New(id) => Some(FileChange::new_file(path_of(outcome.kind, id), draft(outcome.kind, &outcome.fields))),
+        _ => None,
+    };
+    let mut files: Vec<FileChange> = outcomes.iter().filter_map(new).collect();
+    let (changed, told) = updated(ledger, &outcomes);
+    files.extend(changed);
+    problems.extend(told);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    if problems.is_empty() {
+        problems = judged(ledger, &outcomes, &files, options.today);
+    }
+    problems.sort_by_key(Problem::rank);
+    options.progress.finish();
+    let changes = ChangeSet { what: format!("import {}", counted(files.len())), files };
+    Import { outcomes, repeated, problems, changes }
+}
+
+/// The changes of records that are there, and why one cannot be changed.
+fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+    let updates: Vec<&Outcome> = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).collect();
+    let row = |outcome: &&Outcome| Incoming {
+        place: outcome.place.clone(),
+        kind: outcome.kind,
+        id: None,
+        fields: outcome.fields.clone(),
+        whole: String::new(),
+    };
+    let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>());
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for (outcome, said) in updates.iter().zip(said) {
+        let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
+        let Some(record) = record else { continue };
+        let edits = edits(ledger, outcome.kind, &record.to_json(), &said);
+        match record_change(ledger, record.key(), &edits) {
+            Ok(change) => files.push(change),
+            Err(refusal) => {
+                problems.push(Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() });
+            }
+        }
+    }
+    (files, problems)
+}
+
+/// Whether a member has a date that tells where it stands.
+fn has_stage(fields: &Map<String, Value>) -> bool {
+    ["identified", "invited", "joined", "declined", "left"].iter().any(|date| fields.contains_key(*date))
+}
+
+fn counted(records: usize) -> String {
+    if records == 1 { "1 record".to_owned() } else { format!("{records} records") }
+}
+
+/// The file of a record.
+fn path_of(kind: Kind, id: &str) -> LedgerPath {
+    LedgerPath::new(format!("{}/{id}.toml", kind.folder()))
+}
+
+/// Rows without those that say in every column what one before them says.
+fn once(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
+    let mut seen: HashMap<(Kind, Option<String>, String), String> = HashMap::new();
+    let mut repeated = Vec::new();
+    let mut rows = Vec::new();
+    for row in incoming {
+        match seen.entry((row.kind, row.id.clone(), row.whole.clone())) {
+            std::collections::hash_map::Entry::Occupied(first) => repeated.push((row.place, first.get().clone())),
+            std::collections::hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(row.place.clone());
+                rows.push(row);
+            }
+        }
+    }
+    (rows, repeated)
+}
+
+/// What each row says as a record reads it, and what is wrong with that.
+fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Vec<Problem>) {
+    let mut source = Memory::default();
+    source.put(ROOT_FILE, b"name = \"C\"\n");
+    for (at, row) in rows.iter().enumerate() {
+        source.put(numbered(row.kind, at).as_str(), draft(row.kind, &row.fields).as_bytes());
+    }
+    // Reading from memory does not fail.
+    let Ok(read) = load(&source) else { return (vec![Map::new(); rows.len()], Vec::new()) };
+    let mut findings: HashMap<&LedgerPath, Vec<&Finding>> = HashMap::new();
+    for finding in read.findings.iter().filter(|finding| is_error(ledger, finding)) {
+        findings.entry(&finding.path).or_default().push(finding);
+    }
+    let mut problems = Vec::new();
+    let mut said = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        for finding in findings.get(&numbered(row.kind, at)).into_iter().flatten() {
+            problems.push(Problem { place: row.place.clone(), column: None, reason: told(finding) });
+        }
+        said.push(read.find(row.kind, &format!("r{at}")).map(|record| record.to_json()).unwrap_or_default());
+    }
+    (said, problems)
+}
+
+fn numbered(kind: Kind, at: usize) -> LedgerPath {
+    path_of(kind, &format!("r{at}"))
+}
+
+/// A finding as it is told of a row.
+fn told(finding: &Finding) -> String {
+    if finding.help.is_empty() { finding.message.clone() } else { format!("{}; {}", finding.message, finding.help) }
+}
+
+fn is_error(ledger: &Ledger, finding: &Finding) -> bool {
+    let severity = check::find(finding.check.as_str()).map_or(Severity::Error, |check| severity_of(ledger, check));
+    severity == Severity::Error && !finding.softened
+}
+
+/// What becomes of the rows, kind by kind.
+fn fates(ledger: &Ledger, rows: &[Incoming], said: &[Map<String, Value>], options: &Options<'_>) -> Vec<Fate> {
+    let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        by_kind.entry(row.kind).or_default().push(at);
+    }
+    let mut fates: Vec<Option<Fate>> = vec![None; rows.len()];
+    for (kind, places) in by_kind {
+        let of_kind: Vec<_> = places.iter().filter_map(|at| Some((rows.get(*at)?, said.get(*at)?))).collect();
+        for (at, fate) in places.iter().zip(Identities::new(ledger, kind, options.update).fates(&of_kind)) {
+            fates[*at] = Some(fate);
+        }
+    }
+    fates.into_iter().map(|fate| fate.unwrap_or_else(|| Fate::Refused(String::new()))).collect()
+}
+
+/// What would be wrong with the new records in the ledger as it would be, by row. What the practices ask for is left to
+/// `check`: a new member has yet to sign.
+fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: NaiveDate) -> Vec<Problem> {
+    let places: HashMap<LedgerPath, &str> = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome.fate, Fate::New(_)))
+        .filter_map(|outcome| Some((path_of(outcome.kind, outcome.fate.id()?), outcome.place.as_str())))
+        .collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let mut source = Memory::default();
+    for (path, text) in &ledger.texts {
+        source.put(path.as_str(), text.as_bytes());
+    }
+    for file in files {
+        source.put(file.path.as_str(), file.after.as_deref().unwrap_or_default().as_bytes());
+    }
+    let Ok(after) = load(&source) else { return Vec::new() };
+    let context = Context::new(&after, today);
+    let mut findings = after.findings.clone();
+    let asked =
+        |check: &&&check::Check| check.group == Group::Structure && severity_of(ledger, check) == Severity::Error;
+    for check in check::ALL.iter().filter(asked) {
+        if let Run::Ledger(run) = check.run {
+            run(&context, &mut findings);
+        }
+    }
+    let wrong = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
+        let place = places.get(&finding.path)?;
+        Some(Problem { place: (*place).to_owned(), column: None, reason: told(finding) })
+    });
+    wrong.collect()
+}

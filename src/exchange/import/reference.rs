@@ -1,0 +1,109 @@
+//! Other records that rows name: by id, or by the name of a record that is there or comes with them.
+
+use super::identity::{BY_KEY, REGISTER_KEY};
+use super::value::shown;
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::parse::suggest::is_slug;
+use crate::record::field::{Field, Shape};
+use crate::record::fields_of;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// How to find the id of a record.
+#[derive(Debug, Default)]
+pub struct Index {
+    ids: HashSet<(Kind, String)>,
+    by_name: HashMap<(Kind, String), Vec<String>>,
+    by_key: HashMap<(Kind, String), String>,
+}
+
+impl Index {
+    /// The records of a ledger.
+    pub fn new(ledger: &Ledger) -> Index {
+        let mut index = Index::default();
+        for record in ledger.records() {
+            index.add(record.key().kind, &record.key().id, record.name());
+            if let Some(key) = record.common().extra.as_ref().and_then(|extra| extra.0.get(REGISTER_KEY)?.as_str()) {
+                index.add_key(record.key().kind, &record.key().id, key);
+            }
+        }
+        index.ids.extend(ledger.unread.iter().map(|key| (key.kind, key.id.to_string())));
+        index
+    }
+
+    /// Adds a record.
+    pub fn add(&mut self, kind: Kind, id: &str, name: &str) {
+        if self.ids.insert((kind, id.to_owned())) {
+            self.by_name.entry((kind, name.trim().to_lowercase())).or_default().push(id.to_owned());
+        }
+    }
+
+    /// Adds a register's own number for a record.
+    pub fn add_key(&mut self, kind: Kind, id: &str, key: &str) {
+        self.by_key.insert((kind, key.to_lowercase()), id.to_owned());
+    }
+
+    /// Replaces the names of other records by their ids, and tells of those that are not found: the field, and why.
+    pub fn resolve(&self, kind: Kind, fields: &mut Map<String, Value>) -> Vec<(String, String)> {
+        let mut problems = Vec::new();
+        for field in fields_of(kind) {
+            if let Some(value) = fields.get_mut(field.name) {
+                self.walk(field, field.name, value, &mut problems);
+            }
+        }
+        problems
+    }
+
+    fn walk(&self, field: &Field, path: &str, value: &mut Value, problems: &mut Vec<(String, String)>) {
+        if let Value::Array(items) = value {
+            items.iter_mut().for_each(|item| self.walk(field, path, item, problems));
+            return;
+        }
+        match ((field.shape)(), value) {
+            (Shape::Table(table), Value::Object(fields)) => {
+                for inner in table.fields {
+                    if let Some(value) = fields.get_mut(inner.name) {
+                        self.walk(inner, &format!("{path}.{}", inner.name), value, problems);
+                    }
+                }
+            }
+            (Shape::Reference(kind), Value::String(text)) => match self.id(kind, text) {
+                Ok(id) => *text = id,
+                Err(reason) => problems.push((path.to_owned(), reason)),
+            },
+            _ => {}
+        }
+    }
+
+    fn id(&self, kind: Kind, called: &str) -> Result<String, String> {
+        let called = called.trim();
+        let lower = called.to_lowercase();
+        if let Some(key) = lower.strip_prefix(BY_KEY) {
+            let id = self.by_key.get(&(kind, key.to_owned())).cloned();
+            return id.ok_or_else(|| format!("there is no {kind} with the number {} in the register", shown(key)));
+        }
+        if self.ids.contains(&(kind, lower.clone())) {
+            return Ok(lower);
+        }
+        match self.by_name.get(&(kind, lower)).map(Vec::as_slice) {
+            Some([id]) => Ok(id.clone()),
+            Some(several) => {
+                let ids = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+                Err(format!(
+                    "several {} are called {} ({ids}); write the id of the one that is meant",
+                    kind.folder(),
+                    shown(called)
+                ))
+            }
+            None => {
+                let by = if is_slug(called) { "with the id or the name" } else { "called" };
+                Err(format!(
+                    "there is no {kind} {by} {}; bring in the {} first, or leave this out",
+                    shown(called),
+                    kind.folder()
+                ))
+            }
+        }
+    }
+}

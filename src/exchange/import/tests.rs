@@ -1,0 +1,304 @@
+//! From registers to changes of a ledger in memory.
+
+use super::*;
+use crate::edit::progress::Silent;
+use crate::exchange::register::{Format, Register, read};
+use crate::kind::Kind;
+use crate::ledger::{Ledger, load};
+use crate::source::memory::Memory;
+use serde_json::{Map, Value, json};
+
+fn register(text: &str) -> Register {
+    read(text.as_bytes(), Format::Csv, &[]).unwrap()
+}
+
+fn wishes(map: &[(&str, &str)]) -> Wishes {
+    Wishes {
+        map: map.iter().map(|(field, column)| ((*field).to_owned(), (*column).to_owned())).collect(),
+        ..Wishes::default()
+    }
+}
+
+/// The fields of each row, or what is wrong.
+fn rows(text: &str, kind: Kind, wishes: &Wishes, style: &Style) -> (Vec<Map<String, Value>>, Vec<String>) {
+    let register = register(text);
+    let mapping = mapping(&register, kind, wishes).unwrap();
+    let (records, problems) = incoming(&register, kind, &mapping, style);
+    (records.into_iter().map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
+}
+
+fn row(text: &str, kind: Kind) -> Value {
+    let (mut rows, problems) = rows(text, kind, &Wishes::default(), &Style::default());
+    assert_eq!(problems, Vec::<String>::new(), "{text}");
+    Value::Object(rows.remove(0))
+}
+
+fn ledger(files: &[(&str, &str)]) -> Ledger {
+    let mut source = Memory::default();
+    source.put("coalition.toml", b"name = \"C\"\n");
+    for (path, text) in files {
+        source.put(path, text.as_bytes());
+    }
+    load(&source).unwrap()
+}
+
+fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
+    let register = register(text);
+    let mapping = mapping(&register, kind, wishes).unwrap();
+    let (records, mut problems) = incoming(&register, kind, &mapping, &Style::default());
+    let options = Options { update, identified: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
+    let mut import = plan(ledger, records, &options);
+    import.problems.append(&mut problems);
+    import
+}
+
+/// The ledger with what was imported.
+fn after(ledger: &Ledger, import: &Import) -> Ledger {
+    assert_eq!(import.problems, Vec::new());
+    let mut source = Memory::default();
+    for (path, text) in &ledger.texts {
+        source.put(path.as_str(), text.as_bytes());
+    }
+    for file in &import.changes.files {
+        assert_eq!(file.before.as_ref(), ledger.texts.get(&file.path), "{}", file.path);
+        source.put(file.path.as_str(), file.after.as_ref().unwrap().as_bytes());
+    }
+    load(&source).unwrap()
+}
+
+fn ids(import: &Import) -> Vec<String> {
+    import.outcomes.iter().map(|outcome| outcome.fate.id().unwrap_or("-").to_owned()).collect()
+}
+
+fn problems(import: &Import) -> Vec<String> {
+    import.problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn headings_are_found_by_what_registers_call_them() {
+    for heading in ["name", "Organization", "ORG NAME", "Organisation", "org_name", "Member", "Name*"] {
+        assert_eq!(row(&format!("{heading}\nA\n"), Kind::Member), json!({ "name": "A" }), "{heading}");
+    }
+    let text = "Organization;Type;E-mail;Phone;Postal address;Homepage;Joined on;Tags;City;process.lead_days;Member since\n\
+        A;Friends Group;a@x.org, b@x.org;+1 555;\"1 Main St\nRiverton\";x.org;2025-01-02;Early Literacy, two;R | Q;21;x\n";
+    let expected = json!({
+        "name": "A", "classification": "friends-group", "joined": "2025-01-02", "tags": ["early-literacy", "two"],
+        "areas": ["R", "Q"], "url": "https://x.org", "process": { "lead_days": "21" },
+        "contact_details": [
+            { "type": "email", "value": "a@x.org" }, { "type": "email", "value": "b@x.org" },
+            { "type": "phone", "value": "+1 555" }, { "type": "address", "value": "1 Main St, Riverton" },
+        ],
+    });
+    assert_eq!(row(text, Kind::Member), expected);
+    let left = mapping(&register(text), Kind::Member, &Wishes::default()).unwrap().left;
+    assert_eq!(left, ["Member since"], "the date stands in another column already");
+    let person = row("First name,Last name,Cell,Website\nAna,Mejía,1,https://x.org\n", Kind::Advocate);
+    assert_eq!(person["name"], "Ana Mejía");
+    assert_eq!(person["contact_details"][1], json!({ "type": "url", "value": "https://x.org" }));
+    let both = row("Name,First name,Last name\nDr. Ana B. Mejía,Ana,Mejía\n", Kind::Advocate);
+    assert_eq!(both, json!({ "name": "Dr. Ana B. Mejía" }));
+    let other = row("Name,First name,Last name\nAni,Ana,Mejía\n", Kind::Advocate);
+    assert_eq!(other, json!({ "name": "Ani", "other_names": ["Ana Mejía"] }));
+}
+
+#[test]
+fn what_is_said_of_columns_wins() {
+    let text = "Name,Title,Weird Thing,Weird-thing\nA,B,c,d\n";
+    let (found, _) =
+        rows(text, Kind::Member, &wishes(&[("name", "title"), ("sector", "Weird thing")]), &Style::default());
+    assert_eq!(Value::Object(found[0].clone()), json!({ "name": "B", "sector": "c" }));
+    let kept =
+        Wishes { extra: true, set: vec![("classification".to_owned(), "Library".to_owned())], ..Wishes::default() };
+    let (found, _) = rows(text, Kind::Member, &kept, &Style::default());
+    let expected = json!({
+        "name": "A", "classification": "library", "extra": { "title": "B", "weird_thing": "c", "weird_thing_2": "d" },
+    });
+    assert_eq!(Value::Object(found[0].clone()), expected);
+    for (map, told) in [
+        (("nmae", "Name"), "a member has no field `nmae`; did you mean `name`?"),
+        (("name", "Titel"), "there is no column \"Titel\"; did you mean \"Title\"?"),
+        (("name", "Something"), "the columns are Name, Title, Weird Thing"),
+    ] {
+        let error = mapping(&register(text), Kind::Member, &wishes(&[map])).unwrap_err();
+        assert!(error.0.contains(told), "{error}");
+    }
+}
+
+#[test]
+fn values_that_do_not_fit_are_told_with_row_and_column() {
+    let cases = [
+        ("joined", "31/12/2025", "row 2, joined: \"31/12/2025\" is not a date like 2026-03-01"),
+        ("joined", "2025-02-30", "row 2, joined: \"2025-02-30\" is not a date"),
+        (
+            "Type",
+            "freinds group",
+            "row 2, Type: \"freinds group\" is none of the words for it; did you mean \"friends-group\"?",
+        ),
+        ("contact_days", "soon", "row 2, contact_days: \"soon\" is not a whole number"),
+        ("Website", "see below", "row 2, Website: \"see below\" is not a web address"),
+        ("tags", "!!", "row 2, tags: \"!!\" makes no word"),
+        ("contacts", "called", "row 2, contacts: this field holds entries"),
+        ("id", "???", "row 2, id: \"???\" makes no id"),
+    ];
+    for (column, cell, expected) in cases {
+        let (_, told) =
+            rows(&format!("name,{column}\nA,{cell}\n"), Kind::Member, &Wishes::default(), &Style::default());
+        assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?} without {expected}");
+    }
+    let (_, told) = rows("name,cancelled\nA,maybe\n", Kind::Meeting, &Wishes::default(), &Style::default());
+    assert_eq!(told, ["row 2, cancelled: \"maybe\" is neither yes nor no"]);
+}
+
+#[test]
+fn dates_come_in_the_form_that_is_said_or_in_iso() {
+    let style = Style::with_dates("%d/%m/%Y").unwrap();
+    let (found, told) = rows(
+        "name,joined\nA,31/12/2025\nB,2025-12-31\nC,2025-12-31T00:00:00Z\nD,12/31/2025\nE,1/2/26\n",
+        Kind::Member,
+        &Wishes::default(),
+        &style,
+    );
+    assert!(found.iter().all(|row| row["joined"] == "2025-12-31") && found.len() == 3, "{found:?}");
+    assert!(told.len() == 2 && told[0].starts_with("row 5, joined: \"12/31/2025\" is not a date in the form %d/%m/%Y"));
+    assert!(told[1].contains("year 26"), "{told:?}");
+    for form in ["%d/%m", "%Q", "%H:%M", "nonsense", "", "%Y-%m-%d %H:%M"] {
+        assert!(Style::with_dates(form).is_err(), "{form}");
+    }
+    for form in ["%m/%d/%y", "%e %B %Y", "%d.%m.%Y", "%b %d, %Y"] {
+        assert!(Style::with_dates(form).is_ok(), "{form}");
+    }
+}
+
+#[test]
+fn every_name_gets_an_id_of_its_own() {
+    let long = "The Association of the Friends of the Public Libraries of Greater Riverton and Its Surroundings";
+    let text = format!("name\nMejía\nMejía!\nCON\n???\n!!!\n{long}\nמכתבה\nBranch\nBranch #1\nBranch 2\nBranch.\n");
+    let wishes = Wishes { set: vec![("classification".to_owned(), "other".to_owned())], ..Wishes::default() };
+    let empty = ledger(&[]);
+    let import = import(&empty, &text, Kind::Member, &wishes, false);
+    let expected = [
+        "mejia",
+        "mejia-2",
+        "member-con",
+        "member",
+        "member-2",
+        "the-association-of-the-friends-of-the-public-libraries-of",
+        "mktbh",
+        "branch",
+        "branch-1",
+        "branch-2",
+        "branch-3",
+    ];
+    assert_eq!(ids(&import), expected);
+    let full = after(&empty, &import);
+    assert_eq!(full.members.len(), 11);
+    assert!(full.findings.is_empty(), "{:?}", full.findings);
+    let again = super::tests::import(&full, &text, Kind::Member, &wishes, false);
+    assert_eq!((ids(&again), problems(&again), again.changes.files.len()), (ids(&import), Vec::new(), 0));
+}
+
+#[test]
+fn twice_is_once_whatever_the_order_and_whatever_a_coalition_adds() {
+    let empty = ledger(&[]);
+    let text = "name,type,city\nA,other,\nA,other,X\nA,other,Y\nA,other,X\nB,library,\n";
+    let first = import(&empty, text, Kind::Member, &Wishes::default(), false);
+    assert_eq!((ids(&first), first.repeated.len()), (vec!["a".into(), "a-2".into(), "a-3".into(), "b".into()], 1));
+    assert_eq!(first.repeated[0], ("row 5".to_owned(), "row 3".to_owned()));
+    let mut grown = after(&empty, &first);
+    for turned in [text, "city,type,name\nY,other,A\nX,other,A\n,library,B\n,other,A\n"] {
+        let again = import(&grown, turned, Kind::Member, &Wishes::default(), false);
+        assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()), "{turned}");
+    }
+    let added =
+        "name = \"A\" # ours\nclassification = \"other\"\nareas = [\"Z\", \"X\"]\nnotes = \"n\"\ntags = [\"t\"]\n";
+    let mut source = Memory::default();
+    for (path, text) in &grown.texts {
+        source.put(path.as_str(), if path.as_str() == "members/a-2.toml" { added.as_bytes() } else { text.as_bytes() });
+    }
+    grown = load(&source).unwrap();
+    let again = import(&grown, text, Kind::Member, &Wishes::default(), false);
+    assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
+}
+
+#[test]
+fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
+    let has = "# kept\nname = \"A\"\nclassification = \"other\"\n\n[process]\napprover = \"board\"\n\n[[contact_details]]\ntype = \"email\"\nvalue = \"a@x.org\"\npublic = true\n";
+    let ledger = ledger(&[("members/deep/a.toml", has)]);
+    let text =
+        "name,type,areas,email,process.lead_days,process.approver,Size\nA,library,X;Y,b@x.org; a@x.org,21,board,5\n";
+    let refused = import(&ledger, text, Kind::Member, &Wishes::default(), false);
+    let told = problems(&refused);
+    assert!(told.len() == 1 && told[0].starts_with("row 2: member/a has this name"), "{told:?}");
+    assert!(told[0].contains("--update") && told[0].contains("--id-from"));
+    let by_id = Wishes { id_from: Some("name".to_owned()), ..Wishes::default() };
+    let refused = import(&ledger, text, Kind::Member, &by_id, false);
+    assert!(
+        problems(&refused)[0].starts_with("row 2: member/a is there and says something else under `classification`")
+    );
+    for wishes in [Wishes { extra: true, ..Wishes::default() }, Wishes { extra: true, ..by_id }] {
+        let changed = import(&ledger, text, Kind::Member, &wishes, true);
+        assert_eq!(problems(&changed), Vec::<String>::new());
+        let file = &changed.changes.files[0];
+        let expected = "# kept\nname = \"A\"\nclassification = \"library\"\nareas = [\"X\", \"Y\"]\n\n[process]\napprover = \"board\"\nlead_days = 21\n\n[[contact_details]]\ntype = \"email\"\nvalue = \"a@x.org\"\npublic = true\n\n[[contact_details]]\ntype = \"email\"\nvalue = \"b@x.org\"\n\n[extra]\nsize = \"5\"\n";
+        assert_eq!((file.path.as_str(), file.after.as_deref()), ("members/deep/a.toml", Some(expected)));
+        let again = import(&after(&ledger, &changed), text, Kind::Member, &wishes, true);
+        assert_eq!((again.changes.files.len(), again.count(|fate| matches!(fate, Fate::Unchanged(_)))), (0, 1));
+    }
+    let two = "name,type,Code\nA,library,7\nA,school,8\n";
+    let told = problems(&import(&ledger, two, Kind::Member, &Wishes::default(), true));
+    assert!(told.len() == 2 && told[0].contains("cannot be told which"), "{told:?}");
+    let coded = Wishes { id_from: Some("code".to_owned()), ..Wishes::default() };
+    assert_eq!(ids(&import(&ledger, two, Kind::Member, &coded, false)), ["7", "8"]);
+    let same = problems(&import(&ledger, "name,type,Code\nA,library,7\nB,school,7\n", Kind::Member, &coded, false));
+    assert_eq!(same, ["row 3: the id `7` is that of row 2 too; ids tell records apart"]);
+}
+
+#[test]
+fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
+    let ledger = ledger(&[
+        ("advocates/ana.toml", "name = \"Ana Mejía\"\n"),
+        ("advocates/t1.toml", "name = \"Twin\"\n"),
+        ("advocates/t2.toml", "name = \"Twin\"\n"),
+    ]);
+    let text =
+        "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ANA,Alder,\n";
+    let taken = import(&ledger, text, Kind::Member, &Wishes::default(), false);
+    let full = after(&ledger, &taken);
+    let birch = full.members.find("birch").unwrap();
+    assert_eq!(
+        (birch.representative.as_ref().unwrap().value.to_string(), birch.sponsor.as_ref().unwrap().value.to_string()),
+        ("ana".into(), "alder".into())
+    );
+    let again = import(&full, text, Kind::Member, &Wishes::default(), false);
+    assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
+    let told = problems(&import(
+        &ledger,
+        "name,type,representative\nX,other,Twin\nY,other,Nobody\n",
+        Kind::Member,
+        &Wishes::default(),
+        false,
+    ));
+    assert!(told[0].starts_with("row 2, representative: several advocates are called \"Twin\" (t1, t2)"), "{told:?}");
+    assert!(told[1].starts_with("row 3, representative: there is no advocate called \"Nobody\""), "{told:?}");
+}
+
+#[test]
+fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
+    let empty = ledger(&[]);
+    let text = "name,type,joined,left,email\nA,,,,\nB,other,2027-01-01,,\nC,other,2025-02-01,2025-01-01,\nD,other,,,nobody\nE,other,,,\n,other,,,\n";
+    let told = problems(&import(&empty, text, Kind::Member, &Wishes::default(), false));
+    let starts = [
+        "row 2: a member needs `classification`",
+        "row 4: `left`",
+        "row 5: `nobody` is not an e-mail address",
+        "row 7: a member needs `name`",
+    ];
+    assert_eq!(told.len(), starts.len(), "{told:?}");
+    for (told, start) in told.iter().zip(starts) {
+        assert!(told.starts_with(start), "{told} without {start}");
+    }
+    let strict = ledger(&[("coalition.toml", "name = \"C\"\n\n[checks]\nfuture-date = \"error\"\n")]);
+    let told =
+        problems(&import(&strict, "name,type,joined\nB,other,2027-01-01\n", Kind::Member, &Wishes::default(), false));
+    assert!(told.len() == 1 && told[0].starts_with("row 2: ") && told[0].contains("2027-01-01"), "{told:?}");
+}

@@ -1,0 +1,230 @@
+//! One value of a register as its field holds it, or why it cannot be that.
+
+use crate::edit::{Literal, typed};
+use crate::parse::suggest::{is_slug, nearest, slug};
+use crate::record::field::{Choice, Field, Shape};
+use crate::record::value::is_url;
+use chrono::format::{Item, StrftimeItems};
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Map, Value};
+use std::fmt::Write as _;
+
+/// How a register writes what can be written in several ways.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// The form of its dates, as in `%d/%m/%Y`; ISO dates are understood besides.
+    pub dates: Option<String>,
+}
+
+impl Style {
+    /// A style with dates in this form.
+    ///
+    /// # Errors
+    /// Where the form is none, or lacks the year, the month or the day.
+    pub fn with_dates(form: &str) -> Result<Style, String> {
+        let known = StrftimeItems::new(form).all(|item| !matches!(item, Item::Error));
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
+        let mut written = String::new();
+        // A form that asks for more than a day cannot be written.
+        let writes = known && write!(written, "{}", day.format(form)).is_ok();
+        if !writes || NaiveDate::parse_from_str(&written, form) != Ok(day) {
+            return Err(format!(
+                "`{form}` is not the form of a date; write it with %Y for the year, %m for the month and %d for the day, like \
+                 \"%d/%m/%Y\""
+            ));
+        }
+        Ok(Style { dates: Some(form.to_owned()) })
+    }
+}
+
+/// A value as its field holds it; `None` where there is none.
+///
+/// # Errors
+/// Why it cannot be that.
+pub fn fitted(field: &Field, value: &Value, style: &Style) -> Result<Option<Value>, String> {
+    let shape = (field.shape)();
+    match value {
+        Value::Null => Ok(None),
+        Value::Array(items) if field.many => {
+            let items: Vec<Value> = items
+                .iter()
+                .filter_map(|item| single(field, &shape, item, style).transpose())
+                .collect::<Result<_, _>>()?;
+            Ok((!items.is_empty()).then_some(Value::Array(items)))
+        }
+        Value::String(text) if field.many => match split(&shape, text)? {
+            Value::Array(items) if items.is_empty() => Ok(None),
+            list => fitted(field, &list, style),
+        },
+        one if field.many => fitted(field, &Value::Array(vec![one.clone()]), style),
+        one => single(field, &shape, one, style),
+    }
+}
+
+/// The parts of a cell that holds a list: a JSON array, or parts between semicolons or bars; words between commas too.
+fn split(shape: &Shape, text: &str) -> Result<Value, String> {
+    let text = text.trim();
+    if text.starts_with('[')
+        && let Ok(list @ Value::Array(_)) = serde_json::from_str(text)
+    {
+        return Ok(list);
+    }
+    if matches!(shape, Shape::Table(_)) {
+        return if text.is_empty() {
+            Ok(Value::Array(Vec::new()))
+        } else {
+            Err("this field holds entries with fields of their own; give them as a JSON array".to_owned())
+        };
+    }
+    let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
+    let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
+    Ok(parts.map(str::trim).filter(|part| !part.is_empty()).map(Value::from).collect())
+}
+
+fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<Option<Value>, String> {
+    match (shape, value) {
+        (_, Value::Null) => Ok(None),
+        (_, Value::String(text)) if text.trim().is_empty() => Ok(None),
+        (Shape::Table(table), Value::Object(fields)) => {
+            let mut fitting = Map::new();
+            for (key, value) in fields {
+                let value = match table.field(key) {
+                    Some(inner) => fitted(inner, value, style).map_err(|told| format!("`{key}`: {told}"))?,
+                    None => Some(value.clone()),
+                };
+                fitting.extend(value.map(|value| (key.clone(), value)));
+            }
+            Ok((!fitting.is_empty()).then_some(Value::Object(fitting)))
+        }
+        (Shape::Table(_) | Shape::Free | Shape::Requirement | Shape::Eligible, Value::String(text))
+            if text.trim_start().starts_with(['{', '[']) =>
+        {
+            let read: Value = serde_json::from_str(text).map_err(|_| format!("{} is not JSON", shown(text)))?;
+            single(field, shape, &read, style)
+        }
+        (Shape::Table(_), Value::String(text)) => Err(format!(
+            "{} is text, where fields with names are expected; name them with dots, like {}.…",
+            shown(text),
+            field.name
+        )),
+        (Shape::Free | Shape::Requirement | Shape::Eligible | Shape::CheckSettings, _) => Ok(Some(value.clone())),
+        (_, Value::String(text)) => leaf(field, shape, text, style).map(Some),
+        (_, Value::Object(_)) => {
+            Err("this is a table of fields, where one value is expected; name the one that is meant with --map"
+                .to_owned())
+        }
+        (_, Value::Array(_)) => Err("this is a list, where one value is expected".to_owned()),
+        (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share, Value::Number(_))
+        | (Shape::Boolean, Value::Bool(_)) => Ok(Some(value.clone())),
+        (_, Value::Number(number))
+            if number.as_i64().is_none() && number.as_u64().is_none() && !matches!(shape, Shape::Amount) =>
+        {
+            Err(format!("{number} is a number, and text may be written otherwise; put it in quotes"))
+        }
+        (_, Value::Number(number)) => leaf(field, shape, &number.to_string(), style).map(Some),
+        (_, Value::Bool(truth)) => leaf(field, shape, &truth.to_string(), style).map(Some),
+    }
+}
+
+/// Text as a field holds it.
+fn leaf(field: &Field, shape: &Shape, text: &str, style: &Style) -> Result<Value, String> {
+    let text = text.trim();
+    Ok(match shape {
+        Shape::Line => Value::from(one_line(text, " ")),
+        Shape::Slug if is_slug(text) => Value::from(text),
+        Shape::Slug => match slug(text) {
+            word if word.is_empty() => return Err(format!("{} makes no word of a-z, 0-9 and hyphens", shown(text))),
+            word => Value::from(word),
+        },
+        Shape::Choice(choices) => Value::from(choice(choices, text)?),
+        Shape::Date => Value::from(day(text, style)?.to_string()),
+        Shape::Url => Value::from(address(text)?),
+        Shape::Currency => Value::from(text.to_uppercase()),
+        Shape::Boolean => fits(field, text, "is neither yes nor no")?,
+        Shape::Integer { .. } => fits(field, text, "is not a whole number, written with digits alone")?,
+        Shape::Number { .. } | Shape::Share => fits(field, text, "is not a number, written with digits and a point")?,
+        Shape::Time => fits(field, text, "is not a time of day like 18:30")?,
+        _ => Value::from(text),
+    })
+}
+
+/// Text that its field takes for something else than text.
+fn fits(field: &Field, text: &str, told: &str) -> Result<Value, String> {
+    let value = Value::from(text);
+    let is_text = |literal: &Literal| matches!(literal, Literal::Text(_));
+    match typed(field, &value) {
+        Some(Literal::List(items)) if items.iter().any(is_text) => Err(format!("{} {told}", shown(text))),
+        Some(literal) if is_text(&literal) => Err(format!("{} {told}", shown(text))),
+        _ => Ok(value),
+    }
+}
+
+/// Lines as one.
+pub fn one_line(text: &str, between: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// The word of a choice, found by itself or by what it means, without regard to case.
+fn choice(choices: &[Choice], text: &str) -> Result<&'static str, String> {
+    let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+    let meant = spelled(text);
+    let found = choices
+        .iter()
+        .find(|choice| choice.word == meant)
+        .or_else(|| choices.iter().find(|choice| spelled(choice.label) == meant));
+    if let Some(found) = found {
+        return Ok(found.word);
+    }
+    let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
+    match nearest(&meant, choices.iter().map(|choice| choice.word)) {
+        Some(near) => {
+            Err(format!("{} is none of the words for it; did you mean \"{near}\"? It can be {}", shown(text), all()))
+        }
+        None => Err(format!("{} is none of the words for it; it can be {}", shown(text), all())),
+    }
+}
+
+/// A day in the form that was said, or in ISO form, also where a spreadsheet added midnight to it.
+fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
+    let formed = style.dates.as_ref().and_then(|form| NaiveDate::parse_from_str(text, form).ok());
+    if let Some(day) = formed {
+        if !(1000..=9999).contains(&day.year()) {
+            return Err(format!(
+                "{} would be in the year {}; %y in --date-format reads years of two digits",
+                shown(text),
+                day.year()
+            ));
+        }
+        return Ok(day);
+    }
+    let date = text.split_once(['T', ' ']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(date, _)| date);
+    let iso = date.parse::<NaiveDate>().ok().filter(|day| day.to_string() == date);
+    iso.ok_or_else(|| match &style.dates {
+        Some(form) => format!("{} is not a date in the form {form}", shown(text)),
+        None => format!(
+            "{} is not a date like 2026-03-01; where the register writes them otherwise, say how, like --date-format \"%d/%m/%Y\"",
+            shown(text)
+        ),
+    })
+}
+
+/// An address on the web, with `https://` in front where nothing is.
+fn address(text: &str) -> Result<String, String> {
+    if is_url(text) {
+        return Ok(text.to_owned());
+    }
+    let whole = format!("https://{text}");
+    if is_url(&whole) && !text.contains("//") {
+        Ok(whole)
+    } else {
+        Err(format!("{} is not a web address", shown(text)))
+    }
+}
+
+/// What a cell says, in quotes, cut where it is long.
+pub fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = one_line(text, " ");
+    let cut: String = line.chars().take(MOST).collect();
+    if cut.len() < line.len() { format!("\"{cut}…\"") } else { format!("\"{cut}\"") }
+}

@@ -1,0 +1,89 @@
+//! The lists of a Popolo file, and who is who in them.
+
+use crate::exchange::register::Unusable;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// One thing in a list.
+pub type Entry = Map<String, Value>;
+
+/// A file with its lists.
+pub struct File<'v> {
+    /// People.
+    pub persons: Vec<&'v Entry>,
+    /// Organizations.
+    pub organizations: Vec<&'v Entry>,
+    memberships: HashMap<&'v str, Vec<&'v Entry>>,
+    by_id: HashMap<(&'static str, &'v str), &'v Entry>,
+}
+
+/// The lists in which memberships point to something.
+const LISTS: [&str; 5] = ["persons", "organizations", "posts", "areas", "events"];
+
+impl<'v> File<'v> {
+    /// Reads the lists.
+    pub fn new(value: &'v Value) -> Result<File<'v>, Unusable> {
+        let Value::Object(lists) = value else {
+            return Err(Unusable(
+                "this is not Popolo, which is an object with `persons`, `organizations`, `memberships`".to_owned(),
+            ));
+        };
+        let mut by_id = HashMap::new();
+        for list in LISTS {
+            for entry in entries(lists, list)? {
+                if let Some(id) = text(entry, "id") {
+                    by_id.entry((list, id)).or_insert(entry);
+                }
+            }
+        }
+        let persons = entries(lists, "persons")?;
+        let organizations = entries(lists, "organizations")?;
+        let mut memberships: HashMap<&str, Vec<&Entry>> = HashMap::new();
+        for membership in entries(lists, "memberships")? {
+            if let Some(person) = text(membership, "person_id") {
+                memberships.entry(person).or_default().push(membership);
+            }
+        }
+        for person in &persons {
+            if let Some(id) = text(person, "id") {
+                memberships.entry(id).or_default().extend(inside(person, "memberships"));
+            }
+        }
+        Ok(File { persons, organizations, memberships, by_id })
+    }
+
+    /// The memberships of a person.
+    pub fn memberships(&self, person: &'v Entry) -> Vec<&'v Entry> {
+        text(person, "id").and_then(|id| self.memberships.get(id)).cloned().unwrap_or_default()
+    }
+
+    /// What an entry points to: by an id under `key_id`, or as it stands under `key`.
+    pub fn pointed(&self, list: &'static str, entry: &'v Entry, key: &str) -> Option<&'v Entry> {
+        let by_id = || self.by_id.get(&(list, text(entry, &format!("{key}_id"))?)).copied();
+        by_id().or_else(|| entry.get(key)?.as_object())
+    }
+}
+
+/// The entries of a list.
+fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Entry>, Unusable> {
+    match lists.get(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(items)) => {
+            let entry = |(at, item): (usize, &'v Value)| {
+                item.as_object().ok_or_else(|| Unusable(format!("{name}, entry {} is not an object", at + 1)))
+            };
+            items.iter().enumerate().map(entry).collect()
+        }
+        Some(_) => Err(Unusable(format!("`{name}` is not a list"))),
+    }
+}
+
+/// The tables of a list inside an entry.
+pub fn inside<'v>(entry: &'v Entry, name: &str) -> impl Iterator<Item = &'v Entry> {
+    entry.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// A text of an entry, if it says something.
+pub fn text<'v>(entry: &'v Entry, key: &str) -> Option<&'v str> {
+    entry.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,102 @@
+//! What a person's memberships say: the newest decides on office and dates.
+
+use super::file::{Entry, File, text};
+use super::organization::{is_body, is_context, is_party};
+use super::part::put;
+use crate::document::words::capitalized;
+use crate::exchange::import::{BY_KEY, one_line};
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+/// Whether a membership makes its holder an official.
+pub fn is_office<'v>(file: &File<'v>, membership: &'v Entry) -> bool {
+    let pointed = |list, key| file.pointed(list, membership, key);
+    pointed("posts", "post").is_some()
+        || text(membership, "on_behalf_of_id").is_some()
+        || pointed("organizations", "organization").is_some_and(is_body)
+}
+
+/// The newest of memberships, by the day on which they began; of those that began together, the last.
+fn newest<'v>(file: &File<'v>, memberships: &[&'v Entry], is: impl Fn(&'v Entry) -> bool) -> Option<&'v Entry> {
+    memberships.iter().copied().filter(|membership| is(membership)).max_by_key(|membership| dates(file, membership).0)
+}
+
+/// When a membership began and ended, by itself or with the term that it names.
+fn dates<'v>(file: &File<'v>, membership: &'v Entry) -> (Option<&'v str>, Option<&'v str>) {
+    let term = file.pointed("events", membership, "legislative_period");
+    let date = |key| text(membership, key).or_else(|| text(term?, key));
+    (date("start_date"), date("end_date"))
+}
+
+/// The office of a person: its fields, and what of its dates is less than a day.
+pub fn office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
+    let offices = |membership: &'v Entry| is_office(file, membership);
+    let Some(membership) = newest(file, memberships, offices).or_else(|| newest(file, memberships, |_| true)) else {
+        return Vec::new();
+    };
+    let post = file.pointed("posts", membership, "post");
+    let own = file.pointed("organizations", membership, "organization");
+    let organization = own.or_else(|| file.pointed("organizations", post?, "organization"));
+    let body =
+        organization.filter(|organization| !is_party(organization)).and_then(|organization| text(organization, "name"));
+    let title = post.and_then(|post| text(post, "label").or_else(|| text(post, "role")));
+    let role = title.or_else(|| text(membership, "role")).or_else(|| text(membership, "label")).map(capitalized);
+    let office: Vec<String> = role.into_iter().chain(body.map(str::to_owned)).collect();
+    put(fields, "office", Value::from(one_line(&office.join(", "), " ")));
+    let area = file.pointed("areas", membership, "area").or_else(|| file.pointed("areas", post?, "area"));
+    let area = area.and_then(|area| text(area, "name")).map(|area| one_line(area, " "));
+    let jurisdiction = body.map(|body| one_line(body, " "));
+    put(fields, "jurisdiction", Value::from(jurisdiction.or_else(|| area.clone()).unwrap_or_default()));
+    put(fields, "district", Value::from(area.unwrap_or_default()));
+    let party = file.pointed("organizations", membership, "on_behalf_of").or_else(|| {
+        let of = |membership: &'v Entry| file.pointed("organizations", membership, "organization");
+        of(newest(file, memberships, |membership| of(membership).is_some_and(is_party))?)
+    });
+    put(
+        fields,
+        "party",
+        Value::from(party.and_then(|party| text(party, "name")).map(|name| one_line(name, " ")).unwrap_or_default()),
+    );
+    put_dates(dates(file, membership), fields)
+}
+
+/// The organization that a person works for, and since when.
+pub fn work<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
+    let of = |membership: &'v Entry| file.pointed("organizations", membership, "organization");
+    let belongs = |membership: &'v Entry| of(membership).is_some_and(|organization| !is_context(organization));
+    let Some(membership) = newest(file, memberships, belongs) else { return Vec::new() };
+    if let Some(organization) = of(membership) {
+        let key = text(organization, "id").map(|id| format!("{BY_KEY}{id}"));
+        let called = key.or_else(|| text(organization, "name").map(str::to_owned));
+        put(fields, "member", Value::from(called.unwrap_or_default()));
+    }
+    let title = text(membership, "label").or_else(|| text(membership, "role")).map(capitalized);
+    put(fields, "title", Value::from(title.map(|title| one_line(&title, " ")).unwrap_or_default()));
+    put_dates(dates(file, membership), fields)
+}
+
+/// Dates that name a day; of the others, that a month or a year is known is told. No day is made up.
+fn put_dates(dates: (Option<&str>, Option<&str>), fields: &mut Map<String, Value>) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut days = [None, None];
+    for (at, (date, key, word)) in
+        [(dates.0, "start_date", "from"), (dates.1, "end_date", "until")].into_iter().enumerate()
+    {
+        let Some(date) = date else { continue };
+        let day = date.get(..10).unwrap_or(date);
+        match day.parse::<NaiveDate>() {
+            Ok(parsed) if parsed.to_string() == day => {
+                days[at] = Some(parsed);
+                put(fields, key, Value::from(day));
+            }
+            _ => told.push(format!("In office {word} {}; the register names no day.", one_line(date, " "))),
+        }
+    }
+    if let [Some(start), Some(end)] = days
+        && end < start
+    {
+        fields.remove("end_date");
+        told.push(format!("In office until {end}, which is before the beginning; the register has it so."));
+    }
+    told
+}

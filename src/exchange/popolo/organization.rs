@@ -1,0 +1,77 @@
+//! Organizations: those that may become members, and those that are only the ground on which people stand.
+
+use super::file::{Entry, File, text};
+use super::part::{fields, put};
+use crate::exchange::incoming::Incoming;
+use crate::kind::Kind;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What a classification says of a party.
+const PARTIES: [&str; 5] = ["party", "faction", "political group", "parliamentary group", "caucus"];
+
+/// What a classification says of a body that people are elected to.
+const BODIES: [&str; 9] =
+    ["legislature", "chamber", "parliament", "senate", "assembly", "council", "committee", "cabinet", "executive"];
+
+/// What a classification says, and our word for it.
+const WORDS: [(&str, &str); 24] = [
+    ("friends", "friends-group"),
+    ("library system", "library-system"),
+    ("library", "library"),
+    ("trustee", "trustee-board"),
+    ("universit", "university"),
+    ("college", "university"),
+    ("school", "school"),
+    ("foundation", "foundation"),
+    ("non-profit", "nonprofit"),
+    ("nonprofit", "nonprofit"),
+    ("ngo", "nonprofit"),
+    ("charity", "nonprofit"),
+    ("company", "business"),
+    ("corporation", "business"),
+    ("business", "business"),
+    ("union", "labor-union"),
+    ("church", "faith-group"),
+    ("faith", "faith-group"),
+    ("relig", "faith-group"),
+    ("newspaper", "media"),
+    ("media", "media"),
+    ("government", "government"),
+    ("department", "government"),
+    ("ministry", "government"),
+];
+
+fn classification(organization: &Entry) -> String {
+    text(organization, "classification").unwrap_or_default().to_lowercase().replace(['_', '-'], " ")
+}
+
+/// Whether it is a party.
+pub fn is_party(organization: &Entry) -> bool {
+    let is = classification(organization);
+    PARTIES.iter().any(|word| is.contains(word))
+}
+
+/// Whether people are elected to it.
+pub fn is_body(organization: &Entry) -> bool {
+    let is = classification(organization);
+    BODIES.iter().any(|word| is.contains(word))
+}
+
+/// Whether it tells only where people stand and sit.
+pub fn is_context(organization: &Entry) -> bool {
+    is_party(organization) || is_body(organization)
+}
+
+/// An organization as a member.
+pub fn member(file: &File<'_>, organization: &Entry, at: usize, left: &mut BTreeSet<String>) -> Incoming {
+    let mut fields = fields(organization, "organizations", left);
+    let is = text(organization, "classification").unwrap_or_default().to_lowercase();
+    let word = WORDS.iter().find(|(part, _)| is.contains(part)).map_or("other", |(_, word)| word);
+    put(&mut fields, "classification", Value::from(word));
+    if let Some(area) = file.pointed("areas", organization, "area").and_then(|area| text(area, "name")) {
+        put(&mut fields, "areas", json!([area]));
+    }
+    let whole = Value::Object(organization.clone()).to_string();
+    Incoming { place: format!("organizations, entry {}", at + 1), kind: Kind::Member, id: None, fields, whole }
+}

@@ -1,0 +1,145 @@
+//! What people and organizations have in common: names, ways to reach them, links, numbers in other registers.
+
+use super::file::{Entry, inside, text};
+use crate::exchange::import::{REGISTER_KEY, one_line};
+use crate::record::common::is_email;
+use crate::record::value::is_url;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// What is taken here or where memberships are read.
+const TAKEN: [&str; 17] = [
+    "id",
+    "name",
+    "given_name",
+    "family_name",
+    "other_names",
+    "identifiers",
+    "contact_details",
+    "email",
+    "links",
+    "sources",
+    "classification",
+    "area",
+    "area_id",
+    "memberships",
+    "posts",
+    "sort_name",
+    "parent_id",
+];
+
+/// The fields that people and organizations share.
+pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let parts =
+        || [text(entry, "given_name"), text(entry, "family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name = text(entry, "name").map_or_else(parts, |name| one_line(name, " "));
+    let mut others: Vec<String> = Vec::new();
+    for other in inside(entry, "other_names").filter_map(|other| text(other, "name")).map(|other| one_line(other, " "))
+    {
+        if other != name && !others.contains(&other) {
+            others.push(other);
+        }
+    }
+    put(&mut fields, "name", Value::from(name));
+    put(&mut fields, "other_names", json!(others));
+    let mut notes = Vec::new();
+    for key in ["links", "sources"] {
+        put(&mut fields, key, Value::Array(links(entry, key, &mut notes)));
+    }
+    put(&mut fields, "contact_details", Value::Array(details(entry)));
+    put(&mut fields, "notes", Value::from(notes.join("\n")));
+    let mut extra = Map::new();
+    if let Some(id) = text(entry, "id") {
+        extra.insert(REGISTER_KEY.to_owned(), Value::from(id));
+    }
+    let mut numbers = Map::new();
+    for number in inside(entry, "identifiers") {
+        if let Some(identifier) = text(number, "identifier") {
+            numbers.insert(text(number, "scheme").unwrap_or("identifier").to_owned(), Value::from(identifier));
+        }
+    }
+    put(&mut extra, "identifiers", Value::Object(numbers));
+    put(&mut fields, "extra", Value::Object(extra));
+    left.extend(entry.keys().filter(|key| !TAKEN.contains(&key.as_str())).map(|key| format!("{key} of {list}")));
+    fields
+}
+
+/// Puts a value under a key, if it is one.
+pub fn put(fields: &mut Map<String, Value>, key: &str, value: Value) {
+    let is_empty = match &value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    };
+    if !is_empty {
+        fields.insert(key.to_owned(), value);
+    }
+}
+
+/// Links that lead somewhere; what is none is kept as a note.
+fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
+    let mut links: Vec<Value> = Vec::new();
+    for link in inside(entry, key) {
+        let Some(url) = text(link, "url") else { continue };
+        let whole = url.split_whitespace().collect::<Vec<_>>().join("%20");
+        if !is_url(&whole) {
+            notes.push(format!("Link in the register: {}", one_line(url, " ")));
+            continue;
+        }
+        let mut new = Map::new();
+        put(&mut new, "url", Value::from(whole));
+        put(&mut new, "note", Value::from(text(link, "note").map(|note| one_line(note, " ")).unwrap_or_default()));
+        if !links.contains(&Value::Object(new.clone())) {
+            links.push(Value::Object(new));
+        }
+    }
+    links
+}
+
+/// Ways to reach someone. What does not fit its type is kept as another way.
+fn details(entry: &Entry) -> Vec<Value> {
+    let own = text(entry, "email").map(|email| ("email", email, None));
+    let listed = inside(entry, "contact_details").filter_map(|detail| {
+        let note = text(detail, "note").or_else(|| text(detail, "label"));
+        Some((text(detail, "type").unwrap_or("other"), text(detail, "value")?, note))
+    });
+    let mut details: Vec<Value> = Vec::new();
+    for (kind, value, note) in own.into_iter().chain(listed) {
+        let value = one_line(value.trim_start_matches("mailto:"), ", ");
+        let word = word(kind);
+        let fits = match word {
+            "email" => is_email(&value),
+            "url" => is_url(&value),
+            "phone" | "mobile" | "fax" => value.contains(|c: char| c.is_ascii_digit()),
+            _ => true,
+        };
+        let (word, kept) = if fits { (word, None) } else { ("other", Some(kind)) };
+        let says_type = matches!(word, "social" | "other").then_some(kind);
+        let note: Vec<&str> = note.into_iter().chain(kept.or(says_type)).collect();
+        let mut new = Map::new();
+        put(&mut new, "type", Value::from(word));
+        put(&mut new, "value", Value::from(value));
+        put(&mut new, "note", Value::from(one_line(&note.join(", "), " ")));
+        if !details.contains(&Value::Object(new.clone())) {
+            details.push(Value::Object(new));
+        }
+    }
+    details
+}
+
+/// The word for a type of contact.
+fn word(kind: &str) -> &'static str {
+    match kind.to_lowercase().as_str() {
+        "email" | "e-mail" => "email",
+        "phone" | "voice" | "tel" | "telephone" => "phone",
+        "cell" | "mobile" => "mobile",
+        "fax" => "fax",
+        "address" | "postal address" => "address",
+        "url" | "website" | "web" => "url",
+        "twitter" | "facebook" | "instagram" | "mastodon" | "youtube" | "social" => "social",
+        _ => "other",
+    }
+}

@@ -1,0 +1,185 @@
+//! A register as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
+//! What is text stays as it is written: a name `0x5a`, `no` or `1e3` is never taken for a number or a truth.
+
+mod cells;
+mod csv;
+mod entries;
+mod yaml;
+
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::fmt;
+
+/// What a register is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Cells between commas, semicolons or tabs, the first row with the names of the columns.
+    Csv,
+    /// YAML 1.2.
+    Yaml,
+    /// JSON.
+    Json,
+    /// A JSON object a line.
+    JsonLines,
+    /// TOML.
+    Toml,
+}
+
+impl Format {
+    /// The format that the ending of a file's name tells.
+    pub fn of_name(name: &str) -> Option<Format> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Some(match ending.to_lowercase().as_str() {
+            "csv" | "tsv" | "tab" | "txt" => Format::Csv,
+            "yaml" | "yml" => Format::Yaml,
+            "json" => Format::Json,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            "toml" => Format::Toml,
+            _ => return None,
+        })
+    }
+}
+
+/// A register.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Register {
+    /// The names of the columns of a table; empty where each row names its own.
+    pub columns: Vec<String>,
+    /// The rows with something in them.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table, or one entry of a list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// Where it stands, for people: `row 12`, `entry 3`, `line 7`.
+    pub place: String,
+    /// Its values under the names of their columns.
+    pub values: Map<String, Value>,
+    /// How nothing is spelled, by column, where it is: `null` and `~` are names in the column of names.
+    pub nothing: HashMap<String, String>,
+}
+
+impl Row {
+    /// The value of a column: one of that name, or a path of names and positions with dots between them. `-1` is the last
+    /// of a list.
+    pub fn value(&self, column: &str) -> Option<&Value> {
+        if let Some(value) = self.values.get(column) {
+            return Some(value);
+        }
+        let (first, rest) = column.split_once('.')?;
+        rest.split('.').try_fold(self.values.get(first)?, |value, part| match value {
+            Value::Object(fields) => fields.get(part),
+            Value::Array(items) => match part.parse::<i64>() {
+                Ok(at) if at < 0 => items.len().checked_sub(at.unsigned_abs() as usize).and_then(|at| items.get(at)),
+                Ok(at) => items.get(at as usize),
+                Err(_) => None,
+            },
+            _ => None,
+        })
+    }
+}
+
+/// Why a file cannot be taken for a register, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable(pub String);
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// The largest register that is read, in bytes.
+pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The longest text of one value, in bytes: half of what a record may hold.
+const LONGEST: usize = 1024 * 1024;
+
+/// How deep values lie in each other at most.
+const DEEPEST: usize = 64;
+
+/// Reads a register. `list` names the lists in which entries are looked for where a file holds several.
+///
+/// # Errors
+/// Where the file is no register of this format: what is wrong, and in which row.
+pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Unusable> {
+    let text = text(bytes)?;
+    match format {
+        Format::Csv => csv::read(&text),
+        Format::Yaml => yaml::read(&text, lists),
+        Format::Json => entries::read(json(&text)?, lists),
+        Format::JsonLines => json_lines(&text),
+        Format::Toml => entries::read(toml(&text)?, lists),
+    }
+}
+
+/// The text of a file, with plain line ends.
+///
+/// # Errors
+/// Where it is no text in UTF-8: what it looks like, and how to save it again.
+pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
+    let told = |what: &str| Err(Unusable(what.to_owned()));
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return told("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8");
+    }
+    let zeros = bytes.iter().take(1000).filter(|byte| **byte == 0).count();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zeros > 100 {
+        return told("this file is in UTF-16; save it again with the encoding UTF-8");
+    }
+    let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(Unusable(format!("line {} holds a NUL byte, which no text has; save the file again", line(at))));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = line(error.valid_up_to());
+        Unusable(format!("line {line} is not UTF-8 text; save the file again with the encoding UTF-8"))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(if text.contains('\n') { text.replace("\r\n", "\n") } else { text.replace('\r', "\n") })
+}
+
+/// JSON, nested at most as deep as the parser goes.
+///
+/// # Errors
+/// The line and column of what is no JSON.
+pub fn json(text: &str) -> Result<Value, Unusable> {
+    serde_json::from_str(text).map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
+}
+
+fn json_lines(text: &str) -> Result<Register, Unusable> {
+    let mut rows = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = format!("line {}", at + 1);
+        match serde_json::from_str(line) {
+            Ok(Value::Object(values)) => rows.push(Row { place, values, nothing: HashMap::new() }),
+            Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.split(" at line").next().unwrap_or_default();
+                return Err(Unusable(format!("{place} is not JSON as it stands: {reason}, column {}", error.column())));
+            }
+        }
+    }
+    if rows.is_empty() {
+        return Err(Unusable("this file has no entries".to_owned()));
+    }
+    Ok(Register { columns: Vec::new(), rows })
+}
+
+fn toml(text: &str) -> Result<Value, Unusable> {
+    let table = toml::de::DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+        let reason = error.message().lines().collect::<Vec<_>>().join(", ");
+        Unusable(format!("line {line} is not TOML as it stands: {reason}"))
+    })?;
+    let fields = table.get_ref().iter();
+    let value = |value: &toml::Spanned<toml::de::DeValue<'_>>| crate::record::value::json(value.get_ref());
+    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), value(item))).collect()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! Registers as they come, and files that are none.
+
+use super::*;
+use serde_json::json;
+
+fn values(text: &str, format: Format) -> Vec<(String, Value)> {
+    let register =
+        read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|told| panic!("{told}: {text}"));
+    register.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect()
+}
+
+#[test]
+fn tables_are_read_with_any_delimiter_and_rows_are_counted_as_spreadsheets_do() {
+    let expected = vec![
+        ("row 2".to_owned(), json!({ "name": "A, B; C", "city": "two\nlines" })),
+        ("row 5".to_owned(), json!({ "name": "say \"x\"", "city": "" })),
+    ];
+    let comma = "name,city\n\"A, B; C\",\"two\nlines\"\n\n,\n\"say \"\"x\"\"\",\n";
+    let semicolon = "\u{feff}name;city\r\n\"A, B; C\";\"two\r\nlines\"\r\n\r\n;\r\n\"say \"\"x\"\"\";\r\n";
+    let tab = "name\tcity\n\"A, B; C\"\t\"two\nlines\"\n\n \t \n\"say \"\"x\"\"\"\t\n";
+    for text in [comma, semicolon, tab] {
+        assert_eq!(values(text, Format::Csv), expected, "{text}");
+    }
+    assert_eq!(values("\n\nname\nA\n", Format::Csv), [("row 4".to_owned(), json!({ "name": "A" }))]);
+    assert_eq!(values("sep=|\na|b\n1|2\n", Format::Csv), [("row 3".to_owned(), json!({ "a": "1", "b": "2" }))]);
+    assert_eq!(values("a,b,\n1,2,\n", Format::Csv)[0].1, json!({ "a": "1", "b": "2" }));
+    assert_eq!(values("a\r1\r2\r", Format::Csv).len(), 2, "line ends of old computers");
+    assert_eq!(values("a,b\n'=1+1,'tis\n", Format::Csv)[0].1, json!({ "a": "=1+1", "b": "'tis" }));
+}
+
+#[test]
+fn text_stays_as_it_is_written() {
+    let odd = ["0x5a", "no", "1e3", "2026-01-01", "012", "1_000", "0o17", "true", ".5", "12:30:45", "=", "N"];
+    for word in odd {
+        let yaml = format!("- name: {word}\n- {{name: {word}, x: '{word}'}}\n");
+        let rows = values(&yaml, Format::Yaml);
+        assert_eq!(rows[0].1, json!({ "name": word }), "{word}");
+        assert_eq!(rows[1], ("entry 2".to_owned(), json!({ "name": word, "x": word })));
+        assert_eq!(values(&format!("name\n{word}\n"), Format::Csv)[0].1, json!({ "name": word }));
+    }
+    for nothing in ["~", "null", "Null"] {
+        let yaml = format!("- name: {nothing}\n  a: {{ b: {nothing} }}\n  q: '{nothing}'\n");
+        let register = read(yaml.as_bytes(), Format::Yaml, &[]).unwrap();
+        assert_eq!(
+            Value::Object(register.rows[0].values.clone()),
+            json!({ "name": null, "a": { "b": null }, "q": nothing })
+        );
+        assert_eq!(
+            (register.rows[0].nothing["name"].as_str(), register.rows[0].nothing["a.b"].as_str()),
+            (nothing, nothing)
+        );
+    }
+}
+
+#[test]
+fn entries_are_found_where_they_stand() {
+    let entries = vec![("entry 1".to_owned(), json!({ "name": "A" })), ("entry 2".to_owned(), json!({ "name": "B" }))];
+    let files = [
+        ("[{\"name\":\"A\"},{\"name\":\"B\"}]", Format::Json),
+        ("{\"format_version\":1,\"records\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", Format::Json),
+        ("{\"x\":[{\"name\":\"Z\"}],\"members\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", Format::Json),
+        ("- name: A\n- name: B\n", Format::Yaml),
+        ("whatever:\n  - name: A\n  - name: B\n", Format::Yaml),
+        ("base: &a\n  name: A\nmembers:\n  - *a\n  - {<<: *a, name: B}\n", Format::Yaml),
+        ("[[members]]\nname = \"A\"\n[[members]]\nname = \"B\"\n", Format::Toml),
+    ];
+    for (text, format) in files {
+        assert_eq!(values(text, format), entries, "{text}");
+    }
+    let by_id = vec![("entry a".to_owned(), json!({ "name": "A", "id": "a" }))];
+    assert_eq!(values("a:\n  name: A\n", Format::Yaml), by_id);
+    assert_eq!(values("[a]\nname = \"A\"\n", Format::Toml), by_id);
+    let lines = values("{\"name\":\"A\"}\n\n{\"name\":5}\n", Format::JsonLines);
+    assert_eq!(lines[1], ("line 3".to_owned(), json!({ "name": 5 })));
+    assert_eq!(
+        values("[[m]]\nday = 2026-03-01\nat = 10:30:00\n", Format::Toml)[0].1,
+        json!({ "day": "2026-03-01", "at": "10:30:00" })
+    );
+}
+
+#[test]
+fn a_path_leads_into_tables_and_lists() {
+    let row = Row {
+        values: json!({ "a.b": 1, "t": [{ "x": 2 }, { "x": 3 }], "o": { "p": { "q": 4 } } })
+            .as_object()
+            .unwrap()
+            .clone(),
+        ..Row::default()
+    };
+    for (path, expected) in [("a.b", 1), ("t.0.x", 2), ("t.-1.x", 3), ("o.p.q", 4)] {
+        assert_eq!(row.value(path), Some(&json!(expected)), "{path}");
+    }
+    for path in ["t.2.x", "t.-3.x", "t.x", "o.p.q.r", "nothing", ""] {
+        assert_eq!(row.value(path), None, "{path}");
+    }
+}
+
+/// A bomb of aliases: ten of ten of ten.
+fn laughs() -> String {
+    let mut text = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for level in 1..12 {
+        let ten = vec![format!("*a{}", level - 1); 10].join(", ");
+        text += &format!("a{level}: &a{level} [{ten}]\n");
+    }
+    text
+}
+
+#[test]
+fn files_that_are_no_register_are_refused_with_their_place() {
+    let long = "x".repeat(LONGEST + 1);
+    let deep = |open: &str, close: &str| format!("[{{\"a\": {}1{}}}]", open.repeat(90), close.repeat(90));
+    let cases: Vec<(Vec<u8>, Format, &str)> = vec![
+        (b"".to_vec(), Format::Csv, "empty"),
+        (b"name,city\n".to_vec(), Format::Csv, "headings and no rows"),
+        (b"name,city\nA,B\nA\nA,B,C\n".to_vec(), Format::Csv, "row 3 has 1 cells, row 4 has 3 cells"),
+        (b"name,city\nA,\"B\nC,D\nE,F\n".to_vec(), Format::Csv, "row 2 opens a quote"),
+        (b"name,city\nA,\"x\ny\"\n\nA,\"B\n".to_vec(), Format::Csv, "row 4 opens a quote"),
+        (b"name,city, name \nA,B,C\n".to_vec(), Format::Csv, "row 1 names two columns \"name\""),
+        (b"name,\nA,B\n".to_vec(), Format::Csv, "row 2 has something in column 2"),
+        (b"\xff\xfen\0a\0m\0e\0".to_vec(), Format::Csv, "UTF-16"),
+        ("name\nx\n".repeat(100).encode_utf16().flat_map(u16::to_le_bytes).collect(), Format::Csv, "UTF-16"),
+        (b"name\nA\nB\0\n".to_vec(), Format::Csv, "line 3 holds a NUL"),
+        (b"name\nA\nMej\xeda\n".to_vec(), Format::Csv, "line 3 is not UTF-8"),
+        (b"PK\x03\x04xxxx".to_vec(), Format::Csv, "spreadsheet program"),
+        (format!("name\nA\n{long}\n").into_bytes(), Format::Csv, "row 3 has a cell with more than"),
+        (format!("name\nA\n\"{long}\"\n").into_bytes(), Format::Csv, "row 3 has a cell with more than"),
+        (format!("- name: A\n- name: {long}\n").into_bytes(), Format::Yaml, "line 2 has a value with more than"),
+        (laughs().into_bytes(), Format::Yaml, "aliases"),
+        (b"- &a [*a]\n".to_vec(), Format::Yaml, "line 1"),
+        (b"- name: A\n  name: B\n".to_vec(), Format::Yaml, "line 2 names the field `name` a second time"),
+        (b"- name: A\n- name: [\n".to_vec(), Format::Yaml, "is not YAML"),
+        (b"- name: A\n---\n- name: B\n".to_vec(), Format::Yaml, "second document"),
+        (b"- ? [a]\n  : b\n".to_vec(), Format::Yaml, "for a name of a field"),
+        (b"".to_vec(), Format::Yaml, "empty"),
+        (b"just text\n".to_vec(), Format::Yaml, "single value"),
+        (b"- A\n- B\n".to_vec(), Format::Yaml, "entry 1 is a single value"),
+        ("[".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
+        ("- ".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
+        ("{a: ".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
+        ("[".repeat(100_000).into_bytes(), Format::Json, "not JSON"),
+        (deep("[", "]").into_bytes(), Format::Json, "entry 1 holds values in each other"),
+        (b"[{\"name\": \"A\"".to_vec(), Format::Json, "line 1"),
+        (b"[]".to_vec(), Format::Json, "no entries"),
+        (b"{}".to_vec(), Format::Json, "no list"),
+        (b"7".to_vec(), Format::Json, "single value"),
+        (b"{\"a\":[{}],\"b\":[{}]}".to_vec(), Format::Json, "several lists (a, b)"),
+        (b"{\"name\":1}\n{\"name\"\n".to_vec(), Format::JsonLines, "line 2 is not JSON"),
+        (b"{}\n[]\n".to_vec(), Format::JsonLines, "line 2 is no JSON object"),
+        (b"\n\n".to_vec(), Format::JsonLines, "no entries"),
+        (b"a = 1\nb = \n".to_vec(), Format::Toml, "line 2 is not TOML"),
+        (b"a = 1\n".to_vec(), Format::Toml, "no list"),
+    ];
+    for (bytes, format, expected) in cases {
+        let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
+        match read(&bytes, format, &["members"]) {
+            Ok(_) => panic!("{start:?} as {format:?} was taken"),
+            Err(told) => assert!(told.0.contains(expected), "{start:?}: {told} without {expected:?}"),
+        }
+    }
+}
+
+#[test]
+fn endings_tell_formats() {
+    for (name, format) in
+        [("a.CSV", Format::Csv), ("a.b.tsv", Format::Csv), ("x.yml", Format::Yaml), ("x.ndjson", Format::JsonLines)]
+    {
+        assert_eq!(Format::of_name(name), Some(format));
+    }
+    assert_eq!((Format::of_name("-"), Format::of_name("a.xlsx")), (None, None));
+}

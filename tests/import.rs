@@ -1,0 +1,245 @@
+//! Bringing in registers with whole commands: what is written, what is told, and that nothing is where something is wrong.
+
+use crate::ledger::{Answer, Ledger, run_in};
+use std::fs;
+use std::path::PathBuf;
+
+/// Every file with its bytes.
+fn files(ledger: &Ledger) -> Vec<(PathBuf, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(ledger.path()).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+    walk.filter(|entry| entry.file_type().is_file())
+        .map(|entry| (entry.path().to_owned(), fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+fn json(answer: &Answer) -> serde_json::Value {
+    serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", answer.stdout, answer.stderr))
+}
+
+/// A ledger with nothing but a name, and a folder for registers beside it.
+fn empty() -> Ledger {
+    let ledger = Ledger::empty();
+    ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\n");
+    ledger
+}
+
+/// Something that changes with each number and is always the same for one.
+fn pick<'w>(words: &[&'w str], number: usize) -> &'w str {
+    words[number.wrapping_mul(2_654_435_761) / 7 % words.len()]
+}
+
+/// A register of libraries of which every few share a name with others.
+fn libraries(rows: usize) -> String {
+    let names = [
+        "Mejía \"City\" Library",
+        "Łódź | Library",
+        "Carnegie\nLibrary",
+        "ספריית העיר",
+        "مكتبة المدينة",
+        "図書館",
+        "Straße; Nord",
+        "O'Brien Library",
+        "Library, East",
+        "0x5a",
+        "no",
+        "null",
+        "~",
+        "1e3",
+        "2026-01-01",
+        "<b>x</b>",
+        "`code`",
+        "Library 2",
+    ];
+    let mut text = "Library name,Type,City,E-mail,Notes\n".to_owned();
+    for row in 0..rows {
+        // Some names of many, and some that only one has.
+        let name = if row % 7 == 0 { pick(&names, row / 7).to_owned() } else { format!("Library of Place {row}") };
+        let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let email = if row % 3 == 0 { format!("desk{row}@example.org") } else { String::new() };
+        text +=
+            &[cell(&name), "library".to_owned(), cell(&format!("Town {row}")), email, cell("a \"note\"\nwith lines")]
+                .join(",");
+        text += "\n";
+    }
+    text
+}
+
+#[test]
+fn a_register_comes_in_once() {
+    let ledger = empty();
+    ledger.put("register.csv", &libraries(600));
+    let before = files(&ledger);
+    let preview = ledger.run(&["import", "members", "register.csv", "--dry-run", "--set", "joined=2025-01-15"]);
+    assert_eq!((preview.status, files(&ledger) == before), (0, true), "{}{}", preview.stdout, preview.stderr);
+    assert!(preview.stdout.contains("600 members to bring in"), "{}", preview.stdout);
+    let first =
+        json(&ledger.run(&["import", "member", "register.csv", "--format", "json", "--set", "joined=2025-01-15"]));
+    assert_eq!((first["counts"]["new"].as_u64(), first["written"].as_bool()), (Some(600), Some(true)));
+    let after = files(&ledger);
+    assert_eq!(after.len(), before.len() + 600);
+    assert_eq!(ledger.run(&["check", "--quiet"]).status, 0);
+    let again = json(&ledger.run(&["import", "members", "register.csv", "--format", "json"]));
+    assert_eq!((again["counts"]["new"].as_u64(), again["counts"]["unchanged"].as_u64()), (Some(0), Some(600)));
+    assert!(files(&ledger) == after, "the second import changed something");
+    let listed = ledger.run(&["list", "members", "--format", "jsonl", "--private"]).stdout;
+    let names: Vec<serde_json::Value> = listed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for name in ["Mejía \"City\" Library", "Carnegie Library", "ספריית העיר", "0x5a", "null", "<b>x</b>"] {
+        let found = names.iter().filter(|record| record["name"] == name).count();
+        assert!(found > 1, "{name}: {found}");
+    }
+    // What the program lists comes in again, too.
+    ledger.put("listed.jsonl", &listed);
+    let own = json(&ledger.run(&["import", "members", "listed.jsonl", "--format", "json"]));
+    assert_eq!(own["counts"]["unchanged"].as_u64(), Some(600), "{}", own["problems"]);
+}
+
+#[test]
+fn one_bad_row_keeps_all_out() {
+    let ledger = empty();
+    let mut text = libraries(100);
+    text += "Bad,lbrary,Town,x@example.org,\nWorse,library,Town,nobody,\n";
+    ledger.put("register.csv", &text);
+    let before = files(&ledger);
+    let answer = ledger.run(&["import", "members", "register.csv"]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (1, ""), "{}", answer.stdout);
+    assert!(answer.stdout.contains("row 102, Type: \"lbrary\" is none of the words for it; did you mean \"library\"?"));
+    assert!(answer.stdout.contains("row 103: `nobody` is not an e-mail address"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("Nothing was written: 2 mistakes"));
+    assert!(files(&ledger) == before);
+    let many: String = (0..80).map(|row| format!("N{row},nothing,,,\n")).collect();
+    ledger.put("register.csv", &(libraries(5) + &many));
+    let answer = ledger.run(&["import", "members", "register.csv"]);
+    assert_eq!(answer.stdout.matches("Type: \"nothing\"").count(), 50);
+    assert!(answer.stdout.contains("… and 30 more"));
+}
+
+#[test]
+fn files_that_cannot_be_read_end_the_command() {
+    let ledger = empty();
+    let laughs: String =
+        (1..12).map(|n| format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", "))).collect();
+    let cases: [(&str, Vec<u8>, &str); 9] = [
+        ("a.csv", b"name,type\nA,other\nB\n".to_vec(), "row 3 has 1 cells"),
+        ("b.csv", b"name,type\nA,\"other\n".to_vec(), "row 2 opens a quote"),
+        ("c.csv", b"\xff\xfen\0".to_vec(), "UTF-16"),
+        ("d.csv", b"name\nA\0\n".to_vec(), "line 2 holds a NUL"),
+        ("e.csv", [b"name\n".to_vec(), vec![b'x'; 3_000_000]].concat(), "row 2 has a cell"),
+        ("f.yaml", format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{laughs}").into_bytes(), "aliases"),
+        ("g.json", b"[{\"name\": \"A\"".to_vec(), "line 1"),
+        (
+            "h.csv",
+            b"type,city\nother,X\n".to_vec(),
+            "no column holds the name of the member; say which with --map name=COLUMN: type, city",
+        ),
+        ("i.xlsx", b"PK\x03\x04".to_vec(), "--from"),
+    ];
+    for (name, bytes, expected) in cases {
+        fs::write(ledger.path().join(name), bytes).unwrap();
+        let before = files(&ledger);
+        let answer = ledger.run(&["import", "members", name]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{name}");
+        assert!(answer.stderr.contains(expected) && answer.stderr.contains(name), "{name}: {}", answer.stderr);
+        assert!(files(&ledger) == before);
+    }
+    for arguments in [
+        ["import", "members", "nothing.csv", "--extra"],
+        ["import", "memebrs", "a.csv", "--extra"],
+        ["import", "members", "-", "--extra"],
+        ["import", "members", "a.csv", "--date-format=%Q"],
+        ["import", "members", "a.csv", "--map=name"],
+        ["import", "popolo", "a.csv", "--extra"],
+        ["import", "members", "a.csv", "--persons=officials"],
+    ] {
+        assert_eq!(ledger.run(&arguments).status, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn options_say_what_headings_do_not() {
+    let ledger = empty();
+    ledger.put("people.csv", "Id;Wer;Geburtsname;seit;Größe\n7;Ana Mejía;Ruiz;31.12.2025;M\n8;Ana Mejía;;1.2.2026;\n");
+    let arguments = [
+        "import",
+        "advocates",
+        "people.csv",
+        "--map",
+        "name=Wer",
+        "--map",
+        "other_names=geburtsname",
+        "--map",
+        "start_date=seit",
+        "--date-format",
+        "%d.%m.%Y",
+        "--set",
+        "role=Friend of the library",
+        "--id-from",
+        "id",
+        "--extra",
+    ];
+    let answer = ledger.run(&arguments);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "2 advocates brought in.\n"), "{}", answer.stderr);
+    let written = fs::read_to_string(ledger.path().join("advocates/7.toml")).unwrap();
+    let expected = "name = \"Ana Mejía\"\nother_names = [\"Ruiz\"]\nrole = \"friend\"\nstart_date = 2025-12-31\n\n[extra]\ngrosse = \"M\"\n";
+    assert_eq!(written, expected);
+    assert_eq!(ledger.run(&arguments).stdout, "Nothing is new: 2 advocates are in the ledger already.\n");
+    ledger.put("people.csv", "Id;Wer\n7;Ana Mejía\n8;Ana Ruiz\n");
+    let by_id = ["import", "advocates", "people.csv", "--map", "name=Wer"];
+    let answer = ledger.run(&by_id);
+    assert_eq!(answer.status, 1);
+    assert!(
+        answer.stdout.contains("row 3: advocate/8 is there and says something else under `name`"),
+        "{}",
+        answer.stdout
+    );
+    let answer = ledger.run(&[&by_id[..], &["--update"]].concat());
+    assert_eq!(answer.stdout, "1 advocate changed, 1 in the ledger already.\n", "{}", answer.stderr);
+    let changed = fs::read_to_string(ledger.path().join("advocates/8.toml")).unwrap();
+    assert_eq!(changed, "name = \"Ana Ruiz\"\nrole = \"friend\"\nstart_date = 2026-02-01\n");
+}
+
+#[test]
+fn new_members_may_come_before_they_have_signed() {
+    let ledger = Ledger::of_three();
+    ledger.put("register.csv", "name,type,joined\nDogwood School,school,2026-11-01\n");
+    let answer = ledger.run(&["import", "members", "register.csv"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "1 member brought in.\n"), "{}", answer.stderr);
+    ledger.put("register.csv", "name,type,joined\nALDER FRIENDS,other,2025-02-01\n");
+    let answer = ledger.run(&["import", "members", "register.csv"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.stdout.contains("row 2: member/alder-friends has this name"), "{}", answer.stdout);
+}
+
+#[test]
+fn parliaments_come_in_as_officials() {
+    let ledger = empty();
+    let persons: Vec<_> = (0..400)
+        .map(|at| serde_json::json!({ "id": format!("p{at}"), "name": format!("Ana {}", at / 3), "email": format!("p{at}@x.org") }))
+        .collect();
+    let memberships: Vec<_> = (0..400)
+        .map(|at| serde_json::json!({ "person_id": format!("p{at}"), "organization_id": "house", "on_behalf_of_id": "x", "start_date": "2022" }))
+        .collect();
+    let popolo = serde_json::json!({
+        "persons": persons, "memberships": memberships,
+        "organizations": [{ "id": "house", "name": "House", "classification": "legislature" }, { "id": "x", "name": "X", "classification": "party" }],
+    });
+    ledger.put("house.json", &popolo.to_string());
+    let answer = ledger.run(&["import", "popolo", "house.json"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "400 officials brought in.\n"), "{}", answer.stderr);
+    let before = files(&ledger);
+    let answer = ledger.run(&["import", "popolo", "house.json"]);
+    assert_eq!(answer.stdout, "Nothing is new: 400 officials are in the ledger already.\n");
+    assert!(files(&ledger) == before);
+    let shown = ledger.run(&["show", "official/ana-5-2", "--format", "json"]).stdout;
+    assert!(shown.contains("\"party\": \"X\"") && shown.contains("p16"), "{shown}");
+}
+
+#[test]
+fn registers_lie_beside_the_ledger_too() {
+    let ledger = empty();
+    let elsewhere = Ledger::empty();
+    elsewhere.put("a.yaml", "- name: no\n  type: other\n");
+    let folder = ledger.path().to_str().unwrap();
+    let answer = run_in(elsewhere.path(), &["-C", folder, "import", "members", "a.yaml"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "1 member brought in.\n"), "{}", answer.stderr);
+    assert!(ledger.path().join("members/no.toml").exists());
+}
