@@ -11,6 +11,7 @@ use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, Proof};
 use crate::exchange::import::{Mapping, Options, Problem, Style, Wishes, incoming, listed, mapping, plan};
 use crate::exchange::incoming::Incoming;
+use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
 use crate::exchange::popolo;
 use crate::exchange::register::{self, Format as Written, MOST_BYTES};
 use crate::kind::Kind;
@@ -27,10 +28,10 @@ use told::Told;
 /// what is wrong is told by row. Rows that the ledger has already are left as they are, so importing twice is importing once.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The kind of record, in the singular or the plural; or `popolo`
+    /// The kind of record, in the singular or the plural; or `popolo`, or `package` for what `coalition export` wrote
     #[arg(value_name = "KIND")]
     what: What,
-    /// The register; `-` reads it from the standard input
+    /// The register, or the folder of a package; `-` reads it from the standard input
     file: PathBuf,
     /// What the register is written in, where its name does not tell
     #[arg(long, value_name = "FORMAT", value_enum)]
@@ -66,6 +67,7 @@ pub struct Import {
 enum What {
     Kind(Kind),
     Popolo,
+    Package,
 }
 
 impl std::str::FromStr for What {
@@ -75,7 +77,10 @@ impl std::str::FromStr for What {
         if word.eq_ignore_ascii_case("popolo") {
             return Ok(What::Popolo);
         }
-        word.parse().map(What::Kind).map_err(|error: crate::kind::UnknownKind| format!("{error}, or popolo"))
+        if word.eq_ignore_ascii_case("package") {
+            return Ok(What::Package);
+        }
+        word.parse().map(What::Kind).map_err(|error: crate::kind::UnknownKind| format!("{error}, or popolo or package"))
     }
 }
 
@@ -150,7 +155,7 @@ impl Import {
         let told = Told {
             import: &import,
             left: &taken.left,
-            has_columns: self.what != What::Popolo,
+            has_columns: matches!(self.what, What::Kind(_)),
             writes,
             dry_run: self.dry_run,
         };
@@ -165,6 +170,7 @@ impl Import {
     fn taken(&self) -> Result<Taken> {
         match self.what {
             What::Popolo => self.popolo(),
+            What::Package => self.package(),
             What::Kind(kind) => self.register(kind),
         }
     }
@@ -180,6 +186,24 @@ impl Import {
         });
         let read = popolo::read(&register::json(&register::text(&self.bytes()?)?)?, persons)?;
         Ok(Taken { records: read.records, problems: Vec::new(), left: read.left.into_iter().collect() })
+    }
+
+    /// Reads what `coalition export --to DIR` wrote.
+    fn package(&self) -> Result<Taken> {
+        let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
+        if columns || self.date_format.is_some() || self.from.is_some() || self.persons.is_some() {
+            bail!("a package says itself what is what; it takes --update and --dry-run");
+        }
+        let described = if self.file.is_dir() { self.file.join(DESCRIPTOR) } else { self.file.clone() };
+        let description = bytes_of(&described).with_context(|| format!("{}", described.display()))?;
+        let folder = described.parent().unwrap_or(Path::new("."));
+        let names = package::file_names(&description)?;
+        let mut files = vec![PackageFile { name: DESCRIPTOR.to_owned(), bytes: description }];
+        for name in names {
+            let bytes = bytes_of(&folder.join(&name)).with_context(|| name.clone())?;
+            files.push(PackageFile { name, bytes });
+        }
+        Ok(Taken { records: package::read(&files)?, ..Taken::default() })
     }
 
     fn register(&self, kind: Kind) -> Result<Taken> {
@@ -209,21 +233,25 @@ impl Import {
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        if self.file == Path::new("-") {
-            std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-        } else {
-            let file = std::fs::File::open(&self.file)?;
-            if file.metadata()?.is_dir() {
-                bail!("it is a folder");
-            }
-            file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-        }
-        if bytes.len() as u64 > MOST_BYTES {
-            bail!("it has more than {MOST_BYTES} bytes; divide it");
-        }
-        Ok(bytes)
+        if self.file == Path::new("-") { bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
     }
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+    let open = std::fs::File::open(file)?;
+    if open.metadata()?.is_dir() {
+        bail!("it is a folder");
+    }
+    bounded(open)
+}
+
+fn bounded(from: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        bail!("it has more than {MOST_BYTES} bytes; divide it");
+    }
+    Ok(bytes)
 }
 
 /// Refuses a register in which no column holds names.
@@ -241,7 +269,8 @@ fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
 /// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
 /// sign, and organizations that may join are a beginning.
 fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
-    let is_later = |check: &&&check::Check| check.group != Group::Structure || check.name.as_str() == "empty-ledger";
+    let later = ["empty-ledger", "unreadable-file"];
+    let is_later = |check: &&&check::Check| check.group != Group::Structure || later.contains(&check.name.as_str());
     let expected: Vec<_> = check::ALL.iter().filter(is_later).map(|check| check.name).collect();
     let files = changes.files.len();
     let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
@@ -256,5 +285,10 @@ fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: 
         ControlFlow::Continue(())
     });
     bar.finish();
-    result.map(|_| ())
+    result?;
+    // A package has no texts that stand beside the records.
+    for told in planned.follows.iter().filter(|told| told.contains("(unreadable-file)") && !invocation.quiet) {
+        anstream::eprintln!("coalition: still to come: {}", crate::output::visible(told));
+    }
+    Ok(())
 }

@@ -49,32 +49,96 @@ pub fn prepare(disk: &Disk, change: &FileChange) -> Result<()> {
     Ok(())
 }
 
-/// Writes, makes or removes one file. It is there whole or not at all at any moment.
+/// Takes away the new text that an interrupted change left beside a file.
+pub fn clear(disk: &Disk, change: &FileChange) {
+    let place = place_of(disk, change).unwrap_or_else(|_| disk.locate(&change.path));
+    let _ = fs::remove_file(place.with_file_name(name_beside(&place)));
+}
+
+/// The name of a new text while it stands beside its place.
+fn name_beside(place: &Path) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(".new");
+    name
+}
+
+/// A file that is ready to change: its new text stands beside it.
+#[derive(Debug)]
+pub struct Staged<'c> {
+    change: &'c FileChange,
+    place: PathBuf,
+    new: Option<tempfile::NamedTempFile>,
+}
+
+/// Writes the new text beside its place; [`flush_all`] makes sure that it is on disk.
 ///
 /// # Errors
 /// What the system says.
-pub fn write(disk: &Disk, change: &FileChange) -> Result<()> {
+pub fn stage<'c>(disk: &Disk, change: &'c FileChange) -> Result<Staged<'c>> {
     let place = place_of(disk, change)?;
     let cannot = || format!("{} cannot be written", change.path);
-    match (&change.before, &change.after) {
-        (_, None) => fs::remove_file(&place).with_context(|| format!("{} cannot be removed", change.path)),
+    let new = match (&change.before, &change.after) {
+        (_, None) => None,
         (None, Some(text)) => {
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder).with_context(cannot)?;
             }
-            staged(&place, text, None)
-                .and_then(|new| new.persist_noclobber(&place).map_err(|error| error.error))
-                .map(|_| ())
-                .with_context(cannot)
+            Some(beside(&place, text, None).with_context(cannot)?)
         }
-        (Some(before), Some(text)) => {
+        (Some(_), Some(text)) => {
             let permissions = fs::metadata(&place).with_context(cannot)?.permissions();
-            let new = staged(&place, text, Some(permissions)).with_context(cannot)?;
-            // Again, since writing took a moment.
-            if fs::read(&place).with_context(cannot)? != before.as_bytes() {
-                bail!("{} was changed by somebody else in the meantime; try again", change.path);
+            Some(beside(&place, text, Some(permissions)).with_context(cannot)?)
+        }
+    };
+    Ok(Staged { change, place, new })
+}
+
+/// Makes sure that staged texts are on disk, many at a time: each waits for the disk, and together they wait once.
+///
+/// # Errors
+/// What the system says.
+pub fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
+    const AT_ONCE: usize = 16;
+    let flush = |some: &[Staged<'_>]| -> Result<()> {
+        for one in some {
+            if let Some(new) = &one.new {
+                new.as_file().sync_all().with_context(|| format!("{} cannot be written", one.change.path))?;
             }
-            new.persist(&place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
+        }
+        Ok(())
+    };
+    if staged.len() == 1 {
+        return flush(staged);
+    }
+    std::thread::scope(|scope| {
+        let parts = staged.chunks(staged.len().div_ceil(AT_ONCE).max(1));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || flush(part))).collect();
+        let stopped = || Err(anyhow::anyhow!("writing was interrupted"));
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| stopped())).collect()
+    })
+}
+
+impl Staged<'_> {
+    /// The new text takes the place of the old one, whole; or the file goes.
+    ///
+    /// # Errors
+    /// Where the file says something else by now, and what the system says.
+    pub fn commit(self) -> Result<()> {
+        let path = &self.change.path;
+        let cannot = || format!("{path} cannot be written");
+        match (self.new, &self.change.before) {
+            (None, _) => fs::remove_file(&self.place).with_context(|| format!("{path} cannot be removed")),
+            (Some(new), None) => {
+                new.persist_noclobber(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
+            }
+            (Some(new), Some(before)) => {
+                // Again, since writing took a moment.
+                if fs::read(&self.place).with_context(cannot)? != before.as_bytes() {
+                    bail!("{path} was changed by somebody else in the meantime; try again");
+                }
+                new.persist(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
+            }
         }
     }
 }
@@ -85,7 +149,8 @@ pub fn write(disk: &Disk, change: &FileChange) -> Result<()> {
 /// What the system says.
 pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
     let place = disk.root().join(name);
-    staged(&place, text, None)
+    beside(&place, text, None)
+        .and_then(|new| new.as_file().sync_all().map(|()| new))
         .and_then(|new| new.persist(&place).map_err(|error| error.error))
         .with_context(|| format!("{name} cannot be written"))?;
     flush(disk.root());
@@ -102,18 +167,17 @@ pub fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The new text beside its place, on disk. Only one program writes at a time, so what has its name was left behind.
-fn staged(
+/// The new text beside its place. Only one program writes at a time, so what has its name was left behind.
+fn beside(
     place: &Path,
     text: &str,
     permissions: Option<fs::Permissions>,
 ) -> Result<tempfile::NamedTempFile, std::io::Error> {
     let folder = place.parent().unwrap_or(Path::new("."));
-    let mut prefix = OsString::from(".");
-    prefix.push(place.file_name().unwrap_or_default());
+    let name = name_beside(place);
     let make = || {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".new").rand_bytes(0);
+        builder.prefix(&name).suffix("").rand_bytes(0);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         builder.tempfile_in(folder)
@@ -122,16 +186,13 @@ fn staged(
         if error.kind() != ErrorKind::AlreadyExists {
             return Err(error);
         }
-        let mut left = prefix.clone();
-        left.push(".new");
-        fs::remove_file(folder.join(left))?;
+        fs::remove_file(folder.join(&name))?;
         make()
     })?;
     new.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
     }
-    new.as_file().sync_all()?;
     Ok(new)
 }
 

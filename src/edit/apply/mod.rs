@@ -68,10 +68,19 @@ fn step(watch: Watch<'_>, done: usize) -> Result<()> {
     if watch(done).is_break() { Err(Stopped.into()) } else { Ok(()) }
 }
 
+/// As many files as are staged at a time: each is open until it has its place.
+const STAGED: usize = 256;
+
 fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>) -> Result<()> {
-    for (done, change) in files.iter().enumerate() {
-        step(watch, done)?;
-        file::write(disk, change)?;
+    let mut done = 0;
+    for some in files.chunks(STAGED) {
+        let staged = some.iter().map(|change| file::stage(disk, change)).collect::<Result<Vec<_>>>()?;
+        file::flush_all(&staged)?;
+        for one in staged {
+            step(watch, done)?;
+            one.commit()?;
+            done += 1;
+        }
     }
     file::flush_folders(disk, files);
     Ok(())
@@ -118,6 +127,7 @@ pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfi
         return Ok(None);
     };
     let progress = settle(disk, &changes, undo)?;
+    changes.files.iter().for_each(|change| file::clear(disk, change));
     file::remove_from_root(disk, JOURNAL)?;
     Ok(Some(progress))
 }
@@ -134,7 +144,8 @@ pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
              it, `coalition recover --undo` takes it back",
             change.what
         ),
-        Some(change) if change.done.is_empty() => file::remove_from_root(disk, JOURNAL),
+        // Nothing was done: to take it back is to forget it.
+        Some(change) if change.done.is_empty() => recover(disk, lock, true).map(|_| ()),
         _ => recover(disk, lock, false).map(|_| ()),
     }
 }

@@ -198,8 +198,14 @@ fn what_an_interrupted_writer_left_beside_a_file_is_written_over() {
     let lock = WriteLock::take(&disk).unwrap();
     let change = file("members/a.toml", Some("name = \"A\"\n"), Some("name = \"B\"\n"));
     apply(&disk, &lock, &ChangeSet::one("set", change), &mut unwatched).unwrap();
-    let names: Vec<_> = state(folder.path()).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["coalition.toml", "goals/g.toml", "members/a.toml"]);
+    let names = |root: &Path| -> Vec<_> { state(root).into_iter().map(|(name, _)| name).collect() };
+    assert_eq!(names(folder.path()), ["coalition.toml", "goals/g.toml", "members/a.toml"]);
+    // What an import left that was interrupted before its first file was in place.
+    fs::write(folder.path().join(JOURNAL), rename().journal()).unwrap();
+    fs::write(folder.path().join("members/a.toml"), "name = \"A\"\n").unwrap();
+    fs::write(folder.path().join("goals/.g.toml.new"), "half").unwrap();
+    begin(&disk, &lock).unwrap();
+    assert_eq!(names(folder.path()), ["coalition.toml", "goals/g.toml", "members/a.toml"]);
 }
 
 #[cfg(unix)]

@@ -10,6 +10,7 @@ use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
 use crate::edit::{ChangeSet, FileChange, draft, record_change};
 use crate::exchange::incoming::Incoming;
+use crate::finding::name;
 use crate::finding::{Finding, Severity};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
@@ -177,7 +178,8 @@ fn told(finding: &Finding) -> String {
 
 fn is_error(ledger: &Ledger, finding: &Finding) -> bool {
     let severity = check::find(finding.check.as_str()).map_or(Severity::Error, |check| severity_of(ledger, check));
-    severity == Severity::Error && !finding.softened
+    // A file that a record names may come later, or be there when the record is.
+    severity == Severity::Error && !finding.softened && finding.check != name::UNREADABLE_FILE
 }
 
 /// What becomes of the rows, kind by kind.

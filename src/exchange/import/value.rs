@@ -1,6 +1,7 @@
 //! One value of a register as its field holds it, or why it cannot be that.
 
 use crate::edit::{Literal, typed};
+use crate::exchange::columns::LISTED;
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::is_url;
@@ -107,7 +108,11 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
             shown(text),
             field.name
         )),
+        // In a package, who is listed stands in a table of its own.
+        (Shape::Requirement | Shape::Eligible, Value::String(text)) if text == LISTED => Ok(None),
         (Shape::Free | Shape::Requirement | Shape::Eligible | Shape::CheckSettings, _) => Ok(Some(value.clone())),
+        // Prose counts to the letter: terms are signed with their blanks and their last line break.
+        (Shape::Prose, Value::String(_)) => Ok(Some(value.clone())),
         (_, Value::String(text)) => leaf(field, shape, text, style).map(Some),
         (_, Value::Object(_)) => {
             Err("this is a table of fields, where one value is expected; name the one that is meant with --map"
