@@ -7,6 +7,7 @@ mod call_sheet;
 mod commands;
 mod examples;
 mod figures;
+mod fmt;
 mod formats;
 mod gate;
 mod generated;

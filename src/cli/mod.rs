@@ -7,6 +7,7 @@ mod change;
 mod check;
 mod explain;
 mod export;
+mod fmt;
 mod init;
 mod list;
 mod recover;
@@ -96,6 +97,7 @@ enum Command {
     Withdraw(withdraw::Withdraw),
     Amend(amend::Amend),
     Statement(statement::Statement),
+    Fmt(fmt::Fmt),
     Export(export::Export),
     Recover(recover::Recover),
     Schema(schema::Schema),
@@ -139,6 +141,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Withdraw(command) => command.run(&invocation),
         Command::Amend(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
+        Command::Fmt(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),

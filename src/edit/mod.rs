@@ -6,6 +6,7 @@ pub mod apply;
 mod diff;
 mod draft;
 mod edited;
+pub mod format;
 mod literal;
 mod order;
 pub mod page;

@@ -149,7 +149,7 @@ impl Line {
 }
 
 /// How the lines of a text end, as its first one does.
-fn newline_of(text: &str) -> &'static str {
+pub fn newline_of(text: &str) -> &'static str {
     match text.split_once('\n') {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",

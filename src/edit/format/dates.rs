@@ -1,0 +1,81 @@
+//! Dates in quotes, where their field holds a date.
+
+use crate::edit::Order;
+use crate::edit::page::{Inside, Page, Step, Written};
+use crate::record::field::Shape;
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// A date in quotes.
+#[derive(Debug)]
+pub struct Quoted {
+    /// Its bytes with the quotes.
+    span: Range<usize>,
+    /// The date.
+    date: NaiveDate,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// All dates in quotes that their field wants without.
+pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    for line in &page.lines {
+        if let Some(value) = line.value() {
+            inside(page, order, value, &mut line.place.clone(), &mut found);
+        }
+    }
+    found
+}
+
+fn inside(page: &Page<'_>, order: &Order, value: &Written, place: &mut Vec<Step>, found: &mut Vec<Quoted>) {
+    let depth = place.len();
+    match &value.inside {
+        Inside::Scalar => {
+            let text = page.text.get(value.span.clone()).unwrap_or_default();
+            if let Some(date) = date_in_quotes(text)
+                && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
+            {
+                let line = page.text.get(..value.span.start).unwrap_or_default().matches('\n').count() + 1;
+                found.push(Quoted { span: value.span.clone(), date, line });
+            }
+        }
+        Inside::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                place.push(Step::At(at));
+                inside(page, order, item, place, found);
+                place.truncate(depth);
+            }
+        }
+        Inside::Table(fields) => {
+            for (path, _, value) in fields {
+                place.extend(path.iter().cloned().map(Step::Key));
+                inside(page, order, value, place, found);
+                place.truncate(depth);
+            }
+        }
+    }
+}
+
+/// The date that stands in quotes of any sort, and nothing beside it.
+fn date_in_quotes(text: &str) -> Option<NaiveDate> {
+    let quote = text.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
+    date_of(text.trim_matches(quote))
+}
+
+/// A date as TOML writes it.
+pub fn date_of(text: &str) -> Option<NaiveDate> {
+    text.parse::<NaiveDate>().ok().filter(|date| text.len() == 10 && date.to_string() == text)
+}
+
+/// The text with these dates without their quotes.
+pub fn without_quotes(text: &str, quoted: &[Quoted]) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut from = 0;
+    for date in quoted {
+        new += text.get(from..date.span.start).unwrap_or_default();
+        new += &date.date.to_string();
+        from = date.span.end;
+    }
+    new + text.get(from..).unwrap_or_default()
+}
