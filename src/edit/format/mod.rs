@@ -42,7 +42,7 @@ pub struct Formatted {
 /// Where it is not TOML, and where its meaning or a remark would be lost.
 pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Refusal> {
     let newline = newline_of(text);
-    let plain = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let without_quotes;
     let mut page = Page::new(&plain)?;
     let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };

@@ -205,9 +205,10 @@ fn dates_lose_their_quotes_where_a_date_is_meant() {
 
 #[test]
 fn what_is_not_toml_is_left() {
-    let told =
-        formatted("name = \"A\"\nname = \"B\"\n", &Order::of(Kind::Member), Dates::Unquoted).unwrap_err().to_string();
-    assert!(told.starts_with("line 2 is not TOML"), "{told}");
+    for (text, line) in [("name = \"A\"\nname = \"B\"\n", 2), ("a = 1\rb = 2\n", 1), ("\u{feff}\u{feff}a = 1\n", 1)] {
+        let told = formatted(text, &Order::of(Kind::Member), Dates::Unquoted).unwrap_err().to_string();
+        assert!(told.starts_with(&format!("line {line} is not TOML")), "{told}");
+    }
 }
 
 #[test]
