@@ -21,7 +21,7 @@ pub struct Entry<'t> {
     pub path: &'t [String],
     /// Its value as it is written.
     pub value: &'t str,
-    /// The remark behind it; empty where there is none.
+    /// The remark behind it, with the blanks in front of it; empty where there is none.
     pub behind: &'t str,
 }
 
@@ -30,7 +30,7 @@ pub struct Entry<'t> {
 pub struct Block<'t> {
     /// The remarks directly above the heading.
     pub above: Vec<Beside<'t>>,
-    /// The words of the heading, whether it is that of an entry of a list, and the remark behind it.
+    /// The words of the heading, whether it is that of an entry of a list, and what stands behind it.
     pub heading: Option<(&'t [String], bool, &'t str)>,
     /// Where it is in the data.
     pub place: &'t [Step],
@@ -130,10 +130,10 @@ fn bare_line(text: &str) -> &str {
 }
 
 fn behind_value<'t>(page: &'t Page<'_>, line: &Line, end: usize) -> &'t str {
-    bare_line(page.text.get(end..line.span.end).unwrap_or_default())
+    page.text.get(end..line.span.end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n'])
 }
 
-/// The remark behind a heading. A `#` in quotes is part of a key.
+/// The remark behind a heading, with the blanks in front of it. A `#` in quotes is part of a key.
 fn behind_heading(line: &str) -> &str {
     let mut quote: Option<char> = None;
     let mut is_escaped = false;
@@ -144,7 +144,10 @@ fn behind_heading(line: &str) -> &str {
             (Some(open), _) if open == letter => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
-            (None, '#') => return bare_line(line.get(at..).unwrap_or_default()),
+            (None, '#') => {
+                let heading = line.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']).len();
+                return line.get(heading..).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n']);
+            }
             (None, _) => {}
         }
     }

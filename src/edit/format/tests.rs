@@ -57,7 +57,7 @@ fn spacing_is_that_of_people() {
             ("", ""),
             ("\n\n", ""),
             (
-                "\n\n  name=\"A\"   # who\n\n\n\tjoined   =   2025-03-01\t\n\n",
+                "\n\n  name=\"A\"\t # who\n\n\n\tjoined   =   2025-03-01\t\n\n",
                 "name = \"A\" # who\n\njoined = 2025-03-01\n",
             ),
             ("name = \"A\"", "name = \"A\"\n"),
@@ -66,6 +66,10 @@ fn spacing_is_that_of_people() {
             (
                 "[ process ]# how\n\n\nmeets = \"x\"\n[[ 'contacts' ]] # log\n",
                 "[process] # how\nmeets = \"x\"\n\n[[contacts]] # log\n",
+            ),
+            (
+                "name='A'#who\njoined=2025-03-01    # when \n[process]  #  how\n",
+                "name = 'A' #who\njoined = 2025-03-01    # when\n\n[process]  #  how\n",
             ),
             ("[\"a#b\".'c\"#d']#e\n", "[\"a#b\".\"c\\\"#d\"] #e\n"),
             ("name = \"A\"\r\njoined=2025-03-01\n", "name = \"A\"\r\njoined = 2025-03-01\r\n"),
@@ -91,7 +95,7 @@ fn values_stay_as_they_are_written() {
     for value in values {
         assert_eq!(
             member(&format!("zzz   =   {value}   # it\nname='A'\n")),
-            format!("name = 'A'\nzzz = {value} # it\n")
+            format!("name = 'A'\nzzz = {value}   # it\n")
         );
     }
 }

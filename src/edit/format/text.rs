@@ -59,10 +59,15 @@ fn lines(beside: &[Beside<'_>], text: &mut String) {
     }
 }
 
+/// The remark behind a field or a heading, at least one blank away. More blanks stay: people put such remarks below each
+/// other, and whoever changes one line should not have to move the others.
 fn end_line(behind: &str, text: &mut String) {
-    if !behind.is_empty() {
-        text.push(' ');
-        *text += behind;
+    let remark = behind.trim_start_matches([' ', '\t']);
+    let blanks = behind.len() - remark.len();
+    if !remark.is_empty() {
+        let blanks = if behind.get(..blanks).is_some_and(|gap| gap.contains('\t')) { 1 } else { blanks.max(1) };
+        *text += &" ".repeat(blanks);
+        *text += remark;
     }
     text.push('\n');
 }
