@@ -6,11 +6,11 @@ use crate::edit::Order;
 use crate::edit::page::Step;
 use crate::record::field::{Field, Shape};
 use chrono::{Datelike, NaiveDate};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Puts the blocks of a sheet and the fields in them in order. `tree` is what the file means.
-pub fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Value) {
+pub fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Map<String, Value>) {
     for block in &mut sheet.blocks {
         let fields = order.fields(block.place);
         block.entries.sort_by_cached_key(|entry| ranks(order, &fields, block.place, entry.path));
@@ -29,17 +29,22 @@ pub fn ordered_by(list: &Field) -> Option<&'static Field> {
 
 /// Where a key comes among those of its block, word by word where it is dotted.
 fn ranks(order: &Order, fields: &[&'static Field], block: &[Step], path: &[String]) -> Vec<usize> {
-    let mut ranks = Vec::with_capacity(path.len());
-    let mut place = block.to_vec();
-    let mut fields = fields.to_vec();
-    for (at, word) in path.iter().enumerate() {
-        ranks.push(fields.iter().position(|field| field.name == word).unwrap_or(usize::MAX));
-        // Below a key that no table knows there is nothing to put in order.
-        if fields.is_empty() || at + 1 == path.len() {
-            break;
+    let rank =
+        |fields: &[&Field], word: &String| fields.iter().position(|field| field.name == word).unwrap_or(usize::MAX);
+    let Some((first, rest)) = path.split_first() else { return Vec::new() };
+    let mut ranks = vec![rank(fields, first)];
+    if !rest.is_empty() && ranks != [usize::MAX] {
+        let mut place = block.to_vec();
+        place.push(Step::Key(first.clone()));
+        for word in rest {
+            let fields = order.fields(&place);
+            if fields.is_empty() {
+                // Below a key that no table knows there is nothing to put in order.
+                break;
+            }
+            ranks.push(rank(&fields, word));
+            place.push(Step::Key(word.clone()));
         }
-        place.push(Step::Key(word.clone()));
-        fields = order.fields(&place);
     }
     ranks
 }
@@ -50,13 +55,14 @@ type Rank = (usize, usize);
 /// All places of a file that have headings, as a tree.
 struct Places<'v> {
     order: &'v Order,
+    tree: &'v Map<String, Value>,
     known: Vec<Known<'v>>,
     below: HashMap<(usize, Step), usize>,
 }
 
 struct Known<'v> {
     rank: Rank,
-    /// What the file says there.
+    /// What the file says there; of the root, that is the tree.
     value: Option<&'v Value>,
     /// Whether a field table says what is in it.
     has_table: bool,
@@ -67,9 +73,9 @@ struct Known<'v> {
 }
 
 impl<'v> Places<'v> {
-    fn new(order: &'v Order, tree: &'v Value) -> Places<'v> {
-        let root = Known { rank: (0, 0), value: Some(tree), has_table: true, list: None, numbers: Vec::new() };
-        Places { order, known: vec![root], below: HashMap::new() }
+    fn new(order: &'v Order, tree: &'v Map<String, Value>) -> Places<'v> {
+        let root = Known { rank: (0, 0), value: None, has_table: true, list: None, numbers: Vec::new() };
+        Places { order, tree, known: vec![root], below: HashMap::new() }
     }
 
     /// The ranks on the way to a place: a table comes before what is inside it.
@@ -94,7 +100,7 @@ impl<'v> Places<'v> {
                 let fields = if outer.has_table { self.order.fields(table) } else { Vec::new() };
                 let at = fields.iter().position(|field| field.name == key);
                 let field = at.and_then(|at| fields.get(at)).copied();
-                let value = outer.value.and_then(|value| value.get(key));
+                let value = if above == 0 { self.tree.get(key) } else { outer.value.and_then(|value| value.get(key)) };
                 let list = field.filter(|field| ordered_by(field).is_some());
                 let numbers = match (list.and_then(ordered_by), value) {
                     (Some(by), Some(Value::Array(entries))) => numbers(entries, by),

@@ -21,7 +21,10 @@ pub struct Quoted {
 pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Quoted> {
     let mut found = Vec::new();
     for line in &page.lines {
-        if let Some(value) = line.value() {
+        let has_date = |value: &Written| {
+            value.inside != Inside::Scalar || page.text.get(value.span.clone()).and_then(date_in_quotes).is_some()
+        };
+        if let Some(value) = line.value().filter(|value| has_date(value)) {
             inside(page, order, value, &mut line.place.clone(), &mut found);
         }
     }

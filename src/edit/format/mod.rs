@@ -12,10 +12,9 @@ mod text;
 
 pub use meaning::same_records;
 
+use super::Refusal;
 use super::order::Order;
 use super::page::{Page, newline_of};
-use super::tree::tree_of;
-use super::{Refusal, page};
 use sheet::Sheet;
 
 /// What becomes of dates that stand in quotes where their field holds a date.
@@ -42,23 +41,25 @@ pub struct Formatted {
 /// Where it is not TOML, and where its meaning or a remark would be lost.
 pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Refusal> {
     let newline = newline_of(text);
-    let plain = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    // Without its mark, a text with two of them would look like TOML.
+    let is_marked_twice = text.starts_with("\u{feff}\u{feff}");
+    let unmarked = if is_marked_twice { text } else { text.trim_start_matches('\u{feff}') };
+    let plain = unmarked.replace("\r\n", "\n");
     let without_quotes;
-    let mut page = Page::new(&plain)?;
+    let (mut page, tree) = Page::with_tree(&plain)?;
     let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };
     let unquoted = quoted.iter().map(|date| date.line).collect();
+    let mut tree_now = None;
     if !quoted.is_empty() {
         without_quotes = dates::without_quotes(&plain, &quoted);
-        page = Page::new(&without_quotes)?;
+        let (page_now, tree) = Page::with_tree(&without_quotes)?;
+        (page, tree_now) = (page_now, Some(tree));
     }
     let mut sheet = Sheet::of(&page);
-    // Only lists under headings are put in order, and only for that the values are needed.
-    let has_lists = page.lines.iter().any(|line| matches!(line.part, page::Part::Heading { is_list: true, .. }));
-    let tree = if has_lists { tree_of(page.text)? } else { serde_json::Map::new() };
-    arrange::arrange(&mut sheet, order, &serde_json::Value::Object(tree));
-    let text_after = text::written(&sheet).replace('\n', newline);
-    if text_after != text {
-        meaning::prove(text, &text_after, order)?;
+    arrange::arrange(&mut sheet, order, tree_now.as_ref().unwrap_or(&tree));
+    let text_now = text::written(&sheet).replace('\n', newline);
+    if text_now != text {
+        meaning::prove(text, tree, &text_now, order)?;
     }
-    Ok(Formatted { text: text_after, unquoted })
+    Ok(Formatted { text: text_now, unquoted })
 }
