@@ -13,8 +13,6 @@ pub struct Quoted {
     span: Range<usize>,
     /// The date.
     date: NaiveDate,
-    /// Its line, from 1.
-    pub line: usize,
 }
 
 /// All dates in quotes that their field wants without.
@@ -31,16 +29,28 @@ pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Quoted> {
     found
 }
 
+/// The lines in which they stand, from 1.
+pub fn lines_of(text: &str, quoted: &[Quoted]) -> Vec<usize> {
+    let (mut line, mut from) = (1, 0);
+    let mut lines = Vec::with_capacity(quoted.len());
+    for date in quoted {
+        line += text.get(from..date.span.start).unwrap_or_default().matches('\n').count();
+        from = date.span.start;
+        lines.push(line);
+    }
+    lines
+}
+
 fn inside(page: &Page<'_>, order: &Order, value: &Written, place: &mut Vec<Step>, found: &mut Vec<Quoted>) {
     let depth = place.len();
     match &value.inside {
         Inside::Scalar => {
             let text = page.text.get(value.span.clone()).unwrap_or_default();
-            if let Some(date) = date_in_quotes(text)
+            // A list of dates where one is meant is for the reader to tell of.
+            if let (Some(date), Some(Step::Key(_))) = (date_in_quotes(text), place.last())
                 && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
             {
-                let line = page.text.get(..value.span.start).unwrap_or_default().matches('\n').count() + 1;
-                found.push(Quoted { span: value.span.clone(), date, line });
+                found.push(Quoted { span: value.span.clone(), date });
             }
         }
         Inside::List(items) => {

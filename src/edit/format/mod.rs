@@ -48,7 +48,7 @@ pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, R
     let without_quotes;
     let (mut page, tree) = Page::with_tree(&plain)?;
     let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };
-    let unquoted = quoted.iter().map(|date| date.line).collect();
+    let unquoted = dates::lines_of(&plain, &quoted);
     let mut tree_now = None;
     if !quoted.is_empty() {
         without_quotes = dates::without_quotes(&plain, &quoted);

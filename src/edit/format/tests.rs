@@ -199,11 +199,11 @@ fn an_order_that_people_gave_stays() {
 fn dates_lose_their_quotes_where_a_date_is_meant() {
     let order = Order::of(Kind::Member);
     let text = "name = \"2025-03-01\"\njoined = \"2025-03-01\"\nleft = '2025-02-30'\ninvited = \"1 March\"\nown = \"2025-03-01\"\n\
-                contacts = [{ date = '2025-03-01' }, { date = \"\"\"2025-03-02\"\"\", follow_up = \"\" }]\n";
-    let expected = "name = \"2025-03-01\"\ninvited = \"1 March\"\njoined = 2025-03-01\nleft = '2025-02-30'\n\
+                declined = [\"2025-03-01\"]\ncontacts = [{ date = '2025-03-01' }, { date = \"\"\"2025-03-02\"\"\", follow_up = \"\" }]\n";
+    let expected = "name = \"2025-03-01\"\ninvited = \"1 March\"\njoined = 2025-03-01\ndeclined = [\"2025-03-01\"]\nleft = '2025-02-30'\n\
                     contacts = [{ date = 2025-03-01 }, { date = 2025-03-02, follow_up = \"\" }]\nown = \"2025-03-01\"\n";
     let after = formatted(text, &order, Dates::Unquoted).unwrap();
-    assert_eq!(after, Formatted { text: expected.to_owned(), unquoted: vec![2, 6, 6] });
+    assert_eq!(after, Formatted { text: expected.to_owned(), unquoted: vec![2, 7, 7] });
     let kept = formatted(text, &order, Dates::Kept).unwrap();
     assert!(kept.text.contains("joined = \"2025-03-01\"") && kept.unquoted.is_empty(), "{}", kept.text);
 }
