@@ -10,6 +10,7 @@ mod editing;
 mod examples;
 mod export;
 mod figures;
+mod fmt;
 mod formats;
 mod gate;
 mod generated;

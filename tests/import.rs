@@ -243,3 +243,39 @@ fn registers_lie_beside_the_ledger_too() {
     assert_eq!((answer.status, answer.stdout.as_str()), (0, "1 member brought in.\n"), "{}", answer.stderr);
     assert!(ledger.path().join("members/no.toml").exists());
 }
+
+#[test]
+fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
+    for format in [&[][..], &["--format", "jsonl"]] {
+        let (from, to, package) = (Ledger::empty(), Ledger::empty(), Ledger::empty());
+        let riverton = crate::ledger::repository("examples/riverton");
+        for entry in walkdir::WalkDir::new(&riverton).into_iter().flatten().filter(|entry| entry.file_type().is_file())
+        {
+            let path = entry.path().strip_prefix(&riverton).unwrap().to_str().unwrap().to_owned();
+            from.put(&path, &std::fs::read_to_string(entry.path()).unwrap());
+        }
+        to.put("coalition.toml", "name = \"R\"\n");
+        let folder = package.path().to_str().unwrap();
+        assert_eq!(from.run(&[&["export", "--to", folder, "--private"], format].concat()).status, 0);
+        let first = to.run(&["import", "package", folder]);
+        assert_eq!(first.status, 0, "{}{}", first.stdout, first.stderr);
+        assert!(first.stderr.contains("charter.md"), "{}", first.stderr);
+        for kind in coalition::kind::Kind::ALL {
+            let list = |ledger: &Ledger| {
+                ledger.run(&["list", kind.folder(), "--private", "--sort", "id", "--format", "json"]).stdout
+            };
+            assert_eq!(list(&from), list(&to), "{kind}");
+            let ending = if format.is_empty() { "csv" } else { "jsonl" };
+            let register = format!("{folder}/{}.{ending}", kind.folder());
+            let again = from.run(&["import", kind.singular(), &register]);
+            assert!(
+                again.status == 0 && again.stdout.contains("Nothing is new"),
+                "{kind}: {}{}",
+                again.stdout,
+                again.stderr
+            );
+        }
+        let again = to.run(&["import", "package", &format!("{folder}/datapackage.json")]);
+        assert!(again.status == 0 && again.stdout.starts_with("Nothing is new: 96 records"), "{}", again.stdout);
+    }
+}

@@ -107,7 +107,7 @@ fn failing(word: &str) -> Result<Severity, String> {
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, or else from the
 /// ledger's root.
-fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
+pub fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
     let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
     for place in candidates.into_iter().flatten() {
         if let Ok(inside) = place.strip_prefix(root) {

@@ -9,6 +9,7 @@ mod edit;
 mod editor;
 mod explain;
 mod export;
+mod fmt;
 mod import;
 mod init;
 mod invocation;
@@ -113,6 +114,7 @@ enum Command {
     Log(log::Log),
     Statement(statement::Statement),
     Import(import::Import),
+    Fmt(fmt::Fmt),
     Export(export::Export),
     Recover(recover::Recover),
     Schema(schema::Schema),
@@ -163,6 +165,7 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
         Command::Log(command) => command.run(&invocation),
         Command::Statement(command) => command.run(&invocation),
         Command::Import(command) => command.run(&invocation),
+        Command::Fmt(command) => command.run(&invocation),
         Command::Export(command) => command.run(&invocation),
         Command::Recover(command) => command.run(&invocation),
         Command::Schema(command) => command.run(&invocation),

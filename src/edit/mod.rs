@@ -8,6 +8,7 @@ mod create;
 mod diff;
 mod draft;
 mod edited;
+pub mod format;
 mod literal;
 pub mod log;
 mod order;

@@ -2,11 +2,8 @@
 
 use super::page::Step;
 use crate::kind::Kind;
-use crate::record::coalition::Coalition;
-use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
-use crate::record::fields_of;
-use crate::record::table::Table;
+use crate::record::{fields_of, fields_of_root};
 
 /// The fields of a file.
 #[derive(Debug, Clone)]
@@ -20,8 +17,7 @@ impl Order {
 
     /// The order of `coalition.toml`.
     pub fn of_root() -> Order {
-        let common = |first: bool| Common::DEF.fields.iter().filter(move |field| (field.name == "name") == first);
-        Order(common(true).chain(Coalition::DEF.fields).chain(common(false)).collect())
+        Order(fields_of_root().collect())
     }
 
     /// The order of a file that holds anything: keys stay as they come.

@@ -86,9 +86,18 @@ bodies! {
 /// The fields of a kind in the order in which a record is written: its names, what is its own, and what every record may
 /// have. In a file the tables among them follow the values.
 pub fn fields_of(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    among_common(table_of(kind))
+}
+
+/// The fields of `coalition.toml`, likewise.
+pub fn fields_of_root() -> impl Iterator<Item = &'static Field> {
+    among_common(Coalition::DEF)
+}
+
+fn among_common(own: &'static TableDef) -> impl Iterator<Item = &'static Field> {
     const FIRST: [&str; 3] = ["name", "other_names", "tags"];
     let common = |first: bool| Common::DEF.fields.iter().filter(move |field| FIRST.contains(&field.name) == first);
-    common(true).chain(table_of(kind).fields).chain(common(false))
+    common(true).chain(own.fields).chain(common(false))
 }
 
 /// One record: what every record has, and what its kind has. It dereferences to the latter.

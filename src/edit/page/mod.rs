@@ -8,6 +8,7 @@ pub use value::{Inside, Written};
 
 use super::Refusal;
 use super::tree::tree_of;
+use serde_json::{Map, Value};
 use std::ops::Range;
 
 /// One step on the way to a value: into the table under a key, or to an entry of a list, from 0.
@@ -84,10 +85,18 @@ impl<'t> Page<'t> {
     /// # Errors
     /// Where it is not TOML.
     pub fn new(text: &'t str) -> Result<Page<'t>, Refusal> {
-        tree_of(text)?;
+        Page::with_tree(text).map(|(page, _)| page)
+    }
+
+    /// The page of a text, and what the text means.
+    ///
+    /// # Errors
+    /// Where it is not TOML.
+    pub fn with_tree(text: &'t str) -> Result<(Page<'t>, Map<String, Value>), Refusal> {
+        let tree = tree_of(text)?;
         let mut page = Page { text, newline: newline_of(text), lines: parse::lines(text) };
         page.resolve();
-        Ok(page)
+        Ok((page, tree))
     }
 
     /// Works out where each line is in the data.
@@ -149,7 +158,7 @@ impl Line {
 }
 
 /// How the lines of a text end, as its first one does.
-fn newline_of(text: &str) -> &'static str {
+pub fn newline_of(text: &str) -> &'static str {
     match text.split_once('\n') {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",

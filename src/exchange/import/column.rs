@@ -27,6 +27,12 @@ pub enum Target {
 }
 
 impl Target {
+    /// Whether it takes text of any length, in which every blank counts.
+    pub fn is_prose(&self) -> bool {
+        let Target::Field(path) = self else { return false };
+        path.last().is_some_and(|field| matches!((field.shape)(), Shape::Prose))
+    }
+
     /// What it is called: a field with dots between its parts.
     pub fn name(&self) -> String {
         match self {

@@ -94,6 +94,8 @@ impl Taking<'_> {
             }
             (Value::Null, _) => None,
             (Value::String(text), _) if text.trim().is_empty() => None,
+            // Prose is kept to the letter.
+            (Value::String(text), target) if !target.is_prose() => Some(Value::from(text.trim())),
             (value, _) => Some(value.clone()),
         }
     }

@@ -76,8 +76,10 @@ fn headings(record: &csv::StringRecord, number: usize) -> Result<Vec<String>, Un
 fn row(columns: &[String], record: &csv::StringRecord, number: usize) -> Result<Row, Unusable> {
     let mut values = Map::new();
     for (at, (column, cell)) in columns.iter().zip(record).enumerate() {
-        let cell = restored(cell.trim_matches([' ', '\n', '\t'])).trim();
-        if column.is_empty() && !cell.is_empty() {
+        let inner = cell.trim_matches([' ', '\n', '\t']);
+        // An apostrophe that hides a formula is seen through blanks; other blanks are for the field to judge.
+        let cell = if restored(cell) == cell && restored(inner) != inner { restored(inner) } else { restored(cell) };
+        if column.is_empty() && !cell.trim().is_empty() {
             let told = format!("row {number} has something in column {}, which has no heading; give it one", at + 1);
             return Err(Unusable(told));
         }

@@ -1,0 +1,246 @@
+//! `coalition fmt`: records and `coalition.toml` in their canonical form.
+
+use super::answer::{Answer, Format};
+use super::change::{Writing, answered, told_lines};
+use super::check::inside;
+use super::invocation::Invocation;
+use crate::document::words::{counted, form};
+use crate::edit::apply::written_path;
+use crate::edit::format::{Dates, Formatted, formatted, same_records};
+use crate::edit::{ChangeSet, FileChange, Order, Planned, Proof, Refusal};
+use crate::kind::Kind;
+use crate::output::visible;
+use crate::parse::conflict;
+use crate::source::disk::Disk;
+use crate::source::{LedgerPath, Listed, ROOT_FILE, Source};
+use anyhow::{Result, bail};
+use clap::Args;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+/// Write records in their canonical form: order of fields, spacing, dates; every remark is kept
+///
+/// What the records say does not change. Logs, like contacts and signatures, are put in order by date.
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Only these files, folders or records; without any, all records and coalition.toml
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+    /// Write nothing: name the files that are not in canonical form, and exit with 1 if there are any
+    #[arg(long)]
+    check: bool,
+    /// Write nothing: show what would change
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+}
+
+/// A file with what it becomes.
+struct File {
+    path: LedgerPath,
+    before: String,
+    after: Formatted,
+    /// Dates are left in their quotes, and told.
+    keeps_quotes: bool,
+}
+
+impl File {
+    fn is_canonical(&self) -> bool {
+        self.before == self.after.text
+    }
+}
+
+/// The files that were asked for.
+struct Looked {
+    files: Vec<File>,
+    /// How many were left as they are, for what stands on stderr.
+    left: usize,
+}
+
+impl Fmt {
+    /// Formats.
+    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        if self.check { self.checked(invocation) } else { self.written(invocation) }
+    }
+
+    /// Names the files that are not in canonical form.
+    fn checked(&self, invocation: &Invocation) -> Result<Answer> {
+        let (source, root) = invocation.source()?;
+        let looked = look(&*source, &self.paths, &root)?;
+        let wrong: Vec<&File> = looked.files.iter().filter(|file| !file.is_canonical()).collect();
+        let names: String = wrong.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect();
+        if !invocation.quiet && !wrong.is_empty() {
+            let what = counted(wrong.len(), "file is", "files are");
+            anstream::eprintln!(
+                "{what} not in canonical form; `coalition fmt` writes {}",
+                form(wrong.len(), "it", "them")
+            );
+        }
+        Ok(Answer::when(wrong.is_empty() && looked.left == 0, names))
+    }
+
+    /// Writes what is not in canonical form.
+    fn written(&self, invocation: &Invocation) -> Result<Answer> {
+        let writing = Writing::begin(invocation, "fmt", self.dry_run)?;
+        let mut looked = look(&writing.disk, &self.paths, writing.disk.root())?;
+        let planned = match planned(&writing, invocation, &looked.files) {
+            // Without their quotes dates begin to count, and what follows from them may be wrong.
+            Err(error) if error.is::<Refusal>() && keep_quotes(&mut looked, &error)? => {
+                planned(&writing, invocation, &looked.files)
+            }
+            planned => planned,
+        };
+        let planned = match planned {
+            Ok(planned) => planned,
+            Err(error) => return answered(Err(error)),
+        };
+        let changed = planned.as_ref().map_or(0, |planned| planned.changes.files.len());
+        let mut told = String::new();
+        if let Some(planned) = &planned {
+            let shown = writing.write(planned)?;
+            if self.dry_run {
+                told = shown + "\n";
+            } else {
+                let name = |file: &FileChange| format!("{}\n", visible(file.path.as_str()));
+                told = planned.changes.files.iter().map(name).collect();
+            }
+        }
+        if !invocation.quiet {
+            let right = looked.files.iter().filter(|file| file.is_canonical() && !file.keeps_quotes).count();
+            let verb = if self.dry_run { "would be" } else { form(changed, "was", "were") };
+            let left =
+                looked.left + looked.files.iter().filter(|file| file.is_canonical() && file.keeps_quotes).count();
+            let left = if left == 0 { String::new() } else { format!(", {left} left alone") };
+            let right = format!("{right} {} right already{left}", form(right, "was", "were"));
+            told += &format!("{} {verb} changed, {right}.\n", counted(changed, "file", "files"));
+        }
+        let is_done = looked.left == 0 && !looked.files.iter().any(|file| file.keeps_quotes);
+        Ok(Answer::when(is_done, told))
+    }
+}
+
+/// Reads the files that are meant and brings each into its canonical form. What cannot be, is told and left.
+fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
+    let meant = meant(source, paths, root)?;
+    let results: Vec<_> = meant.into_par_iter().map(|listed| one(source, listed)).collect();
+    let mut looked = Looked { files: Vec::new(), left: 0 };
+    for result in results {
+        match result {
+            Ok(file) => looked.files.push(file),
+            Err(told) => {
+                looked.left += 1;
+                anstream::eprint!("{}", told_lines(&told));
+            }
+        }
+    }
+    if looked.files.is_empty() {
+        bail!("no file could be put into its canonical form");
+    }
+    Ok(looked)
+}
+
+/// One file in its canonical form, or why it is left.
+fn one(source: &dyn Source, listed: Listed) -> Result<File, String> {
+    let path = listed.path;
+    let read = listed.trouble.map_or_else(|| source.read(&path), Err);
+    let before = read.map_err(|reason| format!("{path} {reason}: {}", reason.way_out()))?;
+    if let Some(conflict) = conflict::find(&before, &path).and_then(|found| found.into_iter().next()) {
+        let line = before.get(..conflict.span.range().start).unwrap_or_default().matches('\n').count() + 1;
+        return Err(format!("{path}, line {line}: {}; {}", conflict.message, conflict.help));
+    }
+    let after = canonical(&path, &before, Dates::Unquoted)?;
+    Ok(File { path, before, after, keeps_quotes: false })
+}
+
+fn canonical(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, String> {
+    let order = Kind::of_folder(path.top()).map_or_else(Order::of_root, Order::of);
+    formatted(text, &order, dates).map_err(|refusal| format!("{path}: {refusal}"))
+}
+
+/// The files that are meant: by path as for `check`, or by record.
+fn meant(source: &dyn Source, words: &[String], root: &Path) -> Result<Vec<Listed>> {
+    let listing = source.list()?;
+    let mut all = listing.records;
+    all.push(Listed { path: LedgerPath::new(ROOT_FILE), trouble: None });
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    if words.is_empty() {
+        return Ok(all);
+    }
+    let mut is_meant = vec![false; all.len()];
+    for word in words {
+        let path = inside(source, root, Path::new(word));
+        let hits = |listed: &Listed| match &path {
+            Ok(path) => listed.path.is_within(path),
+            Err(_) => is_record(&listed.path, word),
+        };
+        let hits: Vec<usize> = all.iter().enumerate().filter(|(_, listed)| hits(listed)).map(|(at, _)| at).collect();
+        match path {
+            Err(error) if hits.is_empty() => return Err(error),
+            Ok(_) if hits.is_empty() => {
+                bail!("{word} holds no record; `coalition fmt` writes records and {ROOT_FILE}");
+            }
+            _ => hits.into_iter().filter_map(|at| is_meant.get_mut(at).map(|meant| *meant = true)).collect(),
+        }
+    }
+    Ok(all.into_iter().zip(is_meant).filter(|(_, is_meant)| *is_meant).map(|(listed, _)| listed).collect())
+}
+
+/// Whether a record is named by kind and id.
+fn is_record(path: &LedgerPath, word: &str) -> bool {
+    let Some((kind, id)) = word.split_once('/') else { return false };
+    let kind = kind.parse::<Kind>().ok();
+    kind.is_some() && Kind::of_folder(path.top()) == kind && path.stem().eq_ignore_ascii_case(id)
+}
+
+/// The change of all files that are not in canonical form, proven; `None` where all are.
+fn planned(writing: &Writing, invocation: &Invocation, files: &[File]) -> Result<Option<Planned>> {
+    let changed: Vec<&File> = files.iter().filter(|file| !file.is_canonical()).collect();
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let changes = changes(&writing.disk, &changed)?;
+    let planned = writing.plan(invocation, changes, Proof::default())?;
+    let by_path = changed.iter().map(|file| (&file.path, !file.after.unquoted.is_empty())).collect::<HashMap<_, _>>();
+    same_records(&writing.ledger, &planned.ledger, &by_path)?;
+    Ok(Some(planned))
+}
+
+/// The changes as they are written: where a link leads to another file of the ledger, that one is written, and once.
+fn changes(disk: &Disk, files: &[&File]) -> Result<ChangeSet> {
+    let mut by_place: BTreeMap<LedgerPath, &File> = BTreeMap::new();
+    for file in files {
+        let place = written_path(disk, &file.path)?;
+        if place == file.path || !by_place.contains_key(&place) {
+            by_place.insert(place, file);
+        }
+    }
+    let mut files: Vec<&File> = by_place.into_values().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let change = |file: &File| FileChange {
+        path: file.path.clone(),
+        before: Some(file.before.clone()),
+        after: Some(file.after.text.clone()),
+    };
+    Ok(ChangeSet { what: "fmt".to_owned(), files: files.into_iter().map(change).collect() })
+}
+
+/// Leaves dates in their quotes, and tells where and why; false where no date lost any.
+fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
+    let mut places = Vec::new();
+    for file in looked.files.iter_mut().filter(|file| !file.after.unquoted.is_empty()) {
+        let lines: Vec<String> = file.after.unquoted.iter().map(usize::to_string).collect();
+        places.push(format!("{}, {} {}", file.path, form(lines.len(), "line", "lines"), lines.join(", ")));
+        file.after = canonical(&file.path, &file.before, Dates::Kept).map_err(Refusal::new)?;
+        file.keeps_quotes = true;
+    }
+    if places.is_empty() {
+        return Ok(false);
+    }
+    let told = format!(
+        "dates in quotes were left as they are in {}: once they are read as dates, {refusal}",
+        places.join("; ")
+    );
+    anstream::eprint!("{}", told_lines(&told));
+    Ok(true)
+}

@@ -1,0 +1,65 @@
+//! The canonical form of a file: keys in the order of the field table, logs by date, one way of spacing, dates without
+//! quotes. Each remark stays with what it describes, values stay byte for byte, and what the file means never changes: that
+//! is proven before anybody gets the new text.
+
+mod arrange;
+mod dates;
+mod meaning;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use meaning::same_records;
+
+use super::Refusal;
+use super::order::Order;
+use super::page::{Page, newline_of};
+use sheet::Sheet;
+
+/// What becomes of dates that stand in quotes where their field holds a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dates {
+    /// They become dates.
+    Unquoted,
+    /// They stay as they are written.
+    Kept,
+}
+
+/// A text in canonical form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formatted {
+    /// The text.
+    pub text: String,
+    /// The lines of the old text in which a date lost its quotes, from 1.
+    pub unquoted: Vec<usize>,
+}
+
+/// A text in canonical form. Its lines end as the first one did, and a byte order mark goes.
+///
+/// # Errors
+/// Where it is not TOML, and where its meaning or a remark would be lost.
+pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Refusal> {
+    let newline = newline_of(text);
+    // Without its mark, a text with two of them would look like TOML.
+    let is_marked_twice = text.starts_with("\u{feff}\u{feff}");
+    let unmarked = if is_marked_twice { text } else { text.trim_start_matches('\u{feff}') };
+    let plain = unmarked.replace("\r\n", "\n");
+    let without_quotes;
+    let (mut page, tree) = Page::with_tree(&plain)?;
+    let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };
+    let unquoted = dates::lines_of(&plain, &quoted);
+    let mut tree_now = None;
+    if !quoted.is_empty() {
+        without_quotes = dates::without_quotes(&plain, &quoted);
+        let (page_now, tree) = Page::with_tree(&without_quotes)?;
+        (page, tree_now) = (page_now, Some(tree));
+    }
+    let mut sheet = Sheet::of(&page);
+    arrange::arrange(&mut sheet, order, tree_now.as_ref().unwrap_or(&tree));
+    let text_now = text::written(&sheet).replace('\n', newline);
+    if text_now != text {
+        meaning::prove(text, tree, &text_now, order)?;
+    }
+    Ok(Formatted { text: text_now, unquoted })
+}

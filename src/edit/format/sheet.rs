@@ -1,0 +1,155 @@
+//! A page taken apart into what moves as one: blocks under their headings, fields in them, each with the remarks that stand
+//! above it.
+
+use crate::edit::page::{Line, Page, Part, Step};
+
+/// What stands above a field or a heading, or below the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside<'t> {
+    /// One or more blank lines.
+    Blank,
+    /// A line with a remark.
+    Remark(&'t str),
+}
+
+/// A field with what stands above it.
+#[derive(Debug)]
+pub struct Entry<'t> {
+    /// What stands above.
+    pub above: Vec<Beside<'t>>,
+    /// The words of its key.
+    pub path: &'t [String],
+    /// Its value as it is written.
+    pub value: &'t str,
+    /// The remark behind it, with the blanks in front of it; empty where there is none.
+    pub behind: &'t str,
+}
+
+/// A heading with its fields; of the root, the fields alone.
+#[derive(Debug, Default)]
+pub struct Block<'t> {
+    /// The remarks directly above the heading.
+    pub above: Vec<Beside<'t>>,
+    /// The words of the heading, whether it is that of an entry of a list, and what stands behind it.
+    pub heading: Option<(&'t [String], bool, &'t str)>,
+    /// Where it is in the data.
+    pub place: &'t [Step],
+    /// The fields.
+    pub entries: Vec<Entry<'t>>,
+    /// What stands below the last field and belongs to nothing that follows.
+    pub below: Vec<Beside<'t>>,
+}
+
+/// A file taken apart.
+#[derive(Debug, Default)]
+pub struct Sheet<'t> {
+    /// The remarks at the top that belong to the whole file.
+    pub top: Vec<Beside<'t>>,
+    /// The blocks, the root first.
+    pub blocks: Vec<Block<'t>>,
+    /// The remarks at the end that belong to the whole file.
+    pub end: Vec<Beside<'t>>,
+}
+
+impl<'t> Sheet<'t> {
+    /// Takes a page apart.
+    pub fn of(page: &'t Page<'_>) -> Sheet<'t> {
+        let mut sheet = Sheet::default();
+        let mut block = Block::default();
+        let mut waiting: Vec<Beside<'t>> = Vec::new();
+        let mut is_begun = false;
+        for line in &page.lines {
+            let text = page.text.get(line.span.clone()).unwrap_or_default();
+            match &line.part {
+                Part::Blank if waiting.last() != Some(&Beside::Blank) => waiting.push(Beside::Blank),
+                Part::Blank => {}
+                Part::Remark => waiting.push(Beside::Remark(bare_line(text))),
+                Part::Heading { path, is_list } => {
+                    let mut above = std::mem::take(&mut waiting);
+                    if !is_begun {
+                        sheet.top = split_top(&mut above);
+                    }
+                    is_begun = true;
+                    let last_blank = above.iter().rposition(|beside| *beside == Beside::Blank);
+                    let own = above.split_off(last_blank.map_or(0, |at| at + 1));
+                    block.below = trimmed(above);
+                    let heading = Some((path.as_slice(), *is_list, behind_heading(text)));
+                    let next = Block { above: own, heading, place: &line.place, ..Block::default() };
+                    sheet.blocks.push(std::mem::replace(&mut block, next));
+                }
+                Part::Field { path, value, .. } => {
+                    let mut above = std::mem::take(&mut waiting);
+                    if !is_begun {
+                        sheet.top = split_top(&mut above);
+                    }
+                    is_begun = true;
+                    let behind = behind_value(page, line, value.span.end);
+                    let value = page.text.get(value.span.clone()).unwrap_or_default();
+                    block.entries.push(Entry { above, path, value, behind });
+                }
+            }
+        }
+        if !is_begun {
+            sheet.top = trimmed(waiting.drain(..).skip_while(|beside| *beside == Beside::Blank).collect());
+        }
+        let first_blank = waiting.iter().position(|beside| *beside == Beside::Blank).unwrap_or(waiting.len());
+        let end = waiting.split_off(first_blank);
+        sheet.end = trimmed(end.into_iter().skip(1).collect());
+        block.below = waiting;
+        sheet.blocks.push(block);
+        sheet
+    }
+}
+
+/// Takes the remarks that belong to the whole file from what stands above its first line: those that a blank line parts
+/// from it, and the schema for editors, which has to be the first line.
+fn split_top<'t>(above: &mut Vec<Beside<'t>>) -> Vec<Beside<'t>> {
+    if above.first() == Some(&Beside::Blank) {
+        above.remove(0);
+    }
+    let is_schema = |beside: &Beside<'_>| matches!(beside, Beside::Remark(text) if text.starts_with("#:schema"));
+    let own = match above.iter().rposition(|beside| *beside == Beside::Blank) {
+        Some(at) => at + 1,
+        None => above.iter().take_while(|beside| is_schema(beside)).count(),
+    };
+    let rest = above.split_off(own);
+    std::mem::replace(above, rest)
+}
+
+/// Without blank lines at the end.
+fn trimmed(mut lines: Vec<Beside<'_>>) -> Vec<Beside<'_>> {
+    if lines.last() == Some(&Beside::Blank) {
+        lines.pop();
+    }
+    lines
+}
+
+/// A line without blanks and line breaks around it. Only what TOML takes for a blank is one.
+fn bare_line(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
+}
+
+fn behind_value<'t>(page: &'t Page<'_>, line: &Line, end: usize) -> &'t str {
+    page.text.get(end..line.span.end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n'])
+}
+
+/// The remark behind a heading, with the blanks in front of it. A `#` in quotes is part of a key.
+fn behind_heading(line: &str) -> &str {
+    let mut quote: Option<char> = None;
+    let mut is_escaped = false;
+    for (at, letter) in line.char_indices() {
+        match (quote, letter) {
+            (Some('"'), _) if is_escaped => is_escaped = false,
+            (Some('"'), '\\') => is_escaped = true,
+            (Some(open), _) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '#') => {
+                let heading = line.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']).len();
+                return line.get(heading..).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n']);
+            }
+            (None, _) => {}
+        }
+    }
+    ""
+}

@@ -1,0 +1,78 @@
+//! A sheet as text, in the one way of spacing.
+
+use super::sheet::{Beside, Sheet};
+use crate::edit::literal::bare;
+
+/// The text of a sheet, with `\n` at the end of each line.
+pub fn written(sheet: &Sheet<'_>) -> String {
+    let mut text = String::new();
+    lines(&sheet.top, &mut text);
+    for block in &sheet.blocks {
+        if let Some((path, is_list, behind)) = block.heading {
+            blank(&mut text);
+            lines(&block.above, &mut text);
+            let (open, close) = if is_list { ("[[", "]]") } else { ("[", "]") };
+            text += open;
+            text += &key(path);
+            text += close;
+            end_line(behind, &mut text);
+        }
+        for (at, entry) in block.entries.iter().enumerate() {
+            // Whether there is a blank line above the first field is for the remarks at the top to say.
+            let above = match entry.above.as_slice() {
+                [Beside::Blank, rest @ ..] if at == 0 => rest,
+                above => above,
+            };
+            lines(above, &mut text);
+            text += &key(entry.path);
+            text += " = ";
+            text += entry.value;
+            end_line(entry.behind, &mut text);
+        }
+        lines(&block.below, &mut text);
+    }
+    if !sheet.end.is_empty() {
+        blank(&mut text);
+        lines(&sheet.end, &mut text);
+    }
+    let end = text.trim_end_matches('\n').len();
+    text.truncate(if end == 0 { 0 } else { end + 1 });
+    text
+}
+
+/// One blank line, unless there is one or nothing stands above.
+fn blank(text: &mut String) {
+    if !text.is_empty() && !text.ends_with("\n\n") {
+        text.push('\n');
+    }
+}
+
+fn lines(beside: &[Beside<'_>], text: &mut String) {
+    for line in beside {
+        match line {
+            Beside::Blank => blank(text),
+            Beside::Remark(remark) => {
+                *text += remark;
+                text.push('\n');
+            }
+        }
+    }
+}
+
+/// The remark behind a field or a heading, at least one blank away. More blanks stay: people put such remarks below each
+/// other, and whoever changes one line should not have to move the others.
+fn end_line(behind: &str, text: &mut String) {
+    let remark = behind.trim_start_matches([' ', '\t']);
+    let blanks = behind.len() - remark.len();
+    if !remark.is_empty() {
+        let blanks = if behind.get(..blanks).is_some_and(|gap| gap.contains('\t')) { 1 } else { blanks.max(1) };
+        *text += &" ".repeat(blanks);
+        *text += remark;
+    }
+    text.push('\n');
+}
+
+/// A key, in quotes only where it needs them.
+fn key(path: &[String]) -> String {
+    path.iter().map(|word| bare(word)).collect::<Vec<_>>().join(".")
+}
