@@ -6,7 +6,7 @@
 //! `<!-- output -->` and `<!-- /output -->` is what the last block of commands printed; with `lines 3-20` or `sections A; B`,
 //! that part of it.
 //! `<!-- change path: old => new -->` edits a file, unseen by the reader, and `<!-- check CHECK -->` runs a check on the
-//! example in which it fires.
+//! example in which it fires, `<!-- example NAME -->` lays out an example of the repository.
 
 use crate::ledger::{Ledger, repository, run_in};
 use std::fs;
@@ -104,7 +104,19 @@ impl Walk {
         self.coalition(&["check", "--only", name]);
     }
 
+    /// Lays out an example of the repository.
+    fn example(&mut self, name: &str) {
+        let example = repository("examples").join(name);
+        for entry in walkdir::WalkDir::new(&example).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path().strip_prefix(&example).unwrap().to_str().unwrap();
+            self.ledger.put(path, &fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+
     fn change(&mut self, line: &str) {
+        if let Some(name) = line.strip_prefix("<!-- example ").and_then(|rest| rest.strip_suffix(" -->")) {
+            return self.example(name);
+        }
         if let Some(name) = line.strip_prefix("<!-- check ").and_then(|rest| rest.strip_suffix(" -->")) {
             return self.check(name);
         }
@@ -225,4 +237,9 @@ fn the_page_on_registers_brings_one_in() {
 #[test]
 fn the_page_on_editing_shows_what_is_written() {
     follow("docs/editing.md", 5);
+}
+
+#[test]
+fn the_page_on_noting_shows_what_is_written() {
+    follow("docs/logging.md", 5);
 }
