@@ -1,6 +1,6 @@
 //! Noting what happens with whole commands: which bytes are written, what is refused, and twenty at once.
 
-use crate::ledger::{Answer, Ledger, TODAY, repository};
+use crate::ledger::{Answer, Ledger, TODAY};
 use crate::sign::{refused, text};
 use std::collections::BTreeMap;
 use std::fs;
