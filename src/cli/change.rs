@@ -31,6 +31,11 @@ pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, co
         bail!("`{command}` asks before it writes, and there is no terminal to ask on; --yes answers for you");
     }
     anstream::eprint!("{shown}");
+    if agreed(question)? { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
+}
+
+/// The answer of a person to a question.
+pub fn agreed(question: &str) -> Result<bool> {
     // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
     let answer: String = dialoguer::Input::new()
         .with_prompt(format!("{} [y/N]", visible(question)))
@@ -41,7 +46,7 @@ pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, co
         })
         .interact_text()
         .context("no answer was given")?;
-    if said_yes(&answer) == Some(true) { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
+    Ok(said_yes(&answer) == Some(true))
 }
 
 /// What an answer means; nothing is no.

@@ -1,7 +1,7 @@
 //! `coalition edit`: a record in the person's own editor.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered};
+use super::change::{Writing, agreed, answered};
 use super::editor::Draft;
 use super::invocation::Invocation;
 use super::set::{How, subject};
@@ -40,8 +40,7 @@ impl Edit {
                 Ok(told) => return Ok(told),
                 Err(reason) if reason.is::<Refusal>() && invocation.can_ask() => {
                     anstream::eprintln!("{}", super::change::told_lines(&reason.to_string()));
-                    let again = dialoguer::Confirm::new().with_prompt("Open it again?").default(true).interact();
-                    if !again.unwrap_or(false) {
+                    if !agreed("Open it again?").unwrap_or(false) {
                         return Err(draft.kept(&reason));
                     }
                 }

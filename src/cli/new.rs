@@ -7,6 +7,7 @@ use super::invocation::Invocation;
 use super::set::How;
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, Refusal, new_id, new_record, required};
 use crate::kind::Kind;
+use crate::parse::suggest::nearest;
 use crate::record::field::{Field, Shape};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -112,14 +113,18 @@ fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
     let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     let question = format!("{} ({})", question, field.name);
     match (field.shape)() {
+        // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
         Shape::Choice(choices) => {
-            let chosen = dialoguer::Select::new()
-                .with_prompt(question)
-                .items(choices.iter().map(|choice| choice.label))
-                .default(0)
-                .interact()
-                .context("no answer was given")?;
-            Ok(choices.get(chosen).map_or("", |choice| choice.word).to_owned())
+            let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+            dialoguer::Input::new()
+                .with_prompt(format!("{question}: {}\n", words.join(", ")))
+                .validate_with(|text: &String| match nearest(text.trim(), words.iter().copied()) {
+                    _ if words.contains(&text.trim()) => Ok(()),
+                    Some(near) => Err(format!("did you mean {near}?")),
+                    None => Err("answer with one of these words".to_owned()),
+                })
+                .interact_text()
+                .context("no answer was given")
         }
         Shape::Date => dialoguer::Input::new()
             .with_prompt(question)

@@ -19,7 +19,7 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, what: &str, steps: usize) {
-        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {percent}%") {
             self.0.set_style(style);
         }
         self.0.reset();
