@@ -115,7 +115,7 @@ pub fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
         let parts = staged.chunks(staged.len().div_ceil(AT_ONCE).max(1));
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || flush(part))).collect();
         let stopped = || Err(anyhow::anyhow!("writing was interrupted"));
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| stopped())).collect()
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| stopped()))
     })
 }
 
