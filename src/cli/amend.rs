@@ -3,9 +3,10 @@
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, git_commands, told_lines};
 use super::invocation::{Invocation, date};
-use super::legible::{behind_links, legible};
+use super::lookup::legible;
 use crate::document::words::{day, quoted};
 use crate::edit::amend::{Amending, amendment, sign_by};
+use crate::edit::apply::behind_links;
 use crate::edit::{ChangeSet, Proof, record_change, refuse_mistakes};
 use crate::record::{Agreement, AnyRecord};
 use anyhow::Result;

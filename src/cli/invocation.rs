@@ -1,14 +1,10 @@
 //! What all commands need: the ledger, the date, the format, the terminal.
 
 use super::answer::Format;
-use super::legible::undoubted;
 use super::{Color, Options};
 use crate::history::History;
-use crate::kind::{Kind, RecordKey};
-use crate::ledger::{Ledger, Stored, load};
+use crate::ledger::{Ledger, load};
 use crate::output::visible;
-use crate::parse::suggest::nearest;
-use crate::record::{AnyRecord, Record};
 use crate::source::disk::Disk;
 use crate::source::git::{Repository, Revision};
 use crate::source::{ROOT_FILE, Source};
@@ -181,59 +177,6 @@ pub fn read(source: &dyn Source) -> Result<Ledger> {
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
-}
-
-/// The record that is meant by `kind/id`, by an id that only one record has, or by the path of its file.
-pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyRecord> {
-    if let Some((kind, id)) = word.split_once('/')
-        && let Ok(kind) = kind.parse::<Kind>()
-    {
-        let id = id.strip_suffix(".toml").unwrap_or(id);
-        let id = id.rsplit('/').next().unwrap_or(id);
-        return find_of_kind(ledger, kind, id);
-    }
-    let found: Vec<RecordKey> =
-        Kind::ALL.into_iter().filter_map(|kind| ledger.find(kind, word)).map(|record| record.key().clone()).collect();
-    match found.as_slice() {
-        [key] => find_of_kind(ledger, key.kind, &key.id),
-        [] => {
-            Kind::ALL.into_iter().try_for_each(|kind| undoubted(ledger, &RecordKey::new(kind, word)))?;
-            let ids = ledger.records().map(|record| &*record.key().id);
-            match nearest(word, ids) {
-                Some(near) => bail!("there is no record `{word}`; did you mean `{near}`?"),
-                None => bail!("there is no record `{word}`; `coalition list members` shows the ids of members"),
-            }
-        }
-        several => {
-            let names: Vec<_> = several.iter().map(ToString::to_string).collect();
-            bail!("several records have the id `{word}`: write {}", names.join(" or "))
-        }
-    }
-}
-
-/// The record of a kind with this id.
-pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
-    if let Some(record) = ledger.find(kind, id) {
-        return Ok(record);
-    }
-    // It may be there, and be unreadable.
-    undoubted(ledger, &RecordKey::new(kind, id))?;
-    match nearest(id, ledger.records_of(kind).map(|record| &*record.key().id)) {
-        Some(near) => bail!("there is no {kind} `{id}`; did you mean `{near}`?"),
-        None => bail!("there is no {kind} `{id}`; `coalition list {}` shows them", kind.folder()),
-    }
-}
-
-/// The record of one kind that is meant by its id, with or without its kind in front.
-pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
-    let kind = B::KIND;
-    let id = match word.split_once('/') {
-        Some((first, id)) if first.parse::<Kind>()? == kind => id.strip_suffix(".toml").unwrap_or(id),
-        Some(_) => bail!("`{word}` is no {kind}; `coalition list {}` shows them", kind.folder()),
-        None => word,
-    };
-    let key = find_of_kind(ledger, kind, id)?.key();
-    B::collection(ledger).find(&key.id).with_context(|| format!("the {kind} `{id}` cannot be found"))
 }
 
 /// The path from the root of the repository to the ledger, for annotations: empty or ending with `/`.

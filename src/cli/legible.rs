@@ -1,27 +1,14 @@
 //! Records that a command acts on. They must have been read without a doubt: nobody signs, amends or judges what may be
 //! only part of a file, or one of two files with the same id.
 
-use super::invocation::find_typed;
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::{Ledger, Stored};
-use crate::record::Record;
-use crate::source::disk::Disk;
+use crate::ledger::Ledger;
 use crate::source::{LedgerPath, LineIndex};
 use anyhow::{Result, bail};
 
 /// What makes a whole file doubtful. Other mistakes are about one line.
 const DOUBTFUL: [CheckName; 4] = [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::DUPLICATE_ID];
-
-/// The record of one kind that is meant by its id.
-///
-/// # Errors
-/// Where there is none, and where in its files the doubt is.
-pub fn legible<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
-    let id = word.rsplit('/').next().unwrap_or(word);
-    undoubted(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
-    find_typed::<B>(ledger, word)
-}
 
 /// Whether the files of a record were read without a doubt.
 ///
@@ -60,15 +47,4 @@ fn place(ledger: &Ledger, finding: &Finding) -> String {
         }
         None => finding.path.to_string(),
     }
-}
-
-/// The file that a change really changes: where a path leads to if it is a link.
-pub fn behind_links(disk: &Disk, path: &LedgerPath) -> LedgerPath {
-    let inside = || {
-        let place = disk.locate(path).canonicalize().ok()?;
-        let root = disk.root().canonicalize().ok()?;
-        let parts: Option<Vec<&str>> = place.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
-        Some(LedgerPath::new(parts?.join("/")))
-    };
-    inside().unwrap_or_else(|| path.clone())
 }

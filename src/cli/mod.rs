@@ -16,6 +16,7 @@ mod invocation;
 mod legible;
 mod list;
 mod log;
+mod lookup;
 mod new;
 mod progress;
 mod recover;

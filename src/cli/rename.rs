@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered};
-use super::invocation::{Invocation, find_record};
+use super::invocation::Invocation;
+use super::lookup::find_record;
 use super::set::How;
 use crate::edit::{Proof, prove_renamed, renaming};
 use anyhow::Result;

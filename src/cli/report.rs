@@ -1,7 +1,8 @@
 //! `coalition report`: the meeting brief and the other reports.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, date, find_typed, read};
+use super::invocation::{Invocation, date, read};
+use super::lookup::find_typed;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};

@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered};
-use super::invocation::{Invocation, find_record};
+use super::invocation::Invocation;
+use super::lookup::find_record;
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited};
 use crate::finding::CheckName;
 use crate::ledger::Ledger;

@@ -1,7 +1,8 @@
 //! `coalition show`: one record with all that refers to it.
 
 use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, find_record};
+use super::invocation::Invocation;
+use super::lookup::find_record;
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
 use anyhow::Result;

@@ -3,11 +3,13 @@
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date};
-use super::legible::{behind_links, legible, undoubted};
+use super::legible::undoubted;
+use super::lookup::legible;
 use super::ssh;
 use crate::agreement::{Disproof, may_prove, prove, signer_of};
 use crate::check;
 use crate::document::words::{day, quoted};
+use crate::edit::apply::behind_links;
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
 use crate::edit::{ChangeSet, Edit, Planned, Proof, Refusal, plan, record_change, refuse_mistakes};
 use crate::finding::CheckName;

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use super::legible::legible;
+use super::lookup::legible;
 use crate::agreement::latest_signature;
 use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};

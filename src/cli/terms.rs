@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format, data};
 use super::invocation::Invocation;
-use super::legible::legible;
+use super::lookup::legible;
 use crate::agreement::{digest, terms};
 use crate::record::{Agreement, AnyRecord};
 use anyhow::{Result, bail};

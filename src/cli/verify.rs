@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format, csv, data};
 use super::invocation::Invocation;
-use super::legible::legible;
+use super::lookup::legible;
 use crate::output::{document_markdown, document_text};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;

@@ -3,8 +3,9 @@
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date};
-use super::legible::{behind_links, legible};
+use super::lookup::legible;
 use crate::document::words::{day, quoted};
+use crate::edit::apply::behind_links;
 use crate::edit::withdraw::{expected, withdrawal};
 use crate::edit::{ChangeSet, Planned, Proof, record_change, refuse_mistakes};
 use crate::ledger::Ledger;

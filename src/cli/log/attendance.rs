@@ -1,8 +1,8 @@
 //! `coalition log attendance`: who came to a meeting, and who sent regrets.
 
 use super::How;
-use super::naming::{named, nothing_named, optional, typed};
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::{named, nothing_named, optional, typed};
 use crate::edit::log::attendance::{Part, Person, attendance};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, Stored};

@@ -1,8 +1,9 @@
 //! `coalition log contact`: a call, a visit, a letter, with everybody whom it reached.
 
-use super::naming::{chosen, named, nothing_named, optional, typed};
+use super::choice::chosen;
 use super::{How, day, tidy};
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::{named, nothing_named, optional, typed};
 use crate::document::words;
 use crate::edit::log::contact::{Made, callers, contact};
 use crate::kind::Kind;

@@ -1,8 +1,9 @@
 //! `coalition log contribution`: something that was given.
 
 use super::How;
-use super::naming::{chosen, optional};
+use super::choice::chosen;
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::optional;
 use crate::edit::log::contribution::{Given, contribution};
 use anyhow::{Result, bail};
 use clap::Args;

@@ -1,8 +1,8 @@
 //! `coalition log drill`: a committee tried out an emergency.
 
 use super::How;
-use super::naming::typed;
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::typed;
 use crate::edit::log::drill::drill;
 use crate::record::Committee;
 use anyhow::Result;

@@ -4,7 +4,7 @@ mod attendance;
 mod contact;
 mod contribution;
 mod drill;
-mod naming;
+mod choice;
 mod notice;
 mod position;
 mod reading;

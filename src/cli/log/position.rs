@@ -1,8 +1,9 @@
 //! `coalition log position`: where a member stands on a goal or a decision.
 
-use super::naming::{choice, meant, typed};
+use super::choice::choice;
 use super::{How, day, tidy};
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::{meant, typed};
 use crate::edit::log::position::{Matter, Stated, position};
 use crate::kind::Kind;
 use crate::ledger::Ledger;

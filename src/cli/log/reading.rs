@@ -1,8 +1,8 @@
 //! `coalition log reading`: a figure that was counted for a goal.
 
 use super::How;
-use super::naming::typed;
 use crate::cli::invocation::Invocation;
+use crate::cli::lookup::typed;
 use crate::edit::log::reading::reading;
 use crate::record::Goal;
 use anyhow::Result;

@@ -161,3 +161,8 @@ pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     Ok(LedgerPath::new(parts.join("/")))
 }
+
+/// The same for words to people: where it leads nowhere, the path itself.
+pub fn behind_links(disk: &Disk, path: &LedgerPath) -> LedgerPath {
+    written_path(disk, path).unwrap_or_else(|_| path.clone())
+}

@@ -2,6 +2,7 @@
 //! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
 
 use super::family::Family;
+use super::key::register_key;
 use super::said::says;
 use crate::exchange::incoming::Incoming;
 use crate::kind::{Kind, RecordKey};
@@ -13,12 +14,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The longest id that is made from a name.
 const LONGEST_ID: usize = 60;
-
-/// The key under `[extra]` in which a register's own number for a record is kept.
-pub const REGISTER_KEY: &str = "popolo_id";
-
-/// What stands before a register's own number where a record refers to another by it.
-pub const BY_KEY: &str = "popolo:";
 
 /// What becomes of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -305,9 +300,4 @@ fn weight(said: &Map<String, Value>) -> usize {
         }
     }
     said.values().map(leaves).sum()
-}
-
-/// The register's own number for a record.
-pub fn register_key(json: &Map<String, Value>) -> Option<&str> {
-    json.get("extra")?.get(REGISTER_KEY)?.as_str()
 }

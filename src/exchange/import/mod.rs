@@ -5,6 +5,7 @@ mod alias;
 mod column;
 mod family;
 mod identity;
+mod key;
 mod outcome;
 mod plan;
 mod problem;
@@ -17,7 +18,8 @@ mod update;
 mod value;
 
 pub use column::{Mapping, Target, Wishes, listed, mapping};
-pub use identity::{BY_KEY, Fate, REGISTER_KEY, id_of};
+pub use identity::{Fate, id_of};
+pub use key::{BY_KEY, REGISTER_KEY};
 pub use outcome::{Import, Outcome};
 pub use plan::{Options, plan};
 pub use problem::Problem;

@@ -1,7 +1,8 @@
 //! What an import comes to: rows said twice put together, each row read as the record it would be, its identity found, its
 //! references resolved, and the whole ledger judged as it would be.
 
-use super::identity::{Fate, Identities, register_key};
+use super::identity::{Fate, Identities};
+use super::key::register_key;
 use super::outcome::{Import, Outcome};
 use super::problem::Problem;
 use super::reference::Index;

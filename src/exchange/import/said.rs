@@ -1,7 +1,7 @@
 //! Whether a record says already what a row says. What else the record says does not matter, so that what a coalition adds
 //! to its records stands in nobody's way.
 
-use super::identity::{BY_KEY, register_key};
+use super::key::{BY_KEY, register_key};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::field::Shape;

@@ -1,13 +1,66 @@
-//! Which record a word of the command line means, and which of a few words.
+//! Which record a word of the command line means.
 
+use super::legible::undoubted;
 use crate::document::words;
-use crate::kind::Kind;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored};
-use crate::parse::suggest::{nearest, slug};
-use crate::record::field::Choice;
-use crate::record::value::Choices;
+use crate::parse::suggest::nearest;
 use crate::record::{AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
+
+/// The record that is meant by `kind/id`, by the path of its file, or by an id or a name that only one record has.
+pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyRecord> {
+    if let Some((kind, id)) = word.split_once('/')
+        && let Ok(kind) = kind.parse::<Kind>()
+    {
+        let id = id.strip_suffix(".toml").unwrap_or(id);
+        let id = id.rsplit('/').next().unwrap_or(id);
+        return find_of_kind(ledger, kind, id);
+    }
+    if let Some(record) = named(ledger, &Kind::ALL, word)? {
+        return Ok(record);
+    }
+    Kind::ALL.into_iter().try_for_each(|kind| undoubted(ledger, &RecordKey::new(kind, word)))?;
+    match nearest(word, ledger.records().map(|record| &*record.key().id)) {
+        Some(near) => bail!("there is no record `{word}`; did you mean `{near}`?"),
+        None => bail!("there is no record `{word}`; `coalition list members` shows the ids of members"),
+    }
+}
+
+/// The record of a kind with this id.
+pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
+    if let Some(record) = ledger.find(kind, id) {
+        return Ok(record);
+    }
+    // It may be there, and be unreadable.
+    undoubted(ledger, &RecordKey::new(kind, id))?;
+    match nearest(id, ledger.records_of(kind).map(|record| &*record.key().id)) {
+        Some(near) => bail!("there is no {kind} `{id}`; did you mean `{near}`?"),
+        None => bail!("there is no {kind} `{id}`; `coalition list {}` shows them", kind.folder()),
+    }
+}
+
+/// The record of one kind that is meant by its id, with or without its kind in front.
+pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+    let kind = B::KIND;
+    let id = match word.split_once('/') {
+        Some((first, id)) if first.parse::<Kind>()? == kind => id.strip_suffix(".toml").unwrap_or(id),
+        Some(_) => bail!("`{word}` is no {kind}; `coalition list {}` shows them", kind.folder()),
+        None => word,
+    };
+    let key = find_of_kind(ledger, kind, id)?.key();
+    B::collection(ledger).find(&key.id).with_context(|| format!("the {kind} `{id}` cannot be found"))
+}
+
+/// The record of one kind that is meant by its id.
+///
+/// # Errors
+/// Where there is none, and where in its files the doubt is.
+pub fn legible<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+    let id = word.rsplit('/').next().unwrap_or(word);
+    undoubted(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
+    find_typed::<B>(ledger, word)
+}
 
 /// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name that
 /// only one of them has. `None` where it means none.
@@ -23,7 +76,7 @@ pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Optio
         }
         let id = id.strip_suffix(".toml").unwrap_or(id);
         let id = id.rsplit('/').next().unwrap_or(id);
-        return crate::cli::invocation::find_of_kind(ledger, kind, id).map(Some);
+        return find_of_kind(ledger, kind, id).map(Some);
     }
     let by_id: Vec<_> = kinds.iter().filter_map(|kind| ledger.find(*kind, word)).collect();
     if !by_id.is_empty() {
@@ -83,28 +136,6 @@ pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Err
             anyhow::anyhow!("there is no {} `{word}`; {} shows them.", alternatives(kinds), words::choice(&folders))
         }
     }
-}
-
-/// One of a few words, written as people type it.
-pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
-    let spelled = word.trim().to_lowercase().replace([' ', '_'], "-");
-    if let Some(choice) = choices.iter().find(|choice| choice.word == spelled || slug(choice.label) == spelled) {
-        return Ok(choice);
-    }
-    let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-    let near = nearest(&spelled, all.iter().copied());
-    let all = words::choice(&all);
-    match near {
-        Some(near) => bail!("{option} cannot be `{word}`; did you mean {near}? It can be {all}"),
-        None => bail!("{option} cannot be `{word}`; it can be {all}"),
-    }
-}
-
-/// The same, as the type of its field.
-pub fn chosen<C: Choices>(word: &str, option: &str) -> Result<C> {
-    let choice = choice(C::CHOICES, word, option)?;
-    let at = C::CHOICES.iter().position(|other| other == choice);
-    at.and_then(|at| C::ALL.get(at)).copied().with_context(|| format!("{option} cannot be `{word}`"))
 }
 
 fn names(record: &dyn AnyRecord) -> impl Iterator<Item = &str> {

@@ -1,0 +1,29 @@
+//! Which of a few words one of the command line means.
+
+use crate::document::words;
+use crate::parse::suggest::{nearest, slug};
+use crate::record::field::Choice;
+use crate::record::value::Choices;
+use anyhow::{Context as _, Result, bail};
+
+/// One of a few words, written as people type it.
+pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
+    let spelled = word.trim().to_lowercase().replace([' ', '_'], "-");
+    if let Some(choice) = choices.iter().find(|choice| choice.word == spelled || slug(choice.label) == spelled) {
+        return Ok(choice);
+    }
+    let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+    let near = nearest(&spelled, all.iter().copied());
+    let all = words::choice(&all);
+    match near {
+        Some(near) => bail!("{option} cannot be `{word}`; did you mean {near}? It can be {all}"),
+        None => bail!("{option} cannot be `{word}`; it can be {all}"),
+    }
+}
+
+/// The same, as the type of its field.
+pub fn chosen<C: Choices>(word: &str, option: &str) -> Result<C> {
+    let choice = choice(C::CHOICES, word, option)?;
+    let at = C::CHOICES.iter().position(|other| other == choice);
+    at.and_then(|at| C::ALL.get(at)).copied().with_context(|| format!("{option} cannot be `{word}`"))
+}
