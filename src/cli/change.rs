@@ -22,6 +22,11 @@ pub fn answered(done: Result<String>) -> Result<Answer> {
     }
 }
 
+/// What was typed wrong is no answer of the ledger: the command could not do its work.
+pub fn misused(refusal: Refusal) -> anyhow::Error {
+    anyhow::anyhow!("{refusal}")
+}
+
 /// Asks a person, if one is there and `--yes` was not given; off a terminal, `--yes` it must be.
 pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, command: &str) -> Result<()> {
     if yes {

@@ -34,12 +34,16 @@ impl Edit {
         let before = before.ok_or_else(|| Refusal::new(format!("{path} cannot be read as text")))?;
         let draft = Draft::new(path.file_name(), &before)?;
         loop {
-            let after = draft.edited()?;
+            let after = match draft.edited() {
+                Ok(after) => after,
+                Err(reason) => return Err(draft.unread(&before, reason)),
+            };
             let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
             match self.written(invocation, change) {
                 Ok(told) => return Ok(told),
                 Err(reason) if reason.is::<Refusal>() && invocation.can_ask() => {
                     anstream::eprintln!("{}", super::change::told_lines(&reason.to_string()));
+                    anstream::eprintln!("What you wrote is in {}", draft.place().display());
                     if !agreed("Open it again?").unwrap_or(false) {
                         return Err(draft.kept(&reason));
                     }

@@ -3,7 +3,7 @@
 use crate::edit::Refusal;
 use anyhow::{Context as _, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A text on its way through the editor.
@@ -23,13 +23,18 @@ impl Draft {
         Ok(Draft { folder, file })
     }
 
+    /// Where it is.
+    pub fn place(&self) -> &Path {
+        &self.file
+    }
+
     /// Opens the editor on it, and gives what it says afterwards.
     pub fn edited(&self) -> Result<String> {
         let named = ["VISUAL", "EDITOR"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
         let command = named.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
-        let mut words = command.split_whitespace();
+        let mut words = words(&command).into_iter();
         let program = words.next().unwrap_or_default();
         let status = Command::new(program).args(words).arg(&self.file).status().with_context(|| {
             format!("the editor `{command}` cannot be started; name another one in the variable EDITOR")
@@ -40,10 +45,49 @@ impl Draft {
         fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))
     }
 
+    /// What went wrong with the editor; where it has written something all the same, that is kept.
+    pub fn unread(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
+        if fs::read(&self.file).is_ok_and(|now| now == before.as_bytes()) {
+            return reason;
+        }
+        let kept = self.kept(&reason);
+        // It could not do its work: that is no refusal.
+        anyhow::anyhow!("{kept:#}")
+    }
+
     /// Keeps the copy, since it was not taken; the reason with where it is.
     pub fn kept(self, reason: &anyhow::Error) -> anyhow::Error {
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
         Refusal::new(format!("{reason:#}\nWhat you wrote is kept in {}", file.display())).into()
+    }
+}
+
+/// The words of a command; what stands in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let (mut words, mut open, mut quote) = (Vec::new(), None::<String>, None);
+    for c in command.chars() {
+        match (quote, c) {
+            (Some(end), c) if c == end => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                open.get_or_insert_default();
+            }
+            (None, c) if c.is_whitespace() => words.extend(open.take()),
+            (_, c) => open.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(open);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_may_have_arguments_and_blanks_in_its_path() {
+        assert_eq!(words("code --wait"), ["code", "--wait"]);
+        assert_eq!(words(" '/my eds/ed' -n  \"a b\"c "), ["/my eds/ed", "-n", "a bc"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::legible::undoubted;
 use crate::document::words;
+use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored};
 use crate::parse::suggest::nearest;
@@ -13,9 +14,7 @@ pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyReco
     if let Some((kind, id)) = word.split_once('/')
         && let Ok(kind) = kind.parse::<Kind>()
     {
-        let id = id.strip_suffix(".toml").unwrap_or(id);
-        let id = id.rsplit('/').next().unwrap_or(id);
-        return find_of_kind(ledger, kind, id);
+        return find_by_path(ledger, kind, id);
     }
     if let Some(record) = named(ledger, &Kind::ALL, word)? {
         return Ok(record);
@@ -27,10 +26,30 @@ pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyReco
     }
 }
 
-/// The record of a kind with this id.
+/// The record of a kind that is meant by what stands behind the kind: an id, or the path of a file in its folder.
+fn find_by_path<'l>(ledger: &'l Ledger, kind: Kind, rest: &str) -> Result<&'l dyn AnyRecord> {
+    let stem = rest.strip_suffix(".toml").unwrap_or(rest);
+    let record = find_of_kind(ledger, kind, stem.rsplit('/').next().unwrap_or(stem))?;
+    let path = format!("{}/{stem}.toml", kind.folder());
+    if stem.contains('/') && !record.path().as_str().eq_ignore_ascii_case(&path) {
+        bail!("there is no {path}; the {kind} of that name is {}", record.path());
+    }
+    Ok(record)
+}
+
+/// The record of a kind with this id, where no other file has it too.
 pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
     if let Some(record) = ledger.find(kind, id) {
-        return Ok(record);
+        let shared =
+            |finding: &&Finding| finding.check == name::DUPLICATE_ID && finding.record.as_ref() == Some(record.key());
+        return match ledger.findings.iter().find(shared) {
+            Some(other) => bail!(
+                "{} and {} have the same id `{id}`; give one of the two files another name, and try again",
+                record.path(),
+                other.path
+            ),
+            None => Ok(record),
+        };
     }
     // It may be there, and be unreadable.
     undoubted(ledger, &RecordKey::new(kind, id))?;
@@ -74,13 +93,12 @@ pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Optio
         if !kinds.contains(&kind) {
             bail!("`{word}` is {}; what is meant here is {}", kind.with_article(), kinds_in_words(kinds));
         }
-        let id = id.strip_suffix(".toml").unwrap_or(id);
-        let id = id.rsplit('/').next().unwrap_or(id);
-        return find_of_kind(ledger, kind, id).map(Some);
+        return find_by_path(ledger, kind, id).map(Some);
     }
     let by_id: Vec<_> = kinds.iter().filter_map(|kind| ledger.find(*kind, word)).collect();
     if !by_id.is_empty() {
-        return only(&by_id, &format!("the id `{word}`")).map(Some);
+        let key = only(&by_id, &format!("the id `{word}`"))?.key();
+        return find_of_kind(ledger, key.kind, &key.id).map(Some);
     }
     let lower = word.to_lowercase();
     let mut records = kinds.iter().flat_map(|kind| ledger.records_of(*kind));

@@ -1,15 +1,15 @@
 //! `coalition new`: one new record.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered};
+use super::change::{Writing, answered, misused};
 use super::editor::Draft;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, date};
 use super::set::How;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, Refusal, new_id, new_record, required};
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required};
 use crate::kind::Kind;
-use crate::parse::suggest::nearest;
+use crate::parse::suggest::{is_slug, nearest};
 use crate::record::field::{Field, Shape};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value};
 
@@ -46,7 +46,10 @@ impl New {
         invocation.refuse_revision("new")?;
         let name = self.name.trim();
         if name.is_empty() || name.contains(['\n', '\r']) {
-            return Err(Refusal::new("a name is one line of text").into());
+            bail!("a name is one line of text");
+        }
+        if let Some(id) = self.id.as_deref().filter(|id| !is_slug(id)) {
+            bail!("--id {id}: an id is made of a-z, 0-9 and single hyphens");
         }
         let fields = self.fields(invocation, name)?;
         let reading = Writing::begin(invocation, "new", true)?;
@@ -55,8 +58,12 @@ impl New {
         if !self.edit {
             return self.written(invocation, record);
         }
-        let draft = Draft::new(record.path.file_name(), record.after.as_deref().unwrap_or_default())?;
-        let after = draft.edited()?;
+        let text = with_open_fields(record.after.as_deref().unwrap_or_default(), self.kind, &fields);
+        let draft = Draft::new(record.path.file_name(), &text)?;
+        let after = match draft.edited() {
+            Ok(after) => after,
+            Err(reason) => return Err(draft.unread(&text, reason)),
+        };
         self.written(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.kept(&reason))
     }
 
@@ -78,7 +85,7 @@ impl New {
         let mut fields = Map::new();
         fields.insert("name".to_owned(), Value::from(name));
         for assignment in &self.set {
-            Assignment::parse(assignment, &order, invocation.today)?.into_fields(&mut fields)?;
+            Assignment::parse(assignment, &order, invocation.today).map_err(misused)?.into_fields(&mut fields)?;
         }
         let missing: Vec<&Field> = required(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
         if missing.is_empty() || self.edit {
@@ -87,7 +94,7 @@ impl New {
         if !invocation.can_ask() {
             let needed: String =
                 missing.iter().map(|field| format!("\n  --set {}={}", field.name, hint(field))).collect();
-            return Err(Refusal::new(format!("{} needs more than a name:{needed}", self.kind.with_article())).into());
+            bail!("{} needs more than a name:{needed}", self.kind.with_article());
         }
         for field in missing {
             let answer = asked(field, invocation)?;
@@ -96,6 +103,16 @@ impl New {
         }
         Ok(fields)
     }
+}
+
+/// The text of a new record with a line for each field that it must have and has not yet, below the name.
+fn with_open_fields(text: &str, kind: Kind, fields: &Map<String, Value>) -> String {
+    let missing = required(kind).filter(|field| !fields.contains_key(field.name));
+    let lines: String = missing.map(|field| format!("{} = \"\" # {}\n", field.name, hint(field))).collect();
+    let name = text.find("name = ").unwrap_or_default();
+    let end = text.get(name..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| name + at + 1);
+    let (above, below) = text.split_at(end);
+    format!("{above}{lines}{below}")
 }
 
 /// What a field can hold, for a command line.
@@ -129,6 +146,9 @@ fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
         Shape::Date => dialoguer::Input::new()
             .with_prompt(question)
             .default(invocation.today.to_string())
+            .validate_with(|text: &String| {
+                date(text, "").map(|_| ()).map_err(|_| "write year, month and day like 2026-03-01")
+            })
             .interact_text()
             .context("no answer was given"),
         _ => dialoguer::Input::new().with_prompt(question).interact_text().context("no answer was given"),

@@ -31,6 +31,7 @@ impl Recover {
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         let (done, written) = if self.undo { ("taken back", "restored") } else { ("complete", "written") };
         let mut told = format!("`{}` is {done}: {} {written} now.\n", settled.what, files(settled.left.len()));
+        told += &settled.left.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         if !settled.other.is_empty() {
             told += "Changed by somebody else since, and left as they are; look at them yourself:\n";
             told += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();

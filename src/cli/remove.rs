@@ -5,7 +5,7 @@ use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use super::set::How;
-use crate::edit::removal;
+use crate::edit::{refuse_unread, removal};
 use anyhow::Result;
 use clap::Args;
 
@@ -30,6 +30,9 @@ impl Remove {
     fn removed(&self, invocation: &Invocation) -> Result<String> {
         let writing = Writing::begin(invocation, "remove", self.how.dry_run)?;
         let record = find_record(&writing.ledger, &self.record)?;
+        if !self.how.force {
+            refuse_unread(&writing.ledger, record.key())?;
+        }
         let changes = removal(&writing.ledger, record, self.how.force)?;
         let planned = writing.plan(invocation, changes, self.how.proof())?;
         writing.write(&planned)

@@ -5,8 +5,10 @@ use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use super::set::How;
-use crate::edit::{Proof, prove_renamed, renaming};
-use anyhow::Result;
+use crate::edit::apply::behind_links;
+use crate::edit::{Proof, Refusal, prove_renamed, refuse_unread, renaming};
+use crate::parse::suggest::{is_slug, slug};
+use anyhow::{Result, bail};
 use clap::Args;
 
 /// Give a record another id: its file gets the new name, and every reference to it follows
@@ -33,11 +35,25 @@ impl Rename {
         let writing = Writing::begin(invocation, "rename", self.how.dry_run)?;
         let record = find_record(&writing.ledger, &self.record)?;
         let key = record.key().clone();
+        if behind_links(&writing.disk, record.path()) != *record.path() {
+            let told = format!("{} is a link; give the file that it leads to another name by hand", record.path());
+            return Err(Refusal::new(told).into());
+        }
+        if !self.how.force {
+            refuse_unread(&writing.ledger, &key)?;
+        }
         // `member/new` says no more than `new`.
         let new = match self.new_id.split_once('/') {
             Some((kind, id)) if kind.parse() == Ok(key.kind) => id.strip_suffix(".toml").unwrap_or(id),
             _ => &self.new_id,
         };
+        if !is_slug(new) {
+            let like = match slug(new) {
+                good if good.is_empty() => String::new(),
+                good => format!(", like `{good}`"),
+            };
+            bail!("`{new}` is no id: an id is made of a-z, 0-9 and single hyphens{like}");
+        }
         let changes = renaming(&writing.ledger, record, new)?;
         let followed = changes.files.len().saturating_sub(2);
         if !self.how.force {

@@ -1,7 +1,7 @@
 //! `coalition set`: fields of a record.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered};
+use super::change::{Writing, answered, misused};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited};
@@ -79,12 +79,12 @@ fn assigned(
     order: &Order,
     assignments: &[String],
     today: NaiveDate,
-) -> Result<FileChange, Refusal> {
+) -> Result<FileChange> {
     let before = ledger.texts.get(path).ok_or_else(|| Refusal::new(format!("{path} cannot be read")))?;
     let in_file = |refusal: Refusal| Refusal::new(format!("{path}: {refusal}"));
     let mut after = before.clone();
     for assignment in assignments {
-        let assignment = Assignment::parse(assignment, order, today)?;
+        let assignment = Assignment::parse(assignment, order, today).map_err(misused)?;
         let edits = assignment.edits(&after).map_err(in_file)?;
         after = edited(&after, &edits, order).map_err(in_file)?;
     }

@@ -68,23 +68,31 @@ impl Assignment {
                 None => Ok(Vec::new()),
             },
             Operation::Set => {
-                let value = self.literal()?;
+                let value = self.literal(now.as_ref())?;
+                if let (Literal::List(items), Some(Value::Array(held))) = (&value, &now)
+                    && self.has_remarks(text)
+                {
+                    return Ok(self.item_by_item(items, held));
+                }
                 Ok(vec![Edit::Set { place: self.place.clone(), value }])
             }
             _ if !is_list => Err(Refusal::new(format!("`{name}` holds a single value; write {name}={}", self.value))),
             Operation::Add => {
-                let held = |value: &Literal| {
-                    let tree = tree_of(&format!("x = {}\n", value.toml("\n"))).ok();
-                    let item = tree.and_then(|mut tree| tree.remove("x"));
-                    matches!((&now, item), (Some(Value::Array(items)), Some(item)) if items.contains(&item))
-                };
-                let items = self.items()?.into_iter().filter(|item| !held(item));
-                Ok(items.map(|value| Edit::Append { list: self.place.clone(), value }).collect())
+                let mut held: Vec<Value> = now.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+                let mut edits = Vec::new();
+                for value in self.items()? {
+                    let item = tree_of_value(&value);
+                    if !held.contains(&item) {
+                        held.push(item);
+                        edits.push(Edit::Append { list: self.place.clone(), value });
+                    }
+                }
+                Ok(edits)
             }
             Operation::Remove => {
                 let items = self.items()?;
                 let count = now.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
-                if items.len() == count {
+                if items.len() == count && !self.has_remarks(text) {
                     // Nothing would be left: then the field goes, if these are what it holds.
                     let mut text = text.to_owned();
                     for value in &items {
@@ -98,6 +106,24 @@ impl Assignment {
         }
     }
 
+    /// Whether the list as it is written has remarks between its entries, which must not go with it.
+    fn has_remarks(&self, text: &str) -> bool {
+        let page = super::page::Page::new(text).ok();
+        let written = page.as_ref().and_then(|page| page.find(&self.place));
+        let lines = written.and_then(|written| text.get(written.span.clone())).unwrap_or_default().lines();
+        lines.skip(1).any(|line| line.contains('#')) || text.is_empty()
+    }
+
+    /// A list changed entry by entry: what is not meant to be there goes, what is missing comes.
+    fn item_by_item(&self, items: &[Literal], held: &[Value]) -> Vec<Edit> {
+        let wanted: Vec<Value> = items.iter().map(tree_of_value).collect();
+        let gone = (0..held.len()).rev().filter(|at| held.get(*at).is_some_and(|item| !wanted.contains(item)));
+        let remove = |at: usize| Edit::Remove { place: [self.place.as_slice(), &[Step::At(at)]].concat() };
+        let new = items.iter().zip(&wanted).filter(|(_, tree)| !held.contains(tree));
+        let append = |value: &Literal| Edit::Append { list: self.place.clone(), value: value.clone() };
+        gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
+    }
+
     /// The value in a record that is still to be made.
     ///
     /// # Errors
@@ -107,7 +133,7 @@ impl Assignment {
             return Err(Refusal::new("a new record holds nothing that could be taken away"));
         }
         if self.field.is_some_and(|field| !field.many) && !self.value.is_empty() {
-            self.literal()?;
+            self.literal(None)?;
         }
         let value = match self.field {
             Some(field) if field.many && !self.value.starts_with('[') => Value::from(split(&self.value)),
@@ -131,9 +157,18 @@ impl Assignment {
     }
 
     /// The value as the field holds it.
-    fn literal(&self) -> Result<Literal, Refusal> {
+    fn literal(&self, now: Option<&Value>) -> Result<Literal, Refusal> {
         let name = super::splice::dotted(&self.place);
-        let Some(field) = self.field else { return Ok(written(&self.value).unwrap_or_else(|| plain(&self.value))) };
+        let Some(field) = self.field else {
+            // In a table of one's own, a value that is no text stays none where the new one fits.
+            let is_text = now.is_none_or(|now| now.as_str().is_some_and(|now| now.starts_with('=')));
+            let of_kind = || Some(Literal::Toml(self.value.clone())).filter(|value| !is_text && is_value(value));
+            return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
+        };
+        if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
+            let told = || Refusal::new(format!("`{name}` is one entry of a list, and `{}` is not", self.value));
+            return self.items()?.into_iter().next().ok_or_else(told);
+        }
         let shape = (field.shape)();
         if let Shape::Table(table) = &shape {
             let example = table.fields.first().map_or("field", |field| field.name);
@@ -152,7 +187,7 @@ impl Assignment {
             Shape::Requirement | Shape::Eligible if !["members", "nobody"].contains(&self.value.as_str()) => {
                 Literal::List(split(&self.value).into_iter().map(Literal::Text).collect())
             }
-            Shape::Prose => Literal::prose(&self.value.replace("\\n", "\n")),
+            Shape::Prose => Literal::prose(&self.value),
             _ => typed(field, &Value::from(self.value.as_str())).unwrap_or_else(|| plain(&self.value)),
         };
         let fits = match shape {
@@ -200,7 +235,8 @@ fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Refusal> {
                 _ => {
                     let list = super::splice::dotted(&place);
                     return Err(Refusal::new(format!(
-                        "`{list}` is a list; say which entry is meant, counted from 1: {list}.1.{word}"
+                        "`{list}` is a list; say which entry is meant, counted from 1: {list}.1{}",
+                        if word.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(".{word}") }
                     )));
                 }
             }
@@ -236,6 +272,16 @@ fn value_at<'v>(tree: &'v Value, place: &[Step]) -> Option<&'v Value> {
 /// The words of a list, between commas.
 fn split(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// What a value says.
+fn tree_of_value(value: &Literal) -> Value {
+    tree_of(&format!("x = {}\n", value.toml("\n"))).ok().and_then(|mut tree| tree.remove("x")).unwrap_or_default()
+}
+
+/// Whether a text is a value as TOML writes it.
+fn is_value(value: &Literal) -> bool {
+    tree_of(&format!("x = {}\n", value.toml("\n"))).is_ok_and(|tree| tree.len() == 1)
 }
 
 fn plain(text: &str) -> Literal {
@@ -277,7 +323,7 @@ mod tests {
     #[test]
     fn a_value_becomes_what_its_field_holds() {
         let member = "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n";
-        let cases: [(&[&str], &str); 14] = [
+        let cases: [(&[&str], &str); 17] = [
             (
                 &["joined=2026-01-02"],
                 "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\njoined = 2026-01-02\n",
@@ -305,7 +351,7 @@ mod tests {
                 "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n\n[extra]\nshirt = \"M\"\nno = \"0x5a\"\n",
             ),
             (
-                &["notes=one\\ntwo"],
+                &["notes=one\ntwo"],
                 "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\nnotes = \"\"\"\none\ntwo\"\"\"\n",
             ),
             (
@@ -313,6 +359,12 @@ mod tests {
                 "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\ninterests = [\"evening-hours\"]\n",
             ),
             (&["classification=school"], member),
+            (&["tags+=b,b"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\", \"b\"]\n"),
+            (&["tags.1=z"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"z\"]\n"),
+            (
+                &["notes=C:\\new\\table"],
+                "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\nnotes = \"C:\\\\new\\\\table\"\n",
+            ),
         ];
         for (assignments, expected) in cases {
             assert_eq!(set(Kind::Member, member, assignments).unwrap(), expected, "{assignments:?}");
@@ -321,6 +373,13 @@ mod tests {
         let done = set(Kind::Meeting, meeting, &["actions.2.done=today", "cancelled=no", "start_time=18:30"]).unwrap();
         assert!(done.contains("what = \"y\"\ndone = 2026-06-15\n") && done.contains("cancelled = false"), "{done}");
         assert!(done.contains("\nstart_time = 18:30\n"), "{done}");
+        let listed = "areas = [\n  \"a\", # one\n  \"b\", # two\n  # more\n]\n";
+        let changed = set(Kind::Member, listed, &["areas=b,c"]).unwrap();
+        assert_eq!(changed, "areas = [\n  # one\n  \"b\", # two\n  \"c\",\n  # more\n]\n");
+        assert_eq!(set(Kind::Member, listed, &["areas-=a,b"]).unwrap(), "areas = [\n  # one\n  # two\n  # more\n]\n");
+        let extra =
+            set(Kind::Member, "[extra]\nn = 1\nd = 2026-01-01\n", &["extra.n=12", "extra.d=2026-02-01", "extra.t=12"]);
+        assert_eq!(extra.unwrap(), "[extra]\nn = 12\nd = 2026-02-01\nt = \"12\"\n");
         let agreement = set(Kind::Agreement, "name = \"A\"\n", &["required_of=a, b"]).unwrap();
         assert_eq!(agreement, "name = \"A\"\nrequired_of = [\"a\", \"b\"]\n");
         let agreement = set(Kind::Agreement, "name = \"A\"\n", &["required_of={ sector = [\"x\"] }"]).unwrap();

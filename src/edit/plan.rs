@@ -5,7 +5,7 @@ use super::edited::edited;
 use super::order::Order;
 use super::{Edit, Refusal};
 use crate::check::{Context, Reported, judge};
-use crate::finding::{CheckName, Severity};
+use crate::finding::{CheckName, Severity, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, load};
 use crate::source::{ChangeSet, FileChange, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
@@ -72,6 +72,25 @@ pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Refusal
         return Err(Refusal::new(format!("{path} has mistakes, so nothing was written; `coalition check` names them")));
     }
     Ok(())
+}
+
+/// Refuses to say that nothing else refers to a record where files cannot be read, or only in part, that may.
+///
+/// # Errors
+/// Where there is such a file.
+pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Refusal> {
+    let broken = [name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::INVALID_TOML];
+    let may_refer = |path: &LedgerPath| match ledger.texts.get(path) {
+        Some(text) => ['"', '\''].iter().any(|q| text.to_lowercase().contains(&format!("{q}{}{q}", record.id))),
+        None => true,
+    };
+    match ledger.findings.iter().find(|finding| broken.contains(&finding.check) && may_refer(&finding.path)) {
+        Some(finding) => Err(Refusal::new(format!(
+            "{} cannot be read as it stands, and may refer to {record}; mend it first (`coalition check` says how)",
+            finding.path
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The change of one record's file by some edits, proven on its data.

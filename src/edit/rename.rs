@@ -4,7 +4,6 @@ use super::Refusal;
 use crate::agreement::Registry;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::parse::suggest::{is_slug, slug};
 use crate::record::AnyRecord;
 use crate::source::{ChangeSet, FileChange, LedgerPath, Span};
 use chrono::NaiveDate;
@@ -13,16 +12,9 @@ use std::collections::BTreeMap;
 /// The change that gives a record another id.
 ///
 /// # Errors
-/// Where the id is none, or is taken.
+/// Where the id is taken, or is the one that it has.
 pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Refusal> {
     let key = record.key();
-    if !is_slug(new) {
-        let help = match slug(new) {
-            good if good.is_empty() => "an id is made of a-z, 0-9 and single hyphens".to_owned(),
-            good => format!("an id is made of a-z, 0-9 and single hyphens, like `{good}`"),
-        };
-        return Err(Refusal::new(format!("`{new}` is no id: {help}")));
-    }
     let new_key = RecordKey::new(key.kind, new);
     let path = record.path();
     let target = with_stem(path, new);
@@ -86,8 +78,10 @@ pub fn prove_renamed(
     new: &str,
     today: NaiveDate,
 ) -> Result<(), Refusal> {
-    let (was, is) = (before.mentions_of(key).len(), after.mentions_of(&RecordKey::new(key.kind, new)).len());
-    if was != is || !after.mentions_of(key).is_empty() {
+    let new = RecordKey::new(key.kind, new);
+    let (was, is) = (before.mentions_of(key).len(), after.mentions_of(&new).len());
+    // Ids that differ by case alone are one.
+    if was != is || (new != *key && !after.mentions_of(key).is_empty()) {
         return Err(Refusal::new(format!(
             "of {was} references to {key} only {is} would follow, so nothing was written; `coalition check` says what is \
              wrong with the others"

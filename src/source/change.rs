@@ -1,7 +1,8 @@
 //! What is to become of files, computed whole before anything is written; and how it is kept on disk while it is being
 //! written, so that whoever finds it half done knows what is missing.
 
-use super::LedgerPath;
+use super::{LedgerPath, ROOT_FILE};
+use crate::kind::Kind;
 use serde_json::{Value, json};
 
 /// The file at the root of a ledger that tells of a change of several files which is being written.
@@ -103,8 +104,7 @@ impl ChangeSet {
         let text_of = |value: &Value| value.as_str().map(str::to_owned);
         let file = |line: &Value| {
             let path = LedgerPath::new(line.get("path")?.as_str()?);
-            let inside = path.as_str().split('/').all(|part| !["", ".", ".."].contains(&part));
-            inside.then(|| FileChange {
+            is_of_ledger(&path).then(|| FileChange {
                 path,
                 before: line.get("before").and_then(text_of),
                 after: line.get("after").and_then(text_of),
@@ -129,6 +129,14 @@ impl ChangeSet {
         }
         progress
     }
+}
+
+/// Whether a path is one that a change of a ledger can be about: the root file, or a file in a folder of records. A journal
+/// comes with a clone, so it is believed no further than that.
+fn is_of_ledger(path: &LedgerPath) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
+    let is_record = path.depth() > 0 && Kind::of_folder(path.top()).is_some() && path.as_str().ends_with(".toml");
+    path.as_str() == ROOT_FILE || (is_record && path.as_str().split('/').all(is_plain))
 }
 
 #[cfg(test)]
@@ -158,7 +166,18 @@ mod tests {
                 assert_eq!(ChangeSet::of_journal(half), None, "{half}");
             }
         }
-        assert_eq!(ChangeSet::of_journal(&journal.replace("goals/c.toml", "../c.toml")), None);
+        for path in [
+            "../c.toml",
+            ".git/config",
+            "goals/../../c.toml",
+            "goals/.c.toml",
+            "C:/c.toml",
+            "goals/c.md",
+            "x/c.toml",
+            "/c.toml",
+        ] {
+            assert_eq!(ChangeSet::of_journal(&journal.replace("goals/c.toml", path)), None, "{path}");
+        }
     }
 
     #[test]

@@ -71,11 +71,11 @@ pub struct Staged<'c> {
     new: Option<tempfile::NamedTempFile>,
 }
 
-/// Writes the new text beside its place; [`flush_all`] makes sure that it is on disk.
+/// Writes the new text beside its place, a new file with the permissions of the one that it was; [`flush_all`] makes sure that it is on disk.
 ///
 /// # Errors
 /// What the system says.
-pub fn stage<'c>(disk: &Disk, change: &'c FileChange) -> Result<Staged<'c>> {
+pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
     let place = place_of(disk, change)?;
     let cannot = || format!("{} cannot be written", change.path);
     let new = match (&change.before, &change.after) {
@@ -84,7 +84,8 @@ pub fn stage<'c>(disk: &Disk, change: &'c FileChange) -> Result<Staged<'c>> {
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder).with_context(cannot)?;
             }
-            Some(beside(&place, text, None).with_context(cannot)?)
+            let old = moved_from.and_then(|path| fs::metadata(disk.locate(path)).ok());
+            Some(beside(&place, text, old.map(|old| old.permissions())).with_context(cannot)?)
         }
         (Some(_), Some(text)) => {
             let permissions = fs::metadata(&place).with_context(cannot)?.permissions();

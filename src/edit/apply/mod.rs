@@ -68,13 +68,24 @@ fn step(watch: Watch<'_>, done: usize) -> Result<()> {
     if watch(done).is_break() { Err(Stopped.into()) } else { Ok(()) }
 }
 
+/// The file that goes where a new one comes, if a file gets another name: the new one is for the same eyes.
+fn moved_from<'c>(files: &[&'c FileChange], change: &FileChange) -> Option<&'c LedgerPath> {
+    let mut gone = files.iter().filter(|file| file.after.is_none());
+    let new = files.iter().filter(|file| file.before.is_none()).count();
+    match (gone.next(), gone.next()) {
+        (Some(gone), None) if new == 1 && change.before.is_none() => Some(&gone.path),
+        _ => None,
+    }
+}
+
 /// As many files as are staged at a time: each is open until it has its place.
 const STAGED: usize = 256;
 
 fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>) -> Result<()> {
     let mut done = 0;
     for some in files.chunks(STAGED) {
-        let staged = some.iter().map(|change| file::stage(disk, change)).collect::<Result<Vec<_>>>()?;
+        let staged = some.iter().map(|change| file::stage(disk, change, moved_from(files, change)));
+        let staged = staged.collect::<Result<Vec<_>>>()?;
         file::flush_all(&staged)?;
         for one in staged {
             step(watch, done)?;
@@ -138,6 +149,8 @@ pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfi
 /// # Errors
 /// Where one does.
 pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
+    // What is left of a journal that was never in place tells nothing.
+    let _ = fs::remove_file(disk.root().join(format!(".{JOURNAL}.new")));
     match disk.unfinished() {
         Some(change) if change.is_half_done() => bail!(
             "an earlier `{}` stopped halfway, so nothing more is written before that is settled: `coalition recover` completes \

@@ -68,6 +68,13 @@ fn all_files_are_written_and_nothing_else_is_left() {
         use std::os::unix::fs::PermissionsExt;
         let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode("members/deep/b.toml"), mode("coalition.toml"), "a new file is as readable as others");
+        let (folder, disk) = on_disk();
+        let place = folder.path().join("members/a.toml");
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o600)).unwrap();
+        let lock = WriteLock::take(&disk).unwrap();
+        apply(&disk, &lock, &rename(), &mut unwatched).unwrap();
+        let moved = fs::metadata(folder.path().join("members/deep/b.toml")).unwrap();
+        assert_eq!(moved.permissions().mode() & 0o777, 0o600, "a moved file is for the same eyes");
     }
 }
 

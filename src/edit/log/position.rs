@@ -143,8 +143,8 @@ pub fn position(
     let (edits, before) = match old {
         None => (vec![Edit::entry(LIST, fields(stated, day_of))], String::new()),
         Some(old) => {
-            if is_new && !force {
-                fits(old, stated, day_of)?;
+            if !force {
+                fits(old, stated, day_of, is_new)?;
             }
             let before = old.option.filter(|_| is_new).map(|option| format!(" (before: {})", said(option, old.date)));
             (changes(old, stated, date), before.unwrap_or_default())
@@ -174,7 +174,7 @@ fn said(option: &Choice, date: Option<NaiveDate>) -> String {
 }
 
 /// Makes sure that another position can take the place of one.
-fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate) -> Result<(), Refusal> {
+fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) -> Result<(), Refusal> {
     let member = stated.member.name();
     let before = old.option.map_or_else(|| "has a position".to_owned(), |option| said(option, old.date));
     if old.date.is_some_and(|old| old > date) {
@@ -182,7 +182,7 @@ fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate) -> Result<(), 
             "{member} {before}, which is later than {date}, and the later position holds"
         )));
     }
-    if let Some(reason) = old.reason.filter(|_| stated.reason.is_none()) {
+    if let Some(reason) = old.reason.filter(|_| is_new && stated.reason.is_none()) {
         return Err(Refusal::new(format!(
             "{member} {before}, for this reason: {}\nThat reason does not speak for a position that has changed: say why it \
              has with --reason TEXT, or take the old reason out with --reason \"\"",

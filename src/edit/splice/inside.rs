@@ -1,7 +1,7 @@
 //! Changes inside brackets and braces.
 
 use super::Replacement;
-use crate::edit::page::{Page, Written};
+use crate::edit::page::{Inside, Page, Written};
 use crate::edit::{Literal, bare};
 
 /// A list with one entry more at its end, written as the entries before it are.
@@ -42,7 +42,7 @@ pub fn with_field(page: &Page<'_>, table: &Written, path: &[String], value: &Lit
     let one = Literal::Table(vec![("x".to_owned(), value.clone())]).toml(page.newline);
     let one = one.strip_prefix("{ x = ").and_then(|one| one.strip_suffix(" }")).unwrap_or(&one).to_owned();
     match &table.inside {
-        crate::edit::page::Inside::Table(fields) if !fields.is_empty() => {
+        Inside::Table(fields) if !fields.is_empty() => {
             let end = fields.iter().map(|(_, _, value)| value.span.end).max().unwrap_or(table.span.end - 1);
             (end..end, format!(", {key} = {one}"))
         }
@@ -55,22 +55,28 @@ pub fn without(page: &Page<'_>, whole: &Written, start: usize, end: usize) -> Re
     let (open, close) = (whole.span.start + 1, whole.span.end - 1);
     let before = page.text.get(open..start).unwrap_or_default();
     let tail = page.text.get(end..close).unwrap_or_default();
+    let on_own_line = before.rfind('\n').is_some_and(|at| before.get(at..).is_some_and(|gap| gap.trim().is_empty()));
+    let line_start = open + before.rfind('\n').map_or(0, |at| at + 1);
     let Some(comma) = comma_in(tail) else {
-        // The last one: the comma before it goes, unless a remark stands between.
-        let gap = before.trim_end();
-        return match gap.strip_suffix(',') {
-            Some(gap) if !is_remark_line(gap) => (open + gap.len()..end, String::new()),
-            _ => (start..end, String::new()),
-        };
+        // The last one. On a line of its own it goes as a line, and a list may end with a comma.
+        if on_own_line && matches!(whole.inside, Inside::List(_)) {
+            return match tail.split_once('\n') {
+                Some((rest, _)) if rest.trim().is_empty() => (line_start..end + rest.len() + 1, String::new()),
+                _ => (start..end, String::new()),
+            };
+        }
+        // Else the comma before it goes too, where no remark stands between the two.
+        let before_it = ends(whole).filter(|at| *at <= start).max();
+        let comma = before_it.and_then(|at| Some(at + comma_in(page.text.get(at..start)?)?));
+        let is_plain = |comma: &usize| page.text.get(*comma..start).is_some_and(|between| !between.contains('#'));
+        return (comma.filter(is_plain).unwrap_or(start)..end, String::new());
     };
     let behind = end + comma + 1;
     let rest = page.text.get(behind..close).unwrap_or_default();
     let line_end = rest.find('\n');
-    let on_own_line = before.rfind('\n').is_some_and(|at| before.get(at..).is_some_and(|gap| gap.trim().is_empty()));
     match line_end {
         // A line of its own goes as a line.
         Some(at) if on_own_line && rest.get(..at).is_some_and(|gap| gap.trim().is_empty()) => {
-            let line_start = open + before.rfind('\n').map_or(0, |at| at + 1);
             (line_start..behind + at + 1, String::new())
         }
         _ => (start..behind + (rest.len() - rest.trim_start_matches([' ', '\t']).len()), String::new()),
@@ -93,7 +99,11 @@ fn comma_in(tail: &str) -> Option<usize> {
     None
 }
 
-/// Whether the end of a text lies in a remark.
-fn is_remark_line(text: &str) -> bool {
-    text.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('#'))
+/// Where the parts of a value end.
+fn ends(whole: &Written) -> Box<dyn Iterator<Item = usize> + '_> {
+    match &whole.inside {
+        Inside::Scalar => Box::new(std::iter::empty()),
+        Inside::List(items) => Box::new(items.iter().map(|item| item.span.end)),
+        Inside::Table(fields) => Box::new(fields.iter().map(|(_, _, value)| value.span.end)),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Replacement, dotted, inside};
 use crate::edit::Refusal;
-use crate::edit::page::{Inside, Page, Step, Written};
+use crate::edit::page::{Inside, Page, Part, Step, Written};
 
 /// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
 pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
@@ -33,9 +33,15 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
             let said =
                 page.block(Some(last)).filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some()));
             let end = said.max().unwrap_or(last);
-            let start = page.lines.get(*first).map_or(0, |line| line.span.start);
-            let end = page.lines.get(end).map_or(page.text.len(), |line| line.span.end);
-            Ok(without_lines(page, start, end))
+            let gone = page.lines.get(*first..=end).unwrap_or_default();
+            let remarks = gone.iter().filter(|line| line.part == Part::Remark);
+            let remarks: String = remarks.filter_map(|line| page.text.get(line.span.clone())).collect();
+            let start = gone.first().map_or(0, |line| line.span.start);
+            let end = gone.last().map_or(page.text.len(), |line| line.span.end);
+            if remarks.is_empty() {
+                return Ok(without_lines(page, start, end));
+            }
+            Ok((start..end, remarks))
         }
     }
 }

@@ -218,6 +218,10 @@ fn cases() -> Vec<(&'static str, Edit, &'static str)> {
             without("tags", "b"),
             "tags = [\n  \"a\", # one\n   # two\n]\n",
         ),
+        ("l = [\n  \"a\" , # why a,\n  \"b\"\n]\n", without("l", "b"), "l = [\n  \"a\" , # why a,\n]\n"),
+        ("l = [\"x\", # why x,\n  \"y\" # why y\n]\n", without("l", "y"), "l = [\"x\", # why x,\n   # why y\n]\n"),
+        ("l = [\n  \"a\",\n  # about b, c\n  \"b\"\n]\n", without("l", "b"), "l = [\n  \"a\",\n  # about b, c\n]\n"),
+        ("a = 1\n\n[t]\n# why\nx = 1 # x\n\n[z]\n", remove("t"), "a = 1\n\n# why\n\n[z]\n"),
         // What goes.
         ("a = 1\nb = 2 # two\nc = 3\n", remove("b"), "a = 1\nc = 3\n"),
         ("a = 1\nb = 2", remove("b"), "a = 1"),
