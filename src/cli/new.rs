@@ -133,8 +133,9 @@ fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
         // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
         Shape::Choice(choices) => {
             let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+            anstream::eprintln!("{question}: {}", words.join(", "));
             dialoguer::Input::new()
-                .with_prompt(format!("{question}: {}\n", words.join(", ")))
+                .with_prompt(field.name)
                 .validate_with(|text: &String| match nearest(text.trim(), words.iter().copied()) {
                     _ if words.contains(&text.trim()) => Ok(()),
                     Some(near) => Err(format!("did you mean {near}?")),
