@@ -1,0 +1,170 @@
+//! `FIELD=VALUE`, `FIELD+=VALUE` and `FIELD-=VALUE`, as people type them: the field is found in the table of its record, and
+//! the value becomes what that field holds.
+
+mod place;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use super::literal::Literal;
+use super::order::Order;
+use super::page::Step;
+use super::tree::tree_of;
+use super::{Edit, Refusal};
+use crate::record::field::{Field, Shape};
+use chrono::NaiveDate;
+use place::place_of;
+use serde_json::{Map, Value};
+use value::{json_of, split, tree_of_value};
+
+/// What is to become of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    Set,
+    Add,
+    Remove,
+}
+
+/// One assignment: where, and what.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    place: Vec<Step>,
+    field: Option<&'static Field>,
+    operation: Operation,
+    value: String,
+}
+
+impl Assignment {
+    /// Reads an assignment in a file with these fields. `today` in a date field is this day.
+    ///
+    /// # Errors
+    /// Where it has not that form, or there is no such field: the nearest one, or those that there are.
+    pub fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Refusal> {
+        let Some((left, value)) = text.split_once('=') else {
+            return Err(Refusal::new(format!(
+                "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to take from it"
+            )));
+        };
+        let (name, operation) = match (left.strip_suffix('+'), left.strip_suffix('-')) {
+            (Some(name), _) => (name, Operation::Add),
+            (_, Some(name)) => (name, Operation::Remove),
+            _ => (left, Operation::Set),
+        };
+        let place = place_of(name.trim(), order)?;
+        let field = order.field(&place);
+        let mut value = value.trim().to_owned();
+        if field.is_some_and(|field| matches!((field.shape)(), Shape::Date)) && value == "today" {
+            value = today.to_string();
+        }
+        Ok(Assignment { place, field, operation, value })
+    }
+
+    /// The change of a file that says this now.
+    ///
+    /// # Errors
+    /// Where the value does not fit the field, or a list does not hold what is to be taken from it.
+    pub fn edits(&self, text: &str) -> Result<Vec<Edit>, Refusal> {
+        let name = super::splice::dotted(&self.place);
+        let now = value_at(&Value::Object(tree_of(text)?), &self.place).cloned();
+        let is_list = self.field.is_some_and(|field| field.many) || now.as_ref().is_some_and(Value::is_array);
+        match self.operation {
+            Operation::Set if self.value.is_empty() => match now {
+                Some(_) => Ok(vec![Edit::Remove { place: self.place.clone() }]),
+                None => Ok(Vec::new()),
+            },
+            Operation::Set => {
+                let value = self.literal(now.as_ref())?;
+                if let (Literal::List(items), Some(Value::Array(held))) = (&value, &now)
+                    && self.has_remarks(text)
+                {
+                    return Ok(self.item_by_item(items, held));
+                }
+                Ok(vec![Edit::Set { place: self.place.clone(), value }])
+            }
+            _ if !is_list => Err(Refusal::new(format!("`{name}` holds a single value; write {name}={}", self.value))),
+            Operation::Add => {
+                let mut held: Vec<Value> = now.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
+                let mut edits = Vec::new();
+                for value in self.items()? {
+                    let item = tree_of_value(&value);
+                    if !held.contains(&item) {
+                        held.push(item);
+                        edits.push(Edit::Append { list: self.place.clone(), value });
+                    }
+                }
+                Ok(edits)
+            }
+            Operation::Remove => {
+                let items = self.items()?;
+                let count = now.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
+                if items.len() == count && !self.has_remarks(text) {
+                    // Nothing would be left: then the field goes, if these are what it holds.
+                    let mut text = text.to_owned();
+                    for value in &items {
+                        let edit = Edit::RemoveItem { list: self.place.clone(), value: value.clone() };
+                        text = super::edited(&text, &[edit], &Order::none())?;
+                    }
+                    return Ok(vec![Edit::Remove { place: self.place.clone() }]);
+                }
+                Ok(items.into_iter().map(|value| Edit::RemoveItem { list: self.place.clone(), value }).collect())
+            }
+        }
+    }
+
+    /// Whether the list as it is written has remarks between its entries, which must not go with it.
+    fn has_remarks(&self, text: &str) -> bool {
+        let page = super::page::Page::new(text).ok();
+        let written = page.as_ref().and_then(|page| page.find(&self.place));
+        let lines = written.and_then(|written| text.get(written.span.clone())).unwrap_or_default().lines();
+        lines.skip(1).any(|line| line.contains('#')) || text.is_empty()
+    }
+
+    /// A list changed entry by entry: what is not meant to be there goes, what is missing comes.
+    fn item_by_item(&self, items: &[Literal], held: &[Value]) -> Vec<Edit> {
+        let wanted: Vec<Value> = items.iter().map(tree_of_value).collect();
+        let gone = (0..held.len()).rev().filter(|at| held.get(*at).is_some_and(|item| !wanted.contains(item)));
+        let remove = |at: usize| Edit::Remove { place: [self.place.as_slice(), &[Step::At(at)]].concat() };
+        let new = items.iter().zip(&wanted).filter(|(_, tree)| !held.contains(tree));
+        let append = |value: &Literal| Edit::Append { list: self.place.clone(), value: value.clone() };
+        gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
+    }
+
+    /// The value in a record that is still to be made.
+    ///
+    /// # Errors
+    /// Where it is to be added or taken away, or stands in an entry of a list.
+    pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Refusal> {
+        if self.operation == Operation::Remove {
+            return Err(Refusal::new("a new record holds nothing that could be taken away"));
+        }
+        if self.field.is_some_and(|field| !field.many) && !self.value.is_empty() {
+            self.literal(None)?;
+        }
+        let value = match self.field {
+            Some(field) if field.many && !self.value.starts_with('[') => Value::from(split(&self.value)),
+            _ if self.value.starts_with(['[', '{']) => json_of(&self.value)?,
+            _ => Value::from(self.value.as_str()),
+        };
+        let mut table = fields;
+        let Some((last, path)) = self.place.split_last() else { return Ok(()) };
+        for step in path {
+            let Step::Key(key) = step else {
+                return Err(Refusal::new("entries of lists are added when the record is there"));
+            };
+            let inner = table.entry(key.as_str()).or_insert_with(|| Value::Object(Map::new()));
+            let Some(inner) = inner.as_object_mut() else { return Ok(()) };
+            table = inner;
+        }
+        if let Step::Key(key) = last {
+            table.insert(key.clone(), value);
+        }
+        Ok(())
+    }
+}
+
+fn value_at<'v>(tree: &'v Value, place: &[Step]) -> Option<&'v Value> {
+    place.iter().try_fold(tree, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::At(at) => value.get(at),
+    })
+}

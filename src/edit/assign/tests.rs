@@ -1,0 +1,98 @@
+//! Assignments as people type them.
+
+use super::*;
+use crate::edit::edited;
+use crate::kind::Kind;
+
+fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Refusal> {
+    let order = Order::of(kind);
+    let today = "2026-06-15".parse().unwrap();
+    assignments.iter().try_fold(text.to_owned(), |text, assignment| {
+        let edits = Assignment::parse(assignment, &order, today)?.edits(&text)?;
+        edited(&text, &edits, &order)
+    })
+}
+
+#[test]
+fn a_value_becomes_what_its_field_holds() {
+    let member = "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n";
+    let cases: [(&[&str], &str); 17] = [
+        (
+            &["joined=2026-01-02"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\njoined = 2026-01-02\n",
+        ),
+        (&["joined=today"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\njoined = 2026-06-15\n"),
+        (&["name=B \"x\" = y"], "name = \"B \\\"x\\\" = y\" # it\nclassification = \"school\"\ntags = [\"a\"]\n"),
+        (&["tags+=b, c", "tags+=a"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\", \"b\", \"c\"]\n"),
+        (&["tags-=a"], "name = \"A\" # it\nclassification = \"school\"\n"),
+        (&["tags=x,y", "tags-=x"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"y\"]\n"),
+        (&["tags=[\"p\", \"q\"]"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"p\", \"q\"]\n"),
+        (&["tags="], "name = \"A\" # it\nclassification = \"school\"\n"),
+        (&["url="], member),
+        (
+            &["process.lead_days=21"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n\n[process]\nlead_days = 21\n",
+        ),
+        (
+            &["extra.shirt=M", "extra.no=0x5a"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n\n[extra]\nshirt = \"M\"\nno = \"0x5a\"\n",
+        ),
+        (
+            &["notes=one\ntwo"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\nnotes = \"\"\"\none\ntwo\"\"\"\n",
+        ),
+        (
+            &["interests=evening-hours"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\ninterests = [\"evening-hours\"]\n",
+        ),
+        (&["classification=school"], member),
+        (&["tags+=b,b"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\", \"b\"]\n"),
+        (&["tags.1=z"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"z\"]\n"),
+        (
+            &["notes=C:\\new\\table"],
+            "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\nnotes = \"C:\\\\new\\\\table\"\n",
+        ),
+    ];
+    for (assignments, expected) in cases {
+        assert_eq!(set(Kind::Member, member, assignments).unwrap(), expected, "{assignments:?}");
+    }
+    let meeting = "name = \"M\"\ndate = 2026-05-01\n\n[[actions]]\nwhat = \"x\"\n\n[[actions]]\nwhat = \"y\"\n";
+    let done = set(Kind::Meeting, meeting, &["actions.2.done=today", "cancelled=no", "start_time=18:30"]).unwrap();
+    assert!(done.contains("what = \"y\"\ndone = 2026-06-15\n") && done.contains("cancelled = false"), "{done}");
+    assert!(done.contains("\nstart_time = 18:30\n"), "{done}");
+    let listed = "areas = [\n  \"a\", # one\n  \"b\", # two\n  # more\n]\n";
+    let changed = set(Kind::Member, listed, &["areas=b,c"]).unwrap();
+    assert_eq!(changed, "areas = [\n  # one\n  \"b\", # two\n  \"c\",\n  # more\n]\n");
+    assert_eq!(set(Kind::Member, listed, &["areas-=a,b"]).unwrap(), "areas = [\n  # one\n  # two\n  # more\n]\n");
+    let extra =
+        set(Kind::Member, "[extra]\nn = 1\nd = 2026-01-01\n", &["extra.n=12", "extra.d=2026-02-01", "extra.t=12"]);
+    assert_eq!(extra.unwrap(), "[extra]\nn = 12\nd = 2026-02-01\nt = \"12\"\n");
+    let agreement = set(Kind::Agreement, "name = \"A\"\n", &["required_of=a, b"]).unwrap();
+    assert_eq!(agreement, "name = \"A\"\nrequired_of = [\"a\", \"b\"]\n");
+    let agreement = set(Kind::Agreement, "name = \"A\"\n", &["required_of={ sector = [\"x\"] }"]).unwrap();
+    assert_eq!(agreement, "name = \"A\"\nrequired_of = { sector = [\"x\"] }\n");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_with_what_could() {
+    let cases = [
+        ("joined", "write FIELD=VALUE"),
+        ("joind=today", "did you mean `joined`?"),
+        ("joined=yesterday", "2026-03-01"),
+        ("contact_days=many", "a whole number"),
+        ("name+=x", "write name=x"),
+        ("tags-=zz", "does not hold \"zz\""),
+        ("process=x", "process.approver=…"),
+        ("contacts=x", "contacts.1.date=…"),
+        ("contacts.date=today", "contacts.1.date"),
+        ("contacts.1.date=today", "there is no `contacts.1.date`"),
+        ("contacts+=x", "coalition edit"),
+        ("process.leaddays=3", "did you mean `lead_days`?"),
+        ("name.x=3", "no field `x`"),
+        ("tags=[x", "is no list"),
+    ];
+    for (assignment, told) in cases {
+        let refusal = set(Kind::Member, "name = \"A\"\ntags = [\"a\"]\n", &[assignment]).unwrap_err().to_string();
+        assert!(refusal.contains(told), "{assignment}: {refusal}");
+    }
+}

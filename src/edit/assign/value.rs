@@ -1,0 +1,114 @@
+//! A typed value as its field holds it.
+
+use super::Assignment;
+use crate::edit::Refusal;
+use crate::edit::literal::Literal;
+use crate::edit::page::Step;
+use crate::edit::tree::tree_of;
+use crate::edit::typed::typed;
+use crate::record::field::Shape;
+use serde_json::Value;
+
+impl Assignment {
+    /// The value as the field holds it.
+    pub(super) fn literal(&self, now: Option<&Value>) -> Result<Literal, Refusal> {
+        let name = crate::edit::splice::dotted(&self.place);
+        let Some(field) = self.field else {
+            // In a table of one's own, a value that is no text stays none where the new one fits.
+            let is_text = now.is_none_or(|now| now.as_str().is_some_and(|now| now.starts_with('=')));
+            let of_kind = || Some(Literal::Toml(self.value.clone())).filter(|value| !is_text && is_value(value));
+            return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
+        };
+        if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
+            let told = || Refusal::new(format!("`{name}` is one entry of a list, and `{}` is not", self.value));
+            return self.items()?.into_iter().next().ok_or_else(told);
+        }
+        let shape = (field.shape)();
+        if let Shape::Table(table) = &shape {
+            let example = table.fields.first().map_or("field", |field| field.name);
+            let more = if field.many { format!("{name}.1.{example}") } else { format!("{name}.{example}") };
+            return Err(Refusal::new(format!("`{name}` holds fields of its own; name one of them, like {more}=…")));
+        }
+        if self.value.starts_with(['[', '{']) && (field.many || matches!(shape, Shape::Requirement | Shape::Eligible)) {
+            return written(&self.value).ok_or_else(|| {
+                Refusal::new(format!("`{}` is no list as TOML writes it: [\"one\", \"two\"]", self.value))
+            });
+        }
+        if field.many {
+            return Ok(Literal::List(self.items()?));
+        }
+        let value = match shape {
+            Shape::Requirement | Shape::Eligible if !["members", "nobody"].contains(&self.value.as_str()) => {
+                Literal::List(split(&self.value).into_iter().map(Literal::Text).collect())
+            }
+            Shape::Prose => Literal::prose(&self.value),
+            _ => typed(field, &Value::from(self.value.as_str())).unwrap_or_else(|| plain(&self.value)),
+        };
+        let fits = match shape {
+            Shape::Date => {
+                matches!(value, Literal::Date(_)).then_some(()).ok_or("a date: write it like 2026-03-01, or `today`")
+            }
+            Shape::Time => matches!(value, Literal::Toml(_)).then_some(()).ok_or("a time of day: write it like 18:30"),
+            Shape::Integer { .. } => matches!(value, Literal::Number(_)).then_some(()).ok_or("a whole number"),
+            Shape::Number { .. } | Shape::Share => {
+                matches!(value, Literal::Toml(_)).then_some(()).ok_or("a number like 12 or 0.5")
+            }
+            Shape::Boolean => matches!(value, Literal::Flag(_)).then_some(()).ok_or("true or false"),
+            _ => Ok(()),
+        };
+        fits.map_err(|expected| Refusal::new(format!("`{name}` is {expected}; `{}` is not", self.value)))?;
+        Ok(value)
+    }
+
+    /// The entries that are to be added or taken away.
+    pub(super) fn items(&self) -> Result<Vec<Literal>, Refusal> {
+        let Some(field) = self.field else { return Ok(split(&self.value).into_iter().map(Literal::Text).collect()) };
+        if matches!((field.shape)(), Shape::Table(_)) {
+            let name = crate::edit::splice::dotted(&self.place);
+            return Err(Refusal::new(format!(
+                "the entries of `{name}` have fields of their own; `coalition edit` adds such entries"
+            )));
+        }
+        let items = split(&self.value).into_iter().filter_map(|item| match typed(field, &Value::from(item)) {
+            Some(Literal::List(items)) => items.into_iter().next(),
+            other => other,
+        });
+        Ok(items.collect())
+    }
+}
+
+/// The words of a list, between commas.
+pub(super) fn split(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// What a value says.
+pub(super) fn tree_of_value(value: &Literal) -> Value {
+    tree_of(&format!("x = {}\n", value.toml("\n"))).ok().and_then(|mut tree| tree.remove("x")).unwrap_or_default()
+}
+
+/// Whether a text is a value as TOML writes it.
+fn is_value(value: &Literal) -> bool {
+    tree_of(&format!("x = {}\n", value.toml("\n"))).is_ok_and(|tree| tree.len() == 1)
+}
+
+fn plain(text: &str) -> Literal {
+    Literal::Text(text.to_owned())
+}
+
+/// A list or a table as TOML writes it.
+fn written(text: &str) -> Option<Literal> {
+    let is_toml = text.starts_with(['[', '{']) && tree_of(&format!("x = {text}\n")).is_ok_and(|tree| tree.len() == 1);
+    is_toml.then(|| Literal::Toml(text.to_owned()))
+}
+
+/// A list or a table as TOML or JSON writes it, as data.
+pub(super) fn json_of(text: &str) -> Result<Value, Refusal> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
+    let file = format!("x = {text}\n");
+    let table = toml::de::DeTable::parse(&file)
+        .map_err(|_| Refusal::new(format!("`{text}` is no list as TOML writes it: [\"one\", \"two\"]")))?;
+    Ok(table.get_ref().get("x").map(|item| crate::record::value::json(item.get_ref())).unwrap_or_default())
+}
