@@ -10,6 +10,8 @@ mod outcome;
 mod plan;
 mod problem;
 mod reference;
+#[cfg(test)]
+mod rivals;
 mod row;
 mod said;
 #[cfg(test)]

@@ -33,7 +33,7 @@ fn row(text: &str, kind: Kind) -> Value {
     Value::Object(rows.remove(0))
 }
 
-fn ledger(files: &[(&str, &str)]) -> Ledger {
+pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
     let mut source = Memory::default();
     source.put("coalition.toml", b"name = \"C\"\n");
     for (path, text) in files {
@@ -42,7 +42,7 @@ fn ledger(files: &[(&str, &str)]) -> Ledger {
     load(&source).unwrap()
 }
 
-fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
+pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
     let (records, mut problems) = incoming(&register, kind, &mapping, &Style::default());
@@ -53,7 +53,7 @@ fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool
 }
 
 /// The ledger with what was imported.
-fn after(ledger: &Ledger, import: &Import) -> Ledger {
+pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
     assert_eq!(import.problems, Vec::new());
     let mut source = Memory::default();
     for (path, text) in &ledger.texts {
@@ -66,11 +66,11 @@ fn after(ledger: &Ledger, import: &Import) -> Ledger {
     load(&source).unwrap()
 }
 
-fn ids(import: &Import) -> Vec<String> {
+pub(super) fn ids(import: &Import) -> Vec<String> {
     import.outcomes.iter().map(|outcome| outcome.fate.id().unwrap_or("-").to_owned()).collect()
 }
 
-fn problems(import: &Import) -> Vec<String> {
+pub(super) fn problems(import: &Import) -> Vec<String> {
     import.problems.iter().map(ToString::to_string).collect()
 }
 
