@@ -70,11 +70,11 @@ impl Export {
         bar.begin("Exporting", outgoing.count());
         let step = &mut || bar.advance(1);
         let (text, keeps_all) = match (&place, format) {
-            (None, _) => (jsonl::lines(&outgoing, step), true),
+            (None, _) => (jsonl::lines(&outgoing, step), self.private),
             (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
             (Some(place), Format::Jsonl) => {
                 let files = described(&ledger, self.private, jsonl::files(&outgoing, step));
-                (self.folder(place, files, outgoing.count())?, true)
+                (self.folder(place, files, outgoing.count())?, self.private)
             }
             (Some(place), _) => {
                 let files = package::files(&ledger, &outgoing, step)?;
