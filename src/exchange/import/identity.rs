@@ -134,7 +134,17 @@ impl<'l> Identities<'l> {
         let mut families: Vec<(String, Vec<usize>)> = Vec::new();
         let mut family_of: HashMap<String, usize> = HashMap::new();
         let mut given: HashMap<&str, &str> = HashMap::new();
-        for (at, (row, _)) in rows.iter().enumerate() {
+        let mut keys: HashMap<&str, &str> = HashMap::new();
+        for (at, (row, said)) in rows.iter().enumerate() {
+            if let Some(key) = register_key(said) {
+                if let Some(first) = keys.get(key) {
+                    fates[at] = Some(Fate::Refused(format!(
+                        "the register's number `{key}` is that of {first} too, which says something else; mend one of them"
+                    )));
+                    continue;
+                }
+                keys.insert(key, &row.place);
+            }
             match &row.id {
                 Some(id) => {
                     if let Some(first) = given.insert(id, &row.place) {
