@@ -9,7 +9,7 @@ use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, Proof};
-use crate::exchange::import::{Mapping, Options, Problem, Style, Wishes, incoming, listed, mapping, plan};
+use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
 use crate::exchange::popolo;
@@ -254,11 +254,12 @@ fn bounded(from: impl Read) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Refuses a register in which no column holds names.
+/// Refuses a register in which no column holds names, or ids of records that are there and have one.
 fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
     let is_name = |name: String| name == "name";
     let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
-    if is_named || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
+    let is_known = mapping.taken.iter().any(|(_, target)| matches!(target, Target::Id));
+    if is_named || is_known || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
         return Ok(());
     }
     let columns: Vec<String> =
