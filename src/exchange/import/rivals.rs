@@ -33,3 +33,36 @@ fn names_that_make_one_id_are_not_one_name() {
     assert_eq!(changed.changes.files[0].after.as_deref(), Some(expected));
     assert!(matches!(changed.outcomes[0].fate, Fate::Update(_)));
 }
+
+#[test]
+fn a_word_is_an_id_where_it_is_written_as_one() {
+    let has = ledger(&[
+        ("members/alpha.toml", "name = \"Beta\"\nclassification = \"other\"\n"),
+        ("members/beta.toml", "name = \"Alpha\"\nclassification = \"other\"\n"),
+        ("members/gamma.toml", "name = \"Delta\"\nclassification = \"other\"\n"),
+        ("members/d.toml", "name = \"gamma\"\nclassification = \"other\"\n"),
+    ]);
+    let text = "name,type,sponsor\nX,other,Alpha\nY,other,alpha\n";
+    let full = after(&has, &import(&has, text, Kind::Member, &Wishes::default(), false));
+    let sponsor = |id: &str| full.members.find(id).unwrap().sponsor.as_ref().unwrap().value.to_string();
+    assert_eq!((sponsor("x"), sponsor("y")), ("beta".to_owned(), "alpha".to_owned()));
+    let told = problems(&import(&has, "name,type,sponsor\nX,other,gamma\n", Kind::Member, &Wishes::default(), false));
+    assert!(told.len() == 1 && told[0].starts_with("row 2, sponsor: \"gamma\" is the id of one member"), "{told:?}");
+}
+
+#[test]
+fn a_row_may_be_a_part_of_a_record_that_is_there() {
+    let has = ledger(&[("members/a.toml", "name = \"A\"\nclassification = \"other\"\n")]);
+    for text in ["name,phone\nA,555\n", "id,phone\na,555\n"] {
+        let changed = import(&has, text, Kind::Member, &Wishes::default(), true);
+        assert_eq!(problems(&changed), Vec::<String>::new(), "{text}");
+        let after = changed.changes.files[0].after.as_deref().unwrap();
+        assert!(after.starts_with("name = \"A\"\nclassification = \"other\"\n") && after.contains("555"), "{after}");
+    }
+    let named = import(&has, "name\nA\n", Kind::Member, &Wishes::default(), false);
+    assert_eq!((problems(&named), named.changes.files.len()), (Vec::new(), 0));
+    let told = problems(&import(&has, "id,phone\na,555\nb,556\n", Kind::Member, &Wishes::default(), true));
+    assert!(told.len() == 2 && told[0].starts_with("row 3: a member needs `name`"), "{told:?}");
+    let detail = problems(&import(&has, "name,contact_details.note\nA,x\n", Kind::Member, &Wishes::default(), true));
+    assert!(!detail.is_empty(), "an entry needs all that an entry needs");
+}

@@ -261,7 +261,7 @@ fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
         ("advocates/t2.toml", "name = \"Twin\"\n"),
     ]);
     let text =
-        "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ANA,Alder,\n";
+        "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ana,Alder,\n";
     let taken = import(&ledger, text, Kind::Member, &Wishes::default(), false);
     let full = after(&ledger, &taken);
     let birch = full.members.find("birch").unwrap();
