@@ -6,6 +6,7 @@ mod csv;
 mod entries;
 mod yaml;
 
+pub(super) use cells::delimiter;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::fmt;
