@@ -279,3 +279,27 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
         assert!(again.status == 0 && again.stdout.starts_with("Nothing is new: 96 records"), "{}", again.stdout);
     }
 }
+
+#[test]
+fn printed_lines_come_in_kind_by_kind() {
+    let from = Ledger::of_three();
+    let printed = from.run(&["export", "--format", "jsonl", "--private"]).stdout;
+    let of_kind = |kind: &str| -> String {
+        let start = format!("{{\"record\":\"{kind}/");
+        printed.lines().filter(|line| line.starts_with(&start)).map(|line| format!("{line}\n")).collect()
+    };
+    from.put("members.jsonl", &of_kind("member"));
+    let again = from.run(&["import", "members", "members.jsonl"]);
+    assert!(
+        again.status == 0 && again.stdout.starts_with("Nothing is new: 3 members"),
+        "{}{}",
+        again.stdout,
+        again.stderr
+    );
+    from.put("all.jsonl", &(of_kind("member") + &of_kind("advocate")));
+    let before = files(&from);
+    let mixed = from.run(&["import", "members", "all.jsonl"]);
+    assert_eq!(mixed.status, 1);
+    assert!(mixed.stdout.contains("line 4, record: advocate/ana is no member"), "{}", mixed.stdout);
+    assert!(files(&from) == before);
+}

@@ -9,7 +9,7 @@ use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, Proof};
-use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, plan};
+use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, own, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
 use crate::exchange::popolo;
@@ -203,6 +203,7 @@ impl Import {
             let bytes = bytes_of(&folder.join(&name)).with_context(|| name.clone())?;
             files.push(PackageFile { name, bytes });
         }
+        package::restorable(&files)?;
         Ok(Taken { records: package::read(&files)?, ..Taken::default() })
     }
 
@@ -223,12 +224,17 @@ impl Import {
             Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}"))?,
             None => Style::default(),
         };
-        let register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
+        let mut register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
+        let foreign = own(&mut register, kind);
+        if register.rows.is_empty() {
+            return Ok(Taken { problems: foreign, ..Taken::default() });
+        }
         let wishes =
             Wishes { map: self.map.clone(), set: self.set.clone(), id_from: self.id_from.clone(), extra: self.extra };
         let mapping = mapping(&register, kind, &wishes)?;
         named(kind, &mapping)?;
-        let (records, problems) = incoming(&register, kind, &mapping, &style);
+        let (records, mut problems) = incoming(&register, kind, &mapping, &style);
+        problems.extend(foreign);
         Ok(Taken { records, problems, left: mapping.left })
     }
 

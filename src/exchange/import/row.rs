@@ -4,6 +4,7 @@ use super::column::{Mapping, Target};
 use super::problem::Problem;
 use super::value::{Style, fitted, one_line, shown};
 use crate::exchange::incoming::Incoming;
+use crate::exchange::outgoing::is_unlisted;
 use crate::exchange::register::{Register, Row};
 use crate::kind::Kind;
 use crate::parse::suggest::slug;
@@ -149,6 +150,7 @@ impl Taking<'_> {
             _ => return Err("an id is text on one line".to_owned()),
         };
         match slug(&text) {
+            _ if is_unlisted(&text) => Err("this person has no name here; export again with --private".to_owned()),
             id if id.is_empty() => Err(format!("{} makes no id of a-z, 0-9 and hyphens", shown(&text))),
             id => {
                 self.record.id = Some(id);
