@@ -132,7 +132,7 @@ impl Import {
         invocation.refuse_revision("import")?;
         let from =
             if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
-        let taken = self.taken().with_context(|| format!("{from} cannot be imported"))?;
+        let taken = self.taken(invocation).with_context(|| format!("{from} cannot be imported"))?;
         let writing = Writing::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
@@ -167,11 +167,11 @@ impl Import {
     }
 
     /// Reads the register.
-    fn taken(&self) -> Result<Taken> {
+    fn taken(&self, invocation: &Invocation) -> Result<Taken> {
         match self.what {
             What::Popolo => self.popolo(),
             What::Package => self.package(),
-            What::Kind(kind) => self.register(kind),
+            What::Kind(kind) => self.register(kind, invocation),
         }
     }
 
@@ -207,7 +207,7 @@ impl Import {
         Ok(Taken { records: package::read(&files)?, ..Taken::default() })
     }
 
-    fn register(&self, kind: Kind) -> Result<Taken> {
+    fn register(&self, kind: Kind, invocation: &Invocation) -> Result<Taken> {
         if self.persons.is_some() {
             bail!("--persons belongs to `coalition import popolo`");
         }
@@ -217,6 +217,9 @@ impl Import {
             Some(From::Json) => Written::Json,
             Some(From::Jsonl) => Written::JsonLines,
             Some(From::Toml) => Written::Toml,
+            None if register::is_spreadsheet(&self.file.to_string_lossy()) => {
+                bail!("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8")
+            }
             None => Written::of_name(&self.file.to_string_lossy())
                 .context("its name does not tell what it is written in; --from csv, yaml, json, jsonl or toml does")?,
         };
@@ -232,6 +235,9 @@ impl Import {
         let wishes =
             Wishes { map: self.map.clone(), set: self.set.clone(), id_from: self.id_from.clone(), extra: self.extra };
         let mapping = mapping(&register, kind, &wishes)?;
+        if self.extra && !invocation.quiet {
+            told_extra(&mapping);
+        }
         named(kind, &mapping)?;
         let (records, mut problems) = incoming(&register, kind, &mapping, &style);
         problems.extend(foreign);
@@ -240,6 +246,16 @@ impl Import {
 
     fn bytes(&self) -> Result<Vec<u8>> {
         if self.file == Path::new("-") { bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
+    }
+}
+
+/// Says which columns are kept as they are: nobody has judged whether they may be published.
+fn told_extra(mapping: &Mapping) {
+    let kept = mapping.taken.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
+    let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
+    if !columns.is_empty() {
+        let columns = crate::output::visible(&listed(&columns));
+        anstream::eprintln!("coalition: kept under [extra], which is not private and leaves with exports: {columns}");
     }
 }
 
