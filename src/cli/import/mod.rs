@@ -138,6 +138,7 @@ impl Import {
         let options = Options {
             update: self.update,
             identified: self.what == What::Popolo,
+            by_id: self.what == What::Package,
             today: invocation.today,
             progress: &bar,
         };

@@ -28,6 +28,8 @@ pub struct Options<'o> {
     pub update: bool,
     /// Whether organizations that come without a date are identified today.
     pub identified: bool,
+    /// Whether records refer to others by id alone, as in a package.
+    pub by_id: bool,
     /// The day to judge by.
     pub today: NaiveDate,
     /// Who is told how far it has come.
@@ -44,6 +46,7 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
     options.progress.advance(rows.len());
     let mut problems = wrong_in(wrong, &rows, &fates);
     let mut index = Index::new(ledger);
+    index.by_id = options.by_id;
     for (row, fate) in rows.iter().zip(&fates) {
         if let Some(id) = fate.id() {
             index.add(row.kind, id, row.fields.get("name").and_then(Value::as_str).unwrap_or_default());

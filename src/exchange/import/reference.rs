@@ -18,6 +18,8 @@ pub struct Index {
     /// The records of a name to the letter.
     exactly: HashMap<(Kind, String), Vec<String>>,
     by_key: HashMap<(Kind, String), String>,
+    /// Whether a word that is an id is one for certain, as in a package.
+    pub by_id: bool,
 }
 
 impl Index {
@@ -88,7 +90,7 @@ impl Index {
         }
         let own = (kind, called.to_owned());
         if is_slug(called) && self.ids.contains(&own) {
-            let other = self.exactly.get(&own).into_iter().flatten().find(|id| *id != called);
+            let other = self.exactly.get(&own).into_iter().flatten().find(|id| *id != called && !self.by_id);
             return match other {
                 None => Ok(called.to_owned()),
                 Some(other) => Err(format!(

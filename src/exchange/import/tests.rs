@@ -46,7 +46,8 @@ pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, u
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
     let (records, mut problems) = incoming(&register, kind, &mapping, &Style::default());
-    let options = Options { update, identified: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
+    let options =
+        Options { update, identified: false, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
     let mut import = plan(ledger, records, &options);
     import.problems.append(&mut problems);
     import

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::check::base_ledger;
+use crate::edit::progress::Silent;
+use crate::exchange::import::{Options, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
 use serde_json::json;
@@ -108,4 +110,18 @@ fn a_spreadsheet_may_have_put_semicolons() {
     }
     let goal = goal(read(&files).unwrap());
     assert_eq!((&goal.fields["name"], &goal.fields["summary"]), (&json!("Cards, all"), &json!("x")));
+}
+
+#[test]
+fn an_id_in_a_package_is_never_a_name() {
+    let mut ledger = base_ledger();
+    ledger.put("members/no.toml", b"name = \"No\"\nclassification = \"other\"\n");
+    ledger.put("members/n.toml", b"name = \"no\"\nclassification = \"other\"\nsponsor = \"no\"\n");
+    let ledger = load(&ledger).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
+    let options = |by_id| Options { update: false, identified: false, by_id, today, progress: &Silent };
+    let planned = |by_id| plan(&crate::ledger::Ledger::default(), read(&package).unwrap(), &options(by_id)).problems;
+    assert!(!planned(true).iter().any(|problem| problem.column.is_some()), "{:?}", planned(true));
+    assert!(planned(false).iter().any(|problem| problem.column.as_deref() == Some("sponsor")));
 }

@@ -84,7 +84,7 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
 }
 
 fn options(update: bool) -> Options<'static> {
-    Options { update, identified: true, today: "2026-11-22".parse().unwrap(), progress: &Silent }
+    Options { update, identified: true, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent }
 }
 
 fn after(ledger: &Ledger, value: &Value, update: bool) -> (Ledger, usize) {
