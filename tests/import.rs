@@ -131,7 +131,7 @@ fn files_that_cannot_be_read_end_the_command() {
             b"type,city\nother,X\n".to_vec(),
             "no column holds the name of the member; say which with --map name=COLUMN: type, city",
         ),
-        ("i.xlsx", b"PK\x03\x04".to_vec(), "--from"),
+        ("i.xlsx", b"PK\x03\x04".to_vec(), "save the sheet as CSV"),
     ];
     for (name, bytes, expected) in cases {
         fs::write(ledger.path().join(name), bytes).unwrap();
@@ -278,4 +278,59 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
         let again = to.run(&["import", "package", &format!("{folder}/datapackage.json")]);
         assert!(again.status == 0 && again.stdout.starts_with("Nothing is new: 96 records"), "{}", again.stdout);
     }
+}
+
+#[test]
+fn what_is_nothing_or_there_twice_is_told() {
+    let ledger = empty();
+    ledger.put("a.yaml", "- name: null\n  type: other\n- name: ~\n  type: other\n- name:\n  type: other\n");
+    let before = files(&ledger);
+    let answer = ledger.run(&["import", "members", "a.yaml"]);
+    assert_eq!(
+        (answer.status, answer.stdout.contains("Nothing was written: 3 mistakes")),
+        (1, true),
+        "{}",
+        answer.stdout
+    );
+    assert!(answer.stdout.contains("entry 1, name: `null` without quotes"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("entry 3: a member needs `name`"), "{}", answer.stdout);
+    for name in ["b.json", "b.jsonl"] {
+        ledger.put(name, "{\"name\": \"A\", \"name\": \"B\"}");
+        let answer = ledger.run(&["import", "members", name]);
+        assert!(answer.status == 2 && answer.stderr.contains("`name` is named a second time"), "{}", answer.stderr);
+        std::fs::remove_file(ledger.path().join(name)).unwrap();
+    }
+    assert!(files(&ledger) == before);
+    let register = |rows: usize| (0..rows).map(|row| format!("N {row},other\n")).collect::<String>();
+    ledger.put("c.csv", &format!("name,type\n{}", register(1200)));
+    assert_eq!(ledger.run(&["import", "members", "c.csv"]).stdout, "1,200 members brought in.\n");
+    ledger.put("c.csv", &format!("name,type,Budget\n{}", register(1201).replace("other", "other,5")));
+    let answer = ledger.run(&["import", "members", "c.csv"]);
+    assert!(answer.stdout.ends_with("1 member brought in, 1,200 in the ledger already.\n"), "{}", answer.stdout);
+    let kept = ledger.run(&["import", "members", "c.csv", "--extra", "--dry-run", "--update"]).stderr;
+    assert_eq!(kept, "coalition: kept under [extra], which is not private and leaves with exports: Budget\n");
+}
+
+#[test]
+fn printed_lines_come_in_kind_by_kind() {
+    let from = Ledger::of_three();
+    let printed = from.run(&["export", "--format", "jsonl", "--private"]).stdout;
+    let of_kind = |kind: &str| -> String {
+        let start = format!("{{\"record\":\"{kind}/");
+        printed.lines().filter(|line| line.starts_with(&start)).map(|line| format!("{line}\n")).collect()
+    };
+    from.put("members.jsonl", &of_kind("member"));
+    let again = from.run(&["import", "members", "members.jsonl"]);
+    assert!(
+        again.status == 0 && again.stdout.starts_with("Nothing is new: 3 members"),
+        "{}{}",
+        again.stdout,
+        again.stderr
+    );
+    from.put("all.jsonl", &(of_kind("member") + &of_kind("advocate")));
+    let before = files(&from);
+    let mixed = from.run(&["import", "members", "all.jsonl"]);
+    assert_eq!(mixed.status, 1);
+    assert!(mixed.stdout.contains("line 4, record: advocate/ana is no member"), "{}", mixed.stdout);
+    assert!(files(&from) == before);
 }

@@ -70,11 +70,11 @@ impl Export {
         bar.begin("Exporting", outgoing.count());
         let step = &mut || bar.advance(1);
         let (text, keeps_all) = match (&place, format) {
-            (None, _) => (jsonl::lines(&outgoing, step), true),
+            (None, _) => (jsonl::lines(&outgoing, step), self.private),
             (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
             (Some(place), Format::Jsonl) => {
                 let files = described(&ledger, self.private, jsonl::files(&outgoing, step));
-                (self.folder(place, files, outgoing.count())?, true)
+                (self.folder(place, files, outgoing.count())?, self.private)
             }
             (Some(place), _) => {
                 let files = package::files(&ledger, &outgoing, step)?;
@@ -123,7 +123,10 @@ impl Export {
         let placement = Placement::new(files, &existing, self.force).map_err(|conflicts| {
             let lines: String =
                 conflicts.iter().map(|conflict| format!("\n  {}", visible(&conflict.to_string()))).collect();
-            anyhow::anyhow!("nothing was written to {}: --force overwrites{lines}", folder.display())
+            anyhow::anyhow!(
+                "nothing was written to {}; --force overwrites what is in the way:{lines}",
+                folder.display()
+            )
         })?;
         if !placement.write.is_empty() {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -199,9 +202,11 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
 fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
     let say = |text: &str| anstream::eprintln!("coalition: {}", visible(text));
     if outgoing.unlisted > 0 && !invocation.quiet {
-        let people =
-            if outgoing.unlisted == 1 { "1 person has" } else { &format!("{} people have", outgoing.unlisted) };
-        say(&format!("{people} not agreed to be listed and have no name in the export; --private names everybody"));
+        let people = match outgoing.unlisted {
+            1 => "1 person has not agreed to be listed and has".to_owned(),
+            several => format!("{several} people have not agreed to be listed and have"),
+        };
+        say(&format!("{people} no name in the export; --private names everybody"));
     }
     let mistaken = ledger.mistaken_files();
     if mistaken > 0 {

@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, HashSet};
 
 /// How the id of a record begins that must not tell a name. No id of a ledger has an underscore.
 const UNLISTED: &str = "unlisted_";
+/// What stands for a reference that must not leave, until it is taken away.
+const LOST: &str = "lost_";
 /// What such a record is called.
 const NOT_LISTED: &str = "Not listed";
 
@@ -73,7 +75,7 @@ impl<'l> Outgoing<'l> {
         records.sort_by_key(|record| record.key());
         let made = |record: &dyn AnyRecord| {
             step();
-            departing(record, self.private, &self.unnamed)
+            departing(self.ledger, record, self.private, &self.unnamed)
         };
         records.into_iter().map(made).collect()
     }
@@ -118,7 +120,12 @@ fn unnamed(ledger: &Ledger, today: NaiveDate) -> BTreeMap<RecordKey, String> {
     keys.into_iter().map(|key| (key.clone(), numbered(key))).collect()
 }
 
-fn departing(record: &dyn AnyRecord, private: bool, unnamed: &BTreeMap<RecordKey, String>) -> Departing {
+fn departing(
+    ledger: &Ledger,
+    record: &dyn AnyRecord,
+    private: bool,
+    unnamed: &BTreeMap<RecordKey, String>,
+) -> Departing {
     let key = record.key();
     let mut fields = record.to_json();
     let mut id = key.id.to_string();
@@ -133,12 +140,18 @@ fn departing(record: &dyn AnyRecord, private: bool, unnamed: &BTreeMap<RecordKey
         if key.kind == Kind::Meeting {
             without_guests(&mut fields);
         }
-        if !unnamed.is_empty() {
-            each_reference(fields_of(key.kind), &mut fields, &mut |kind, id| {
-                if let Some(number) = unnamed.get(&RecordKey::new(kind, id)) {
-                    number.clone_into(id);
-                }
-            });
+        let mut is_lost = false;
+        each_reference(fields_of(key.kind), &mut fields, &mut |kind, id| {
+            if let Some(number) = unnamed.get(&RecordKey::new(kind, id.as_str())) {
+                number.clone_into(id);
+            } else if ledger.find(kind, id).is_none() {
+                // Whose record is not there, or cannot be read, has not agreed to anything, and the id may tell the name.
+                LOST.clone_into(id);
+                is_lost = true;
+            }
+        });
+        if is_lost {
+            forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
         }
     }
     Departing { kind: key.kind, id, fields }
@@ -196,27 +209,31 @@ pub(super) fn forget_unlisted(kind: Kind, fields: &mut Map<String, Value>) {
     let mut seen = false;
     each_reference(fields_of(kind), fields, &mut |_, id| seen |= is_unlisted(id));
     if seen {
-        forget(fields_of(kind), fields);
+        forget(fields_of(kind), fields, &is_unlisted);
     }
 }
 
-fn forget(known: impl Iterator<Item = &'static Field>, fields: &mut Map<String, Value>) {
+fn forget(
+    known: impl Iterator<Item = &'static Field>,
+    fields: &mut Map<String, Value>,
+    is_gone: &dyn Fn(&str) -> bool,
+) {
     for field in known {
         let shape = (field.shape)();
         let holds_ids = matches!(shape, Shape::Reference(_) | Shape::Requirement | Shape::Eligible);
-        let is_lost = |value: &Value| value.as_str().is_some_and(|id| holds_ids && is_unlisted(id));
+        let is_lost = |value: &Value| value.as_str().is_some_and(|id| holds_ids && is_gone(id));
         let mut remove = false;
         match (fields.get_mut(field.name), shape) {
             (Some(Value::Array(items)), shape) => {
                 items.retain(|item| !is_lost(item));
                 if let Shape::Table(table) = shape {
                     for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                        forget(table.fields.iter(), item);
+                        forget(table.fields.iter(), item, is_gone);
                     }
                 }
                 remove = items.is_empty() && field.many;
             }
-            (Some(Value::Object(inner)), Shape::Table(table)) => forget(table.fields.iter(), inner),
+            (Some(Value::Object(inner)), Shape::Table(table)) => forget(table.fields.iter(), inner, is_gone),
             (Some(value), _) => remove = is_lost(value),
             (None, _) => {}
         }

@@ -242,6 +242,28 @@ fn people_without_a_name_do_not_come_back() {
 }
 
 #[test]
+fn who_cannot_be_asked_has_no_name_either() {
+    let ledger = Ledger::of_three();
+    ledger.append("members/alder-friends.toml", "signatories = [\"jo-secret\", \"kim-secret\"]\n");
+    ledger.put("advocates/jo-secret.toml", "name = = \n");
+    ledger.put(
+        "goals/g.toml",
+        "name = \"G\"\nowner = \"jo-secret\"\nmilestones = [{ name = \"m\", owner = \"kim-secret\" }]\n",
+    );
+    let printed = ledger.run(&["export", "--format", "jsonl"]);
+    assert!(printed.stdout.contains("\"milestones\":[{\"name\":\"m\"}]"), "{}", printed.stdout);
+    assert!(!printed.stdout.contains("secret"), "{}", printed.stdout);
+    assert!(printed.status == 1 && printed.stderr.contains("there is no advocate/kim-secret"), "{}", printed.stderr);
+    for more in [&[][..], &["--format", "jsonl"]] {
+        let (folder, _) = export(ledger.path(), more);
+        for file in files(folder.path()) {
+            assert!(!String::from_utf8_lossy(&file.bytes).contains("secret"), "{}", file.name);
+        }
+    }
+    assert!(ledger.run(&["export", "--format", "jsonl", "--private"]).stdout.contains("kim-secret"));
+}
+
+#[test]
 fn what_is_not_there_is_left_out_and_told() {
     let ledger = Ledger::of_three();
     ledger

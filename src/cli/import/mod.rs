@@ -9,7 +9,7 @@ use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, Proof};
-use crate::exchange::import::{Mapping, Options, Problem, Style, Wishes, incoming, listed, mapping, plan};
+use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, own, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
 use crate::exchange::popolo;
@@ -132,12 +132,13 @@ impl Import {
         invocation.refuse_revision("import")?;
         let from =
             if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
-        let taken = self.taken().with_context(|| format!("{from} cannot be imported"))?;
+        let taken = self.taken(invocation).with_context(|| format!("{from} cannot be imported"))?;
         let writing = Writing::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
             update: self.update,
             identified: self.what == What::Popolo,
+            by_id: self.what == What::Package,
             today: invocation.today,
             progress: &bar,
         };
@@ -167,11 +168,11 @@ impl Import {
     }
 
     /// Reads the register.
-    fn taken(&self) -> Result<Taken> {
+    fn taken(&self, invocation: &Invocation) -> Result<Taken> {
         match self.what {
             What::Popolo => self.popolo(),
             What::Package => self.package(),
-            What::Kind(kind) => self.register(kind),
+            What::Kind(kind) => self.register(kind, invocation),
         }
     }
 
@@ -203,10 +204,11 @@ impl Import {
             let bytes = bytes_of(&folder.join(&name)).with_context(|| name.clone())?;
             files.push(PackageFile { name, bytes });
         }
+        package::restorable(&files)?;
         Ok(Taken { records: package::read(&files)?, ..Taken::default() })
     }
 
-    fn register(&self, kind: Kind) -> Result<Taken> {
+    fn register(&self, kind: Kind, invocation: &Invocation) -> Result<Taken> {
         if self.persons.is_some() {
             bail!("--persons belongs to `coalition import popolo`");
         }
@@ -216,6 +218,9 @@ impl Import {
             Some(From::Json) => Written::Json,
             Some(From::Jsonl) => Written::JsonLines,
             Some(From::Toml) => Written::Toml,
+            None if register::is_spreadsheet(&self.file.to_string_lossy()) => {
+                bail!("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8")
+            }
             None => Written::of_name(&self.file.to_string_lossy())
                 .context("its name does not tell what it is written in; --from csv, yaml, json, jsonl or toml does")?,
         };
@@ -223,17 +228,35 @@ impl Import {
             Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}"))?,
             None => Style::default(),
         };
-        let register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
+        let mut register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
+        let foreign = own(&mut register, kind);
+        if register.rows.is_empty() {
+            return Ok(Taken { problems: foreign, ..Taken::default() });
+        }
         let wishes =
             Wishes { map: self.map.clone(), set: self.set.clone(), id_from: self.id_from.clone(), extra: self.extra };
         let mapping = mapping(&register, kind, &wishes)?;
+        if self.extra && !invocation.quiet {
+            told_extra(&mapping);
+        }
         named(kind, &mapping)?;
-        let (records, problems) = incoming(&register, kind, &mapping, &style);
+        let (records, mut problems) = incoming(&register, kind, &mapping, &style);
+        problems.extend(foreign);
         Ok(Taken { records, problems, left: mapping.left })
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
         if self.file == Path::new("-") { bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
+    }
+}
+
+/// Says which columns are kept as they are: nobody has judged whether they may be published.
+fn told_extra(mapping: &Mapping) {
+    let kept = mapping.taken.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
+    let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
+    if !columns.is_empty() {
+        let columns = crate::output::visible(&listed(&columns));
+        anstream::eprintln!("coalition: kept under [extra], which is not private and leaves with exports: {columns}");
     }
 }
 
@@ -254,11 +277,12 @@ fn bounded(from: impl Read) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Refuses a register in which no column holds names.
+/// Refuses a register in which no column holds names, or ids of records that are there and have one.
 fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
     let is_name = |name: String| name == "name";
     let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
-    if is_named || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
+    let is_known = mapping.taken.iter().any(|(_, target)| matches!(target, Target::Id));
+    if is_named || is_known || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
         return Ok(());
     }
     let columns: Vec<String> =

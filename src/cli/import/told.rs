@@ -1,7 +1,7 @@
 //! What is told of an import: what became of each row, and what is wrong.
 
 use super::super::invocation::Invocation;
-use crate::document::words::count;
+use crate::document::words::{count, number};
 use crate::document::{Line, Side, Table};
 use crate::exchange::import::{Fate, Import, Outcome, listed};
 use crate::kind::Kind;
@@ -10,6 +10,7 @@ use crate::output::{document_text, visible};
 use crate::record::field::{Field, Shape};
 use crate::record::{fields_of, table_of};
 use crate::report::listing;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 /// The most problems that are told one by one.
@@ -79,9 +80,9 @@ impl Told<'_> {
             .into_iter()
             .filter(|kind| self.import.outcomes.iter().any(|outcome| outcome.kind == *kind))
             .collect();
-        let noun = |number: usize| match kinds.as_slice() {
-            [kind] => count(number, kind.singular(), kind.folder()),
-            _ => count(number, "record", "records"),
+        let noun = |of: usize| match kinds.as_slice() {
+            [kind] => count(of, kind.singular(), kind.folder()),
+            _ => count(of, "record", "records"),
         };
         let verbs = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
         let mut parts = Vec::new();
@@ -89,7 +90,7 @@ impl Told<'_> {
             parts.push(format!("{} {}", noun(new), verbs.0));
         }
         if updated > 0 {
-            let changed = if new > 0 { updated.to_string() } else { noun(updated) };
+            let changed = if new > 0 { number(Decimal::from(updated)) } else { noun(updated) };
             parts.push(format!("{changed} {}", verbs.1));
         }
         let repeats = match repeated {
@@ -101,7 +102,7 @@ impl Told<'_> {
             return format!("Nothing is new: {} {are} in the ledger already.{repeats}", noun(unchanged));
         }
         if unchanged > 0 {
-            parts.push(format!("{unchanged} in the ledger already"));
+            parts.push(format!("{} in the ledger already", number(Decimal::from(unchanged))));
         }
         let end = if self.writes { "" } else { " Nothing was written yet." };
         format!("{}.{repeats}{end}", parts.join(", "))

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, is_reserved};
 use crate::parse::suggest::slug;
 use crate::record::AnyRecord;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The longest id that is made from a name.
 const LONGEST_ID: usize = 60;
@@ -60,11 +60,18 @@ fn cut(id: &str) -> String {
     id.get(..end).unwrap_or(id).trim_end_matches('-').to_owned()
 }
 
-/// An id without the number behind it, where it has one: `friends-2` may be the second of the name Friends.
-fn unnumbered(id: &str) -> Option<&str> {
-    let (base, number) = id.rsplit_once('-')?;
-    let counts = number.parse::<u32>().is_ok_and(|count| count >= 2) && !number.starts_with('0');
-    (counts && !base.is_empty()).then_some(base)
+/// A name by which two records may be one: without regard to case, blanks and the letters' form. Punctuation counts: C++ is
+/// not C.
+fn folded(name: &str) -> String {
+    let latin = deunicode::deunicode_with_tofu(name, "\u{fffd}").to_lowercase();
+    let known = if latin.contains('\u{fffd}') { name.to_lowercase() } else { latin };
+    known.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All names of a record, as they are compared.
+fn names_of(name: &str, json: &Map<String, Value>) -> BTreeSet<String> {
+    let others = json.get("other_names").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    std::iter::once(name).chain(others).map(folded).collect()
 }
 
 /// A record that is there.
@@ -79,7 +86,7 @@ pub struct Identities<'l> {
     ledger: &'l Ledger,
     kind: Kind,
     present: BTreeMap<&'l str, Present<'l>>,
-    /// The ids that may belong to one name, in the order of their numbers.
+    /// The records of one name, in the order of their numbers.
     families: HashMap<String, Vec<&'l str>>,
     /// The records by the number that a register has for them.
     by_key: HashMap<String, &'l str>,
@@ -114,11 +121,8 @@ impl<'l> Identities<'l> {
         if let Some(key) = register_key(&json) {
             self.by_key.insert(key.to_owned(), id);
         }
-        // A number that belongs to the name, as in Branch 2, makes nobody the second of a name.
-        let base = unnumbered(id).filter(|_| id_of(self.kind, name) != id);
-        self.families.entry(id.to_owned()).or_default().push(id);
-        if let Some(base) = base {
-            self.families.entry(base.to_owned()).or_default().push(id);
+        for name in names_of(name, &json) {
+            self.families.entry(name).or_default().push(id);
         }
         self.present.insert(id, Present { id, name, json });
     }
@@ -126,9 +130,21 @@ impl<'l> Identities<'l> {
     /// What becomes of rows, in their order. `said` is what each says, as a record reads it.
     pub fn fates(mut self, rows: &[(&Incoming, &Map<String, Value>)]) -> Vec<Fate> {
         let mut fates: Vec<Option<Fate>> = vec![None; rows.len()];
-        let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        // Rows of one name, in the order in which the names come.
+        let mut families: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut family_of: HashMap<String, usize> = HashMap::new();
         let mut given: HashMap<&str, &str> = HashMap::new();
-        for (at, (row, _)) in rows.iter().enumerate() {
+        let mut keys: HashMap<&str, &str> = HashMap::new();
+        for (at, (row, said)) in rows.iter().enumerate() {
+            if let Some(key) = register_key(said) {
+                if let Some(first) = keys.get(key) {
+                    fates[at] = Some(Fate::Refused(format!(
+                        "the register's number `{key}` is that of {first} too, which says something else; mend one of them"
+                    )));
+                    continue;
+                }
+                keys.insert(key, &row.place);
+            }
             match &row.id {
                 Some(id) => {
                     if let Some(first) = given.insert(id, &row.place) {
@@ -139,8 +155,11 @@ impl<'l> Identities<'l> {
                     }
                 }
                 None => {
-                    let name = row.fields.get("name").and_then(Value::as_str).unwrap_or_default();
-                    families.entry(id_of(self.kind, name)).or_default().push(at);
+                    let family = *family_of.entry(folded(name_of(row))).or_insert(families.len());
+                    if family == families.len() {
+                        families.push((folded(name_of(row)), Vec::new()));
+                    }
+                    families[family].1.push(at);
                 }
             }
         }
@@ -149,15 +168,17 @@ impl<'l> Identities<'l> {
                 fates[at] = Some(self.by_id(id, said));
             }
         }
-        for (base, members) in &families {
-            self.recognise(base, members, rows, &mut fates);
+        for (name, members) in &families {
+            self.recognise(name, members, rows, &mut fates);
         }
-        let natural: HashSet<String> = families.keys().cloned().collect();
+        let of_rows = rows.iter().filter(|(row, _)| row.id.is_none());
+        let natural: HashSet<String> = of_rows.map(|(row, _)| id_of(self.kind, name_of(row))).collect();
         let mut taken: HashSet<String> = self.present.keys().map(|id| (*id).to_owned()).collect();
         taken.extend(self.ledger.unread.iter().filter(|key| key.kind == self.kind).map(|key| key.id.to_string()));
         taken.extend(given.keys().map(|id| (*id).to_owned()));
-        for (base, members) in &families {
-            self.number(base, members, rows, &mut fates, &natural, &mut taken);
+        let mut numbers = Numbers { natural, taken, next: HashMap::new() };
+        for (name, members) in &families {
+            self.number(name, members, rows, &mut fates, &mut numbers);
         }
         fates
             .into_iter()
@@ -198,12 +219,12 @@ impl<'l> Identities<'l> {
     /// Finds the records that say already what rows of one name say. Rows that say most choose first.
     fn recognise(
         &mut self,
-        base: &str,
+        name: &str,
         members: &[usize],
         rows: &[(&Incoming, &Map<String, Value>)],
         fates: &mut [Option<Fate>],
     ) {
-        let ids = self.families.get(base).cloned().unwrap_or_default();
+        let ids = self.families.get(name).cloned().unwrap_or_default();
         let members_of = ids.iter().filter_map(|id| Some((*id, &self.present.get(id)?.json)));
         let family = Family::new(self.kind, members_of);
         let mut order: Vec<(usize, usize)> = members.iter().copied().enumerate().collect();
@@ -232,16 +253,14 @@ impl<'l> Identities<'l> {
     /// Gives ids to what is new of one name, and refuses what may be a record that is there.
     fn number(
         &mut self,
-        base: &str,
+        name: &str,
         members: &[usize],
         rows: &[(&Incoming, &Map<String, Value>)],
         fates: &mut [Option<Fate>],
-        natural: &HashSet<String>,
-        taken: &mut HashSet<String>,
+        numbers: &mut Numbers,
     ) {
-        let family = self.families.get(base).cloned().unwrap_or_default();
+        let family = self.families.get(name).cloned().unwrap_or_default();
         let left: Vec<usize> = members.iter().copied().filter(|at| fates[*at].is_none()).collect();
-        let mut next = 1usize;
         let unclaimed: Vec<&Present<'_>> =
             family.iter().filter(|id| !self.claimed.contains(*id)).filter_map(|id| self.present.get(id)).collect();
         // A record with another number in the register is another one for certain.
@@ -249,20 +268,12 @@ impl<'l> Identities<'l> {
             unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
         for at in &left {
             let rivals = if register_key(rows[*at].1).is_none() { &unclaimed } else { &unnumbered };
+            let base = id_of(self.kind, name_of(rows[*at].0));
             let fate = match rivals.as_slice() {
-                _ if self.is_unread(base) => {
+                _ if self.is_unread(&base) => {
                     Fate::Refused(format!("the file of {}/{base} cannot be read; mend it first", self.kind))
                 }
-                [] => {
-                    let numbered = |count: usize| if count == 1 { base.to_owned() } else { format!("{base}-{count}") };
-                    let is_free = |id: &String| !taken.contains(id) && (id == base || !natural.contains(id));
-                    while !is_free(&numbered(next)) {
-                        next += 1;
-                    }
-                    let id = numbered(next);
-                    taken.insert(id.clone());
-                    Fate::New(id)
-                }
+                [] => Fate::New(numbers.free(&base)),
                 [rival] if self.update && left.len() == 1 => {
                     let id = rival.id;
                     self.claimed.insert(id);
@@ -273,6 +284,33 @@ impl<'l> Identities<'l> {
             fates[*at] = Some(fate);
         }
     }
+}
+
+/// The ids that new records get.
+struct Numbers {
+    /// What names become by themselves: no other record gets such an id.
+    natural: HashSet<String>,
+    taken: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl Numbers {
+    /// An id that nothing has: the one that the name makes, or that with a number behind it.
+    fn free(&mut self, base: &str) -> String {
+        let next = self.next.entry(base.to_owned()).or_insert(1);
+        loop {
+            let id = if *next == 1 { base.to_owned() } else { format!("{base}-{next}") };
+            *next += 1;
+            if (id == base || !self.natural.contains(&id)) && self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
+}
+
+/// The name that a row gives.
+fn name_of(row: &Incoming) -> &str {
+    row.fields.get("name").and_then(Value::as_str).unwrap_or_default()
 }
 
 fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {

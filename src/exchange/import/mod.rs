@@ -7,9 +7,12 @@ mod family;
 mod identity;
 mod key;
 mod outcome;
+mod own;
 mod plan;
 mod problem;
 mod reference;
+#[cfg(test)]
+mod rivals;
 mod row;
 mod said;
 #[cfg(test)]
@@ -21,6 +24,7 @@ pub use column::{Mapping, Target, Wishes, listed, mapping};
 pub use identity::{Fate, id_of};
 pub use key::{BY_KEY, REGISTER_KEY};
 pub use outcome::{Import, Outcome};
+pub use own::own;
 pub use plan::{Options, plan};
 pub use problem::Problem;
 pub use row::incoming;

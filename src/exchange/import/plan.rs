@@ -28,6 +28,8 @@ pub struct Options<'o> {
     pub update: bool,
     /// Whether organizations that come without a date are identified today.
     pub identified: bool,
+    /// Whether records refer to others by id alone, as in a package.
+    pub by_id: bool,
     /// The day to judge by.
     pub today: NaiveDate,
     /// Who is told how far it has come.
@@ -38,11 +40,13 @@ pub struct Options<'o> {
 pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> Import {
     options.progress.begin("reading the records", incoming.len() * 3);
     let (rows, repeated) = once(incoming);
-    let (said, mut problems) = read_back(ledger, &rows);
+    let (said, wrong) = read_back(ledger, &rows);
     options.progress.advance(rows.len());
     let fates = fates(ledger, &rows, &said, options);
     options.progress.advance(rows.len());
+    let mut problems = wrong_in(wrong, &rows, &fates);
     let mut index = Index::new(ledger);
+    index.by_id = options.by_id;
     for (row, fate) in rows.iter().zip(&fates) {
         if let Some(id) = fate.id() {
             index.add(row.kind, id, row.fields.get("name").and_then(Value::as_str).unwrap_or_default());
@@ -144,8 +148,19 @@ fn once(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
     (rows, repeated)
 }
 
+/// What is wrong with rows, by their places among them, and whether it is that the record lacks something.
+type Wrong = Vec<(usize, bool, String)>;
+
+/// What is wrong, given what becomes of the rows: a record that is there has already what its row does not say.
+fn wrong_in(wrong: Wrong, rows: &[Incoming], fates: &[Fate]) -> Vec<Problem> {
+    let is_there = |at: usize| matches!(fates.get(at), Some(Fate::Unchanged(_) | Fate::Update(_)));
+    let left = wrong.into_iter().filter(|(at, lacks, _)| !(*lacks && is_there(*at)));
+    left.filter_map(|(at, _, reason)| Some(Problem { place: rows.get(at)?.place.clone(), column: None, reason }))
+        .collect()
+}
+
 /// What each row says as a record reads it, and what is wrong with that.
-fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Vec<Problem>) {
+fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Wrong) {
     let mut source = Memory::default();
     source.put(ROOT_FILE, b"name = \"C\"\n");
     for (at, row) in rows.iter().enumerate() {
@@ -161,7 +176,10 @@ fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Ve
     let mut said = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         for finding in findings.get(&numbered(row.kind, at)).into_iter().flatten() {
-            problems.push(Problem { place: row.place.clone(), column: None, reason: told(finding) });
+            // Entries in it have to be whole all the same.
+            let noun = finding.message.split_once(' ').map_or("", |(_, noun)| noun);
+            let lacks = finding.check == name::MISSING_FIELD && noun.starts_with(&format!("{} needs `", row.kind));
+            problems.push((at, lacks, told(finding)));
         }
         said.push(read.find(row.kind, &format!("r{at}")).map(|record| record.to_json()).unwrap_or_default());
     }

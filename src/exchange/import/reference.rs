@@ -15,7 +15,11 @@ use std::collections::{HashMap, HashSet};
 pub struct Index {
     ids: HashSet<(Kind, String)>,
     by_name: HashMap<(Kind, String), Vec<String>>,
+    /// The records of a name to the letter.
+    exactly: HashMap<(Kind, String), Vec<String>>,
     by_key: HashMap<(Kind, String), String>,
+    /// Whether a word that is an id is one for certain, as in a package.
+    pub by_id: bool,
 }
 
 impl Index {
@@ -35,6 +39,7 @@ impl Index {
     /// Adds a record.
     pub fn add(&mut self, kind: Kind, id: &str, name: &str) {
         if self.ids.insert((kind, id.to_owned())) {
+            self.exactly.entry((kind, name.trim().to_owned())).or_default().push(id.to_owned());
             self.by_name.entry((kind, name.trim().to_lowercase())).or_default().push(id.to_owned());
         }
     }
@@ -83,8 +88,17 @@ impl Index {
             let id = self.by_key.get(&(kind, key.to_owned())).cloned();
             return id.ok_or_else(|| format!("there is no {kind} with the number {} in the register", shown(key)));
         }
-        if self.ids.contains(&(kind, lower.clone())) {
-            return Ok(lower);
+        let own = (kind, called.to_owned());
+        if is_slug(called) && self.ids.contains(&own) {
+            let other = self.exactly.get(&own).into_iter().flatten().find(|id| *id != called && !self.by_id);
+            return match other {
+                None => Ok(called.to_owned()),
+                Some(other) => Err(format!(
+                    "{} is the id of one {kind} and the name of another ({other}); write the name of the first, or the id of the \
+                     second",
+                    shown(called)
+                )),
+            };
         }
         match self.by_name.get(&(kind, lower)).map(Vec::as_slice) {
             Some([id]) => Ok(id.clone()),

@@ -4,14 +4,15 @@ use super::column::{Mapping, Target};
 use super::problem::Problem;
 use super::value::{Style, fitted, one_line, shown};
 use crate::exchange::incoming::Incoming;
+use crate::exchange::outgoing::is_unlisted;
 use crate::exchange::register::{Register, Row};
 use crate::kind::Kind;
 use crate::parse::suggest::slug;
 use crate::record::field::Field;
 use serde_json::{Map, Value, json};
 
-/// Fields in which even the spellings of nothing are meant: somebody is called Null.
-const NAMES: [&str; 2] = ["name", "other_names"];
+/// The field in which a spelling of nothing may be meant: somebody is called Null.
+const NAME: &str = "name";
 
 /// The records that the rows describe, and what is wrong with the others.
 pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Style) -> (Vec<Incoming>, Vec<Problem>) {
@@ -44,7 +45,10 @@ impl Taking<'_> {
     fn taken(mut self) -> Incoming {
         let mut parts = [None, None];
         for (column, target) in &self.mapping.taken {
-            let Some(value) = self.found(column, target) else { continue };
+            let Some(value) = self.found(column, target) else {
+                self.refuse_nothing(column, target);
+                continue;
+            };
             match target {
                 Target::NamePart(at) => {
                     if let Some(part) = parts.get_mut(*at) {
@@ -85,13 +89,20 @@ impl Taking<'_> {
         }
     }
 
-    /// The value of a column, if it has one. Nothing is a name where it is spelled out among names.
+    /// Refuses a name that is spelled as nothing: it may be meant, or not.
+    fn refuse_nothing(&mut self, column: &str, target: &Target) {
+        let is_name = matches!(target, Target::Field(path) if path.len() == 1 && path.iter().all(|f| f.name == NAME));
+        if let Some(spelled) = self.row.nothing.get(column).filter(|_| is_name) {
+            let reason =
+                format!("`{spelled}` without quotes is no name, but nothing; put it in quotes if it is the name");
+            self.problems.push(Problem { place: self.row.place.clone(), column: Some(column.to_owned()), reason });
+        }
+    }
+
+    /// The value of a column, if it has one.
     fn found(&self, column: &str, target: &Target) -> Option<Value> {
         let value = self.row.value(column)?;
         match (value, target) {
-            (Value::Null, Target::Field(path)) if path.last().is_some_and(|field| NAMES.contains(&field.name)) => {
-                self.row.nothing.get(column).map(|spelled| Value::from(spelled.as_str()))
-            }
             (Value::Null, _) => None,
             (Value::String(text), _) if text.trim().is_empty() => None,
             // Prose is kept to the letter.
@@ -149,6 +160,7 @@ impl Taking<'_> {
             _ => return Err("an id is text on one line".to_owned()),
         };
         match slug(&text) {
+            _ if is_unlisted(&text) => Err("this person has no name here; export again with --private".to_owned()),
             id if id.is_empty() => Err(format!("{} makes no id of a-z, 0-9 and hyphens", shown(&text))),
             id => {
                 self.record.id = Some(id);

@@ -14,12 +14,20 @@ use serde_json::{Map, Value};
 /// The first field in which it differs.
 pub fn says(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> Result<(), String> {
     for (key, said) in said {
+        if key == "name" && is_another_name(has, said) {
+            continue;
+        }
         let shape = fields_of(kind).find(|field| field.name == key).map(|field| (field.shape)());
         if !has.get(key).is_some_and(|has| holds(ledger, shape.as_ref(), has, said)) {
             return Err(key.clone());
         }
     }
     Ok(())
+}
+
+/// Whether a record is called so beside its name.
+pub fn is_another_name(has: &Map<String, Value>, name: &Value) -> bool {
+    has.get("other_names").and_then(Value::as_array).is_some_and(|names| names.contains(name))
 }
 
 /// Whether a value says what another one says.
@@ -51,5 +59,5 @@ fn refers(ledger: &Ledger, kind: Kind, id: &str, called: &str) -> bool {
         return json.as_ref().and_then(register_key).is_some_and(|own| own.eq_ignore_ascii_case(key));
     }
     let name = ledger.find(kind, id).map(|record| record.name().to_lowercase());
-    id.eq_ignore_ascii_case(called) || name.is_some_and(|name| name == called.to_lowercase())
+    id == called || name.is_some_and(|name| name == called.to_lowercase())
 }

@@ -33,7 +33,7 @@ fn row(text: &str, kind: Kind) -> Value {
     Value::Object(rows.remove(0))
 }
 
-fn ledger(files: &[(&str, &str)]) -> Ledger {
+pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
     let mut source = Memory::default();
     source.put("coalition.toml", b"name = \"C\"\n");
     for (path, text) in files {
@@ -42,18 +42,19 @@ fn ledger(files: &[(&str, &str)]) -> Ledger {
     load(&source).unwrap()
 }
 
-fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
+pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
     let (records, mut problems) = incoming(&register, kind, &mapping, &Style::default());
-    let options = Options { update, identified: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
+    let options =
+        Options { update, identified: false, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
     let mut import = plan(ledger, records, &options);
     import.problems.append(&mut problems);
     import
 }
 
 /// The ledger with what was imported.
-fn after(ledger: &Ledger, import: &Import) -> Ledger {
+pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
     assert_eq!(import.problems, Vec::new());
     let mut source = Memory::default();
     for (path, text) in &ledger.texts {
@@ -66,11 +67,11 @@ fn after(ledger: &Ledger, import: &Import) -> Ledger {
     load(&source).unwrap()
 }
 
-fn ids(import: &Import) -> Vec<String> {
+pub(super) fn ids(import: &Import) -> Vec<String> {
     import.outcomes.iter().map(|outcome| outcome.fate.id().unwrap_or("-").to_owned()).collect()
 }
 
-fn problems(import: &Import) -> Vec<String> {
+pub(super) fn problems(import: &Import) -> Vec<String> {
     import.problems.iter().map(ToString::to_string).collect()
 }
 
@@ -261,7 +262,7 @@ fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
         ("advocates/t2.toml", "name = \"Twin\"\n"),
     ]);
     let text =
-        "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ANA,Alder,\n";
+        "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ana,Alder,\n";
     let taken = import(&ledger, text, Kind::Member, &Wishes::default(), false);
     let full = after(&ledger, &taken);
     let birch = full.members.find("birch").unwrap();

@@ -1,6 +1,6 @@
 //! Changes of records that are there: what a row says and the record does not. Lists only grow, and nothing else is touched.
 
-use super::said::holds;
+use super::said::{holds, is_another_name};
 use crate::edit::{Edit, Literal, Step, typed};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -12,7 +12,9 @@ use serde_json::{Map, Value, json};
 pub fn edits(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (key, said) in said {
-        if let Some(field) = fields_of(kind).find(|field| field.name == key) {
+        // A record that is called so beside its name keeps both.
+        let is_kept = key == "name" && is_another_name(has, said);
+        if let Some(field) = fields_of(kind).find(|field| field.name == key && !is_kept) {
             let place = vec![Step::Key(key.clone())];
             add(ledger, field, place, has.get(key), said, &mut edits);
         }

@@ -4,18 +4,22 @@ use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
 use super::super::incoming::Incoming;
 use super::super::jsonl;
 use super::super::outgoing::{forget_unlisted, is_unlisted};
-use super::descriptor::DESCRIPTOR;
+use super::super::register::delimiter;
+use super::descriptor::{DESCRIPTOR, MARK};
 use super::table::value;
 use super::{PackageError, PackageFile};
 use crate::kind::Kind;
 use crate::parse::suggest::nearest;
-use crate::record::field::Shape;
+use crate::record::field::{Field, Shape};
+use crate::record::fields_of;
 use csv::StringRecord;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The byte order mark, which spreadsheets put in front of UTF-8.
 const MARK_OF_ORDER: &[u8] = b"\xef\xbb\xbf";
+/// In how many bytes the names of the columns are looked through for what stands between them.
+const HEAD: usize = 64 * 1024;
 
 /// The files that a package has beside its description, to be read from its folder before [`read`].
 ///
@@ -56,6 +60,32 @@ fn resources(description: &[u8]) -> Result<Vec<Resource>, PackageError> {
 /// # Errors
 /// What is no such package, and a row that belongs to no record.
 pub fn read(files: &[PackageFile]) -> Result<Vec<Incoming>, PackageError> {
+    Ok(records(files)?.finish())
+}
+
+/// Whether a package holds all that its records need. One that was exported without private fields may not.
+///
+/// # Errors
+/// What is no such package, and the first row that cannot be made whole.
+pub fn restorable(files: &[PackageFile]) -> Result<(), PackageError> {
+    let description = files.iter().find(|file| file.name == DESCRIPTOR);
+    let description: Value = description.and_then(|file| serde_json::from_slice(&file.bytes).ok()).unwrap_or_default();
+    if description.get(MARK).and_then(|mark| mark.get("private")) != Some(&Value::from(false)) {
+        return Ok(());
+    }
+    match records(files)?.lost.as_slice() {
+        [] => Ok(()),
+        [(place, field), more @ ..] => {
+            let more = if more.is_empty() { String::new() } else { format!(", and {} more cannot either", more.len()) };
+            Err(PackageError(format!(
+                "this package was exported without --private, so `{field}` in {place} cannot be restored{more}; export it \
+                 again with --private"
+            )))
+        }
+    }
+}
+
+fn records(files: &[PackageFile]) -> Result<Records, PackageError> {
     let bytes = |name: &str| {
         let file = files.iter().find(|file| file.name == name);
         file.map(|file| file.bytes.as_slice()).ok_or_else(|| PackageError(format!("{name} is missing")))
@@ -78,25 +108,51 @@ pub fn read(files: &[PackageFile]) -> Result<Vec<Incoming>, PackageError> {
         if is_lines && sheet.is_kind() {
             let text = std::str::from_utf8(bytes).map_err(|_| PackageError(format!("{path} is not UTF-8")))?;
             for record in jsonl::read(&path, Some(sheet.kind), text)? {
+                if let Some(field) = lacks(fields_of(record.kind), &record.fields) {
+                    records.lost.push((record.place.clone(), field));
+                }
                 records.add(record)?;
             }
         } else {
             records.read_table(sheet, &path, bytes)?;
         }
     }
-    Ok(records.finish())
+    Ok(records)
+}
+
+/// Whether an export without private fields may have taken a field away that its table needs.
+fn may_be_lost(field: &Field) -> bool {
+    field.flags.required && (field.flags.private || matches!((field.shape)(), Shape::Reference(_)))
+}
+
+/// The first such field that is not there.
+fn lacks(known: impl Iterator<Item = &'static Field>, fields: &Map<String, Value>) -> Option<&'static str> {
+    let mut missing = known.filter_map(|field| match ((field.shape)(), fields.get(field.name)) {
+        (_, None) => may_be_lost(field).then_some(field.name),
+        (Shape::Table(table), Some(Value::Object(inner))) => lacks(table.fields.iter(), inner),
+        (Shape::Table(table), Some(Value::Array(items))) => {
+            items.iter().filter_map(Value::as_object).find_map(|inner| lacks(table.fields.iter(), inner))
+        }
+        _ => None,
+    });
+    missing.next()
 }
 
 #[derive(Default)]
 struct Records {
     records: Vec<Incoming>,
     by_id: BTreeMap<(Kind, String), usize>,
+    /// Rows that lack what their table needs, and the field.
+    lost: Vec<(String, &'static str)>,
 }
 
 impl Records {
     fn read_table(&mut self, sheet: &Sheet, path: &str, bytes: &[u8]) -> Result<(), PackageError> {
         let bytes = bytes.strip_prefix(MARK_OF_ORDER).unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+        // A spreadsheet may have saved it with semicolons.
+        let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+        let delimiter = delimiter(&String::from_utf8_lossy(head));
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
         let unreadable = |error: csv::Error| {
             let row = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
             PackageError(format!("{path}{row} cannot be read: {error}"))
@@ -113,6 +169,14 @@ impl Records {
             if is_unlisted(&id) {
                 continue;
             }
+            let is_there = |field: &Field| fields.get(field.name).is_some_and(|v| !v.as_str().is_some_and(is_unlisted));
+            let lost = sheet.columns.iter().find_map(|column| match &column.holds {
+                Holds::Field { path, field } if path.len() == 1 && may_be_lost(field) && !is_there(field) => {
+                    Some(field.name)
+                }
+                _ => None,
+            });
+            self.lost.extend(lost.map(|field| (place.clone(), field)));
             if sheet.is_kind() {
                 self.add(Incoming { place, kind: sheet.kind, id: Some(id), fields, whole: String::new() })?;
                 continue;
@@ -147,7 +211,7 @@ impl Records {
     fn finish(mut self) -> Vec<Incoming> {
         for record in &mut self.records {
             // What was listed elsewhere, and is not, was an empty list.
-            for field in crate::record::fields_of(record.kind) {
+            for field in fields_of(record.kind) {
                 let has_words = matches!((field.shape)(), Shape::Requirement | Shape::Eligible);
                 if let Some(value) = record.fields.get_mut(field.name).filter(|_| has_words)
                     && value.as_str() == Some(LISTED)

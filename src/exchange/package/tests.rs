@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::check::base_ledger;
+use crate::edit::progress::Silent;
+use crate::exchange::import::{Options, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
 use serde_json::json;
@@ -83,4 +85,43 @@ fn a_package_names_the_files_that_are_to_be_read() {
     let mut names = file_names(&description.bytes).unwrap();
     names.push(DESCRIPTOR.to_owned());
     assert_eq!(names, files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_a_public_package_cannot_restore_is_told_with_table_and_row() {
+    let public = |private: bool| {
+        let ledger = load(&base_ledger()).unwrap();
+        files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), private), &mut || {}).unwrap()
+    };
+    assert_eq!(restorable(&public(true)), Ok(()));
+    let mut files = public(false);
+    let changed = files.iter_mut().find(|file| file.name == "agreement_signatures.csv").unwrap();
+    changed.bytes = b"agreement,number,member,by,date\ncharter,1,alder-friends,unlisted_1,2025-03-01\n".to_vec();
+    let told = restorable(&files).unwrap_err().to_string();
+    let expected = "without --private, so `by` in agreement_signatures.csv, line 2 cannot be restored";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn a_spreadsheet_may_have_put_semicolons() {
+    let mut files = exported();
+    for file in files.iter_mut().filter(|file| file.name == "goals.csv") {
+        file.bytes = b"\xef\xbb\xbfid;name;summary\r\ncards;Cards, all;x\r\n".to_vec();
+    }
+    let goal = goal(read(&files).unwrap());
+    assert_eq!((&goal.fields["name"], &goal.fields["summary"]), (&json!("Cards, all"), &json!("x")));
+}
+
+#[test]
+fn an_id_in_a_package_is_never_a_name() {
+    let mut ledger = base_ledger();
+    ledger.put("members/no.toml", b"name = \"No\"\nclassification = \"other\"\n");
+    ledger.put("members/n.toml", b"name = \"no\"\nclassification = \"other\"\nsponsor = \"no\"\n");
+    let ledger = load(&ledger).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
+    let options = |by_id| Options { update: false, identified: false, by_id, today, progress: &Silent };
+    let planned = |by_id| plan(&crate::ledger::Ledger::default(), read(&package).unwrap(), &options(by_id)).problems;
+    assert!(!planned(true).iter().any(|problem| problem.column.is_some()), "{:?}", planned(true));
+    assert!(planned(false).iter().any(|problem| problem.column.as_deref() == Some("sponsor")));
 }

@@ -31,7 +31,9 @@ pub struct Popolo {
 /// # Errors
 /// Where it is no Popolo.
 pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Unusable> {
-    let file = File::new(value)?;
+    let mut value = value.clone();
+    numbers_as_text(&mut value);
+    let file = File::new(&value)?;
     let mut popolo = Popolo::default();
     for (at, organization) in file.organizations.iter().enumerate() {
         if !organization::is_context(organization) {
@@ -45,4 +47,22 @@ pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Unusable> {
         return Err(Unusable("this file has neither persons nor organizations that could become records".to_owned()));
     }
     Ok(popolo)
+}
+
+/// Makes text of ids that are written as numbers.
+fn numbers_as_text(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(numbers_as_text),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::Number(number) if key == "id" || key == "identifier" || key.ends_with("_id") => {
+                        *value = Value::from(number.to_string());
+                    }
+                    value => numbers_as_text(value),
+                }
+            }
+        }
+        _ => {}
+    }
 }

@@ -56,7 +56,17 @@ pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<Str
     let mut numbers = Map::new();
     for number in inside(entry, "identifiers") {
         if let Some(identifier) = text(number, "identifier") {
-            numbers.insert(text(number, "scheme").unwrap_or("identifier").to_owned(), Value::from(identifier));
+            let scheme = text(number, "scheme").unwrap_or("identifier").to_owned();
+            let identifier = Value::from(identifier);
+            match numbers.get_mut(&scheme) {
+                None => {
+                    numbers.insert(scheme, identifier);
+                }
+                Some(Value::Array(several)) if several.contains(&identifier) => {}
+                Some(Value::Array(several)) => several.push(identifier),
+                Some(one) if *one == identifier => {}
+                Some(one) => *one = json!([one.take(), identifier]),
+            }
         }
     }
     put(&mut extra, "identifiers", Value::Object(numbers));

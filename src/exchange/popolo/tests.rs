@@ -84,7 +84,7 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
 }
 
 fn options(update: bool) -> Options<'static> {
-    Options { update, identified: true, today: "2026-11-22".parse().unwrap(), progress: &Silent }
+    Options { update, identified: true, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent }
 }
 
 fn after(ledger: &Ledger, value: &Value, update: bool) -> (Ledger, usize) {
@@ -130,4 +130,22 @@ fn what_is_no_popolo_is_refused() {
     {
         assert!(read(&value, None).is_err(), "{value}");
     }
+}
+
+#[test]
+fn ids_may_be_numbers_and_none_is_there_twice() {
+    let file = json!({
+        "organizations": [{ "id": 7, "name": "Friends" }],
+        "persons": [{ "id": 1, "name": "Ana", "identifiers": [
+            { "scheme": "tax", "identifier": 5 }, { "scheme": "tax", "identifier": "6" }, { "scheme": "x", "identifier": "1" },
+        ] }],
+        "memberships": [{ "person_id": 1, "organization_id": 7 }],
+    });
+    let records = read(&file, None).unwrap().records;
+    assert_eq!(records[1].fields["member"], "popolo:7");
+    assert_eq!(records[1].fields["extra"], json!({ "popolo_id": "1", "identifiers": { "tax": ["5", "6"], "x": "1" } }));
+    let twice = json!({ "persons": [{ "id": "p", "name": "Ana" }, { "id": "p", "name": "Ben" }] });
+    let told = plan(&Ledger::default(), read(&twice, None).unwrap().records, &options(false)).problems;
+    assert_eq!((told.len(), told[0].place.as_str()), (1, "persons, entry 2"), "{told:?}");
+    assert!(told[0].reason.contains("`p` is that of persons, entry 1 too"), "{told:?}");
 }

@@ -4,8 +4,11 @@
 mod cells;
 mod csv;
 mod entries;
+mod once;
 mod yaml;
 
+pub(super) use cells::delimiter;
+use once::Once;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::fmt;
@@ -38,6 +41,12 @@ impl Format {
             _ => return None,
         })
     }
+}
+
+/// Whether the ending of a file's name is that of a spreadsheet program.
+pub fn is_spreadsheet(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
 }
 
 /// A register.
@@ -146,14 +155,16 @@ pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
 /// # Errors
 /// The line and column of what is no JSON.
 pub fn json(text: &str) -> Result<Value, Unusable> {
-    serde_json::from_str(text).map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
+    serde_json::from_str::<Once>(text)
+        .map(|read| read.0)
+        .map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
 }
 
 fn json_lines(text: &str) -> Result<Register, Unusable> {
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("line {}", at + 1);
-        match serde_json::from_str(line) {
+        match serde_json::from_str::<Once>(line).map(|read| read.0) {
             Ok(Value::Object(values)) => rows.push(Row { place, values, nothing: HashMap::new() }),
             Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
             Err(error) => {
