@@ -20,7 +20,8 @@ fn files() -> Vec<(String, String, String)> {
     for entry in WalkDir::new(&source).sort_by_file_name() {
         let path = entry.unwrap().into_path();
         let inside = path.strip_prefix(&source).unwrap().to_str().unwrap().to_owned();
-        let tests = ["tests.rs", "sweep.rs"].contains(&path.file_name().unwrap().to_str().unwrap());
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let tests = ["tests.rs", "sweep.rs"].contains(&name) || inside.contains("/tests/");
         if path.extension().is_none_or(|ending| ending != "rs") || tests || !inside.contains(['/', '.']) {
             continue;
         }

@@ -11,8 +11,6 @@ mod own;
 mod plan;
 mod problem;
 mod reference;
-#[cfg(test)]
-mod rivals;
 mod row;
 mod said;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which records a row may be, and which it is not: names that make one id, parts of records, words that are ids elsewhere.
 
-use super::tests::{after, ids, import, ledger, problems};
-use super::{Fate, Wishes};
+use super::{after, ids, import, ledger, problems};
+use crate::exchange::import::{Fate, Wishes};
 use crate::kind::Kind;
 
 #[test]

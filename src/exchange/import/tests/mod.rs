@@ -1,5 +1,7 @@
 //! From registers to changes of a ledger in memory.
 
+mod rivals;
+
 use super::*;
 use crate::edit::progress::Silent;
 use crate::exchange::register::{Format, Register, read};
