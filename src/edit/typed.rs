@@ -2,7 +2,7 @@
 //! what is wrong with it.
 
 use super::literal::Literal;
-use crate::record::field::{Field, Shape};
+use crate::record::field::{Choice, Field, Shape};
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -46,6 +46,9 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
         }
         (Shape::Boolean, Value::String(text)) => Some(truth(text).map_or_else(|| free_text(text), Literal::Flag)),
         (Shape::Prose, Value::String(text)) => Some(Literal::prose(text)),
+        (Shape::Choice(choices), Value::String(text)) => {
+            Some(free_text(Choice::meant(choices, text).map_or(text, |choice| choice.word)))
+        }
         // An amount is exact, so it is text; so is what a spreadsheet took for a number in any other field.
         (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Free, Value::Number(_)) => free(value),
         (_, Value::Number(number)) => Some(Literal::Text(number.to_string())),

@@ -3,6 +3,7 @@
 
 use crate::kind::Kind;
 use crate::parse::FieldFace;
+use crate::parse::suggest::slug;
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -167,6 +168,16 @@ pub struct Choice {
     pub word: &'static str,
     /// What it means, for people.
     pub label: &'static str,
+}
+
+impl Choice {
+    /// The choice that is meant by a word or a label, in any case, with blanks or hyphens.
+    pub fn meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
+        let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+        let meant = spelled(text);
+        let by_word = choices.iter().find(|choice| choice.word == meant);
+        by_word.or_else(|| choices.iter().find(|choice| spelled(choice.label) == meant || slug(choice.label) == meant))
+    }
 }
 
 /// A value as a visitor sees it.

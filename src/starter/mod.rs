@@ -5,6 +5,7 @@ mod example;
 
 pub use example::commented_example;
 
+use crate::edit::Literal;
 use crate::kind::Kind;
 use crate::output::markdown_escape::escape;
 use crate::record::field::paragraph;
@@ -52,7 +53,7 @@ pub fn files(answers: &Answers) -> Vec<NewFile> {
     let file = |path: &str, text: String| NewFile { path: path.to_owned(), text };
     let fill = |template: &str| {
         template
-            .replace("{name as toml}", &toml_string(&answers.name))
+            .replace("{name as toml}", &Literal::Text(answers.name.clone()).toml("\n"))
             .replace("{name}", &escape(&answers.name))
             .replace("{today}", &answers.today.to_string())
             .replace("{version}", env!("CARGO_PKG_VERSION"))
@@ -99,19 +100,6 @@ fn folder_page(kind: Kind) -> String {
 
 fn title(kind: Kind) -> String {
     crate::document::words::capitalized(kind.folder())
-}
-
-/// Text as a TOML string in double quotes.
-fn toml_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

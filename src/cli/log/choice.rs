@@ -1,19 +1,18 @@
 //! Which of a few words one of the command line means.
 
 use crate::document::words;
-use crate::parse::suggest::{nearest, slug};
+use crate::parse::suggest::nearest;
 use crate::record::field::Choice;
 use crate::record::value::Choices;
 use anyhow::{Context as _, Result, bail};
 
 /// One of a few words, written as people type it.
 pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
-    let spelled = word.trim().to_lowercase().replace([' ', '_'], "-");
-    if let Some(choice) = choices.iter().find(|choice| choice.word == spelled || slug(choice.label) == spelled) {
+    if let Some(choice) = Choice::meant(choices, word) {
         return Ok(choice);
     }
     let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-    let near = nearest(&spelled, all.iter().copied());
+    let near = nearest(word.trim(), all.iter().copied());
     let all = words::choice(&all);
     match near {
         Some(near) => bail!("{option} cannot be `{word}`; did you mean {near}? It can be {all}"),

@@ -116,7 +116,7 @@ impl Assignment {
         let page = super::page::Page::new(text).ok();
         let written = page.as_ref().and_then(|page| page.find(&self.place));
         let lines = written.and_then(|written| text.get(written.span.clone())).unwrap_or_default().lines();
-        lines.skip(1).any(|line| line.contains('#')) || text.is_empty()
+        lines.skip(1).any(|line| line.contains('#'))
     }
 
     /// A list changed entry by entry: what is not meant to be there goes, what is missing comes.

@@ -16,7 +16,7 @@ fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Refusal> 
 #[test]
 fn a_value_becomes_what_its_field_holds() {
     let member = "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\n";
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 19] = [
         (
             &["joined=2026-01-02"],
             "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\njoined = 2026-01-02\n",
@@ -46,6 +46,8 @@ fn a_value_becomes_what_its_field_holds() {
             "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\"]\ninterests = [\"evening-hours\"]\n",
         ),
         (&["classification=school"], member),
+        (&["classification=School"], member),
+        (&["classification=Friends group"], "name = \"A\" # it\nclassification = \"friends-group\"\ntags = [\"a\"]\n"),
         (&["tags+=b,b"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"a\", \"b\"]\n"),
         (&["tags.1=z"], "name = \"A\" # it\nclassification = \"school\"\ntags = [\"z\"]\n"),
         (

@@ -170,18 +170,12 @@ pub fn one_line(text: &str, between: &str) -> String {
 }
 
 /// The word of a choice, found by itself or by what it means, without regard to case.
-fn choice(choices: &[Choice], text: &str) -> Result<&'static str, String> {
-    let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
-    let meant = spelled(text);
-    let found = choices
-        .iter()
-        .find(|choice| choice.word == meant)
-        .or_else(|| choices.iter().find(|choice| spelled(choice.label) == meant));
-    if let Some(found) = found {
+fn choice(choices: &'static [Choice], text: &str) -> Result<&'static str, String> {
+    if let Some(found) = Choice::meant(choices, text) {
         return Ok(found.word);
     }
     let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
-    match nearest(&meant, choices.iter().map(|choice| choice.word)) {
+    match nearest(text, choices.iter().map(|choice| choice.word)) {
         Some(near) => {
             Err(format!("{} is none of the words for it; did you mean \"{near}\"? It can be {}", shown(text), all()))
         }
