@@ -5,6 +5,15 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+/// The folder of signatures: a folder for each agreement with a file for each member. They are parts of their agreements and
+/// no kind of record of their own.
+pub const SIGNATURES: &str = "signatures";
+
+/// Whether files of a ledger live in the folder of this name at its root: records of a kind, or signatures.
+pub fn is_ledger_folder(name: &str) -> bool {
+    name == SIGNATURES || Kind::of_folder(name).is_some()
+}
+
 /// A kind of record. The order is the order in which kinds are listed everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)] // each variant is described by the doc of its record's struct

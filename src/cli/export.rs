@@ -8,7 +8,7 @@ use crate::edit::progress::Progress as _;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
 use crate::exchange::package::{self, DESCRIPTOR, Earlier, PackageFile, Placement, described};
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::output::visible;
 use crate::source::disk::Disk;
@@ -188,7 +188,7 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     let first = inside.iter().next().map(|name| name.to_string_lossy().to_lowercase());
     match first {
         None if is_folder => bail!("{} is the ledger itself; an export needs a folder of its own", place.display()),
-        Some(name) if Kind::of_folder(&name).is_some() || name == ".git" => {
+        Some(name) if is_ledger_folder(&name) || name == ".git" => {
             bail!("{} lies in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
         }
         Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -76,7 +76,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
         bail!("[render] output: `{name}` is not a folder inside the ledger");
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
-    if Kind::of_folder(&inside.top().to_lowercase()).is_some() || inside.top() == templates {
+    if is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
         bail!("[render] output: `{name}` holds other files; pages need a folder of their own");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {

@@ -6,7 +6,7 @@ use super::order::Order;
 use super::{Edit, Refusal};
 use crate::check::{Context, Reported, judge};
 use crate::finding::{CheckName, Severity, name};
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{RecordKey, is_ledger_folder};
 use crate::ledger::{Ledger, load};
 use crate::source::{ChangeSet, FileChange, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
 use chrono::NaiveDate;
@@ -48,7 +48,7 @@ impl Source for Changed<'_> {
         listing.records.retain(|listed| self.files.get(&listed.path).is_none_or(|file| file.after.is_some()));
         let new = self.files.values().filter(|file| file.before.is_none() && file.after.is_some());
         let new =
-            new.filter(|file| Kind::of_folder(file.path.top()).is_some() && file.path.as_str().ends_with(".toml"));
+            new.filter(|file| is_ledger_folder(file.path.top()) && file.path.as_str().ends_with(".toml"));
         listing.records.extend(new.map(|file| Listed { path: file.path.clone(), trouble: None }));
         listing.records.sort_by(|a, b| a.path.cmp(&b.path));
         listing.records.dedup_by(|a, b| a.path == b.path);

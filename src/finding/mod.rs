@@ -74,6 +74,10 @@ pub struct Finding {
     pub because_of: Vec<LedgerPath>,
     /// Not yet as bad as the check says: reported one step milder than an error.
     pub softened: bool,
+    /// It is about something that decides who must sign, who may sign, or whether a signature counts.
+    pub duty: bool,
+    /// Nothing lowers, accepts or hides it.
+    pub fixed: bool,
     /// What is wrong, in one sentence without a final stop.
     pub message: String,
     /// One way out, in the imperative.
@@ -97,6 +101,8 @@ impl Finding {
             about: Vec::new(),
             because_of: Vec::new(),
             softened: false,
+            duty: false,
+            fixed: false,
             message: message.into(),
             help: help.into(),
         }
@@ -117,6 +123,18 @@ impl Finding {
     /// The same, perhaps only because of mistakes in this file.
     pub fn because_of(mut self, path: &LedgerPath) -> Finding {
         self.because_of.push(path.clone());
+        self
+    }
+
+    /// The same, about something that decides a duty to sign.
+    pub fn on_duty(mut self) -> Finding {
+        self.duty = true;
+        self
+    }
+
+    /// The same, which no setting, exception or option takes away.
+    pub fn fix(mut self) -> Finding {
+        self.fixed = true;
         self
     }
 

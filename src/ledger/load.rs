@@ -1,8 +1,8 @@
 //! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
 
-use super::{Ledger, Stored, file_name};
+use super::{Ledger, MemberSignatures, Stored, file_name, signatures};
 use crate::finding::{Finding, name};
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
 use crate::record::{
@@ -25,6 +25,7 @@ enum Parsed {
     Official(Record<Official>),
     Campaign(Record<Campaign>),
     Request(Record<Request>),
+    Signatures(MemberSignatures),
 }
 
 /// One file: its text where it could be read, its record where it holds one, what is wrong with it.
@@ -73,6 +74,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
             Some(Parsed::Official(record)) => store(&mut ledger, record),
             Some(Parsed::Campaign(record)) => store(&mut ledger, record),
             Some(Parsed::Request(record)) => store(&mut ledger, record),
+            Some(Parsed::Signatures(file)) => store_signatures(&mut ledger, file),
             None => {}
         }
     }
@@ -133,6 +135,10 @@ fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
             return Loaded { path, text: readable(reason), record: None, findings };
         }
     };
+    if path.top() == SIGNATURES {
+        let record = parse_signatures(&path, &text, &mut findings);
+        return Loaded { path, text: Some(text), record, findings };
+    }
     let record = Kind::of_folder(path.top()).map(|kind| {
         let key = file_name::key_of(&path, kind, &mut findings);
         parse_record(kind, &path, &text, key, &mut findings)
@@ -149,6 +155,25 @@ fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findi
     findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
     findings.extend(told);
     record
+}
+
+fn parse_signatures(path: &LedgerPath, text: &str, findings: &mut Vec<Finding>) -> Option<Parsed> {
+    let (agreement, member) = match signatures::place_of(path) {
+        Ok(place) => place,
+        Err(finding) => {
+            findings.push(finding);
+            return None;
+        }
+    };
+    file_name::key_of(path, Kind::Member, findings);
+    let mut found = Vec::new();
+    let (file, told) = parse::with_document(text, path, &mut found, |document| {
+        let mut reader = Reader::new(path, text, document, Some(agreement.clone()));
+        (signatures::read(path, agreement.clone(), member, document, &mut reader), reader.findings)
+    });
+    findings.extend(found.into_iter().map(|finding| finding.with_record(agreement.clone())));
+    findings.extend(told);
+    Some(Parsed::Signatures(file))
 }
 
 fn read_record(kind: Kind, path: &LedgerPath, key: RecordKey, from: &Document<'_>, reader: &mut Reader<'_>) -> Parsed {
@@ -173,6 +198,17 @@ fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
     if let Err(taken) = B::collection_mut(ledger).add(record) {
         let message = format!("the id `{}` is taken by {}", key.id, taken.path);
         let help = "give one of the two files another name; ids compare without regard to folder and case";
+        let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
+        ledger.findings.push(finding);
+    }
+}
+
+/// Adds a file of signatures, or reports that another one has the same place but for its case.
+fn store_signatures(ledger: &mut Ledger, file: MemberSignatures) {
+    let (path, key) = (file.path.clone(), file.agreement.clone());
+    if let Err(other) = ledger.signature_files.add(file) {
+        let message = format!("{other} holds the signatures of this member on this agreement");
+        let help = "move all entries into one of the two files and remove the other";
         let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
         ledger.findings.push(finding);
     }

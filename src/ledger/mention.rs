@@ -5,7 +5,7 @@ use crate::kind::RecordKey;
 use crate::record::AnyRecord;
 use crate::record::field::Leaf;
 use crate::record::field::{Field, Visitor};
-use crate::source::Span;
+use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
 
 /// One place that refers to a record.
@@ -13,11 +13,13 @@ use chrono::NaiveDate;
 pub struct Mention {
     /// The record that refers.
     pub from: RecordKey,
+    /// The file in which it does.
+    pub path: LedgerPath,
     /// The field, with the tables above it: `["signatures", "by"]`.
     pub field: Vec<&'static str>,
     /// The date beside it in the same table, or in the record.
     pub date: Option<NaiveDate>,
-    /// Where it stands in that record's file.
+    /// Where it stands in that file.
     pub span: Span,
 }
 
@@ -28,13 +30,13 @@ impl Ledger {
     /// All places that refer to a record, newest first; undated ones last.
     pub fn mentions_of(&self, key: &RecordKey) -> Vec<Mention> {
         let mut mentions = Vec::new();
-        for record in self.records() {
+        for record in self.parts() {
             let mut search = Search { key, from: record, levels: vec![Level::default()], found: Vec::new() };
             record.visit(&mut search);
             search.leave();
             mentions.append(&mut search.found);
         }
-        mentions.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.from, a.span).cmp(&(&b.from, b.span))));
+        mentions.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.from, &a.path, a.span).cmp(&(&b.from, &b.path, b.span))));
         mentions
     }
 }
@@ -69,6 +71,7 @@ impl<'a> Visitor<'a> for Search<'_> {
             Some(outer) if date.is_none() => outer.hits.extend(level.hits),
             _ => self.found.extend(level.hits.into_iter().map(|(field, span)| Mention {
                 from: self.from.key().clone(),
+                path: self.from.path().clone(),
                 field,
                 date,
                 span,

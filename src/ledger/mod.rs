@@ -7,12 +7,14 @@ mod file_name;
 mod load;
 mod mention;
 pub mod query;
+mod signatures;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;
 pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;
+pub use signatures::{Entry, MemberSignatures, SignatureFiles};
 
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
@@ -43,6 +45,8 @@ pub struct Ledger {
     pub goals: Collection<Goal>,
     /// Agreements.
     pub agreements: Collection<Agreement>,
+    /// Signatures that stand in files of their own.
+    pub signature_files: SignatureFiles,
     /// Meetings.
     pub meetings: Collection<Meeting>,
     /// Decisions.
@@ -129,9 +133,14 @@ impl Ledger {
         Kind::ALL.into_iter().flat_map(|kind| self.records_of(kind))
     }
 
-    /// Shows every value of every record.
+    /// All records with their parts in files of their own, which have the keys of their records.
+    pub fn parts(&self) -> impl Iterator<Item = &dyn AnyRecord> {
+        self.records().chain(self.signature_files.iter().map(|file| file as &dyn AnyRecord))
+    }
+
+    /// Shows every value of every record, wherever it stands.
     pub fn each_leaf(&self, mut see: impl FnMut(&dyn AnyRecord, &'static Field, Span, Leaf<'_>)) {
-        for record in self.records() {
+        for record in self.parts() {
             record.visit(&mut Leaves(|field, span, leaf| see(record, field, span, leaf)));
         }
     }

@@ -22,6 +22,8 @@ pub struct FieldFace {
     pub name: &'static str,
     /// An example of its value as TOML; several lines for a table.
     pub example: &'static str,
+    /// Whether it decides who must sign, who may sign, or whether a signature counts.
+    pub duty: bool,
 }
 
 impl FieldFace {
@@ -52,8 +54,10 @@ pub struct Reader<'a> {
     given: OnceCell<HashSet<&'a str>>,
     /// Whether the value is one of a list.
     in_list: bool,
+    /// A field that the file's place gives, so that no line has to.
+    implied: Option<&'static str>,
     /// The fields of the record itself, and those of them that were found under a heading.
-    own_fields: Vec<&'static str>,
+    own_fields: Vec<FieldFace>,
     misplaced: Vec<&'static str>,
 }
 
@@ -67,8 +71,9 @@ impl<'a> Reader<'a> {
             is_whole: document.is_whole,
             record,
             findings: Vec::new(),
-            field: FieldFace { name: "", example: "" },
+            field: FieldFace { name: "", example: "", duty: false },
             in_list: false,
+            implied: None,
             own_fields: Vec::new(),
             misplaced: Vec::new(),
             given: OnceCell::new(),
@@ -76,8 +81,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Learns the fields of the record itself, so that one which stands under a heading by mistake can be told.
-    pub fn know_own_fields(&mut self, fields: impl Iterator<Item = &'static str>) {
+    pub fn know_own_fields(&mut self, fields: impl Iterator<Item = FieldFace>) {
         self.own_fields = fields.collect();
+    }
+
+    /// Learns of a field that the file's place gives: where it is required, no line has to give it.
+    pub fn imply(&mut self, field: &'static str) {
+        self.implied = Some(field);
     }
 
     /// The text at a place, as it stands in the file.
@@ -89,7 +99,16 @@ impl<'a> Reader<'a> {
     pub fn report(&mut self, check: CheckName, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let mut finding = Finding::new(check, &self.path, span, message, help);
         finding.record = self.record.clone();
+        finding.duty = self.field.duty;
         self.findings.push(finding);
+    }
+
+    /// Runs `read` with all that it finds marked as deciding a duty to sign, where `decides` says so.
+    pub fn on_duty<T>(&mut self, decides: bool, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.field.duty, decides);
+        let value = read(self);
+        self.field.duty = outer;
+        value
     }
 
     /// Tells that a value has another type than its field. `expected` completes "… is expected".
@@ -210,7 +229,7 @@ pub struct TableReader<'t> {
     table: &'t DeTable<'t>,
     span: Span,
     noun: &'static str,
-    asked: Vec<&'static str>,
+    asked: Vec<FieldFace>,
     missing: Vec<FieldFace>,
 }
 
@@ -221,14 +240,15 @@ impl<'t> TableReader<'t> {
     }
 
     /// The value of a field, unless it is absent or broken.
-    pub fn take(&mut self, field: &'static str, reader: &Reader<'_>) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub fn take(&mut self, field: FieldFace, reader: &Reader<'_>) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.push(field);
-        self.table.get(field).filter(|item| !reader.is_broken(item))
+        self.table.get(field.name).filter(|item| !reader.is_broken(item))
     }
 
     /// Notes that a field is required; [`TableReader::finish`] tells if it is absent.
     pub fn require(&mut self, field: FieldFace, reader: &Reader<'_>) {
-        if self.table.get(field.name).is_none() && !reader.was_lost(field.name) {
+        let is_given = reader.implied == Some(field.name) || reader.was_lost(field.name);
+        if self.table.get(field.name).is_none() && !is_given {
             self.missing.push(field);
         }
     }
@@ -239,44 +259,55 @@ impl<'t> TableReader<'t> {
         let mut misspelled = Vec::new();
         for key in self.table.keys() {
             let found = key.get_ref().as_ref();
-            if self.asked.contains(&found) || reader.is_spoiled(span_of(key)) {
+            if self.asked.iter().any(|asked| asked.name == found) || reader.is_spoiled(span_of(key)) {
                 continue;
             }
             if self.is_misplaced(key, reader) {
                 continue;
             }
-            let absent = self.asked.iter().copied().filter(|name| !self.table.contains_key(*name));
-            let near = nearest(found, absent).or_else(|| nearest(found, self.asked.iter().copied()));
+            let names = || self.asked.iter().map(|asked| asked.name);
+            let absent = names().filter(|name| !self.table.contains_key(*name));
+            let near = nearest(found, absent).or_else(|| nearest(found, names()));
             misspelled.extend(near);
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if self.asked.len() <= FEW => format!("its fields are {}", self.asked.join(", ")),
+                None if self.asked.len() <= FEW => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
                 None => {
                     "put what is your coalition's own under [extra]; `coalition schema` describes the fields".to_owned()
                 }
             };
             let message = format!("{} has no field `{found}`", self.noun);
-            reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
+            let decides = self.may_decide(near);
+            reader.on_duty(decides, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
         }
         let told = |field: &&FieldFace| misspelled.contains(&field.name) || reader.misplaced.contains(&field.name);
         let missing: Vec<FieldFace> = self.missing.iter().filter(|field| !told(field)).copied().collect();
         for field in missing {
             let message = format!("{} needs `{}`", self.noun, field.name);
-            reader.report(name::MISSING_FIELD, self.span, message, format!("add a line: {}", field.shown()));
+            let help = format!("add a line: {}", field.shown());
+            reader.on_duty(field.duty, |reader| reader.report(name::MISSING_FIELD, self.span, message, help));
         }
     }
 }
 
 impl TableReader<'_> {
+    /// Whether a field that nobody knows may be one that decides a duty to sign: the one that it is most like, or where it is
+    /// like none, any that is absent.
+    fn may_decide(&self, near: Option<&str>) -> bool {
+        let is_near = |field: &&FieldFace| near.is_none_or(|near| near == field.name);
+        let is_absent = |field: &FieldFace| near.is_some() || !self.table.contains_key(field.name);
+        self.asked.iter().filter(is_near).any(|field| field.duty && is_absent(field))
+    }
+
     /// Tells of a field of the record itself that stands under a heading, where it belongs to the heading.
     fn is_misplaced(&self, key: &Spanned<toml::de::DeString<'_>>, reader: &mut Reader<'_>) -> bool {
         let found = key.get_ref().as_ref();
-        let own = reader.own_fields.iter().copied().find(|own| *own == found);
+        let own = reader.own_fields.iter().copied().find(|own| own.name == found);
         let Some(own) = own.filter(|_| self.span != Span::START) else { return false };
-        reader.misplaced.push(own);
+        reader.misplaced.push(own.name);
         let message = format!("{} has no field `{found}`: it stands under a heading", self.noun);
         let help = "move the line up, above the first heading; a heading holds until the next";
-        reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
+        reader.on_duty(own.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
         true
     }
 }

@@ -35,9 +35,9 @@ table! {
         /// Pronouns, if the person has told them.
         pronouns: Opt<String> = "\"she/her\"",
         /// The first day of service.
-        start_date: Opt<NaiveDate> = "2024-11-12",
+        [duty] start_date: Opt<NaiveDate> = "2024-11-12",
         /// The last day of service.
-        end_date: Opt<NaiveDate> = "2026-06-30",
+        [duty] end_date: Opt<NaiveDate> = "2026-06-30",
         /// Languages spoken.
         languages: List<String> = "[\"English\", \"Spanish\"]",
         /// What this person can do well.
@@ -53,7 +53,7 @@ table! {
         /// Why this person's word carries weight in the community.
         notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
         /// The SSH keys with which this person proves signatures.
-        keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"\nvalid_from = 2026-01-01",
+        [duty] keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"\nvalid_from = 2026-01-01",
         /// The log of contacts with this person.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"tom-okafor\"\nchannel = \"phone\"",
     }
@@ -102,11 +102,11 @@ table! {
     /// An SSH key of a person, with the time in which it proves signatures.
     pub struct PublicKey as "a key" {
         /// The public key, in one line as OpenSSH writes it.
-        [required] key: Opt<String> = "\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"",
+        [required, duty] key: Opt<String> = "\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"",
         /// The first day on which it counts.
-        valid_from: Opt<NaiveDate> = "2026-01-01",
+        [duty] valid_from: Opt<NaiveDate> = "2026-01-01",
         /// The last day on which it counts.
-        valid_until: Opt<NaiveDate> = "2027-12-31",
+        [duty] valid_until: Opt<NaiveDate> = "2027-12-31",
     }
     order { valid_from <= valid_until; }
     also is_a_public_key;

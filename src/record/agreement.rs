@@ -30,22 +30,22 @@ table! {
         /// What it is for.
         kind: Opt<AgreementKind> = "\"charter\"",
         /// The number of the version whose text this is; 1 where it is not given.
-        version: Opt<u32> = "2",
+        [duty] version: Opt<u32> = "2",
         /// The text that is signed. Use this or `text_file`.
-        text: Opt<Prose> = "\"\"\"\nWe, the undersigned, …\n\"\"\"",
+        [duty] text: Opt<Prose> = "\"\"\"\nWe, the undersigned, …\n\"\"\"",
         /// The file that holds the text that is signed, seen from this file's folder.
-        text_file: Opt<FilePath> = "\"charter.md\"",
+        [duty] text_file: Opt<FilePath> = "\"charter.md\"",
         /// The day from which it binds.
-        effective: Opt<NaiveDate> = "2025-01-01",
+        [duty] effective: Opt<NaiveDate> = "2025-01-01",
         /// The last day on which it binds.
-        expires: Opt<NaiveDate> = "2027-12-31",
+        [duty] expires: Opt<NaiveDate> = "2027-12-31",
         /// The day it was ended before its time.
-        ended: Opt<NaiveDate> = "2026-06-30",
+        [duty] ended: Opt<NaiveDate> = "2026-06-30",
         /// The last day to sign; `effective` where it is not given.
-        sign_by: Opt<NaiveDate> = "2025-02-28",
+        [duty] sign_by: Opt<NaiveDate> = "2025-02-28",
         /// Of whom it is required: `"members"` (all current members), a list of member ids, a table of classifications
         /// and sectors, or `"nobody"`.
-        required_of: Opt<Requirement> = "\"members\"",
+        [duty] required_of: Opt<Requirement> = "\"members\"",
         /// What each who signs may do.
         rights: List<String> = "[\"vote in the assembly\"]",
         /// What each who signs must do.
@@ -53,9 +53,9 @@ table! {
         /// The ground that it shares between members, in the words that members use under `turf`.
         shares_turf: List<Slug> = "[\"book-sales\"]",
         /// Its versions, one entry each.
-        amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
+        [duty] amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
         /// Who signed.
-        signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
+        [duty] signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
     }
     order {
         effective <= expires;
@@ -67,11 +67,13 @@ table! {
 
 fn has_one_text(agreement: &Agreement, reader: &mut Reader<'_>) {
     match (&agreement.text, &agreement.text_file) {
-        (Some(_), Some(file)) => reader.invalid(
-            file.span,
-            "the agreement has both `text` and `text_file`, so its words are in doubt",
-            "keep the one that was signed and remove the other",
-        ),
+        (Some(_), Some(file)) => reader.on_duty(true, |reader| {
+            reader.invalid(
+                file.span,
+                "the agreement has both `text` and `text_file`, so its words are in doubt",
+                "keep the one that was signed and remove the other",
+            );
+        }),
         (None, None) => reader.suspect_missing(
             &["text", "text_file"],
             "the agreement has no words: neither `text` nor `text_file` is given",
@@ -85,17 +87,20 @@ table! {
     /// A version of an agreement: what changed, when, and whether it must be signed again.
     pub struct Amendment as "an amendment" {
         /// The version that this amendment made.
-        [required] version: Opt<u32> = "2",
+        [required, duty] version: Opt<u32> = "2",
         /// The day it was adopted.
-        [required] date: Opt<NaiveDate> = "2026-01-13",
+        [required, duty] date: Opt<NaiveDate> = "2026-01-13",
         /// What changed, in a sentence.
         summary: Opt<Prose> = "\"Adds the emergency committee.\"",
         /// Whether members must sign again. Without it, earlier signatures stand.
-        resign: Opt<bool> = "true",
+        [duty] resign: Opt<bool> = "true",
         /// The last day to sign again.
-        sign_by: Opt<NaiveDate> = "2026-03-31",
-        /// The terms digest of this version, which proves signatures on it after the text has changed again.
-        terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
+        [duty] sign_by: Opt<NaiveDate> = "2026-03-31",
+        /// The terms digest of this version: it pins the text, so that nobody changes it without a new version, and it proves
+        /// signatures on this version after the text has changed again.
+        [duty] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
+        /// The day on which this version was first written down. `coalition amend` writes it.
+        [duty] begun: Opt<NaiveDate> = "2026-01-08",
     }
     order { date <= sign_by; }
 }
@@ -103,29 +108,43 @@ table! {
 table! {
     /// A signature of one member.
     pub struct Signature as "a signature" {
-        /// The member that signed.
-        [required] member: Opt<MemberId> = "\"millbrook-friends\"",
+        /// The member that signed. In a file of `signatures/` its place says so.
+        [required, duty] member: Opt<MemberId> = "\"millbrook-friends\"",
         /// The advocate who signed for it.
-        [required] by: Opt<AdvocateId> = "\"rosa-delgado\"",
+        [required, duty] by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The office of the person who signed.
         title: Opt<String> = "\"Board president\"",
         /// The day.
-        [required, past] date: Opt<NaiveDate> = "2026-02-10",
-        /// The version that was signed; 1 where it is not given.
-        version: Opt<u32> = "2",
+        [required, past, duty] date: Opt<NaiveDate> = "2026-02-10",
+        /// The version that was signed; where it is not given, the one whose digest stands under `terms`.
+        [duty] version: Opt<u32> = "2",
         /// The digest of the terms that were signed, as `coalition terms AGREEMENT --digest` prints it.
-        [required] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
+        [required, duty] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
         /// The SSH signature that proves it, in its armor.
-        signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
+        [duty] signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
         /// Where a scan of the signature on paper is kept.
-        evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
+        [duty] evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
         /// The day it was taken back.
-        [past] withdrawn: Opt<NaiveDate> = "2026-06-30",
+        [past, duty] withdrawn: Opt<NaiveDate> = "2026-06-30",
+        /// The advocate who took it back, where that is somebody else than who signed.
+        [duty] withdrawn_by: Opt<AdvocateId> = "\"rosa-delgado\"",
+        /// The SSH signature that proves it was taken back, in its armor.
+        [duty] withdrawn_signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
         /// Why it was taken back.
         withdrawn_because: Opt<Prose> = "\"left the coalition\"",
     }
     order { date <= withdrawn; }
     also withdrawal_has_a_day;
+}
+
+table! {
+    /// The signatures of one member on one agreement: the file `signatures/AGREEMENT/MEMBER.toml`.
+    ///
+    /// The file's place says which agreement and which member, so that no two members ever write to the same file.
+    pub struct SignatureFile as "a file of signatures" {
+        /// What this member signed, one entry each.
+        [duty] signatures: List<Signature> = "[[signatures]]\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
+    }
 }
 
 fn withdrawal_has_a_day(signature: &Signature, reader: &mut Reader<'_>) {
@@ -177,9 +196,9 @@ table! {
     /// A choice of members.
     pub struct Selection as "a choice of members" {
         /// Members of these classifications.
-        classification: List<Classification> = "[\"friends-group\"]",
+        [duty] classification: List<Classification> = "[\"friends-group\"]",
         /// Members of these sectors.
-        sector: List<Slug> = "[\"education\"]",
+        [duty] sector: List<Slug> = "[\"education\"]",
     }
 }
 

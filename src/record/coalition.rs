@@ -1,7 +1,7 @@
 //! `coalition.toml`: the coalition itself, its policy, its checks and its pages.
 
 use super::common::Common;
-use super::field::Shape;
+use super::field::{Field, Shape};
 use super::policy::Policy;
 use super::table::{Table, read_table, table};
 use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
@@ -37,7 +37,7 @@ table! {
         /// The version of the ledger's format, which is 1.
         format: Opt<u32> = "1",
         /// Thresholds of the checks that differ from the defaults.
-        policy: Opt<Policy> = "[policy]\ncontact_days = 60",
+        [duty] policy: Opt<Policy> = "[policy]\ncontact_days = 60",
         /// Checks that weigh more or less here than by default.
         checks: Opt<CheckSettings> = "[checks]\nlikely-duplicate = \"off\"",
         /// How pages are rendered.
@@ -140,7 +140,7 @@ pub struct Root {
 impl Root {
     /// Reads the root file. What is wrong becomes findings of the reader.
     pub fn read(document: &Document<'_>, reader: &mut Reader<'_>) -> Root {
-        reader.know_own_fields(Common::DEF.fields.iter().chain(Coalition::DEF.fields).map(|field| field.name));
+        reader.know_own_fields(Common::DEF.fields.iter().chain(Coalition::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, Coalition::DEF.noun);
         let common = read_table(&mut table, reader);
         let coalition = read_table(&mut table, reader);

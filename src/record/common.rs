@@ -12,6 +12,8 @@ table! {
         [required] name: Opt<String> = "\"The name that people know\"",
         /// Former names, short names and names in other languages, so that a search finds them.
         other_names: List<String> = "[\"FOML\"]",
+        /// Ids that the record had before it was renamed, so that what was signed under them can still be proven.
+        [duty] other_ids: List<Slug> = "[\"riverton-friends\"]",
         /// Remarks for those who work with the ledger.
         [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
         /// Words of your own to group records by.

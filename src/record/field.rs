@@ -32,7 +32,7 @@ impl Field {
 
     /// What the reader needs of it.
     pub fn face(&self) -> FieldFace {
-        FieldFace { name: self.name, example: self.example }
+        FieldFace { name: self.name, example: self.example, duty: self.flags.duty }
     }
 }
 
@@ -59,11 +59,14 @@ pub struct Flags {
     pub private: bool,
     /// The date of something that has happened, so it cannot be in the future.
     pub past: bool,
+    /// It decides who must sign an agreement, who may sign it, or whether a signature counts: a mistake in it is a doubt that
+    /// nothing lowers.
+    pub duty: bool,
 }
 
 impl Flags {
     /// No marks.
-    pub const NONE: Flags = Flags { required: false, private: false, past: false };
+    pub const NONE: Flags = Flags { required: false, private: false, past: false, duty: false };
 
     /// The same, required.
     pub const fn required(mut self) -> Flags {
@@ -74,6 +77,12 @@ impl Flags {
     /// The same, private.
     pub const fn private(mut self) -> Flags {
         self.private = true;
+        self
+    }
+
+    /// The same, one that decides a duty to sign.
+    pub const fn duty(mut self) -> Flags {
+        self.duty = true;
         self
     }
 

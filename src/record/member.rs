@@ -34,9 +34,9 @@ table! {
     /// left.
     pub struct Member as "a member" {
         /// What sort of organization this is.
-        [required] classification: Opt<Classification> = "\"friends-group\"",
+        [required, duty] classification: Opt<Classification> = "\"friends-group\"",
         /// The part of the community it belongs to, in a word of your own, such as `education` or `business`.
-        sector: Opt<Slug> = "\"education\"",
+        [duty] sector: Opt<Slug> = "\"education\"",
         /// The places it serves.
         areas: List<String> = "[\"Millbrook\", \"East Riverton\"]",
         /// The day somebody thought of asking it to join.
@@ -44,17 +44,21 @@ table! {
         /// The day it was asked to join.
         [past] invited: Opt<NaiveDate> = "2024-10-01",
         /// The day it joined. Without it, the organization is no member yet and has nothing to sign.
-        [past] joined: Opt<NaiveDate> = "2024-11-12",
+        [past, duty] joined: Opt<NaiveDate> = "2024-11-12",
         /// The day it said no.
         [past] declined: Opt<NaiveDate> = "2024-10-20",
-        /// The day it left.
-        [past] left: Opt<NaiveDate> = "2026-06-30",
+        /// The day it left. Where it joined again later, the day that its earlier membership ended.
+        [past, duty] left: Opt<NaiveDate> = "2026-06-30",
         /// The advocate who speaks for it in the coalition.
-        representative: Opt<AdvocateId> = "\"rosa-delgado\"",
+        [duty] representative: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The advocate who stands in for the representative.
         backup_representative: Opt<AdvocateId> = "\"tom-okafor\"",
         /// The advocates who may sign agreements for it. Where none is named, the representative may.
-        signatories: List<AdvocateId> = "[\"rosa-delgado\", \"tom-okafor\"]",
+        [duty] signatories: List<AdvocateId> = "[\"rosa-delgado\", \"tom-okafor\"]",
+        /// Who could sign for it earlier, so that what they signed then still counts.
+        [duty] former_signatories: List<FormerSignatory> = "[[former_signatories]]\nadvocate = \"ida-brandt\"\nuntil = 2026-03-31",
+        /// Memberships that ended before it joined again. Whoever joins again signs again.
+        [duty] earlier_memberships: List<EarlierMembership> = "[[earlier_memberships]]\njoined = 2023-02-01\nleft = 2024-06-30",
         /// What it needs for itself, in words that goals use too under `serves`.
         interests: List<Slug> = "[\"early-literacy\", \"evening-hours\"]",
         /// Work or audiences that it regards as its own ground.
@@ -79,8 +83,31 @@ table! {
         identified <= declined;
         invited <= declined;
         declined <= joined;
-        joined <= left;
     }
+}
+
+table! {
+    /// A person who could sign for a member earlier.
+    pub struct FormerSignatory as "a former signatory" {
+        /// The advocate.
+        [required, duty] advocate: Opt<AdvocateId> = "\"ida-brandt\"",
+        /// The first day on which this person could sign; from the beginning where it is not given.
+        [duty] since: Opt<NaiveDate> = "2024-11-12",
+        /// The last day on which this person could sign.
+        [required, duty] until: Opt<NaiveDate> = "2026-03-31",
+    }
+    order { since <= until; }
+}
+
+table! {
+    /// A membership that ended before the member joined again.
+    pub struct EarlierMembership as "an earlier membership" {
+        /// The day it joined.
+        [required, past, duty] joined: Opt<NaiveDate> = "2023-02-01",
+        /// The day it left.
+        [required, past, duty] left: Opt<NaiveDate> = "2024-06-30",
+    }
+    order { joined <= left; }
 }
 
 table! {
@@ -129,16 +156,21 @@ impl Stage {
 
 impl Member {
     /// Where it stands on a day: of the dates up to that day, the strongest in the order left, declined, joined,
-    /// invited, identified; but whoever declined first and joined later has joined.
+    /// invited, identified; but whoever declined or left first and joined later has joined.
     pub fn stage(&self, on: NaiveDate) -> Stage {
         let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
-        let joined_last = self.joined.as_deref() >= self.declined.as_deref();
-        if happened(&self.left) {
+        let joined_after = |date: &Opt<NaiveDate>| happened(&self.joined) && self.joined.as_deref() > date.as_deref();
+        let joined_last = happened(&self.joined) && self.joined.as_deref() >= self.declined.as_deref();
+        if self.is_current(on) && !happened(&self.declined) {
+            Stage::Joined
+        } else if happened(&self.left) && !joined_after(&self.left) {
             Stage::Left
-        } else if happened(&self.declined) && !(happened(&self.joined) && joined_last) {
+        } else if happened(&self.declined) && !joined_last {
             Stage::Declined
         } else if happened(&self.joined) {
             Stage::Joined
+        } else if self.memberships().any(|(_, left)| left.is_some_and(|left| left <= on)) {
+            Stage::Left
         } else if happened(&self.invited) {
             Stage::Invited
         } else if happened(&self.identified) {
@@ -148,10 +180,39 @@ impl Member {
         }
     }
 
+    /// Its memberships as days of joining and leaving: the earlier ones, then the one that its own dates tell. A `left` before
+    /// `joined` ended an earlier membership of which nobody wrote down the beginning.
+    pub fn memberships(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
+        let earlier = self.earlier_memberships.iter().filter_map(|one| {
+            let left = one.left.as_ref().map(|left| left.value);
+            Some((one.joined.as_ref()?.value, Some(left?)))
+        });
+        let left = self.left.as_ref().map(|left| left.value);
+        let joined = self.joined.as_ref().map(|joined| joined.value);
+        earlier.chain(joined.map(|joined| (joined, left.filter(|left| *left >= joined))))
+    }
+
     /// Whether it is a member on a day: it has joined and not left.
     pub fn is_current(&self, on: NaiveDate) -> bool {
-        let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
-        happened(&self.joined) && !happened(&self.left)
+        self.memberships().any(|(joined, left)| joined <= on && left.is_none_or(|left| left > on))
+    }
+
+    /// The last day of the membership before the one that a day falls into, where it was a member before: what it signed
+    /// until then does not bind it any more.
+    pub fn left_before(&self, on: NaiveDate) -> Option<NaiveDate> {
+        let joined = self.joined.as_ref().map(|joined| joined.value);
+        let own = self.left.as_ref().map(|left| left.value).filter(|left| joined.is_some_and(|joined| *left < joined));
+        let earlier = self.earlier_memberships.iter().filter_map(|one| Some(one.left.as_ref()?.value));
+        earlier.chain(own).filter(|left| *left <= on).max()
+    }
+
+    /// Who could sign for it earlier, on a day.
+    pub fn could_sign(&self, by: &AdvocateId, on: NaiveDate) -> bool {
+        self.former_signatories.iter().any(|former| {
+            former.advocate.as_ref().is_some_and(|advocate| advocate.value == *by)
+                && former.since.as_ref().is_none_or(|since| since.value <= on)
+                && former.until.as_ref().is_some_and(|until| on <= until.value)
+        })
     }
 
     /// Who may sign for it: its signatories, or where it names none its representative.

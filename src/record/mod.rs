@@ -124,7 +124,7 @@ impl<B> Deref for Record<B> {
 impl<B: Body> Record<B> {
     /// Reads a record from its document. What is wrong becomes findings of the reader; the rest is kept.
     pub fn read(path: &LedgerPath, key: RecordKey, document: &Document<'_>, reader: &mut Reader<'_>) -> Record<B> {
-        reader.know_own_fields(Common::DEF.fields.iter().chain(B::DEF.fields).map(|field| field.name));
+        reader.know_own_fields(Common::DEF.fields.iter().chain(B::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, B::DEF.noun);
         let common = read_table(&mut table, reader);
         let body = read_table(&mut table, reader);

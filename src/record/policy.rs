@@ -16,11 +16,11 @@ choices! {
 
 /// Declares the policy: the table, and a method for each threshold that gives the set value or the default.
 macro_rules! policy {
-    ($( $(#[doc = $doc:literal])* $field:ident: $slot:ty = $default_text:literal => $kind:ident($($default:expr)?), )*) => {
+    ($( $(#[doc = $doc:literal])* $([$($flag:ident),*])? $field:ident: $slot:ty = $default_text:literal => $kind:ident($($default:expr)?), )*) => {
         table! {
             /// Every threshold that the checks use. What is not set here has the default.
             pub struct Policy as "the policy" {
-                $( $(#[doc = $doc])* $field: $slot = $default_text, )*
+                $( $(#[doc = $doc])* $([$($flag),*])? $field: $slot = $default_text, )*
             }
         }
 
@@ -95,7 +95,7 @@ policy! {
     /// Days that may pass without asking anything of a notable.
     notable_ask_days: Opt<u32> = "365" => days(365),
     /// Days after joining within which a member signs what is required of it.
-    sign_days: Opt<u32> = "30" => days(30),
+    [duty] sign_days: Opt<u32> = "30" => days(30),
     /// Sectors that should have a current member.
     required_sectors: List<Slug> = "[]" => list(),
     /// Classifications that should have a current member.
@@ -107,5 +107,5 @@ policy! {
     /// Days that one person may hold the chair of a committee before a change is thought of.
     chair_days: Opt<u32> = "730" => days(730),
     /// Whether signatures must carry an SSH proof: `"optional"` or `"required"`.
-    ssh_signatures: Opt<SshSignatures> = "\"optional\"" => value(SshSignatures::Optional),
+    [duty] ssh_signatures: Opt<SshSignatures> = "\"optional\"" => value(SshSignatures::Optional),
 }

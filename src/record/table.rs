@@ -31,12 +31,13 @@ pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>
     let value = T::read_fields(table, reader);
     for (first_name, first, second_name, second) in value.ordered_dates() {
         if *second < first {
-            reader.report(
-                name::DATES_OUT_OF_ORDER,
-                second.span,
-                format!("`{second_name}` ({}) is before `{first_name}` ({first})", *second),
-                format!("correct the one that is wrong: `{first_name}` comes first"),
-            );
+            let names = [first_name, second_name];
+            let decides = T::DEF.fields.iter().any(|field| field.flags.duty && names.contains(&field.name));
+            let message = format!("`{second_name}` ({}) is before `{first_name}` ({first})", *second);
+            let help = format!("correct the one that is wrong: `{first_name}` comes first");
+            reader.on_duty(decides, |reader| {
+                reader.report(name::DATES_OUT_OF_ORDER, second.span, message, help);
+            });
         }
     }
     value.validate(reader);
@@ -277,6 +278,6 @@ pub fn read_field<S: Slot + Default>(
     if field.flags.required {
         table.require(field.face(), reader);
     }
-    let item = table.take(field.name, reader);
+    let item = table.take(field.face(), reader);
     reader.within(field.face(), |reader| S::read(item, reader))
 }

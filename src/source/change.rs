@@ -2,7 +2,7 @@
 //! written, so that whoever finds it half done knows what is missing.
 
 use super::{LedgerPath, ROOT_FILE};
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use serde_json::{Value, json};
 
 /// The file at the root of a ledger that tells of a change of several files which is being written.
@@ -135,7 +135,7 @@ impl ChangeSet {
 /// comes with a clone, so it is believed no further than that.
 fn is_of_ledger(path: &LedgerPath) -> bool {
     let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':']);
-    let is_record = path.depth() > 0 && Kind::of_folder(path.top()).is_some() && path.as_str().ends_with(".toml");
+    let is_record = path.depth() > 0 && is_ledger_folder(path.top()) && path.as_str().ends_with(".toml");
     path.as_str() == ROOT_FILE || (is_record && path.as_str().split('/').all(is_plain))
 }
 

@@ -5,7 +5,7 @@ use super::{
     ChangeSet, FOREIGN_FOLDERS, JOURNAL, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source,
     Unfinished, Unreadable, decode, is_stray_file, meant_as_record,
 };
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -122,10 +122,10 @@ impl Source for Disk {
         folders.sort_by_key(fs::DirEntry::file_name);
         for folder in folders {
             let name = folder.file_name().to_string_lossy().into_owned();
-            if Kind::of_folder(&name).is_some() && folder.file_type()?.is_symlink() {
+            if is_ledger_folder(&name) && folder.file_type()?.is_symlink() {
                 let path = LedgerPath::new(name);
                 listing.records.push(Listed { path, trouble: Some(Unreadable::LinkToFolder) });
-            } else if Kind::of_folder(&name).is_some() {
+            } else if is_ledger_folder(&name) {
                 self.list_folder(&folder.path(), &mut listing.records);
             } else if is_stray_file(&name) || (folder.file_type()?.is_dir() && is_stray(&folder.path(), &name)) {
                 listing.strays.push(LedgerPath::new(name));

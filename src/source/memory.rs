@@ -4,7 +4,7 @@ use super::{
     ChangeSet, JOURNAL, LedgerPath, Listed, Listing, Source, Unfinished, Unreadable, decode, is_stray_file,
     meant_as_record,
 };
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use std::collections::BTreeMap;
 
 /// Files by path.
@@ -53,7 +53,7 @@ impl Source for Memory {
             if path.depth() == 0 || !meant_as_record(path.file_name()) {
                 continue;
             }
-            if Kind::of_folder(path.top()).is_some() {
+            if is_ledger_folder(path.top()) {
                 listing.records.push(Listed { path, trouble: None });
             } else if listing.strays.last().is_none_or(|last| last.as_str() != path.top()) {
                 listing.strays.push(LedgerPath::new(path.top()));

@@ -1,7 +1,7 @@
 //! ◦ A ledger as it was at a commit. What is listed and why something cannot be read are those of a folder on disk:
 //! links are followed only to files inside the ledger, submodules are not entered, what is too large is never read.
 
-use crate::kind::Kind;
+use crate::kind::is_ledger_folder;
 use crate::source::{
     FOREIGN_FOLDERS, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source, Unreadable, decode,
     is_stray_file, meant_as_record,
@@ -168,17 +168,17 @@ impl Source for Revision {
         for entry in entries(&repository, self.tree).map_err(io::Error::other)? {
             let name = entry.name.as_str();
             let path = LedgerPath::new(name);
-            match Kind::of_folder(name) {
-                Some(_) if entry.mode.is_link() => {
+            match is_ledger_folder(name) {
+                true if entry.mode.is_link() => {
                     listing.records.push(Listed { path, trouble: Some(Unreadable::LinkToFolder) });
                 }
-                Some(_) if entry.mode.is_tree() => {
+                true if entry.mode.is_tree() => {
                     self.list_folder(&repository, name, entry.id, &mut listing.records);
                 }
-                Some(_) => {}
-                None if is_stray_file(name) => listing.strays.push(path),
-                None if entry.mode.is_tree() && is_stray(&repository, &entry) => listing.strays.push(path),
-                None => {}
+                true => {}
+                false if is_stray_file(name) => listing.strays.push(path),
+                false if entry.mode.is_tree() && is_stray(&repository, &entry) => listing.strays.push(path),
+                false => {}
             }
         }
         listing.strays.sort();
