@@ -1,7 +1,7 @@
 //! Ledgers in git repositories: earlier revisions, and what commits say of signatures, terms and keys.
 
 use crate::ledger::{Ledger, repository, run_in};
-use coalition::agreement::{NAMESPACE, Statement};
+use coalition::agreement::{NAMESPACE, Purpose, Statement};
 use coalition::record::value::Digest;
 use serde_json::Value;
 use std::fs;
@@ -84,7 +84,7 @@ fn signed(ledger: &Ledger) -> (String, String) {
     let terms = Digest::from_hex(digest.strip_prefix("sha256:").unwrap());
     let date = "2026-02-10".parse().unwrap();
     let statement =
-        Statement { agreement: "charter", version: 1, terms: &terms, member: "alder-friends", by: "ana", date };
+        Statement { purpose: Purpose::Signature, agreement: "charter", version: 1, terms: &terms, member: "alder-friends", by: "ana", date };
     fs::write(folder.path().join("text"), statement.text()).unwrap();
     run(&["-q", "-Y", "sign", "-n", NAMESPACE, "-f", "key", "text"]);
     let public = fs::read_to_string(folder.path().join("key.pub")).unwrap();

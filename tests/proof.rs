@@ -1,6 +1,6 @@
 //! SSH signatures, compared with OpenSSH: what `ssh-keygen` makes is proven here, and what it rejects is rejected here.
 
-use coalition::agreement::{Disproof, NAMESPACE, Statement, prove};
+use coalition::agreement::{Disproof, NAMESPACE, Purpose, Statement, prove};
 use coalition::ledger::{Ledger, load};
 use coalition::record::value::Digest;
 use coalition::source::memory::Memory;
@@ -87,7 +87,7 @@ fn digest() -> Digest {
 
 fn statement(terms: &Digest) -> Statement<'_> {
     let date = "2026-02-10".parse().unwrap();
-    Statement { agreement: "charter", version: 2, terms, member: "millbrook", by: "ana", date }
+    Statement { purpose: Purpose::Signature, agreement: "charter", version: 2, terms, member: "millbrook", by: "ana", date }
 }
 
 fn proven(ledger: &Ledger, statement: &Statement<'_>, armor: &str) -> Result<(), Disproof> {

@@ -4,8 +4,7 @@ use super::requirement::{chosen_members, deadline};
 use super::standing::{Flaw, Judged, Registry};
 use super::version::{has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
-use crate::record::agreement::Signature;
-use crate::record::value::{At, RecordId};
+use crate::record::value::RecordId;
 use crate::record::{Agreement, Member, Record};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -20,6 +19,8 @@ pub enum CellState {
     Stale,
     /// A signature that was taken back.
     Withdrawn,
+    /// No signature that counts, but there is time left to sign.
+    Due,
     /// The agreement's time is over.
     Expired,
     /// A signature that counts.
@@ -33,6 +34,7 @@ impl CellState {
             CellState::Missing => "missing",
             CellState::Stale => "stale",
             CellState::Withdrawn => "withdrawn",
+            CellState::Due => "due",
             CellState::Expired => "expired",
             CellState::Signed => "signed",
         }
@@ -58,6 +60,13 @@ pub struct Cell<'l> {
     pub renewal: bool,
 }
 
+impl Cell<'_> {
+    /// Whether a required signature is missing, and the time to sign is over.
+    pub fn is_lacking(&self) -> bool {
+        self.required && !matches!(self.state, CellState::Signed | CellState::Due)
+    }
+}
+
 impl<'l> Registry<'l> {
     /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
     /// signed it.
@@ -65,7 +74,7 @@ impl<'l> Registry<'l> {
         let chosen = chosen_members(self.ledger, agreement, self.today);
         let required: HashSet<&RecordKey> = chosen.iter().map(|member| &member.key).collect();
         let ended = has_ended(agreement, self.today);
-        let signatures = by_member(agreement);
+        let signatures = self.by_member(agreement);
         self.ledger
             .current_members(self.today)
             .filter_map(|member| {
@@ -82,18 +91,21 @@ impl<'l> Registry<'l> {
         agreement: &'l Record<Agreement>,
         member: &'l Record<Member>,
         required: bool,
-        signatures: &[&'l At<Signature>],
+        judged: &[Judged<'l>],
     ) -> Cell<'l> {
-        let judged = signatures.iter().map(|signature| self.judge(agreement, signature));
-        let best = judged.filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(Judged::weight);
-        let state = self.state(agreement, best.as_ref());
+        let best = judged.iter().filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| judged.weight());
         let deadline = deadline(self.ledger, agreement, member, self.today);
+        let has_time = deadline.is_some_and(|deadline| deadline >= self.today);
+        let state = match self.state(agreement, best) {
+            CellState::Missing | CellState::Stale | CellState::Withdrawn if required && has_time => CellState::Due,
+            state => state,
+        };
         let renewal = state == CellState::Signed
-            && best.as_ref().is_some_and(|best| {
+            && best.is_some_and(|best| {
                 // It counts still, but an amendment asks for another.
-                !resigning(agreement, best.signature.version_number(), self.today).is_empty()
+                !resigning(agreement, best.version, self.today).is_empty()
             });
-        Cell { member, agreement, required, state, judged: best, deadline, renewal }
+        Cell { member, agreement, required, state, judged: best.cloned(), deadline, renewal }
     }
 
     fn state(&self, agreement: &Agreement, best: Option<&Judged<'_>>) -> CellState {
@@ -103,24 +115,34 @@ impl<'l> Registry<'l> {
         match best.map(|judged| &judged.flaw) {
             None => CellState::Missing,
             Some(None) => CellState::Signed,
-            Some(Some(Flaw::Withdrawn)) => CellState::Withdrawn,
-            Some(Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::Lapsed { .. } | Flaw::NoSuchVersion)) => {
-                CellState::Stale
-            }
-            Some(Some(Flaw::Unauthorised | Flaw::Disproved(_) | Flaw::Unproven | Flaw::Incomplete | Flaw::NotYet)) => {
-                CellState::Missing
-            }
+            Some(Some(Flaw::Withdrawn { .. })) => CellState::Withdrawn,
+            Some(Some(
+                Flaw::Stale { .. }
+                | Flaw::Foreign { .. }
+                | Flaw::Lapsed { .. }
+                | Flaw::Replaced { .. }
+                | Flaw::EarlierMembership { .. }
+                | Flaw::NoSuchVersion,
+            )) => CellState::Stale,
+            Some(Some(
+                Flaw::Unauthorised
+                | Flaw::Backdated { .. }
+                | Flaw::Disproved(_)
+                | Flaw::Unproven { .. }
+                | Flaw::Incomplete
+                | Flaw::NotYet,
+            )) => CellState::Missing,
         }
     }
-}
 
-/// The signatures of each member.
-fn by_member(agreement: &Agreement) -> HashMap<&str, Vec<&At<Signature>>> {
-    let mut signatures: HashMap<&str, Vec<&At<Signature>>> = HashMap::new();
-    for signature in &agreement.signatures {
-        if let Some(member) = &signature.member {
-            signatures.entry(member.as_str()).or_default().push(signature);
+    /// The signatures of each member on an agreement, judged.
+    fn by_member(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l str, Vec<Judged<'l>>> {
+        let mut signatures: HashMap<&str, Vec<Judged<'l>>> = HashMap::new();
+        for judged in self.judge_all(agreement) {
+            if let Some(member) = &judged.signature.member {
+                signatures.entry(member.as_str()).or_default().push(judged);
+            }
         }
+        signatures
     }
-    signatures
 }

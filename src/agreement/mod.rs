@@ -1,9 +1,12 @@
 //! Agreements as a matter of rules: what exactly is signed, by whom it has to be, and which signatures count.
 
 mod cell;
+mod dating;
 mod doubt;
 mod proof;
+mod proving;
 mod requirement;
+mod signatory;
 mod signers;
 mod standing;
 mod statement;
@@ -11,13 +14,18 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod version;
+mod withdrawal;
 
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
 pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
 pub use signers::allowed_signers;
-pub use standing::{Flaw, Judged, Registry, authorised, has_unclear_signatories, latest_signature};
-pub use statement::{NAMESPACE, Statement};
+pub use signatory::{end_of_office, has_unclear_signatories, may_sign, was_authorized};
+pub use standing::{Flaw, Judged, Registry, is_to_come, latest_signature};
+pub use statement::{NAMESPACE, Purpose, Statement};
 pub use terms::{digest, terms};
-pub use version::{current_version, has_ended, has_expired, is_in_force, resigning};
+pub use version::{
+    amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force, lapse_day, pin_of,
+    replaced_on, resigning,
+};

@@ -10,8 +10,12 @@ use std::collections::HashSet;
 
 /// The current members of whom an agreement is required on a day, in path order. An agreement that has ended or
 /// expired is required of nobody.
-pub fn required_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDate) -> Vec<&'l Record<Member>> {
-    if !is_in_force(agreement, on) {
+pub fn required_members<'l>(
+    ledger: &'l Ledger,
+    agreement: &Record<Agreement>,
+    on: NaiveDate,
+) -> Vec<&'l Record<Member>> {
+    if !is_in_force(ledger, agreement, on) {
         return Vec::new();
     }
     chosen_members(ledger, agreement, on)

@@ -1,25 +1,30 @@
 //! Which signatures count: each one judged, on its own and against what came after it.
 
-use super::proof::{Disproof, prove};
-use super::statement::Statement;
+use super::proof::Disproof;
+use super::signatory::was_authorized;
 use super::terms::{digest, terms};
-use super::version::{amendment_of, has_ended, is_written, lapse_day, resigning};
-use crate::ledger::Ledger;
+use super::version::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
+use super::withdrawal::Withdrawal;
+use crate::ledger::{Entry, Ledger};
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
-use crate::record::policy::SshSignatures;
-use crate::record::value::{AdvocateId, At, Digest, MemberId, Prose, RecordId};
-use crate::record::{Advocate, Agreement, Member, Record};
-use chrono::NaiveDate;
-use rayon::prelude::*;
+use crate::record::value::{At, Digest, MemberId, RecordId};
+use crate::record::{Agreement, Member, Record};
+use crate::source::LedgerPath;
+use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
 /// Why a signature does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// It was taken back.
-    Withdrawn,
-    /// Its date is still to come.
+    /// It was withdrawn.
+    Withdrawn {
+        /// The day.
+        on: NaiveDate,
+        /// The commit that held the withdrawal, where no entry holds it any more.
+        gone_since: Option<String>,
+    },
+    /// Its date is later than tomorrow.
     NotYet,
     /// The terms at its version are no longer what was signed, or nothing proves that they are.
     Stale {
@@ -35,6 +40,23 @@ pub enum Flaw {
     NoSuchVersion,
     /// Whoever signed was not among the member's signatories on that day.
     Unauthorised,
+    /// The member left after it, and has joined again since.
+    EarlierMembership {
+        /// The day on which it left.
+        left: NaiveDate,
+    },
+    /// Its version had been replaced when it was given.
+    Replaced {
+        /// The day on which it was.
+        on: NaiveDate,
+    },
+    /// Its date is before the words stood anywhere, and what it rests on had ended when they did.
+    Backdated {
+        /// Since when the words have stood.
+        words: NaiveDate,
+        /// When the key or the office ended.
+        ended: NaiveDate,
+    },
     /// A later amendment asked for a new signature, and the time for that has passed.
     Lapsed {
         /// The version that asks for it.
@@ -44,8 +66,11 @@ pub enum Flaw {
     },
     /// Its SSH signature does not prove it.
     Disproved(Disproof),
-    /// It has no SSH signature, and the coalition asks for one.
-    Unproven,
+    /// It has no SSH signature, and one is needed.
+    Unproven {
+        /// Whether it is because whoever signed had a key on that day, and not because of the policy.
+        has_key: bool,
+    },
     /// A field is missing that it cannot do without.
     Incomplete,
 }
@@ -53,8 +78,12 @@ pub enum Flaw {
 /// A signature with the judgement on it.
 #[derive(Debug, Clone)]
 pub struct Judged<'l> {
+    /// Where it stands.
+    pub entry: Entry<'l>,
     /// The signature.
     pub signature: &'l At<Signature>,
+    /// The version that was signed.
+    pub version: u32,
     /// Why it does not count; `None` where it does.
     pub flaw: Option<Flaw>,
 }
@@ -70,9 +99,12 @@ impl Judged<'_> {
     pub fn weight(&self) -> impl Ord + use<> {
         let date = self.signature.date.as_ref().map(|date| date.value);
         let is_proven = self.counts() && self.signature.signature.is_some();
-        (self.counts(), self.signature.version_number(), is_proven, date)
+        (self.counts(), self.version, is_proven, date)
     }
 }
+
+/// Where a signature stands: the file and the first byte of its entry.
+pub(super) type Place<'l> = (&'l LedgerPath, usize);
 
 /// All agreements of a ledger with their digests, to judge signatures by.
 #[derive(Debug)]
@@ -81,10 +113,13 @@ pub struct Registry<'l> {
     pub(super) today: NaiveDate,
     own: HashMap<&'l str, Digest>,
     known: HashMap<Digest, String>,
-    /// The SSH signatures that prove nothing, by agreement and place.
-    disproved: HashMap<(&'l str, usize), Disproof>,
-    /// The last day on which a member took back its signature on a version of an agreement.
-    withdrawals: HashMap<(&'l str, &'l MemberId, u32), NaiveDate>,
+    /// The SSH signatures that prove nothing.
+    pub(super) disproved: HashMap<Place<'l>, Disproof>,
+    /// Withdrawals whose proof is needed and missing or wrong.
+    pub(super) unproven_withdrawals: HashMap<Place<'l>, Option<Disproof>>,
+    pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal>>,
+    /// The place of each signature among those of its agreement.
+    pub(super) places: HashMap<Place<'l>, usize>,
 }
 
 impl<'l> Registry<'l> {
@@ -105,8 +140,24 @@ impl<'l> Registry<'l> {
                 own.insert(&*agreement.key.id, of_words);
             }
         }
-        let (disproved, withdrawals) = (disproved(ledger), withdrawals(ledger, today));
-        Registry { ledger, today, own, known, disproved, withdrawals }
+        let mut registry = Registry {
+            ledger,
+            today,
+            own,
+            known,
+            disproved: HashMap::new(),
+            unproven_withdrawals: HashMap::new(),
+            withdrawals: HashMap::new(),
+            places: HashMap::new(),
+        };
+        for agreement in &ledger.agreements {
+            let places = ledger.signatures_of(agreement).enumerate();
+            registry.places.extend(places.map(|(place, entry)| (place_of(entry), place)));
+        }
+        registry.disproved = registry.find_disproved();
+        registry.unproven_withdrawals = registry.find_unproven_withdrawals();
+        registry.withdrawals = registry.find_withdrawals();
+        registry
     }
 
     /// The digest that a signature on this version must carry, if it is known: computed from the words for the record's
@@ -115,62 +166,78 @@ impl<'l> Registry<'l> {
         if version == agreement.version_number() {
             return self.own.get(&*agreement.key.id).cloned();
         }
-        let recorded = amendment_of(agreement, version)?.terms.as_ref()?;
-        Some(recorded.value.clone())
+        Some(pin_of(agreement, version)?.value.clone())
+    }
+
+    /// The version that was signed: the one that the entry names, else the one whose digest it bears, else the first.
+    pub fn version_of(&self, agreement: &Record<Agreement>, signature: &Signature) -> u32 {
+        if let Some(version) = &signature.version {
+            return version.value;
+        }
+        let bears = |version: &u32| {
+            let digest = self.digest_of(agreement, *version);
+            digest.is_some() && digest.as_ref() == signature.terms.as_ref().map(|terms| &terms.value)
+        };
+        let recorded = agreement.amendments.iter().filter_map(|amendment| Some(amendment.version.as_ref()?.value));
+        std::iter::once(agreement.version_number()).chain(recorded).find(bears).unwrap_or(1)
+    }
+
+    /// All signatures on an agreement, judged.
+    pub fn judge_all(&self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = Judged<'l>> {
+        self.ledger.signatures_of(agreement).map(move |entry| self.judge(agreement, entry))
     }
 
     /// Judges one signature on an agreement.
-    pub fn judge(&self, agreement: &'l Record<Agreement>, signature: &'l At<Signature>) -> Judged<'l> {
-        Judged { signature, flaw: self.flaw(agreement, signature) }
+    pub fn judge(&self, agreement: &'l Record<Agreement>, entry: Entry<'l>) -> Judged<'l> {
+        let version = self.version_of(agreement, entry.signature);
+        let flaw = self.flaw(agreement, entry, version);
+        Judged { entry, signature: entry.signature, version, flaw }
     }
 
-    fn flaw(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
-        let (Some(member), Some(by), Some(date)) = (&signature.member, &signature.by, &signature.date) else {
+    fn flaw(&self, agreement: &'l Record<Agreement>, entry: Entry<'l>, version: u32) -> Option<Flaw> {
+        let signature = entry.signature;
+        let (Some(member), Some(_), Some(date)) = (&signature.member, &signature.by, &signature.date) else {
             return Some(Flaw::Incomplete);
         };
-        if date.value > self.today {
+        if is_to_come(date.value, self.today) {
             return Some(Flaw::NotYet);
         }
-        if signature.is_withdrawn(self.today) || self.is_taken_back(agreement, member, signature, date.value) {
-            return Some(Flaw::Withdrawn);
+        if let Some(flaw) = self.withdrawn(agreement, entry, member, date.value) {
+            return Some(flaw);
         }
         if let Some(flaw) = self.flaw_of_digest(agreement, signature) {
             return Some(flaw);
         }
-        let lapsed = resigning(agreement, signature.version_number(), self.today).into_iter().find_map(|amendment| {
+        let lapsed = resigning(agreement, version, self.today).into_iter().find_map(|amendment| {
             let on = lapse_day(amendment).filter(|day| *day < self.today)?;
             Some(Flaw::Lapsed { version: amendment.version.as_ref()?.value, on })
         });
-        let may_sign = self.ledger.members.get(member).is_some_and(|m| authorised(self.ledger, m, by, date.value));
-        if may_sign { lapsed.or_else(|| self.flaw_of_proof(agreement, signature)) } else { Some(Flaw::Unauthorised) }
-    }
-
-    /// What is wrong with the proof of a signature, whoever gave it and whatever words it is on.
-    pub fn flaw_of_proof(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
-        let Some(armor) = &signature.signature else {
-            let required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
-            return required.then_some(Flaw::Unproven);
+        let Some(of) = self.ledger.members.get(member).filter(|of| was_authorized(self.ledger, of, signature)) else {
+            return Some(Flaw::Unauthorised);
         };
-        let disproof = self.disproved.get(&(&*agreement.key.id, armor.span.range().start))?;
-        Some(Flaw::Disproved(disproof.clone()))
+        lapsed
+            .or_else(|| self.flaw_of_membership(of, date.value))
+            .or_else(|| {
+                let on = replaced_on(agreement, version).filter(|on| date.value > *on)?;
+                Some(Flaw::Replaced { on })
+            })
+            .or_else(|| self.flaw_of_date(agreement, of, signature))
+            .or_else(|| self.flaw_of_proof(entry))
     }
 
-    /// Whether the member took back its signature on this version on this day or later.
-    fn is_taken_back(
-        &self,
-        agreement: &Record<Agreement>,
-        member: &MemberId,
-        signature: &Signature,
-        date: NaiveDate,
-    ) -> bool {
-        let withdrawn = self.withdrawals.get(&(&*agreement.key.id, member, signature.version_number()));
-        withdrawn.is_some_and(|withdrawn| *withdrawn >= date)
+    /// Whether the member left after it signed, and joined again.
+    fn flaw_of_membership(&self, member: &Record<Member>, signed: NaiveDate) -> Option<Flaw> {
+        let joined = member.joined.as_ref().map(|joined| joined.value);
+        let by_history = self.ledger.evidence.left.get(&*member.key.id).into_iter().flatten().copied();
+        let by_history = by_history.filter(|left| joined.is_some_and(|joined| *left < joined));
+        let left = member.left_before(self.today).into_iter().chain(by_history).max()?;
+        (signed <= left && member.is_current(self.today)).then_some(Flaw::EarlierMembership { left })
     }
 
     /// What is wrong with the digest of a signature, whoever gave it.
     pub fn flaw_of_digest(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<Flaw> {
         let Some(signed) = &signature.terms else { return Some(Flaw::Incomplete) };
-        let version = signature.version_number();
+        let version = self.version_of(agreement, signature);
         if version == 0 || version > agreement.version_number() {
             return Some(match self.known.get(&signed.value) {
                 Some(belongs_to) => Flaw::Foreign { belongs_to: belongs_to.clone() },
@@ -187,45 +254,28 @@ impl<'l> Registry<'l> {
         }
     }
 
-    /// The signatures that somebody relies on: on agreements that have not ended, not taken back, not of the future, of
+    /// The signatures that somebody relies on: on agreements that have not ended, not withdrawn, not of the future, of
     /// members that have not left, and not replaced by another of the same member that counts.
-    pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, &'l At<Signature>)> {
+    pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, Judged<'l>)> {
         self.agreements().flat_map(move |agreement| {
-            let counting = self.counting_versions(agreement);
-            agreement
-                .signatures
-                .iter()
-                .filter(move |signature| self.is_relied_on(agreement, signature, &counting))
-                .map(move |signature| (agreement, signature))
+            let judged: Vec<Judged<'l>> = self.judge_all(agreement).collect();
+            let counting = counting_versions(&judged);
+            let relied_on = judged.into_iter().filter(|judged| self.is_relied_on(judged, &counting));
+            relied_on.map(move |judged| (agreement, judged)).collect::<Vec<_>>()
         })
     }
 
-    /// The highest version that each member has signed in a way that counts.
-    fn counting_versions(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l MemberId, u32> {
-        let mut versions = HashMap::new();
-        for signature in agreement.signatures.iter().filter(|signature| self.flaw(agreement, signature).is_none()) {
-            if let Some(member) = &signature.member {
-                let highest = versions.entry(&member.value).or_insert(0);
-                *highest = signature.version_number().max(*highest);
-            }
-        }
-        versions
-    }
-
-    fn is_relied_on(
-        &self,
-        agreement: &Record<Agreement>,
-        signature: &Signature,
-        counting: &HashMap<&MemberId, u32>,
-    ) -> bool {
-        let has_happened = signature.date.as_ref().is_none_or(|date| date.value <= self.today);
-        if !has_happened || signature.is_withdrawn(self.today) {
+    fn is_relied_on(&self, judged: &Judged<'l>, counting: &HashMap<&'l MemberId, u32>) -> bool {
+        let gone = matches!(
+            judged.flaw,
+            Some(Flaw::NotYet | Flaw::Withdrawn { .. } | Flaw::EarlierMembership { .. })
+        );
+        if gone {
             return false;
         }
-        let Some(id) = &signature.member else { return true };
-        let version = signature.version_number();
+        let Some(id) = &judged.signature.member else { return true };
         let replaced = counting.get(&id.value).is_some_and(|counting| {
-            *counting > version || (*counting == version && self.flaw(agreement, signature).is_some())
+            *counting > judged.version || (*counting == judged.version && !judged.counts())
         });
         let has_left = self.ledger.members.get(id).is_some_and(|member| member.stage(self.today) == Stage::Left);
         !has_left && !replaced
@@ -233,70 +283,42 @@ impl<'l> Registry<'l> {
 
     /// The agreements that are written and have not ended, be they in force or expired.
     pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
-        let today = self.today;
-        self.ledger
-            .agreements
-            .iter()
-            .filter(move |agreement| is_written(agreement, today) && !has_ended(agreement, today))
+        let (ledger, today) = (self.ledger, self.today);
+        let is_live = move |agreement: &&Record<Agreement>| {
+            is_written(ledger, agreement, today) && !has_ended(agreement, today)
+        };
+        self.ledger.agreements.iter().filter(is_live)
     }
+
 }
 
-/// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.
-fn disproved(ledger: &Ledger) -> HashMap<(&str, usize), Disproof> {
-    let signatures: Vec<(&Record<Agreement>, &Signature, &At<Prose>)> = ledger
-        .agreements
-        .iter()
-        .flat_map(|agreement| agreement.signatures.iter().map(move |signature| (agreement, &signature.value)))
-        .filter_map(|(agreement, signature)| Some((agreement, signature, signature.signature.as_ref()?)))
-        .collect();
-    let judged = signatures.into_par_iter().filter_map(|(agreement, signature, armor)| {
-        let by = ledger.advocates.get(&signature.by.as_ref()?.value)?;
-        let statement = Statement::of(agreement, signature)?;
-        let disproof = prove(ledger, by, &statement, armor).err()?;
-        Some(((&*agreement.key.id, armor.span.range().start), disproof))
-    });
-    judged.collect()
-}
-
-/// The last day on which each member took back its signature on each version, up to a day.
-fn withdrawals(ledger: &Ledger, today: NaiveDate) -> HashMap<(&str, &MemberId, u32), NaiveDate> {
-    let mut withdrawals: HashMap<_, NaiveDate> = HashMap::new();
-    for agreement in &ledger.agreements {
-        for signature in agreement.signatures.iter().filter(|signature| signature.is_withdrawn(today)) {
-            if let (Some(member), Some(withdrawn)) = (&signature.member, &signature.withdrawn) {
-                let key = (&*agreement.key.id, &member.value, signature.version_number());
-                let last = withdrawals.entry(key).or_insert(withdrawn.value);
-                *last = withdrawn.value.max(*last);
-            }
+/// The highest version that each member has signed in a way that counts.
+fn counting_versions<'l>(judged: &[Judged<'l>]) -> HashMap<&'l MemberId, u32> {
+    let mut versions = HashMap::new();
+    for judged in judged.iter().filter(|judged| judged.counts()) {
+        if let Some(member) = &judged.signature.member {
+            let highest = versions.entry(&member.value).or_insert(0);
+            *highest = judged.version.max(*highest);
         }
     }
-    withdrawals
+    versions
 }
 
-/// Whether nobody knows who may sign for a member: it names no one, or someone who does not exist.
-pub fn has_unclear_signatories(ledger: &Ledger, member: &Member) -> bool {
-    let named = member.signatory_ids();
-    named.is_empty() || named.into_iter().any(|id| ledger.advocates.get(id).is_none())
+/// Whether a day has not come anywhere yet: where the signer lives it may be tomorrow.
+pub fn is_to_come(day: NaiveDate, today: NaiveDate) -> bool {
+    day > today.checked_add_days(Days::new(1)).unwrap_or(today)
 }
 
-/// Whether an advocate may sign for a member on a day: among its signatories, or its representative where it names
-/// none, and in service on that day.
-pub fn authorised(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate) -> bool {
-    let named = member.signatory_ids().contains(&by);
-    named && ledger.advocates.get(by).is_some_and(|advocate: &Record<Advocate>| advocate.serves(on))
+pub(super) fn place_of(entry: Entry<'_>) -> Place<'_> {
+    (entry.path, entry.at)
 }
 
 /// The signature of a member that says most today.
 pub fn latest_signature<'l>(
-    ledger: &'l Ledger,
-    today: NaiveDate,
+    registry: &Registry<'l>,
     agreement: &'l Record<Agreement>,
     member: &Record<Member>,
-) -> Option<&'l At<Signature>> {
-    let registry = Registry::new(ledger, today);
-    let own = agreement
-        .signatures
-        .iter()
-        .filter(|own| own.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id));
-    own.max_by_key(|own| registry.judge(agreement, own).weight())
+) -> Option<Judged<'l>> {
+    let is_own = |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id);
+    registry.judge_all(agreement).filter(is_own).max_by_key(Judged::weight)
 }

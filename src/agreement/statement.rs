@@ -9,9 +9,20 @@ use chrono::NaiveDate;
 /// of OpenSSH).
 pub const NAMESPACE: &str = "coalition-agreement";
 
-/// A member's signature on an agreement, as far as an SSH signature proves it.
+/// What a statement says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The member signs.
+    Signature,
+    /// The member withdraws what it signed.
+    Withdrawal,
+}
+
+/// A member's signature on an agreement, or its withdrawal, as far as an SSH signature proves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement<'a> {
+    /// What it says.
+    pub purpose: Purpose,
     /// The agreement's id.
     pub agreement: &'a str,
     /// The version that is signed.
@@ -27,11 +38,12 @@ pub struct Statement<'a> {
 }
 
 impl<'a> Statement<'a> {
-    /// What a signature on an agreement states; `None` where a field is missing.
-    pub fn of(agreement: &'a Record<Agreement>, signature: &'a Signature) -> Option<Statement<'a>> {
+    /// What a signature on an agreement states at the version that was signed; `None` where a field is missing.
+    pub fn of(agreement: &'a Record<Agreement>, signature: &'a Signature, version: u32) -> Option<Statement<'a>> {
         Some(Statement {
+            purpose: Purpose::Signature,
             agreement: &agreement.key.id,
-            version: signature.version_number(),
+            version,
             terms: &signature.terms.as_ref()?.value,
             member: signature.member.as_ref()?.as_str(),
             by: signature.by.as_ref()?.as_str(),
@@ -39,10 +51,27 @@ impl<'a> Statement<'a> {
         })
     }
 
+    /// What the withdrawal of a signature states; `None` where a field is missing. Who withdraws is who signed, unless the entry
+    /// names another.
+    pub fn of_withdrawal(
+        agreement: &'a Record<Agreement>,
+        signature: &'a Signature,
+        version: u32,
+    ) -> Option<Statement<'a>> {
+        let by = signature.withdrawn_by.as_ref().or(signature.by.as_ref())?;
+        let date = signature.withdrawn.as_ref()?.value;
+        let signed = Statement::of(agreement, signature, version)?;
+        Some(Statement { purpose: Purpose::Withdrawal, by: by.as_str(), date, ..signed })
+    }
+
     /// The bytes that are signed: fixed for ever, since signatures bind to them.
     pub fn text(&self) -> String {
+        let heading = match self.purpose {
+            Purpose::Signature => "coalition-signature v1",
+            Purpose::Withdrawal => "coalition-withdrawal v1",
+        };
         format!(
-            "coalition-signature v1\nagreement: {}\nversion: {}\nterms: {}\nmember: {}\nby: {}\ndate: {}\n",
+            "{heading}\nagreement: {}\nversion: {}\nterms: {}\nmember: {}\nby: {}\ndate: {}\n",
             self.agreement, self.version, self.terms, self.member, self.by, self.date
         )
     }

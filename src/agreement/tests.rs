@@ -157,7 +157,7 @@ fn a_signature_from_elsewhere_is_foreign() {
     let ledger = ledger(&text, &[]);
     let registry = Registry::new(&ledger, day("2026-03-01"));
     let agreement = ledger.agreements.find("charter").unwrap();
-    let flaw = registry.judge(agreement, &agreement.signatures[0]).flaw;
+    let flaw = registry.judge_all(agreement).next().unwrap().flaw;
     assert!(matches!(flaw, Some(Flaw::Foreign { ref belongs_to }) if belongs_to.contains("version 1")), "{flaw:?}");
 }
 

@@ -1,7 +1,9 @@
 //! Versions of an agreement through time, and whether it binds.
 
-use crate::record::Agreement;
+use crate::ledger::Ledger;
 use crate::record::agreement::Amendment;
+use crate::record::value::{At, Digest};
+use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 
 /// The version that is current on a day: the record's, or where its amendment is dated later the one before.
@@ -17,21 +19,55 @@ pub fn current_version(agreement: &Agreement, on: NaiveDate) -> u32 {
     first_to_come.map_or(declared, |version| version.saturating_sub(1).max(1)).min(declared)
 }
 
-/// Whether an agreement had been written by a day: its first version, where an amendment dates that, is not later.
-pub fn is_written(agreement: &Agreement, on: NaiveDate) -> bool {
-    let first = amendment_of(agreement, 1).and_then(|first| first.date.as_ref());
-    first.is_none_or(|first| first.value <= on)
+/// The first day of an agreement, where something dates it: the date of its first version, but no later than the day from
+/// which it binds, its first signature and its first commit.
+pub fn first_day(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
+    let first = amendment_of(agreement, 1)?.date.as_ref()?.value;
+    let binding = agreement.effective.as_ref().map(|effective| effective.value);
+    let signed = first_signature(ledger, agreement);
+    let committed = ledger.evidence.first.get(&*agreement.key.id).copied();
+    [binding, signed, committed].into_iter().flatten().chain([first]).min()
+}
+
+/// The day of the first signature on an agreement.
+pub fn first_signature(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
+    ledger.signatures_of(agreement).filter_map(|entry| Some(entry.signature.date.as_ref()?.value)).min()
+}
+
+/// Whether an agreement had been written by a day. A date of its first version that is to come writes it out of nobody's
+/// duties.
+pub fn is_written(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
+    first_day(ledger, agreement).is_none_or(|first| first <= on)
+}
+
+/// The day on which a version was replaced: that of the next version that has a date.
+pub fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
+    let later = agreement.amendments.iter().filter_map(|amendment| {
+        let own = amendment.version.as_ref()?.value;
+        Some((own, amendment.date.as_ref()?.value)).filter(|(own, _)| *own > version)
+    });
+    later.min().map(|(_, date)| date)
+}
+
+/// The pin of a version: the terms digest that its amendment records.
+pub fn pin_of(agreement: &Agreement, version: u32) -> Option<&At<Digest>> {
+    amendment_of(agreement, version)?.terms.as_ref()
 }
 
 /// The amendment that made a version.
 pub fn amendment_of(agreement: &Agreement, version: u32) -> Option<&Amendment> {
-    let amendments = agreement.amendments.iter().map(|amendment| &amendment.value);
-    amendments.into_iter().find(|amendment| amendment.version.as_ref().is_some_and(|own| own.value == version))
+    Some(&agreement.amendments.get(amendment_at(agreement, version)?)?.value)
+}
+
+/// The place of the amendment that made a version in the list of them.
+pub fn amendment_at(agreement: &Agreement, version: u32) -> Option<usize> {
+    let is_of = |amendment: &At<Amendment>| amendment.version.as_ref().is_some_and(|own| own.value == version);
+    agreement.amendments.iter().position(is_of)
 }
 
 /// Whether an agreement binds, or is about to: it is written, has not ended and not expired.
-pub fn is_in_force(agreement: &Agreement, on: NaiveDate) -> bool {
-    is_written(agreement, on) && !has_ended(agreement, on) && !has_expired(agreement, on)
+pub fn is_in_force(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
+    is_written(ledger, agreement, on) && !has_ended(agreement, on) && !has_expired(agreement, on)
 }
 
 /// Whether it was ended before its time.

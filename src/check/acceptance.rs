@@ -1,11 +1,12 @@
 //! Findings that records accept under `[[allow]]`, each for a reason and a time.
 
-use super::{Context, is_fixed};
+use super::{Context, Exceptions, exceptions};
 use crate::finding::{CheckName, Finding};
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::record::common::Allow;
 use crate::record::value::At;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
+use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
 /// A finding that a record accepts.
@@ -16,6 +17,8 @@ pub struct Acceptance<'l> {
     pub check_span: Span,
     /// Where the last day stands, or else the check.
     pub until_span: Span,
+    /// The last day on which it is accepted, where it has one.
+    pub until: Option<NaiveDate>,
     path: LedgerPath,
     record: Option<RecordKey>,
     expired: bool,
@@ -24,11 +27,12 @@ pub struct Acceptance<'l> {
 /// All accepted findings of a ledger. Those that may not be accepted are left out: they are told of elsewhere.
 pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
     let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
-        let check = allow.check.as_ref().filter(|check| !is_fixed(check))?;
+        let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;
         Some(Acceptance {
             check: &check.value,
             check_span: check.span,
             until_span: allow.until.as_ref().map_or(check.span, |until| until.span),
+            until: allow.until.as_ref().map(|until| until.value),
             path: path.clone(),
             record: record.cloned(),
             expired: allow.until.as_ref().is_some_and(|until| until.value < context.today),
@@ -43,6 +47,35 @@ pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
     });
     Acceptances::new(own.chain(theirs).collect())
 }
+
+/// Why a check may not be accepted like this, and what would do; `None` where it may.
+pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Option<(String, String)> {
+    let check = allow.check.as_ref()?;
+    let rule = exceptions(check);
+    let of_member = record.is_some_and(|record| record.kind == Kind::Member);
+    let has_reason = allow.because.as_ref().is_some_and(|because| !because.trim().is_empty());
+    let last = today.checked_add_days(Days::new(A_YEAR)).unwrap_or(today);
+    let is_near = allow.until.as_ref().is_some_and(|until| until.value <= last);
+    let message = match rule {
+        Exceptions::Anywhere => return None,
+        Exceptions::Never => {
+            let message = format!("`{}` cannot be accepted: without it the gate would pass on nothing", check.value);
+            return Some((message, "remove this entry".to_owned()));
+        }
+        Exceptions::OfMemberForAYear if !of_member => {
+            format!("an exception for `{}` stands in the record of the member that has not signed", check.value)
+        }
+        _ if !has_reason => format!("an exception for `{}` needs a reason", check.value),
+        _ if !is_near => format!("an exception for `{}` needs a last day within a year", check.value),
+        _ => return None,
+    };
+    let place = if rule == Exceptions::OfMemberForAYear { "in members/: " } else { "" };
+    let help = format!("write {place}[[allow]] with check = \"{}\", because = \"…\", until = {last} or earlier", check.value);
+    Some((message, help))
+}
+
+/// The days for which the gate may be opened for somebody.
+const A_YEAR: u64 = 366;
 
 /// All accepted findings, found by what they accept.
 pub struct Acceptances<'l> {

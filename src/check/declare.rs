@@ -61,10 +61,32 @@ impl Group {
     }
 }
 
-/// Whether a check always has its own weight and accepts no exception, because without it the gate would pass on
-/// nothing.
+/// Whether a check always has its own weight: without it the gate would pass on nothing.
 pub fn is_fixed(name: &str) -> bool {
-    name == "empty-ledger"
+    ["empty-ledger", "unsigned-agreement", "unpinned-terms", "weakened-gate"].contains(&name)
+}
+
+/// Where the findings of a check may be accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exceptions {
+    /// In any record that they concern.
+    Anywhere,
+    /// In any record that they concern, until a day within a year.
+    ForAYear,
+    /// In the record of the member, until a day within a year.
+    OfMemberForAYear,
+    /// Nowhere.
+    Never,
+}
+
+/// Where the findings of a check may be accepted.
+pub fn exceptions(name: &str) -> Exceptions {
+    match name {
+        "empty-ledger" | "unpinned-terms" => Exceptions::Never,
+        "unsigned-agreement" => Exceptions::OfMemberForAYear,
+        "weakened-gate" => Exceptions::ForAYear,
+        _ => Exceptions::Anywhere,
+    }
 }
 
 /// When a check does its work.

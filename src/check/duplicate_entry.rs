@@ -1,7 +1,7 @@
 //! `duplicate-entry`: one member signs the same version twice, states its position twice, or one person attends a meeting twice.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
-use crate::agreement::Flaw;
+use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use crate::agreement::{Flaw, Judged};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
 use crate::record::value::{At, MemberId, RecordId};
@@ -58,12 +58,16 @@ option = "agree"
     run: Run::Ledger(run),
 };
 
+const WAY_OUT: &str = "keep the entry that holds and remove the other";
+
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     for agreement in &ledger.agreements {
         let what = "has signed this version already";
-        for member in signed_twice(context, agreement) {
-            findings.push(told(agreement.path(), agreement.key(), member.span, ledger.name_of(&member.value), what));
+        for (judged, member) in signed_twice(context, agreement) {
+            let span = if member.span == Span::START { judged.signature.span } else { member.span };
+            let message = format!("{} {what}", ledger.name_of(&member.value));
+            findings.push(signature_finding(&CHECK, agreement, &judged, span, message, WAY_OUT));
         }
         let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
         let entries = versions.map(|version| (version.value, version.span, "This version"));
@@ -107,26 +111,27 @@ fn tell<'e, K: Eq + Hash>(
 }
 
 fn told(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) -> Finding {
-    let help = "keep the entry that holds and remove the other";
-    Finding::new(CHECK.name, path, span, format!("{name} {what}"), help).with_record(key.clone())
+    Finding::new(CHECK.name, path, span, format!("{name} {what}"), WAY_OUT).with_record(key.clone())
 }
 
-/// The members of signatures that follow on one of the same member and version that counts. An entry that does not count
-/// may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
-fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<&'l At<MemberId>> {
+/// The signatures that follow on one of the same member and version that counts, each with its member. An entry that does not
+/// count may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
+fn signed_twice<'l>(
+    context: &Context<'l>,
+    agreement: &'l Record<Agreement>,
+) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
     // Whether the one that counts has a proof.
     let mut counting: HashMap<(&str, u32), bool> = HashMap::new();
     let mut twice = Vec::new();
-    for signature in agreement.signatures.iter().filter(|signature| signature.withdrawn.is_none()) {
-        let Some(member) = &signature.member else { continue };
-        let judged = context.signing.judge(agreement, signature);
+    for judged in context.signing.judge_all(agreement).filter(|judged| judged.signature.withdrawn.is_none()) {
+        let Some(member) = &judged.signature.member else { continue };
         if judged.flaw == Some(Flaw::NotYet) {
             continue;
         }
-        let (counts, has_proof) = (judged.counts(), signature.signature.is_some());
-        let key = (member.as_str(), signature.version_number());
+        let (counts, has_proof) = (judged.counts(), judged.signature.signature.is_some());
+        let key = (member.as_str(), judged.version);
         if counting.get(&key).is_some_and(|proven| *proven || !counts || !has_proof) {
-            twice.push(member);
+            twice.push((judged.clone(), member));
         }
         if counts {
             *counting.entry(key).or_default() |= has_proof;

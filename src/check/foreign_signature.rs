@@ -1,9 +1,9 @@
 //! `foreign-signature`: a signature bears the digest of another agreement, or of another version than it says.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
-use crate::agreement::Flaw;
+use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use crate::agreement::{Flaw, Judged};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::record::value::RecordId;
+use crate::record::{Agreement, Record};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -50,9 +50,10 @@ terms = "sha256:b6dc659b7313f39694a0bf1fc29b26421bbb5d8cb967844826f473f2f983b28c
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, signature) in context.signing.standing_signatures() {
-        let version = signature.version_number();
-        let message = match context.signing.flaw_of_digest(agreement, signature) {
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let version = judged.version;
+        let (Some(member), Some(terms)) = (&judged.signature.member, &judged.signature.terms) else { continue };
+        let message = match context.signing.flaw_of_digest(agreement, judged.signature) {
             Some(Flaw::Foreign { belongs_to }) => {
                 format!("this digest belongs to {belongs_to}, not to version {version} of this agreement")
             }
@@ -61,9 +62,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             _ => continue,
         };
-        let (Some(member), Some(terms)) = (&signature.member, &signature.terms) else { continue };
         let help = format!("let {} sign what is meant, or correct `version`", context.ledger.name_of(&member.value));
-        let finding = Finding::new(CHECK.name, &agreement.path, terms.span, message, help);
-        findings.push(finding.with_record(agreement.key.clone()).with_about(member.key()));
+        findings.push(signature_finding(&CHECK, agreement, &judged, terms.span, message, help));
     }
+    for agreement in context.signing.agreements() {
+        findings.extend(context.signing.judge_all(agreement).filter_map(|judged| unversioned(agreement, &judged)));
+    }
+}
+
+/// The finding on a signature that counts for the version whose digest it bears, and does not name it.
+fn unversioned(agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
+    if !judged.counts() || judged.signature.version.is_some() || judged.version == 1 {
+        return None;
+    }
+    let version = judged.version;
+    let message = format!("this is a signature on version {version}, by its digest, and it does not say so");
+    let help = format!("add a line: version = {version}");
+    let span = judged.signature.terms.as_ref()?.span;
+    Some(signature_finding(&CHECK, agreement, judged, span, message, help).soften())
 }

@@ -1,7 +1,9 @@
 //! `invalid-signature`: an SSH signature does not prove the signature that it stands with.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::agreement::Flaw;
+use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use crate::agreement::{Disproof, Flaw, Judged};
+use crate::record::value::RecordId;
+use crate::record::{Agreement, Record};
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
@@ -97,17 +99,37 @@ wCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG
 "##;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, signature) in context.signing.standing_signatures() {
-        let Some(Flaw::Disproved(disproof)) = context.signing.flaw_of_proof(agreement, signature) else { continue };
-        let (Some(armor), Some(by)) = (&signature.signature, &signature.by) else { continue };
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let Some(Flaw::Disproved(disproof)) = context.signing.flaw_of_proof(judged.entry) else { continue };
+        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
         let signatory = context.ledger.name_of(&by.value);
         let message = format!("the SSH signature of {signatory} proves nothing: {disproof}");
-        let help = "let the person sign again, or restore the lines that were signed";
-        let finding = finding(&CHECK, agreement, armor.span, message, help);
-        let member = signature.member.as_ref().and_then(|id| context.ledger.members.get(id));
-        findings.push(match member {
-            Some(member) => finding.with_about(member.key.clone()),
-            None => finding,
-        });
+        let help = match disproof {
+            Disproof::NoKey | Disproof::ForeignKey { of: None, .. } => format!(
+                "if the key was removed from the record of {signatory}, restore it and end it with `valid_until` instead; \
+                 otherwise let {signatory} sign again"
+            ),
+            _ => "let the person sign again, or restore the lines that were signed".to_owned(),
+        };
+        findings.push(signature_finding(&CHECK, agreement, &judged, armor.span, message, help));
     }
+    for agreement in context.signing.agreements() {
+        findings.extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
+    }
+}
+
+/// The finding on a withdrawal that counts for nothing, because its proof is missing or wrong.
+fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
+    let disproof = context.signing.flaw_of_withdrawal(judged.entry)?;
+    let withdrawn = judged.signature.withdrawn.as_ref()?;
+    let message = match disproof {
+        Some(disproof) => format!("this withdrawal counts for nothing: its SSH signature proves nothing, since {disproof}"),
+        None => "this withdrawal counts for nothing: no SSH signature proves it".to_owned(),
+    };
+    let help = format!(
+        "withdraw with `coalition withdraw {} --member {} --ssh-key`, or remove `withdrawn`",
+        agreement.key.id,
+        judged.signature.member.as_ref().map_or("MEMBER", |member| member.as_str())
+    );
+    Some(signature_finding(&CHECK, agreement, judged, withdrawn.span, message, help).soften())
 }

@@ -1,7 +1,8 @@
 //! `invalid-value`: a value has the right type but cannot be meant: a word that is no choice, an address without a domain, a date that does not exist.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, is_fixed};
+use super::{Check, Context, Example, ExampleFile, Group, Run, acceptance::limits, is_fixed};
 use crate::finding::{Finding, Severity, name};
+use crate::kind::RecordKey;
 use crate::parse::suggest::nearest;
 use crate::record::common::Allow;
 use crate::record::value::At;
@@ -55,10 +56,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(amendments_ahead(context, agreement));
     }
     for allow in &context.ledger.root.common.allow {
-        findings.extend(faulty(context, allow, &root));
+        findings.extend(faulty(context, allow, &root, None));
     }
     for record in context.ledger.records() {
-        let faults = record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path()));
+        let faults = record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path(), Some(record.key())));
         findings.extend(faults.map(|finding| finding.with_record(record.key().clone())));
     }
 }
@@ -96,11 +97,15 @@ fn amendments_ahead<'c>(
 }
 
 /// What is wrong with an accepted finding.
-fn faulty(context: &Context<'_>, allow: &At<Allow>, path: &LedgerPath) -> Option<Finding> {
+fn faulty(
+    context: &Context<'_>,
+    allow: &At<Allow>,
+    path: &LedgerPath,
+    record: Option<&RecordKey>,
+) -> Option<Finding> {
     let check = allow.check.as_ref()?;
-    let (message, help) = if is_fixed(check) {
-        let message = format!("`{}` cannot be accepted: without it the gate would pass on nothing", check.value);
-        (message, "remove this entry".to_owned())
+    let (message, help) = if let Some(fault) = limits(allow, record, context.today) {
+        fault
     } else if context.names.contains(&check.value.as_str()) {
         return None;
     } else {

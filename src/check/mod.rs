@@ -9,17 +9,21 @@ mod registry;
 mod sweep;
 mod verdict;
 
-pub use declare::{AGREED_GOAL, Check, Example, ExampleFile, Group, MARK, Run, SIGNED_CHARTER, base_ledger, is_fixed};
+pub use declare::{
+    AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
+    is_fixed,
+};
 pub use registry::{ALL, find, names};
-pub use verdict::{Reported, Verdict, judge, severity_of};
+pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
 
-use crate::agreement::Registry;
+use crate::agreement::{Judged, Registry};
 use crate::finding::Finding;
 use crate::history::History;
 use crate::kind::Kind;
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::decision_structure::Hearing;
-use crate::record::{AnyRecord, Body, Policy, Record};
+use crate::record::value::RecordId;
+use crate::record::{Agreement, AnyRecord, Body, Policy, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -106,6 +110,24 @@ pub fn finding<B: Body>(
     Finding::new(check.name, &record.path, span, message, help).with_record(record.key.clone())
 }
 
+/// A finding on a signature, where it stands: in the record of its agreement or in a file of its own. Exceptions in the records of
+/// the agreement and of the member apply to it.
+pub fn signature_finding(
+    check: &Check,
+    agreement: &Record<Agreement>,
+    judged: &Judged<'_>,
+    span: Span,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Finding {
+    let finding = Finding::new(check.name, judged.entry.path, span, message, help);
+    let finding = finding.with_record(agreement.key.clone()).with_about(agreement.key.clone());
+    match &judged.signature.member {
+        Some(member) => finding.with_about(member.key()),
+        None => finding,
+    }
+}
+
 /// Where a record's name stands: the place of what is not in the record.
 pub fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
@@ -113,6 +135,7 @@ pub fn name_span<B: Body>(record: &Record<B>) -> Span {
 
 mod agreement_expired;
 mod agreement_expiring;
+mod backdated_signature;
 mod conflict_marker;
 mod dates_out_of_order;
 mod deceptive_text;
@@ -137,6 +160,7 @@ mod stale_signature;
 mod unauthorised_signatory;
 mod unknown_field;
 mod unfinished_change;
+mod unpinned_terms;
 mod unknown_folder;
 mod unreadable_file;
 mod unresolved_reference;

@@ -33,6 +33,8 @@ pub static ALL: &[&Check] = &[
     &super::unproven_signature::CHECK,
     &super::self_added_key::CHECK,
     &super::rolled_back_terms::CHECK,
+    &super::unpinned_terms::CHECK,
+    &super::backdated_signature::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,

@@ -1,7 +1,8 @@
 //! `self-added-key`: an SSH signature came with the very key that proves it.
 
 use super::invalid_signature::{BEN, PROVEN_CHARTER};
-use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
+use crate::ledger::SignatureId;
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
@@ -49,26 +50,23 @@ signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1
 "##;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(history) = context.history else { return };
-    for (agreement, signature) in context.signing.standing_signatures() {
-        // A signature that proves nothing is told as that.
-        let (Some(armor), Some(by)) = (&signature.signature, &signature.by) else { continue };
-        if context.signing.flaw_of_proof(agreement, signature).is_some() {
+    let evidence = &context.ledger.evidence;
+    for (agreement, judged) in context.signing.standing_signatures() {
+        // A signature that proves nothing is reported as that.
+        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
+        if context.signing.flaw_of_proof(judged.entry).is_some() {
             continue;
         }
-        let Some(commit) = history.self_added(signature) else { continue };
+        let Some(commit) = SignatureId::of(judged.signature).and_then(|id| evidence.self_added.get(&id)) else { continue };
         let signatory = context.ledger.name_of(&by.value);
         let message = format!(
             "the SSH signature of {signatory} was added in commit {commit}, and its key had not been in the ledger before"
         );
         let help = format!("ask {signatory} whether the key is theirs, and let them sign again with it");
-        let mut told = finding(&CHECK, agreement, armor.span, message, help);
+        let mut found = signature_finding(&CHECK, agreement, &judged, armor.span, message, help);
         if let Some(advocate) = context.ledger.advocates.get(&by.value) {
-            told = told.with_about(advocate.key.clone());
+            found = found.with_about(advocate.key.clone());
         }
-        if let Some(member) = signature.member.as_ref().and_then(|id| context.ledger.members.get(id)) {
-            told = told.with_about(member.key.clone());
-        }
-        findings.push(told);
+        findings.push(found);
     }
 }

@@ -1,6 +1,6 @@
 //! `stale-signature`: a signature bears the digest of words that are no longer those of the agreement.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
+use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
 use crate::agreement::Flaw;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
@@ -43,11 +43,11 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, signature) in context.signing.standing_signatures() {
-        let Some(Flaw::Stale { unproven }) = context.signing.flaw_of_digest(agreement, signature) else { continue };
-        let (Some(member), Some(terms)) = (&signature.member, &signature.terms) else { continue };
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let Some(Flaw::Stale { unproven }) = context.signing.flaw_of_digest(agreement, judged.signature) else { continue };
+        let (Some(member), Some(terms)) = (&judged.signature.member, &judged.signature.terms) else { continue };
         let who = context.ledger.name_of(&member.value);
-        let version = signature.version_number();
+        let version = judged.version;
         let (message, help) = if unproven {
             let current = agreement.version_number();
             (
@@ -59,16 +59,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             )
         } else {
             (
-                format!("{who} signed other words than those of \u{201c}{}\u{201d} now", agreement.name()),
+                format!("{who} signed a different text of \u{201c}{}\u{201d}", agreement.name()),
                 format!(
-                    "restore the words that were signed, or let the member sign anew: \
+                    "restore the signed text, or ask the member to sign again: \
                      coalition sign {} --member {}",
                     agreement.key.id,
                     member.value.as_str()
                 ),
             )
         };
-        let finding = Finding::new(CHECK.name, &agreement.path, terms.span, message, help);
-        findings.push(finding.with_record(agreement.key.clone()).with_about(member.key()));
+        findings.push(signature_finding(&CHECK, agreement, &judged, terms.span, message, help));
     }
 }

@@ -1,10 +1,11 @@
 //! `unauthorised-signatory`: whoever signed for a member was not among its signatories on that day.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::{authorised, has_unclear_signatories};
+use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
+use crate::agreement::{has_unclear_signatories, was_authorized};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
-use crate::record::{AnyRecord, Member, Record};
+use crate::record::{Advocate, AnyRecord, Member, Record};
+use chrono::NaiveDate;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -44,32 +45,38 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
-    for (agreement, signature) in context.signing.standing_signatures() {
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let signature = judged.signature;
         let (Some(id), Some(by), Some(date)) = (&signature.member, &signature.by, &signature.date) else { continue };
         let (Some(member), Some(signatory)) = (ledger.members.get(id), ledger.advocates.get(by)) else { continue };
-        if authorised(ledger, member, by, date.value) {
+        if was_authorized(ledger, member, signature) {
             continue;
         }
         let (reason, help) = if member.signatory_ids().contains(&&by.value) {
             let help = format!("let someone in service sign, or correct the dates in {}", signatory.path);
             ("was not in service on that day", help)
         } else {
-            ("is not among those who may sign for it", who_may(ledger, member))
+            ("is not among those who may sign for it", who_may(ledger, member, signatory, date.value))
         };
         let message = format!("{} signed for {} on {}, but {reason}", signatory.name(), member.name(), date.value);
-        let finding = Finding::new(CHECK.name, &agreement.path, by.span, message, help);
-        let finding = finding.with_record(agreement.key.clone()).with_about(member.key.clone());
+        let finding = signature_finding(&CHECK, agreement, &judged, by.span, message, help);
         let unclear = has_unclear_signatories(ledger, member);
         findings.push(if unclear { finding.because_of(&member.path) } else { finding });
     }
 }
 
 /// Who may sign for a member, as a way out.
-fn who_may(ledger: &Ledger, member: &Record<Member>) -> String {
+fn who_may(ledger: &Ledger, member: &Record<Member>, signatory: &Record<Advocate>, on: NaiveDate) -> String {
     let named: Vec<_> = member.signatory_ids().into_iter().map(|id| ledger.name_of(id)).collect();
     if named.is_empty() {
-        format!("name those who may sign under `signatories` in {}", member.path)
-    } else {
-        format!("let {} sign, or change `signatories` in {}", named.join(" or "), member.path)
+        return format!("name those who may sign under `signatories` in {}", member.path);
     }
+    format!(
+        "let {} sign; or, if {} could sign for it then, add [[former_signatories]] with advocate = \"{}\" and `until` on {on} or \
+         later to {}",
+        named.join(" or "),
+        signatory.name(),
+        signatory.key.id,
+        member.path
+    )
 }

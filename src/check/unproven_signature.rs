@@ -1,16 +1,18 @@
 //! `unproven-signature`: a signature has no SSH signature that proves it.
 
 use super::invalid_signature::BEN;
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::record::policy::SshSignatures;
 
 /// The check.
 pub static CHECK: Check = Check {
     name: CheckName::new("unproven-signature"),
-    severity: Severity::Off,
+    severity: Severity::Error,
     group: Group::Agreements,
-    what: "A signature has no SSH signature that proves it. An error where `ssh_signatures` under `[policy]` is \
-        `\"required\"`, otherwise off.",
+    what: "A signature has no SSH signature that proves it, though `ssh_signatures` under `[policy]` is `\"required\"`, or \
+        whoever signed had a key in the ledger that was valid on that day. Other signatures need no proof, unless `[checks]` names this \
+        check.",
     why: "Without a proof, a signature is as good as the review of the change that added it. A coalition that shares \
         money or data may want more.",
     fix: "Let the person sign again with an SSH key that stands under `[[keys]]` in the own record.",
@@ -79,15 +81,28 @@ no-emergency-committee = "off"
 "##;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, signature) in context.signing.standing_signatures() {
-        let (None, Some(by)) = (&signature.signature, &signature.by) else { continue };
-        let message = format!("no SSH signature proves the signature of {}", context.ledger.name_of(&by.value));
+    let is_required = context.policy.ssh_signatures() == SshSignatures::Required;
+    let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
+    let is_wanted = is_required || settings.iter().any(|(name, _)| name.value == CHECK.name.as_str());
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let (None, Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
+        let has_key = context.signing.had_key(judged.signature);
+        if !has_key && !is_wanted {
+            continue;
+        }
+        let on_paper = judged.signature.evidence.is_some();
+        let signatory = context.ledger.name_of(&by.value);
+        let message = match (is_required, has_key, on_paper) {
+            (true, _, _) | (false, false, _) => format!("no SSH signature proves the signature of {signatory}"),
+            (false, true, false) => {
+                format!("{signatory} had a key on that day, and no SSH signature proves this one, so it does not count")
+            }
+            (false, true, true) => format!(
+                "{signatory} had a key on that day, and no SSH signature proves this one; it counts for the sake of its `evidence`"
+            ),
+        };
         let help = "sign again with a key that stands under [[keys]] in the own record";
-        let finding = finding(&CHECK, agreement, by.span, message, help);
-        let member = signature.member.as_ref().and_then(|id| context.ledger.members.get(id));
-        findings.push(match member {
-            Some(member) => finding.with_about(member.key.clone()),
-            None => finding,
-        });
+        let finding = signature_finding(&CHECK, agreement, &judged, by.span, message, help);
+        findings.push(if !is_required && has_key && on_paper { finding.soften() } else { finding });
     }
 }

@@ -1,12 +1,13 @@
 //! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::{Cell, CellState, Doubt, Flaw, current_version, doubts, has_unclear_signatories};
+use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::ledger::{Entry, Ledger};
 use crate::record::agreement::{Requirement, Signature};
 use crate::record::value::RecordId;
 use crate::record::{Agreement, AnyRecord, Member, Record};
-use crate::source::{LedgerPath, ROOT_FILE, Span};
+use crate::source::Span;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -16,10 +17,10 @@ pub static CHECK: Check = Check {
     what: "A current member of whom an agreement is required has no signature on it that counts. Until its time \
         to sign is over, this is a warning.",
     why: "An agreement binds those who signed it. This is the gate: a change that leaves a member unsigned \
-        does not pass.",
+        does not pass, and no setting lowers it.",
     fix: "One of the member's signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, or \
-        adds a signature with their digest by hand. If the member needs more time, accept the finding in its record until a date, \
-        with the reason.",
+        adds a signature with their digest by hand. If the member needs more time, accept the finding in the record of the member, with the \
+        reason and a day within a year: [[allow]] check, because, until.",
     policy: &["sign_days"],
     bad: Example::of(&[ExampleFile::new(
         "agreements/charter.toml",
@@ -49,43 +50,34 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(row.iter().any(|cell| cell.required).then(|| without_words(agreement)));
             continue;
         }
-        let broken = broken_signatures(agreement);
+        let broken = broken_signatures(context.ledger, agreement);
         for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
             if cell.state != CellState::Signed || cell.renewal {
-                let finding = finding(context, cell);
-                let may_be_its_own = broken.iter().any(|signature| may_be_of(signature, cell.member));
-                findings.push(if may_be_its_own { finding.because_of(&agreement.path) } else { finding });
+                let mut finding = finding(context, cell);
+                let own = broken.iter().filter(|entry| may_be_of(entry.signature, cell.member));
+                finding.because_of.extend(own.map(|entry| entry.path.clone()));
+                findings.push(finding);
             }
         }
     }
 }
 
-/// The finding that nobody can say who has signed, because of a mistake elsewhere.
+/// The finding that nobody can say who has signed, because of a mistake elsewhere. Nothing lowers it.
 fn in_doubt(doubt: &Doubt) -> Finding {
-    if doubt.is_folder {
-        let root = LedgerPath::new(ROOT_FILE);
-        let message = format!("nobody reads `{}/`, so a member or a signature may be missing unseen", doubt.path);
-        return Finding::new(
-            CHECK.name,
-            &root,
-            Span::START,
-            message,
-            "give the folder the name of its kind, like members/",
-        );
-    }
-    let message = "a mistake here leaves it open who has to sign, or who has signed";
-    Finding::new(CHECK.name, &doubt.path, doubt.span, message, "mend this file first").because_of(&doubt.path)
+    let message = "until this is fixed, it is unclear who must sign or has signed";
+    Finding::new(CHECK.name, &doubt.path, doubt.span, message, "fix this first").because_of(&doubt.path).fix()
 }
 
 /// The one finding on an agreement whose words cannot be had: nobody can have signed them.
 fn without_words(agreement: &Record<Agreement>) -> Finding {
     let span = agreement.text_file.as_ref().map(|file| file.span);
     let span = span.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
-    let message = format!("nobody can have signed \u{201c}{}\u{201d}: its words cannot be read", agreement.name());
-    let help = "give it its words under `text` or `text_file`, as they were signed";
+    let message = format!("nobody can have signed \u{201c}{}\u{201d}: its text cannot be read", agreement.name());
+    let help = "give it its text under `text` or `text_file`, as it was signed";
     Finding::new(CHECK.name, &agreement.path, span, message, help)
         .with_record(agreement.key.clone())
         .because_of(&agreement.path)
+        .fix()
 }
 
 /// The finding on a member that has not signed, at the line that requires it to.
@@ -93,28 +85,24 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
     let agreement = cell.agreement;
     let span = required_at(cell).or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
     let late = cell.deadline.is_none_or(|deadline| deadline < context.today);
-    let time = match cell.deadline {
-        Some(deadline) if late => format!("it was due by {deadline}"),
-        Some(deadline) => format!("it is due by {deadline}"),
-        None => "no day is set for it".to_owned(),
-    };
-    let message =
-        format!("{} has {} \u{201c}{}\u{201d}: {time}", cell.member.name(), what_is_missing(cell), agreement.name());
+    let due = cell.deadline.map(|deadline| format!(" (due {deadline})")).unwrap_or_default();
+    let title = format!("\u{201c}{}\u{201d}", agreement.name());
+    let message = format!("{} {}{due}", cell.member.name(), what_is_missing(context, cell, &title));
     let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell))
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
     let finding = if late && !cell.renewal { finding } else { finding.soften() };
-    let unauthorised = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorised));
-    if unauthorised && has_unclear_signatories(context.ledger, cell.member) {
+    let unauthorized = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorised));
+    if unauthorized && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
     }
     finding
 }
 
 /// The signatures that lack what they cannot do without.
-fn broken_signatures(agreement: &Agreement) -> Vec<&Signature> {
+fn broken_signatures<'l>(ledger: &'l Ledger, agreement: &'l Record<Agreement>) -> Vec<Entry<'l>> {
     let is_whole = |s: &Signature| s.member.is_some() && s.by.is_some() && s.date.is_some() && s.terms.is_some();
-    agreement.signatures.iter().map(|signature| &signature.value).filter(|signature| !is_whole(signature)).collect()
+    ledger.signatures_of(agreement).filter(|entry| !is_whole(entry.signature)).collect()
 }
 
 /// Whether a signature names this member, or does not say whose it is.
@@ -131,19 +119,40 @@ fn required_at(cell: &Cell<'_>) -> Option<Span> {
     Some(required_of.span)
 }
 
-fn what_is_missing(cell: &Cell<'_>) -> String {
-    match cell.judged.as_ref().and_then(|judged| judged.flaw.as_ref()) {
-        None if cell.renewal => "signed an earlier version and must sign again:".to_owned(),
-        None => "not signed".to_owned(),
-        Some(Flaw::Withdrawn) => "taken back its signature on".to_owned(),
-        Some(Flaw::Lapsed { version, .. }) => format!("signed only before version {version} of"),
-        Some(Flaw::Unauthorised) => "no authorised signature on".to_owned(),
-        Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::NoSuchVersion) => {
-            "no signature on these very words of".to_owned()
+/// What the member has not done, as the predicate of a sentence.
+fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> String {
+    let none = || format!("has not signed {title}");
+    let Some(judged) = &cell.judged else { return none() };
+    let by = judged.signature.by.as_ref().map_or("somebody", |by| context.ledger.name_of(&by.value));
+    match &judged.flaw {
+        None if cell.renewal => format!("signed version {} of {title} and must sign again", judged.version),
+        None => none(),
+        Some(Flaw::Withdrawn { on, gone_since: None }) => format!("withdrew its signature on {title} on {on}"),
+        Some(Flaw::Withdrawn { on, gone_since: Some(commit) }) => {
+            format!("withdrew its signature on {title} on {on}, by commit {commit}; no file says so any more")
         }
-        Some(Flaw::Disproved(_)) => "no signature that is proven on".to_owned(),
-        Some(Flaw::Unproven) => "no SSH signature on".to_owned(),
-        Some(Flaw::Incomplete | Flaw::NotYet) => "no complete signature on".to_owned(),
+        Some(Flaw::Lapsed { version, .. }) => {
+            format!("signed {title} only before version {version}, which must be signed again")
+        }
+        Some(Flaw::Replaced { on }) => {
+            format!("signed version {} of {title} after it had been replaced on {on}", judged.version)
+        }
+        Some(Flaw::EarlierMembership { left }) => {
+            format!("signed {title} before it left on {left}, and must sign again since it rejoined")
+        }
+        Some(Flaw::Unauthorised) => format!("has no authorized signature on {title}; {by} could not sign for it then"),
+        Some(Flaw::Backdated { words, .. }) => {
+            format!("has no valid signature on {title}; the text that {by} signed was written later, on {words}")
+        }
+        Some(Flaw::Stale { .. } | Flaw::Foreign { .. } | Flaw::NoSuchVersion) => {
+            format!("has not signed the current text of {title}")
+        }
+        Some(Flaw::Disproved(_)) => format!("has no proven signature on {title}"),
+        Some(Flaw::Unproven { has_key: false }) => format!("has no SSH signature on {title}"),
+        Some(Flaw::Unproven { has_key: true }) => {
+            format!("has no SSH signature on {title}, and {by} had a key to sign with")
+        }
+        Some(Flaw::Incomplete | Flaw::NotYet) => format!("has no complete signature on {title}"),
     }
 }
 
@@ -162,12 +171,13 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
             cell.member.path
         );
     }
-    let current = current_version(cell.agreement, context.today);
-    let version = if current == 1 { String::new() } else { format!(", version = {current}") };
-    let digest = context.signing.digest_of(cell.agreement, current);
+    // The text that stands in the record is the one to sign, also where it is not in force yet.
+    let version = cell.agreement.version_number();
+    let digest = context.signing.digest_of(cell.agreement, version);
+    let path = context.ledger.signature_path(&cell.agreement.key, &cell.member.key);
     format!(
-        "sign with `coalition sign {} --member {member}`, or add [[signatures]] with member = \"{member}\", by = {}, \
-         date{version}, terms = \"{}\"",
+        "sign with `coalition sign {} --member {member}`, or add to {path}: [[signatures]] with by = {}, date, version = \
+         {version}, terms = \"{}\"",
         cell.agreement.key.id,
         serving.join(" or "),
         digest.as_deref().unwrap_or_default()

@@ -2,12 +2,13 @@
 //! in a fixed order with lines and columns.
 
 use super::{
-    Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, unproven_signature, unused_allow,
+    Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, LineIndex, Position};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -50,8 +51,19 @@ impl Reported {
 pub struct Verdict {
     /// The findings by file, line, column and name.
     pub reported: Vec<Reported>,
-    /// The checks of the findings that records accept, one for each.
-    pub accepted: Vec<CheckName>,
+    /// The findings that records accept.
+    pub accepted: Vec<Accepted>,
+}
+
+/// A finding that a record accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Its check.
+    pub check: CheckName,
+    /// Whether it is only a warning: there is time left.
+    pub softened: bool,
+    /// The last day on which it is accepted, where it has one.
+    pub until: Option<NaiveDate>,
 }
 
 impl Verdict {
@@ -95,13 +107,21 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     let mut used = vec![false; acceptances.iter().len()];
     let mut accepted = Vec::new();
     findings.retain(|finding| {
-        let mut is_accepted = false;
-        for (at, acceptance) in acceptances.matching(finding) {
+        let mut until = None;
+        for (at, acceptance) in acceptances.matching(finding).filter(|_| !finding.fixed) {
             used[at] = true;
-            is_accepted |= acceptance.is_valid();
+            if acceptance.is_valid() {
+                // What has no end comes last.
+                let end = acceptance.until.unwrap_or(NaiveDate::MAX);
+                until = until.max(Some(end));
+            }
         }
-        accepted.extend(is_accepted.then_some(finding.check));
-        !is_accepted
+        accepted.extend(until.map(|until| Accepted {
+            check: finding.check,
+            softened: finding.softened,
+            until: Some(until).filter(|until| *until < NaiveDate::MAX),
+        }));
+        until.is_none()
     });
     for (acceptance, used) in acceptances.iter().zip(used) {
         if !acceptance.is_valid() {
@@ -129,7 +149,7 @@ fn is_mistake_of_form(finding: &Finding) -> bool {
 /// The weight of a finding in this ledger.
 fn severity(ledger: &Ledger, finding: &Finding) -> Severity {
     let Some(check) = find(finding.check.as_str()) else { return Severity::Error };
-    let full = severity_of(ledger, check);
+    let full = if finding.fixed { Severity::Error } else { severity_of(ledger, check) };
     if finding.softened { full.min(Severity::Warning) } else { full }
 }
 
@@ -146,7 +166,7 @@ pub fn severity_of(ledger: &Ledger, check: &Check) -> Severity {
 
 /// Whether the policy asks for what this check looks for, so that it is an error here.
 fn is_asked_for(ledger: &Ledger, check: &Check) -> bool {
-    check.name == unproven_signature::CHECK.name && ledger.policy().ssh_signatures() == SshSignatures::Required
+    check.name == self_added_key::CHECK.name && ledger.policy().ssh_signatures() == SshSignatures::Required
 }
 
 /// Findings with their positions, in order.

@@ -87,6 +87,12 @@ impl Writing {
         Ok(Writing { disk, ledger, lock })
     }
 
+    /// The same ledger with what the commits say of its signatures, for commands that judge them.
+    pub fn with_history(mut self, invocation: &Invocation) -> Writing {
+        invocation.add_evidence(&mut self.ledger);
+        self
+    }
+
     /// Proves a change on this ledger.
     pub fn plan(&self, invocation: &Invocation, changes: ChangeSet, proof: Proof<'_>) -> Result<Planned> {
         Ok(plan(&self.disk, &self.ledger, invocation.today, changes, proof)?)

@@ -154,7 +154,7 @@ fn one(source: &dyn Source, listed: Listed) -> Result<File, String> {
 }
 
 fn canonical(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, String> {
-    let order = Kind::of_folder(path.top()).map_or_else(Order::of_root, Order::of);
+    let order = Order::of_path(path);
     formatted(text, &order, dates).map_err(|refusal| format!("{path}: {refusal}"))
 }
 

@@ -146,6 +146,15 @@ impl Invocation {
         })
     }
 
+    /// Adds to a ledger what the commits say of its signatures, and gives the history they tell.
+    pub fn add_evidence(&self, ledger: &mut Ledger) -> Option<History> {
+        let history = self.history(ledger);
+        if let Some(history) = &history {
+            ledger.evidence = history.evidence();
+        }
+        history
+    }
+
     /// Where to make a new ledger when none is named.
     pub fn folder(&self) -> PathBuf {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))

@@ -33,7 +33,7 @@ impl Remove {
         if !self.how.force {
             refuse_unread(&writing.ledger, record.key())?;
         }
-        let changes = removal(&writing.ledger, record, self.how.force)?;
+        let changes = removal(&writing.ledger, record, invocation.today, self.how.force)?;
         let planned = writing.plan(invocation, changes, self.how.proof())?;
         writing.write(&planned)
     }

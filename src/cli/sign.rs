@@ -1,4 +1,4 @@
-//! `coalition sign`: a member's signature on an agreement, added to the file of the agreement.
+//! `coalition sign`: a member's signature on an agreement, in a file of the member's own.
 
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, asked, git_commands, told_lines};
@@ -6,12 +6,12 @@ use super::invocation::{Invocation, date};
 use super::legible::undoubted;
 use super::lookup::legible;
 use super::ssh;
-use crate::agreement::{Disproof, may_prove, prove, signer_of};
+use crate::agreement::may_prove;
 use crate::check;
 use crate::document::words::{day, quoted};
 use crate::edit::apply::behind_links;
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
-use crate::edit::{ChangeSet, Edit, Planned, Proof, Refusal, plan, record_change, refuse_mistakes};
+use crate::edit::{ChangeSet, Planned, Proof, Refusal, plan, refuse_mistakes};
 use crate::finding::CheckName;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -22,9 +22,11 @@ use crate::source::disk::Disk;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// Sign an agreement for a member: shows the terms, asks, and adds the signature to the agreement's file
+/// Sign an agreement for a member: shows the terms, asks, and writes the signature
+///
+/// The signature stands in a file of the member's own, so that members who sign at the same time never get in each other's way.
 ///
 /// Nothing is committed and nothing is sent: proposing the change is the act of signing.
 #[derive(Debug, Args)]
@@ -66,7 +68,7 @@ impl Sign {
 
     fn signed(&self, invocation: &Invocation) -> Result<String> {
         let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
-        let asking = Writing::begin(invocation, "sign", true)?;
+        let asking = Writing::begin(invocation, "sign", true)?.with_history(invocation);
         let Writing { disk, ledger, .. } = &asking;
         let signing = match self.ready(ledger, invocation, on)? {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
@@ -78,13 +80,13 @@ impl Sign {
         if let Some(key) = &key {
             if let Some(public) = ssh::public_part(key) {
                 let may = may_prove(ledger, signing.by, &public, signing.date);
-                may.map_err(|disproof| refused(&disproof, Some(&public), &signing))?;
+                may.map_err(|disproof| ssh::refused(&disproof, Some(&public), signing.by, &signing.statement()))?;
             }
             let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
-            with_entry(disk, ledger, invocation, &signing, signing.edit(beside, None), proof)?;
+            with_signature(disk, ledger, invocation, signing.change(ledger, beside, None)?, proof)?;
         } else {
             if ledger.policy().ssh_signatures() == SshSignatures::Required {
-                let reason = "This coalition asks for SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
+                let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
                               key that proves yours: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
                 return Err(Refusal::new(reason).into());
             }
@@ -93,13 +95,16 @@ impl Sign {
         let (agreement, member) = (signing.agreement, signing.member);
         let name = quoted(agreement.name());
         let question = format!("Sign {name} for {} as {}?", member.name(), signing.by.name());
-        asked(invocation, self.yes, &shown(&signing), &question, "sign")?;
-        let armor = key.map(|key| proof(ledger, &key, &signing)).transpose()?;
+        asked(invocation, self.yes, &shown(&signing, invocation.today), &question, "sign")?;
+        let armor = key.map(|key| ssh::proof(ledger, &key, signing.by, &signing.statement())).transpose()?;
         let mut told = self.written(invocation, &signing, beside, armor.as_deref())?;
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
             let message = format!("Sign {name} for {}", member.name());
-            told += &format!("\n{}", git_commands(disk, &[&behind_links(disk, agreement.path())], &branch, &message));
+            let files = signing.change(ledger, beside, armor.as_deref())?.files;
+            let paths: Vec<_> = files.iter().map(|file| behind_links(disk, &file.path)).collect();
+            let paths: Vec<_> = paths.iter().collect();
+            told += &format!("\n{}", git_commands(disk, &paths, &branch, &message));
         }
         Ok(told)
     }
@@ -125,7 +130,7 @@ impl Sign {
         beside: Beside<'_>,
         armor: Option<&str>,
     ) -> Result<String> {
-        let writing = Writing::begin(invocation, "sign", false)?;
+        let writing = Writing::begin(invocation, "sign", false)?.with_history(invocation);
         let signing = match self.ready(&writing.ledger, invocation, asked.date)? {
             Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
             Readiness::Ready(signing) => signing,
@@ -158,9 +163,10 @@ impl Sign {
 }
 
 /// The terms with their digest, for whoever is asked.
-fn shown(signing: &Signing<'_>) -> String {
+fn shown(signing: &Signing<'_>, today: NaiveDate) -> String {
     let rule = "-".repeat(72);
-    format!("{rule}\n{}{rule}\n{}\n\n", told_lines(&signing.terms), signing.digest)
+    let scheduled = super::terms::scheduled(signing.agreement, today);
+    format!("{scheduled}{rule}\n{}{rule}\n{}\n\n", told_lines(&signing.terms), signing.digest)
 }
 
 /// The errors that an entry may bring as long as it has no proof yet.
@@ -169,18 +175,18 @@ fn for_want_of_proof() -> Vec<CheckName> {
     names.into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
-/// The ledger with the entry in it.
-fn with_entry(
+/// The ledger with the signature in it.
+fn with_signature(
     disk: &Disk,
     ledger: &Ledger,
     invocation: &Invocation,
-    signing: &Signing<'_>,
-    entry: Edit,
+    change: ChangeSet,
     proof: Proof<'_>,
 ) -> Result<Planned, Refusal> {
-    refuse_mistakes(ledger, signing.agreement.path())?;
-    let change = record_change(ledger, &signing.agreement.key, &[entry])?;
-    plan(disk, ledger, invocation.today, ChangeSet::one("sign", change), proof)
+    for file in &change.files {
+        refuse_mistakes(ledger, &file.path)?;
+    }
+    plan(disk, ledger, invocation.today, change, proof)
 }
 
 fn planned(
@@ -191,35 +197,10 @@ fn planned(
     beside: Beside<'_>,
     armor: Option<&str>,
 ) -> Result<Planned> {
-    let planned = with_entry(disk, ledger, invocation, signing, signing.edit(beside, armor), Proof::default())?;
+    let change = signing.change(ledger, beside, armor)?;
+    // That it does not count is said below in better words.
+    let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
+    let planned = with_signature(disk, ledger, invocation, change, proof)?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
-    Ok(planned)
-}
-
-/// The SSH signature, proven against the keys in the ledger.
-fn proof(ledger: &Ledger, key: &Path, signing: &Signing<'_>) -> Result<String> {
-    let statement = signing.statement();
-    let armor = ssh::sign(key, &statement.text())?;
-    match prove(ledger, signing.by, &statement, &armor) {
-        Ok(()) => Ok(armor),
-        Err(disproof) => Err(refused(&disproof, signer_of(&armor).as_deref(), signing).into()),
-    }
-}
-
-/// Why a key would prove nothing, and what makes it count.
-fn refused(disproof: &Disproof, public: Option<&str>, signing: &Signing<'_>) -> Refusal {
-    let (name, path) = (signing.by.name(), signing.by.path());
-    match (disproof, public) {
-        (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {
-            // What follows the key itself is a remark, which may hold anything.
-            let bare: Vec<&str> = public.split_whitespace().take(2).collect();
-            Refusal::new(format!(
-                "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the \
-                 end of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{}\"\nvalid_from = {}",
-                bare.join(" "),
-                signing.date
-            ))
-        }
-        _ => Refusal::new(format!("The SSH signature would not prove that {name} signed: {disproof}.")),
-    }
+    Ok(Planned { follows: Vec::new(), ..planned })
 }

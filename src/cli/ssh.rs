@@ -1,6 +1,9 @@
 //! Signs with the SSH tools of the system, so that agents and keys in hardware work and no private key is ever read here.
 
-use crate::agreement::NAMESPACE;
+use crate::agreement::{Disproof, NAMESPACE, Statement, prove, signer_of};
+use crate::edit::Refusal;
+use crate::ledger::Ledger;
+use crate::record::{Advocate, AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,38 @@ pub fn sign(key: &Path, text: &str) -> Result<String> {
     }
     let armor = String::from_utf8(output.stdout).context("`ssh-keygen` wrote something else than a signature")?;
     Ok(armor.replace("\r\n", "\n"))
+}
+
+/// The SSH signature of a person over a statement, proven against the keys in the ledger.
+pub fn proof(ledger: &Ledger, key: &Path, by: &Record<Advocate>, statement: &Statement<'_>) -> Result<String> {
+    let armor = sign(key, &statement.text())?;
+    match prove(ledger, by, statement, &armor) {
+        Ok(()) => Ok(armor),
+        Err(disproof) => Err(refused(&disproof, signer_of(&armor).as_deref(), by, statement).into()),
+    }
+}
+
+/// Why a key would prove nothing, and what makes it count.
+pub fn refused(
+    disproof: &Disproof,
+    public: Option<&str>,
+    by: &Record<Advocate>,
+    statement: &Statement<'_>,
+) -> Refusal {
+    let (name, path) = (by.name(), by.path());
+    match (disproof, public) {
+        (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {
+            // What follows the key itself is a comment, which may hold anything.
+            let bare: Vec<&str> = public.split_whitespace().take(2).collect();
+            Refusal::new(format!(
+                "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the \
+                 end of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{}\"\nvalid_from = {}",
+                bare.join(" "),
+                statement.date
+            ))
+        }
+        _ => Refusal::new(format!("The SSH signature would not prove that {name} signed: {disproof}.")),
+    }
 }
 
 /// The public part of a key, in one line as OpenSSH writes it, where it can be had without asking for a passphrase. The

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
 use super::lookup::legible;
-use crate::agreement::latest_signature;
+use crate::agreement::{Registry, latest_signature};
 use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -22,6 +22,9 @@ pub struct Statement {
     /// Print the SSH signature itself
     #[arg(long)]
     signature: bool,
+    /// The withdrawal instead of the signature
+    #[arg(long)]
+    withdrawal: bool,
 }
 
 impl Statement {
@@ -32,15 +35,22 @@ impl Statement {
         let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
         let member = legible::<Member>(&ledger, &self.member)?;
         let (name, key) = (member.name(), agreement.key());
+        let registry = Registry::new(&ledger, invocation.today);
         let none = || format!("{name} has no signature on {key}");
-        let signature = latest_signature(&ledger, invocation.today, agreement, member).with_context(none)?;
+        let judged = latest_signature(&registry, agreement, member).with_context(none)?;
+        let signature = judged.signature;
+        let (armor, statement) = if self.withdrawal {
+            let statement = crate::agreement::Statement::of_withdrawal(agreement, signature, judged.version);
+            (&signature.withdrawn_signature, statement)
+        } else {
+            (&signature.signature, crate::agreement::Statement::of(agreement, signature, judged.version))
+        };
         if self.signature {
-            let armor = signature.signature.as_ref();
-            let armor = armor.with_context(|| format!("{name} signed {key} without an SSH signature"))?;
+            let missing = if self.withdrawal { "has no SSH signature on a withdrawal of" } else { "signed without an SSH signature" };
+            let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
             return Ok(Answer::yes(armor.replace("\r\n", "\n")));
         }
-        let incomplete = || format!("the signature of {name} on {key} lacks a field; `coalition check` says which");
-        let statement = crate::agreement::Statement::of(agreement, signature).with_context(incomplete)?;
-        Ok(Answer::yes(statement.text()))
+        let incomplete = || format!("the entry of {name} on {key} lacks a field; `coalition check` says which");
+        Ok(Answer::yes(statement.with_context(incomplete)?.text()))
     }
 }

@@ -3,8 +3,10 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::Invocation;
 use super::lookup::legible;
-use crate::agreement::{digest, terms};
-use crate::record::{Agreement, AnyRecord};
+use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
+use crate::document::words::{day, quoted};
+use crate::record::{Agreement, AnyRecord, Record};
+use chrono::NaiveDate;
 use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::json;
@@ -19,6 +21,23 @@ pub struct Terms {
     /// Print the digest alone
     #[arg(long)]
     digest: bool,
+}
+
+/// What to know of a text that is not in force yet; empty where it is.
+pub fn scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
+    let (version, current) = (agreement.version_number(), current_version(agreement, today));
+    if current == version {
+        return String::new();
+    }
+    let from = amendment_of(agreement, version).and_then(|amendment| amendment.date.as_ref());
+    let from = from.map_or_else(String::new, |from| format!(" on {}", day(from.value)));
+    let pin = pin_of(agreement, current).map_or_else(String::new, |pin| format!(" ({})", pin.value));
+    let id = &agreement.key.id;
+    let title = quoted(agreement.name());
+    format!(
+        "This is version {version} of {title}, which comes into force{from}. Until then version {current} is in force{pin}; \
+         `coalition terms {id} --version {current}` prints its text from the history.\n\n"
+    )
 }
 
 impl Terms {

@@ -1,27 +1,35 @@
-//! `coalition withdraw`: a member takes its signature back.
+//! `coalition withdraw`: a member withdraws its signature.
 
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date};
 use super::lookup::legible;
+use super::ssh;
 use crate::document::words::{day, quoted};
 use crate::edit::apply::behind_links;
-use crate::edit::withdraw::{expected, withdrawal};
-use crate::edit::{ChangeSet, Planned, Proof, record_change, refuse_mistakes};
+use crate::edit::withdraw::{Withdrawal, expected, withdrawal};
+use crate::edit::{Planned, Proof, Refusal, refuse_mistakes};
 use crate::ledger::Ledger;
-use crate::record::{Agreement, AnyRecord, Member, Record};
+use crate::record::policy::SshSignatures;
+use crate::record::{Advocate, Agreement, AnyRecord, Member};
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
+use std::path::PathBuf;
 
-/// Take a member's signature back: the entry stays, with the day and the reason
+/// Withdraw a member's signature: the entry stays, with the day and the reason
+///
+/// It takes back everything that the member has signed of the agreement up to that day, in whatever version.
 #[derive(Debug, Args)]
 pub struct Withdraw {
     /// The id of the agreement
     agreement: String,
-    /// The id of the member that takes its signature back
+    /// The id of the member that withdraws its signature
     #[arg(long, value_name = "MEMBER")]
     member: String,
+    /// The id of the advocate who withdraws; who signed, where none is given
+    #[arg(long, value_name = "ADVOCATE")]
+    by: Option<String>,
     /// Why, in the member's own words
     #[arg(long, value_name = "TEXT")]
     because: String,
@@ -31,13 +39,16 @@ pub struct Withdraw {
     /// Do not ask
     #[arg(long)]
     yes: bool,
+    /// Prove the withdrawal with this SSH key; without FILE, with the one that git signs with
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    ssh_key: Option<Option<PathBuf>>,
     /// Print the git commands that propose the change
     #[arg(long)]
     git: bool,
 }
 
 impl Withdraw {
-    /// Takes the signature back.
+    /// Withdraws the signature.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
         answered(self.withdrawn(invocation))
@@ -45,43 +56,70 @@ impl Withdraw {
 
     fn withdrawn(&self, invocation: &Invocation) -> Result<String> {
         let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+        let asking = Writing::begin(invocation, "withdraw", true)?.with_history(invocation);
+        let withdrawal = self.ready(&asking.ledger, invocation, on)?;
+        if self.ssh_key.is_none() && asking.ledger.policy().ssh_signatures() == SshSignatures::Required {
+            let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]), also for a \
+                          withdrawal. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
+            return Err(Refusal::new(reason).into());
+        }
+        let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;
+        let title = quoted(withdrawal.agreement.name());
         if !self.yes {
             // What is refused is refused before anybody is asked.
-            let asking = Writing::begin(invocation, "withdraw", true)?;
-            self.planned(invocation, &asking, on)?;
-            let (agreement, member) = self.parties(&asking.ledger)?;
-            let question = format!("Take back the signature of {} on {}?", member.name(), quoted(agreement.name()));
+            if key.is_none() {
+                self.planned(invocation, &asking, &withdrawal, None)?;
+            }
+            let question = format!("Withdraw the signature of {} on {title}?", withdrawal.member.name());
             asked(invocation, self.yes, "", &question, "withdraw")?;
         }
-        let writing = Writing::begin(invocation, "withdraw", false)?;
-        let mut told = writing.write(&self.planned(invocation, &writing, on)?)?;
-        let (agreement, member) = self.parties(&writing.ledger)?;
-        let title = quoted(agreement.name());
+        let statement = withdrawal.statement();
+        let armor = match (&key, &statement) {
+            (Some(key), Some(statement)) => Some(ssh::proof(&asking.ledger, key, withdrawal.by, statement)?),
+            _ => None,
+        };
+        let writing = Writing::begin(invocation, "withdraw", false)?.with_history(invocation);
+        let now = self.ready(&writing.ledger, invocation, on)?;
+        if now.statement() != statement {
+            let reason = "Nothing was written: what the member has signed has changed in the meantime. Try again.";
+            return Err(Refusal::new(reason).into());
+        }
+        let planned = self.planned(invocation, &writing, &now, armor.as_deref())?;
+        let mut told = writing.write(&planned)?;
+        let (agreement, member) = (now.agreement, now.member);
         told += &told_lines(&format!(
-            "\n{} takes its signature on {title} back on {}. Propose the change, so that everybody hears of it.",
+            "\n{} withdraws its signature on {title} on {}. Propose the change, so that everybody hears of it.",
             member.name(),
             day(on),
         ));
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
-            let message = format!("Take back the signature of {} on {title}", member.name());
-            let path = behind_links(&writing.disk, agreement.path());
-            told += &format!("\n{}", git_commands(&writing.disk, &[&path], &branch, &message));
+            let message = format!("Withdraw the signature of {} on {title}", member.name());
+            let paths: Vec<_> = planned.changes.files.iter().map(|file| behind_links(&writing.disk, &file.path)).collect();
+            let paths: Vec<_> = paths.iter().collect();
+            told += &format!("\n{}", git_commands(&writing.disk, &paths, &branch, &message));
         }
         Ok(told)
     }
 
-    fn parties<'l>(&self, ledger: &'l Ledger) -> Result<(&'l Record<Agreement>, &'l Record<Member>)> {
-        Ok((legible(ledger, &self.agreement)?, legible(ledger, &self.member)?))
+    fn ready<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, on: NaiveDate) -> Result<Withdrawal<'l>> {
+        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
+        let member = legible::<Member>(ledger, &self.member)?;
+        let by = self.by.as_ref().map(|by| legible::<Advocate>(ledger, by)).transpose()?;
+        Ok(withdrawal(ledger, invocation.today, agreement, member, by, on)?)
     }
 
-    fn planned(&self, invocation: &Invocation, writing: &Writing, on: NaiveDate) -> Result<Planned> {
-        let ledger = &writing.ledger;
-        let (agreement, member) = self.parties(ledger)?;
-        let edits = withdrawal(ledger, invocation.today, agreement, member, &self.because, on)?;
-        refuse_mistakes(ledger, agreement.path())?;
-        let change = record_change(ledger, &agreement.key, &edits)?;
-        let proof = Proof { expected: &expected(), ..Proof::default() };
-        writing.plan(invocation, ChangeSet::one("withdraw", change), proof)
+    fn planned(
+        &self,
+        invocation: &Invocation,
+        writing: &Writing,
+        withdrawal: &Withdrawal<'_>,
+        armor: Option<&str>,
+    ) -> Result<Planned> {
+        let change = withdrawal.change(&writing.ledger, &self.because, armor)?;
+        for file in &change.files {
+            refuse_mistakes(&writing.ledger, &file.path)?;
+        }
+        writing.plan(invocation, change, Proof { expected: &expected(), ..Proof::default() })
     }
 }

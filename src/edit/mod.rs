@@ -32,7 +32,7 @@ pub use edited::edited;
 pub use literal::{Literal, bare};
 pub use order::Order;
 pub use page::Step;
-pub use plan::{Planned, Proof, plan, record_change, refuse_mistakes, refuse_unread};
+pub use plan::{Planned, Proof, file_change, plan, record_change, refuse_mistakes, refuse_unread};
 pub use removal::removal;
 pub use rename::{prove_renamed, renaming};
 pub use typed::typed;

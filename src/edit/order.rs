@@ -1,9 +1,12 @@
 //! In which order the keys of a table are written: that of the field table.
 
 use super::page::Step;
-use crate::kind::Kind;
+use crate::kind::{Kind, SIGNATURES};
+use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
+use crate::record::table::Table;
 use crate::record::{fields_of, fields_of_root};
+use crate::source::LedgerPath;
 
 /// The fields of a file.
 #[derive(Debug, Clone)]
@@ -18,6 +21,20 @@ impl Order {
     /// The order of `coalition.toml`.
     pub fn of_root() -> Order {
         Order(fields_of_root().collect())
+    }
+
+    /// The order of a file of signatures.
+    pub fn of_signatures() -> Order {
+        Order(SignatureFile::DEF.fields.iter().collect())
+    }
+
+    /// The order of the file at a path of the ledger.
+    pub fn of_path(path: &LedgerPath) -> Order {
+        match Kind::of_folder(path.top()) {
+            Some(kind) => Order::of(kind),
+            None if path.top() == SIGNATURES => Order::of_signatures(),
+            None => Order::of_root(),
+        }
     }
 
     /// The order of a file that holds anything: keys stay as they come.

@@ -106,6 +106,17 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
     Ok(FileChange { path: path.clone(), before: Some(before), after: Some(after) })
 }
 
+/// The change of any file of the ledger by some edits, proven on its data; where there is no such file, it is made.
+///
+/// # Errors
+/// Where the file cannot be edited: its path, the line, and why.
+pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Refusal> {
+    let before = ledger.texts.get(path).cloned();
+    let after = edited(before.as_deref().unwrap_or_default(), edits, &Order::of_path(path))
+        .map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?;
+    Ok(FileChange { path: path.clone(), before, after: Some(after) })
+}
+
 /// Proves that a change adds no error to the ledger, except of the checks that are expected.
 ///
 /// # Errors
@@ -123,8 +134,9 @@ pub fn plan(
         return Err(Refusal::new(told));
     }
     let files = changes.files.iter().map(|file| (&file.path, file)).collect();
-    let changed = load(&Changed { base: source, files })
+    let mut changed = load(&Changed { base: source, files })
         .map_err(|error| Refusal::new(format!("the ledger cannot be read: {error}")))?;
+    changed.evidence = ledger.evidence.clone();
     let new = new_errors(ledger, &changed, today, &changes);
     let (expected, refused): (Vec<_>, Vec<_>) =
         new.into_iter().partition(|(check, _)| proof.force || proof.expected.contains(check));

@@ -1,40 +1,75 @@
 //! A record that goes: not while anything refers to it.
 
 use super::Refusal;
-use crate::kind::Kind;
-use crate::ledger::Ledger;
+use crate::agreement::{Registry, has_ended};
+use crate::document::words::quoted;
+use crate::kind::{Kind, RecordKey};
+use crate::ledger::{Ledger, MemberSignatures, Mention};
 use crate::record::AnyRecord;
-use crate::source::{ChangeSet, FileChange, LineIndex};
+use crate::record::value::RecordId;
+use crate::source::{ChangeSet, FileChange, LedgerPath, LineIndex};
+use chrono::NaiveDate;
 
 /// The change that takes a record away.
 ///
 /// # Errors
 /// Where others refer to it, unless that is meant: each of them with its place.
-pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, force: bool) -> Result<ChangeSet, Refusal> {
+pub fn removal(
+    ledger: &Ledger,
+    record: &dyn AnyRecord,
+    today: NaiveDate,
+    force: bool,
+) -> Result<ChangeSet, Refusal> {
     let key = record.key();
     let path = record.path();
+    refuse_signed(ledger, key, today)?;
     let mentions: Vec<_> = ledger.mentions_of(key).into_iter().filter(|mention| mention.from != *key).collect();
-    if !mentions.is_empty() && !force {
-        let place = |mention: &crate::ledger::Mention| {
-            let from = ledger.find(mention.from.kind, &mention.from.id)?;
-            let text = ledger.texts.get(from.path())?;
+    // The signatures on an agreement go with it; those of a member stand for what it promised.
+    let (own, files): (Vec<_>, Vec<_>) = signature_files(ledger, key).into_iter().partition(|_| key.kind == Kind::Agreement);
+    if (!mentions.is_empty() || !files.is_empty()) && !force {
+        fn place<'m>(ledger: &Ledger, mention: &'m Mention) -> Option<(&'m LedgerPath, usize, String)> {
+            let text = ledger.texts.get(&mention.path)?;
             let line = LineIndex::new(text).position(mention.span.range().start).line;
-            Some((
-                from.path(),
-                line,
-                format!("\n  {}:{line}: `{}` of {}", from.path(), mention.field.join("."), mention.from),
-            ))
-        };
-        let mut places: Vec<_> = mentions.iter().filter_map(place).collect();
+            let told = format!("\n  {}:{line}: `{}` of {}", mention.path, mention.field.join("."), mention.from);
+            Some((&mention.path, line, told))
+        }
+        let mut places: Vec<_> = mentions.iter().filter_map(|mention| place(ledger, mention)).collect();
+        places.extend(files.iter().map(|path| (path, 1, format!("\n  {path}: the signatures of {key}"))));
         places.sort();
+        let count = mentions.len() + files.len();
         let places: String = places.into_iter().map(|(_, _, place)| place).collect();
-        let count =
-            if mentions.len() == 1 { "1 place refers".to_owned() } else { format!("{} places refer", mentions.len()) };
+        let count = if count == 1 { "1 place refers".to_owned() } else { format!("{count} places refer") };
         return Err(Refusal::new(format!("{count} to {key}, so it was not removed:{places}\n{}", way_out(key.kind))));
     }
     let before = ledger.texts.get(path).cloned();
-    let file = FileChange { path: path.clone(), before, after: None };
-    Ok(ChangeSet::one(format!("remove {key}"), file))
+    let mut gone = vec![FileChange { path: path.clone(), before, after: None }];
+    gone.extend(own.into_iter().chain(files).map(|path| {
+        let before = ledger.texts.get(&path).cloned();
+        FileChange { path, before, after: None }
+    }));
+    Ok(ChangeSet { what: format!("remove {key}"), files: gone })
+}
+
+/// The files that hold signatures on an agreement, or those of a member.
+fn signature_files(ledger: &Ledger, key: &RecordKey) -> Vec<LedgerPath> {
+    let is_own = |file: &&MemberSignatures| file.agreement == *key || file.member.key() == *key;
+    ledger.signature_files.iter().filter(is_own).map(|file| file.path.clone()).collect()
+}
+
+/// Refuses to remove an agreement on which signatures count: what members have promised ends, and does not vanish.
+fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(), Refusal> {
+    let Some(agreement) = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key) else { return Ok(()) };
+    let registry = Registry::new(ledger, today);
+    let counting = registry.judge_all(agreement).filter(|judged| judged.counts()).count();
+    if counting == 0 || has_ended(agreement, today) {
+        return Ok(());
+    }
+    let signatures = if counting == 1 { "1 signature counts".to_owned() } else { format!("{counting} signatures count") };
+    Err(Refusal::new(format!(
+        "{signatures} on {}, so it was not removed. An agreement that is over keeps its record: \
+         coalition set {key} ended=today",
+        quoted(agreement.name())
+    )))
 }
 
 /// Most that one wants to remove is over rather than never there.

@@ -1,10 +1,12 @@
 //! Another id for a record: its file gets the new name, and every reference in every file follows.
 
-use super::Refusal;
+use super::{Edit, Literal, Order, Refusal, edited};
 use crate::agreement::Registry;
-use crate::kind::{Kind, RecordKey};
-use crate::ledger::Ledger;
+use crate::kind::{Kind, RecordKey, SIGNATURES};
+use crate::ledger::{Ledger, MemberSignatures};
+use crate::parse::suggest::is_slug;
 use crate::record::AnyRecord;
+use crate::record::value::RecordId;
 use crate::source::{ChangeSet, FileChange, LedgerPath, Span};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -25,24 +27,59 @@ pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<Ch
         return Err(Refusal::new(format!("{key} has that id already")));
     }
     let mut places: BTreeMap<&LedgerPath, Vec<Span>> = BTreeMap::new();
-    for mention in ledger.mentions_of(key) {
-        if let Some(from) = ledger.find(mention.from.kind, &mention.from.id) {
-            places.entry(from.path()).or_default().push(mention.span);
-        }
+    let mentions = ledger.mentions_of(key);
+    for mention in &mentions {
+        places.entry(&mention.path).or_default().push(mention.span);
     }
     let mut files = Vec::new();
+    let moved = signature_files(ledger, key, new);
     for (file, spans) in &places {
         let Some(before) = ledger.texts.get(*file) else { continue };
-        let after = referring(before, spans, new);
-        if *file != path {
+        if *file != path && !moved.iter().any(|(from, _)| from == *file) {
+            let after = referring(before, spans, new);
             files.push(FileChange { path: (*file).clone(), before: Some(before.clone()), after: Some(after) });
         }
     }
+    for (from, to) in moved {
+        let Some(before) = ledger.texts.get(&from) else { continue };
+        let after = places.get(&from).map_or_else(|| before.clone(), |spans| referring(before, spans, new));
+        files.push(FileChange::new_file(to, after));
+        files.push(FileChange { path: from, before: Some(before.clone()), after: None });
+    }
     let before = ledger.texts.get(path).cloned().unwrap_or_default();
     let own = places.get(path).map_or_else(|| before.clone(), |spans| referring(&before, spans, new));
+    let own = with_former_id(record, own)?;
     files.insert(0, FileChange::new_file(target, own));
     files.push(FileChange { path: path.clone(), before: Some(before), after: None });
     Ok(ChangeSet { what: format!("rename {key} to {new}"), files })
+}
+
+/// The signature files whose place names the record, with the place that they get.
+fn signature_files(ledger: &Ledger, key: &RecordKey, new: &str) -> Vec<(LedgerPath, LedgerPath)> {
+    let files = ledger.signature_files.iter();
+    let of_agreement = |file: &MemberSignatures| {
+        let member = file.path.file_name();
+        (file.agreement == *key).then(|| LedgerPath::new(format!("{SIGNATURES}/{new}/{member}")))
+    };
+    let of_member = |file: &MemberSignatures| (file.member.key() == *key).then(|| with_stem(&file.path, new));
+    let place = |file: &MemberSignatures| match key.kind {
+        Kind::Agreement => of_agreement(file),
+        Kind::Member => of_member(file),
+        _ => None,
+    };
+    files.filter_map(|file| Some((file.path.clone(), place(file)?))).collect()
+}
+
+/// The text of a record with the id that it has so far under `other_ids`: what was signed under it can be proven by it.
+fn with_former_id(record: &dyn AnyRecord, text: String) -> Result<String, Refusal> {
+    let key = record.key();
+    let is_known = record.common().other_ids.iter().any(|id| *id.value == *key.id);
+    if is_known || !matches!(key.kind, Kind::Member | Kind::Advocate) || !is_slug(&key.id) {
+        return Ok(text);
+    }
+    let ids = record.common().other_ids.iter().map(|id| Literal::Text(id.value.to_string()));
+    let ids = ids.chain([Literal::Text(key.id.to_string())]).collect();
+    edited(&text, &[Edit::set("other_ids", Literal::List(ids))], &Order::of(key.kind))
 }
 
 /// The path of a file with another name in the same folder.
@@ -105,7 +142,6 @@ pub fn prove_renamed(
 /// How many signatures count.
 fn counting(ledger: &Ledger, today: NaiveDate) -> usize {
     let registry = Registry::new(ledger, today);
-    let signatures =
-        ledger.agreements.iter().flat_map(|agreement| agreement.signatures.iter().map(move |own| (agreement, own)));
-    signatures.filter(|(agreement, signature)| registry.judge(agreement, signature).counts()).count()
+    let judged = ledger.agreements.iter().flat_map(|agreement| registry.judge_all(agreement));
+    judged.filter(|judged| judged.counts()).count()
 }

@@ -1,10 +1,12 @@
 //! The signature of a member on an agreement: whether it may be given, and the entry that it becomes.
 
-use super::{Edit, Literal, Refusal};
-use crate::agreement::{Flaw, Judged, Registry, Statement, authorised, digest, has_ended, has_expired, terms};
+use super::{ChangeSet, Edit, Literal, Refusal, file_change, record_change};
+use crate::agreement::{
+    Flaw, Judged, Purpose, Registry, Statement, amendment_at, amendment_of, digest, has_ended, has_expired, is_to_come, may_sign,
+    terms,
+};
 use crate::document::words;
 use crate::ledger::Ledger;
-use crate::record::agreement::Signature;
 use crate::record::value::{AdvocateId, At, Digest, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
@@ -26,6 +28,8 @@ pub struct Signing<'l> {
     pub digest: Digest,
     /// The last entry of this member for this version, which stays as it is.
     earlier: Option<Judged<'l>>,
+    /// Nobody has signed this version, and nothing pins its text yet.
+    needs_pin: bool,
 }
 
 /// What may be said beside a signature.
@@ -61,7 +65,7 @@ pub fn ready<'l>(
     with_proof: bool,
 ) -> Result<Readiness<'l>, Refusal> {
     may_be_signed(ledger, today, agreement)?;
-    if date > today {
+    if is_to_come(date, today) {
         return Err(Refusal::new(format!("{date} is still to come; a signature bears the day on which it was given")));
     }
     if !member.is_current(today) {
@@ -74,27 +78,24 @@ pub fn ready<'l>(
     }
     let registry = Registry::new(ledger, today);
     let version = agreement.version_number();
-    let own = |signature: &Signature| signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
-    let judged: Vec<Judged<'l>> = agreement
-        .signatures
-        .iter()
-        .filter(|signature| own(signature))
-        .map(|signature| registry.judge(agreement, signature))
-        .collect();
+    let all: Vec<Judged<'l>> = registry.judge_all(agreement).collect();
+    let is_unsigned = !all.iter().any(|judged| judged.version == version && judged.signature.withdrawn.is_none());
+    let is_own = |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
+    let judged: Vec<Judged<'l>> = all.into_iter().filter(is_own).collect();
     let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || judged.signature.signature.is_some());
-    let counting = judged.iter().filter(|judged| is_enough(judged)).map(|judged| judged.signature);
-    if let Some(signature) = counting.max_by_key(|signature| signature.version_number())
-        && !asks_anew(agreement, signature.version_number())
+    let counting = judged.iter().filter(|judged| is_enough(judged));
+    if let Some(judged) = counting.max_by_key(|judged| judged.version)
+        && !asks_anew(agreement, judged.version)
     {
-        return Ok(Readiness::Signed(signed_already(ledger, agreement, member, signature)));
+        return Ok(Readiness::Signed(signed_already(ledger, agreement, member, judged)));
     }
     let by = signatory(ledger, member, by, date)?;
-    let is_like =
-        |judged: &Judged<'_>| judged.signature.version_number() == version && judged.signature.withdrawn.is_none();
+    let is_like = |judged: &Judged<'_>| judged.version == version && judged.signature.withdrawn.is_none();
     let earlier = judged.into_iter().rfind(is_like);
     let terms = terms(ledger, agreement);
     let digest = digest(&terms);
-    Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, earlier })))
+    let needs_pin = is_unsigned && amendment_of(agreement, version).is_some_and(|amendment| amendment.terms.is_none());
+    Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, earlier, needs_pin })))
 }
 
 fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Refusal> {
@@ -126,10 +127,16 @@ fn asks_anew(agreement: &Agreement, signed: u32) -> bool {
     })
 }
 
-fn signed_already(ledger: &Ledger, agreement: &Record<Agreement>, member: &Record<Member>, of: &Signature) -> String {
+fn signed_already(
+    ledger: &Ledger,
+    agreement: &Record<Agreement>,
+    member: &Record<Member>,
+    judged: &Judged<'_>,
+) -> String {
+    let of = judged.signature;
     let by = of.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
     let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", words::day(date.value)));
-    let version = of.version_number();
+    let version = judged.version;
     let stands = if version == agreement.version_number() {
         String::new()
     } else {
@@ -152,7 +159,7 @@ fn signatory<'l>(
     let named = member.signatory_ids();
     let serving: Vec<&'l Record<Advocate>> = named
         .iter()
-        .filter(|id| authorised(ledger, member, id, date))
+        .filter(|id| may_sign(ledger, member, id, date))
         .filter_map(|id| ledger.advocates.get(*id))
         .collect();
     let listed = |people: &[&Record<Advocate>]| {
@@ -197,6 +204,7 @@ impl Signing<'_> {
     /// What an SSH signature is made over.
     pub fn statement(&self) -> Statement<'_> {
         Statement {
+            purpose: Purpose::Signature,
             agreement: &self.agreement.key.id,
             version: self.agreement.version_number(),
             terms: &self.digest,
@@ -212,11 +220,25 @@ impl Signing<'_> {
         Some((earlier.signature.date.as_ref()?.value, earlier.counts()))
     }
 
-    /// The lines of the signature. What stands there already is left alone: an entry that does not count is still what
-    /// somebody signed.
-    pub fn edit(&self, beside: Beside<'_>, armor: Option<&str>) -> Edit {
+    /// The change that signs: an entry in the member's own file. What stands there already is left alone: an entry that does not
+    /// count is still what somebody signed. The first signature on a version pins its text.
+    ///
+    /// # Errors
+    /// Where a file cannot be edited.
+    pub fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Refusal> {
+        let path = ledger.signature_path(&self.agreement.key, &self.member.key);
+        let mut files = vec![file_change(ledger, &path, &[self.entry(beside, armor)])?];
+        let amendment = amendment_at(self.agreement, self.agreement.version_number());
+        if let Some(at) = amendment.filter(|_| self.needs_pin) {
+            let pin = Edit::put("amendments", at, "terms", Literal::Text(self.digest.to_string()));
+            files.push(record_change(ledger, &self.agreement.key, &[pin])?);
+        }
+        Ok(ChangeSet { what: "sign".to_owned(), files })
+    }
+
+    fn entry(&self, beside: Beside<'_>, armor: Option<&str>) -> Edit {
         let text = |text: &str| Literal::Text(text.to_owned());
-        let mut fields = vec![("member", text(&self.member.key.id)), ("by", text(&self.by.key.id))];
+        let mut fields = vec![("by", text(&self.by.key.id))];
         fields.extend(beside.title.map(|title| ("title", text(title))));
         fields.push(("date", Literal::Date(self.date)));
         fields.push(("version", Literal::Number(self.agreement.version_number().into())));
@@ -235,22 +257,35 @@ impl Signing<'_> {
             return Err(Refusal::new("the agreement cannot be found in the changed ledger"));
         };
         let registry = Registry::new(changed, today);
-        let own = agreement.signatures.iter().rfind(|signature| {
-            signature.member.as_ref().is_some_and(|id| id.as_str() == &*self.member.key.id)
-                && signature.version_number() == agreement.version_number()
-                && signature.withdrawn.is_none()
-        });
-        let why = match own.map(|signature| registry.judge(agreement, signature).flaw) {
+        let is_own = |judged: &Judged<'_>| {
+            judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*self.member.key.id)
+                && judged.version == agreement.version_number()
+                && judged.signature.withdrawn.is_none()
+        };
+        let why = match registry.judge_all(agreement).filter(is_own).last().map(|judged| judged.flaw) {
             Some(None) => return Ok(()),
-            Some(Some(Flaw::Withdrawn)) => {
-                "the member took its signature back on that day or later; give it a later day".to_owned()
+            Some(Some(Flaw::Withdrawn { .. })) => {
+                "the member withdrew its signature on that day or later; give it a later day".to_owned()
             }
-            Some(Some(Flaw::Unproven)) => {
-                "the policy asks for SSH signatures (`ssh_signatures = \"required\"`); name the key with --ssh-key FILE"
+            Some(Some(Flaw::Unproven { has_key: false })) => {
+                "the policy requires SSH signatures (`ssh_signatures = \"required\"`); name the key with --ssh-key FILE"
                     .to_owned()
             }
+            Some(Some(Flaw::Unproven { has_key: true })) => format!(
+                "{} has a key in the ledger, and who has a key signs with it: --ssh-key FILE, or --ssh-key alone for the one that \
+                 git signs with; for a signature on paper, say where it is kept with --evidence",
+                self.by.name()
+            ),
             Some(Some(Flaw::Disproved(disproof))) => disproof.to_string(),
             Some(Some(Flaw::Lapsed { version, .. })) => format!("version {version} asks for new signatures"),
+            Some(Some(Flaw::EarlierMembership { left })) => {
+                format!("the member left on {left} and has joined again since; give a later day")
+            }
+            Some(Some(Flaw::Backdated { words, ended })) => format!(
+                "the text was written on {words}, and the key or office of {} ended on {ended}, so nobody can have signed it on \
+                 that day",
+                self.by.name()
+            ),
             _ => "`coalition verify` would not count it".to_owned(),
         };
         Err(Refusal::new(format!("the signature would not count, so nothing was written: {why}")))

@@ -1,56 +1,94 @@
-//! Taking a signature back: the entry stays, with the day and the reason.
+//! Withdrawing a signature: the entry stays, with the day and the reason.
 
-use super::{Edit, Literal, Refusal};
-use crate::agreement::Registry;
+use super::{ChangeSet, Edit, Literal, Refusal, file_change};
+use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come};
 use crate::check;
 use crate::document::words::quoted;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
 use crate::record::value::RecordId;
-use crate::record::{Agreement, AnyRecord, Member, Record};
+use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
-/// The errors that follow from taking a signature back, and are meant: it is missing then.
+/// A withdrawal that may be made. It takes back everything that the member has signed of the agreement up to its day.
+#[derive(Debug)]
+pub struct Withdrawal<'l> {
+    /// The agreement.
+    pub agreement: &'l Record<Agreement>,
+    /// The member.
+    pub member: &'l Record<Member>,
+    /// Who withdraws for it.
+    pub by: &'l Record<Advocate>,
+    /// The day.
+    pub date: NaiveDate,
+    /// The last signature that counts: its entry bears the withdrawal.
+    signature: Judged<'l>,
+}
+
+/// The errors that follow from a withdrawal, and are meant: the signature is missing then.
 pub fn expected() -> Vec<CheckName> {
     ["unsigned-agreement"].into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
-/// The lines that take back every signature of a member on an agreement that counts.
+/// The withdrawal of all signatures of a member on an agreement. Where nobody is named, who signed withdraws.
 ///
 /// # Errors
-/// Where none counts, or the day does not fit.
-pub fn withdrawal(
-    ledger: &Ledger,
+/// Where no signature counts, or the day does not fit.
+pub fn withdrawal<'l>(
+    ledger: &'l Ledger,
     today: NaiveDate,
-    agreement: &Record<Agreement>,
-    member: &Record<Member>,
-    because: &str,
+    agreement: &'l Record<Agreement>,
+    member: &'l Record<Member>,
+    by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
-) -> Result<Vec<Edit>, Refusal> {
-    const LIST: &str = "signatures";
+) -> Result<Withdrawal<'l>, Refusal> {
     let name = member.name();
-    if date > today {
+    if is_to_come(date, today) {
         return Err(Refusal::new(format!("{date} is still to come; a withdrawal bears the day on which it was made")));
     }
     let registry = Registry::new(ledger, today);
-    let own = agreement.signatures.iter().enumerate().filter(|(_, signature)| {
-        let of_member = signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
-        of_member && registry.judge(agreement, signature).counts()
-    });
-    let mut edits = Vec::new();
-    for (at, signature) in own {
-        if let Some(signed) = signature.date.as_ref().filter(|signed| signed.value > date) {
-            return Err(Refusal::new(format!(
-                "{name} signed on {}, so it cannot take that back on {date}; give the day on which it did with --date",
-                signed.value
-            )));
-        }
-        edits.push(Edit::put(LIST, at, "withdrawn", Literal::Date(date)));
-        let because = Literal::Text(because.to_owned());
-        edits.push(Edit::put(LIST, at, "withdrawn_because", because));
-    }
-    if edits.is_empty() {
+    let is_own = |judged: &Judged<'_>| {
+        judged.counts() && judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id)
+    };
+    let day_of = |judged: &Judged<'_>| judged.signature.date.as_ref().map(|date| date.value);
+    let counting = registry.judge_all(agreement).filter(is_own);
+    // Of several on one day, the last in order: what stands above it goes with it.
+    let Some(signature) = counting.max_by_key(day_of) else {
         return Err(Refusal::new(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));
+    };
+    if let Some(signed) = day_of(&signature).filter(|signed| *signed > date) {
+        return Err(Refusal::new(format!(
+            "{name} signed on {signed}, so it cannot withdraw that on {date}; give the day on which it did with --date"
+        )));
     }
-    Ok(edits)
+    let signed_by = || signature.signature.by.as_ref().and_then(|by| ledger.advocates.get(by));
+    let Some(by) = by.or_else(signed_by) else {
+        return Err(Refusal::new(format!("say who withdraws for {name}: --by ADVOCATE")));
+    };
+    Ok(Withdrawal { agreement, member, by, date, signature })
+}
+
+impl Withdrawal<'_> {
+    /// What an SSH signature of it is made over; `None` where the entry lacks a field.
+    pub fn statement(&self) -> Option<Statement<'_>> {
+        let signed = Statement::of(self.agreement, self.signature.signature, self.signature.version)?;
+        Some(Statement { purpose: Purpose::Withdrawal, by: &self.by.key.id, date: self.date, ..signed })
+    }
+
+    /// The change that withdraws: the day and the reason in the entry of the last signature.
+    ///
+    /// # Errors
+    /// Where the file cannot be edited.
+    pub fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Refusal> {
+        let at = self.signature.entry.at;
+        let put = |key: &str, value: Literal| Edit::put("signatures", at, key, value);
+        let mut edits = vec![put("withdrawn", Literal::Date(self.date))];
+        let signed_by = self.signature.signature.by.as_ref();
+        if signed_by.is_none_or(|by| by.as_str() != &*self.by.key.id) {
+            edits.push(put("withdrawn_by", Literal::Text(self.by.key.id.to_string())));
+        }
+        edits.extend(armor.map(|armor| put("withdrawn_signature", Literal::Lines(armor.to_owned()))));
+        edits.push(put("withdrawn_because", Literal::Text(because.to_owned())));
+        Ok(ChangeSet::one("withdraw", file_change(ledger, self.signature.entry.path, &edits)?))
+    }
 }

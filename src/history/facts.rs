@@ -3,33 +3,12 @@
 use crate::agreement::{digest, fingerprint, signing_key, terms};
 use crate::finding::{Finding, name};
 use crate::kind::Kind;
-use crate::ledger::{Ledger, load};
+use crate::ledger::{Ledger, SignatureId, load};
 use crate::record::agreement::Signature;
 use crate::record::value::{Digest, RecordId};
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
-
-/// What makes a signature this one and no other, wherever it stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct SignatureId {
-    pub member: String,
-    pub version: u32,
-    pub terms: Digest,
-    pub date: NaiveDate,
-}
-
-impl SignatureId {
-    /// Of a signature that has all that makes it one.
-    pub fn of(signature: &Signature) -> Option<SignatureId> {
-        Some(SignatureId {
-            member: signature.member.as_ref()?.as_str().to_owned(),
-            version: signature.version_number(),
-            terms: signature.terms.as_ref()?.value.clone(),
-            date: signature.date.as_ref()?.value,
-        })
-    }
-}
 
 /// An SSH signature: who gave it, with which key, and its text without line ends.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,12 +49,44 @@ impl Validity {
     }
 }
 
+/// A signature, as far as history is about it.
+#[derive(Debug)]
+pub(super) struct SignatureFacts {
+    pub id: SignatureId,
+    /// The agreement's id.
+    pub agreement: String,
+    pub proof: Option<Proof>,
+    /// The day of its withdrawal, and whether that bears an SSH signature.
+    pub withdrawn: Option<(NaiveDate, bool)>,
+}
+
+impl SignatureFacts {
+    fn of(agreement: &str, signature: &Signature) -> Option<SignatureFacts> {
+        let is_signed = signature.withdrawn_signature.is_some();
+        Some(SignatureFacts {
+            id: SignatureId::of(signature)?,
+            agreement: agreement.to_owned(),
+            proof: Proof::of(signature),
+            withdrawn: signature.withdrawn.as_ref().map(|withdrawn| (withdrawn.value, is_signed)),
+        })
+    }
+}
+
+/// A file of a member: who may sign for it, and when it left.
+#[derive(Debug)]
+pub(super) struct MemberFacts {
+    pub signatories: Vec<String>,
+    pub left: Option<NaiveDate>,
+}
+
 /// A file of an agreement.
 #[derive(Debug)]
 pub(super) struct AgreementFacts {
     pub id: String,
     pub version: u32,
-    pub signatures: Vec<(SignatureId, Option<Proof>)>,
+    pub signatures: Vec<SignatureFacts>,
+    /// The version and the date of each amendment.
+    pub amendments: Vec<(u32, NaiveDate)>,
     /// The terms digest, where the words stand in the file.
     pub digest: Option<Digest>,
     /// The file with the words, where they stand there.
@@ -88,6 +99,9 @@ pub(super) enum Facts {
     Agreement(AgreementFacts),
     /// The advocate's id and keys, by fingerprint.
     Advocate(String, Vec<(String, Validity)>),
+    /// The signatures of one member on one agreement.
+    Signatures(Vec<SignatureFacts>),
+    Member(MemberFacts),
     /// Nothing that matters here.
     Nothing,
 }
@@ -101,13 +115,29 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     // Of a file that is no TOML, nobody can say what its words and keys were.
     let broken = |finding: &Finding| [name::INVALID_TOML, name::CONFLICT_MARKER].contains(&finding.check);
     let broken = ledger.findings.iter().any(broken);
+    if let Some(file) = ledger.signature_files.iter().next() {
+        let signatures = file.body.signatures.iter();
+        return Facts::Signatures(
+            signatures.filter_map(|one| SignatureFacts::of(&file.agreement.id, one)).collect(),
+        );
+    }
+    if let Some(member) = ledger.members.iter().next() {
+        return Facts::Member(MemberFacts {
+            signatories: member.signatory_ids().iter().map(|id| id.as_str().to_owned()).collect(),
+            left: member.left.as_ref().map(|left| left.value),
+        });
+    }
     if let Some(agreement) = ledger.agreements.iter().next() {
         let signatures = agreement.signatures.iter();
+        let amendments = agreement.amendments.iter();
         let words = !broken && ledger.words_of(agreement).is_some();
         return Facts::Agreement(AgreementFacts {
             id: agreement.key.id.to_string(),
             version: agreement.version_number(),
-            signatures: signatures.filter_map(|one| Some((SignatureId::of(one)?, Proof::of(one)))).collect(),
+            signatures: signatures.filter_map(|one| SignatureFacts::of(&agreement.key.id, one)).collect(),
+            amendments: amendments
+                .filter_map(|one| Some((one.version.as_ref()?.value, one.date.as_ref()?.value)))
+                .collect(),
             digest: words.then(|| digest(&terms(&ledger, agreement))),
             words_in: agreement.text_file.as_ref().filter(|_| !broken).and_then(|file| agreement.path.beside(file)),
         });

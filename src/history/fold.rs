@@ -1,12 +1,15 @@
 //! Goes through the commits from the oldest to the newest, each compared with those before it, and keeps what is asked
 //! for. Each file is read once, however many commits hold it.
 
-use super::facts::{AgreementFacts, Facts, Proof, SignatureId, Validity, digest_of, facts};
+use super::facts::{AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
+use super::main_line::MainLine;
 use super::track::Track;
-use crate::kind::Kind;
+use crate::kind::{Kind, SIGNATURES};
+use crate::ledger::SignatureId;
 use crate::record::value::Digest;
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -28,24 +31,41 @@ pub(super) struct State {
 pub(super) struct Kept {
     /// The commit that first added each signature; `None` where that cannot be known.
     pub added: HashMap<SignatureId, Option<usize>>,
-    /// The commits that added proofs by keys that no commit before them held.
-    pub self_added: HashMap<Proof, Option<usize>>,
+    /// The changes of the main line that added proofs by keys that it did not hold before; `None` where it did.
+    pub self_added: HashMap<SignatureId, Option<usize>>,
+    /// Signatures that came from somebody whom the member had named before.
+    pub authorized: HashSet<SignatureId>,
+    /// Signatures without a proof that came after a key of whoever signed.
+    pub keyed: HashSet<SignatureId>,
+    /// The commit that first held these words of an agreement, by its id.
+    pub words: HashMap<String, HashMap<Digest, usize>>,
+    /// The first commit of each agreement.
+    pub first: HashMap<String, usize>,
+    /// The earliest date of each amendment that was in force, with the commit that held it.
+    pub in_force: HashMap<(String, u32), (NaiveDate, usize)>,
+    /// The last withdrawal of each member by agreement, whether it is signed, and the commit that held it.
+    pub withdrawals: HashMap<(String, String), (NaiveDate, bool, usize)>,
+    /// The days on which each member had left.
+    pub left: HashMap<String, BTreeSet<NaiveDate>>,
     /// The state at the newest commit.
     pub last: Arc<State>,
 }
 
-type Read = HashMap<(LedgerPath, Blob), Facts>;
+pub(super) type Read = HashMap<(LedgerPath, Blob), Facts>;
 
-struct Fold<'p> {
+pub(super) struct Fold<'p> {
     past: &'p dyn Past,
-    read: Read,
+    pub read: Read,
     digests: HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,
-    kept: Kept,
+    pub kept: Kept,
+    pub line: MainLine,
 }
 
 /// Goes through a history.
 pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots) -> Kept {
-    let mut fold = Fold { past, read: read_all(past, snapshots), digests: HashMap::new(), kept: Kept::default() };
+    let read = read_all(past, snapshots);
+    let mut fold =
+        Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line: MainLine::of(snapshots) };
     let mut waiting = children(snapshots);
     // A state is given up with the last commit that builds on it, which then may change it in place.
     let mut states: Vec<Option<Arc<State>>> = Vec::with_capacity(snapshots.commits.len());
@@ -90,6 +110,25 @@ fn read_all(past: &dyn Past, snapshots: &Snapshots) -> Read {
     wanted.into_par_iter().map(read).collect()
 }
 
+/// The agreement whose signatures a file holds, by its place.
+fn signed_agreement(path: &LedgerPath) -> Option<&str> {
+    let rest = path.as_str().strip_prefix(SIGNATURES)?.strip_prefix('/')?;
+    rest.split_once('/').map(|(agreement, _)| agreement)
+}
+
+/// The signatures in some files.
+pub(super) fn signatures<'f>(
+    read: &'f Read,
+    files: impl Iterator<Item = (&'f LedgerPath, Blob)> + 'f,
+) -> impl Iterator<Item = &'f SignatureFacts> + 'f {
+    let of_file = |(path, blob): (&LedgerPath, Blob)| match read.get(&(path.clone(), blob)) {
+        Some(Facts::Agreement(facts)) => facts.signatures.as_slice(),
+        Some(Facts::Signatures(facts)) => facts.as_slice(),
+        _ => &[],
+    };
+    files.flat_map(of_file)
+}
+
 fn is_record(path: &LedgerPath) -> bool {
     path.file_name().to_ascii_lowercase().ends_with(".toml")
 }
@@ -104,7 +143,7 @@ fn before<'s>(snapshots: &'s Snapshots, commit: &'s Snapshot) -> impl Iterator<I
 }
 
 /// The files of one commit that another does not hold as they are.
-fn changed<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
+pub(super) fn changed<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
     files.iter().filter(|(path, blob)| other.get(*path) != Some(*blob)).map(|(path, blob)| (path, *blob))
 }
 
@@ -116,19 +155,27 @@ impl Fold<'_> {
             && others.iter().all(|other| Arc::ptr_eq(other, state))
             && Arc::ptr_eq(&parent.files, &commit.files)
         {
-            return Arc::clone(state);
+            let state = Arc::clone(state);
+            self.line.remember(at, &state);
+            return state;
         }
         self.keep_additions(commit, &parents, &lines, at);
+        self.keep_request(snapshots, commit, &lines, at);
+        self.keep_facts(commit, &parents, at);
         let mut state = joined(lines);
         let ids = self.touched(commit, &parents);
         let files = if ids.is_empty() { BTreeMap::new() } else { self.agreements_of(commit, &ids) };
         for (id, (words, signed)) in files {
-            let (version, _) = words;
-            let outweighs = |past: &Words| version > past.0 || (version == past.0 && signed);
+            let (version, digest) = &words;
+            self.kept.first.entry(id.clone()).or_insert(at);
+            self.kept.words.entry(id.clone()).or_default().entry(digest.clone()).or_insert(at);
+            let outweighs = |past: &Words| *version > past.0 || (*version == past.0 && signed);
             state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
         self.follow_keys(commit, &ids, &mut state, at);
-        Arc::new(state)
+        let state = Arc::new(state);
+        self.line.remember(at, &state);
+        state
     }
 
     /// The records that differ from some commit before, or all where none is.
@@ -138,6 +185,10 @@ impl Fold<'_> {
         let mut touch = |path: &LedgerPath| {
             if let Some(kind) = Kind::of_folder(path.top()) {
                 ids.insert((kind, path.stem().to_owned()));
+            }
+            // With a signature, the words that it is on weigh more.
+            if let Some(agreement) = signed_agreement(path) {
+                ids.insert((Kind::Agreement, agreement.to_owned()));
             }
         };
         if parents.is_empty() {
@@ -167,7 +218,10 @@ impl Fold<'_> {
             let key = (path.clone(), *blob);
             let Some(Facts::Agreement(facts)) = self.read.get(&key) else { continue };
             let Some(digest) = digest(self.past, &mut self.digests, commit, &key, facts) else { continue };
-            let signed = facts.signatures.iter().any(|(id, _)| id.terms == digest);
+            let own = facts.signatures.iter();
+            let files = commit.files.iter().filter(|(path, _)| signed_agreement(path) == Some(key.0.stem()));
+            let signed = own.chain(signatures(&self.read, files.map(|(path, blob)| (path, *blob))));
+            let signed = signed.into_iter().any(|one| one.id.terms == digest);
             found.insert(facts.id.clone(), ((facts.version, digest), signed));
         }
         found
@@ -202,44 +256,6 @@ impl Fold<'_> {
         }
     }
 
-    /// Keeps which signatures a commit adds to what those before it held.
-    fn keep_additions(&mut self, commit: &Snapshot, parents: &[&Snapshot], lines: &[Arc<State>], at: usize) {
-        let (read, kept) = (&self.read, &mut self.kept);
-        let empty = Files::new();
-        let olds: Vec<&Files> =
-            if parents.is_empty() { vec![&empty] } else { parents.iter().map(|parent| &*parent.files).collect() };
-        // A member may have several entries, of which only one has a proof: each is compared with its like.
-        let mut added: Option<HashSet<(&SignatureId, Option<&Proof>)>> = None;
-        for old in olds {
-            let before: HashSet<_> = signatures(read, changed(old, &commit.files)).collect();
-            let mut new: HashSet<_> = signatures(read, changed(&commit.files, old)).collect();
-            new.retain(|one| !before.contains(one) && added.as_ref().is_none_or(|added| added.contains(one)));
-            added = Some(new);
-        }
-        // Before the first commit that holds the ledger, nobody could vouch for anything.
-        let comparable = commit.whole && parents.iter().any(|parent| parent.holds);
-        for (id, proof) in added.unwrap_or_default() {
-            kept.added.entry(id.clone()).or_insert(commit.whole.then_some(at));
-            let Some(proof) = proof else { continue };
-            let vouched = !comparable || lines.iter().any(|state| vouches(state, proof, commit));
-            let known = kept.self_added.entry(proof.clone()).or_insert(Some(at));
-            if vouched {
-                *known = None;
-            }
-        }
-    }
-}
-
-/// The signatures in some files, with their proofs.
-fn signatures<'f>(
-    read: &'f Read,
-    files: impl Iterator<Item = (&'f LedgerPath, Blob)> + 'f,
-) -> impl Iterator<Item = (&'f SignatureId, Option<&'f Proof>)> + 'f {
-    let of_file = |(path, blob): (&LedgerPath, Blob)| match read.get(&(path.clone(), blob)) {
-        Some(Facts::Agreement(facts)) => facts.signatures.as_slice(),
-        _ => &[],
-    };
-    files.flat_map(of_file).map(|(id, proof)| (id, proof.as_ref()))
 }
 
 /// The terms digest of an agreement in a commit; the words may stand in another file of that commit.
@@ -255,15 +271,6 @@ fn digest(
     let place = (key.0.clone(), key.1, *words);
     let compute = || digest_of(&key.0, &past.read(&key.1)?, words_in, &past.read(words)?);
     known.entry(place).or_insert_with(compute).clone()
-}
-
-/// Whether a state of before holds the key of a proof as one that counts: with that person, or with somebody whose
-/// record is gone, because it was renamed.
-fn vouches(state: &State, proof: &Proof, commit: &Snapshot) -> bool {
-    let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
-    let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
-    let is_advocate = |path: &LedgerPath, id: &str| path.top() == Kind::Advocate.folder() && path.stem() == id;
-    counting.map(|((by, _), _)| by).any(|by| *by == proof.by || !commit.files.keys().any(|path| is_advocate(path, by)))
 }
 
 /// What the lines of history know that a commit brings together.

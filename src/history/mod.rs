@@ -1,22 +1,25 @@
 //! What the commits of a repository say about a signature, the words of an agreement or a key: which commit added it,
 //! whether its key came with it, whether it stood aside for something newer and has come back.
 
+mod additions;
 mod facts;
 mod fold;
+mod main_line;
 #[cfg(test)]
 mod tests;
 mod track;
 
-use crate::kind::Kind;
-use crate::ledger::Ledger;
+use crate::kind::{Kind, SIGNATURES};
+use crate::ledger::{Evidence, InForce, Ledger, PastWithdrawal, SignatureId, WordsSince};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
 use crate::source::past::{Past, Snapshot};
 use chrono::NaiveDate;
-use facts::{Proof, SignatureId, Validity};
+use facts::Validity;
 use fold::{Kept, fold};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// A commit, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,7 +77,7 @@ impl History {
         let has_agreements = ledger.agreements.iter().next().is_some();
         let mut folders = Vec::new();
         if has_agreements {
-            folders.push(Kind::Agreement.folder());
+            folders.extend([Kind::Agreement.folder(), Kind::Member.folder(), SIGNATURES]);
         }
         if has_keys {
             folders.push(Kind::Advocate.folder());
@@ -103,10 +106,47 @@ impl History {
         self.commits.get((*at)?)
     }
 
-    /// The commit that added an SSH signature, where no commit before it held its key as one that counts.
-    pub fn self_added(&self, signature: &Signature) -> Option<&Commit> {
-        let at = self.kept.self_added.get(&Proof::of(signature)?)?;
-        self.commits.get((*at)?)
+    /// What the commits say of signatures, to judge them by.
+    pub fn evidence(&self) -> Evidence {
+        let kept = &self.kept;
+        let commit = |at: usize| self.commits.get(at);
+        let day = |at: &usize| commit(*at).map(|commit| commit.date);
+        let name = |at: usize| commit(at).map_or_else(String::new, |commit| commit.short().to_owned());
+        let first: HashMap<String, NaiveDate> =
+            kept.first.iter().filter_map(|(id, at)| Some((id.clone(), day(at)?))).collect();
+        let words_of = |(id, words): (&String, &HashMap<Digest, usize>)| {
+            let first = kept.first.get(id);
+            let since = words.iter().filter_map(|(digest, at)| {
+                let since = WordsSince { day: day(at)?, came_with_agreement: first == Some(at) };
+                Some((digest.clone(), since))
+            });
+            (id.clone(), since.collect())
+        };
+        let in_force = kept.in_force.iter();
+        let withdrawals = kept.withdrawals.iter();
+        let self_added = kept.self_added.iter();
+        let keys = kept.last.keys.iter().filter(|(_, track)| !track.now.is_empty());
+        Evidence {
+            is_there: true,
+            words: kept.words.iter().map(words_of).collect(),
+            first,
+            in_force: in_force
+                .map(|(place, (date, at))| (place.clone(), InForce { date: *date, commit: name(*at) }))
+                .collect(),
+            withdrawals: withdrawals
+                .map(|(place, (date, is_signed, at))| {
+                    (place.clone(), PastWithdrawal { date: *date, is_signed: *is_signed, commit: name(*at) })
+                })
+                .collect(),
+            left: kept.left.clone(),
+            authorized: kept.authorized.clone(),
+            committed: kept.added.keys().cloned().collect(),
+            keyed: kept.keyed.clone(),
+            keys: keys.map(|(place, _)| place.clone()).collect(),
+            self_added: self_added
+                .filter_map(|(id, at)| Some((id.clone(), commit((*at)?)?.to_string())))
+                .collect(),
+        }
     }
 
     /// When these terms of an agreement stood before, if weightier ones have stood since.

@@ -145,7 +145,8 @@ fn the_first_commit_with_a_signature_is_kept() {
     let history = History::of(&Versions::new(&states), &ledger).unwrap().unwrap();
     let signature = &ledger.agreements.find("charter").unwrap().signatures[0];
     assert_eq!(history.added(signature).unwrap().date.to_string(), "2026-01-02");
-    assert_eq!(history.self_added(signature), None);
+    assert!(history.evidence().self_added.is_empty());
+    assert!(history.evidence().committed.contains(&SignatureId::of(signature).unwrap()));
 }
 
 #[test]

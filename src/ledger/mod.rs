@@ -3,6 +3,7 @@
 
 mod as_of;
 mod collection;
+mod evidence;
 mod file_name;
 mod load;
 mod mention;
@@ -11,6 +12,7 @@ mod signatures;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;
+pub use evidence::{Evidence, InForce, PastWithdrawal, SignatureId, WordsSince};
 pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;
@@ -61,6 +63,8 @@ pub struct Ledger {
     pub campaigns: Collection<Campaign>,
     /// Requests for help.
     pub requests: Collection<Request>,
+    /// What the commits say of its signatures, where they were asked.
+    pub evidence: Evidence,
     /// What was found while reading, in path order.
     pub findings: Vec<Finding>,
     /// Folders at the root that hold TOML files which nobody reads.

@@ -12,7 +12,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let registry = Registry::new(here.ledger, here.today);
     let (mut required, mut counting) = (0, 0);
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();
-    let in_force = || registry.agreements().filter(|agreement| is_in_force(agreement, here.today));
+    let in_force = || registry.agreements().filter(|agreement| is_in_force(here.ledger, agreement, here.today));
     for cell in registry.agreements().flat_map(|agreement| registry.row(agreement)).filter(|cell| cell.required) {
         let counts = cell.state == CellState::Signed && !cell.renewal;
         required += 1;

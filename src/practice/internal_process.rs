@@ -83,7 +83,7 @@ pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Op
 /// The times that members have to sign an agreement in force, those to come and those of the last year. Who joined later
 /// has its own time and was not rushed.
 pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
-    if !is_in_force(agreement, here.today) {
+    if !is_in_force(here.ledger, agreement, here.today) {
         return Vec::new();
     }
     let required = required_members(here.ledger, agreement, here.today);

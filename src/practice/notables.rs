@@ -115,10 +115,10 @@ pub fn in_public(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
             }
         }
     }
-    for agreement in here.ledger.agreements.iter().filter(|agreement| is_in_force(agreement, here.today)) {
+    for agreement in here.ledger.agreements.iter().filter(|agreement| is_in_force(here.ledger, agreement, here.today)) {
         let standing = |date: &Opt<NaiveDate>| here.has_come(date);
-        for signature in agreement.signatures.iter().filter(|one| standing(&one.date) && !one.is_withdrawn(here.today))
-        {
+        let entries = here.ledger.signatures_of(agreement).map(|entry| entry.signature);
+        for signature in entries.filter(|one| standing(&one.date) && !one.is_withdrawn(here.today)) {
             if let Some(id) = &signature.by {
                 parts.entry(id.value.as_str()).or_insert(PublicPart::Signatory(agreement));
             }

@@ -49,7 +49,7 @@ fn parties<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> HashMap<&'l str, Vec<H
     let agreements = here.ledger.agreements.iter();
     let binds = |agreement: &&Record<Agreement>| {
         let has_begun = here.may_have_come(&agreement.effective);
-        !agreement.shares_turf.is_empty() && has_begun && is_in_force(agreement, here.today)
+        !agreement.shares_turf.is_empty() && has_begun && is_in_force(here.ledger, agreement, here.today)
     };
     for agreement in agreements.filter(binds) {
         let row = signing.row(agreement);

@@ -38,6 +38,9 @@ pub struct Snapshot {
 pub struct Snapshots {
     /// The commits, each after those before it; the last one is the newest.
     pub commits: Vec<Snapshot>,
+    /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch: the
+    /// commits after it are one change request.
+    pub base: Option<usize>,
     /// Whether there are more commits than were looked at, because there are too many or the clone is shallow.
     pub cut: bool,
 }
@@ -104,7 +107,7 @@ impl Past for Versions {
                 files: Arc::new(files.collect()),
             }
         };
-        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), cut: false })
+        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), base: None, cut: false })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {

@@ -62,7 +62,7 @@ impl AgreementView {
             current_version: Some(current_version(agreement, today)).filter(|current| *current != version),
             effective: value(&agreement.effective),
             expires: value(&agreement.expires).filter(|_| ended.is_none()),
-            has_expired: ended.is_none() && !is_in_force(agreement, today),
+            has_expired: ended.is_none() && !is_in_force(view.site.ledger, agreement, today),
             ended,
             rights: agreement.rights.iter().map(|right| right.value.clone()).collect(),
             responsibilities: agreement.responsibilities.iter().map(|duty| duty.value.clone()).collect(),
@@ -104,7 +104,7 @@ fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> 
             member: view.member(&id_of(cell.member)),
             by: signatory(judged.signature, view),
             date: value(&judged.signature.date),
-            version: judged.signature.version_number(),
+            version: judged.version,
             renew_by: cell.deadline.filter(|_| cell.renewal && cell.required),
         })
         .collect();
@@ -113,8 +113,8 @@ fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> 
 }
 
 /// The members of whom a signature is still awaited, as long as the agreement is in force.
-fn awaited(agreement: &Agreement, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
-    if !is_in_force(agreement, view.site.today) {
+fn awaited(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
+    if !is_in_force(view.site.ledger, agreement, view.site.today) {
         return Vec::new();
     }
     let unsigned = |cell: &&Cell<'_>| cell.required && !cell.judged.as_ref().is_some_and(|judged| judged.counts());

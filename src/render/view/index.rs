@@ -128,7 +128,7 @@ fn agreement_line(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpo
     let signed = |cell: &&Cell<'_>| cell.state == CellState::Signed;
     let signed_text = if agreement.ended.as_ref().is_some_and(|ended| ended.value <= today) {
         "has ended".to_owned()
-    } else if !is_in_force(agreement, today) {
+    } else if !is_in_force(view.site.ledger, agreement, today) {
         "has expired".to_owned()
     } else if required == 0 {
         format!("{} signed", row.iter().filter(signed).count())

@@ -168,7 +168,7 @@ fn trend(before: Number, now: Number) -> String {
 
 fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for agreement in &scope.ledger.agreements {
-        for signature in &agreement.signatures {
+        for signature in scope.ledger.signatures_of(agreement).map(|entry| entry.signature) {
             let by = Named::at(scope.ledger, &signature.member);
             let because = prose(&signature.withdrawn_because);
             let dates = [

@@ -143,7 +143,7 @@ fn rows(context: &Context<'_>) -> Vec<Row> {
         }
     }
     let mut accepted: BTreeMap<Practice, Vec<&str>> = BTreeMap::new();
-    for check in verdict.accepted.iter().map(|check| check.as_str()) {
+    for check in verdict.accepted.iter().map(|accepted| accepted.check.as_str()) {
         if let Some(practice) = practice_of(check) {
             accepted.entry(practice).or_default().push(check);
         }

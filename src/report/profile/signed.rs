@@ -27,7 +27,8 @@ pub(super) fn signed(circle: &Circle<'_>) -> Vec<Signed> {
     let (here, ledger) = (circle.here, circle.ledger);
     let mut signed = Vec::new();
     for agreement in &ledger.agreements {
-        let own = agreement.signatures.iter().filter(|one| circle.signed(&one.member, &one.by));
+        let entries = ledger.signatures_of(agreement).map(|entry| entry.signature);
+        let own = entries.filter(|one| circle.signed(&one.member, &one.by));
         signed.extend(own.filter_map(|one| {
             Some(Signed {
                 agreement: Named::record(agreement),

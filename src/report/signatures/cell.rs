@@ -54,7 +54,7 @@ impl Cell {
             by: signature.and_then(|signature| Named::at(request.ledger, &signature.by)),
             title: signature.and_then(|signature| signature.title.as_ref()).map(|title| title.value.clone()),
             date: signature.and_then(|signature| signature.date.as_ref()).map(|date| date.value),
-            version: signature.map(|signature| signature.version_number()),
+            version: cell.judged.as_ref().map(|judged| judged.version),
             proven: cell.state == CellState::Signed && signature.is_some_and(|signature| signature.signature.is_some()),
             deadline: cell.deadline,
             commit: signature.and_then(|signature| request.history?.added(signature)).cloned(),
@@ -103,7 +103,7 @@ fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
     match &judged.flaw {
         Some(flaw) => Some(fault(ledger, judged, flaw)),
         None if cell.renewal => {
-            let version = judged.signature.version_number();
+            let version = judged.version;
             Some(format!("signed version {version}, and a later version asks for a new signature"))
         }
         None => None,
@@ -112,13 +112,17 @@ fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
 
 fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
     let signature = judged.signature;
-    let version = signature.version_number();
+    let version = judged.version;
     let day = |date: &Option<_>| date.as_ref().map_or("an unknown day".to_owned(), day_of);
     match flaw {
-        Flaw::Withdrawn => {
+        Flaw::Withdrawn { on, gone_since: None } => {
             let because = signature.withdrawn_because.as_ref().map(|because| format!(" ({})", because.trim()));
-            format!("withdrew its signature on {}{}", day(&signature.withdrawn), because.unwrap_or_default())
+            format!("withdrew its signature on {}{}", words::day(*on), because.unwrap_or_default())
         }
+        Flaw::Withdrawn { on, gone_since: Some(commit) } => format!(
+            "withdrew its signature on {}, by commit {commit}, though no file says so any more",
+            words::day(*on)
+        ),
         Flaw::NotYet => format!("is to sign on {}", day(&signature.date)),
         Flaw::Stale { unproven: true } => {
             format!("signed version {version}, whose words nobody can check any more")
@@ -136,7 +140,22 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
             format!("signed version {version}; that lapsed on {}, when version {newer} was due", words::day(*on))
         }
         Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
-        Flaw::Unproven => "has a signature without the SSH signature that is asked for".to_owned(),
+        Flaw::Unproven { has_key: false } => "has a signature without the SSH signature that is required".to_owned(),
+        Flaw::Unproven { has_key: true } => {
+            let by = signature.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
+            format!("has a signature without the SSH signature that {by} had a key for")
+        }
+        Flaw::EarlierMembership { left } => {
+            format!("signed before it left on {}, and has joined again since", words::day(*left))
+        }
+        Flaw::Replaced { on } => {
+            format!("signed version {version} after it had been replaced on {}", words::day(*on))
+        }
+        Flaw::Backdated { words: since, .. } => format!(
+            "has a signature dated {}, before its text was written on {}",
+            day(&signature.date),
+            words::day(*since)
+        ),
         Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
     }
 }

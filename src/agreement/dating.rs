@@ -1,0 +1,59 @@
+//! Whether the date of a signature is possible: nobody signs words that do not stand anywhere yet.
+
+use super::proof::{fingerprint, signing_key};
+use super::signatory::end_of_office;
+use super::standing::{Flaw, Registry};
+use super::version::amendment_of;
+use crate::record::agreement::Signature;
+use crate::record::value::At;
+use crate::record::{Agreement, Member, Record};
+use chrono::{Days, NaiveDate};
+
+impl Registry<'_> {
+    /// Since when the words of a signature have stood, where its date is before that: the day, and whether that is sure.
+    fn words_after(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<(NaiveDate, bool)> {
+        let (signed, terms) = (signature.date.as_ref()?.value, &signature.terms.as_ref()?.value);
+        let version = self.version_of(agreement, signature);
+        let amendment = amendment_of(agreement, version);
+        let day = |date: Option<&At<NaiveDate>>| date.map(|date| date.value);
+        let begun = day(amendment.and_then(|amendment| amendment.begun.as_ref()));
+        let stated = day(amendment.and_then(|amendment| amendment.date.as_ref()).or(agreement.effective.as_ref()));
+        let known = self.ledger.evidence.words.get(&*agreement.key.id).and_then(|words| words.get(terms));
+        let (since, is_sure) = match known {
+            Some(known) if !known.came_with_agreement => (Some(known.day), true),
+            // The words may be older than the repository, and the record says how old they are.
+            Some(known) => (begun.or(stated.map(|stated| stated.min(known.day))), begun.is_some()),
+            None => (begun, true),
+        };
+        // Where the signer lives, it may be tomorrow.
+        since.filter(|since| signed < *since - Days::new(1)).map(|since| (since, is_sure))
+    }
+
+    /// Whether a signature bears a date on which its words did not stand anywhere yet, as far as anybody knows.
+    pub fn is_backdated(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<NaiveDate> {
+        self.words_after(agreement, signature).filter(|(_, is_sure)| *is_sure).map(|(since, _)| since)
+    }
+
+    pub(super) fn flaw_of_date(
+        &self,
+        agreement: &Record<Agreement>,
+        member: &Record<Member>,
+        signature: &Signature,
+    ) -> Option<Flaw> {
+        let (words, _) = self.words_after(agreement, signature)?;
+        if signature.evidence.is_some() {
+            return None;
+        }
+        let (by, signed) = (&signature.by.as_ref()?.value, signature.date.as_ref()?.value);
+        let office = end_of_office(self.ledger, member, by, signed);
+        let key = signature.signature.as_ref().and_then(|armor| {
+            let key = signing_key(armor)?;
+            let keys = self.ledger.advocates.get(by)?.keys.iter();
+            let own = keys.filter(|entry| fingerprint(entry).is_some_and(|own| own == key));
+            own.filter_map(|entry| Some(entry.valid_until.as_ref()?.value)).filter(|until| *until >= signed).min()
+        });
+        let ended = office.into_iter().chain(key).min().filter(|ended| *ended < words)?;
+        Some(Flaw::Backdated { words, ended })
+    }
+
+}

@@ -1,0 +1,101 @@
+//! Which signatures must be proven, and which proofs hold.
+
+use super::proof::{Disproof, fingerprint, key_of, prove};
+use super::standing::{Flaw, Place, Registry, place_of};
+use super::statement::Statement;
+use crate::ledger::{Entry, Ledger, SignatureId};
+use crate::record::agreement::Signature;
+use crate::record::advocate::PublicKey;
+use crate::record::policy::SshSignatures;
+use crate::record::{Advocate, Agreement, AnyRecord, Record};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+impl<'l> Registry<'l> {
+    /// What is wrong with the proof of a signature, whoever gave it and whatever words it is on.
+    pub fn flaw_of_proof(&self, entry: Entry<'l>) -> Option<Flaw> {
+        if entry.signature.signature.is_some() {
+            return self.disproved.get(&place_of(entry)).map(|disproof| Flaw::Disproved(disproof.clone()));
+        }
+        if self.ledger.policy().ssh_signatures() == SshSignatures::Required {
+            return Some(Flaw::Unproven { has_key: false });
+        }
+        let needs_proof = entry.signature.evidence.is_none() && self.had_key(entry.signature);
+        needs_proof.then_some(Flaw::Unproven { has_key: true })
+    }
+
+    /// Whether whoever signed had a key in the ledger then that was valid on the day of the signature: by the history, where there
+    /// is one, since a key that came later says nothing about what was signed before.
+    pub fn had_key(&self, signature: &Signature) -> bool {
+        let (Some(by), Some(date), Some(id)) = (&signature.by, &signature.date, SignatureId::of(signature)) else {
+            return false;
+        };
+        let Some(advocate) = self.ledger.advocates.get(by) else { return false };
+        let evidence = &self.ledger.evidence;
+        if evidence.committed.contains(&id) {
+            return evidence.keyed.contains(&id);
+        }
+        let is_known = |key: &PublicKey| {
+            let place = || Some((advocate.key.id.to_string(), fingerprint(key)?));
+            !evidence.is_there || place().is_some_and(|place| evidence.keys.contains(&place))
+        };
+        advocate.keys.iter().any(|key| {
+            // Without a first day nobody can say that it was there, unless the history does.
+            let has_begun = key.valid_from.as_ref().map_or(evidence.is_there, |from| from.value <= date.value);
+            let has_ended = key.valid_until.as_ref().is_some_and(|until| until.value < date.value);
+            has_begun && !has_ended && key_of(key).is_some() && is_known(key)
+        })
+    }
+
+    /// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.
+    pub(super) fn find_disproved(&self) -> HashMap<Place<'l>, Disproof> {
+        let signatures: Vec<(&'l Record<Agreement>, Entry<'l>)> = self
+            .ledger
+            .agreements
+            .iter()
+            .flat_map(|agreement| self.ledger.signatures_of(agreement).map(move |entry| (agreement, entry)))
+            .filter(|(_, entry)| entry.signature.signature.is_some())
+            .collect();
+        let judged = signatures.into_par_iter().filter_map(|(agreement, entry)| {
+            let signature = entry.signature;
+            let by = self.ledger.advocates.get(&signature.by.as_ref()?.value)?;
+            let version = self.version_of(agreement, signature);
+            let statement = Statement::of(agreement, signature, version)?;
+            let disproof = prove_by_any_id(self.ledger, by, &statement, signature.signature.as_ref()?).err()?;
+            Some((place_of(entry), disproof))
+        });
+        judged.collect()
+    }
+
+}
+
+/// Whether an SSH signature proves a statement under the ids that the member and the person have, or under ids that they had.
+pub(super) fn prove_by_any_id(
+    ledger: &Ledger,
+    by: &Record<Advocate>,
+    statement: &Statement<'_>,
+    armor: &str,
+) -> Result<(), Disproof> {
+    let own = prove(ledger, by, statement, armor);
+    if own != Err(Disproof::OtherWords) {
+        return own;
+    }
+    let member = ledger.members.find(statement.member);
+    // An id that another record has now is not one that this one had.
+    let members = member.into_iter().flat_map(|member| former_ids(member, |id| ledger.members.find(id).is_some()));
+    let people: Vec<&str> = former_ids(by, |id| ledger.advocates.find(id).is_some()).collect();
+    for member in std::iter::once(statement.member).chain(members) {
+        for by_id in std::iter::once(statement.by).chain(people.iter().copied()) {
+            if prove(ledger, by, &Statement { member, by: by_id, ..statement.clone() }, armor).is_ok() {
+                return Ok(());
+            }
+        }
+    }
+    own
+}
+
+/// The ids that a record had, unless another one has them now.
+fn former_ids<'r>(record: &'r dyn AnyRecord, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = &'r str> {
+    let ids = record.common().other_ids.iter().map(|id| id.value.as_str());
+    ids.filter(move |id| !is_taken(id))
+}

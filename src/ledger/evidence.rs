@@ -1,0 +1,88 @@
+//! What the commits of a repository say about who signed what and when, as plain data: a ledger without a history has none of
+//! it. `history` gathers it, `agreement` judges by it.
+
+use crate::record::agreement::Signature;
+use crate::record::value::{Digest, RecordId};
+use chrono::NaiveDate;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// What makes a signature this one and no other, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignatureId {
+    /// The member's id.
+    pub member: String,
+    /// The id of the advocate who signed.
+    pub by: String,
+    /// The digest that was signed, which is over agreement and version.
+    pub terms: Digest,
+    /// The day.
+    pub date: NaiveDate,
+}
+
+impl SignatureId {
+    /// Of a signature that has all that makes it one.
+    pub fn of(signature: &Signature) -> Option<SignatureId> {
+        Some(SignatureId {
+            member: signature.member.as_ref()?.as_str().to_owned(),
+            by: signature.by.as_ref()?.as_str().to_owned(),
+            terms: signature.terms.as_ref()?.value.clone(),
+            date: signature.date.as_ref()?.value,
+        })
+    }
+}
+
+/// Since when the words of a version have stood in the repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordsSince {
+    /// The day of the commit that brought them, in UTC.
+    pub day: NaiveDate,
+    /// Whether that commit brought the agreement itself: then the words may be older than the repository.
+    pub came_with_agreement: bool,
+}
+
+/// An amendment as it stood in a commit when it was in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// Its date then.
+    pub date: NaiveDate,
+    /// The commit, as people name it.
+    pub commit: String,
+}
+
+/// A withdrawal that some commit held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastWithdrawal {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whether it bore an SSH signature.
+    pub is_signed: bool,
+    /// The commit, as people name it.
+    pub commit: String,
+}
+
+/// What the commits say.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// Whether there are commits that could be asked.
+    pub is_there: bool,
+    /// Since when each digest of an agreement has been that of its words, by agreement.
+    pub words: HashMap<String, HashMap<Digest, WordsSince>>,
+    /// The first commit of each agreement.
+    pub first: HashMap<String, NaiveDate>,
+    /// The earliest date that an amendment bore in a commit when it was in force, by agreement and version.
+    pub in_force: HashMap<(String, u32), InForce>,
+    /// The last withdrawal of a member that some commit held, by agreement and member.
+    pub withdrawals: HashMap<(String, String), PastWithdrawal>,
+    /// The days on which a member had left in some commit.
+    pub left: HashMap<String, BTreeSet<NaiveDate>>,
+    /// Signatures that came from somebody whom the member named as its signatory before.
+    pub authorized: HashSet<SignatureId>,
+    /// Signatures that some commit holds.
+    pub committed: HashSet<SignatureId>,
+    /// Signatures without a proof that came after a key of whoever signed, valid on that day, had stood in the ledger.
+    pub keyed: HashSet<SignatureId>,
+    /// The keys that the newest commit holds: the advocate's id and the fingerprint.
+    pub keys: HashSet<(String, String)>,
+    /// Signatures whose SSH signature came in the same change as the key that proves it, with the commit.
+    pub self_added: HashMap<SignatureId, String>,
+}
