@@ -1,11 +1,12 @@
-//! `duplicate-entry`: one member signs the same version twice, states its position twice, or one person attends a meeting twice.
+//! `duplicate-entry`: one member signs the same version twice, states its position twice, one person attends a meeting
+//! twice, or two people have the same account.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Flaw, Judged};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
 use crate::record::value::{At, MemberId, RecordId};
-use crate::record::{Agreement, AnyRecord, Record};
+use crate::record::{Advocate, Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -15,9 +16,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("duplicate-entry"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "One member signs the same version twice, states its position twice, or one person attends a meeting \
-        twice.",
-    why: "Votes and signatures are counted, and nobody counts twice.",
+    what: "One member signs the same version twice, states its position twice, one person attends a meeting \
+        twice, or two people who serve today have the same account on a git host.",
+    why: "Votes and signatures are counted, and nobody counts twice. Who approves a change by an account must be one \
+        person.",
     fix: "Keep the entry that holds and remove the other; git remembers it. A signature that was taken back \
         stays, marked `withdrawn`. One that does not count, because the words have changed since, may stay above the \
         one that does, and so may one without a proof above one that has it.",
@@ -92,6 +94,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             });
         tell(entries, "is in the list of attendance already", meeting.path(), meeting.key(), findings);
     }
+    shared_accounts(context, findings);
+}
+
+/// Reports accounts that another person has, or that one person has twice. Whoever no longer serves may have handed an
+/// account on.
+fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<(String, String), &Record<Advocate>> = HashMap::new();
+    for advocate in context.ledger.advocates.iter().filter(|advocate| advocate.serves(context.today)) {
+        for account in &advocate.accounts {
+            let (Some((host, handle)), Some(written)) = (account.on_host(), &account.handle) else { continue };
+            if let Some(first) = seen.get(&(host.clone(), handle.to_ascii_lowercase())) {
+                let what = format!("has the account `{handle}` at {host} already");
+                findings.push(told(advocate.path(), advocate.key(), written.span, first.name(), &what));
+            } else {
+                seen.insert((host, handle.to_ascii_lowercase()), advocate);
+            }
+        }
+    }
 }
 
 /// Tells of each entry that stands there a second time. An entry is what makes it the same, its place and a name.
@@ -138,4 +158,33 @@ fn signed_twice<'l>(
         }
     }
     twice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::check::{Context, base_ledger, judge};
+    use crate::ledger::load;
+
+    /// Where accounts are found twice, in a ledger where Ana has `ana-l` at github.com.
+    fn found(others: &str) -> Vec<String> {
+        let mut source = base_ledger();
+        let account = |handle: &str, host: &str| format!("[[accounts]]\nhost = \"{host}\"\nhandle = \"{handle}\"\n");
+        source.put("advocates/a.toml", format!("name = \"Ana L\"\n{}", account("ana-l", "github.com")).as_bytes());
+        source.put("advocates/b.toml", format!("name = \"Bea M\"\n{others}").as_bytes());
+        let ledger = load(&source).unwrap();
+        let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()));
+        let reported = verdict.reported.iter().map(|reported| &reported.finding);
+        reported.filter(|finding| finding.check == CHECK.name).map(|f| format!("{}: {}", f.path, f.message)).collect()
+    }
+
+    #[test]
+    fn two_people_with_one_account_are_found() {
+        let same = "[[accounts]]\nhost = \"GitHub.com\"\nhandle = \"Ana-L\"\n";
+        assert_eq!(found(same), ["advocates/b.toml: Ana L has the account `Ana-L` at github.com already"]);
+        assert_eq!(found(&same.replace("GitHub", "gitlab")), Vec::<String>::new());
+        assert_eq!(found(&format!("end_date = 2026-06-14\n{same}")), Vec::<String>::new(), "it was handed on");
+        let twice = same.replace("Ana-L", "bea");
+        assert_eq!(found(&format!("{twice}{twice}")).len(), 1);
+    }
 }

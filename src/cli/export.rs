@@ -1,6 +1,7 @@
 //! `coalition export`: what other programs read.
 
 use super::answer::{Answer, Format};
+use super::codeowners::Codeowners;
 use super::invocation::Invocation;
 use super::progress::Bar;
 use crate::agreement::allowed_signers;
@@ -42,10 +43,11 @@ pub struct Export {
 }
 
 /// What is printed.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 enum What {
     /// The SSH keys of advocates as OpenSSH's list of allowed signers, each with the days on which it counts
     AllowedSigners,
+    Codeowners(Codeowners),
 }
 
 const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::Sqlite];
@@ -53,9 +55,13 @@ const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::
 impl Export {
     /// Exports.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
-        if let Some(What::AllowedSigners) = self.what {
-            Format::among(invocation.format, &[Format::Text])?;
-            return Ok(Answer::yes(allowed_signers(&invocation.load()?)));
+        match &self.what {
+            Some(What::AllowedSigners) => {
+                Format::among(invocation.format, &[Format::Text])?;
+                return Ok(Answer::yes(allowed_signers(&invocation.load()?)));
+            }
+            Some(What::Codeowners(codeowners)) => return codeowners.run(invocation),
+            None => {}
         }
         let format = Format::among(invocation.format, &FORMATS)?;
         let place = match (&self.to, format) {

@@ -2,13 +2,15 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
+use crate::exchange::codeowners::coordinators;
 use crate::source::ROOT_FILE;
-use crate::starter::{Answers, Ci, NewFile, SCHEMA_FOLDER, files};
+use crate::source::git::Repository;
+use crate::starter::{Answers, Ci, NewFile, Program, SCHEMA_FOLDER, files};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Start a new ledger: coalition.toml, a folder with an example for each kind of record, settings for editors and git
 ///
@@ -23,6 +25,13 @@ pub struct Init {
     /// The service that checks each change
     #[arg(long, value_enum)]
     ci: Option<CiChoice>,
+    /// Where the workflow gets this program: git=URL@REVISION (the full id of a commit), container=IMAGE@DIGEST, or path=DIR
+    /// (a folder in the repository)
+    #[arg(long, value_name = "SOURCE")]
+    program: Option<String>,
+    /// A coordinator, who owns agreements, keys and settings in CODEOWNERS: @HANDLE or @ORGANIZATION/TEAM; may be repeated
+    #[arg(long = "owner", value_name = "OWNER")]
+    owners: Vec<String>,
 }
 
 /// The service that checks each change.
@@ -55,17 +64,27 @@ impl Init {
         if folder.join(ROOT_FILE).exists() {
             bail!("{} is a ledger already: it has a {ROOT_FILE}", folder.display());
         }
-        let answers = self.answers(invocation, &folder)?;
+        let around = Surroundings::of(&folder)?;
+        let answers = self.answers(invocation, &folder, &around)?;
         let mut written = Vec::new();
         let mut kept = Vec::new();
-        for file in files(&answers) {
-            let made = write_new(&folder, &file)?;
-            if made { written.push(file.path) } else { kept.push(file.path) }
+        for file in files(&answers)? {
+            let base = if file.at_root { &around.root } else { &folder };
+            let shown = if file.at_root { around.shown(&file.path) } else { file.path.clone() };
+            if let Some(other) = owners_elsewhere(base, &file) {
+                kept.push(other.to_owned());
+            } else if write_new(base, &file)? {
+                written.push(shown);
+            } else {
+                kept.push(shown);
+            }
         }
         Ok(Answer::yes(if invocation.quiet { String::new() } else { told(&folder, &answers, &written, &kept) }))
     }
 
-    fn answers(&self, invocation: &Invocation, folder: &Path) -> Result<Answers> {
+    fn answers(&self, invocation: &Invocation, folder: &Path, around: &Surroundings) -> Result<Answers> {
+        let program = self.program.as_deref().map(Program::parse).transpose().context("--program")?;
+        let coordinators = coordinators(&self.owners, None)?;
         let usual_name = usual_name(folder);
         let name = match &self.name {
             Some(name) => name.clone(),
@@ -84,8 +103,59 @@ impl Init {
             None if invocation.can_ask() => ask_ci()?,
             None => Ci::None,
         };
-        Ok(Answers { name: name.trim().to_owned(), ci, today: invocation.today })
+        if ci == Ci::None && (program.is_some() || !coordinators.is_empty()) {
+            bail!("--program and --owner are for the files of a git host; say which: --ci github or --ci gitlab");
+        }
+        let program = program.unwrap_or_else(Program::own);
+        let (name, folder) = (name.trim().to_owned(), around.folder.clone());
+        Ok(Answers { name, ci, program, coordinators, folder, today: invocation.today })
     }
+}
+
+/// The repository in which a new ledger is made.
+struct Surroundings {
+    /// Its root; the ledger's own folder where there is none yet.
+    root: PathBuf,
+    /// The ledger's folder inside it, with slashes; empty at its root.
+    folder: String,
+}
+
+impl Surroundings {
+    fn of(folder: &Path) -> Result<Surroundings> {
+        let whole = std::path::absolute(folder).with_context(|| format!("{} cannot be followed", folder.display()))?;
+        let existing = whole.ancestors().find(|above| above.is_dir()).unwrap_or(&whole);
+        let Some(repository) = Repository::around(existing)? else {
+            return Ok(Surroundings { root: folder.to_owned(), folder: String::new() });
+        };
+        let depth = repository.folder().split('/').filter(|part| !part.is_empty()).count();
+        let real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+        let root = real.ancestors().nth(depth).unwrap_or(&real).to_owned();
+        let below = whole.strip_prefix(existing).unwrap_or(Path::new(""));
+        let mut parts: Vec<String> = repository.folder().split('/').map(str::to_owned).collect();
+        for part in below.components() {
+            // What is not there yet has no links, so that `..` leads back to where it came from.
+            match part {
+                Component::ParentDir => drop(parts.pop()),
+                part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+            }
+        }
+        parts.retain(|part| !part.is_empty());
+        Ok(Surroundings { root, folder: parts.join("/") })
+    }
+
+    /// The path of a file at the root of the repository, for people.
+    fn shown(&self, path: &str) -> String {
+        if self.folder.is_empty() { path.to_owned() } else { self.root.join(path).display().to_string() }
+    }
+}
+
+/// Where every git host looks for owners too. It reads one such file only.
+const OTHER_OWNERS: [&str; 2] = ["CODEOWNERS", "docs/CODEOWNERS"];
+
+/// The file of owners that is there already, where this would be another one.
+fn owners_elsewhere(root: &Path, file: &NewFile) -> Option<&'static str> {
+    let is_owners = file.at_root && file.path.ends_with("/CODEOWNERS");
+    OTHER_OWNERS.into_iter().find(|path| is_owners && root.join(path).exists())
 }
 
 fn ask_ci() -> Result<Ci> {
@@ -136,6 +206,14 @@ fn told(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -
     text += &format!("  {SCHEMA_FOLDER}/ (what editors check files against)\n");
     for path in kept {
         text += &format!("  {path} (was there already, and is unchanged)\n");
+    }
+    if answers.ci != Ci::None && answers.program == Program::Unknown {
+        text += "\nThe workflow fails until its first step says where to get the program: fill it in, or make the ledger with\n\
+                 --program git=URL@REVISION.\n";
+    }
+    if answers.ci != Ci::None && answers.coordinators.is_empty() {
+        text +=
+            "\nCODEOWNERS names nobody yet: fill in two coordinators, or make it with `coalition export codeowners`.\n";
     }
     text += "\nNext: `coalition new member NAME` makes your first member, or write a file in members/, where README.md has an\n\
              example to copy; then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";

@@ -87,6 +87,12 @@ impl Invocation {
         Ok(repository.revision(name.trim(), disk.is_none())?)
     }
 
+    /// The folder of the ledger inside its git repository, with slashes; `None` where there is no repository.
+    pub fn folder_in_repository(&self) -> Result<Option<String>> {
+        let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
+        Ok(Repository::around(&folder)?.map(|repository| repository.folder().to_owned()))
+    }
+
     /// Refuses to write to the ledger where it is read as it was.
     pub fn refuse_revision(&self, command: &str) -> Result<()> {
         if let Some(revision) = &self.at {

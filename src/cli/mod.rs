@@ -5,6 +5,7 @@ mod amend;
 mod answer;
 mod change;
 mod check;
+mod codeowners;
 mod edit;
 mod editor;
 mod explain;

@@ -2,6 +2,7 @@
 //! and scripts. Bytes in, bytes out; files are read and written by [`crate::cli`].
 
 pub mod cell;
+pub mod codeowners;
 pub mod columns;
 pub mod import;
 pub mod incoming;

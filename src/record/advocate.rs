@@ -54,6 +54,8 @@ table! {
         notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
         /// The SSH keys with which this person proves signatures.
         [duty] keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"\nvalid_from = 2026-01-01",
+        /// The accounts with which this person reviews changes on git hosts.
+        accounts: List<Account> = "[[accounts]]\nhost = \"github.com\"\nhandle = \"rosa-delgado\"",
         /// The log of contacts with this person.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"tom-okafor\"\nchannel = \"phone\"",
     }
@@ -112,6 +114,67 @@ table! {
     also is_a_public_key;
 }
 
+table! {
+    /// An account of a person on a git host. Who has one can be asked to review changes of the member's own files.
+    pub struct Account as "an account" {
+        /// The host, as in its addresses.
+        [required] host: Opt<String> = "\"github.com\"",
+        /// The name of the account, without the `@` in front.
+        [required] handle: Opt<String> = "\"rosa-delgado\"",
+    }
+    also is_an_account;
+}
+
+/// The longest handle that a git host permits.
+const HANDLE_LENGTH: usize = 255;
+
+/// Whether text is the name of an account as git hosts permit it: letters, digits, hyphens, underscores and dots. So it has
+/// no blank, no line break and nothing else that could mean something in a file of owners.
+pub fn is_handle(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    !text.is_empty()
+        && text.len() <= HANDLE_LENGTH
+        && text.chars().all(plain)
+        && !text.starts_with(['-', '.'])
+        && !text.ends_with('.')
+}
+
+/// Whether text is the name of a git host: words of letters, digits and hyphens, with dots between them.
+pub fn is_git_host(text: &str) -> bool {
+    let word = |word: &str| {
+        let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        !word.is_empty() && word.len() <= 63 && plain && !word.starts_with('-') && !word.ends_with('-')
+    };
+    text.contains('.') && text.len() <= 253 && text.split('.').all(word)
+}
+
+/// Reports what is not the name of a host, or of an account on one.
+fn is_an_account(account: &Account, reader: &mut Reader<'_>) {
+    if let Some(host) = account.host.as_ref().filter(|host| !is_git_host(host)) {
+        let message = format!("`{}` is not the name of a git host", host.value);
+        reader.invalid(host.span, message, "write the host as in its addresses: host = \"github.com\"");
+    }
+    if let Some(handle) = account.handle.as_ref().filter(|handle| !is_handle(handle)) {
+        let message = format!("`{}` is not the name of an account", handle.value);
+        let bare = handle.trim().trim_start_matches('@');
+        let help = if is_handle(bare) {
+            format!("write it without `@` and blanks: handle = \"{bare}\"")
+        } else {
+            "write the account's name alone: letters, digits, hyphens, underscores and dots".to_owned()
+        };
+        reader.invalid(handle.span, message, help);
+    }
+}
+
+impl Account {
+    /// The host in lower case and the handle, if both are what they should be.
+    pub fn on_host(&self) -> Option<(String, &str)> {
+        let host = self.host.as_ref().filter(|host| is_git_host(host))?;
+        let handle = self.handle.as_ref().filter(|handle| is_handle(handle))?;
+        Some((host.to_ascii_lowercase(), handle.value.as_str()))
+    }
+}
+
 /// The least size of an RSA key, in bits, that OpenSSH takes.
 const RSA_BITS: u32 = 1024;
 
@@ -153,10 +216,80 @@ impl Advocate {
             && self.end_date.as_ref().is_none_or(|end| on <= end.value)
     }
 
+    /// The first account of this person at a host.
+    pub fn handle_at(&self, host: &str) -> Option<&str> {
+        let accounts = self.accounts.iter().filter_map(|account| account.on_host());
+        accounts.filter(|(own, _)| own.eq_ignore_ascii_case(host)).map(|(_, handle)| handle).next()
+    }
+
     /// Whether the name may appear on public pages on a day: consent that was recorded later was not given yet.
     pub fn is_listed(&self, on: NaiveDate) -> bool {
         let Some(consent) = &self.consent else { return false };
         let given = consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
         given && consent.listed.as_ref().is_some_and(|listed| listed.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_git_host, is_handle};
+    use crate::ledger::load;
+
+    #[test]
+    fn handles_and_hosts_are_plain_words() {
+        for handle in ["rosa", "rosa-delgado", "Rosa_D", "r.d", "7", "rosa_riverton", "_r", &"a".repeat(255)] {
+            assert!(is_handle(handle), "{handle}");
+        }
+        for handle in [
+            "",
+            " ",
+            "@rosa",
+            "rosa d",
+            "rosa\n",
+            "rosa\n* @evil",
+            "-rosa",
+            ".",
+            "..",
+            "rosa.",
+            "rosa#",
+            "a/b",
+            "rösa",
+            "rosa\u{200b}",
+            "a*",
+            "a\\",
+            &"a".repeat(256),
+        ] {
+            assert!(!is_handle(handle), "{handle:?}");
+        }
+        for host in ["github.com", "GitLab.com", "git.example.org", "xn--bcher-kva.example"] {
+            assert!(is_git_host(host), "{host}");
+        }
+        for host in
+            ["", "github", "https://github.com", "github.com/rosa", "github.com ", "a..b", ".a", "-a.b", "a_b.c"]
+        {
+            assert!(!is_git_host(host), "{host:?}");
+        }
+    }
+
+    #[test]
+    fn accounts_with_mistakes_are_found_and_not_used() {
+        let mut source = crate::check::base_ledger();
+        let accounts =
+            [("github.com", "@ana"), ("github", "ana"), ("github.com", "ana\\n* @eve"), ("GitHub.com", "Ana-L")];
+        let entries: String = accounts
+            .iter()
+            .map(|(host, handle)| format!("[[accounts]]\nhost = \"{host}\"\nhandle = \"{handle}\"\n"))
+            .collect();
+        source.put("advocates/ana-lopez.toml", format!("name = \"Ana L\"\n{entries}[[accounts]]\n").as_bytes());
+        let ledger = load(&source).unwrap();
+        let found: Vec<(&str, &str)> =
+            ledger.findings.iter().map(|finding| (finding.check.as_str(), finding.message.as_str())).collect();
+        assert_eq!(found.iter().filter(|(check, _)| *check == "missing-field").count(), 2, "{found:?}");
+        let invalid: Vec<&str> =
+            found.iter().filter(|(check, _)| *check == "invalid-value").map(|(_, message)| *message).collect();
+        assert_eq!(invalid.len(), 3, "{found:?}");
+        assert!(invalid[0].starts_with("`@ana` is not the name of an account"), "{invalid:?}");
+        assert_eq!(ledger.advocates.find("ana-lopez").unwrap().handle_at("github.com"), Some("Ana-L"));
+        assert_eq!(ledger.advocates.find("ana-lopez").unwrap().handle_at("gitlab.com"), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use super::SCHEMA_FOLDER;
 use crate::kind::Kind;
+use crate::record::agreement::Signature;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
 use crate::record::table::Table;
@@ -24,6 +25,19 @@ pub fn commented_example(kind: Kind) -> String {
         text += &entry(field, field.example);
     }
     text
+}
+
+/// An example of a signature in a file of its own, whose place names the agreement and the member.
+pub fn signature_example() -> String {
+    let mut text = String::from("[[signatures]]");
+    for name in ["by", "date", "version", "terms"] {
+        let Some(field) = Signature::DEF.field(name) else { continue };
+        for line in textwrap::wrap(&field.description(), 98) {
+            text += &format!("\n# {line}");
+        }
+        text += &format!("\n{name} = {}", field.example);
+    }
+    text + "\n"
 }
 
 /// Fields that an example fills in although the format does not require them: without `joined` an organization is no

@@ -2,10 +2,13 @@
 //! of this version.
 
 mod example;
+mod program;
 
 pub use example::commented_example;
+pub use program::{Program, ProgramError};
 
 use crate::edit::Literal;
+use crate::exchange::codeowners::{Owner, OwnerError, opening};
 use crate::kind::Kind;
 use crate::output::markdown_escape::escape;
 use crate::record::field::paragraph;
@@ -13,6 +16,7 @@ use crate::record::table_of;
 use crate::reference::example::known_as;
 use crate::reference::schema::{Subject, schema};
 use chrono::NaiveDate;
+use example::signature_example;
 
 /// Where a new ledger keeps the schemas for editors.
 pub const SCHEMA_FOLDER: &str = ".coalition/schema";
@@ -35,6 +39,12 @@ pub struct Answers {
     pub name: String,
     /// Where changes are checked.
     pub ci: Ci,
+    /// Where the workflow gets the program.
+    pub program: Program,
+    /// Who owns what all members share; nobody yet where it is empty.
+    pub coordinators: Vec<Owner>,
+    /// The folder of the ledger inside its repository, with slashes; empty at the root.
+    pub folder: String,
     /// The day the ledger is made.
     pub today: NaiveDate,
 }
@@ -42,43 +52,89 @@ pub struct Answers {
 /// A file of a new ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its path in the ledger.
+    /// Its path in the ledger, or in the repository.
     pub path: String,
+    /// Whether it belongs at the root of the repository, the only place where git hosts read it.
+    pub at_root: bool,
     /// Its text.
     pub text: String,
 }
 
 /// All files of a new ledger, in the order in which a person would look at them.
-pub fn files(answers: &Answers) -> Vec<NewFile> {
-    let file = |path: &str, text: String| NewFile { path: path.to_owned(), text };
+///
+/// # Errors
+/// That the ledger's folder cannot be written in a file of a git host.
+pub fn files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
+    let file = |path: &str, text: String| NewFile { path: path.to_owned(), at_root: false, text };
     let fill = |template: &str| {
         template
             .replace("{name as toml}", &Literal::Text(answers.name.clone()).toml("\n"))
             .replace("{name}", &escape(&answers.name))
             .replace("{today}", &answers.today.to_string())
-            .replace("{version}", env!("CARGO_PKG_VERSION"))
     };
     let mut files = vec![
         file("coalition.toml", fill(include_str!("files/coalition.toml"))),
         file("README.md", fill(include_str!("files/README.md"))),
     ];
-    files.extend(Kind::ALL.into_iter().map(|kind| file(&format!("{}/README.md", kind.folder()), folder_page(kind))));
+    for kind in Kind::ALL {
+        files.push(file(&format!("{}/README.md", kind.folder()), folder_page(kind)));
+        if kind == Kind::Agreement {
+            files.push(file("signatures/README.md", signatures_page()));
+        }
+    }
     files.push(file(".gitattributes", include_str!("files/gitattributes").to_owned()));
     files.push(file(".gitignore", include_str!("files/gitignore").to_owned()));
     files.push(file(".editorconfig", include_str!("files/editorconfig").to_owned()));
     files.push(file(".pre-commit-config.yaml", include_str!("files/pre-commit-config.yaml").to_owned()));
-    match answers.ci {
-        Ci::Github => {
-            files.push(file(".github/workflows/coalition.yml", fill(include_str!("files/github-workflow.yml"))));
-        }
-        Ci::Gitlab => files.push(file(".gitlab-ci.yml", fill(include_str!("files/gitlab-ci.yml")))),
-        Ci::None => {}
-    }
+    files.extend(host_files(answers)?);
     files.extend(Subject::all().map(|subject| {
         let text = serde_json::to_string_pretty(&schema(subject)).unwrap_or_default() + "\n";
         file(&format!("{SCHEMA_FOLDER}/{}", subject.file_name()), text)
     }));
-    files
+    Ok(files)
+}
+
+/// The files that a git host reads: the workflow, and who owns what.
+fn host_files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
+    if answers.ci == Ci::None {
+        return Ok(Vec::new());
+    }
+    let at_root = |path: &str, text: String| NewFile { path: path.to_owned(), at_root: true, text };
+    // In a workflow, a folder must not read as an expression of the host.
+    let ledger = if answers.folder.is_empty() {
+        String::new()
+    } else if answers.folder.chars().all(|c| c.is_alphanumeric() || " -_./".contains(c)) {
+        format!("COALITION_LEDGER: \"{}\"\n", answers.folder)
+    } else {
+        return Err(OwnerError::of_folder(&answers.folder));
+    };
+    let indented = |before: &str| if ledger.is_empty() { String::new() } else { format!("{before}{ledger}") };
+    Ok(match answers.ci {
+        Ci::Github => {
+            let (before, after) = answers.program.github_steps();
+            let workflow = include_str!("files/github-workflow.yml")
+                .replace("{ledger}", &indented("    env:\n      "))
+                .replace("{before}", &before)
+                .replace("{after}", &after)
+                .replace("{call}", &answers.program.github_call());
+            let owners = opening(&answers.folder, &answers.coordinators)?;
+            vec![at_root(".github/workflows/coalition.yml", workflow), at_root(".github/CODEOWNERS", owners)]
+        }
+        Ci::Gitlab => {
+            let job = include_str!("files/gitlab-ci.yml")
+                .replace("{ledger}", &indented("    "))
+                .replace("{image}", &answers.program.gitlab_image())
+                .replace("{install}", &answers.program.gitlab_lines());
+            let owners = opening(&answers.folder, &answers.coordinators)?;
+            vec![at_root(".gitlab-ci.yml", job), at_root(".gitlab/CODEOWNERS", owners)]
+        }
+        Ci::None => Vec::new(),
+    })
+}
+
+/// The page above the folders of signatures.
+fn signatures_page() -> String {
+    include_str!("files/signatures-README.md").replace("{example}", &signature_example())
 }
 
 /// The page that a git host shows above the files of a folder.
@@ -113,8 +169,17 @@ mod tests {
         "2026-11-22".parse().unwrap()
     }
 
+    fn answers(name: &str, ci: Ci) -> Answers {
+        let (program, coordinators, folder) = (Program::Unknown, Vec::new(), String::new());
+        Answers { name: name.to_owned(), ci, program, coordinators, folder, today: today() }
+    }
+
     fn new_ledger(name: &str) -> Vec<NewFile> {
-        files(&Answers { name: name.to_owned(), ci: Ci::Github, today: today() })
+        files(&answers(name, Ci::Github)).unwrap()
+    }
+
+    fn text<'f>(files: &'f [NewFile], path: &str) -> &'f str {
+        &files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).text
     }
 
     #[test]
@@ -141,14 +206,89 @@ mod tests {
     }
 
     #[test]
-    fn workflows_are_yaml() {
-        for text in [
-            include_str!("files/github-workflow.yml"),
-            include_str!("files/gitlab-ci.yml"),
-            include_str!("files/pre-commit-config.yaml"),
+    fn the_example_of_a_signature_is_one_without_a_member() {
+        let files = new_ledger("C");
+        let page = text(&files, "signatures/README.md");
+        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let mut source = crate::check::base_ledger();
+        let entry = example.replace("[[signatures]]", "[[signatures]]\nmember = \"birch-library\"");
+        let charter = format!("name = \"X\"\ntext = \"We meet.\"\nrequired_of = \"nobody\"\n{entry}");
+        source.put("agreements/x.toml", charter.as_bytes());
+        let ledger = load(&source).unwrap();
+        let errors: Vec<_> = ledger.findings.iter().filter(|finding| !finding.softened).collect();
+        assert!(errors.is_empty(), "{errors:?}\n{page}");
+        let signature = &ledger.agreements.find("x").unwrap().signatures[0];
+        assert!(signature.by.is_some() && signature.date.is_some() && signature.version.is_some());
+        assert!(signature.terms.is_some() && !example.contains("member"), "{example}");
+        assert!(text(&files, "README.md").contains("| [signatures](signatures) |"));
+    }
+
+    #[test]
+    fn nothing_is_installed_by_a_name_that_anybody_could_register() {
+        let digest = "0".repeat(64);
+        let commit = &digest[..40];
+        for (program, said) in [
+            (Program::Unknown, "This workflow does not say where to get coalition"),
+            (
+                Program::parse(&format!("git=https://git.example.org/o/coalition@{commit}")).unwrap(),
+                &*format!("cargo install --locked --git https://git.example.org/o/coalition --rev {commit}\n"),
+            ),
+            (Program::parse("path=tools/coalition").unwrap(), "cargo install --locked --path ./tools/coalition\n"),
+            (
+                Program::parse(&format!("container=example.org/coalition@sha256:{digest}")).unwrap(),
+                &format!("example.org/coalition@sha256:{digest}"),
+            ),
         ] {
-            let value: serde_json::Value = serde_yaml::from_str(text).unwrap();
-            assert!(value.is_object());
+            for (ci, path) in [(Ci::Github, ".github/workflows/coalition.yml"), (Ci::Gitlab, ".gitlab-ci.yml")] {
+                let answers = Answers { program: program.clone(), ..answers("C", ci) };
+                for file in files(&answers).unwrap() {
+                    let installs = file.text.lines().filter(|line| line.contains("cargo install"));
+                    for line in installs {
+                        assert!(line.contains("--git ") || line.contains("--path "), "{}: {line}", file.path);
+                    }
+                }
+                let files = files(&answers).unwrap();
+                let workflow = text(&files, path);
+                assert!(workflow.contains(said) && !workflow.contains('\t'), "{workflow}");
+                let yaml: serde_json::Value = serde_yaml::from_str(workflow).unwrap();
+                let first = if ci == Ci::Github {
+                    &yaml["jobs"]["check"]["steps"][0]["run"]
+                } else {
+                    &yaml["coalition"]["script"][0]
+                };
+                let fails = first.as_str().is_some_and(|script| script.ends_with("exit 1\n"));
+                assert_eq!(fails, program == Program::Unknown, "{workflow}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_ledger_below_the_root_is_named_to_the_host() {
+        for ci in [Ci::Github, Ci::Gitlab] {
+            let below = Answers { folder: "our ledgers/river".to_owned(), ..answers("C", ci) };
+            let files = files(&below).unwrap();
+            let hosts: Vec<_> = files.iter().filter(|file| file.at_root).collect();
+            assert_eq!(hosts.len(), 2);
+            let yaml: serde_json::Value = serde_yaml::from_str(&hosts[0].text).unwrap();
+            let named = if ci == Ci::Github { &yaml["jobs"]["check"]["env"] } else { &yaml["coalition"]["variables"] };
+            assert_eq!(named["COALITION_LEDGER"], "our ledgers/river", "{}", hosts[0].text);
+            assert!(hosts[1].text.contains("/our\\ ledgers/river/agreements/"), "{}", hosts[1].text);
+            let none = Answers { folder: "a$b".to_owned(), ..answers("C", Ci::None) };
+            assert!(super::files(&none).is_ok_and(|files| files.iter().all(|file| !file.at_root)));
+            for folder in ["a${{ secrets.x }}", "a$b", "a\"b", "a\\b", "a'b", "a\nb", "a*"] {
+                assert!(super::files(&Answers { folder: folder.to_owned(), ..answers("C", ci) }).is_err(), "{folder}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_hook_runs_whatever_is_changed() {
+        let hooks: serde_json::Value = serde_yaml::from_str(include_str!("../../.pre-commit-hooks.yaml")).unwrap();
+        let own: serde_json::Value = serde_yaml::from_str(include_str!("files/pre-commit-config.yaml")).unwrap();
+        for hook in [&hooks[0], &own["repos"][0]["hooks"][0]] {
+            assert_eq!(hook["always_run"], true);
+            let narrows = ["files", "exclude", "types", "types_or", "exclude_types", "stages"];
+            assert!(narrows.iter().all(|key| hook.get(key).is_none()), "{hook}");
         }
     }
 }

@@ -75,6 +75,11 @@ impl Repository {
         Ok(Some(Repository { inner, folder: slashed(&inside), label }))
     }
 
+    /// The folder it is seen from, inside the repository, with slashes; empty at its root.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day, which
     /// means the last commit on the main line by the end of that day. With `upward`, the ledger may also lie in a folder
     /// above.

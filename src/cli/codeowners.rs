@@ -1,0 +1,53 @@
+//! `coalition export codeowners`: the file in which a git host reads who has to review a change.
+
+use super::answer::{Answer, Format};
+use super::invocation::Invocation;
+use crate::exchange::codeowners::{People, codeowners, coordinators};
+use crate::output::visible;
+use anyhow::Result;
+use clap::Args;
+
+/// Print a CODEOWNERS file: each member's people own its record and its signatures, coordinators everything else
+///
+/// People are named by their [[accounts]]. Agreements, people's keys, coalition.toml and the workflow belong to the
+/// coordinators, of whom there must be two, or a team. Write the file to .github/CODEOWNERS or .gitlab/CODEOWNERS.
+#[derive(Debug, Clone, Args)]
+pub struct Codeowners {
+    /// The git host whose accounts are meant
+    #[arg(long, value_name = "HOST", default_value = "github.com")]
+    host: String,
+    /// A coordinator: @HANDLE, @ORGANIZATION/TEAM, or the id of an advocate with an account; may be repeated
+    #[arg(long = "owner", value_name = "OWNER")]
+    owners: Vec<String>,
+}
+
+impl Codeowners {
+    /// Prints the file.
+    pub fn run(&self, invocation: &Invocation) -> Result<Answer> {
+        Format::among(invocation.format, &[Format::Text])?;
+        let ledger = invocation.load()?;
+        let people = People { ledger: &ledger, host: &self.host, today: invocation.today };
+        let coordinators = coordinators(&self.owners, Some(&people))?;
+        let folder = invocation.folder_in_repository()?;
+        let made = codeowners(&people, folder.as_deref().unwrap_or_default(), &coordinators)?;
+        let say = |text: &str| {
+            if !invocation.quiet {
+                anstream::eprintln!("coalition: {}", visible(text));
+            }
+        };
+        if folder.is_none() {
+            say("the ledger is in no git repository, so its own folder is taken for the root of one");
+        }
+        if !made.without_account.is_empty() {
+            say(&format!(
+                "nobody has an account at {} for {}; add [[accounts]] to their people, until then coordinators own their files",
+                self.host,
+                made.without_account.join(", ")
+            ));
+        }
+        for path in &made.unwritable {
+            say(&format!("{path} cannot be written in CODEOWNERS; coordinators own it until it has a plain name"));
+        }
+        Ok(Answer::yes(made.text))
+    }
+}
