@@ -14,6 +14,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod version;
+mod weakening;
 mod withdrawal;
 
 pub use cell::{Cell, CellState};
@@ -29,3 +30,4 @@ pub use version::{
     amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force, lapse_day, pin_of,
     replaced_on, resigning,
 };
+pub use weakening::{Reason, Weakening, weakenings};

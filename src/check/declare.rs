@@ -143,14 +143,19 @@ impl Example {
         Example { before, ..self }
     }
 
-    /// The history of the example, its own files as the newest commit; `None` where history plays no part.
-    pub fn past(&self) -> Option<Versions> {
+    /// The ledgers of the earlier commits, the oldest first.
+    pub fn states(&self) -> Vec<Memory> {
         let state = |files: &&[ExampleFile]| {
             let mut state = base_ledger();
             files.iter().for_each(|file| state.put(file.path, file.bytes));
             state
         };
-        let mut states: Vec<Memory> = self.before.iter().map(state).collect();
+        self.before.iter().map(state).collect()
+    }
+
+    /// The history of the example, its own files as the newest commit; `None` where history plays no part.
+    pub fn past(&self) -> Option<Versions> {
+        let mut states = self.states();
         states.push(self.ledger());
         (states.len() > 1).then(|| Versions::new(&states))
     }

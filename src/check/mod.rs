@@ -14,6 +14,7 @@ pub use declare::{
     is_fixed,
 };
 pub use registry::{ALL, find, names};
+pub use weakened_gate::Comparison;
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
 
 use crate::agreement::{Judged, Registry};
@@ -43,6 +44,8 @@ pub struct Context<'l> {
     pub names: Vec<&'static str>,
     /// What the commits say, where the ledger as it stands now lies in a git repository.
     pub history: Option<&'l History>,
+    /// What is weaker than in an earlier state of the ledger, where one was compared.
+    pub comparison: Option<Comparison>,
 }
 
 impl<'l> Context<'l> {
@@ -56,12 +59,18 @@ impl<'l> Context<'l> {
             signing: Registry::new(ledger, today),
             names: names().collect(),
             history: None,
+            comparison: None,
         }
     }
 
     /// The same, with what the commits say.
     pub fn with_history(self, history: Option<&'l History>) -> Context<'l> {
         Context { history, ..self }
+    }
+
+    /// The same, compared with an earlier state of the ledger.
+    pub fn with_comparison(self, comparison: Option<Comparison>) -> Context<'l> {
+        Context { comparison, ..self }
     }
 
     /// A finding on something that is not in a record. Where the record's file has mistakes of form, what is missing may
@@ -167,6 +176,7 @@ mod unresolved_reference;
 mod unproven_signature;
 mod unsigned_agreement;
 mod unused_allow;
+mod weakened_gate;
 mod wrong_type;
 
 // good-times

@@ -35,6 +35,7 @@ pub static ALL: &[&Check] = &[
     &super::rolled_back_terms::CHECK,
     &super::unpinned_terms::CHECK,
     &super::backdated_signature::CHECK,
+    &super::weakened_gate::CHECK,
     &super::agreement_expired::CHECK,
     &super::agreement_expiring::CHECK,
     &super::no_agreement::CHECK,

@@ -1,17 +1,23 @@
 //! Tests over all checks at once: each fires on its bad example at the marked lines and nowhere else, and none says
 //! anything on the good one.
 
-use super::{ALL, Context, Example, Verdict, judge, names};
+use super::{ALL, Check, Comparison, Context, Example, Verdict, judge, names};
 use crate::history::History;
 use crate::ledger::load;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-fn verdict(example: &Example) -> Verdict {
-    let ledger = load(&example.ledger()).unwrap();
+fn verdict(check: &Check, example: &Example) -> Verdict {
+    let mut ledger = load(&example.ledger()).unwrap();
     let today: NaiveDate = example.today.parse().unwrap();
     let history = example.past().and_then(|past| History::of(&past, &ledger).unwrap());
-    judge(&Context::new(&ledger, today).with_history(history.as_ref()))
+    if let Some(history) = &history {
+        ledger.evidence = history.evidence();
+    }
+    let before = example.states().first().map(|before| load(before).unwrap());
+    let comparison = before.map(|before| Comparison::of_request(&before, &ledger, today));
+    let context = Context::new(&ledger, today).with_history(history.as_ref());
+    judge(&context.with_comparison(comparison.filter(|_| check.name.as_str() == "weakened-gate")))
 }
 
 fn places(verdict: &Verdict, name: &str) -> BTreeSet<(String, usize)> {
@@ -24,14 +30,14 @@ fn every_check_fires_at_the_marked_lines_of_its_bad_example() {
     for check in ALL {
         let marks: BTreeSet<_> = check.bad.marks().into_iter().map(|(path, line)| (path.to_owned(), line)).collect();
         assert!(!marks.is_empty(), "{} marks no line", check.name);
-        assert_eq!(places(&verdict(&check.bad), check.name.as_str()), marks, "{}", check.name);
+        assert_eq!(places(&verdict(check, &check.bad), check.name.as_str()), marks, "{}", check.name);
     }
 }
 
 #[test]
 fn help_is_the_beginning_of_a_sentence_without_a_stop() {
     for check in ALL {
-        for reported in verdict(&check.bad).reported {
+        for reported in verdict(check, &check.bad).reported {
             let help = &reported.finding.help;
             assert!(!help.ends_with('.') && help.matches('`').count() % 2 == 0, "{}: {help}", check.name);
         }
@@ -41,7 +47,7 @@ fn help_is_the_beginning_of_a_sentence_without_a_stop() {
 #[test]
 fn no_check_says_anything_on_a_good_example() {
     for check in ALL {
-        let verdict = verdict(&check.good);
+        let verdict = verdict(check, &check.good);
         let said: Vec<_> = verdict.reported.iter().map(|r| (r.finding.check.as_str(), &r.finding.message)).collect();
         assert_eq!(said, [], "{}", check.name);
     }

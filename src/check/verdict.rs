@@ -126,7 +126,8 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     for (acceptance, used) in acceptances.iter().zip(used) {
         if !acceptance.is_valid() {
             findings.push(expired_allow::finding(acceptance));
-        } else if !used && find(acceptance.check).is_some() {
+        } else if !used && find(acceptance.check).is_some() && acceptance.check != acceptance::WEAKENED {
+            // A reason for a change stays with the record when the change is past.
             findings.push(unused_allow::finding(acceptance));
         }
     }

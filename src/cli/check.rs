@@ -32,6 +32,10 @@ pub struct Check {
     /// Leave out findings of these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     skip: Vec<String>,
+    /// Judge the change since this revision by the rules before it: what weakens the gate is an error. From the last commit that
+    /// both share, such as `--since origin/main` in a change request
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// Fail on findings of this severity or worse: error, warning or note
     #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = failing)]
     deny: Severity,
@@ -51,7 +55,9 @@ impl Check {
         if let Some(history) = history.as_ref().filter(|history| history.cut) {
             tell_of_cut(history, invocation);
         }
-        let mut verdict = judge(&Context::new(&ledger, invocation.today).with_history(history.as_ref()));
+        let comparison = invocation.comparison(&ledger, self.since.as_deref())?;
+        let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
+        let mut verdict = judge(&context.with_comparison(comparison));
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);

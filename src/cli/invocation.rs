@@ -2,14 +2,15 @@
 
 use super::answer::Format;
 use super::{Color, Options};
+use crate::check::Comparison;
 use crate::history::History;
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
 use crate::source::disk::Disk;
-use crate::source::git::{Repository, Revision};
+use crate::source::git::{Repository, Revision, Step};
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
-use chrono::{Local, NaiveDate, NaiveTime};
+use chrono::{Days, Local, NaiveDate, NaiveTime};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -161,6 +162,52 @@ impl Invocation {
         history
     }
 
+    /// What a change since a revision weakens, or without one, what the last weeks have weakened.
+    ///
+    /// # Errors
+    /// Why the revision cannot be compared with.
+    pub fn comparison(&self, ledger: &Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
+        match since {
+            Some(name) if name.trim().is_empty() => {
+                bail!("--since names no revision; write a branch, a tag or a commit, like --since origin/main")
+            }
+            Some(name) => self.compared_with(ledger, name.trim()).map(Some),
+            None => Ok(self.compared_with_past(ledger)),
+        }
+    }
+
+    fn compared_with(&self, ledger: &Ledger, name: &str) -> Result<Comparison> {
+        let (_, root) = self.source()?;
+        let Some(repository) = Repository::around(&root)? else {
+            bail!("--since {name}: {} is in no git repository", root.display());
+        };
+        let base = repository.request_base(name).with_context(|| format!("--since {name}"))?;
+        let before = ledger_at(&repository, &base, ledger)?;
+        let Some(mut before) = before else {
+            bail!("--since {name}: commit {} holds no ledger to compare with", base.name);
+        };
+        before.evidence = ledger.evidence.clone();
+        Ok(Comparison::of_request(&before, ledger, self.today))
+    }
+
+    /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
+    fn compared_with_past(&self, ledger: &Ledger) -> Option<Comparison> {
+        if self.at.is_some() || ledger.agreements.is_empty() {
+            return None;
+        }
+        let disk = self.disk().ok()?;
+        let repository = Repository::around(disk.root()).ok().flatten()?;
+        let since = self.today.checked_sub_days(Days::new(WEEKS_BACK))?;
+        let tomorrow = self.today.checked_add_days(Days::new(1))?;
+        let recent = repository.recent(since, tomorrow).ok().flatten()?;
+        let before = ledger_at(&repository, &recent.before, ledger).ok().flatten()?;
+        let mut step = |at: usize| {
+            let step = recent.steps.get(at)?;
+            Some((step.name.clone(), ledger_at(&repository, step, ledger).ok().flatten()?))
+        };
+        Some(Comparison::of_past(&before, ledger, self.today, recent.steps.len(), &mut step))
+    }
+
     /// Where to make a new ledger when none is named.
     pub fn folder(&self) -> PathBuf {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
@@ -181,6 +228,20 @@ impl Invocation {
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
+}
+
+/// The days of the main line whose changes are reported.
+const WEEKS_BACK: u64 = 30;
+
+/// The ledger at a commit; where it lay in another folder then, the one that has most members of today's.
+fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Ledger>> {
+    let revisions = repository.ledgers_at(step)?;
+    let ledgers = revisions.iter().map(|revision| read(revision)).collect::<Result<Vec<_>>>()?;
+    let shared = |ledger: &Ledger| {
+        ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count()
+    };
+    // Of several alike, the first.
+    Ok(ledgers.into_iter().rev().max_by_key(shared))
 }
 
 /// A ledger from its source.

@@ -1,9 +1,11 @@
 //! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no network.
 //! [`Revision`] is the ledger as it was at a commit; the repository itself tells what the commits before held.
 
+mod compared;
 mod past;
 mod revision;
 
+pub use compared::{Recent, Step};
 pub use past::MAX_COMMITS;
 pub use revision::Revision;
 

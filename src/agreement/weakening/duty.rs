@@ -1,0 +1,136 @@
+//! What has become of the duty of one member to sign one agreement.
+
+use super::{Change, Reason, at_root, in_record};
+use crate::agreement::requirement::{chosen_members, deadline};
+use crate::agreement::version::{has_ended, has_expired, is_written};
+use crate::agreement::Cell;
+use crate::record::value::Opt;
+use crate::record::{Agreement, Member, Record};
+use chrono::NaiveDate;
+
+impl Change<'_> {
+    /// Adds the reasons that are about this member. Whether its duty is gone.
+    pub(super) fn of_duty(&self, agreement: &Record<Agreement>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) -> bool {
+        let was = cell.member;
+        let Some(now) = self.agreement_now(agreement) else {
+            // Why stands among the reasons of the agreement.
+            return true;
+        };
+        let Some(member) = self.member_now(was) else {
+            reasons.push(at_root(format!("the record of the member, {}, is gone", was.path)));
+            return true;
+        };
+        if has_ended(now, self.today) || has_expired(now, self.today) {
+            return true;
+        }
+        if !is_written(self.after, now, self.today) {
+            return true;
+        }
+        if !member.is_current(self.today) {
+            reasons.push(ended_membership(was, member, self.today));
+            return true;
+        }
+        let is_chosen = chosen_members(self.after, now, self.today).iter().any(|chosen| chosen.key == member.key);
+        if !is_chosen {
+            let changed = kind_of_member(was, member);
+            let narrowed = || {
+                let span = now.required_of.as_ref().map(|required| required.span);
+                in_record(now, span, false, "it is required of fewer members".to_owned())
+            };
+            reasons.push(changed.unwrap_or_else(narrowed));
+            return true;
+        }
+        self.of_time(agreement, now, was, member, reasons);
+        self.of_signatories(was, member, cell, reasons);
+        self.of_withdrawals(agreement, now, was, member, reasons);
+        self.of_new_signatures(agreement, now, was, member, reasons);
+        false
+    }
+
+    /// A day to sign that is later than it was.
+    fn of_time(
+        &self,
+        agreement: &Record<Agreement>,
+        now: &Record<Agreement>,
+        was: &Record<Member>,
+        member: &Record<Member>,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let date = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
+        let (joined, joined_now) = (date(&was.joined), date(&member.joined));
+        let has_rejoined = joined_now.is_some_and(|now| member.left_before(now).is_some());
+        if joined_now > joined && !has_rejoined {
+            let span = member.joined.as_ref().map(|joined| joined.span);
+            let (from, to) = (joined.map(|day| day.to_string()), joined_now.map(|day| day.to_string()));
+            let text = format!("`joined` moved from {} to {}", from.unwrap_or_default(), to.unwrap_or_default());
+            reasons.push(in_record(member, span, false, text));
+            return;
+        }
+        let due = deadline(self.before, agreement, was, self.today);
+        let due_now = deadline(self.after, now, member, self.today);
+        // A longer time for all is told at the policy, a new membership has a time of its own.
+        let is_same_policy = self.before.policy().sign_days() == self.after.policy().sign_days();
+        let is_later = due.is_some() && (due_now.is_none() || due_now > due);
+        if is_later && is_same_policy && !has_rejoined {
+            let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
+            let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+            let text = format!("it is due by {} now, and was due by {}", day(due_now), day(due));
+            reasons.push(in_record(now, span, true, text));
+        }
+    }
+
+    /// Other signatories than before, without a new signature by one of them.
+    fn of_signatories(&self, was: &Record<Member>, member: &Record<Member>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) {
+        let before: Vec<&str> = was.signatory_ids().into_iter().map(|id| self.name_before(id)).collect();
+        let after: Vec<&str> = member.signatory_ids().into_iter().map(|id| self.after_name(id)).collect();
+        let added = after.iter().any(|name| !before.contains(name));
+        // Whoever has signed already is bound, whoever may sign next.
+        if added && cell.judged.as_ref().is_none_or(|judged| !judged.counts()) {
+            let span = member.signatories.first().map(|id| id.span);
+            let span = span.or(member.representative.as_ref().map(|id| id.span));
+            reasons.push(in_record(member, span, true, "others may sign for it".to_owned()));
+        }
+    }
+
+    fn name_before<'a>(&'a self, id: &'a crate::record::value::AdvocateId) -> &'a str {
+        self.before.name_of(id)
+    }
+
+    fn after_name<'a>(&'a self, id: &'a crate::record::value::AdvocateId) -> &'a str {
+        self.after.name_of(id)
+    }
+}
+
+/// Why a member is none any more.
+fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveDate) -> Reason {
+    let has_left = member.left.as_ref().filter(|left| left.value <= today);
+    let kept_joined = member.joined.as_ref().map(|at| at.value) == was.joined.as_ref().map(|at| at.value);
+    match has_left {
+        Some(left) if kept_joined => {
+            in_record(member, Some(left.span), true, format!("it left on {}", left.value))
+        }
+        _ => {
+            let span = member.joined.as_ref().map(|joined| joined.span);
+            let text = match &member.joined {
+                Some(joined) => format!("`joined` is {} now", joined.value),
+                None => "the day it joined is gone, or cannot be read".to_owned(),
+            };
+            in_record(member, span, false, text)
+        }
+    }
+}
+
+/// Whether the member itself is of another kind now, so that the agreement is not required of it.
+fn kind_of_member(was: &Record<Member>, member: &Record<Member>) -> Option<Reason> {
+    let classification = |member: &Record<Member>| member.classification.as_ref().map(|at| at.value);
+    let sector = |member: &Record<Member>| member.sector.as_ref().map(|at| at.value.to_string());
+    if classification(was) != classification(member) {
+        let span = member.classification.as_ref().map(|at| at.span);
+        return Some(in_record(member, span, false, "its `classification` has changed".to_owned()));
+    }
+    if sector(was) != sector(member) {
+        let span = member.sector.as_ref().map(|at| at.span);
+        return Some(in_record(member, span, false, "its `sector` has changed".to_owned()));
+    }
+    None
+}

@@ -1,0 +1,150 @@
+//! What a change of a ledger takes from the gate: the duties to sign that there were before it, each compared with what is left of
+//! it. The rules before the change judge the change.
+
+mod duty;
+mod signature;
+mod terms;
+
+use super::standing::Registry;
+use super::version::has_expired;
+use crate::kind::RecordKey;
+use crate::ledger::Ledger;
+use crate::record::policy::SshSignatures;
+use crate::record::{Agreement, AnyRecord, Member, Record};
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// One way in which a duty has become easier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Whether it may be meant well, and happens on ordinary days.
+    pub is_mild: bool,
+    /// The file that weakens, in the changed ledger.
+    pub path: LedgerPath,
+    /// Where in it.
+    pub span: Span,
+    /// The record that weakens, where it is still there.
+    pub record: Option<RecordKey>,
+    /// What has changed, as a clause.
+    pub text: String,
+}
+
+/// A duty of a member to sign an agreement that is not what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weakening {
+    /// The agreement, by its key.
+    pub agreement: RecordKey,
+    /// Its name.
+    pub title: String,
+    /// The member, by the key that it has now, or had.
+    pub member: RecordKey,
+    /// Its name.
+    pub name: String,
+    /// Whether the duty is gone, and not only easier.
+    pub is_gone: bool,
+    /// Why, the worst first.
+    pub reasons: Vec<Reason>,
+}
+
+/// Two ledgers, one before a change and one with it.
+pub(super) struct Change<'l> {
+    pub before: &'l Ledger,
+    pub after: &'l Ledger,
+    pub today: NaiveDate,
+    pub signing: Registry<'l>,
+    pub signing_after: Registry<'l>,
+    /// Members and advocates of now by the ids that they had.
+    renamed: HashMap<RecordKey, RecordKey>,
+}
+
+/// The duties of a ledger that a change takes away or makes easier, in the order of the ledger before it.
+pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
+    let change = Change {
+        before,
+        after,
+        today,
+        signing: Registry::new(before, today),
+        signing_after: Registry::new(after, today),
+        renamed: renamed(before, after),
+    };
+    let mut weakenings = Vec::new();
+    for agreement in change.signing.agreements().filter(|agreement| !has_expired(agreement, today)) {
+        let of_all = change.of_agreement(agreement);
+        for cell in change.signing.row(agreement).iter().filter(|cell| cell.required) {
+            let mut reasons = of_all.clone();
+            let is_gone = change.of_duty(agreement, cell, &mut reasons);
+            if reasons.is_empty() {
+                continue;
+            }
+            reasons.sort_by_key(|reason| reason.is_mild);
+            let member = change.member_now(cell.member).map_or(&cell.member.key, |member| &member.key);
+            weakenings.push(Weakening {
+                agreement: agreement.key.clone(),
+                title: agreement.name().to_owned(),
+                member: member.clone(),
+                name: cell.member.name().to_owned(),
+                is_gone,
+                reasons,
+            });
+        }
+    }
+    weakenings
+}
+
+/// Members and advocates that have another id now.
+fn renamed(before: &Ledger, after: &Ledger) -> HashMap<RecordKey, RecordKey> {
+    let members = after.members.iter().map(|member| member as &dyn AnyRecord);
+    let people = after.advocates.iter().map(|advocate| advocate as &dyn AnyRecord);
+    let mut renamed = HashMap::new();
+    for record in members.chain(people) {
+        for id in &record.common().other_ids {
+            let old = RecordKey::new(record.key().kind, id);
+            if before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none() {
+                renamed.insert(old, record.key().clone());
+            }
+        }
+    }
+    renamed
+}
+
+impl<'l> Change<'l> {
+    /// The agreement with the change.
+    pub fn agreement_now(&self, agreement: &Record<Agreement>) -> Option<&'l Record<Agreement>> {
+        self.after.agreements.find(&agreement.key.id)
+    }
+
+    /// The member with the change, also under another id.
+    pub fn member_now(&self, member: &Record<Member>) -> Option<&'l Record<Member>> {
+        let key = self.renamed.get(&member.key).unwrap_or(&member.key);
+        self.after.members.find(&key.id)
+    }
+
+    /// The id of an advocate before the change.
+    pub fn advocate_before<'a>(&'a self, id: &'a str) -> &'a str {
+        let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == crate::kind::Kind::Advocate && *now.id == *id;
+        self.renamed.iter().find(is_now).map_or(id, |(old, _)| &*old.id)
+    }
+
+    /// Whether proofs are required, before the change or with it.
+    pub fn requires_proofs(&self) -> bool {
+        [self.before, self.after].iter().any(|ledger| ledger.policy().ssh_signatures() == SshSignatures::Required)
+    }
+}
+
+/// A reason at the root file: what weakens is gone, so that it cannot say why itself.
+fn at_root(text: String) -> Reason {
+    Reason { is_mild: false, path: LedgerPath::new(ROOT_FILE), span: Span::START, record: None, text }
+}
+
+/// A reason in a record.
+fn in_record(record: &dyn AnyRecord, span: Option<Span>, is_mild: bool, text: String) -> Reason {
+    let name = record.common().name.as_ref().map_or(Span::START, |name| name.span);
+    Reason {
+        is_mild,
+        path: record.path().clone(),
+        span: span.unwrap_or(name),
+        record: Some(record.key().clone()),
+        text,
+    }
+}

@@ -1,0 +1,130 @@
+//! What has become of an agreement: its text, its versions, its end.
+
+use super::{Change, Reason, at_root, in_record};
+use crate::agreement::version::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
+use crate::record::agreement::Amendment;
+use crate::record::value::At;
+use crate::record::{Agreement, AnyRecord, Record};
+use crate::source::Span;
+use chrono::NaiveDate;
+use similar::{ChangeTag, TextDiff};
+
+/// The share of the words of a text that a version keeps which no member has to sign again.
+const KEPT: f32 = 0.6;
+
+impl Change<'_> {
+    /// The reasons that concern all who must sign an agreement.
+    pub(super) fn of_agreement(&self, was: &Record<Agreement>) -> Vec<Reason> {
+        let Some(now) = self.agreement_now(was) else {
+            return vec![at_root(format!("the record of the agreement, {}, is gone", was.path))];
+        };
+        let mut reasons = Vec::new();
+        self.of_end(was, now, &mut reasons);
+        self.of_words(was, now, &mut reasons);
+        self.of_amendments(was, now, &mut reasons);
+        reasons.extend(self.new_words(was, now));
+        reasons
+    }
+
+    fn of_end(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+        if let Some(ended) = now.ended.as_ref().filter(|_| has_ended(now, self.today)) {
+            reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ended on {}", ended.value)));
+        } else if let Some(expires) = now.expires.as_ref().filter(|_| has_expired(now, self.today)) {
+            let text = format!("the agreement expired on {}", expires.value);
+            reasons.push(in_record(now, Some(expires.span), true, text));
+        } else if !is_written(self.after, now, self.today) {
+            let span = amendment_at(now, 1).and_then(|at| now.amendments.get(at)).map(|one| one.span);
+            let day = first_day(self.after, now).map_or_else(String::new, |day| format!(" on {day}"));
+            reasons.push(in_record(now, span, false, format!("the agreement is said to begin only{day}")));
+        }
+        let _ = was;
+    }
+
+    /// The text of a version that somebody has signed, and the digests that pin versions.
+    fn of_words(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+        let version = was.version_number();
+        let text_span = now.text.as_ref().map(|text| text.span).or(now.text_file.as_ref().map(|file| file.span));
+        let mut versions: Vec<u32> =
+            was.amendments.iter().filter_map(|one| Some(one.version.as_ref()?.value)).chain([version]).collect();
+        versions.sort_unstable();
+        versions.dedup();
+        for of in versions {
+            let pinned = pin_of(was, of).map(|pin| &pin.value);
+            let is_signed = self.signing.judge_all(was).any(|judged| judged.version == of && judged.counts());
+            let digest = self.signing.digest_of(was, of);
+            let expected = self.signing_after.digest_of(now, of);
+            let pinned_now = pin_of(now, of).map(|pin| &pin.value);
+            let span = pin_of(now, of).map(|pin| pin.span);
+            if is_signed && digest.is_some() && digest != expected {
+                let what = if of == now.version_number() { "the text" } else { "the recorded digest" };
+                let span = if of == now.version_number() { text_span } else { span };
+                reasons.push(in_record(now, span, false, format!("{what} of version {of}, which is signed, has changed")));
+            } else if pinned.is_some() && pinned != pinned_now {
+                let text = match pinned_now {
+                    Some(_) => format!("the digest that pins version {of} has changed"),
+                    None => format!("the digest that pinned version {of} is gone"),
+                };
+                reasons.push(in_record(now, span, false, text));
+            }
+        }
+    }
+
+    /// Amendments that are in force: their days, and whether they ask for new signatures.
+    fn of_amendments(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+        let day = |amendment: &Amendment| amendment.date.as_ref().map(|date| date.value);
+        let asks = |amendment: &Amendment| amendment.resign.as_ref().is_some_and(|resign| resign.value);
+        for amendment in was.amendments.iter().filter(|one| day(one).is_some_and(|day| day <= self.today)) {
+            let Some(version) = amendment.version.as_ref().map(|version| version.value) else { continue };
+            let Some(new) = amendment_of(now, version) else {
+                reasons.push(in_record(now, None, false, format!("the amendment that made version {version} is gone")));
+                continue;
+            };
+            if day(new) != day(amendment) {
+                let span = new.date.as_ref().map(|date| date.span);
+                let text = format!(
+                    "version {version} was in force since {}, and is dated {} now",
+                    shown(day(amendment)),
+                    shown(day(new))
+                );
+                reasons.push(in_record(now, span, false, text));
+            }
+            if asks(amendment) && !asks(new) {
+                let span = new.resign.as_ref().map(|resign| resign.span);
+                let text = format!("version {version} does not ask for new signatures any more");
+                reasons.push(in_record(now, span, false, text));
+            }
+        }
+    }
+
+    /// A new version with a text of its own that nobody is asked to sign.
+    fn new_words(&self, was: &Record<Agreement>, now: &Record<Agreement>) -> Option<Reason> {
+        let version = now.version_number();
+        let amendment = amendment_of(now, version);
+        let asks = amendment.and_then(|one| one.resign.as_ref()).is_some_and(|resign: &At<bool>| resign.value);
+        if version <= was.version_number() || asks {
+            return None;
+        }
+        let (old, new) = (self.before.words_of(was)?, self.after.words_of(now)?);
+        if kept(old, new) >= KEPT {
+            return None;
+        }
+        let span: Option<Span> = amendment_at(now, version).and_then(|at| now.amendments.get(at)).map(|one| one.span);
+        let text = format!("version {version} has a new text, and does not ask anybody to sign it");
+        Some(in_record(now as &dyn AnyRecord, span, false, text))
+    }
+}
+
+/// The share of the words of a text that another one keeps in their order.
+fn kept(old: &str, new: &str) -> f32 {
+    let diff = TextDiff::from_words(old, new);
+    let words = |tags: &[ChangeTag]| {
+        let changes = diff.iter_all_changes().filter(|change| tags.contains(&change.tag()));
+        changes.filter(|change| !change.value().trim().is_empty()).count()
+    };
+    let all = words(&[ChangeTag::Equal, ChangeTag::Delete]);
+    if all == 0 { 1.0 } else { words(&[ChangeTag::Equal]) as f32 / all as f32 }
+}
+
+fn shown(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
+}

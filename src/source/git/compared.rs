@@ -1,0 +1,141 @@
+//! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
+
+use super::{GitError, Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
+use crate::source::ROOT_FILE;
+use chrono::NaiveDate;
+use gix::ObjectId;
+
+/// How deep a ledger that was moved is searched for.
+const DEPTH: usize = 6;
+
+/// How many steps of the main line are looked at.
+const MAX_STEPS: usize = 2_000;
+
+/// A step of the main line: a commit that changed the folder of the ledger.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The commit, as people name it.
+    pub name: String,
+    id: ObjectId,
+}
+
+/// The last part of the main line.
+#[derive(Debug, Clone)]
+pub struct Recent {
+    /// The commit that it begins after.
+    pub before: Step,
+    /// The steps since, the oldest first.
+    pub steps: Vec<Step>,
+}
+
+impl Repository {
+    /// The commit at which a change request begins: the last one that it shares with a revision, such as the target branch.
+    ///
+    /// # Errors
+    /// Why there is no such revision, or that the two share no commit.
+    pub fn request_base(&self, name: &str) -> Result<Step, GitError> {
+        let repository = self.inner.to_thread_local();
+        let target = commit_of(&repository, name)?;
+        let head = repository.head_id().map_err(|_| GitError("the git repository has no commits yet".to_owned()))?;
+        let base = match repository.merge_base(head.detach(), target) {
+            Ok(Some(base)) => base.detach(),
+            Ok(None) => return Err(GitError(format!("HEAD and {name} share no commit"))),
+            Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
+            Err(error) => return Err(failed(format!("HEAD and {name} share no commit"), error)),
+        };
+        step(&repository, base)
+    }
+
+    /// The main line in the days after one day up to another: the commits after the last one by `since`, or after the first one
+    /// that holds the ledger. `None` where there is nothing to compare: no commits, or the newest one is later than `until`.
+    ///
+    /// # Errors
+    /// Why the commits cannot be read.
+    pub fn recent(&self, since: NaiveDate, until: NaiveDate) -> Result<Option<Recent>, GitError> {
+        let repository = self.inner.to_thread_local();
+        let Ok(head) = repository.head_id() else { return Ok(None) };
+        let head_commit = repository.find_commit(head).map_err(|error| unreadable(&repository, "HEAD", error))?;
+        if when(&head_commit)?.0 > until {
+            return Ok(None);
+        }
+        let mut line: Vec<(ObjectId, Option<ObjectId>)> = Vec::new();
+        let mut next = Some(head.detach());
+        while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
+            let Ok(commit) = repository.find_commit(id) else { break };
+            let tree = commit.tree_id().ok().and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder));
+            if tree.is_none() {
+                // Before this, the ledger was not here.
+                break;
+            }
+            line.push((id, tree.map(|tree| tree.id)));
+            if when(&commit)?.0 <= since {
+                break;
+            }
+            next = commit.parent_ids().next().map(|parent| parent.detach());
+        }
+        line.reverse();
+        let Some((first, mut tree)) = line.first().copied() else { return Ok(None) };
+        let mut steps = Vec::new();
+        for (id, own) in line.into_iter().skip(1) {
+            if own != tree {
+                steps.push(step(&repository, id)?);
+            }
+            tree = own;
+        }
+        Ok(Some(Recent { before: step(&repository, first)?, steps }))
+    }
+
+    /// The ledger as it was at a step: in the same folder, or where there is none, in each of the folders that held one.
+    ///
+    /// # Errors
+    /// Why the commit cannot be read.
+    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<Revision>, GitError> {
+        let repository = self.inner.to_thread_local();
+        let commit =
+            repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
+        let (day, _) = when(&commit)?;
+        let root = commit.tree_id().map_err(|error| unreadable(&repository, &step.name, error))?.detach();
+        let revision = |tree: ObjectId, label: String| {
+            Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label)
+        };
+        if let Some(tree) = ledger_tree(&repository, root, &self.folder) {
+            return Ok(vec![revision(tree.id, self.label.clone())]);
+        }
+        let mut found = Vec::new();
+        search(&repository, root, String::new(), 0, &mut found);
+        Ok(found.into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
+    }
+}
+
+fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, GitError> {
+    let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &id.to_string(), error))?;
+    let (day, _) = when(&commit)?;
+    let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
+    let short: String = id.to_string().chars().take(10).collect();
+    Ok(Step { name: format!("{short} of {day} by {author}"), id })
+}
+
+/// The folders of a tree that hold a ledger.
+fn search(
+    repository: &gix::Repository,
+    tree: ObjectId,
+    folder: String,
+    depth: usize,
+    found: &mut Vec<(ObjectId, String)>,
+) {
+    let Ok(tree) = repository.find_tree(tree) else { return };
+    let mut folders = Vec::new();
+    for entry in tree.iter().flatten() {
+        let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
+        if entry.mode().is_tree() {
+            folders.push((entry.object_id(), format!("{folder}/{name}")));
+        } else if name == ROOT_FILE {
+            found.push((tree.id, folder.clone()));
+        }
+    }
+    if depth < DEPTH {
+        for (id, name) in folders {
+            search(repository, id, name, depth + 1, found);
+        }
+    }
+}
