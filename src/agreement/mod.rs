@@ -5,6 +5,7 @@ mod doubt;
 mod proof;
 mod requirement;
 mod signers;
+mod sshsig;
 mod standing;
 mod statement;
 mod terms;
