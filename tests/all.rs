@@ -20,6 +20,7 @@ mod layers;
 mod ledger;
 mod log;
 mod mistakes;
+mod openssh;
 mod pages;
 mod practices;
 mod proof;
