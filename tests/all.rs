@@ -21,6 +21,7 @@ mod ledger;
 mod log;
 mod mistakes;
 mod owners;
+mod openssh;
 mod pages;
 mod practices;
 mod proof;

@@ -1,6 +1,6 @@
 //! Signing with an SSH key: stock OpenSSH verifies what was written, from what `statement` and `export` print.
 
-use crate::ledger::{Ledger, TODAY};
+use crate::ledger::{Ledger, TODAY, repository};
 use crate::sign::{CHARTER, refused, state, text};
 use std::fs;
 use std::io::Write;
@@ -190,6 +190,12 @@ fn a_key_that_would_prove_nothing_is_refused_before_anybody_is_asked() {
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         refused(&ledger, &arguments, &["advocates/cam.toml does not have this key", &named(public)]);
     }
+    // No lines are proposed that the ledger would refuse.
+    let dsa = fs::read_to_string(repository("tests/fixtures/openssh/dsa.txt")).unwrap();
+    ledger.put("dsa.pub", dsa.lines().nth(1).unwrap());
+    let dsa_file = ledger.path().join("dsa.pub").display().to_string();
+    let unfit = ["sign", "charter", "--member", "cedar-school", "--ssh-key", &dsa_file];
+    refused(&ledger, &unfit, &["would not prove that cam Z signed: its key is of a kind or size that cannot"]);
     ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-11-23\n"));
     let arguments = sign(&path);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -8,6 +8,7 @@ mod proving;
 mod requirement;
 mod signatory;
 mod signers;
+mod sshsig;
 mod standing;
 mod statement;
 mod terms;

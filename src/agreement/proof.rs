@@ -1,18 +1,17 @@
 //! Whether an SSH signature proves a statement: made with a key of the person, in our namespace, over these very bytes.
-//! What OpenSSH rejects is rejected here too; `tests/proof.rs` compares the two.
+//! What OpenSSH rejects is rejected here too.
 
+use super::sshsig::{read, verify};
 use super::statement::{NAMESPACE, Statement};
 use crate::ledger::Ledger;
 use crate::record::advocate::PublicKey as Entry;
+use crate::record::signing_key::{self, Unfit};
 use crate::record::value::At;
 use crate::record::{Advocate, AnyRecord, Record};
 use chrono::NaiveDate;
 use ssh_key::public::KeyData;
-use ssh_key::{HashAlg, PublicKey, SshSig};
+use ssh_key::{HashAlg, PublicKey};
 use std::fmt;
-
-const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
-const END: &str = "-----END SSH SIGNATURE-----";
 
 /// Why a signature proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub enum Disproof {
     Namespace(String),
     /// The person has no key in the ledger.
     NoKey,
+    /// No key of this kind, or size, proves anything.
+    UnfitKey,
     /// It was made with a key that is not the person's.
     ForeignKey {
         /// The fingerprint of that key.
@@ -49,6 +50,9 @@ impl fmt::Display for Disproof {
                 write!(f, "it was made for the namespace `{found}`, not for `{NAMESPACE}`")
             }
             Disproof::NoKey => f.write_str("whoever signed has no [[keys]] in the ledger"),
+            Disproof::UnfitKey => f.write_str(
+                "its key is of a kind or size that cannot prove signatures; `ssh-keygen -t ed25519` makes one that can",
+            ),
             Disproof::ForeignKey { fingerprint, of: None } => {
                 write!(f, "it was made with a key that is not among the [[keys]] of whoever signed ({fingerprint})")
             }
@@ -77,7 +81,7 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
         return Err(Disproof::Namespace(signature.namespace().to_owned()));
     }
     let key = own_key(ledger, by, signature.public_key(), statement.date)?;
-    key.verify(NAMESPACE, statement.text().as_bytes(), &signature).map_err(|_| Disproof::OtherWords)
+    if verify(&signature, &key, NAMESPACE, &statement.text()) { Ok(()) } else { Err(Disproof::OtherWords) }
 }
 
 /// Whether a signature with this public key, in one line as OpenSSH writes it, could prove what a person states on a day.
@@ -85,25 +89,27 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
 /// # Errors
 /// Why it could not.
 pub fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: NaiveDate) -> Result<(), Disproof> {
-    let key = PublicKey::from_openssh(public).map_err(|_| Disproof::Malformed)?;
+    let key = signing_key::read(public).map_err(|unfit| match unfit {
+        Unfit::Unreadable => Disproof::Malformed,
+        Unfit::Kind | Unfit::Weak => Disproof::UnfitKey,
+    })?;
     own_key(ledger, by, key.key_data(), on).map(drop)
 }
 
 /// The key of a person that is this one and counts on a day.
 fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDate) -> Result<PublicKey, Disproof> {
-    let is_wanted = |entry: &&At<Entry>| key_of(entry).is_some_and(|key| key.key_data() == wanted);
-    let own: Vec<&At<Entry>> = by.keys.iter().filter(is_wanted).collect();
-    let Some(first) = own.first() else {
+    let keys = by.keys.iter().filter_map(|entry| Some((entry, key_of(entry)?)));
+    let mut own: Vec<(&At<Entry>, PublicKey)> = keys.filter(|(_, key)| key.key_data() == wanted).collect();
+    let Some((first, _)) = own.first() else {
         return Err(match foreign(ledger, wanted) {
             Disproof::ForeignKey { of: None, .. } if by.keys.is_empty() => Disproof::NoKey,
             foreign => foreign,
         });
     };
-    let Some(entry) = own.iter().find(|entry| is_valid(entry, on)) else {
-        let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);
-        return Err(Disproof::OutOfTime { from: day(&first.valid_from), until: day(&first.valid_until) });
-    };
-    key_of(entry).ok_or(Disproof::Malformed)
+    let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);
+    let out_of_time = Disproof::OutOfTime { from: day(&first.valid_from), until: day(&first.valid_until) };
+    own.retain(|(entry, _)| is_valid(entry, on));
+    own.pop().map(|(_, key)| key).ok_or(out_of_time)
 }
 
 /// The key of an entry, if it can be read.
@@ -139,18 +145,4 @@ fn foreign(ledger: &Ledger, key: &KeyData) -> Disproof {
         fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),
         of: ledger.advocates.iter().find(has_key).map(|advocate| advocate.name().to_owned()),
     }
-}
-
-/// Reads a signature from its armor. The reader of the crate lets text before the armor pass; nothing may stand there,
-/// nor behind it but the end of the line. A checkout with CRLF changes no signature.
-fn read(armor: &str) -> Option<SshSig> {
-    let armor = armor.replace("\r\n", "\n");
-    let inside = armor.trim_end_matches('\n').strip_prefix(BEGIN)?.strip_suffix(END)?;
-    let lines = inside.strip_prefix('\n')?.strip_suffix('\n')?;
-    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
-    if lines.is_empty() || !lines.lines().all(|line| !line.is_empty() && line.chars().all(is_base64)) {
-        return None;
-    }
-    // OpenSSH signs over nothing in the field that is reserved.
-    SshSig::from_pem(format!("{BEGIN}\n{lines}\n{END}\n")).ok().filter(|signature| signature.reserved().is_empty())
 }

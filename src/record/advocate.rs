@@ -1,6 +1,7 @@
 //! People: staff, trustees, friends, volunteers, partners, and the notables of the community.
 
 use super::common::{Contact, ContactDetail};
+use super::signing_key::{self, Unfit};
 use super::table::table;
 use super::value::{AdvocateId, List, MemberId, Opt, Prose, choices};
 use crate::parse::Reader;
@@ -175,37 +176,30 @@ impl Account {
     }
 }
 
-/// The least size of an RSA key, in bits, that OpenSSH takes.
-const RSA_BITS: u32 = 1024;
-
-/// Tells of what is no public key that OpenSSH would take to verify a signature, and loudly of a private one.
+/// Tells of what is no public key that may prove a signature, and loudly of a private one.
 fn is_a_public_key(entry: &PublicKey, reader: &mut Reader<'_>) {
-    let Some(key) = entry.key.as_ref().filter(|_| entry.openssh().is_none()) else { return };
-    let (message, help) = if key.contains("PRIVATE KEY") {
-        (
+    let Some(key) = &entry.key else { return };
+    let Err(unfit) = signing_key::read(key) else { return };
+    let new_key = "make one with `ssh-keygen -t ed25519`, and write the line of the file that ends in `.pub`";
+    let (message, help) = match unfit {
+        _ if key.contains("PRIVATE KEY") => (
             "this is a private key, and everybody who reads the ledger has it now",
             "make a new key, and write its public half",
-        )
-    } else {
-        ("this is not a public key that proves signatures", "copy the one line of the file that ends in `.pub`")
+        ),
+        Unfit::Unreadable => {
+            ("this is not a public key that proves signatures", "copy the one line of the file that ends in `.pub`")
+        }
+        Unfit::Kind => ("this kind of key cannot prove signatures; Ed25519, ECDSA, and RSA keys can", new_key),
+        Unfit::Weak => ("this key is too weak, too large, or damaged; it cannot prove signatures", new_key),
     };
     reader.invalid(key.span, message, help);
 }
 
 impl PublicKey {
-    /// The key, if OpenSSH would take it to verify a signature: an Ed25519, an ECDSA or an RSA key of at least 1024 bits, in
-    /// hardware or not; no certificate.
+    /// The key, if it may prove signatures: an Ed25519, an ECDSA or an RSA key of at least 1024 bits, in hardware or not; no
+    /// certificate.
     pub fn openssh(&self) -> Option<ssh_key::PublicKey> {
-        use ssh_key::public::KeyData;
-        let key = ssh_key::PublicKey::from_openssh(self.key.as_ref()?.trim()).ok()?;
-        let is_taken = match key.key_data() {
-            KeyData::Ed25519(_) | KeyData::SkEd25519(_) | KeyData::SkEcdsaSha2NistP256(_) => true,
-            KeyData::Rsa(rsa) => rsa.key_size() >= RSA_BITS,
-            // A point that is written whole begins with 4 (SEC 1, section 2.3.3); OpenSSH knows no other form.
-            KeyData::Ecdsa(point) => point.as_sec1_bytes().first() == Some(&4),
-            _ => false,
-        };
-        is_taken.then_some(key)
+        signing_key::read(self.key.as_ref()?).ok()
     }
 }
 

@@ -17,6 +17,7 @@ pub mod official;
 pub mod policy;
 mod privacy;
 pub mod request;
+pub mod signing_key;
 pub mod table;
 pub mod value;
 
