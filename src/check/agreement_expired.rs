@@ -11,7 +11,8 @@ pub static CHECK: Check = Check {
     group: Group::Agreements,
     what: "The last day of an agreement has passed, and nobody has ended or renewed it.",
     why: "Members go on as if it bound them, and it does not.",
-    fix: "Renew it as a new version with a later `expires` and let members sign; or write the day it `ended`.",
+    fix: "Renew it with `coalition amend AGREEMENT --renew --expires DATE`, which makes a new version with the same text; or write \
+        the day it `ended`.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "agreements/charter.toml",
@@ -68,7 +69,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
-        let help = "renew it as a new version, or write the day it ended: ended = YYYY-MM-DD";
+        let help = format!(
+            "renew it with `coalition amend {} --renew --expires DATE`, or write the day it ended: ended = YYYY-MM-DD",
+            agreement.key.id
+        );
         let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
         findings.push(finding.with_record(agreement.key.clone()));
     }

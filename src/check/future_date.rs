@@ -1,6 +1,7 @@
 //! `future-date`: something that has happened bears a date that is still to come.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::agreement::is_to_come;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::field::Leaf;
 
@@ -44,7 +45,10 @@ by = "ben-okoro"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Date(date) = leaf else { return };
-        if field.flags.past && date > context.today {
+        // Where the signer lives, it may be tomorrow.
+        let is_signing = field.flags.duty;
+        let is_to_come = if is_signing { is_to_come(date, context.today) } else { date > context.today };
+        if field.flags.past && is_to_come {
             let message = format!("`{}` is {date}, and that day is still to come", field.name);
             let help = "correct the date; until that day it counts as not having happened";
             let finding = Finding::new(CHECK.name, record.path(), span, message, help);

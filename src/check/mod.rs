@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod declare;
+pub mod gate;
 mod registry;
 #[cfg(test)]
 mod sweep;
@@ -13,6 +14,7 @@ pub use declare::{
     AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
     is_fixed,
 };
+pub use gate::{Gate, Setting};
 pub use registry::{ALL, find, names};
 pub use weakened_gate::Comparison;
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};

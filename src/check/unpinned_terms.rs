@@ -74,7 +74,7 @@ version = 2
 date = 2026-06-01
 summary = "Says that nobody pays dues."
 resign = false
-terms = "PIN"
+terms = "sha256:696d761f46bffab4b3ae40a198ae20006cbe4e02d8641634d5a23c96d0b629ec"
 
 [[signatures]]
 member = "alder-friends"

@@ -5,6 +5,7 @@ use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
 use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, LineIndex, Position};
@@ -64,6 +65,10 @@ pub struct Accepted {
     pub softened: bool,
     /// The last day on which it is accepted, where it has one.
     pub until: Option<NaiveDate>,
+    /// The record that it is in.
+    pub record: Option<RecordKey>,
+    /// The other records that it concerns.
+    pub about: Vec<RecordKey>,
 }
 
 impl Verdict {
@@ -83,6 +88,15 @@ impl Verdict {
             .collect();
         self.reported.retain(|reported| !reported.finding.because_of.iter().any(|path| mistaken.contains(path)));
         self
+    }
+
+    /// The errors that keep the gate shut: on agreements and signatures, and those that nothing lowers.
+    pub fn gate_errors(&self) -> impl Iterator<Item = &Reported> {
+        self.reported.iter().filter(|reported| {
+            let check = find(reported.finding.check.as_str());
+            let is_gate = check.is_some_and(|check| check.group == Group::Agreements || is_fixed(check.name.as_str()));
+            reported.severity == Severity::Error && (is_gate || reported.finding.fixed)
+        })
     }
 
     /// Whether some finding is at least this bad.
@@ -120,6 +134,8 @@ pub fn judge(context: &Context<'_>) -> Verdict {
             check: finding.check,
             softened: finding.softened,
             until: Some(until).filter(|until| *until < NaiveDate::MAX),
+            record: finding.record.clone(),
+            about: finding.about.clone(),
         }));
         until.is_none()
     });

@@ -177,7 +177,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     let what = if weakening.is_gone {
         format!("{} does not have to sign {title} any more", weakening.name)
     } else {
-        format!("it is easier for {} to be bound by {title}, or not to be", weakening.name)
+        format!("the duty of {} to sign {title} is weaker", weakening.name)
     };
     let reasons: Vec<&str> = weakening.reasons.iter().map(|reason| reason.text.as_str()).collect();
     let mut about: Vec<RecordKey> = first.record.iter().cloned().collect();
@@ -229,11 +229,12 @@ fn settings(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let settings = after.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let lower = super::ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
         let (was, is) = (severity_of(before, check), severity_of(after, check));
+        // Where no setting says so, the policy does, which is reported itself.
+        let setting = settings.iter().rfind(|(name, _)| name.value == check.name.as_str())?;
         if is >= was || was < Severity::Error {
             return None;
         }
-        let span = settings.iter().rfind(|(name, _)| name.value == check.name.as_str()).map(|(name, _)| name.span);
-        Some(at_root(span, format!("`{}` is only {is} now, and was {was}", check.name)))
+        Some(at_root(Some(setting.0.span), format!("`{}` is only {is} now, and was {was}", check.name)))
     });
     lower.collect()
 }
@@ -266,7 +267,32 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     new.collect()
 }
 
+/// Amendments that were in force in some commit, and are said to begin only later now: so a duty would be switched off.
+fn postponed(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in &context.ledger.agreements {
+        for amendment in &agreement.amendments {
+            let (Some(version), Some(date)) = (&amendment.version, &amendment.date) else { continue };
+            let place = (agreement.key.id.to_string(), version.value);
+            let Some(before) = context.ledger.evidence.in_force.get(&place) else { continue };
+            if date.value <= context.today || before.date > context.today {
+                continue;
+            }
+            let message = format!(
+                "version {} of \u{201c}{}\u{201d} was in force since {}, by commit {}, and is dated {} now",
+                version.value,
+                agreement.name(),
+                before.date,
+                before.commit,
+                date.value
+            );
+            let help = format!("write date = {}; what is in force is changed by a new version", before.date);
+            findings.push(super::finding(&CHECK, agreement, date.span, message, help));
+        }
+    }
+}
+
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    postponed(context, findings);
     let Some(comparison) = &context.comparison else { return };
     for one in &comparison.weakened {
         let place = one.record.as_ref().filter(|record| record.kind != Kind::Agreement || one.path.top() != SIGNATURES);

@@ -4,31 +4,48 @@ use super::answer::{Answer, Format};
 use super::change::{Writing, answered, git_commands, told_lines};
 use super::invocation::{Invocation, date};
 use super::lookup::legible;
+use crate::agreement::{digest, terms};
+use crate::check;
 use crate::document::words::{day, quoted};
-use crate::edit::amend::{Amending, amendment, sign_by};
+use crate::edit::amend::{Amending, amendment, pinning, sign_by};
 use crate::edit::apply::behind_links;
-use crate::edit::{ChangeSet, Proof, record_change, refuse_mistakes};
-use crate::record::{Agreement, AnyRecord};
-use anyhow::Result;
+use crate::edit::{Planned, Proof, refuse_mistakes};
+use crate::finding::CheckName;
+use crate::record::{Agreement, AnyRecord, Record};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use std::io::Read;
 
-/// Begin a new version of an agreement: records what the version so far said, so that its signatures can be proven
+/// Begin a new version of an agreement: records the current text's digest first, so that its signatures can be proven
 ///
-/// Run this first, and change the words then.
+/// Run this, change the text, and run `coalition amend AGREEMENT --pin`: the pin holds the new text to what was adopted.
+/// With `--text` or `--renew` the new version is complete and pinned at once.
 #[derive(Debug, Args)]
 pub struct Amend {
     /// The id of the agreement
     agreement: String,
     /// What changes, in a sentence
-    #[arg(long, value_name = "TEXT")]
-    summary: String,
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["pin", "renew"])]
+    summary: Option<String>,
+    /// The file with the new text; - for standard input
+    #[arg(long, value_name = "FILE")]
+    text: Option<String>,
+    /// Renew the agreement, also after it has expired: the same text with a new last day
+    #[arg(long, requires = "expires", conflicts_with = "pin")]
+    renew: bool,
+    /// The new last day
+    #[arg(long, value_name = "DATE", requires = "renew")]
+    expires: Option<String>,
+    /// Pin the text of the current version as it stands, once it is final
+    #[arg(long, conflicts_with_all = ["summary", "text", "resign", "sign_by", "date"])]
+    pin: bool,
     /// Ask members to sign again; without it, signatures on the version so far stand
     #[arg(long)]
     resign: bool,
-    /// The last day to sign again; otherwise the days after the amendment that the policy gives
+    /// The last day to sign again [default: as many days after the amendment as the policy gives]
     #[arg(long, value_name = "DATE", requires = "resign")]
     sign_by: Option<String>,
-    /// The day of the amendment; today where none is given
+    /// The day of the amendment [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     /// Print the git commands that propose the change
@@ -37,27 +54,65 @@ pub struct Amend {
 }
 
 impl Amend {
-    /// Begins the new version.
+    /// Begins the new version, or pins it.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.amended(invocation))
+        answered(if self.pin { self.pinned(invocation) } else { self.amended(invocation) })
+    }
+
+    fn pinned(&self, invocation: &Invocation) -> Result<String> {
+        let writing = Writing::begin(invocation, "amend", false)?.with_history(invocation);
+        let ledger = &writing.ledger;
+        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
+        refuse_mistakes(ledger, agreement.path())?;
+        let change = pinning(ledger, invocation.today, agreement)?;
+        let planned = writing.plan(invocation, change, Proof::default())?;
+        let title = quoted(agreement.name());
+        let version = agreement.version_number();
+        if planned.changes.is_empty() {
+            return Ok(told_lines(&format!("The text of version {version} of {title} is pinned already.")));
+        }
+        let mut told = writing.write(&planned)?;
+        told += &told_lines(&format!(
+            "\nThe text of version {version} of {title} is pinned. Propose it with the new text as one change."
+        ));
+        if self.git {
+            told += &self.commands(&writing, agreement, &planned, &format!("Pin version {version} of {title}"));
+        }
+        Ok(told)
     }
 
     fn amended(&self, invocation: &Invocation) -> Result<String> {
         let today = invocation.today;
-        let writing = Writing::begin(invocation, "amend", false)?;
+        let text = self.text.as_deref().map(new_text).transpose()?;
+        let writing = Writing::begin(invocation, "amend", false)?.with_history(invocation);
         let ledger = &writing.ledger;
         let agreement = legible::<Agreement>(ledger, &self.agreement)?;
+        let expires = self.expires.as_ref().map(|text| date(text, "--expires")).transpose()?;
+        let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", day(expires)));
+        let summary = self.summary.clone().unwrap_or_else(renewed);
         let amending = Amending {
-            summary: &self.summary,
+            summary: &summary,
             resign: self.resign,
             sign_by: self.sign_by.as_ref().map(|text| date(text, "--sign-by")).transpose()?,
             date: self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?,
+            text: text.as_deref(),
+            expires,
         };
-        let edits = amendment(ledger, today, agreement, &amending)?;
+        let mut change = amendment(ledger, today, agreement, &amending, None)?;
         refuse_mistakes(ledger, agreement.path())?;
-        let change = record_change(ledger, &agreement.key, &edits)?;
-        let planned = writing.plan(invocation, ChangeSet::one("amend", change), Proof::default())?;
+        let expected = for_want_of_pin();
+        let proof = || Proof { expected: &expected, ..Proof::default() };
+        if amending.is_final() {
+            // The digest is over the version that this makes.
+            let draft = writing.plan(invocation, change, proof())?;
+            let next = draft.ledger.agreements.find(&agreement.key.id).context("the amended agreement cannot be read")?;
+            let pin = digest(&terms(&draft.ledger, next));
+            change = amendment(ledger, today, agreement, &amending, Some(&pin))?;
+        }
+        let planned = writing.plan(invocation, change, proof())?;
+        // What follows is said below: the text comes next.
+        let planned = Planned { follows: Vec::new(), ..planned };
         let mut told = writing.write(&planned)?;
         let version = agreement.version_number();
         let stand = if self.resign {
@@ -75,20 +130,54 @@ impl Amend {
             format!("is now version {next}")
         };
         let place = agreement.text_file.as_ref().map_or("`text` there", |file| file.value.as_str());
-        told += &told_lines(&format!(
-            "\n{} {becomes}. {stand}\nNext: change the words ({place}), run `coalition check`, and propose both as one \
-             change.",
-            quoted(agreement.name()),
-        ));
+        let id = &agreement.key.id;
+        let then = if amending.is_final() {
+            "Next: run `coalition check`, and propose the change.".to_owned()
+        } else {
+            format!(
+                "Next: change the text ({place}), pin it with `coalition amend {id} --pin`, run `coalition check`, and propose all \
+                 as one change."
+            )
+        };
+        told += &told_lines(&format!("\n{} {becomes}. {stand}\n{then}", quoted(agreement.name())));
         if self.git {
-            let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
-            let paths = [Some(agreement.path()), words.as_ref()].into_iter().flatten();
-            let paths: Vec<_> = paths.map(|path| behind_links(&writing.disk, path)).collect();
-            let paths: Vec<_> = paths.iter().collect();
-            let branch = format!("amend {} {}", agreement.key().id, next);
-            let message = format!("Amend {}: {}", quoted(agreement.name()), self.summary);
-            told += &format!("\n{}", git_commands(&writing.disk, &paths, &branch, &message));
+            let message = format!("Amend {}: {summary}", quoted(agreement.name()));
+            told += &self.commands(&writing, agreement, &planned, &message);
         }
         Ok(told)
     }
+
+    /// The commands that propose the change, with the file of the text, which changes next.
+    fn commands(&self, writing: &Writing, agreement: &Record<Agreement>, planned: &Planned, message: &str) -> String {
+        let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
+        let changed = planned.changes.files.iter().map(|file| file.path.clone());
+        let mut paths: Vec<_> = changed.chain(words).map(|path| behind_links(&writing.disk, &path)).collect();
+        paths.sort();
+        paths.dedup();
+        let paths: Vec<_> = paths.iter().collect();
+        let version = agreement.version_number();
+        let next = if self.pin { version } else { version.saturating_add(1) };
+        let branch = format!("amend {} {next}", agreement.key().id);
+        format!("\n{}", git_commands(&writing.disk, &paths, &branch, message))
+    }
+}
+
+/// The error that follows as long as the new text is not there.
+fn for_want_of_pin() -> Vec<CheckName> {
+    ["unpinned-terms"].into_iter().filter_map(check::find).map(|check| check.name).collect()
+}
+
+/// The new text from a file, or from standard input.
+fn new_text(place: &str) -> Result<String> {
+    let text = if place == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).context("--text -: the new text cannot be read")?;
+        text
+    } else {
+        std::fs::read_to_string(place).with_context(|| format!("--text {place}: the file cannot be read"))?
+    };
+    if text.trim().is_empty() {
+        bail!("--text {place}: the text is empty");
+    }
+    Ok(text)
 }

@@ -3,10 +3,11 @@
 use super::answer::{Answer, Format, data};
 use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
-use crate::check::{Context, Verdict, judge};
+use crate::check::{Context, Gate, Verdict, judge};
 use crate::finding::{CheckName, Severity};
 use crate::history::History;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
+use crate::output::visible;
 use crate::source::Source;
 use crate::source::git::MAX_COMMITS;
 use anyhow::{Context as _, Result, bail};
@@ -57,22 +58,30 @@ impl Check {
         }
         let comparison = invocation.comparison(&ledger, self.since.as_deref())?;
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
-        let mut verdict = judge(&context.with_comparison(comparison));
+        let context = context.with_comparison(comparison);
+        let mut verdict = judge(&context);
+        let setting = invocation.setting(self.since.as_deref(), self.is_narrow());
+        let gate = Gate::of(&context, &verdict, setting);
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
         let prefix = || prefix_in_repository(&root);
         let text = match format {
-            Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict), format)?,
-            Format::Github => findings_github::annotations(&verdict, &prefix()),
-            Format::Gitlab => data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?,
-            Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix()), Format::Json)?,
-            Format::Junit => findings_junit::report(&verdict, self.deny).context("the report cannot be written")?,
+            Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict, &gate), format)?,
+            Format::Github => findings_github::annotations(&verdict, &prefix(), &gate),
+            Format::Gitlab => {
+                // The report is a list of findings alone, so the log of the job says it.
+                anstream::eprintln!("{}", visible(&gate.sentence()));
+                data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?
+            }
+            Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix(), &gate), Format::Json)?,
+            Format::Junit => findings_junit::report(&verdict, self.deny, &gate).context("the report cannot be written")?,
             _ => {
                 let closing = if invocation.quiet {
                     String::new()
                 } else {
-                    findings_text::summary(&ledger, &verdict, self.is_narrow())
+                    let summary = findings_text::summary(&ledger, &verdict, self.is_narrow());
+                    format!("{summary}{}\n", visible(&gate.sentence()))
                 };
                 findings_text::text(&ledger, &verdict, invocation.color()) + &closing
             }

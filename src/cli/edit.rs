@@ -5,7 +5,7 @@ use super::change::{Writing, agreed, answered};
 use super::editor::Draft;
 use super::invocation::Invocation;
 use super::set::{How, subject};
-use crate::edit::{ChangeSet, FileChange, Refusal};
+use crate::edit::{ChangeSet, FileChange, Refusal, with_past};
 use anyhow::Result;
 use clap::Args;
 
@@ -56,6 +56,7 @@ impl Edit {
     fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
         // While the editor was open, nobody was kept from writing.
         let writing = Writing::begin(invocation, "edit", self.how.dry_run)?;
+        let change = with_past(&writing.ledger, change, invocation.today)?;
         let planned =
             writing.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;
         writing.write(&planned)

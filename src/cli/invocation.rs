@@ -2,7 +2,7 @@
 
 use super::answer::Format;
 use super::{Color, Options};
-use crate::check::Comparison;
+use crate::check::{Comparison, Setting};
 use crate::history::History;
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Invocation {
     ledger: Option<PathBuf>,
+    /// What named the ledger, and what set the day.
+    ledger_by: Option<&'static str>,
+    today_by: Option<&'static str>,
     /// The revision to read, where not the files as they stand.
     at: Option<String>,
     /// The day to judge by.
@@ -36,6 +39,10 @@ pub struct Invocation {
 impl Invocation {
     /// Reads the options and the clock.
     pub fn new(options: Options) -> Result<Invocation> {
+        let today_by = options.today.as_ref().filter(|text| !text.trim().is_empty());
+        let today_by = today_by.map(|_| set_by(&["--today"], "COALITION_TODAY"));
+        let ledger_by = options.ledger.as_ref().filter(|folder| !folder.as_os_str().is_empty());
+        let ledger_by = ledger_by.map(|_| set_by(&["--ledger", "-C"], "COALITION_LEDGER"));
         // A variable that is set to nothing, as CI services do, is not set.
         let (today, now) = match options.today.filter(|text| !text.trim().is_empty()) {
             Some(text) => (date(&text, "--today")?, None),
@@ -46,6 +53,8 @@ impl Invocation {
         };
         Ok(Invocation {
             ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
+            ledger_by,
+            today_by,
             at: options.at,
             today,
             now,
@@ -208,6 +217,24 @@ impl Invocation {
         Some(Comparison::of_past(&before, ledger, self.today, recent.steps.len(), &mut step))
     }
 
+    /// Under which settings the gate judges.
+    pub fn setting(&self, since: Option<&str>, is_part: bool) -> Setting {
+        let inside = self.folder_in_repository().ok().flatten().filter(|folder| !folder.is_empty());
+        let own_name = || {
+            let (_, root) = self.source().ok()?;
+            Some(root.file_name()?.to_string_lossy().into_owned())
+        };
+        let ledger = inside.or_else(own_name).unwrap_or_else(|| ".".to_owned());
+        let at = self.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+        Setting {
+            ledger: visible(&format!("{ledger}{at}")),
+            ledger_by: self.ledger_by,
+            today_by: self.today_by,
+            since: since.map(|since| visible(since.trim())),
+            is_part,
+        }
+    }
+
     /// Where to make a new ledger when none is named.
     pub fn folder(&self) -> PathBuf {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
@@ -228,6 +255,15 @@ impl Invocation {
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
+}
+
+/// Whether an option of the command line set something, or else a variable.
+fn set_by(options: &[&'static str], variable: &'static str) -> &'static str {
+    let is_given = |option: &&&'static str| {
+        let mut arguments = std::env::args_os().skip(1);
+        arguments.any(|argument| argument.to_string_lossy().starts_with(**option))
+    };
+    options.iter().find(is_given).copied().unwrap_or(variable)
 }
 
 /// The days of the main line whose changes are reported.

@@ -7,7 +7,9 @@ use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
 use crate::document::words::{day, quoted};
 use crate::record::{Agreement, AnyRecord, Record};
 use chrono::NaiveDate;
-use anyhow::{Result, bail};
+use crate::history::terms_of_version;
+use crate::source::git::Repository;
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::json;
 
@@ -15,9 +17,13 @@ use serde_json::json;
 ///
 /// `coalition terms AGREEMENT | sha256sum` confirms the digest.
 #[derive(Debug, Args)]
+#[command(disable_version_flag = true)]
 pub struct Terms {
     /// The id of the agreement
     agreement: String,
+    /// The version, from the history where it is an earlier one [default: the one whose text stands in the record]
+    #[arg(long, value_name = "N")]
+    version: Option<u32>,
     /// Print the digest alone
     #[arg(long)]
     digest: bool,
@@ -47,15 +53,23 @@ impl Terms {
         let ledger = invocation.load()?;
         let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
         let key = agreement.key();
-        if ledger.words_of(agreement).is_none() {
-            bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");
-        }
-        let terms = terms(&ledger, agreement);
+        let version = self.version.unwrap_or_else(|| agreement.version_number());
+        let terms = if version == agreement.version_number() {
+            if ledger.words_of(agreement).is_none() {
+                bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");
+            }
+            if self.version.is_none() && !self.digest && !invocation.quiet {
+                anstream::eprint!("{}", scheduled(agreement, invocation.today));
+            }
+            terms(&ledger, agreement)
+        } else {
+            earlier(invocation, agreement, version)?
+        };
         let digest = digest(&terms);
         let answer = json!({
             "format_version": 1,
             "agreement": &*key.id,
-            "version": agreement.version_number(),
+            "version": version,
             "terms": terms,
             "digest": digest,
         });
@@ -65,4 +79,16 @@ impl Terms {
             _ => data(&answer, format)?,
         }))
     }
+}
+
+/// The terms of another version, from the commits.
+fn earlier(invocation: &Invocation, agreement: &Record<Agreement>, version: u32) -> Result<String> {
+    let key = agreement.key();
+    let pin = pin_of(agreement, version).map(|pin| &pin.value);
+    let disk = invocation.disk()?;
+    let Some(repository) = Repository::around(disk.root())? else {
+        bail!("{} is in no git repository, so only the text that stands there is known", disk.root().display());
+    };
+    let found = terms_of_version(&repository, &key.id, version, pin).map_err(|reason| anyhow::anyhow!(reason))?;
+    found.with_context(|| format!("no commit holds the text of version {version} of {key}"))
 }

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format, csv, data};
 use super::invocation::Invocation;
 use super::lookup::legible;
-use crate::output::{document_markdown, document_text};
+use crate::output::{document_markdown, document_text, visible};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;
 use crate::report::matrix::Matrix;
@@ -29,7 +29,7 @@ impl Verify {
             None => None,
         };
         let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
-        let matrix = Matrix::new(&request, only);
+        let matrix = Matrix::new(&request, only, invocation.setting(None, only.is_some()));
         let document = || {
             let mut document = matrix.document(&ledger);
             if invocation.verbose {
@@ -37,10 +37,16 @@ impl Verify {
             }
             document
         };
+        let closing = || {
+            let sentence = visible(&matrix.gate().sentence());
+            if invocation.quiet { String::new() } else { format!("\n{sentence}\n") }
+        };
         let text = match format {
-            Format::Text => document_text::text(&document()),
-            Format::Markdown => document_markdown::markdown(&document()),
+            Format::Text => document_text::text(&document()) + &closing(),
+            Format::Markdown => document_markdown::markdown(&document()) + &closing(),
             Format::Csv => {
+                // A table has no place for a sentence.
+                anstream::eprint!("{}", closing());
                 let (columns, rows) = matrix.rows();
                 csv(&columns, rows.into_iter())?
             }

@@ -1,10 +1,11 @@
 //! A new version of an agreement: what the version so far said is recorded, so that the signatures on it can still be
-//! proven when the words have changed.
+//! proven when the words have changed; and once the new words stand, they are pinned.
 
-use super::{Edit, Literal, Refusal};
-use crate::agreement::{digest, has_ended, has_expired, terms};
+use super::{ChangeSet, Edit, FileChange, Literal, Refusal, record_change};
+use crate::agreement::{Registry, amendment_at, digest, first_signature, has_ended, has_expired, pin_of, terms};
 use crate::document::words::quoted;
 use crate::ledger::Ledger;
+use crate::record::value::Digest;
 use crate::record::{Agreement, AnyRecord, Record};
 use chrono::{Days, NaiveDate};
 
@@ -19,11 +20,22 @@ pub struct Amending<'a> {
     pub sign_by: Option<NaiveDate>,
     /// The day of the amendment.
     pub date: NaiveDate,
+    /// The new text, where it is given at once.
+    pub text: Option<&'a str>,
+    /// The new last day, where the agreement is renewed.
+    pub expires: Option<NaiveDate>,
+}
+
+impl Amending<'_> {
+    /// Whether the words of the new version stand with the amendment, so that they can be pinned.
+    pub fn is_final(&self) -> bool {
+        self.text.is_some() || self.expires.is_some()
+    }
 }
 
 const LIST: &str = "amendments";
 
-/// The lines that make a new version of an agreement.
+/// The change that makes a new version of an agreement, with the digest that pins it, if its words stand.
 ///
 /// # Errors
 /// Where the words of the version so far cannot be proven any more, or the agreement is over.
@@ -32,32 +44,17 @@ pub fn amendment(
     today: NaiveDate,
     agreement: &Record<Agreement>,
     amending: &Amending<'_>,
-) -> Result<Vec<Edit>, Refusal> {
+    pin: Option<&Digest>,
+) -> Result<ChangeSet, Refusal> {
     let title = quoted(agreement.name());
-    if ledger.words_of(agreement).is_none() {
-        return Err(Refusal::new(format!(
-            "{title} has no words that could be read, so there is nothing to amend; `coalition check` says why"
-        )));
-    }
-    if has_ended(agreement, today) || has_expired(agreement, today) {
-        return Err(Refusal::new(format!("{title} binds nobody any more; make a new agreement")));
-    }
+    may_be_amended(ledger, today, agreement, amending)?;
     let version = agreement.version_number();
     let so_far = digest(&terms(ledger, agreement));
-    let of_version = agreement
-        .amendments
-        .iter()
-        .enumerate()
-        .find(|(_, amendment)| amendment.version.as_ref().is_some_and(|own| own.value == version));
-    let recorded = of_version.and_then(|(_, amendment)| amendment.terms.as_ref());
-    let mut signed = agreement
-        .signatures
-        .iter()
-        .filter(|signature| signature.version_number() == version && !signature.is_withdrawn(today))
-        .filter_map(|signature| signature.terms.as_ref())
-        .peekable();
+    let at = amendment_at(agreement, version);
+    let recorded = pin_of(agreement, version);
+    let mut signed = signed_terms(ledger, today, agreement, version).peekable();
     let is_recorded_otherwise = recorded.is_some_and(|recorded| recorded.value != so_far);
-    let is_signed_otherwise = signed.peek().is_some() && signed.all(|signed| signed.value != so_far);
+    let is_signed_otherwise = signed.peek().is_some() && signed.all(|signed| signed != so_far);
     if is_recorded_otherwise || is_signed_otherwise {
         let who = if is_signed_otherwise { "those who signed it" } else { "the record of it" };
         return Err(Refusal::new(format!(
@@ -65,8 +62,85 @@ pub fn amendment(
              version {version}, run this again, and change the words then"
         )));
     }
-    if let Some(last) =
-        agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref()).max_by_key(|v| v.value)
+    follows_in_order(agreement, amending)?;
+    let next = Literal::Number(version.saturating_add(1).into());
+    let mut edits = vec![Edit::set("version", next.clone())];
+    edits.extend(amending.expires.map(|expires| Edit::set("expires", Literal::Date(expires))));
+    let mut files = Vec::new();
+    if let Some(text) = amending.text {
+        match agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file)) {
+            Some(path) => {
+                let before = ledger.texts.get(&path).cloned();
+                files.push(FileChange { path, before, after: Some(text.to_owned()) });
+            }
+            None => edits.push(Edit::set("text", Literal::Lines(text.to_owned()))),
+        }
+    }
+    match at {
+        Some(at) if recorded.is_none() => {
+            edits.push(Edit::put(LIST, at, "terms", Literal::Text(so_far.to_string())));
+        }
+        Some(_) => {}
+        None => {
+            let fields = vec![
+                ("version", Literal::Number(version.into())),
+                ("date", Literal::Date(first_day(ledger, agreement, today).min(amending.date))),
+                ("terms", Literal::Text(so_far.to_string())),
+            ];
+            edits.push(Edit::entry(LIST, fields));
+        }
+    }
+    let mut fields = vec![
+        ("version", next),
+        ("date", Literal::Date(amending.date)),
+        ("summary", Literal::Text(amending.summary.to_owned())),
+        ("resign", Literal::Flag(amending.resign)),
+    ];
+    if amending.resign {
+        fields.push(("sign_by", Literal::Date(sign_by(ledger, amending)?)));
+    }
+    fields.extend(pin.map(|pin| ("terms", Literal::Text(pin.to_string()))));
+    fields.push(("begun", Literal::Date(today)));
+    edits.push(Edit::entry(LIST, fields));
+    files.insert(0, record_change(ledger, &agreement.key, &edits)?);
+    Ok(ChangeSet { what: "amend".to_owned(), files })
+}
+
+fn may_be_amended(
+    ledger: &Ledger,
+    today: NaiveDate,
+    agreement: &Record<Agreement>,
+    amending: &Amending<'_>,
+) -> Result<(), Refusal> {
+    let title = quoted(agreement.name());
+    if ledger.words_of(agreement).is_none() {
+        return Err(Refusal::new(format!(
+            "{title} has no words that could be read, so there is nothing to amend; `coalition check` says why"
+        )));
+    }
+    if has_ended(agreement, today) {
+        return Err(Refusal::new(format!("{title} has ended; make a new agreement")));
+    }
+    if has_expired(agreement, today) && amending.expires.is_none() {
+        return Err(Refusal::new(format!(
+            "{title} has expired. To renew it, give its new last day: coalition amend {} --renew --expires DATE",
+            agreement.key.id
+        )));
+    }
+    match amending.expires {
+        Some(expires) if expires < today.max(amending.date) => {
+            Err(Refusal::new(format!("{expires} is over before the renewed agreement begins; give a later last day")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Versions and their dates run in one order.
+fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> Result<(), Refusal> {
+    let title = quoted(agreement.name());
+    let version = agreement.version_number();
+    let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
+    if let Some(last) = versions.max_by_key(|last| last.value)
         && last.value > version
     {
         return Err(Refusal::new(format!(
@@ -84,35 +158,65 @@ pub fn amendment(
             amending.date
         )));
     }
-    let first_day =
-        agreement.effective.as_ref().map_or(today, |effective| effective.value.min(today)).min(amending.date);
-    let next = Literal::Number(version.saturating_add(1).into());
-    let mut edits = vec![Edit::set("version", next.clone())];
-    match of_version {
-        Some((at, _)) if recorded.is_none() => {
-            edits.push(Edit::put(LIST, at, "terms", Literal::Text(so_far.to_string())));
-        }
-        Some(_) => {}
+    Ok(())
+}
+
+/// The first day of an agreement that nothing dates: the day from which it binds or of its first signature, or today.
+fn first_day(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> NaiveDate {
+    let effective = agreement.effective.as_ref().map(|effective| effective.value);
+    let signed = first_signature(ledger, agreement);
+    effective.into_iter().chain(signed).chain([today]).min().unwrap_or(today)
+}
+
+/// What the signatures on a version that were not withdrawn are on.
+fn signed_terms<'l>(
+    ledger: &'l Ledger,
+    today: NaiveDate,
+    agreement: &'l Record<Agreement>,
+    version: u32,
+) -> impl Iterator<Item = Digest> {
+    let registry = Registry::new(ledger, today);
+    let own = ledger.signatures_of(agreement).filter(|entry| !entry.signature.is_withdrawn(today));
+    let own = own.filter(|entry| registry.version_of(agreement, entry.signature) == version);
+    own.filter_map(|entry| Some(entry.signature.terms.as_ref()?.value.clone())).collect::<Vec<_>>().into_iter()
+}
+
+/// The change that pins the words of the current version as they stand.
+///
+/// # Errors
+/// Where somebody has signed other words of this version.
+pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Refusal> {
+    let title = quoted(agreement.name());
+    let version = agreement.version_number();
+    if ledger.words_of(agreement).is_none() {
+        return Err(Refusal::new(format!(
+            "{title} has no words that could be read, so there is nothing to pin; `coalition check` says why"
+        )));
+    }
+    let own = digest(&terms(ledger, agreement));
+    if signed_terms(ledger, today, agreement, version).any(|signed| signed != own) {
+        return Err(Refusal::new(format!(
+            "version {version} of {title} is signed, and its text is not the one that was signed. Restore that text; a change \
+             of it is a new version: coalition amend {}",
+            agreement.key.id
+        )));
+    }
+    let pin = Literal::Text(own.to_string());
+    let edit = match amendment_at(agreement, version) {
+        Some(at) => Edit::put(LIST, at, "terms", pin),
         None => {
-            let fields = vec![
-                ("version", Literal::Number(version.into())),
-                ("date", Literal::Date(first_day)),
-                ("terms", Literal::Text(so_far.to_string())),
-            ];
-            edits.push(Edit::entry(LIST, fields));
+            let date = first_day(ledger, agreement, today);
+            Edit::entry(
+                LIST,
+                vec![
+                    ("version", Literal::Number(version.into())),
+                    ("date", Literal::Date(date)),
+                    ("terms", pin),
+                ],
+            )
         }
-    }
-    let mut fields = vec![
-        ("version", next),
-        ("date", Literal::Date(amending.date)),
-        ("summary", Literal::Text(amending.summary.to_owned())),
-        ("resign", Literal::Flag(amending.resign)),
-    ];
-    if amending.resign {
-        fields.push(("sign_by", Literal::Date(sign_by(ledger, amending)?)));
-    }
-    edits.push(Edit::entry(LIST, fields));
-    Ok(edits)
+    };
+    Ok(ChangeSet::one("amend", record_change(ledger, &agreement.key, &[edit])?))
 }
 
 /// The last day to sign again: the one that is given, else as many days after the amendment as the policy gives.

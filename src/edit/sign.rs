@@ -111,7 +111,10 @@ fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement
     }
     if has_expired(agreement, today) {
         let expired = day(&agreement.expires);
-        return Err(Refusal::new(format!("{title} bound until {expired}; nobody can sign it any more")));
+        return Err(Refusal::new(format!(
+            "{title} expired on {expired} and can no longer be signed; to renew it: coalition amend {} --renew --expires DATE",
+            agreement.key.id
+        )));
     }
     Ok(())
 }

@@ -164,6 +164,22 @@ pub(super) fn digest_of(path: &LedgerPath, text: &str, words_in: &LedgerPath, wo
     Some(digest(&terms(&ledger, agreement)))
 }
 
+/// The file in which the words of an agreement stand, where they stand in one of their own.
+pub(super) fn words_in(path: &LedgerPath, text: &str) -> Option<LedgerPath> {
+    let ledger = read(&[(path, text)]);
+    let agreement = ledger.agreements.iter().next()?;
+    agreement.path.beside(agreement.text_file.as_ref()?)
+}
+
+/// The version and the terms of an agreement, whose words may stand in a file beside it.
+pub(super) fn terms_of(path: &LedgerPath, text: &str, words: Option<(&LedgerPath, &str)>) -> Option<(u32, String)> {
+    let files: Vec<(&LedgerPath, &str)> = std::iter::once((path, text)).chain(words).collect();
+    let ledger = read(&files);
+    let agreement = ledger.agreements.iter().next()?;
+    ledger.words_of(agreement)?;
+    Some((agreement.version_number(), terms(&ledger, agreement)))
+}
+
 /// Whether the text of an advocate may name keys: a quick look, which spares reading long logs of contacts.
 fn may_have_keys(text: &str) -> bool {
     text.contains("key") || text.contains("\\u") || text.contains("\\U") || text.contains("\\x")

@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use facts::Validity;
 use fold::{Kept, fold};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A commit, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,6 +43,41 @@ impl std::fmt::Display for Commit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} of {} by {}", self.short(), self.date, self.author)
     }
+}
+
+/// The terms of a version of an agreement as the last commit held them: those with the digest that pins it, where it is known;
+/// `None` where no commit did.
+///
+/// # Errors
+/// Why the commits cannot be read, in words.
+pub fn terms_of_version(
+    past: &dyn Past,
+    agreement: &str,
+    version: u32,
+    pin: Option<&Digest>,
+) -> Result<Option<String>, String> {
+    let snapshots = past.snapshots(&[Kind::Agreement.folder()])?;
+    let mut seen = HashSet::new();
+    for commit in snapshots.commits.iter().rev() {
+        let own = commit.files.iter().filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement));
+        for (path, blob) in own {
+            let Some(text) = past.read(blob) else { continue };
+            let words_in = facts::words_in(path, &text);
+            let words = words_in.as_ref().and_then(|words_in| commit.files.get(words_in));
+            if !seen.insert((*blob, words.copied())) {
+                continue;
+            }
+            let words = words.and_then(|words| past.read(words));
+            let terms = facts::terms_of(path, &text, words_in.as_ref().zip(words.as_deref()));
+            let is_meant = |(of, terms): &(u32, String)| {
+                *of == version && pin.is_none_or(|pin| crate::agreement::digest(terms) == *pin)
+            };
+            if let Some((_, terms)) = terms.filter(is_meant) {
+                return Ok(Some(terms));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// How much of an id is shown.

@@ -1,12 +1,14 @@
 //! Findings as workflow commands of GitHub Actions, which show them beside the lines of a change.
 
 use super::visible;
-use crate::check::{Reported, Verdict};
+use crate::check::{Gate, Reported, Verdict};
 use crate::finding::Severity;
 
-/// One line for each finding. `prefix` leads from the repository's root to the ledger and is empty or ends with `/`.
-pub fn annotations(verdict: &Verdict, prefix: &str) -> String {
-    verdict.reported.iter().map(|reported| annotation(reported, prefix) + "\n").collect()
+/// One line for each finding, and a last one for what the gate judged. `prefix` leads from the repository's root to the ledger
+/// and is empty or ends with `/`.
+pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
+    let findings: String = verdict.reported.iter().map(|reported| annotation(reported, prefix) + "\n").collect();
+    findings + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())))
 }
 
 fn annotation(reported: &Reported, prefix: &str) -> String {

@@ -2,16 +2,17 @@
 //! something that fails the run.
 
 use super::visible;
-use crate::check::{ALL, Reported, Verdict};
+use crate::check::{ALL, Gate, Reported, Verdict};
 use crate::finding::Severity;
-use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Property, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 /// The report. What is at least as bad as `failing` fails its case; the rest is told as output.
 ///
 /// # Errors
 /// None that is known: the report is written to memory.
-pub fn report(verdict: &Verdict, failing: Severity) -> Result<String, SerializeError> {
+pub fn report(verdict: &Verdict, failing: Severity, gate: &Gate) -> Result<String, SerializeError> {
     let mut suite = TestSuite::new("coalition check");
+    suite.add_property(Property::new("gate", visible(&gate.sentence())));
     for check in ALL {
         let found: Vec<&Reported> =
             verdict.reported.iter().filter(|reported| reported.finding.check == check.name).collect();

@@ -3,13 +3,13 @@
 
 use super::fingerprint::fingerprints;
 use super::visible;
-use crate::check::{ALL, Check, Verdict};
+use crate::check::{ALL, Check, Gate, Verdict};
 use crate::finding::Severity;
 use crate::ledger::Ledger;
 use serde_json::{Value, json};
 
 /// The log of one run. `prefix` leads from the repository's root to the ledger and is empty or ends with `/`.
-pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str) -> Value {
+pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Value {
     let results: Vec<Value> = verdict
         .reported
         .iter()
@@ -51,6 +51,7 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str) -> Value {
             },
             "columnKind": "unicodeCodePoints",
             "results": results,
+            "properties": { "gate": gate.data() },
         }],
     })
 }

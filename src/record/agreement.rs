@@ -65,7 +65,38 @@ table! {
     also has_one_text;
 }
 
+/// Versions and the days on which they begin run in one order, and the first one begins no later than the agreement binds.
+fn runs_in_order(agreement: &Agreement, reader: &mut Reader<'_>) {
+    let dated = agreement.amendments.iter().filter_map(|one| Some((one.version.as_ref()?.value, one.date.as_ref()?)));
+    let mut dated: Vec<_> = dated.collect();
+    dated.sort_by_key(|(version, _)| *version);
+    for pair in dated.windows(2) {
+        if let [(earlier, first), (later, second)] = pair
+            && second.value < first.value
+        {
+            let message = format!(
+                "version {later} is dated {}, before version {earlier} of {}",
+                second.value, first.value
+            );
+            let help = "correct the date that is wrong: versions begin one after the other";
+            reader.on_duty(true, |reader| {
+                reader.report(crate::finding::name::DATES_OUT_OF_ORDER, second.span, message, help);
+            });
+        }
+    }
+    if let (Some((1, first)), Some(effective)) = (dated.first(), &agreement.effective)
+        && first.value > effective.value
+    {
+        let message = format!("version 1 is dated {}, after the agreement binds on {}", first.value, effective.value);
+        let help = "write the day on which version 1 began, which is no later than `effective`";
+        reader.on_duty(true, |reader| {
+            reader.report(crate::finding::name::DATES_OUT_OF_ORDER, first.span, message, help);
+        });
+    }
+}
+
 fn has_one_text(agreement: &Agreement, reader: &mut Reader<'_>) {
+    runs_in_order(agreement, reader);
     match (&agreement.text, &agreement.text_file) {
         (Some(_), Some(file)) => reader.on_duty(true, |reader| {
             reader.invalid(

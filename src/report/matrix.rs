@@ -4,7 +4,9 @@
 use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
-use crate::kind::RecordKey;
+use crate::agreement::CellState;
+use crate::check::{Context, Gate, Reported, Setting, Verdict, judge};
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -17,7 +19,11 @@ pub struct Matrix {
     /// A row for each member, those that lack something first.
     rows: Vec<Row>,
     doubts: Doubts,
+    /// What else keeps the gate shut, by `coalition check`.
+    problems: Vec<String>,
+    is_open: bool,
     has_members: bool,
+    gate: Gate,
     today: NaiveDate,
 }
 
@@ -36,10 +42,27 @@ impl Row {
 
 impl Matrix {
     /// The matrix of all agreements, or of one.
-    pub fn new(request: &Request<'_>, only: Option<&RecordKey>) -> Matrix {
+    pub fn new(request: &Request<'_>, only: Option<&RecordKey>, setting: Setting) -> Matrix {
         let mut sheets = sheets(request);
         sheets.retain(|sheet| only.is_none_or(|only| sheet.agreement.id == *only.id));
+        let context = Context::new(request.ledger, request.today).with_history(request.history);
+        let verdict = judge(&context);
+        accept(&mut sheets, &verdict);
+        let concerns = |reported: &&Reported| {
+            let finding = &reported.finding;
+            let is_own = |only: &RecordKey| finding.record.as_ref() == Some(only) || finding.about.contains(only);
+            finding.fixed || finding.record.is_none() || only.is_none_or(is_own)
+        };
+        let errors: Vec<&Reported> = verdict.gate_errors().filter(concerns).collect();
+        // What the cells and the doubts say is not said again.
+        let is_said = |reported: &&&Reported| reported.finding.check.as_str() == "unsigned-agreement";
+        let place = |reported: &&Reported| {
+            format!("{}:{}: {}", reported.finding.path, reported.start.line, reported.finding.message)
+        };
         Matrix {
+            problems: errors.iter().filter(|reported| !is_said(reported)).map(place).collect(),
+            is_open: errors.is_empty(),
+            gate: Gate::of(&context, &verdict, setting),
             rows: rows(&sheets),
             doubts: Doubts::of(request.ledger),
             has_members: request.ledger.current_members(request.today).next().is_some(),
@@ -48,9 +71,15 @@ impl Matrix {
         }
     }
 
-    /// Whether somebody was judged, nobody lacks a required signature, and no file leaves a doubt.
+    /// Whether somebody was judged, nobody lacks a required signature when the time to sign is over, and nothing else keeps the
+    /// gate shut: then `coalition check` has no error on agreements and signatures either.
     pub fn is_complete(&self) -> bool {
-        self.has_members && self.doubts.is_empty() && !self.rows.iter().any(Row::lacks)
+        self.has_members && self.is_open
+    }
+
+    /// What the gate judged.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// The matrix as data.
@@ -85,6 +114,8 @@ impl Matrix {
             "members": members,
             "unsure": self.doubts.files,
             "unread": self.doubts.folders,
+            "problems": self.problems,
+            "gate": self.gate.data(),
         })
     }
 
@@ -124,6 +155,9 @@ impl Matrix {
         tasks.list(self.tasks());
         document.add(tasks);
         document.add(self.doubts.section());
+        let mut problems = Section::new("What else keeps the gate shut");
+        problems.list(self.problems.iter().map(|problem| Item::new(problem.as_str())));
+        document.add(problems);
         document
     }
 
@@ -148,19 +182,37 @@ impl Matrix {
 
     fn verdict(&self) -> Line {
         let required: usize = self.sheets.iter().map(|sheet| sheet.required).sum();
-        let lacking = self.sheets.iter().flat_map(|sheet| &sheet.cells).filter(|cell| is_lacking(cell)).count();
+        let cells = || self.sheets.iter().flat_map(|sheet| &sheet.cells).filter(|cell| cell.required);
+        let lacking = cells().filter(|cell| is_lacking(cell)).count();
+        let counting = cells().filter(|cell| cell.counts()).count();
+        let due = cells().filter(|cell| cell.state == CellState::Due && !cell.accepted).count();
+        let accepted = cells().filter(|cell| cell.accepted && !cell.counts()).count();
         if !self.has_members {
             return Line::from("Nobody is a member, so nothing is proven.");
         }
         let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
-        match (required, lacking) {
-            (0, _) => Line::from(format!("No signature is required of anyone{proviso}.")),
-            (1, 0) => Line::from(format!("The one required signature counts{proviso}.")),
-            (required, 0) => Line::from(format!("All {required} required signatures count{proviso}.")),
-            (required, lacking) => Line::new()
-                .strong(format!("{} of {required}", required - lacking))
-                .plain(format!(" required signatures count; {}.", words::count(lacking, "is missing", "are missing"))),
+        if required == 0 {
+            return Line::from(format!("No signature is required of anyone{proviso}."));
         }
+        if counting == required {
+            let all = if required == 1 {
+                "The one required signature counts".to_owned()
+            } else {
+                format!("All {required} required signatures count")
+            };
+            return Line::from(format!("{all}{proviso}."));
+        }
+        let parts = [
+            (lacking, words::form(lacking, "is missing", "are missing")),
+            (due, words::form(due, "is due", "are due")),
+            (accepted, words::form(accepted, "is accepted as missing", "are accepted as missing")),
+        ];
+        let parts: Vec<String> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let verb = words::form(required, "signature counts", "signatures count");
+        Line::new()
+            .strong(format!("{counting} of {required}"))
+            .plain(format!(" required {verb}{proviso}; {}.", parts.join(", ")))
     }
 
     fn table(&self) -> Table {
@@ -209,9 +261,24 @@ fn rows(sheets: &[Sheet]) -> Vec<Row> {
     rows
 }
 
-/// A required signature that does not count.
+/// Marks the cells whose missing signature is accepted.
+fn accept(sheets: &mut [Sheet], verdict: &Verdict) {
+    for accepted in verdict.accepted.iter().filter(|accepted| accepted.check.as_str() == "unsigned-agreement") {
+        let agreement = |sheet: &&mut Sheet| accepted.record.as_ref().is_some_and(|record| *record.id == sheet.agreement.id);
+        for sheet in sheets.iter_mut().filter(agreement) {
+            let is_own = |cell: &&mut Cell| {
+                accepted.about.iter().any(|about| about.kind == Kind::Member && *about.id == cell.member.id)
+            };
+            for cell in sheet.cells.iter_mut().filter(is_own) {
+                cell.accepted = true;
+            }
+        }
+    }
+}
+
+/// A required signature that does not count, and whose time is over.
 fn is_lacking(cell: &Cell) -> bool {
-    cell.required && !cell.counts()
+    cell.required && !cell.counts() && !cell.accepted && cell.state != CellState::Due
 }
 
 fn cell_line(cell: &Cell) -> Line {

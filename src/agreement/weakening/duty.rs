@@ -4,7 +4,7 @@ use super::{Change, Reason, at_root, in_record};
 use crate::agreement::requirement::{chosen_members, deadline};
 use crate::agreement::version::{has_ended, has_expired, is_written};
 use crate::agreement::Cell;
-use crate::record::value::Opt;
+use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Agreement, Member, Record};
 use chrono::NaiveDate;
 
@@ -70,7 +70,9 @@ impl Change<'_> {
         let due_now = deadline(self.after, now, member, self.today);
         // A longer time for all is told at the policy, a new membership has a time of its own.
         let is_same_policy = self.before.policy().sign_days() == self.after.policy().sign_days();
-        let is_later = due.is_some() && (due_now.is_none() || due_now > due);
+        // A new version that asks for signatures has a time of its own.
+        let asks_anew = now.version_number() > agreement.version_number();
+        let is_later = !asks_anew && due.is_some() && (due_now.is_none() || due_now > due);
         if is_later && is_same_policy && !has_rejoined {
             let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
             let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
@@ -81,23 +83,15 @@ impl Change<'_> {
 
     /// Other signatories than before, without a new signature by one of them.
     fn of_signatories(&self, was: &Record<Member>, member: &Record<Member>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) {
-        let before: Vec<&str> = was.signatory_ids().into_iter().map(|id| self.name_before(id)).collect();
-        let after: Vec<&str> = member.signatory_ids().into_iter().map(|id| self.after_name(id)).collect();
-        let added = after.iter().any(|name| !before.contains(name));
+        let before = was.signatory_ids();
+        let is_known = |id: &AdvocateId| before.iter().any(|known| known.as_str() == self.advocate_before(id.as_str()));
+        let added = member.signatory_ids().into_iter().any(|id| !is_known(id));
         // Whoever has signed already is bound, whoever may sign next.
         if added && cell.judged.as_ref().is_none_or(|judged| !judged.counts()) {
             let span = member.signatories.first().map(|id| id.span);
             let span = span.or(member.representative.as_ref().map(|id| id.span));
-            reasons.push(in_record(member, span, true, "others may sign for it".to_owned()));
+            reasons.push(in_record(member, span, true, "someone else may sign for it now".to_owned()));
         }
-    }
-
-    fn name_before<'a>(&'a self, id: &'a crate::record::value::AdvocateId) -> &'a str {
-        self.before.name_of(id)
-    }
-
-    fn after_name<'a>(&'a self, id: &'a crate::record::value::AdvocateId) -> &'a str {
-        self.after.name_of(id)
     }
 }
 

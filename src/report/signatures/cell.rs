@@ -30,6 +30,9 @@ pub struct Cell {
     pub version: Option<u32>,
     /// Whether an SSH signature proves it.
     pub proven: bool,
+    /// Whether the record of the member accepts that it is missing.
+    #[serde(skip)]
+    pub accepted: bool,
     /// The last day to sign, if one is set.
     pub deadline: Option<NaiveDate>,
     /// The commit that added the signature, where the commits were asked and know it.
@@ -56,6 +59,7 @@ impl Cell {
             date: signature.and_then(|signature| signature.date.as_ref()).map(|date| date.value),
             version: cell.judged.as_ref().map(|judged| judged.version),
             proven: cell.state == CellState::Signed && signature.is_some_and(|signature| signature.signature.is_some()),
+            accepted: false,
             deadline: cell.deadline,
             commit: signature.and_then(|signature| request.history?.added(signature)).cloned(),
             problem,
@@ -65,7 +69,12 @@ impl Cell {
 
     /// How it stands, in a word or two: `signed`, `signed (ssh)`, `missing`.
     pub fn word(&self) -> &'static str {
-        if self.proven { "signed (ssh)" } else { self.state.word() }
+        match self.state {
+            CellState::Signed if self.proven => "signed (ssh)",
+            CellState::Signed => "signed",
+            _ if self.accepted => "accepted",
+            state => state.word(),
+        }
     }
 
     /// Whether the signature counts.

@@ -110,7 +110,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     let read = |files: &crate::source::memory::Memory| load(files).unwrap();
     let matrix = |ledger: &Ledger| {
         let request = Request::new(ledger, "2026-06-15".parse().unwrap());
-        crate::report::matrix::Matrix::new(&request, None)
+        crate::report::matrix::Matrix::new(&request, None, Default::default())
     };
     let ledger = read(&files);
     assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("In doubt"));
@@ -129,7 +129,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
 fn who_lacks_something_comes_first_in_the_matrix() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
     let request = Request::new(&ledger, "2026-11-22".parse().unwrap());
-    let data = crate::report::matrix::Matrix::new(&request, None).data();
+    let data = crate::report::matrix::Matrix::new(&request, None, Default::default()).data();
     let ids: Vec<_> = data["members"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 13);
     assert_eq!(ids[..3], ["ferry-street-merchants", "riverton-interfaith", "alder-county-library-system"]);

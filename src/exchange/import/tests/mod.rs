@@ -292,7 +292,6 @@ fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     let told = problems(&import(&empty, text, Kind::Member, &Wishes::default(), false));
     let starts = [
         "row 2: a member needs `classification`",
-        "row 4: `left`",
         "row 5: `nobody` is not an e-mail address",
         "row 7: a member needs `name`",
     ];

@@ -1,0 +1,153 @@
+//! What the gate judged, in one sentence: how many required signatures count, what is accepted, and what was turned off.
+
+use super::{ALL, Context, Group, Verdict, severity_of, unsigned_agreement};
+use crate::agreement::CellState;
+use crate::document::words;
+use crate::finding::Severity;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// The gate on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// How many signatures are required.
+    pub required: usize,
+    /// How many of them count.
+    pub counting: usize,
+    /// How many are missing, with time left to sign.
+    pub due: usize,
+    /// The last day of the first of them.
+    pub first_due: Option<NaiveDate>,
+    /// Of how many members one is required.
+    pub members: usize,
+    /// How many agreements require one.
+    pub agreements: usize,
+    /// The exceptions for missing signatures: the last day of each, where it has one.
+    pub accepted: Vec<Option<NaiveDate>>,
+    /// Files and other places that leave it open who must sign or has signed.
+    pub doubts: usize,
+    /// Checks of agreements that weigh less here than by default, with their weight here.
+    pub lowered: Vec<(&'static str, Severity)>,
+    /// The day.
+    pub today: NaiveDate,
+    /// Where the day and the ledger were set other than by the clock and the current folder, and what was compared: words for
+    /// the end of the sentence.
+    pub setting: Setting,
+}
+
+/// Under which settings the gate judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The ledger, as people know it.
+    pub ledger: String,
+    /// The option or variable that named it.
+    pub ledger_by: Option<&'static str>,
+    /// The option or variable that set the day.
+    pub today_by: Option<&'static str>,
+    /// The revision whose rules judged the change.
+    pub since: Option<String>,
+    /// Whether only some findings are shown.
+    pub is_part: bool,
+}
+
+impl Gate {
+    /// What the gate judged, by a verdict in which nothing was left out yet.
+    pub fn of(context: &Context<'_>, verdict: &Verdict, setting: Setting) -> Gate {
+        let unsigned = unsigned_agreement::CHECK.name;
+        let rows = context.signing.agreements().flat_map(|agreement| context.signing.row(agreement));
+        let cells: Vec<_> = rows.filter(|cell| cell.required).collect();
+        let due = || cells.iter().filter(|cell| cell.state == CellState::Due);
+        let accepted = verdict.accepted.iter().filter(|accepted| accepted.check == unsigned && !accepted.softened);
+        let lowered = ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
+            let severity = severity_of(context.ledger, check);
+            (severity < check.severity).then_some((check.name.as_str(), severity))
+        });
+        Gate {
+            required: cells.len(),
+            counting: cells.iter().filter(|cell| cell.state == CellState::Signed).count(),
+            due: due().count(),
+            first_due: due().filter_map(|cell| cell.deadline).min(),
+            members: cells.iter().map(|cell| &cell.member.key).collect::<BTreeSet<_>>().len(),
+            agreements: cells.iter().map(|cell| &cell.agreement.key).collect::<BTreeSet<_>>().len(),
+            accepted: accepted.map(|accepted| accepted.until).collect(),
+            doubts: verdict.reported.iter().filter(|reported| reported.finding.fixed).count(),
+            lowered: lowered.collect(),
+            today: context.today,
+            setting,
+        }
+    }
+
+    /// The sentence, without a line break.
+    pub fn sentence(&self) -> String {
+        let Gate { required, counting, .. } = self;
+        let mut parts = vec![format!(
+            "Gate: {counting} of {required} required {} {} ({}, {}).",
+            words::form(*required, "signature", "signatures"),
+            words::form(*counting, "counts", "count"),
+            words::count(self.members, "member", "members"),
+            words::count(self.agreements, "agreement", "agreements"),
+        )];
+        if self.due > 0 {
+            let first = self.first_due.map_or_else(String::new, |day| format!(" (by {})", us_date(day)));
+            parts.push(format!("Due: {}{first}.", self.due));
+        }
+        if !self.accepted.is_empty() {
+            let last = self.accepted.iter().flatten().max();
+            let until = last.map_or_else(String::new, |day| format!(" (until {})", us_date(*day)));
+            parts.push(format!("Accepted: {}{until}.", self.accepted.len()));
+        }
+        if self.doubts > 0 {
+            parts.push(format!("In doubt: {}.", words::count(self.doubts, "place", "places")));
+        }
+        if !self.lowered.is_empty() {
+            let lowered: Vec<_> = self.lowered.iter().map(|(name, severity)| format!("{name} ({severity})")).collect();
+            parts.push(format!("Lowered: {}.", lowered.join(", ")));
+        }
+        if self.setting.is_part {
+            parts.push("Only some findings are shown.".to_owned());
+        }
+        if let Some(since) = &self.setting.since {
+            parts.push(format!("Compared with {since}."));
+        }
+        let by = |by: Option<&str>| by.map_or_else(String::new, |by| format!(" (set by {by})"));
+        parts.push(format!(
+            "Judged on {}{}, ledger {}{}.",
+            us_date(self.today),
+            by(self.setting.today_by),
+            self.setting.ledger,
+            by(self.setting.ledger_by)
+        ));
+        parts.join(" ")
+    }
+
+    /// For programs.
+    pub fn data(&self) -> Value {
+        let lowered: Vec<Value> = self
+            .lowered
+            .iter()
+            .map(|(name, severity)| json!({ "check": name, "severity": severity }))
+            .collect();
+        json!({
+            "required": self.required,
+            "counting": self.counting,
+            "due": self.due,
+            "members": self.members,
+            "agreements": self.agreements,
+            "accepted": self.accepted.iter().map(|until| json!({ "until": until })).collect::<Vec<_>>(),
+            "in_doubt": self.doubts,
+            "lowered": lowered,
+            "judged_on": self.today,
+            "ledger": self.setting.ledger,
+            "ledger_set_by": self.setting.ledger_by,
+            "day_set_by": self.setting.today_by,
+            "since": self.setting.since,
+            "sentence": self.sentence(),
+        })
+    }
+}
+
+/// A day as people in the United States write it: `November 22, 2026`.
+fn us_date(day: NaiveDate) -> String {
+    day.format("%B %-d, %Y").to_string()
+}

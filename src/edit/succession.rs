@@ -1,0 +1,135 @@
+//! What a change of a member's record must keep of the past: who could sign for it until now, and its earlier membership. What
+//! was signed then is judged by it.
+
+use super::{Edit, FileChange, Literal, Order, Refusal, edited};
+use crate::kind::Kind;
+use crate::ledger::{Ledger, load};
+use crate::record::value::RecordId;
+use crate::record::{Agreement, Member, Record};
+use crate::source::memory::Memory;
+use crate::source::{LedgerPath, ROOT_FILE};
+use chrono::NaiveDate;
+
+/// A change of a member's record, with what it must keep added to it; other changes as they are.
+///
+/// # Errors
+/// Where the changed record cannot be edited.
+pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Refusal> {
+    let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
+    let changed = alone(&change.path, after);
+    let Some(changed) = member_at(&changed, &change.path) else { return Ok(change) };
+    let mut edits = former_signatories(before, changed, today);
+    edits.extend(earlier_membership(before, changed, today));
+    if edits.is_empty() {
+        return Ok(change);
+    }
+    let after = edited(after, &edits, &Order::of(Kind::Member))?;
+    Ok(FileChange { after: Some(after), ..change })
+}
+
+/// Refuses to move the last day of an agreement that is signed: it is part of what was signed, and renewing has a way of its own.
+///
+/// # Errors
+/// Where a change does.
+pub fn refuse_renewal(ledger: &Ledger, change: &FileChange) -> Result<(), Refusal> {
+    let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else { return Ok(()) };
+    let changed = alone(&change.path, change.after.as_deref().unwrap_or_default());
+    let Some(next) = changed.agreements.iter().next() else { return Ok(()) };
+    let day = |agreement: &Agreement| agreement.expires.as_ref().map(|expires| expires.value);
+    let is_signed = ledger.signatures_of(agreement).any(|entry| entry.signature.withdrawn.is_none());
+    if !is_signed || day(agreement) == day(next) || next.version_number() != agreement.version_number() {
+        return Ok(());
+    }
+    Err(Refusal::new(format!(
+        "`expires` is part of what members have signed, so with another day every signature would be stale. Renew the \
+         agreement instead: coalition amend {} --renew --expires DATE",
+        agreement.key.id
+    )))
+}
+
+/// A ledger of one file.
+fn alone(path: &LedgerPath, text: &str) -> Ledger {
+    let files = [(ROOT_FILE, b"name = \"Then\"\n".as_slice()), (path.as_str(), text.as_bytes())];
+    load(&Memory::new(files)).unwrap_or_default()
+}
+
+fn member_at<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Option<&'l Record<Member>> {
+    ledger.members.iter().find(|member| member.path == *path)
+}
+
+/// Those who could sign until today and cannot any more.
+fn former_signatories(before: &Member, changed: &Member, today: NaiveDate) -> Vec<Edit> {
+    let now = changed.signatory_ids();
+    let gone = before.signatory_ids().into_iter().filter(|id| !now.contains(id) && !changed.could_sign(id, today));
+    let entry = |id: &crate::record::value::AdvocateId| {
+        let fields = vec![
+            ("advocate", Literal::Text(id.as_str().to_owned())),
+            ("until", Literal::Date(today)),
+        ];
+        Edit::entry("former_signatories", fields)
+    };
+    gone.map(entry).collect()
+}
+
+/// The membership that ended before the member joined again.
+fn earlier_membership(before: &Member, changed: &Member, today: NaiveDate) -> Vec<Edit> {
+    let (Some(joined), Some(left), Some(again)) = (&before.joined, &before.left, &changed.joined) else {
+        return Vec::new();
+    };
+    let is_kept = changed.earlier_memberships.iter().any(|one| {
+        one.left.as_ref().is_some_and(|own| own.value == left.value)
+    });
+    if again.value <= left.value || left.value > today || is_kept {
+        return Vec::new();
+    }
+    let fields = vec![("joined", Literal::Date(joined.value)), ("left", Literal::Date(left.value))];
+    let mut edits = vec![Edit::entry("earlier_memberships", fields)];
+    if changed.left.as_ref().is_some_and(|own| own.value == left.value) {
+        edits.push(Edit::Remove { place: vec!["left".into()] });
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+
+    const PATH: &str = "members/birch-library.toml";
+
+    fn kept(before: &str, after: &str) -> String {
+        let mut source = base_ledger();
+        source.put(PATH, before.as_bytes());
+        let ledger = load(&source).unwrap();
+        let path = LedgerPath::new(PATH);
+        let change = FileChange { path, before: Some(before.to_owned()), after: Some(after.to_owned()) };
+        with_past(&ledger, change, "2026-06-15".parse().unwrap()).unwrap().after.unwrap()
+    }
+
+    fn member(more: &str) -> String {
+        format!("name = \"Birch\"\nclassification = \"library\"\n{more}")
+    }
+
+    #[test]
+    fn who_cannot_sign_any_more_is_kept_as_a_former_signatory() {
+        let before = member("joined = 2025-01-15\nrepresentative = \"ben-okoro\"\n");
+        let after = before.replace("ben-okoro", "dana-reyes");
+        let entry = "\n[[former_signatories]]\nadvocate = \"ben-okoro\"\nuntil = 2026-06-15\n";
+        assert_eq!(kept(&before, &after), after.clone() + entry);
+        assert_eq!(kept(&after, &after.replace("library\"", "school\"")), after.replace("library\"", "school\""));
+        let both = member("joined = 2025-01-15\nsignatories = [\"ben-okoro\", \"dana-reyes\"]\n");
+        let one = both.replace("\"ben-okoro\", ", "");
+        assert_eq!(kept(&both, &one), one.clone() + entry);
+        assert_eq!(kept(&one, &both), both, "nobody is gone");
+    }
+
+    #[test]
+    fn who_joins_again_keeps_the_earlier_membership() {
+        let before = member("joined = 2025-01-15\nleft = 2025-12-31\nrepresentative = \"ben-okoro\"\n");
+        let after = before.replace("2025-01-15", "2026-06-01");
+        let entry = "\n[[earlier_memberships]]\njoined = 2025-01-15\nleft = 2025-12-31\n";
+        assert_eq!(kept(&before, &after), after.replace("left = 2025-12-31\n", "") + entry);
+        let corrected = before.replace("2025-01-15", "2025-02-15");
+        assert_eq!(kept(&before, &corrected), corrected, "a correction of a day is no second membership");
+    }
+}
