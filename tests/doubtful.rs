@@ -124,12 +124,12 @@ fn what_is_proposed_is_the_file_that_changes() {
         std::os::unix::fs::symlink(target, ledger.path().join(link)).unwrap();
     }
     let signed = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--git"]).stdout;
-    assert!(signed.contains("  git add -- 'kept/the charter.toml'\n"), "{signed}");
+    assert!(signed.contains("  git add -- signatures/charter/cedar-school.toml\n"), "{signed}");
     let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x", "--git"];
     let withdrawn = ledger.run(&withdraw).stdout;
-    assert!(withdrawn.contains("  git add -- 'kept/the charter.toml'\n"), "{withdrawn}");
+    assert!(withdrawn.contains("  git add -- signatures/charter/cedar-school.toml\n"), "{withdrawn}");
     let amended = ledger.run(&["amend", "charter", "--summary", "x", "--git"]).stdout;
     assert!(amended.contains("  git add -- 'kept/the charter.toml' kept/words.md\n"), "{amended}");
-    assert!(text(&ledger, "kept/the charter.toml").contains("withdrawn"));
+    assert!(text(&ledger, "kept/the charter.toml").contains("version = 2"));
     assert!(std::fs::symlink_metadata(ledger.path().join(CHARTER)).unwrap().is_symlink());
 }

@@ -1,7 +1,7 @@
 //! Making, changing, renaming and removing records with whole commands: which lines change, and what is refused.
 
 use crate::ledger::{Ledger, TODAY};
-use crate::sign::{CHARTER, refused, state, text};
+use crate::sign::{refused, state, text};
 use std::fs;
 
 /// What was typed wrong: exit 2, with these words.
@@ -82,7 +82,8 @@ fn setting_a_field_changes_its_line_alone() {
     ledger.put(path, before);
     let answer = ledger.run(&["set", "cedar-school", "representative=ana", "name=Cedar"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
-    assert_eq!(text(&ledger, path), before.replace("\"cam\"", "\"ana\"").replace("'CEDAR'", "\"Cedar\""));
+    let kept = format!("\r\n\r\n[[former_signatories]]\r\nadvocate = \"cam\"\r\nuntil = {TODAY}");
+    assert_eq!(text(&ledger, path), before.replace("\"cam\"", "\"ana\"").replace("'CEDAR'", "\"Cedar\"") + &kept);
     assert!(
         answer.stdout.contains("- representative = \"cam\" # Cam\n+ representative = \"ana\" # Cam\n"),
         "{}",
@@ -152,7 +153,10 @@ fn a_rename_that_would_undo_signatures_is_refused() {
     refused(&ledger, &["rename", "agreement/charter", "compact"], &["1 signature would not count", "--force"]);
     assert_eq!(ledger.run(&["rename", "member/cedar-school", "cedar"]).status, 0);
     assert_eq!(state(&ledger, "cedar", &[]), "signed");
-    assert!(text(&ledger, CHARTER).contains("member = \"cedar\""));
+    assert!(ledger.path().join("signatures/charter/cedar.toml").exists());
+    refused(&ledger, &["remove", "agreement/charter"], &["1 signature counts", "ended=today"]);
+    refused(&ledger, &["remove", "agreement/charter", "--force"], &["1 signature counts"]);
+    refused(&ledger, &["remove", "member/cedar"], &["signatures/charter/cedar.toml"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Signing with an SSH key: stock OpenSSH verifies what was written, from what `statement` and `export` print.
 
 use crate::ledger::{Ledger, TODAY, repository};
-use crate::sign::{CHARTER, refused, state, text};
+use crate::sign::{CEDAR, CHARTER, refused, state, text};
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -59,7 +59,7 @@ fn openssh_verifies_what_was_signed_with_a_key() {
         let before = text(&ledger, CHARTER);
         let answer = ledger.run(&arguments);
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{kind:?}: {}", answer.stdout);
-        assert!(text(&ledger, CHARTER).starts_with(&before));
+        assert_eq!(text(&ledger, CHARTER), before);
         assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
         assert!(openssh_accepts(&ledger, "20261122120000Z"), "{kind:?}");
         assert!(openssh_accepts(&ledger, "20261122000000Z") && openssh_accepts(&ledger, "20261122235959Z"), "{kind:?}");
@@ -67,17 +67,18 @@ fn openssh_verifies_what_was_signed_with_a_key() {
             !openssh_accepts(&ledger, "20261121235959Z") && !openssh_accepts(&ledger, "20261123000000Z"),
             "{kind:?}"
         );
-        assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
-        let windows = text(&ledger, CHARTER).replace('\n', "\r\n");
-        ledger.put(CHARTER, &windows);
+        assert_eq!(ledger.findings(&["--only", "invalid-signature,unproven-signature"]), []);
+        let windows = text(&ledger, CEDAR).replace('\n', "\r\n");
+        ledger.put(CEDAR, &windows);
         assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "in a checkout with CRLF");
         assert!(openssh_accepts(&ledger, "20261122120000Z"), "{kind:?}");
         ledger.append("members/birch-library.toml", "signatories = [\"ben\", \"cam\"]\n");
-        ledger.replace(CHARTER, "member = \"cedar-school\"", "member = \"birch-library\"");
+        let birch = "signatures/charter/birch-library.toml";
+        ledger.put(birch, &windows);
         assert_eq!(state(&ledger, "birch-library", &[]), "missing", "moved to another member of the same signatory");
         assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
-        ledger.replace(CHARTER, "member = \"birch-library\"", "member = \"cedar-school\"");
-        ledger.replace(CHARTER, &format!("date = {TODAY}"), "date = 2026-11-21");
+        fs::remove_file(ledger.path().join(birch)).unwrap();
+        ledger.replace(CEDAR, &format!("date = {TODAY}"), "date = 2026-11-21");
         assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "moved to another day");
         assert!(!openssh_accepts(&ledger, "20261122120000Z"));
     }
@@ -112,7 +113,7 @@ fn the_key_that_git_signs_with_can_be_used() {
     git(&["config", "user.signingkey", &path]);
     let answer = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
-    assert!(text(&ledger, CHARTER).contains("BEGIN SSH SIGNATURE"));
+    assert!(text(&ledger, CEDAR).contains("BEGIN SSH SIGNATURE"));
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
 }
 
@@ -133,25 +134,26 @@ fn only_ids_that_are_one_word_become_principals() {
 fn a_proof_confirms_an_earlier_entry_and_is_not_hidden_by_a_later_one() {
     let ledger = Ledger::of_three();
     let (_folder, path, public) = key(&["-t", "ed25519"]);
-    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
     let bare = ["sign", "charter", "--yes", "--member", "cedar-school", "--title", "Head", "--date", "2026-11-01"];
     assert_eq!(ledger.run(&bare).status, 0);
-    let before = text(&ledger, CHARTER);
+    let before = text(&ledger, CEDAR);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-11-10\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "there was no key on that day");
     let proven = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path]);
     assert_eq!(proven.status, 0, "{}", proven.stdout);
     assert!(proven.stdout.contains("entry of 1 November 2026 has no proof and stays"), "{}", proven.stdout);
-    let after = text(&ledger, CHARTER);
+    let after = text(&ledger, CEDAR);
     assert!(after.starts_with(&before));
     assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), []);
     assert!(openssh_accepts(&ledger, "20261122120000Z"), "the statement is that of the proof");
     let required = "\n[policy]\nssh_signatures = \"required\"\n";
     let root = text(&ledger, "coalition.toml");
     ledger.put("coalition.toml", &format!("{root}{required}"));
-    assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0, "the one without proof is let be");
+    assert_eq!(ledger.findings(&["--only", "unproven-signature"]), [], "the one without proof is let be");
     ledger.put("coalition.toml", &root);
 
-    let entry = before.rsplit_once("\n[[signatures]]").unwrap().1.replace("2026-11-01", TODAY);
-    ledger.put(CHARTER, &format!("{after}\n[[signatures]]{entry}"));
+    let entry = before.replace("2026-11-01", TODAY);
+    ledger.put(CEDAR, &format!("{after}\n{entry}"));
     assert_eq!(ledger.findings(&["--only", "duplicate-entry"]).len(), 1, "a bare one after a proof says nothing new");
     assert!(openssh_accepts(&ledger, "20261122120000Z"), "a later bare entry does not hide the proof");
     ledger.put("coalition.toml", &format!("{root}{required}"));
@@ -165,13 +167,81 @@ fn an_entry_that_its_proof_does_not_prove_stays_when_the_member_signs_again() {
     ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
     let sign = ["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path];
     assert_eq!(ledger.run(&[&sign[..], &["--date", "2026-11-01"]].concat()).status, 0);
-    ledger.replace(CHARTER, "date = 2026-11-01", "date = 2026-11-02");
+    ledger.replace(CEDAR, "date = 2026-11-01", "date = 2026-11-02");
     assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
-    let before = text(&ledger, CHARTER);
+    let before = text(&ledger, CEDAR);
     assert_eq!(ledger.run(&sign).status, 0);
-    assert!(text(&ledger, CHARTER).starts_with(&before), "its old proof is kept");
+    assert!(text(&ledger, CEDAR).starts_with(&before), "its old proof is kept");
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
-    assert_eq!(ledger.run(&["check", "--skip", "unsigned-agreement"]).status, 0);
+    assert_eq!(ledger.findings(&["--only", "invalid-signature,duplicate-entry"]), []);
+}
+
+#[test]
+fn who_has_a_key_signs_with_it() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    let bare = ["sign", "charter", "--yes", "--member", "cedar-school"];
+    refused(&ledger, &bare, &["cam Z has a key", "--ssh-key", "--evidence"]);
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    let entry = |date: &str, more: &str| {
+        format!("[[signatures]]\nby = \"cam\"\ndate = {date}\nterms = \"{}\"\n{more}", digest.trim())
+    };
+    ledger.put(CEDAR, &entry("2026-11-01", ""));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "typed by anybody");
+    assert_eq!(ledger.findings(&["--only", "unproven-signature"]).len(), 1);
+    ledger.put(CEDAR, &entry("2025-12-31", ""));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "there was no key then");
+    ledger.put(CEDAR, &entry("2026-11-01", "evidence = \"scans/cedar.pdf\"\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "there is a paper");
+    assert_eq!(ledger.findings(&["--only", "unproven-signature"]).len(), 1, "and that is said");
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    assert_eq!(ledger.run(&[&bare[..], &["--ssh-key", &path]].concat()).status, 0);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn where_proofs_are_required_a_withdrawal_has_one_too() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    let sign = ["sign", "charter", "--yes", "--member", "cedar-school", "--date", "2026-11-01", "--ssh-key", &path];
+    assert_eq!(ledger.run(&sign).status, 0);
+    let signed = text(&ledger, CEDAR);
+    ledger.put(CEDAR, &format!("{signed}withdrawn = 2026-11-10\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "anybody can write that line");
+    assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
+    ledger.put(CEDAR, &signed);
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x"];
+    refused(&ledger, &withdraw, &["--ssh-key FILE"]);
+    let answer = ledger.run(&[&withdraw[..], &["--ssh-key", &path]].concat());
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn");
+    let statement = ledger.run(&["statement", "charter", "cedar-school", "--withdrawal"]).stdout;
+    assert!(statement.starts_with("coalition-withdrawal v1\nagreement: charter\n"), "{statement}");
+    assert!(statement.ends_with(&format!("by: cam\ndate: {TODAY}\n")), "{statement}");
+    ledger.replace(CEDAR, &format!("withdrawn = {TODAY}"), "withdrawn = 2026-11-21");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "moved to another day it proves nothing");
+}
+
+#[test]
+fn a_member_and_a_person_may_be_renamed_without_losing_a_proof() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    let sign = ["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path];
+    assert_eq!(ledger.run(&sign).status, 0);
+    for rename in [["rename", "member/cedar-school", "cedar"], ["rename", "advocate/cam", "cameron"]] {
+        let answer = ledger.run(&rename);
+        assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    }
+    assert!(text(&ledger, "signatures/charter/cedar.toml").contains("by = \"cameron\""));
+    assert!(text(&ledger, "members/cedar.toml").contains("other_ids = [\"cedar-school\"]"));
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+    let other = "name = \"Other\"\nclassification = \"school\"\njoined = 2025-01-15\nrepresentative = \"cameron\"\n";
+    ledger.put("members/cedar-school.toml", other);
+    assert_eq!(state(&ledger, "cedar", &[]), "missing", "an id that another member has now proves nothing");
 }
 
 #[test]

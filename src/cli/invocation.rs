@@ -143,14 +143,20 @@ impl Invocation {
         Ok(ledger)
     }
 
-    /// What the commits say about the ledger as it stands; `None` outside git, for an earlier revision, and where there is
-    /// nothing to ask. Without them the ledger can still be checked, so that trouble with git is only told.
+    /// The repository that holds the ledger, with its history up to what is read; `None` outside git.
+    fn repository(&self) -> Result<Option<Repository>> {
+        let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
+        let repository = Repository::around(&folder)?;
+        Ok(match (repository, &self.at) {
+            (Some(repository), Some(name)) => Some(repository.up_to(name.trim())?),
+            (repository, _) => repository,
+        })
+    }
+
+    /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask. Without them
+    /// the ledger can still be checked, so that trouble with git is only reported.
     pub fn history(&self, ledger: &Ledger) -> Option<History> {
-        if self.at.is_some() {
-            return None;
-        }
-        let disk = self.disk().ok()?;
-        let read = || match Repository::around(disk.root()).map_err(|error| error.to_string())? {
+        let read = || match self.repository().map_err(|error| error.to_string())? {
             Some(repository) => History::of(&repository, ledger),
             None => Ok(None),
         };
@@ -186,9 +192,8 @@ impl Invocation {
     }
 
     fn compared_with(&self, ledger: &Ledger, name: &str) -> Result<Comparison> {
-        let (_, root) = self.source()?;
-        let Some(repository) = Repository::around(&root)? else {
-            bail!("--since {name}: {} is in no git repository", root.display());
+        let Some(repository) = self.repository()? else {
+            bail!("--since {name}: the ledger is in no git repository");
         };
         let base = repository.request_base(name).with_context(|| format!("--since {name}"))?;
         let before = ledger_at(&repository, &base, ledger)?;
@@ -201,11 +206,10 @@ impl Invocation {
 
     /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
     fn compared_with_past(&self, ledger: &Ledger) -> Option<Comparison> {
-        if self.at.is_some() || ledger.agreements.is_empty() {
+        if ledger.agreements.is_empty() {
             return None;
         }
-        let disk = self.disk().ok()?;
-        let repository = Repository::around(disk.root()).ok().flatten()?;
+        let repository = self.repository().ok().flatten()?;
         let since = self.today.checked_sub_days(Days::new(WEEKS_BACK))?;
         let tomorrow = self.today.checked_add_days(Days::new(1))?;
         let recent = repository.recent(since, tomorrow).ok().flatten()?;
@@ -225,9 +229,8 @@ impl Invocation {
             Some(root.file_name()?.to_string_lossy().into_owned())
         };
         let ledger = inside.or_else(own_name).unwrap_or_else(|| ".".to_owned());
-        let at = self.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
         Setting {
-            ledger: visible(&format!("{ledger}{at}")),
+            ledger: visible(&ledger),
             ledger_by: self.ledger_by,
             today_by: self.today_by,
             since: since.map(|since| visible(since.trim())),

@@ -109,13 +109,14 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
     match source.read(&path) {
         Ok(text) => {
             let mut findings = Vec::new();
-            let (root, told) = parse::with_document(&text, &path, &mut findings, |document| {
+            let (root, reader) = parse::with_document(&text, &path, &mut findings, |document| {
                 let mut reader = Reader::new(&path, &text, document, None);
-                (Root::read(document, &mut reader), reader.findings)
+                (Root::read(document, &mut reader), reader)
             });
             ledger.root = root;
+            reader.mark_duties(&mut findings);
             ledger.findings.extend(findings);
-            ledger.findings.extend(told);
+            ledger.findings.extend(reader.findings);
             ledger.texts.insert(path, text);
         }
         Err(reason) => {
@@ -148,12 +149,13 @@ fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
 
 fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findings: &mut Vec<Finding>) -> Parsed {
     let mut broken = Vec::new();
-    let (record, told) = parse::with_document(text, path, &mut broken, |document| {
+    let (record, reader) = parse::with_document(text, path, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
-        (read_record(kind, path, key.clone(), document, &mut reader), reader.findings)
+        (read_record(kind, path, key.clone(), document, &mut reader), reader)
     });
+    reader.mark_duties(&mut broken);
     findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
-    findings.extend(told);
+    findings.extend(reader.findings);
     record
 }
 
@@ -167,12 +169,13 @@ fn parse_signatures(path: &LedgerPath, text: &str, findings: &mut Vec<Finding>) 
     };
     file_name::key_of(path, Kind::Member, findings);
     let mut found = Vec::new();
-    let (file, told) = parse::with_document(text, path, &mut found, |document| {
+    let (file, reader) = parse::with_document(text, path, &mut found, |document| {
         let mut reader = Reader::new(path, text, document, Some(agreement.clone()));
-        (signatures::read(path, agreement.clone(), member, document, &mut reader), reader.findings)
+        (signatures::read(path, agreement.clone(), member, document, &mut reader), reader)
     });
+    reader.mark_duties(&mut found);
     findings.extend(found.into_iter().map(|finding| finding.with_record(agreement.clone())));
-    findings.extend(told);
+    findings.extend(reader.findings);
     Some(Parsed::Signatures(file))
 }
 

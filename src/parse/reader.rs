@@ -7,7 +7,7 @@ use super::{Document, Item, span_of};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -52,6 +52,8 @@ pub struct Reader<'a> {
     field: FieldFace,
     /// The keys that lines begin with, gathered when first needed.
     given: OnceCell<HashSet<&'a str>>,
+    /// Values that are part of a syntax error and decide a duty to sign.
+    spoiled_duties: RefCell<Vec<Span>>,
     /// Whether the value is one of a list.
     in_list: bool,
     /// A field that the file's place gives, so that no line has to.
@@ -72,6 +74,7 @@ impl<'a> Reader<'a> {
             record,
             findings: Vec::new(),
             field: FieldFace { name: "", example: "", duty: false },
+            spoiled_duties: RefCell::default(),
             in_list: false,
             implied: None,
             own_fields: Vec::new(),
@@ -208,6 +211,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same, of the value of the field that is being read; where it decides a duty to sign, that is remembered.
+    pub fn is_lost(&self, item: Item<'_>) -> bool {
+        self.is_lost_of(self.field, item)
+    }
+
+    fn is_lost_of(&self, field: FieldFace, item: Item<'_>) -> bool {
+        let is_broken = self.is_broken(item);
+        if is_broken && field.duty {
+            self.spoiled_duties.borrow_mut().push(span_of(item));
+        }
+        is_broken
+    }
+
+    /// Marks the syntax errors that hit values which decide a duty to sign.
+    pub fn mark_duties(&self, errors: &mut [Finding]) {
+        let spoiled = self.spoiled_duties.borrow();
+        for error in errors {
+            error.duty |= spoiled.iter().any(|span| span.touches(error.span));
+        }
+    }
+
     fn is_spoiled(&self, span: Span) -> bool {
         self.broken.iter().any(|broken| broken.touches(span))
     }
@@ -242,7 +266,7 @@ impl<'t> TableReader<'t> {
     /// The value of a field, unless it is absent or broken.
     pub fn take(&mut self, field: FieldFace, reader: &Reader<'_>) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.push(field);
-        self.table.get(field.name).filter(|item| !reader.is_broken(item))
+        self.table.get(field.name).filter(|item| !reader.is_lost_of(field, item))
     }
 
     /// Notes that a field is required; [`TableReader::finish`] tells if it is absent.

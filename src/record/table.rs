@@ -128,7 +128,7 @@ impl<T: Value> Slot for Vec<At<T>> {
 }
 
 fn read_one<T: Value>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
-    if reader.is_broken(item) {
+    if reader.is_lost(item) {
         return None;
     }
     T::read(item, reader).map(|value| At { value, span: span_of(item) })

@@ -36,8 +36,9 @@ impl Repository {
     pub fn request_base(&self, name: &str) -> Result<Step, GitError> {
         let repository = self.inner.to_thread_local();
         let target = commit_of(&repository, name)?;
-        let head = repository.head_id().map_err(|_| GitError("the git repository has no commits yet".to_owned()))?;
-        let base = match repository.merge_base(head.detach(), target) {
+        let head = self.newest(&repository);
+        let head = head.ok_or_else(|| GitError("the git repository has no commits yet".to_owned()))?;
+        let base = match repository.merge_base(head, target) {
             Ok(Some(base)) => base.detach(),
             Ok(None) => return Err(GitError(format!("HEAD and {name} share no commit"))),
             Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
@@ -53,13 +54,13 @@ impl Repository {
     /// Why the commits cannot be read.
     pub fn recent(&self, since: NaiveDate, until: NaiveDate) -> Result<Option<Recent>, GitError> {
         let repository = self.inner.to_thread_local();
-        let Ok(head) = repository.head_id() else { return Ok(None) };
+        let Some(head) = self.newest(&repository) else { return Ok(None) };
         let head_commit = repository.find_commit(head).map_err(|error| unreadable(&repository, "HEAD", error))?;
         if when(&head_commit)?.0 > until {
             return Ok(None);
         }
         let mut line: Vec<(ObjectId, Option<ObjectId>)> = Vec::new();
-        let mut next = Some(head.detach());
+        let mut next = Some(head);
         while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
             let tree = commit.tree_id().ok().and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder));
@@ -83,6 +84,11 @@ impl Repository {
             tree = own;
         }
         Ok(Some(Recent { before: step(&repository, first)?, steps }))
+    }
+
+    /// The newest commit: the one that is named, else the checked-out one.
+    fn newest(&self, repository: &gix::Repository) -> Option<ObjectId> {
+        self.tip.or_else(|| repository.head_id().ok().map(|head| head.detach()))
     }
 
     /// The ledger as it was at a step: in the same folder, or where there is none, in each of the folders that held one.

@@ -46,6 +46,8 @@ pub struct Repository {
     folder: String,
     /// The folder as people know it.
     label: String,
+    /// The commit that the history is told up to; the checked-out one where none is named.
+    tip: Option<ObjectId>,
 }
 
 impl fmt::Debug for Repository {
@@ -74,7 +76,16 @@ impl Repository {
         let label = folder.display().to_string();
         let root = inner.to_thread_local().workdir().and_then(|root| root.canonicalize().ok());
         let inside = root.and_then(|root| folder.strip_prefix(root).ok().map(Path::to_path_buf)).unwrap_or_default();
-        Ok(Some(Repository { inner, folder: slashed(&inside), label }))
+        Ok(Some(Repository { inner, folder: slashed(&inside), label, tip: None }))
+    }
+
+    /// The same repository with its history up to a revision.
+    ///
+    /// # Errors
+    /// Why there is no such commit.
+    pub fn up_to(&self, name: &str) -> Result<Repository, GitError> {
+        let tip = commit_of(&self.inner.to_thread_local(), name)?;
+        Ok(Repository { tip: Some(tip), ..self.clone() })
     }
 
     /// The folder it is seen from, inside the repository, with slashes; empty at its root.

@@ -30,16 +30,20 @@ impl Past for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let repository = self.inner.to_thread_local();
         let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
-        if repository.head().map_err(told)?.is_unborn() {
+        if self.tip.is_none() && repository.head().map_err(told)?.is_unborn() {
             return Ok(Snapshots::default());
         }
-        let head = repository.head_id().map_err(told)?;
+        let head = match self.tip {
+            Some(tip) => tip,
+            None => repository.head_id().map_err(told)?.detach(),
+        };
         // Where the newest commit holds no ledger here, none of the others is looked at.
-        let head_tree = repository.head_tree_id().map_err(told)?.detach();
+        let commit = repository.find_commit(head).map_err(told)?;
+        let head_tree = commit.tree_id().map_err(told)?.detach();
         if ledger_tree(&repository, head_tree, &self.folder).is_none() {
             return Ok(Snapshots::default());
         }
-        let (found, cut) = collect(&repository, head.detach())?;
+        let (found, cut) = collect(&repository, head)?;
         let order: Vec<(ObjectId, &Found)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
         let trees: Vec<Option<Vec<Option<ObjectId>>>> =
@@ -61,7 +65,7 @@ impl Past for Repository {
                 files: tree.map(|tree| files.of(tree)).unwrap_or_default(),
             });
         }
-        let base = main_base(&repository, head.detach(), &place, &commits);
+        let base = main_base(&repository, head, &place, &commits);
         Ok(Snapshots { commits, base, cut })
     }
 
