@@ -58,6 +58,9 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
 
 /// Whether a mistake is one that may hide a member, an agreement, a withdrawal or the end of a key.
 fn decides(ledger: &Ledger, finding: &Finding) -> bool {
+    if finding.fixed && finding.duty {
+        return true;
+    }
     let kind = Kind::of_folder(finding.path.top());
     let own = DECIDING_LINES.iter().find(|(deciding, _)| Some(*deciding) == kind).map(|(_, lines)| *lines);
     let is_root = finding.path.as_str() == ROOT_FILE;

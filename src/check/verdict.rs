@@ -95,6 +95,9 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     let mut used = vec![false; acceptances.iter().len()];
     let mut accepted = Vec::new();
     findings.retain(|finding| {
+        if finding.fixed {
+            return true;
+        }
         let mut is_accepted = false;
         for (at, acceptance) in acceptances.matching(finding) {
             used[at] = true;
@@ -128,6 +131,9 @@ fn is_mistake_of_form(finding: &Finding) -> bool {
 
 /// The weight of a finding in this ledger.
 fn severity(ledger: &Ledger, finding: &Finding) -> Severity {
+    if finding.fixed {
+        return Severity::Error;
+    }
     let Some(check) = find(finding.check.as_str()) else { return Severity::Error };
     let full = severity_of(ledger, check);
     if finding.softened { full.min(Severity::Warning) } else { full }

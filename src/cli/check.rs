@@ -5,16 +5,17 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Verdict, is_fixed, judge};
 use crate::finding::Severity;
-use crate::history::History;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::source::Source;
-use crate::source::git::MAX_COMMITS;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
 
 /// How the findings can be written.
 const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
+
+/// The checks that ask the commits and nothing else.
+const HISTORY: [&str; 2] = ["self-added-key", "rolled-back-terms"];
 
 /// Check the ledger: every problem in one run, each at its file and line, with one way out
 ///
@@ -43,11 +44,9 @@ impl Check {
         }
         let (source, root) = invocation.source()?;
         let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
-        let ledger = invocation.load()?;
-        let history = invocation.history(&ledger);
-        if let Some(history) = history.as_ref().filter(|history| history.cut) {
-            tell_of_cut(history, invocation);
-        }
+        let mut ledger = invocation.load()?;
+        let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
+        let history = invocation.history(&mut ledger, asked_for);
         let mut verdict = judge(&Context::new(&ledger, invocation.today).with_history(history.as_ref()));
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
@@ -84,16 +83,8 @@ impl Check {
             let asked = (self.only.is_empty() || self.only.iter().any(|only| only == name))
                 && !self.skip.iter().any(|skip| skip == name)
                 && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)));
-            asked || is_fixed(name)
+            asked || finding.fixed || is_fixed(name)
         });
-    }
-}
-
-/// Says that older commits were left out. A shallow clone is usual in CI and nothing to be told of each time.
-fn tell_of_cut(history: &History, invocation: &Invocation) {
-    let commits = history.looked_at();
-    if invocation.verbose || (commits >= MAX_COMMITS && !invocation.quiet) {
-        anstream::eprintln!("of the commits, only the newest {commits} were asked; older ones were left out");
     }
 }
 

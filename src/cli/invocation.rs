@@ -1,6 +1,7 @@
 //! What all commands need: the ledger, the date, the format, the terminal.
 
 use super::answer::Format;
+use super::silence::{self, Silence};
 use super::{Color, Options};
 use crate::history::History;
 use crate::ledger::{Ledger, load};
@@ -128,8 +129,9 @@ impl Invocation {
     }
 
     /// What the commits say about the ledger as it stands; `None` outside git, for an earlier revision, and where there is
-    /// nothing to ask. Without them the ledger can still be checked, so that trouble with git is only told.
-    pub fn history(&self, ledger: &Ledger) -> Option<History> {
+    /// nothing to ask. Where they could not be asked in full, that is told; and it is a finding in the ledger that nothing
+    /// lowers where proofs hang on it, or where it was `asked_for`.
+    pub fn history(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
         if self.at.is_some() {
             return None;
         }
@@ -138,12 +140,21 @@ impl Invocation {
             Some(repository) => History::of(&repository, ledger),
             None => Ok(None),
         };
-        read().unwrap_or_else(|error| {
-            if !self.quiet {
-                anstream::eprintln!("coalition: what git says was left out: {}", visible(&error));
+        let (history, silence) = match read() {
+            Ok(history) => {
+                let silence = history.as_ref().and_then(|history| Some((history.cut?, history.looked_at())));
+                (history, silence.map(|(cut, looked_at)| Silence::of(cut, looked_at)))
             }
-            None
-        })
+            Err(reason) => (None, Some(Silence::unreadable(&reason))),
+        };
+        if let Some(silence) = silence {
+            if silence.decides && (asked_for || silence::hangs_on_history(ledger)) {
+                ledger.findings.push(silence.finding());
+            } else if !self.quiet {
+                anstream::eprintln!("coalition: {}", visible(&silence.sentence()));
+            }
+        }
+        history
     }
 
     /// Where to make a new ledger when none is named.

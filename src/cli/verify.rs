@@ -22,12 +22,12 @@ impl Verify {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
         let format = Format::among(invocation.format, &formats)?;
-        let ledger = invocation.load()?;
+        let mut ledger = invocation.load()?;
+        let history = invocation.history(&mut ledger, false);
         let only = match &self.agreement {
             Some(word) => Some(legible::<Agreement>(&ledger, word)?.key()),
             None => None,
         };
-        let history = if format == Format::Csv { None } else { invocation.history(&ledger) };
         let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
         let matrix = Matrix::new(&request, only);
         let document = || {

@@ -4,10 +4,13 @@
 mod as_of;
 mod collection;
 mod file_name;
+mod gaps;
+mod holding;
 mod load;
 mod mention;
 pub mod query;
 mod signatures;
+mod unread;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;

@@ -38,8 +38,19 @@ pub struct Snapshot {
 pub struct Snapshots {
     /// The commits, each after those before it; the last one is the newest.
     pub commits: Vec<Snapshot>,
-    /// Whether there are more commits than were looked at, because there are too many or the clone is shallow.
-    pub cut: bool,
+    /// Why not all that the commits held was looked at, where that is so.
+    pub cut: Option<Cut>,
+}
+
+/// Why a history is not whole. The order is from mild to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cut {
+    /// There are too many commits, and the oldest were left out.
+    TooMany,
+    /// The clone is shallow: older commits were not fetched.
+    Shallow,
+    /// What some commits held is not in the clone: it is a partial one.
+    Partial,
 }
 
 /// Where a history is read from.
@@ -104,7 +115,7 @@ impl Past for Versions {
                 files: Arc::new(files.collect()),
             }
         };
-        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), cut: false })
+        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), cut: None })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {

@@ -1,9 +1,9 @@
 //! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
 
 use super::revision::{local, text};
-use super::{Repository, failed, ledger_tree, when};
+use super::{Repository, failed, is_partial, ledger_tree, when};
 use crate::source::LedgerPath;
-use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
+use crate::source::past::{Blob, Cut, Files, Past, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use gix::ObjectId;
 use rayon::prelude::*;
@@ -15,6 +15,16 @@ pub const MAX_COMMITS: usize = 10_000;
 
 /// How many commits a core looks into before it takes others.
 const CHUNK: usize = 128;
+
+/// The folders of a ledger in a commit.
+enum Folders {
+    /// Those that were asked for, each where it is there.
+    Of(Vec<Option<ObjectId>>),
+    /// The commit holds no ledger.
+    None,
+    /// Nobody can say: the clone does not have them.
+    Missing,
+}
 
 /// A commit as git has it.
 struct Found {
@@ -36,15 +46,15 @@ impl Past for Repository {
         let head = repository.head_id().map_err(told)?;
         // Where the newest commit holds no ledger here, none of the others is looked at.
         let head_tree = repository.head_tree_id().map_err(told)?.detach();
-        if ledger_tree(&repository, head_tree, &self.folder).is_none() {
+        if ledger_tree(&repository, head_tree, &self.folder).map_err(told)?.is_none() {
             return Ok(Snapshots::default());
         }
         let (found, cut) = collect(&repository, head.detach())?;
         let order: Vec<(ObjectId, &Found)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let trees: Vec<Option<Vec<Option<ObjectId>>>> =
+        let trees: Vec<Folders> =
             order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
-        let mut files = Trees { repository: &repository, folders, by_folders: HashMap::new() };
+        let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
         for ((id, commit), tree) in order.into_iter().zip(trees) {
@@ -57,11 +67,18 @@ impl Past for Repository {
                 author: commit.author.clone(),
                 parents,
                 whole,
-                holds: tree.is_some(),
-                files: tree.map(|tree| files.of(tree)).unwrap_or_default(),
+                holds: matches!(tree, Folders::Of(_)),
+                files: match tree {
+                    Folders::Of(folders) => files.of(folders),
+                    Folders::None => Arc::default(),
+                    Folders::Missing => {
+                        files.lacks = true;
+                        Arc::default()
+                    }
+                },
             });
         }
-        Ok(Snapshots { commits, cut })
+        Ok(Snapshots { commits, cut: cut.max(files.lacks.then_some(Cut::Partial)) })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
@@ -70,16 +87,20 @@ impl Past for Repository {
 }
 
 impl Repository {
-    /// The folders of the ledger in each of these commits; `None` where one holds no ledger.
-    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Option<Vec<Option<ObjectId>>>> {
+    /// The folders of the ledger in each of these commits.
+    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Folders> {
         let repository = self.inner.to_thread_local();
         let of_commit = |(_, commit): &(ObjectId, &Found)| {
-            let tree = ledger_tree(&repository, commit.tree, &self.folder)?;
+            let tree = match ledger_tree(&repository, commit.tree, &self.folder) {
+                Ok(Some(tree)) => tree,
+                Ok(None) => return Folders::None,
+                Err(_) => return Folders::Missing,
+            };
             let folder = |name: &&str| {
                 let entry = tree.find_entry(*name)?;
                 entry.mode().is_tree().then(|| entry.object_id())
             };
-            Some(folders.iter().map(folder).collect())
+            Folders::Of(folders.iter().map(folder).collect())
         };
         // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
         let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
@@ -88,22 +109,22 @@ impl Repository {
     }
 }
 
-/// Reads commits from the newest to older ones, and says whether some are left out.
-fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<ObjectId, Found>, bool), String> {
+/// Reads commits from the newest to older ones, and says why some are left out.
+fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<ObjectId, Found>, Option<Cut>), String> {
     let shallow = repository.shallow_commits().ok().flatten();
     let is_shallow = |id: &ObjectId| shallow.as_ref().is_some_and(|shallow| shallow.contains(id));
     let mut found: HashMap<ObjectId, Found> = HashMap::new();
     let mut seen: HashSet<ObjectId> = HashSet::from([head]);
     let mut next: BinaryHeap<(i64, ObjectId)> = BinaryHeap::new();
-    let mut cut = false;
+    let mut cut = None;
     let first = read(repository, head, is_shallow(&head))?;
     next.push((first.second, head));
     let mut read_already = HashMap::from([(head, first)]);
     while let Some((_, id)) = next.pop() {
         let Some(commit) = read_already.remove(&id) else { continue };
-        cut |= commit.shallow;
+        cut = cut.max(commit.shallow.then_some(Cut::Shallow));
         if found.len() == MAX_COMMITS {
-            cut = true;
+            cut = cut.max(Some(Cut::TooMany));
             break;
         }
         for parent in &commit.parents {
@@ -161,9 +182,18 @@ struct Trees<'r> {
     repository: &'r gix::Repository,
     folders: &'r [&'r str],
     by_folders: HashMap<Vec<Option<ObjectId>>, Arc<Files>>,
+    /// In a partial clone, the files that were looked for already.
+    sought: Option<HashSet<ObjectId>>,
+    /// Whether something that a commit holds is not in the clone.
+    lacks: bool,
 }
 
-impl Trees<'_> {
+impl<'r> Trees<'r> {
+    fn new(repository: &'r gix::Repository, folders: &'r [&'r str]) -> Trees<'r> {
+        let sought = is_partial(repository).then(HashSet::new);
+        Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false }
+    }
+
     fn of(&mut self, folders: Vec<Option<ObjectId>>) -> Arc<Files> {
         if let Some(known) = self.by_folders.get(&folders) {
             return Arc::clone(known);
@@ -179,8 +209,11 @@ impl Trees<'_> {
         files
     }
 
-    fn collect(&self, folder: &str, id: ObjectId, files: &mut Files) {
-        let Ok(tree) = self.repository.find_tree(id) else { return };
+    fn collect(&mut self, folder: &str, id: ObjectId, files: &mut Files) {
+        let Ok(tree) = self.repository.find_tree(id) else {
+            self.lacks = true;
+            return;
+        };
         for entry in tree.iter().flatten() {
             let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
             let path = format!("{folder}/{name}");
@@ -192,6 +225,11 @@ impl Trees<'_> {
             } else if entry.mode().is_blob()
                 && let Some(blob) = entry.object_id().as_bytes().first_chunk::<20>()
             {
+                if let Some(sought) = &mut self.sought
+                    && sought.insert(entry.object_id())
+                {
+                    self.lacks |= !self.repository.has_object(entry.object_id());
+                }
                 files.insert(LedgerPath::new(path), Blob(*blob));
             }
         }
