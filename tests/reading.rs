@@ -353,6 +353,31 @@ fn a_history_that_is_not_whole_is_told_and_red_where_proofs_hang_on_it() {
 }
 
 #[test]
+fn other_forms_of_repositories_are_read_or_named() {
+    let ledger = signed();
+    git(ledger.path(), &["init", "-q", "--object-format=sha256"]);
+    commit(ledger.path());
+    with_key(&ledger);
+    is_green(&ledger, "long ids");
+    assert_eq!(ledger.run(&["check", "--at", "HEAD"]).status, 0);
+    fs::remove_file(ledger.path().join(MEMBER)).unwrap();
+    git(ledger.path(), &["update-index", "--skip-worktree", MEMBER]);
+    is_red(&ledger, MEMBER);
+
+    let ledger = committed();
+    git(ledger.path(), &["update-index", "--skip-worktree", MEMBER]);
+    git(ledger.path(), &["config", "core.repositoryFormatVersion", "1"]);
+    let config = ledger.path().join(".git/config");
+    fs::write(&config, fs::read_to_string(&config).unwrap() + "[extensions]\n\trefStorage = reftable\n").unwrap();
+    let answer = ledger.run(&["list", "members", "--at", "HEAD"]);
+    assert!(answer.status == 2 && answer.stderr.contains("in the form `reftable`"), "{}", answer.stderr);
+    let (check, verify) = gates(&ledger, &[]);
+    assert!(check.status == 0 && check.stderr.contains("reftable") && verify.stderr.contains("reftable"));
+    fs::remove_file(ledger.path().join(MEMBER)).unwrap();
+    is_red(&ledger, MEMBER);
+}
+
+#[test]
 fn words_in_hidden_and_ignored_files_are_not_read() {
     let ledger = signed();
     git(ledger.path(), &["init", "-q"]);

@@ -40,7 +40,7 @@ impl Silence {
     /// Because git cannot be read.
     pub fn unreadable(reason: &str) -> Silence {
         let why = format!("the commits cannot be asked: {reason}");
-        Silence { why, help: "make a new clone with `git clone`, without a depth and without a filter", decides: true }
+        Silence { why, help: "`git fsck` says whether git itself can read them", decides: true }
     }
 
     /// The finding that nobody can say what hangs on the commits.

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The content of a file: two files with one content have the same.
+/// The content of a file: two files with one content have the same. Short ids are filled up with zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Blob(pub [u8; 20]);
+pub struct Blob(pub [u8; 32]);
 
 /// The files of some folders of a ledger, by path.
 pub type Files = BTreeMap<LedgerPath, Blob>;
@@ -95,7 +95,7 @@ impl Versions {
 }
 
 fn numbered(number: u64) -> Blob {
-    let mut id = [0; 20];
+    let mut id = [0; 32];
     id[..8].copy_from_slice(&number.to_be_bytes());
     Blob(id)
 }

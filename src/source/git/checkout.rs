@@ -43,7 +43,8 @@ impl Checkout {
         let local = around.inner.to_thread_local();
         local.workdir()?;
         // What is read is not written back, so its checksum is not worth its time.
-        let index = gix::index::File::at(local.index_path(), local.object_hash(), true, Default::default()).ok()?;
+        let index = gix::index::File::at(local.index_path(), local.object_hash(), true, Default::default()).ok();
+        let index = index.or_else(|| local.index_from_tree(&local.head_tree_id().ok()?).ok())?;
         let prefix = if around.folder.is_empty() { String::new() } else { format!("{}/", around.folder) };
         let mut checkout =
             Checkout { repository: around.inner, index, prefix, root: root.to_path_buf(), changes: false };
@@ -124,7 +125,8 @@ impl Checkout {
             return (is_ledger_folder(path.top()) && !is_fetched).then_some(Absence::Submodule);
         }
         let is_folder = mode.is_sparse() && is_ledger_folder(path.top());
-        if !(is_folder || is_of_ledger(path)) || (!is_folder && place.symlink_metadata().is_ok()) {
+        let is_gone = || is_of_ledger(path) && place.symlink_metadata().is_err();
+        if !(is_folder || is_gone()) {
             return None;
         }
         let is_sparse = || self.repository.to_thread_local().config_snapshot().boolean("core.sparseCheckout");

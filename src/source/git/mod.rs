@@ -77,6 +77,18 @@ impl Repository {
         Ok(Some(Repository { inner, folder: slashed(&inside), label }))
     }
 
+    /// Refuses to look for commits where git keeps its branches in a form that cannot be read: they would seem not to be there.
+    fn refuse_unread_branches(&self, repository: &gix::Repository) -> Result<(), GitError> {
+        let form = repository.config_snapshot().string("extensions.refStorage");
+        match form.filter(|form| *form != "files") {
+            Some(form) => Err(GitError(format!(
+                "the git repository keeps its branches in the form `{form}`, which is not read; \
+                 `git refs migrate --ref-format=files` changes that"
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day, which
     /// means the last commit on the main line by the end of that day. With `upward`, the ledger may also lie in a folder
     /// above.
@@ -85,6 +97,7 @@ impl Repository {
     /// Why there is no such commit, or that it holds no ledger.
     pub fn revision(&self, name: &str, upward: bool) -> Result<Revision, GitError> {
         let repository = self.inner.to_thread_local();
+        self.refuse_unread_branches(&repository)?;
         let id = commit_of(&repository, name)?;
         let commit = repository.find_commit(id).map_err(|error| unreadable(&repository, name, error))?;
         let (day, _) = when(&commit)?;

@@ -39,6 +39,7 @@ struct Found {
 impl Past for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let repository = self.inner.to_thread_local();
+        self.refuse_unread_branches(&repository).map_err(|error| error.to_string())?;
         let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
         if repository.head().map_err(told)?.is_unborn() {
             return Ok(Snapshots::default());
@@ -82,7 +83,10 @@ impl Past for Repository {
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
-        local(&self.inner, |repository| text(repository, ObjectId::from(blob.0)).ok())
+        local(&self.inner, |repository| {
+            let id = blob.0.get(..repository.object_hash().len_in_bytes())?;
+            text(repository, ObjectId::try_from(id).ok()?).ok()
+        })
     }
 }
 
@@ -220,17 +224,20 @@ impl<'r> Trees<'r> {
             if name.starts_with('.') {
                 continue;
             }
+            let mut blob = [0; 32];
             if entry.mode().is_tree() {
                 self.collect(&path, entry.object_id(), files);
             } else if entry.mode().is_blob()
-                && let Some(blob) = entry.object_id().as_bytes().first_chunk::<20>()
+                && let id = entry.object_id()
+                && let Some(place) = blob.get_mut(..id.as_bytes().len())
             {
+                place.copy_from_slice(id.as_bytes());
                 if let Some(sought) = &mut self.sought
                     && sought.insert(entry.object_id())
                 {
                     self.lacks |= !self.repository.has_object(entry.object_id());
                 }
-                files.insert(LedgerPath::new(path), Blob(*blob));
+                files.insert(LedgerPath::new(path), Blob(blob));
             }
         }
     }
