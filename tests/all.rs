@@ -26,6 +26,7 @@ mod pages;
 mod practices;
 mod proof;
 mod published;
+mod reading;
 mod robust;
 mod schemas;
 mod sign;

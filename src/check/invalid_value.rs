@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn folders_outside<'c>(context: &'c Context<'_>, root: &'c LedgerPath) -> impl Iterator<Item = Finding> + 'c {
     let render = context.ledger.root.render.iter();
     let folders = render.flat_map(|render| [&render.output, &render.templates]).flatten();
-    folders.filter(|folder| root.beside(folder).is_none()).map(|folder| {
+    folders.filter(|folder| root.resolve(folder).is_none()).map(|folder| {
         let message = format!("`{}` is not a folder inside the ledger", folder.value);
         Finding::new(name::INVALID_VALUE, root, folder.span, message, "name a folder below this file, like \"pages\"")
     })

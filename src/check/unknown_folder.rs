@@ -12,10 +12,13 @@ pub static CHECK: Check = Check {
     severity: Severity::Warning,
     group: Group::Structure,
     what: "A folder at the root of the ledger holds TOML files, but records of no kind live there; or a TOML \
-        file stands at the root itself.",
+        file stands at the root itself. Where a file that is not read, wherever it stands, holds fields of a \
+        member, an advocate, an agreement or a signature, this is an error that nothing lowers.",
     why: "Records in a misspelled folder are not read at all: a member in `member/` is in no report and signs \
-        nothing.",
-    fix: "Rename the folder as the message proposes, or keep files that are no records somewhere else.",
+        nothing. The same is true of a file with another ending, in a hidden folder, or in a ledger inside the \
+        ledger.",
+    fix: "Rename the folder as the message proposes, or keep files that are no records somewhere else. Move what is \
+        a record to the folder of its kind, or out of the ledger.",
     policy: &[],
     bad: Example::of(&[
         ExampleFile::new(
@@ -40,7 +43,11 @@ founded = 2025-01-15
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for stray in &context.ledger.strays {
+    let is_told = |folder: &str| {
+        let of_this = context.ledger.findings.iter().filter(|finding| finding.check == CHECK.name);
+        of_this.map(|finding| &finding.path).any(|path| path.is_within(folder))
+    };
+    for stray in context.ledger.strays.iter().filter(|stray| !is_told(stray.as_str())) {
         let folder = stray.as_str();
         if folder.contains('.') {
             let message = format!("`{folder}` is not read: it stands beside the folders of records");

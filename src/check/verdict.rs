@@ -165,8 +165,11 @@ fn is_mistake_of_form(finding: &Finding) -> bool {
 
 /// The weight of a finding in this ledger.
 fn severity(ledger: &Ledger, finding: &Finding) -> Severity {
+    if finding.fixed {
+        return Severity::Error;
+    }
     let Some(check) = find(finding.check.as_str()) else { return Severity::Error };
-    let full = if finding.fixed { Severity::Error } else { severity_of(ledger, check) };
+    let full = severity_of(ledger, check);
     if finding.softened { full.min(Severity::Warning) } else { full }
 }
 

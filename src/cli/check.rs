@@ -5,11 +5,9 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Gate, Verdict, judge};
 use crate::finding::{CheckName, Severity};
-use crate::history::History;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::visible;
 use crate::source::Source;
-use crate::source::git::MAX_COMMITS;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
@@ -19,6 +17,9 @@ const UNSIGNED: CheckName = CheckName::new("unsigned-agreement");
 
 /// How the findings can be written.
 const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
+
+/// The checks that ask the commits and nothing else.
+const HISTORY: [&str; 2] = ["self-added-key", "rolled-back-terms"];
 
 /// Check the ledger: every problem in one run, each at its file and line, with one way out
 ///
@@ -52,10 +53,8 @@ impl Check {
         let (source, root) = invocation.source()?;
         let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
         let mut ledger = invocation.load()?;
-        let history = invocation.add_evidence(&mut ledger);
-        if let Some(history) = history.as_ref().filter(|history| history.cut) {
-            tell_of_cut(history, invocation);
-        }
+        let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
+        let history = invocation.add_evidence(&mut ledger, asked_for);
         let comparison = invocation.comparison(&ledger, self.since.as_deref())?;
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
         let context = context.with_comparison(comparison);
@@ -106,14 +105,6 @@ impl Check {
             let is_gate = finding.check == UNSIGNED && (self.only.is_empty() && within.is_empty());
             asked || finding.fixed || name == "empty-ledger" || is_gate
         });
-    }
-}
-
-/// Says that older commits were left out. A shallow clone is usual in CI and nothing to be told of each time.
-fn tell_of_cut(history: &History, invocation: &Invocation) {
-    let commits = history.looked_at();
-    if invocation.verbose || (commits >= MAX_COMMITS && !invocation.quiet) {
-        anstream::eprintln!("of the commits, only the newest {commits} were asked; older ones were left out");
     }
 }
 

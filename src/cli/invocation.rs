@@ -1,6 +1,7 @@
 //! What all commands need: the ledger, the date, the format, the terminal.
 
 use super::answer::Format;
+use super::silence::{self, Silence};
 use super::{Color, Options};
 use crate::check::{Comparison, Setting};
 use crate::history::History;
@@ -153,24 +154,34 @@ impl Invocation {
         })
     }
 
-    /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask. Without them
-    /// the ledger can still be checked, so that trouble with git is only reported.
-    pub fn history(&self, ledger: &Ledger) -> Option<History> {
+    /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask. Where they
+    /// could not be asked in full, that is said; and it is a finding in the ledger that nothing lowers where proofs hang on it,
+    /// or where it was `asked_for`.
+    pub fn history(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
         let read = || match self.repository().map_err(|error| error.to_string())? {
             Some(repository) => History::of(&repository, ledger),
             None => Ok(None),
         };
-        read().unwrap_or_else(|error| {
-            if !self.quiet {
-                anstream::eprintln!("coalition: what git says was left out: {}", visible(&error));
+        let (history, silence) = match read() {
+            Ok(history) => {
+                let silence = history.as_ref().and_then(|history| Some((history.cut?, history.looked_at())));
+                (history, silence.map(|(cut, looked_at)| Silence::of(cut, looked_at)))
             }
-            None
-        })
+            Err(reason) => (None, Some(Silence::unreadable(&reason))),
+        };
+        if let Some(silence) = silence {
+            if silence.decides && (asked_for || silence::hangs_on_history(ledger)) {
+                ledger.findings.push(silence.finding());
+            } else if !self.quiet {
+                anstream::eprintln!("coalition: {}", visible(&silence.sentence()));
+            }
+        }
+        history
     }
 
     /// Adds to a ledger what the commits say of its signatures, and gives the history they tell.
-    pub fn add_evidence(&self, ledger: &mut Ledger) -> Option<History> {
-        let history = self.history(ledger);
+    pub fn add_evidence(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
+        let history = self.history(ledger, asked_for);
         if let Some(history) = &history {
             ledger.evidence = history.evidence();
         }

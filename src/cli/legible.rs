@@ -22,7 +22,7 @@ pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
     });
     let is_doubtful = |finding: &&Finding| {
         let of_words = words.as_ref() == Some(&finding.path);
-        DOUBTFUL.contains(&finding.check) && (of_words || concerns(finding, key))
+        DOUBTFUL.contains(&finding.check) && !finding.softened && (of_words || concerns(finding, key))
     };
     match ledger.findings.iter().find(is_doubtful) {
         Some(finding) => bail!("{}: {}; {}", place(ledger, finding), finding.message, finding.help),

@@ -29,6 +29,7 @@ mod schema;
 mod set;
 mod show;
 mod sign;
+mod silence;
 mod ssh;
 mod statement;
 mod terms;

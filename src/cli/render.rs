@@ -72,7 +72,7 @@ impl Render {
 fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     let render = ledger.root.render.as_ref();
     let name = render.and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
-    let Some(inside) = LedgerPath::new(ROOT_FILE).beside(name) else {
+    let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
         bail!("[render] output: `{name}` is not a folder inside the ledger");
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
@@ -101,7 +101,7 @@ fn stays_inside(root: &Path, place: &Path) -> Result<()> {
 /// The coalition's own templates, by name.
 fn own_templates(ledger: &Ledger, root: &Path) -> Result<BTreeMap<String, String>> {
     let name = ledger.root.render.as_ref().and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
-    let Some(inside) = LedgerPath::new(ROOT_FILE).beside(name) else {
+    let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
         bail!("[render] templates: `{name}` is not a folder inside the ledger");
     };
     let mut templates = existing_files(&root.join(inside.as_str()))?;

@@ -60,12 +60,12 @@ impl Arguments {
         if let Some(since) = since.filter(|since| *since > invocation.today) {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
-        let ledger = invocation.load()?;
+        let mut ledger = invocation.load()?;
+        // Only the scorecard tells what the checks find, so only there the commits are asked.
+        let history = if report.name == health::REPORT.name { invocation.history(&mut ledger, false) } else { None };
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
         let before = before.flatten();
-        // Only the scorecard tells what the checks find, so only there the commits are asked.
-        let history = if report.name == health::REPORT.name { invocation.history(&ledger) } else { None };
         let (before, history) = (before.as_ref(), history.as_ref());
         let request = Request { ledger: &ledger, today, since, now, private: self.private, member, before, history };
         let answer = make(report, &request, self.subject.as_deref())?;

@@ -8,7 +8,7 @@ use crate::check::{Context, Reported, judge};
 use crate::finding::{CheckName, Severity, name};
 use crate::kind::{RecordKey, is_ledger_folder};
 use crate::ledger::{Ledger, load};
-use crate::source::{ChangeSet, FileChange, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
+use crate::source::{ChangeSet, FileChange, Kept, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -47,8 +47,7 @@ impl Source for Changed<'_> {
         let mut listing = self.base.list()?;
         listing.records.retain(|listed| self.files.get(&listed.path).is_none_or(|file| file.after.is_some()));
         let new = self.files.values().filter(|file| file.before.is_none() && file.after.is_some());
-        let new =
-            new.filter(|file| is_ledger_folder(file.path.top()) && file.path.as_str().ends_with(".toml"));
+        let new = new.filter(|file| is_ledger_folder(file.path.top()) && file.path.as_str().ends_with(".toml"));
         listing.records.extend(new.map(|file| Listed { path: file.path.clone(), trouble: None }));
         listing.records.sort_by(|a, b| a.path.cmp(&b.path));
         listing.records.dedup_by(|a, b| a.path == b.path);
@@ -60,6 +59,10 @@ impl Source for Changed<'_> {
             Some(file) => file.after.clone().ok_or(Unreadable::Missing),
             None => self.base.read(path),
         }
+    }
+
+    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
+        self.base.kept(paths)
     }
 }
 

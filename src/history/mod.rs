@@ -14,7 +14,7 @@ use crate::ledger::{Evidence, InForce, Ledger, PastWithdrawal, SignatureId, Word
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
-use crate::source::past::{Past, Snapshot};
+use crate::source::past::{Cut, Past, Snapshot};
 use chrono::NaiveDate;
 use facts::Validity;
 use fold::{Kept, fold};
@@ -97,8 +97,8 @@ pub struct Return<'h> {
 pub struct History {
     commits: Vec<Commit>,
     kept: Kept,
-    /// Whether there are older commits that were not looked at.
-    pub cut: bool,
+    /// Why not all that the commits held was looked at, where that is so.
+    pub cut: Option<Cut>,
 }
 
 impl History {

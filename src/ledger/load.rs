@@ -1,16 +1,20 @@
 //! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
 
-use super::{Ledger, MemberSignatures, Stored, file_name, signatures};
-use crate::finding::{Finding, name};
+use super::{Ledger, MemberSignatures, Stored, file_name, gaps, signatures, unread};
+use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
+use crate::record::value::{At, FilePath};
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
 };
-use crate::source::{JOURNAL, LedgerPath, Listed, ROOT_FILE, Source, Span, Unfinished, Unreadable};
+use crate::source::{
+    JOURNAL, LedgerPath, Listed, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
+    with_bare_keywords,
+};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A record of any kind, fresh from its file.
 enum Parsed {
@@ -50,6 +54,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         ..Ledger::default()
     };
     load_root(source, &mut ledger);
+    ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
     ledger.findings.extend(listing.unfinished.map(|change| unfinished(&change)));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
@@ -79,7 +84,32 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         }
     }
     attach(source, &mut ledger);
+    let altered = listing.altered.iter().filter_map(|(path, by)| gaps::altered(path, by, ledger.texts.get(path)?));
+    let altered: Vec<_> = altered.collect();
+    ledger.findings.extend(altered);
+    search(source, listing.unread, &listing.links, &mut ledger);
     Ok(ledger)
+}
+
+/// Looks for what decides in files that are not read, and in those that are read as something else.
+fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], ledger: &mut Ledger) {
+    // What is read under another name, and what an editor keeps beside a file that is read.
+    let is_read = |path: &LedgerPath| ledger.texts.contains_key(path);
+    let is_told = |unread: &Unread| {
+        links.contains(&unread.path)
+            || unread.leads_to.as_ref().is_some_and(|target| is_read(target) || links.contains(target))
+            || copied_from(&unread.path).is_some_and(|original| is_read(&original))
+    };
+    let candidates: Vec<Unread> = candidates.into_iter().filter(|unread| !is_told(unread)).collect();
+    let found: Vec<_> = candidates.par_iter().filter_map(|unread| unread::finding(source, unread)).collect();
+    let strange = ledger.findings.iter().filter(|finding| finding.check == name::UNKNOWN_FIELD);
+    let strange: BTreeSet<&LedgerPath> = strange.map(|finding| &finding.path).collect();
+    let misplaced = strange.into_iter().filter_map(|path| {
+        let kind = Kind::of_folder(path.top())?;
+        unread::misplaced(path, kind, ledger.texts.get(path)?)
+    });
+    let misplaced: Vec<_> = misplaced.collect();
+    ledger.findings.extend(found.into_iter().chain(misplaced));
 }
 
 /// The finding that a change stopped halfway: how far it came, and which files are left.
@@ -217,42 +247,67 @@ fn store_signatures(ledger: &mut Ledger, file: MemberSignatures) {
     }
 }
 
+/// A file that a record names for its words.
+struct Named {
+    record: LedgerPath,
+    key: RecordKey,
+    written: String,
+    span: Span,
+}
+
+impl Named {
+    fn of(path: &LedgerPath, key: &RecordKey, file: &At<FilePath>) -> Named {
+        Named { record: path.clone(), key: key.clone(), written: file.value.to_string(), span: file.span }
+    }
+
+    /// A finding at the line that names the file. The words of an agreement decide, those of minutes do not.
+    fn finding(&self, check: CheckName, message: String, help: &str) -> Finding {
+        let finding = Finding::new(check, &self.record, self.span, message, help).with_record(self.key.clone());
+        if self.key.kind == Kind::Agreement { finding.on_duty() } else { finding }
+    }
+}
+
 /// Reads the files that records name for their words.
 fn attach(source: &dyn Source, ledger: &mut Ledger) {
-    let agreements = ledger.agreements.iter().filter_map(|r| r.text_file.as_ref().map(|f| (&r.path, &r.key, f)));
-    let meetings = ledger.meetings.iter().filter_map(|r| r.minutes_file.as_ref().map(|f| (&r.path, &r.key, f)));
-    let mut texts = BTreeMap::new();
-    let mut findings = Vec::new();
-    for (path, key, file) in agreements.chain(meetings) {
-        let told = |check, message: String, help: &str| {
-            Finding::new(check, path, file.span, message, help).with_record(key.clone())
-        };
-        let Some(place) = path.beside(file) else {
-            let message = format!("`{}` is not a path inside the ledger", file.value);
-            findings.push(told(
-                name::INVALID_VALUE,
-                message,
-                "name a file beside this record, with `/` between folders",
-            ));
-            continue;
-        };
-        if texts.contains_key(&place) || ledger.texts.contains_key(&place) {
-            continue;
-        }
-        match source.read(&place) {
-            Ok(text) => {
-                let conflicts = parse::conflict::find(&text, &place).unwrap_or_default();
-                findings.extend(conflicts.into_iter().map(|finding| finding.with_record(key.clone())));
-                texts.insert(place, text);
-            }
-            Err(reason) => {
-                let message = format!("the file `{}` {reason}", file.value);
-                findings.push(told(name::UNREADABLE_FILE, message, reason.way_out()));
+    let agreements = ledger.agreements.iter().filter_map(|r| Some(Named::of(&r.path, &r.key, r.text_file.as_ref()?)));
+    let meetings = ledger.meetings.iter().filter_map(|r| Some(Named::of(&r.path, &r.key, r.minutes_file.as_ref()?)));
+    let mut places = Vec::new();
+    for named in agreements.chain(meetings) {
+        match named.record.beside(&named.written) {
+            Some(place) => places.push((named, place)),
+            None => {
+                let (message, help) = gaps::no_place(&named.record, &named.written);
+                ledger.findings.push(named.finding(name::INVALID_VALUE, message, help));
             }
         }
     }
-    ledger.texts.extend(texts);
-    ledger.findings.extend(findings);
+    // What git makes of the files, and whether it has the records that name them.
+    let asked = places.iter().flat_map(|(named, place)| [place.clone(), named.record.clone()]);
+    let kept = source.kept(&asked.collect::<Vec<_>>());
+    let mut read = BTreeSet::new();
+    for ((named, place), kept) in places.iter().zip(kept.chunks_exact(2)) {
+        if let Some((is_refused, message, help)) = gaps::doubtful(&named.written, &kept[0], kept[1].tracked) {
+            let finding = named.finding(name::UNREADABLE_FILE, message, help);
+            ledger.findings.push(if is_refused { finding.fix() } else { finding.soften() });
+            if is_refused {
+                continue;
+            }
+        }
+        if !read.insert(place) || ledger.texts.contains_key(place) {
+            continue;
+        }
+        match source.read(place) {
+            Ok(text) => {
+                let conflicts = parse::conflict::find(&text, place).unwrap_or_default();
+                ledger.findings.extend(conflicts.into_iter().map(|finding| finding.with_record(named.key.clone())));
+                ledger.texts.insert(place.clone(), if kept[0].ident { with_bare_keywords(&text) } else { text });
+            }
+            Err(reason) => {
+                let message = format!("the file `{}` {reason}", named.written);
+                ledger.findings.push(named.finding(name::UNREADABLE_FILE, message, reason.way_out()));
+            }
+        }
+    }
 }
 
 /// The finding that a file cannot be read, at the first bad byte where there is one.
@@ -261,7 +316,8 @@ fn unreadable(path: &LedgerPath, reason: &Unreadable) -> Finding {
         Unreadable::NotUtf8 { valid_bytes, .. } => Span::from(*valid_bytes..*valid_bytes + '\u{fffd}'.len_utf8()),
         _ => Span::START,
     };
-    Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.way_out())
+    let finding = Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.way_out());
+    if unread::decides(path.top()) { finding.on_duty() } else { finding }
 }
 
 /// What can be shown of a file that is not UTF-8.

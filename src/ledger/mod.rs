@@ -5,10 +5,13 @@ mod as_of;
 mod collection;
 mod evidence;
 mod file_name;
+mod gaps;
+mod holding;
 mod load;
 mod mention;
 pub mod query;
 mod signatures;
+mod unread;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;

@@ -64,6 +64,26 @@ pub fn with_document<T>(
     read(&Document { table: mended.table(), broken, is_whole: false })
 }
 
+/// The keys of a text that is TOML: those at the top without a heading, and those of the tables there with its key as
+/// theirs. `None` where it is not TOML.
+pub fn keys_of_toml(text: &str) -> Option<Vec<(Option<String>, String)>> {
+    let table = DeTable::parse(text).ok()?;
+    let mut keys = Vec::new();
+    for (key, value) in table.get_ref() {
+        let key = key.get_ref();
+        keys.push((None, key.to_string()));
+        let entries = match value.get_ref() {
+            DeValue::Array(entries) => entries.iter().collect(),
+            _ => vec![value],
+        };
+        let tables = entries.into_iter().filter_map(|entry| entry.get_ref().as_table());
+        keys.extend(
+            tables.flat_map(|table| table.keys()).map(|inner| (Some(key.to_string()), inner.get_ref().to_string())),
+        );
+    }
+    Some(keys)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

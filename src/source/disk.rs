@@ -1,26 +1,33 @@
 //! ◦ A ledger in a folder on disk. Links are followed only to files inside the ledger; pipes and devices are never
 //! opened; what is too large is never read.
 
+use super::git::Checkout;
+use super::survey::{self, Survey};
 use super::{
-    ChangeSet, FOREIGN_FOLDERS, JOURNAL, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source,
-    Unfinished, Unreadable, decode, is_stray_file, meant_as_record,
+    ChangeSet, JOURNAL, Kept, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished, Unreadable,
+    decode,
 };
-use crate::kind::is_ledger_folder;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use walkdir::{DirEntry, WalkDir};
+
+/// The name under which git keeps a repository.
+const GIT: &str = ".git";
 
 /// A folder with a `coalition.toml`.
 #[derive(Debug, Clone)]
 pub struct Disk {
     root: PathBuf,
+    /// What git says of the folder, once it was asked.
+    checkout: OnceLock<Option<Arc<Checkout>>>,
 }
 
 impl Disk {
     /// The ledger in this folder. Nothing is read yet.
     pub fn new(root: impl Into<PathBuf>) -> Disk {
-        Disk { root: root.into() }
+        Disk { root: root.into(), checkout: OnceLock::new() }
     }
 
     /// The ledger that holds `start`: the nearest folder upward with a `coalition.toml`.
@@ -32,6 +39,11 @@ impl Disk {
     /// The ledger's root folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What git says of the folder; `None` outside git, and where git cannot be read, which the history tells.
+    fn checkout(&self) -> Option<&Checkout> {
+        self.checkout.get_or_init(|| Checkout::of(&self.root).map(Arc::new)).as_deref()
     }
 
     /// Where a path of the ledger is on disk.
@@ -50,42 +62,44 @@ impl Disk {
         Some(self.journal()?.progress(|path| fs::read(self.locate(path)).ok()))
     }
 
-    fn list_folder(&self, folder: &Path, records: &mut Vec<Listed>) {
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|entry| !is_hidden(entry));
-        for entry in walk {
-            match entry {
-                Ok(entry) => records.extend(self.judge(&entry)),
-                Err(error) => {
-                    let place = error.path().unwrap_or(folder).to_owned();
-                    let trouble = error.into_io_error().map_or(Unreadable::BrokenLink, unreadable);
-                    records.push(Listed { path: self.relative(&place).0, trouble: Some(trouble) });
-                }
+    /// Whether a folder is looked into: `.git`, what programs fill, and other repositories are not.
+    fn enters(&self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 || !entry.file_type().is_dir() {
+            return true;
+        }
+        let (folder, _) = self.relative(entry.path());
+        let built = survey::built_beside(&folder).is_some_and(|file| entry.path().with_file_name(file).exists());
+        let apart = || survey::ends_at_repository(&folder) && entry.path().join(GIT).symlink_metadata().is_ok();
+        folder.file_name() != GIT && !built && !apart()
+    }
+
+    fn add(&self, entry: &DirEntry, survey: &mut Survey) {
+        let (path, is_whole) = self.relative(entry.path());
+        let kind = entry.file_type();
+        if kind.is_dir() || path.as_str().is_empty() {
+            return;
+        }
+        if !is_whole {
+            survey.add_trouble(path, Unreadable::NameNotUtf8);
+            return;
+        }
+        let leads_to_folder = || fs::metadata(entry.path()).is_ok_and(|target| target.is_dir());
+        match () {
+            () if kind.is_file() => survey.add(path, Thing::File),
+            () if !kind.is_symlink() => survey.add(path, Thing::Special),
+            () if leads_to_folder() => survey.add(path, Thing::LinkToFolder),
+            () => {
+                let target = self.follow(&path).ok().and_then(|target| self.inside(&target));
+                survey.add_link(path, target);
             }
         }
     }
 
-    /// What an entry of a folder of records means: a record, a trouble, or nothing.
-    fn judge(&self, entry: &DirEntry) -> Option<Listed> {
-        let (path, whole_name) = self.relative(entry.path());
-        let kind = entry.file_type();
-        if kind.is_dir() {
-            return None;
-        }
-        if !whole_name {
-            return Some(Listed { path, trouble: Some(Unreadable::NameNotUtf8) });
-        }
-        let leads_to_folder = kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|target| target.is_dir());
-        if !meant_as_record(path.file_name()) && !leads_to_folder {
-            return None;
-        }
-        let trouble = if leads_to_folder {
-            Some(Unreadable::LinkToFolder)
-        } else if kind.is_symlink() || kind.is_file() {
-            None
-        } else {
-            Some(Unreadable::NotAFile)
-        };
-        Some(Listed { path, trouble })
+    /// The path in the ledger of a place that has no links above it.
+    fn inside(&self, place: &Path) -> Option<LedgerPath> {
+        let root = fs::canonicalize(&self.root).ok()?;
+        let parts: Vec<_> = place.strip_prefix(root).ok()?.iter().map(|part| part.to_string_lossy()).collect();
+        Some(LedgerPath::new(parts.join("/")))
     }
 
     /// The path inside the ledger, and whether it could be written as text without loss.
@@ -96,12 +110,15 @@ impl Disk {
         (LedgerPath::new(parts.join("/")), whole)
     }
 
-    /// Follows a link, unless it leaves the ledger.
-    fn resolve(&self, place: PathBuf) -> Result<PathBuf, Unreadable> {
-        let root = fs::canonicalize(&self.root).map_err(unreadable)?;
+    /// Follows a link from this path, unless it leaves the ledger or leads to what is hidden in it.
+    fn follow(&self, path: &LedgerPath) -> Result<PathBuf, Unreadable> {
+        let place = self.locate(path);
         match fs::canonicalize(&place) {
-            Ok(target) if target.starts_with(&root) => Ok(target),
-            Ok(_) => Err(Unreadable::LeavesLedger),
+            Ok(target) => {
+                let inside = self.inside(&target).ok_or(Unreadable::LeavesLedger)?;
+                let is_hidden = inside.is_hidden() && !path.is_hidden();
+                if is_hidden { Err(Unreadable::LeadsToHidden) } else { Ok(target) }
+            }
             Err(error) if error.kind() == ErrorKind::NotFound && fs::symlink_metadata(&place).is_err() => {
                 Err(Unreadable::Missing)
             }
@@ -117,23 +134,29 @@ impl Source for Disk {
     }
 
     fn list(&self) -> Result<Listing, io::Error> {
-        let mut listing = Listing::default();
-        let mut folders: Vec<_> = fs::read_dir(&self.root)?.collect::<Result<_, _>>()?;
-        folders.sort_by_key(fs::DirEntry::file_name);
-        for folder in folders {
-            let name = folder.file_name().to_string_lossy().into_owned();
-            if is_ledger_folder(&name) && folder.file_type()?.is_symlink() {
-                let path = LedgerPath::new(name);
-                listing.records.push(Listed { path, trouble: Some(Unreadable::LinkToFolder) });
-            } else if is_ledger_folder(&name) {
-                self.list_folder(&folder.path(), &mut listing.records);
-            } else if is_stray_file(&name) || (folder.file_type()?.is_dir() && is_stray(&folder.path(), &name)) {
-                listing.strays.push(LedgerPath::new(name));
+        fs::read_dir(&self.root)?;
+        let mut survey = Survey::default();
+        for entry in WalkDir::new(&self.root).into_iter().filter_entry(|entry| self.enters(entry)) {
+            match entry {
+                Ok(entry) => self.add(&entry, &mut survey),
+                Err(error) => {
+                    let place = error.path().unwrap_or(&self.root).to_owned();
+                    let trouble = error.into_io_error().map_or(Unreadable::BrokenLink, unreadable);
+                    survey.add_trouble(self.relative(&place).0, trouble);
+                }
             }
         }
-        listing.records.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut listing = survey.finish();
+        if let Some(checkout) = self.checkout() {
+            checkout.complete(&mut listing);
+        }
         listing.unfinished = self.unfinished().filter(Unfinished::is_half_done);
         Ok(listing)
+    }
+
+    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
+        let unknown = || vec![Kept { tracked: true, ..Kept::default() }; paths.len()];
+        self.checkout().map_or_else(unknown, |checkout| checkout.kept(paths))
     }
 
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable> {
@@ -146,7 +169,7 @@ impl Source for Disk {
             .all(|folder| fs::symlink_metadata(self.root.join(folder)).is_ok_and(|folder| folder.is_dir()));
         let mut about = fs::symlink_metadata(&place).map_err(unreadable)?;
         if !plain || about.is_symlink() {
-            place = self.resolve(place)?;
+            place = self.follow(path)?;
             about = fs::metadata(&place).map_err(unreadable)?;
         }
         if !about.is_file() {
@@ -160,23 +183,6 @@ impl Source for Disk {
         file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         decode(bytes)
     }
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-}
-
-/// Whether a folder at the root holds TOML files that look meant for the ledger.
-fn is_stray(folder: &Path, name: &str) -> bool {
-    if name.starts_with('.') || FOREIGN_FOLDERS.contains(&name) {
-        return false;
-    }
-    WalkDir::new(folder)
-        .max_depth(STRAY_DEPTH)
-        .into_iter()
-        .filter_entry(|entry| !is_hidden(entry) && !entry.path().join(ROOT_FILE).is_file())
-        .flatten()
-        .any(|entry| entry.file_type().is_file() && meant_as_record(&entry.file_name().to_string_lossy()))
 }
 
 fn unreadable(error: io::Error) -> Unreadable {

@@ -1,10 +1,7 @@
 //! A ledger held in memory: for the examples of the checks and for tests.
 
-use super::{
-    ChangeSet, JOURNAL, LedgerPath, Listed, Listing, Source, Unfinished, Unreadable, decode, is_stray_file,
-    meant_as_record,
-};
-use crate::kind::is_ledger_folder;
+use super::survey::{self, Survey};
+use super::{ChangeSet, JOURNAL, LedgerPath, Listing, Source, Thing, Unfinished, Unreadable, decode};
 use std::collections::BTreeMap;
 
 /// Files by path.
@@ -35,30 +32,31 @@ impl Memory {
     }
 }
 
+impl Memory {
+    /// Whether the folders above a file are looked into.
+    fn enters(&self, path: &str) -> bool {
+        path.match_indices('/').all(|(end, _)| {
+            let folder = LedgerPath::new(&path[..end]);
+            let beside = |file: &str| self.files.contains_key(&folder.with_name(file));
+            !survey::built_beside(&folder).is_some_and(beside)
+        })
+    }
+}
+
 impl Source for Memory {
     fn label(&self) -> String {
         "memory".to_owned()
     }
 
     fn list(&self) -> Result<Listing, std::io::Error> {
-        let mut listing = Listing::default();
+        let mut survey = Survey::default();
+        for path in self.files.keys().filter(|path| self.enters(path)) {
+            survey.add(LedgerPath::new(path.as_str()), Thing::File);
+        }
+        let mut listing = survey.finish();
         let journal = self.files.get(JOURNAL).and_then(|bytes| ChangeSet::of_journal(std::str::from_utf8(bytes).ok()?));
         let progress = journal.map(|change| change.progress(|path| self.files.get(path.as_str()).cloned()));
         listing.unfinished = progress.filter(Unfinished::is_half_done);
-        for path in self.files.keys().map(|path| LedgerPath::new(path.as_str())) {
-            if path.depth() == 0 && is_stray_file(path.as_str()) {
-                listing.strays.push(path);
-                continue;
-            }
-            if path.depth() == 0 || !meant_as_record(path.file_name()) {
-                continue;
-            }
-            if is_ledger_folder(path.top()) {
-                listing.records.push(Listed { path, trouble: None });
-            } else if listing.strays.last().is_none_or(|last| last.as_str() != path.top()) {
-                listing.strays.push(LedgerPath::new(path.top()));
-            }
-        }
         Ok(listing)
     }
 

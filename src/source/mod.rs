@@ -5,15 +5,19 @@
 mod change;
 pub mod disk;
 pub mod git;
+mod kept;
 pub mod memory;
 pub mod past;
 mod path;
 mod span;
+mod survey;
 mod unseen;
 
 pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
+pub use kept::{Absence, Gap, Kept, with_bare_keywords};
 pub use path::LedgerPath;
 pub use span::{LineIndex, Position, Span};
+pub use survey::{Thing, Unread, copied_from};
 pub use unseen::Unseen;
 
 /// The file at the root that makes a folder a ledger.
@@ -41,6 +45,8 @@ pub enum Unreadable {
     NoPermission,
     /// A symbolic link to something outside the ledger.
     LeavesLedger,
+    /// A symbolic link to a file or folder whose name begins with a dot.
+    LeadsToHidden,
     /// A symbolic link that leads nowhere or back to itself.
     BrokenLink,
     /// A symbolic link to a folder; folders are read where they are.
@@ -64,6 +70,7 @@ impl std::fmt::Display for Unreadable {
             }
             Unreadable::NoPermission => f.write_str("cannot be opened: permission denied"),
             Unreadable::LeavesLedger => f.write_str("is a link to a place outside the ledger"),
+            Unreadable::LeadsToHidden => f.write_str("is a link to a place whose name begins with a dot"),
             Unreadable::BrokenLink => f.write_str("is a link that leads nowhere, or in a circle"),
             Unreadable::LinkToFolder => f.write_str("is a link to a folder; such links are not followed"),
             Unreadable::NotAFile => f.write_str("is not a regular file"),
@@ -81,9 +88,10 @@ impl Unreadable {
             Unreadable::NotUtf8 { .. } => "save the file again with the encoding UTF-8",
             Unreadable::TooLarge { .. } => "move what is not the record itself to a file beside it",
             Unreadable::NoPermission => "give yourself permission to read the file",
-            Unreadable::LeavesLedger | Unreadable::BrokenLink | Unreadable::LinkToFolder => {
-                "replace the link by the file itself"
-            }
+            Unreadable::LeavesLedger
+            | Unreadable::LeadsToHidden
+            | Unreadable::BrokenLink
+            | Unreadable::LinkToFolder => "replace the link by the file itself",
             Unreadable::NotAFile => "remove it from the ledger",
             Unreadable::NameNotUtf8 => "rename it with letters a-z, digits and hyphens",
             Unreadable::Missing => "write its path as seen from the folder of the record that names it",
@@ -108,6 +116,14 @@ pub struct Listing {
     pub records: Vec<Listed>,
     /// What holds TOML at the root and is read by nobody: folders that are no folder of records, and files, by name.
     pub strays: Vec<LedgerPath>,
+    /// The files that links among them lead to, which are read there.
+    pub links: Vec<LedgerPath>,
+    /// What may hold a record and is not read, by path.
+    pub unread: Vec<Unread>,
+    /// What git tracks and the folder lacks.
+    pub gaps: Vec<Gap>,
+    /// Records whose bytes git changes on their way between a commit and the folder, each with the attribute that says so.
+    pub altered: Vec<(LedgerPath, String)>,
     /// A change of several files that stopped halfway, or is being written.
     pub unfinished: Option<Unfinished>,
 }
@@ -128,37 +144,11 @@ pub trait Source: Sync {
     /// # Errors
     /// Why it cannot be read; a link is followed only to a file inside the ledger.
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable>;
-}
 
-/// Files with TOML that other tools keep at the root of a repository.
-const FOREIGN_FILES: [&str; 16] = [
-    "cargo.toml",
-    "rustfmt.toml",
-    "clippy.toml",
-    "deny.toml",
-    "rust-toolchain.toml",
-    "pyproject.toml",
-    "netlify.toml",
-    "book.toml",
-    "taplo.toml",
-    "typos.toml",
-    "_typos.toml",
-    "lychee.toml",
-    "hugo.toml",
-    "config.toml",
-    "mise.toml",
-    "cliff.toml",
-];
-
-/// How deep a folder at the root is searched for TOML files that nobody reads.
-const STRAY_DEPTH: usize = 3;
-
-/// Folders that tools keep beside a ledger and that may hold TOML files of their own.
-const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "target", "templates", "schema"];
-
-/// Whether a file at the root looks like a record that was put there by mistake.
-fn is_stray_file(name: &str) -> bool {
-    name != ROOT_FILE && meant_as_record(name) && !FOREIGN_FILES.contains(&name.to_ascii_lowercase().as_str())
+    /// What git makes of these files, where it is known: each in its place.
+    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
+        vec![Kept { tracked: true, ..Kept::default() }; paths.len()]
+    }
 }
 
 /// Turns bytes to text. A byte order mark is kept, so that positions stay true.
@@ -167,11 +157,4 @@ fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
         let valid_bytes = error.utf8_error().valid_up_to();
         Unreadable::NotUtf8 { valid_bytes, readable: String::from_utf8_lossy(error.as_bytes()).into_owned() }
     })
-}
-
-/// Whether a file of this name in a folder of records is meant to be one. `.toml` in any case and with a stray ending
-/// (`friends.toml.txt`) counts, so that a mistyped ending is told rather than passed over.
-fn meant_as_record(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))
 }

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The content of a file: two files with one content have the same.
+/// The content of a file: two files with one content have the same. Short ids are filled up with zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Blob(pub [u8; 20]);
+pub struct Blob(pub [u8; 32]);
 
 /// The files of some folders of a ledger, by path.
 pub type Files = BTreeMap<LedgerPath, Blob>;
@@ -41,8 +41,19 @@ pub struct Snapshots {
     /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch: the
     /// commits after it are one change request.
     pub base: Option<usize>,
-    /// Whether there are more commits than were looked at, because there are too many or the clone is shallow.
-    pub cut: bool,
+    /// Why not all that the commits held was looked at, where that is so.
+    pub cut: Option<Cut>,
+}
+
+/// Why a history is not whole. The order is from mild to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cut {
+    /// There are too many commits, and the oldest were left out.
+    TooMany,
+    /// The clone is shallow: older commits were not fetched.
+    Shallow,
+    /// What some commits held is not in the clone: it is a partial one.
+    Partial,
 }
 
 /// Where a history is read from.
@@ -87,7 +98,7 @@ impl Versions {
 }
 
 fn numbered(number: u64) -> Blob {
-    let mut id = [0; 20];
+    let mut id = [0; 32];
     id[..8].copy_from_slice(&number.to_be_bytes());
     Blob(id)
 }
@@ -107,7 +118,7 @@ impl Past for Versions {
                 files: Arc::new(files.collect()),
             }
         };
-        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), base: None, cut: false })
+        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), base: None, cut: None })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {

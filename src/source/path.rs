@@ -39,13 +39,19 @@ impl LedgerPath {
         self.0.split('/').next().unwrap_or(&self.0)
     }
 
+    /// The path of a file of this name in the same folder.
+    pub fn with_name(&self, name: &str) -> String {
+        let folder = self.0.strip_suffix(self.file_name()).unwrap_or_default();
+        format!("{folder}{name}")
+    }
+
     /// How many folders lie above the file.
     pub fn depth(&self) -> usize {
         self.0.matches('/').count()
     }
 
     /// The path of `relative` as seen from this file's folder; `None` where it is absolute or leaves the ledger.
-    pub fn beside(&self, relative: &str) -> Option<LedgerPath> {
+    pub fn resolve(&self, relative: &str) -> Option<LedgerPath> {
         if relative.starts_with('/') || relative.contains(['\\', ':', '\0']) {
             return None;
         }
@@ -61,6 +67,17 @@ impl LedgerPath {
         (!parts.is_empty()).then(|| LedgerPath::new(parts.join("/")))
     }
 
+    /// The file beside this record that `relative` names; `None` also where it is hidden, since such files are not the
+    /// coalition's own words.
+    pub fn beside(&self, relative: &str) -> Option<LedgerPath> {
+        self.resolve(relative).filter(|path| !path.is_hidden())
+    }
+
+    /// Whether the file or a folder above it has a name that begins with a dot, under which programs keep what is theirs.
+    pub fn is_hidden(&self) -> bool {
+        self.0.split('/').any(|part| part.starts_with('.') || is_short_for_git(part))
+    }
+
     /// Whether this path is `other`, or lies in the folder `other`.
     pub fn is_within(&self, other: &str) -> bool {
         let other = other.trim_end_matches('/');
@@ -68,6 +85,11 @@ impl LedgerPath {
             || other == "."
             || self.0.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+}
+
+/// Whether Windows may take this name for `.git`: it gives every folder a second, short name.
+fn is_short_for_git(part: &str) -> bool {
+    part.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("git~"))
 }
 
 impl fmt::Display for LedgerPath {
@@ -90,6 +112,9 @@ mod tests {
         assert_eq!(beside("/etc/passwd"), None);
         assert_eq!(beside("C:\\charter.md"), None);
         assert_eq!(beside("../.."), None);
+        for closed in ["../../.git/config", ".charter.md", "../.texts/charter.md", "../../git~1/config", "../../.env"] {
+            assert_eq!(beside(closed), None, "{closed}");
+        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Repository {
         let mut next = Some(head);
         while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
-            let tree = commit.tree_id().ok().and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder));
+            let tree = commit.tree_id().ok().and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder).ok().flatten());
             if tree.is_none() {
                 // Before this, the ledger was not here.
                 break;
@@ -104,7 +104,7 @@ impl Repository {
         let revision = |tree: ObjectId, label: String| {
             Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label)
         };
-        if let Some(tree) = ledger_tree(&repository, root, &self.folder) {
+        if let Some(tree) = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))? {
             return Ok(vec![revision(tree.id, self.label.clone())]);
         }
         let mut found = Vec::new();

@@ -1,10 +1,13 @@
 //! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no network.
 //! [`Revision`] is the ledger as it was at a commit; the repository itself tells what the commits before held.
 
+mod checkout;
 mod compared;
+mod main_branch;
 mod past;
 mod revision;
 
+pub use checkout::Checkout;
 pub use compared::{Recent, Step};
 pub use past::MAX_COMMITS;
 pub use revision::Revision;
@@ -93,6 +96,18 @@ impl Repository {
         &self.folder
     }
 
+    /// Refuses to look for commits where git keeps its branches in a form that cannot be read: they would seem not to be there.
+    fn refuse_unread_branches(&self, repository: &gix::Repository) -> Result<(), GitError> {
+        let form = repository.config_snapshot().string("extensions.refStorage");
+        match form.filter(|form| *form != "files") {
+            Some(form) => Err(GitError(format!(
+                "the git repository keeps its branches in the form `{form}`, which is not read; \
+                 `git refs migrate --ref-format=files` changes that"
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day, which
     /// means the last commit on the main line by the end of that day. With `upward`, the ledger may also lie in a folder
     /// above.
@@ -101,13 +116,15 @@ impl Repository {
     /// Why there is no such commit, or that it holds no ledger.
     pub fn revision(&self, name: &str, upward: bool) -> Result<Revision, GitError> {
         let repository = self.inner.to_thread_local();
+        self.refuse_unread_branches(&repository)?;
         let id = commit_of(&repository, name)?;
         let commit = repository.find_commit(id).map_err(|error| unreadable(&repository, name, error))?;
         let (day, _) = when(&commit)?;
         let root = commit.tree_id().map_err(|error| unreadable(&repository, name, error))?.detach();
         let mut folder = Some(self.folder.as_str());
         while let Some(place) = folder {
-            if let Some(tree) = ledger_tree(&repository, root, place) {
+            let tree = ledger_tree(&repository, root, place).map_err(|error| unreadable(&repository, name, error))?;
+            if let Some(tree) = tree {
                 let label = if place.len() == self.folder.len() { self.label.clone() } else { self.above(place) };
                 return Ok(Revision::new(self.inner.clone(), tree.id, id.to_string(), day, label));
             }
@@ -138,6 +155,9 @@ fn slashed(path: &Path) -> String {
 fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> GitError {
     if repository.is_shallow().unwrap_or(false) {
         return too_shallow(name);
+    }
+    if is_partial(repository) {
+        return GitError(format!("{name} is not whole in this clone, which is a partial one; {PARTIAL_HELP}"));
     }
     failed(format!("{name} cannot be read"), error)
 }
@@ -240,15 +260,30 @@ fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), GitError> {
     Ok((day.unwrap_or_default(), time.seconds))
 }
 
-/// The tree of a folder that holds a ledger.
-fn ledger_tree<'r>(repository: &'r gix::Repository, root: ObjectId, folder: &str) -> Option<gix::Tree<'r>> {
-    let mut tree = repository.find_tree(root).ok()?;
+/// What brings what a partial clone left out.
+const PARTIAL_HELP: &str = "`git fetch --refetch --no-filter` brings the rest";
+
+/// Whether the clone leaves out objects that git fetches once it needs them. This program fetches nothing.
+fn is_partial(repository: &gix::Repository) -> bool {
+    let packs = std::fs::read_dir(repository.common_dir().join("objects/pack")).into_iter().flatten().flatten();
+    packs.map(|pack| pack.path()).any(|pack| pack.extension().is_some_and(|ending| ending == "promisor"))
+}
+
+/// The tree of a folder that holds a ledger; `None` where it holds none.
+///
+/// # Errors
+/// That a tree on the way is not in the clone, so that nobody can say.
+fn ledger_tree<'r>(
+    repository: &'r gix::Repository,
+    root: ObjectId,
+    folder: &str,
+) -> Result<Option<gix::Tree<'r>>, gix::Error> {
+    let mut tree = repository.find_tree(root)?;
     for part in folder.split('/').filter(|part| !part.is_empty()) {
-        let entry = tree.find_entry(part)?;
-        let id = entry.mode().is_tree().then(|| entry.object_id())?;
-        tree = repository.find_tree(id).ok()?;
+        let entry = tree.find_entry(part).filter(|entry| entry.mode().is_tree());
+        let Some(id) = entry.map(|entry| entry.object_id()) else { return Ok(None) };
+        tree = repository.find_tree(id)?;
     }
-    let file = tree.find_entry(ROOT_FILE)?;
-    let is_ledger = file.mode().is_blob() || file.mode().is_link();
-    is_ledger.then_some(tree)
+    let is_ledger = |entry: gix::object::tree::EntryRef<'_, '_>| entry.mode().is_blob() || entry.mode().is_link();
+    Ok(tree.find_entry(ROOT_FILE).is_some_and(is_ledger).then_some(tree))
 }

@@ -1,9 +1,10 @@
 //! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
 
+use super::main_branch::main_base;
 use super::revision::{local, text};
-use super::{Repository, failed, ledger_tree, when};
+use super::{Repository, failed, is_partial, ledger_tree, when};
 use crate::source::LedgerPath;
-use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
+use crate::source::past::{Blob, Cut, Files, Past, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use gix::ObjectId;
 use rayon::prelude::*;
@@ -15,6 +16,16 @@ pub const MAX_COMMITS: usize = 10_000;
 
 /// How many commits a core looks into before it takes others.
 const CHUNK: usize = 128;
+
+/// The folders of a ledger in a commit.
+enum Folders {
+    /// Those that were asked for, each where it is there.
+    Of(Vec<Option<ObjectId>>),
+    /// The commit holds no ledger.
+    None,
+    /// Nobody can say: the clone does not have them.
+    Missing,
+}
 
 /// A commit as git has it.
 struct Found {
@@ -29,6 +40,7 @@ struct Found {
 impl Past for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let repository = self.inner.to_thread_local();
+        self.refuse_unread_branches(&repository).map_err(|error| error.to_string())?;
         let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
         if self.tip.is_none() && repository.head().map_err(told)?.is_unborn() {
             return Ok(Snapshots::default());
@@ -40,15 +52,15 @@ impl Past for Repository {
         // Where the newest commit holds no ledger here, none of the others is looked at.
         let commit = repository.find_commit(head).map_err(told)?;
         let head_tree = commit.tree_id().map_err(told)?.detach();
-        if ledger_tree(&repository, head_tree, &self.folder).is_none() {
+        if ledger_tree(&repository, head_tree, &self.folder).map_err(told)?.is_none() {
             return Ok(Snapshots::default());
         }
         let (found, cut) = collect(&repository, head)?;
         let order: Vec<(ObjectId, &Found)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let trees: Vec<Option<Vec<Option<ObjectId>>>> =
+        let trees: Vec<Folders> =
             order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
-        let mut files = Trees { repository: &repository, folders, by_folders: HashMap::new() };
+        let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
         for ((id, commit), tree) in order.into_iter().zip(trees) {
@@ -61,30 +73,44 @@ impl Past for Repository {
                 author: commit.author.clone(),
                 parents,
                 whole,
-                holds: tree.is_some(),
-                files: tree.map(|tree| files.of(tree)).unwrap_or_default(),
+                holds: matches!(tree, Folders::Of(_)),
+                files: match tree {
+                    Folders::Of(folders) => files.of(folders),
+                    Folders::None => Arc::default(),
+                    Folders::Missing => {
+                        files.lacks = true;
+                        Arc::default()
+                    }
+                },
             });
         }
         let base = main_base(&repository, head, &place, &commits);
-        Ok(Snapshots { commits, base, cut })
+        Ok(Snapshots { commits, base, cut: cut.max(files.lacks.then_some(Cut::Partial)) })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
-        local(&self.inner, |repository| text(repository, ObjectId::from(blob.0)).ok())
+        local(&self.inner, |repository| {
+            let id = blob.0.get(..repository.object_hash().len_in_bytes())?;
+            text(repository, ObjectId::try_from(id).ok()?).ok()
+        })
     }
 }
 
 impl Repository {
-    /// The folders of the ledger in each of these commits; `None` where one holds no ledger.
-    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Option<Vec<Option<ObjectId>>>> {
+    /// The folders of the ledger in each of these commits.
+    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Folders> {
         let repository = self.inner.to_thread_local();
         let of_commit = |(_, commit): &(ObjectId, &Found)| {
-            let tree = ledger_tree(&repository, commit.tree, &self.folder)?;
+            let tree = match ledger_tree(&repository, commit.tree, &self.folder) {
+                Ok(Some(tree)) => tree,
+                Ok(None) => return Folders::None,
+                Err(_) => return Folders::Missing,
+            };
             let folder = |name: &&str| {
                 let entry = tree.find_entry(*name)?;
                 entry.mode().is_tree().then(|| entry.object_id())
             };
-            Some(folders.iter().map(folder).collect())
+            Folders::Of(folders.iter().map(folder).collect())
         };
         // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
         let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
@@ -93,86 +119,22 @@ impl Repository {
     }
 }
 
-/// The names under which the main branch may be found, the first that is there wins: as the service has it, then as this clone
-/// has it.
-const MAIN_BRANCHES: [&str; 5] = [
-    "refs/remotes/origin/HEAD",
-    "refs/remotes/origin/main",
-    "refs/remotes/origin/master",
-    "refs/heads/main",
-    "refs/heads/master",
-];
-
-/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself.
-fn main_base(
-    repository: &gix::Repository,
-    head: ObjectId,
-    place: &HashMap<ObjectId, usize>,
-    commits: &[Snapshot],
-) -> Option<usize> {
-    let tip = MAIN_BRANCHES.iter().find_map(|name| {
-        let mut found = repository.try_find_reference(*name).ok().flatten()?;
-        found.peel_to_id().ok().map(|id| id.detach())
-    })?;
-    if tip == head {
-        return None;
-    }
-    // The commits of the main branch, as far as they are known here.
-    let mut on_main = vec![false; commits.len()];
-    let mut next: Vec<ObjectId> = vec![tip];
-    let mut seen = HashSet::new();
-    while let Some(id) = next.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        match place.get(&id) {
-            Some(at) => mark(&mut on_main, commits, *at),
-            // What only the main branch holds was not read for this history.
-            None => next.extend(
-                repository.find_commit(id).ok().into_iter().flat_map(|commit| {
-                    commit.parent_ids().map(|parent| parent.detach()).collect::<Vec<_>>()
-                }),
-            ),
-        }
-        if seen.len() > MAX_COMMITS {
-            return None;
-        }
-    }
-    let head = place.get(&head)?;
-    if on_main.get(*head).copied().unwrap_or_default() {
-        return None;
-    }
-    on_main.iter().rposition(|is_on| *is_on)
-}
-
-/// Marks a commit and all before it.
-fn mark(on_main: &mut [bool], commits: &[Snapshot], at: usize) {
-    let mut next = vec![at];
-    while let Some(at) = next.pop() {
-        match on_main.get_mut(at) {
-            Some(is_on) if !*is_on => *is_on = true,
-            _ => continue,
-        }
-        next.extend(commits.get(at).into_iter().flat_map(|commit| commit.parents.iter().copied()));
-    }
-}
-
-/// Reads commits from the newest to older ones, and says whether some are left out.
-fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<ObjectId, Found>, bool), String> {
+/// Reads commits from the newest to older ones, and says why some are left out.
+fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<ObjectId, Found>, Option<Cut>), String> {
     let shallow = repository.shallow_commits().ok().flatten();
     let is_shallow = |id: &ObjectId| shallow.as_ref().is_some_and(|shallow| shallow.contains(id));
     let mut found: HashMap<ObjectId, Found> = HashMap::new();
     let mut seen: HashSet<ObjectId> = HashSet::from([head]);
     let mut next: BinaryHeap<(i64, ObjectId)> = BinaryHeap::new();
-    let mut cut = false;
+    let mut cut = None;
     let first = read(repository, head, is_shallow(&head))?;
     next.push((first.second, head));
     let mut read_already = HashMap::from([(head, first)]);
     while let Some((_, id)) = next.pop() {
         let Some(commit) = read_already.remove(&id) else { continue };
-        cut |= commit.shallow;
+        cut = cut.max(commit.shallow.then_some(Cut::Shallow));
         if found.len() == MAX_COMMITS {
-            cut = true;
+            cut = cut.max(Some(Cut::TooMany));
             break;
         }
         for parent in &commit.parents {
@@ -230,9 +192,18 @@ struct Trees<'r> {
     repository: &'r gix::Repository,
     folders: &'r [&'r str],
     by_folders: HashMap<Vec<Option<ObjectId>>, Arc<Files>>,
+    /// In a partial clone, the files that were looked for already.
+    sought: Option<HashSet<ObjectId>>,
+    /// Whether something that a commit holds is not in the clone.
+    lacks: bool,
 }
 
-impl Trees<'_> {
+impl<'r> Trees<'r> {
+    fn new(repository: &'r gix::Repository, folders: &'r [&'r str]) -> Trees<'r> {
+        let sought = is_partial(repository).then(HashSet::new);
+        Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false }
+    }
+
     fn of(&mut self, folders: Vec<Option<ObjectId>>) -> Arc<Files> {
         if let Some(known) = self.by_folders.get(&folders) {
             return Arc::clone(known);
@@ -248,20 +219,31 @@ impl Trees<'_> {
         files
     }
 
-    fn collect(&self, folder: &str, id: ObjectId, files: &mut Files) {
-        let Ok(tree) = self.repository.find_tree(id) else { return };
+    fn collect(&mut self, folder: &str, id: ObjectId, files: &mut Files) {
+        let Ok(tree) = self.repository.find_tree(id) else {
+            self.lacks = true;
+            return;
+        };
         for entry in tree.iter().flatten() {
             let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
             let path = format!("{folder}/{name}");
             if name.starts_with('.') {
                 continue;
             }
+            let mut blob = [0; 32];
             if entry.mode().is_tree() {
                 self.collect(&path, entry.object_id(), files);
             } else if entry.mode().is_blob()
-                && let Some(blob) = entry.object_id().as_bytes().first_chunk::<20>()
+                && let id = entry.object_id()
+                && let Some(place) = blob.get_mut(..id.as_bytes().len())
             {
-                files.insert(LedgerPath::new(path), Blob(*blob));
+                place.copy_from_slice(id.as_bytes());
+                if let Some(sought) = &mut self.sought
+                    && sought.insert(entry.object_id())
+                {
+                    self.lacks |= !self.repository.has_object(entry.object_id());
+                }
+                files.insert(LedgerPath::new(path), Blob(blob));
             }
         }
     }

@@ -1,11 +1,9 @@
 //! ◦ A ledger as it was at a commit. What is listed and why something cannot be read are those of a folder on disk:
 //! links are followed only to files inside the ledger, submodules are not entered, what is too large is never read.
 
-use crate::kind::is_ledger_folder;
-use crate::source::{
-    FOREIGN_FOLDERS, LedgerPath, Listed, Listing, MAX_FILE_BYTES, ROOT_FILE, STRAY_DEPTH, Source, Unreadable, decode,
-    is_stray_file, meant_as_record,
-};
+use super::{PARTIAL_HELP, is_partial};
+use crate::source::survey::{self, Survey};
+use crate::source::{LedgerPath, Listing, MAX_FILE_BYTES, Source, Thing, Unreadable, decode};
 use chrono::NaiveDate;
 use gix::ObjectId;
 use gix::object::tree::EntryMode;
@@ -47,7 +45,8 @@ impl fmt::Debug for Revision {
 
 /// What is found at the end of a path.
 enum Found {
-    File(ObjectId),
+    /// Its content, and where it is without links.
+    File(ObjectId, LedgerPath),
     Folder,
     Other,
 }
@@ -79,38 +78,54 @@ impl Revision {
         }
     }
 
-    /// The places of a folder of records that hold something, with all folders below it.
-    fn list_folder(&self, repository: &gix::Repository, folder: &str, tree: ObjectId, records: &mut Vec<Listed>) {
-        let entries = match entries(repository, tree) {
-            Ok(entries) => entries,
-            Err(reason) => {
-                records.push(Listed { path: LedgerPath::new(folder), trouble: Some(Unreadable::Other(reason)) });
-                return;
-            }
-        };
-        for entry in entries.into_iter().filter(|entry| !entry.name.starts_with('.')) {
-            let path = format!("{folder}/{}", entry.name);
+    /// Adds the entries of a folder and of all folders below it that are looked into.
+    fn walk(&self, repository: &gix::Repository, folder: &str, tree: ObjectId, survey: &mut Survey) -> io::Result<()> {
+        let entries = entries(repository, tree).map_err(|reason| match is_partial(repository) {
+            true => io::Error::other(format!(
+                "the folder {folder} is not in this clone, which is a partial one; {PARTIAL_HELP}"
+            )),
+            false => io::Error::other(reason),
+        })?;
+        for entry in &entries {
+            let path = if folder.is_empty() { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
+            let listed = LedgerPath::new(path.as_str());
             if entry.mode.is_tree() {
-                self.list_folder(repository, &path, entry.id, records);
-            } else if !entry.mode.is_commit() {
-                let listed = LedgerPath::new(path.as_str());
-                if let Some(trouble) = self.judge(repository, &listed, &entry) {
-                    self.see(path, &entry);
-                    records.push(Listed { path: listed, trouble });
+                let built = survey::built_beside(&listed);
+                if !built.is_some_and(|file| entries.iter().any(|entry| entry.name == file)) {
+                    self.walk(repository, &path, entry.id, survey)?;
                 }
+            } else if !entry.whole {
+                survey.add_trouble(listed, Unreadable::NameNotUtf8);
+            } else {
+                self.see(path, entry);
+                self.add(repository, listed, entry, survey);
             }
+        }
+        Ok(())
+    }
+
+    fn add(&self, repository: &gix::Repository, path: LedgerPath, entry: &Entry, survey: &mut Survey) {
+        if entry.mode.is_commit() {
+            return survey.add(path, Thing::Submodule);
+        }
+        if !entry.mode.is_link() {
+            return survey.add(path, Thing::File);
+        }
+        match self.find(repository, &path) {
+            Ok(Found::Folder) => survey.add(path, Thing::LinkToFolder),
+            Ok(Found::File(_, target)) => survey.add_link(path, Some(target)),
+            _ => survey.add_link(path, None),
         }
     }
 
-    /// What an entry of a folder of records means: `None` where it is no record.
-    fn judge(&self, repository: &gix::Repository, path: &LedgerPath, entry: &Entry) -> Option<Option<Unreadable>> {
-        if !entry.whole {
-            return Some(Some(Unreadable::NameNotUtf8));
+    /// The first record whose content was left out of a partial clone.
+    fn missing(&self, repository: &gix::Repository, listing: &Listing) -> Option<LedgerPath> {
+        if !is_partial(repository) {
+            return None;
         }
-        if entry.mode.is_link() && matches!(self.find(repository, path), Ok(Found::Folder)) {
-            return Some(Some(Unreadable::LinkToFolder));
-        }
-        meant_as_record(&entry.name).then_some(None)
+        let seen = self.seen.lock().ok()?;
+        let is_missing = |path: &LedgerPath| seen.get(path.as_str()).is_some_and(|(_, id)| !repository.has_object(id));
+        listing.records.iter().map(|listed| &listed.path).find(|path| is_missing(path)).cloned()
     }
 
     /// What stands at a path, with links followed inside the ledger.
@@ -118,6 +133,7 @@ impl Revision {
         let mut rest: Vec<String> = path.as_str().rsplit('/').map(str::to_owned).collect();
         // The folders from the ledger's root to where the search is.
         let mut way: Vec<ObjectId> = vec![self.tree];
+        let mut names: Vec<String> = Vec::new();
         let mut links = 0;
         while let Some(part) = rest.pop() {
             if part.is_empty() || part == "." {
@@ -125,10 +141,14 @@ impl Revision {
             }
             if part == ".." {
                 way.pop();
+                names.pop();
                 if way.is_empty() {
                     return Err(Unreadable::LeavesLedger);
                 }
                 continue;
+            }
+            if links > 0 && LedgerPath::new(part.as_str()).is_hidden() && !path.is_hidden() {
+                return Err(Unreadable::LeadsToHidden);
             }
             let missing = if links == 0 { Unreadable::Missing } else { Unreadable::BrokenLink };
             let here = way.last().copied().unwrap_or(self.tree);
@@ -137,6 +157,7 @@ impl Revision {
             let mode = entry.mode();
             if mode.is_tree() {
                 way.push(entry.object_id());
+                names.push(part);
             } else if mode.is_link() {
                 links += 1;
                 if links > MAX_LINKS {
@@ -150,7 +171,9 @@ impl Revision {
             } else if !rest.is_empty() {
                 return Err(missing);
             } else {
-                return Ok(if mode.is_blob() { Found::File(entry.object_id()) } else { Found::Other });
+                names.push(part);
+                let target = LedgerPath::new(names.join("/"));
+                return Ok(if mode.is_blob() { Found::File(entry.object_id(), target) } else { Found::Other });
             }
         }
         Ok(Found::Folder)
@@ -164,25 +187,14 @@ impl Source for Revision {
 
     fn list(&self) -> Result<Listing, io::Error> {
         let repository = self.repository.to_thread_local();
-        let mut listing = Listing::default();
-        for entry in entries(&repository, self.tree).map_err(io::Error::other)? {
-            let name = entry.name.as_str();
-            let path = LedgerPath::new(name);
-            match is_ledger_folder(name) {
-                true if entry.mode.is_link() => {
-                    listing.records.push(Listed { path, trouble: Some(Unreadable::LinkToFolder) });
-                }
-                true if entry.mode.is_tree() => {
-                    self.list_folder(&repository, name, entry.id, &mut listing.records);
-                }
-                true => {}
-                false if is_stray_file(name) => listing.strays.push(path),
-                false if entry.mode.is_tree() && is_stray(&repository, &entry) => listing.strays.push(path),
-                false => {}
-            }
+        let mut survey = Survey::default();
+        self.walk(&repository, "", self.tree, &mut survey)?;
+        let listing = survey.finish();
+        if let Some(missing) = self.missing(&repository, &listing) {
+            return Err(io::Error::other(format!(
+                "{missing} is not in this clone, which is a partial one; {PARTIAL_HELP}"
+            )));
         }
-        listing.strays.sort();
-        listing.records.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listing)
     }
 
@@ -192,7 +204,7 @@ impl Source for Revision {
             let id = match seen {
                 Some((mode, id)) if mode.is_blob() => id,
                 _ => match self.find(repository, path)? {
-                    Found::File(id) => id,
+                    Found::File(id, _) => id,
                     Found::Folder | Found::Other => return Err(Unreadable::NotAFile),
                 },
             };
@@ -227,25 +239,6 @@ fn entries(repository: &gix::Repository, tree: ObjectId) -> Result<Vec<Entry>, S
         })
     };
     tree.iter().map(entry).collect()
-}
-
-/// Whether a folder at the root holds TOML files that look meant for the ledger.
-fn is_stray(repository: &gix::Repository, folder: &Entry) -> bool {
-    !folder.name.starts_with('.')
-        && !FOREIGN_FOLDERS.contains(&folder.name.as_str())
-        && holds_stray(repository, folder.id, STRAY_DEPTH)
-}
-
-fn holds_stray(repository: &gix::Repository, tree: ObjectId, depth: usize) -> bool {
-    let entries = entries(repository, tree).unwrap_or_default();
-    // A folder that is a ledger itself is no stray.
-    if depth == 0 || entries.iter().any(|entry| entry.name == ROOT_FILE && !entry.mode.is_tree()) {
-        return false;
-    }
-    entries.iter().filter(|entry| !entry.name.starts_with('.')).any(|entry| {
-        (entry.mode.is_blob() && meant_as_record(&entry.name))
-            || (entry.mode.is_tree() && holds_stray(repository, entry.id, depth - 1))
-    })
 }
 
 /// The text of a blob, if it is not too large.

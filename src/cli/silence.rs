@@ -1,0 +1,73 @@
+//! What is said where the commits of a repository cannot be asked in full.
+
+use crate::finding::{Finding, name};
+use crate::ledger::Ledger;
+use crate::record::policy::SshSignatures;
+use crate::source::past::Cut;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// Why the commits say less than they might.
+#[derive(Debug)]
+pub struct Silence {
+    why: String,
+    help: &'static str,
+    /// Whether what is not said may be what counts.
+    pub decides: bool,
+}
+
+impl Silence {
+    /// Because the history is not whole.
+    pub fn of(cut: Cut, looked_at: usize) -> Silence {
+        match cut {
+            Cut::TooMany => Silence {
+                why: format!("of the commits, only the newest {looked_at} were asked; older ones were left out"),
+                help: "",
+                decides: false,
+            },
+            Cut::Shallow => Silence {
+                why: format!("this clone is shallow, and holds only {}", newest(looked_at)),
+                help: "`git fetch --unshallow` brings the rest",
+                decides: true,
+            },
+            Cut::Partial => Silence {
+                why: "this clone is a partial one, and lacks what earlier commits held".to_owned(),
+                help: "`git fetch --refetch --no-filter` brings it",
+                decides: true,
+            },
+        }
+    }
+
+    /// Because git cannot be read.
+    pub fn unreadable(reason: &str) -> Silence {
+        let why = format!("the commits cannot be asked: {reason}");
+        Silence { why, help: "`git fsck` says whether git itself can read them", decides: true }
+    }
+
+    /// The finding that nobody can say what hangs on the commits.
+    pub fn finding(&self) -> Finding {
+        let root = LedgerPath::new(ROOT_FILE);
+        let message = format!(
+            "{}, so nobody can say whether a key came with its signature, or old terms or keys came back",
+            self.why
+        );
+        Finding::new(name::UNREADABLE_FILE, &root, Span::START, message, self.help).on_duty().fix()
+    }
+
+    /// The same where nothing hangs on it.
+    pub fn sentence(&self) -> String {
+        match self.help {
+            "" => self.why.clone(),
+            help => format!("{}; {help}", self.why),
+        }
+    }
+}
+
+fn newest(commits: usize) -> String {
+    if commits == 1 { "the newest commit".to_owned() } else { format!("the newest {commits} commits") }
+}
+
+/// Whether a signature may count only because of what the commits say: where there are keys, or proofs are asked for.
+pub fn hangs_on_history(ledger: &Ledger) -> bool {
+    let has_keys = ledger.advocates.iter().any(|advocate| !advocate.keys.is_empty());
+    has_keys || ledger.policy().ssh_signatures() == SshSignatures::Required
+}

@@ -1,0 +1,86 @@
+//! What git says of a folder, in findings: files that it tracks and the folder lacks, and texts that are not those of the
+//! commit.
+
+use super::unread::decides;
+use crate::finding::{Finding, name};
+use crate::source::{Absence, Gap, Kept, LedgerPath, ROOT_FILE, Span};
+
+/// How many files are named.
+const FEW: usize = 3;
+
+/// The finding that files are not there, all those of one cause.
+pub(super) fn lacking(gap: &Gap) -> Finding {
+    let shown: Vec<&str> = gap.places.iter().take(FEW).map(LedgerPath::as_str).collect();
+    let rest = gap.places.len().saturating_sub(FEW);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    let names = shown.join(", ") + &more;
+    let (count, are) = match gap.places.len() {
+        1 => ("1 file".to_owned(), "is"),
+        count => (format!("{count} files"), "are"),
+    };
+    let (message, help) = match gap.cause {
+        Absence::Sparse => (
+            format!("this checkout is a sparse one, and leaves out what belongs to the ledger: {names}"),
+            "`git sparse-checkout disable` brings it".to_owned(),
+        ),
+        Absence::Skipped => (
+            format!("git is told to pass over {count} of the ledger, which {are} missing here: {names}"),
+            "`git update-index --no-skip-worktree --no-assume-unchanged FILE`, then `git restore FILE`".to_owned(),
+        ),
+        Absence::Submodule => (
+            format!("a submodule in the ledger was not fetched, so its files are missing: {names}"),
+            "`git submodule update --init` brings them".to_owned(),
+        ),
+        Absence::Removed => (
+            format!("git tracks {count} of the ledger, which {are} missing here: {names}"),
+            "`git restore FILE` brings it back, `git rm FILE` says that it is gone".to_owned(),
+        ),
+    };
+    let finding = Finding::new(name::UNREADABLE_FILE, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
+    if gap.cause == Absence::Removed { finding.soften() } else { finding.on_duty().fix() }
+}
+
+/// The finding that a record in the folder is not the one in the commit, because of an attribute that changes its text.
+pub(super) fn altered(path: &LedgerPath, by: &str, text: &str) -> Option<Finding> {
+    if by == "ident" && !text.contains("$Id") {
+        return None;
+    }
+    let message = format!(
+        "the attribute `{by}` changes this file between a commit and the folder, so two readers of it may differ"
+    );
+    let help = "take the file out of the pattern in .gitattributes";
+    let finding = Finding::new(name::UNREADABLE_FILE, path, Span::START, message, help);
+    // A filter may hide private records from others, and leaves those who can read them with what was written.
+    Some(match by.starts_with("filter") || !decides(path.top()) {
+        true => finding.soften(),
+        false => finding.on_duty().fix(),
+    })
+}
+
+/// Why a path names no file that can hold words of the ledger, and what helps.
+pub(super) fn no_place(record: &LedgerPath, written: &str) -> (String, &'static str) {
+    match record.resolve(written) {
+        Some(_) => (
+            format!("`{written}` is a hidden file, or lies in a hidden folder, where programs keep what is theirs"),
+            "name a file that people see, beside this record",
+        ),
+        None => (
+            format!("`{written}` is not a path inside the ledger"),
+            "name a file beside this record, with `/` between folders",
+        ),
+    }
+}
+
+/// What git says against a file with words: whether it is not read therefore, what is wrong, and what helps.
+pub(super) fn doubtful(written: &str, kept: &Kept, record_is_tracked: bool) -> Option<(bool, String, &'static str)> {
+    if kept.ignored {
+        let message = format!("git ignores the file `{written}`, so nobody else has it");
+        return Some((true, message, "take it out of .gitignore and add it with `git add`, or name another file"));
+    }
+    if let Some(by) = &kept.filter {
+        let message = format!("the attribute `{by}` changes the file `{written}` between a commit and the folder");
+        return Some((true, message, "take the file out of the pattern in .gitattributes"));
+    }
+    let message = || format!("git does not track the file `{written}` yet, so nobody else has it");
+    (!kept.tracked && record_is_tracked).then(|| (false, message(), "add it with `git add`"))
+}
