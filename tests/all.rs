@@ -30,5 +30,6 @@ mod reading;
 mod robust;
 mod schemas;
 mod sign;
+mod since;
 mod ssh;
 mod words;

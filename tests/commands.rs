@@ -113,14 +113,17 @@ fn reports_are_written_for_people_and_for_scripts() {
 #[test]
 fn a_check_is_explained_as_it_is_here() {
     let ledger = Ledger::of_three();
-    ledger.append("coalition.toml", "unsigned-agreement = \"warning\"\n\n[policy]\nsign_days = 45\n");
-    let text = ledger.run(&["explain", "unsigned-agreement"]).stdout;
-    assert!(
-        text.starts_with("unsigned-agreement (warning, error by default)\n") && text.contains("sign_days = 45"),
-        "{text}"
+    ledger.append(
+        "coalition.toml",
+        "unsigned-agreement = \"warning\"\nno-agreement = \"error\"\n\n[policy]\nsign_days = 45\n",
     );
-    assert_eq!(ledger.run(&["check"]).status, 0, "a warning does not fail");
-    assert_eq!(ledger.run(&["check", "--deny", "warning"]).status, 1);
+    let text = ledger.run(&["explain", "no-agreement"]).stdout;
+    assert!(text.starts_with("no-agreement (error, warning by default)\n"), "{text}");
+    let text = ledger.run(&["explain", "unsigned-agreement"]).stdout;
+    assert!(text.starts_with("unsigned-agreement (error)\n") && text.contains("sign_days = 45"), "{text}");
+    let set: Vec<_> = ledger.findings(&["--only", "invalid-value"]).into_iter().map(|found| found.1).collect();
+    assert_eq!(set, ["coalition.toml"], "the gate cannot be lowered");
+    assert_eq!(ledger.run(&["check"]).status, 1);
     assert_eq!(ledger.run(&["explain", "unsigned-agrement"]).status, 2);
     let all = ledger.run(&["explain"]).stdout;
     assert!(coalition::check::ALL.iter().all(|check| all.contains(check.name.as_str())));

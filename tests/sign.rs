@@ -213,7 +213,7 @@ fn two_signatures_on_the_same_words_are_one_too_many() {
         (entry.replace("2026-11-01", "2026-11-02"), true),
         (entry.replace("\"cam\"", "\"ana\""), true),
         (entry.replace("terms = \"sha256:", "terms = \"sha256:00").replace("\"\n\n", "\"\n"), true),
-        (entry.clone() + "withdrawn = 2026-10-31\n", false),
+        (entry.clone() + "withdrawn = 2026-11-10\n", false),
         (entry.replace("2026-11-01", "2026-12-01"), false),
     ] {
         // Cut to the length of a digest.

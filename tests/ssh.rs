@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 /// A key that `ssh-keygen` made, in a folder of its own.
-fn key(arguments: &[&str]) -> (tempfile::TempDir, String, String) {
+pub fn key(arguments: &[&str]) -> (tempfile::TempDir, String, String) {
     let folder = tempfile::tempdir().unwrap();
     let key = folder.path().join("key");
     let made =

@@ -11,12 +11,12 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 /// A place that leaves a doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// The file, or a folder that nobody reads.
+    /// The file.
     pub path: LedgerPath,
     /// Where in the file.
     pub span: Span,
-    /// Whether it is a folder.
-    pub is_folder: bool,
+    /// Whether the file holds fields and is not read at all.
+    pub is_unread: bool,
 }
 
 /// The kinds whose files decide who has to sign and who did.
@@ -31,7 +31,7 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
     let files = ledger.findings.iter().filter(|finding| decides(finding)).map(|finding| Doubt {
         path: finding.path.clone(),
         span: finding.span,
-        is_folder: false,
+        is_unread: finding.check == name::UNKNOWN_FOLDER,
     });
     let mut doubts: Vec<Doubt> = files.chain(unknown_members(ledger)).collect();
     doubts.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
@@ -63,7 +63,7 @@ fn unknown_members(ledger: &Ledger) -> Vec<Doubt> {
             continue;
         };
         let unknown = ids.iter().filter(|id| ledger.members.get(id).is_none());
-        doubts.extend(unknown.map(|id| Doubt { path: agreement.path().clone(), span: id.span, is_folder: false }));
+        doubts.extend(unknown.map(|id| Doubt { path: agreement.path().clone(), span: id.span, is_unread: false }));
     }
     doubts
 }

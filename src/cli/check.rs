@@ -59,7 +59,7 @@ impl Check {
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
         let context = context.with_comparison(comparison);
         let mut verdict = judge(&context);
-        let setting = invocation.setting(self.since.as_deref(), self.is_narrow());
+        let setting = invocation.setting(&ledger, self.since.as_deref(), self.is_narrow());
         let gate = Gate::of(&context, &verdict, setting);
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();

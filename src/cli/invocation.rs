@@ -233,15 +233,11 @@ impl Invocation {
     }
 
     /// Under which settings the gate judges.
-    pub fn setting(&self, since: Option<&str>, is_part: bool) -> Setting {
+    pub fn setting(&self, ledger: &Ledger, since: Option<&str>, is_part: bool) -> Setting {
         let inside = self.folder_in_repository().ok().flatten().filter(|folder| !folder.is_empty());
-        let own_name = || {
-            let (_, root) = self.source().ok()?;
-            Some(root.file_name()?.to_string_lossy().into_owned())
-        };
-        let ledger = inside.or_else(own_name).unwrap_or_else(|| ".".to_owned());
+        let named = inside.unwrap_or_else(|| format!("of {}", ledger.root.name()));
         Setting {
-            ledger: visible(&ledger),
+            ledger: visible(&named),
             ledger_by: self.ledger_by,
             today_by: self.today_by,
             since: since.map(|since| visible(since.trim())),

@@ -29,7 +29,7 @@ impl Verify {
             None => None,
         };
         let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
-        let matrix = Matrix::new(&request, only, invocation.setting(None, only.is_some()));
+        let matrix = Matrix::new(&request, only, invocation.setting(&ledger, None, only.is_some()));
         let document = || {
             let mut document = matrix.document(&ledger);
             if invocation.verbose {

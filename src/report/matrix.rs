@@ -113,7 +113,7 @@ impl Matrix {
             "agreements": agreements,
             "members": members,
             "unsure": self.doubts.files,
-            "unread": self.doubts.folders,
+            "unread": self.doubts.unread,
             "problems": self.problems,
             "gate": self.gate.data(),
         })

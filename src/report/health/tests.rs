@@ -1,5 +1,5 @@
 use super::*;
-use crate::check::{base_ledger, is_fixed};
+use crate::check::base_ledger;
 use crate::ledger::load;
 use crate::source::memory::Memory;
 
@@ -53,13 +53,13 @@ fn what_is_turned_off_is_not_met() {
     let mut source = base_ledger();
     let off: String = ALL
         .iter()
-        .filter(|check| check.group.practice() == Some(Practice::FormalAgreements) && !is_fixed(check.name.as_str()))
+        .filter(|check| check.group.practice() == Some(Practice::Recruitment))
         .map(|check| format!("{} = \"off\"\n", check.name))
         .collect();
     let root = format!("name = \"X\"\nfounded = 2025-01-15\n[checks]\n{off}");
     source.put("coalition.toml", root.as_bytes());
     let health = health(&source, TODAY, None);
-    assert_eq!(status(&health, Practice::FormalAgreements), Status::NoData);
+    assert_eq!(status(&health, Practice::Recruitment), Status::NoData);
 }
 
 #[test]

@@ -16,16 +16,15 @@ pub struct Doubts {
     /// The same files with the line of the first mistake, for people.
     #[serde(skip)]
     places: BTreeSet<String>,
-    /// Folders that nobody reads and that were meant for such files, such as `Members/`.
-    #[serde(rename = "unread")]
-    pub folders: BTreeSet<String>,
+    /// Files that hold fields of such records and are not read, such as `Members/cedar.toml`.
+    pub unread: BTreeSet<String>,
 }
 
 impl Doubts {
     /// What leaves a doubt in this ledger.
     pub fn of(ledger: &Ledger) -> Doubts {
-        let (folders, files): (Vec<_>, Vec<_>) =
-            agreement::doubts(ledger).into_iter().partition(|doubt| doubt.is_folder);
+        let (unread, files): (Vec<_>, Vec<_>) =
+            agreement::doubts(ledger).into_iter().partition(|doubt| doubt.is_unread);
         let place = |doubt: &agreement::Doubt| match ledger.texts.get(&doubt.path) {
             Some(text) => format!("{}:{}", doubt.path, LineIndex::new(text).position(doubt.span.range().start).line),
             None => doubt.path.to_string(),
@@ -33,13 +32,13 @@ impl Doubts {
         Doubts {
             places: files.iter().map(place).collect(),
             files: files.into_iter().map(|doubt| doubt.path.to_string()).collect(),
-            folders: folders.into_iter().map(|doubt| format!("{}/", doubt.path)).collect(),
+            unread: unread.into_iter().map(|doubt| doubt.path.to_string()).collect(),
         }
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.folders.is_empty()
+        self.files.is_empty() && self.unread.is_empty()
     }
 
     /// The doubts for people.
@@ -48,8 +47,8 @@ impl Doubts {
         let mut section = Section::new("In doubt");
         let mistakes = "These files have mistakes, so a signature may be missing unseen; `coalition check` names them:";
         section.titled_list(mistakes, items(&self.places));
-        let unread = "Nobody reads the records in these folders; `coalition check` says where records live:";
-        section.titled_list(unread, items(&self.folders));
+        let unread = "These files hold fields of records and are not read; `coalition check` says where records live:";
+        section.titled_list(unread, items(&self.unread));
         section
     }
 }

@@ -1,0 +1,314 @@
+//! `check --since REV`: the rules before a change judge the change. What weakens the gate is an error, what may be meant well is a
+//! warning, and what happens on ordinary days is neither.
+
+use crate::history::{commit, git};
+use crate::ledger::Ledger;
+use crate::sign::{CEDAR, CHARTER, text};
+use std::fs;
+
+const CEDAR_RECORD: &str = "members/cedar-school.toml";
+const DAY: &str = "2026-11-10";
+
+/// A ledger of three members who have all signed, in a repository with one commit on main.
+fn signed() -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.replace(CHARTER, "required_of = \"members\"\n", "");
+    for member in ["alder-friends", "birch-library", "cedar-school"] {
+        let sign = ["sign", "charter", "--yes", "--member", member, "--date", "2026-11-01"];
+        assert_eq!(ledger.run(&sign).status, 0);
+    }
+    git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+    ledger
+}
+
+/// The findings of `check --since main` on the gate: severity, file and message.
+fn weakened(ledger: &Ledger) -> Vec<(String, String, String)> {
+    commit(ledger.path(), "2026-11-11");
+    let answer = ledger.run(&["check", "--since", "main", "--only", "weakened-gate", "--format", "json"]);
+    assert_eq!(answer.stderr, "");
+    let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let findings = json["findings"].as_array().unwrap().iter().filter(|found| found["check"] == "weakened-gate");
+    let text = |found: &serde_json::Value, key: &str| found[key].as_str().unwrap().to_owned();
+    findings.map(|found| (text(found, "severity"), text(found, "file"), text(found, "message"))).collect()
+}
+
+/// The severity of what a change weakens, where it does; each finding has to name what has changed.
+fn severity(change: impl Fn(&Ledger), fact: &str) -> Option<String> {
+    let ledger = signed();
+    change(&ledger);
+    let found = weakened(&ledger);
+    assert!(found.iter().all(|(_, _, message)| message.contains(fact)), "{fact} is missing from {found:?}");
+    found.iter().map(|(severity, ..)| severity.clone()).min()
+}
+
+#[test]
+fn what_takes_a_duty_away_is_an_error() {
+    type Change = fn(&Ledger);
+    let changes: [(&str, Change); 16] = [
+        ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = []\neffective")),
+        ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = \"nobody\"\neffective")),
+        ("the record of the agreement", |l| {
+            fs::remove_file(l.path().join(CHARTER)).unwrap();
+            fs::remove_dir_all(l.path().join("signatures")).unwrap();
+        }),
+        ("the record of the member", |l| {
+            fs::remove_file(l.path().join(CEDAR_RECORD)).unwrap();
+            fs::remove_file(l.path().join(CEDAR)).unwrap();
+            fs::remove_file(l.path().join("advocates/cam.toml")).unwrap();
+        }),
+        ("the day it joined is gone", |l| l.replace(CEDAR_RECORD, "joined = 2025-01-15\n", "")),
+        ("`joined` is 2026-12-01 now", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-12-01")),
+        ("`joined` moved from 2025-01-15 to 2026-11-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-11-01")),
+        ("the text of version 1, which is signed, has changed", |l| l.replace(CHARTER, "monthly", "weekly")),
+        ("`stale-signature` is only off now", |l| {
+            let root = text(l, "coalition.toml").replace("[checks]\n", "[checks]\nstale-signature = \"off\"\n");
+            l.put("coalition.toml", &root);
+        }),
+        ("have 400 days to sign, and had 30", |l| l.append("coalition.toml", "\n[policy]\nsign_days = 400\n")),
+        ("`unsigned-agreement` is accepted here until 2027-01-01", |l| {
+            let allow = "\n[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"x\"\nuntil = 2027-01-01\n";
+            l.append(CEDAR_RECORD, allow);
+        }),
+        ("`stale-signature` is accepted here for good", |l| {
+            l.append(CHARTER, "\n[[allow]]\ncheck = \"stale-signature\"\nbecause = \"x\"\n");
+        }),
+        ("version 2 has a new text, and does not ask anybody to sign it", |l| {
+            assert_eq!(l.run(&["amend", "charter", "--summary", "Dues"]).status, 0);
+            l.replace(CHARTER, "We meet monthly and speak with one voice.", "Everybody pays 10,000 dollars a month.");
+            assert_eq!(l.run(&["amend", "charter", "--pin"]).status, 0);
+        }),
+        ("version 1 does not ask", |l| l.replace(CHARTER, "monthly", "daily")),
+        ("is said to begin only", |l| l.append(CHARTER, "\n[[amendments]]\nversion = 1\ndate = 2099-01-01\n")),
+        ("", |l| {
+            l.put("docs/decoy/coalition.toml", "name = \"Decoy\"\n");
+            l.replace(CHARTER, "effective", "required_of = [\"alder-friends\"]\neffective");
+        }),
+    ];
+    for (fact, change) in changes {
+        let fact = match fact {
+            // Dates of the first version cannot move a duty: it began with its first signature.
+            "is said to begin only" => {
+                assert_eq!(severity(change, ""), None);
+                continue;
+            }
+            "version 1 does not ask" => "the text of version 1",
+            fact => fact,
+        };
+        assert_eq!(severity(change, fact).as_deref(), Some("error"), "{fact}");
+    }
+}
+
+#[test]
+fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
+    type Change = fn(&Ledger);
+    let mild: [(&str, Change); 2] = [
+        ("it left on 2026-11-10", |l| l.append(CEDAR_RECORD, "left = 2026-11-10\n")),
+        ("the agreement ended on 2026-11-10", |l| l.replace(CHARTER, "effective", "ended = 2026-11-10\neffective")),
+    ];
+    for (fact, change) in mild {
+        assert_eq!(severity(change, fact).as_deref(), Some("warning"), "{fact}");
+    }
+    let ordinary: [Change; 6] = [
+        |l| l.append(CEDAR_RECORD, "url = \"https://cedar.example.org\"\n"),
+        |l| assert_eq!(l.run(&["set", "cedar-school", "representative=ana"]).status, 0),
+        |l| assert_eq!(l.run(&["rename", "member/cedar-school", "cedar"]).status, 0),
+        |l| {
+            l.put("members/dove.toml", "name = \"Dove\"\nclassification = \"other\"\njoined = 2026-11-05\nrepresentative = \"ana\"\n");
+            assert_eq!(l.run(&["sign", "charter", "--member", "dove", "--yes"]).status, 0);
+        },
+        |l| {
+            assert_eq!(l.run(&["amend", "charter", "--summary", "A typo"]).status, 0);
+            l.replace(CHARTER, "one voice", "one clear voice");
+            assert_eq!(l.run(&["amend", "charter", "--pin"]).status, 0);
+        },
+        |l| {
+            assert_eq!(l.run(&["amend", "charter", "--summary", "Dues", "--resign"]).status, 0);
+            l.replace(CHARTER, "We meet monthly and speak with one voice.", "Everybody pays 10 dollars a month.");
+        },
+    ];
+    for (at, change) in ordinary.into_iter().enumerate() {
+        assert_eq!(severity(change, ""), None, "{at}");
+    }
+}
+
+#[test]
+fn a_signature_that_rests_on_what_came_with_it_is_said() {
+    for required in [false, true] {
+        let ledger = Ledger::of_three();
+        let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+        if required {
+            ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+        }
+        git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+        commit(ledger.path(), DAY);
+        git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+        ledger.append("advocates/ana.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+        ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ana\"");
+        commit(ledger.path(), DAY);
+        let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path];
+        let answer = ledger.run(&sign);
+        assert_eq!(answer.status, 0, "{}", answer.stdout);
+        let found = weakened(&ledger);
+        let expected = if required { "error" } else { "warning" };
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, expected);
+        for fact in ["could not before this change", "the key of ana Z that proves it was not in the ledger"] {
+            assert!(found[0].2.contains(fact), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
+    let amended = || {
+        let ledger = signed();
+        git(ledger.path(), DAY, &["switch", "-q", "main"]);
+        let amend = ["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", "2026-11-20", "--today", "2026-11-05"];
+        assert_eq!(ledger.run(&amend).status, 0);
+        ledger.replace(CHARTER, "monthly", "weekly");
+        let pinned = ledger.run(&["amend", "charter", "--pin", "--today", "2026-11-05"]);
+        assert_eq!(pinned.status, 0, "{}", pinned.stdout);
+        commit(ledger.path(), DAY);
+        git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
+        assert_eq!(ledger.run(&["check"]).status, 1, "nobody has signed version 2 in time");
+        ledger
+    };
+    let changes: [(&str, &str, &str); 3] = [
+        ("resign = true", "resign = false", "does not ask for new signatures any more"),
+        ("date = 2026-11-05", "date = 2027-06-01", "was in force since 2026-11-05, and is dated 2027-06-01 now"),
+        ("sign_by = 2026-11-20", "sign_by = 2027-11-20", "it is due by 2027-11-20 now"),
+    ];
+    for (old, new, fact) in changes {
+        let ledger = amended();
+        let changed = text(&ledger, CHARTER).replace(old, new).replace("sign_by = 2026-11-20", "sign_by = 2027-11-20");
+        ledger.put(CHARTER, &changed);
+        let found = weakened(&ledger);
+        assert!(found.iter().any(|(_, _, message)| message.contains(fact)), "{fact}: {found:?}");
+        let expected = if old.starts_with("sign_by") { "warning" } else { "error" };
+        assert!(found.iter().any(|(severity, ..)| severity == expected), "{found:?}");
+    }
+    let ledger = amended();
+    ledger.replace(CHARTER, "date = 2026-11-05", "date = 2027-06-01");
+    ledger.replace(CHARTER, "sign_by = 2026-11-20", "sign_by = 2027-07-01");
+    commit(ledger.path(), "2026-11-12");
+    assert_eq!(ledger.run(&["check"]).status, 1, "the history knows that it was in force, also without --since");
+    let ledger = amended();
+    let pinned = text(&ledger, CHARTER);
+    let without: String = pinned.lines().filter(|line| !line.starts_with("terms")).map(|line| format!("{line}\n")).collect();
+    ledger.put(CHARTER, &without);
+    assert!(weakened(&ledger).iter().any(|(severity, _, message)| severity == "error" && message.contains("version")));
+}
+
+#[test]
+fn a_reason_lets_an_error_stand_only_for_its_own_change() {
+    let ledger = signed();
+    let narrow = "required_of = [\"alder-friends\", \"birch-library\"]\neffective";
+    ledger.replace(CHARTER, "effective", narrow);
+    let allow = "\n[[allow]]\ncheck = \"weakened-gate\"\nbecause = \"decided on November 9\"\nuntil = 2027-01-31\n";
+    ledger.append(CHARTER, allow);
+    assert_eq!(weakened(&ledger), [], "the record that weakens says why");
+    assert_eq!(ledger.run(&["check", "--since", "main"]).status, 0);
+    git(ledger.path(), DAY, &["switch", "-q", "-C", "main"]);
+    git(ledger.path(), DAY, &["switch", "-q", "-c", "second"]);
+    ledger.replace(CHARTER, "\"alder-friends\", ", "");
+    let found = weakened(&ledger);
+    assert_eq!(found.iter().map(|one| one.0.as_str()).collect::<Vec<_>>(), ["error"], "the old reason is none for it");
+}
+
+#[test]
+fn what_a_withdrawal_says_cannot_be_deleted() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    let withdraw = ["withdraw", "charter", "--member", "cedar-school", "--because", "no", "--yes", "--date", "2026-11-05"];
+    assert_eq!(ledger.run(&withdraw).status, 0);
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
+    let without: String =
+        text(&ledger, CEDAR).lines().filter(|line| !line.starts_with("withdrawn")).map(|line| format!("{line}\n")).collect();
+    ledger.put(CEDAR, &without);
+    let found = weakened(&ledger);
+    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("its withdrawal of 2026-11-05 is gone")), "{found:?}");
+    assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1), "also without --since");
+    assert_eq!(ledger.run(&["sign", "charter", "--member", "cedar-school", "--yes"]).status, 0, "it may sign again");
+    assert_eq!(weakened(&ledger), []);
+}
+
+#[test]
+fn the_ledger_before_is_found_where_it_lay() {
+    let ledger = signed();
+    for folder in ["members", "advocates", "agreements", "signatures", "coalition.toml"] {
+        fs::create_dir_all(ledger.path().join("work/ledger")).unwrap();
+        fs::rename(ledger.path().join(folder), ledger.path().join("work/ledger").join(folder)).unwrap();
+    }
+    commit(ledger.path(), "2026-11-11");
+    let moved = |arguments: &[&str]| crate::ledger::run_in(&ledger.path().join("work/ledger"), arguments);
+    assert_eq!(moved(&["check", "--since", "main"]).status, 0);
+    let place = ledger.path().join("work/ledger").join(CEDAR_RECORD);
+    let record = fs::read_to_string(&place).unwrap();
+    fs::write(&place, record.replace("joined = 2025-01-15\n", "")).unwrap();
+    let answer = moved(&["check", "--since", "main"]);
+    assert!(answer.status == 1 && answer.stdout.contains("weakened-gate"), "{}", answer.stdout);
+    for (since, fact) in [("", "names no revision"), ("nowhere", "no branch, tag or commit")] {
+        let answer = moved(&["check", "--since", since]);
+        assert!(answer.status == 2 && answer.stderr.contains(fact), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn on_the_main_branch_the_last_weeks_are_told_by_commit() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    ledger.append(CEDAR_RECORD, "tags = [\"x\"]\n");
+    commit(ledger.path(), "2026-11-12");
+    ledger.replace(CHARTER, "effective", "required_of = [\"alder-friends\", \"birch-library\"]\neffective");
+    let id = commit(ledger.path(), "2026-11-14");
+    ledger.append(CEDAR_RECORD, "url = \"https://cedar.example.org\"\n");
+    commit(ledger.path(), "2026-11-16");
+    let told = |today: &str| {
+        let answer = ledger.run(&["check", "--today", today, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+        let findings = json["findings"].as_array().unwrap().clone();
+        findings.into_iter().filter(|found| found["check"] == "weakened-gate").collect::<Vec<_>>()
+    };
+    let found = told("2026-11-22");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0]["severity"], "warning");
+    assert!(found[0]["message"].as_str().unwrap().contains(&id[..10]), "{found:?}");
+    assert_eq!(told("2026-12-14").len(), 0, "after thirty days it is past");
+    assert_eq!(ledger.run(&["check"]).status, 0);
+}
+
+#[test]
+fn two_hundred_signers_on_two_hundred_branches_merge_without_a_conflict() {
+    let ledger = Ledger::of_three();
+    for at in 0..200 {
+        ledger.put(
+            &format!("members/m{at}.toml"),
+            &format!("name = \"M {at}\"\nclassification = \"other\"\njoined = 2025-01-15\nrepresentative = \"ana\"\n"),
+        );
+    }
+    for old in ["alder-friends", "birch-library", "cedar-school"] {
+        ledger.append(&format!("members/{old}.toml"), "left = 2025-06-30\n");
+    }
+    git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), DAY);
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    for at in 0..200 {
+        git(ledger.path(), DAY, &["switch", "-q", "-c", &format!("b{at}"), "main"]);
+        let path = format!("signatures/charter/m{at}.toml");
+        let entry = format!("[[signatures]]\nby = \"ana\"\ndate = 2026-11-01\nversion = 1\nterms = \"{}\"\n", digest.trim());
+        ledger.put(&path, &entry);
+        git(ledger.path(), DAY, &["add", "-A"]);
+        git(ledger.path(), DAY, &["commit", "-qm", "sign"]);
+    }
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    // In an order that is not theirs: 77 has no common divisor with 200.
+    for at in 0..200 {
+        git(ledger.path(), "2026-11-12", &["merge", "-q", "--no-edit", &format!("b{}", at * 77 % 200)]);
+    }
+    let answer = ledger.run(&["check"]);
+    assert_eq!(answer.status, 0, "{}", answer.stdout);
+    assert!(answer.stdout.contains("Gate: 200 of 200 required signatures count (200 members, 1 agreement)."));
+}
