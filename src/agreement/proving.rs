@@ -27,10 +27,11 @@ impl<'l> Registry<'l> {
     /// Whether whoever signed had a key in the ledger then that was valid on the day of the signature: by the history, where there
     /// is one, since a key that came later says nothing about what was signed before.
     pub fn had_key(&self, signature: &Signature) -> bool {
-        let (Some(by), Some(date), Some(id)) = (&signature.by, &signature.date, SignatureId::of(signature)) else {
+        let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return false };
+        let Some(advocate) = self.ledger.advocates.get(by).filter(|advocate| !advocate.keys.is_empty()) else {
             return false;
         };
-        let Some(advocate) = self.ledger.advocates.get(by) else { return false };
+        let Some(id) = SignatureId::of(signature) else { return false };
         let evidence = &self.ledger.evidence;
         if evidence.committed.contains(&id) {
             return evidence.keyed.contains(&id);

@@ -35,6 +35,9 @@ impl<'l> Registry<'l> {
             return Some(Flaw::Withdrawn { on: one.date, gone_since: None });
         }
         // One that a commit held and no file holds any more.
+        if self.ledger.evidence.withdrawals.is_empty() {
+            return None;
+        }
         let key = (agreement.key.id.to_string(), member.as_str().to_owned());
         let past = self.ledger.evidence.withdrawals.get(&key).filter(|_| withdrawals.is_empty())?;
         let needs_proof = self.ledger.policy().ssh_signatures() == SshSignatures::Required;

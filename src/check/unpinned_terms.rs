@@ -1,7 +1,7 @@
 //! `unpinned-terms`: nothing holds the text of an agreement to what was adopted.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
-use crate::agreement::{amendment_at, amendment_of, current_version, digest, pin_of, terms};
+use crate::agreement::{Judged, amendment_at, amendment_of, current_version, digest, pin_of, terms};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
@@ -138,13 +138,15 @@ fn fault(context: &Context<'_>, agreement: &Record<Agreement>) -> Option<Finding
     None
 }
 
-/// Whether signatures on an earlier version count for this one without end.
+/// Whether signatures on an earlier version count for this one: without end, or where it must be signed again, as long as
+/// nobody has, so that no signature holds its text either.
 fn stands_for_earlier(context: &Context<'_>, agreement: &Record<Agreement>, version: u32) -> bool {
     let amendment = amendment_of(agreement, version);
     let asks_again = amendment.and_then(|amendment| amendment.resign.as_ref()).is_some_and(|resign| resign.value);
-    version > 1
-        && !asks_again
-        && context.signing.judge_all(agreement).any(|judged| judged.counts() && judged.version < version)
+    let counting: Vec<u32> =
+        context.signing.judge_all(agreement).filter(Judged::counts).map(|judged| judged.version).collect();
+    let is_held = counting.contains(&version) || current_version(agreement, context.today) < version;
+    version > 1 && counting.iter().any(|signed| *signed < version) && !(asks_again && is_held)
 }
 
 /// Where a version is amended, else the agreement's name.

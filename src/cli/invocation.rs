@@ -3,8 +3,9 @@
 use super::answer::Format;
 use super::silence::{self, Silence};
 use super::{Color, Options};
+use crate::agreement::{current_version, pin_of};
 use crate::check::{Comparison, Setting};
-use crate::history::History;
+use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
 use crate::source::disk::Disk;
@@ -12,6 +13,7 @@ use crate::source::git::{Repository, Revision, Step};
 use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
 use chrono::{Days, Local, NaiveDate, NaiveTime};
+use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -184,8 +186,27 @@ impl Invocation {
         let history = self.history(ledger, asked_for);
         if let Some(history) = &history {
             ledger.evidence = history.evidence();
+            ledger.evidence.terms_in_force = self.terms_in_force(ledger);
         }
         history
+    }
+
+    /// The terms in force of agreements whose record holds the text of a version to come.
+    fn terms_in_force(&self, ledger: &Ledger) -> HashMap<String, String> {
+        let scheduled = ledger.agreements.iter().filter_map(|agreement| {
+            let current = current_version(agreement, self.today);
+            (current < agreement.version_number()).then_some((agreement, current))
+        });
+        let scheduled: Vec<_> = scheduled.collect();
+        let Some(repository) = (!scheduled.is_empty()).then(|| self.repository().ok().flatten()).flatten() else {
+            return HashMap::new();
+        };
+        let terms = scheduled.into_iter().filter_map(|(agreement, version)| {
+            let pin = pin_of(agreement, version).map(|pin| &pin.value);
+            let terms = terms_of_version(&repository, &agreement.key.id, version, pin).ok().flatten()?;
+            Some((agreement.key.id.to_string(), terms))
+        });
+        terms.collect()
     }
 
     /// What a change since a revision weakens, or without one, what the last weeks have weakened.

@@ -45,7 +45,8 @@ impl Render {
         }
         invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;
-        let ledger = invocation.load()?;
+        let mut ledger = invocation.load()?;
+        invocation.add_evidence(&mut ledger, false);
         let output = folder_of(&ledger, disk.root())?;
         let own = own_templates(&ledger, disk.root())?;
         let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;

@@ -61,8 +61,8 @@ impl Arguments {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
         let mut ledger = invocation.load()?;
-        // Only the scorecard tells what the checks find, so only there the commits are asked.
-        let history = if report.name == health::REPORT.name { invocation.history(&mut ledger, false) } else { None };
+        // Signatures are judged by what the commits say; only the scorecard reports what the checks find in them.
+        let history = invocation.add_evidence(&mut ledger, false).filter(|_| report.name == health::REPORT.name);
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
         let before = before.flatten();

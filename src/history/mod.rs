@@ -175,6 +175,7 @@ impl History {
                 .collect(),
             left: kept.left.clone(),
             authorized: kept.authorized.clone(),
+            terms_in_force: HashMap::new(),
             committed: kept.added.keys().cloned().collect(),
             keyed: kept.keyed.clone(),
             keys: keys.map(|(place, _)| place.clone()).collect(),

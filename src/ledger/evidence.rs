@@ -83,6 +83,8 @@ pub struct Evidence {
     pub keyed: HashSet<SignatureId>,
     /// The keys that the newest commit holds: the advocate's id and the fingerprint.
     pub keys: HashSet<(String, String)>,
+    /// The terms in force of agreements whose record holds the text of a version to come, by agreement.
+    pub terms_in_force: HashMap<String, String>,
     /// Signatures whose SSH signature came in the same change as the key that proves it, with the commit.
     pub self_added: HashMap<SignatureId, String>,
 }

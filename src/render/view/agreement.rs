@@ -24,6 +24,8 @@ pub struct AgreementView {
     rights: Vec<String>,
     responsibilities: Vec<String>,
     words: Option<String>,
+    /// The words of the version in force, where those of a later one stand in the record and the history knows them.
+    words_in_force: Option<String>,
     digest: String,
     amendments: Vec<AmendmentView>,
     signatures: Vec<SignatureView>,
@@ -67,6 +69,7 @@ impl AgreementView {
             rights: agreement.rights.iter().map(|right| right.value.clone()).collect(),
             responsibilities: agreement.responsibilities.iter().map(|duty| duty.value.clone()).collect(),
             words: view.site.ledger.words_of(agreement).map(str::to_owned),
+            words_in_force: words_in_force(agreement, view),
             digest: digest(&terms(view.site.ledger, agreement)).to_string(),
             amendments: amendments(agreement, today),
             signatures: signatures(row, view),
@@ -74,6 +77,12 @@ impl AgreementView {
             further: Further::of(&agreement.common),
         }
     }
+}
+
+/// What stands below the heading of the terms in force.
+fn words_in_force(agreement: &Record<Agreement>, view: &Viewpoint<'_, '_>) -> Option<String> {
+    let terms = view.site.ledger.evidence.terms_in_force.get(&*agreement.key.id)?;
+    terms.split_once("\n\n").map(|(_, words)| words.to_owned())
 }
 
 /// The versions that have been adopted, the newest first.
