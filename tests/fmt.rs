@@ -170,6 +170,11 @@ fn next(seed: &mut u64) -> usize {
     (*seed >> 33) as usize
 }
 
+/// Whether a die of so many sides shows its first.
+fn one_in(sides: usize, seed: &mut u64) -> bool {
+    next(seed).is_multiple_of(sides)
+}
+
 fn shuffled<T>(mut items: Vec<T>, seed: &mut u64) -> Vec<T> {
     for at in (1..items.len()).rev() {
         items.swap(at, next(seed) % (at + 1));
@@ -432,6 +437,21 @@ fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
 }
 
 #[test]
+fn what_cannot_be_read_is_not_added_to() {
+    for path in ["signatures/charter/alder-friends.toml", "agreements/charter.toml"] {
+        let ledger = signed();
+        let mut bytes = fs::read(ledger.path().join(path)).unwrap_or_default();
+        bytes.extend(b"# caf\xe9\n");
+        fs::write(ledger.path().join(path), bytes).unwrap();
+        let before = files(ledger.path());
+        let answer = ledger.run(&["fmt", "--split-signatures"]);
+        assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
+        assert!(answer.stdout.contains(&format!("{path} cannot be read")), "{}", answer.stdout);
+        assert_eq!(files(ledger.path()), before);
+    }
+}
+
+#[test]
 fn records_written_in_any_way_lose_nothing_when_they_are_split() {
     let mut seed = 20261122;
     let (mut moved, mut proofs) = (0, 0);
@@ -447,7 +467,7 @@ fn records_written_in_any_way_lose_nothing_when_they_are_split() {
                 format!("date = 2025-0{}-11", 1 + next(&mut seed) % 9),
                 format!("terms = \"sha256:{}\"", (next(&mut seed) % 10).to_string().repeat(64)),
             ];
-            if next(&mut seed) % 3 == 0 {
+            if one_in(3, &mut seed) {
                 lines.push(
                     "signature = \"\"\"\n-----BEGIN SSH SIGNATURE-----\n# no comment\n\n[[signatures]]\n\"\"\""
                         .to_owned(),
@@ -468,26 +488,26 @@ fn records_written_in_any_way_lose_nothing_when_they_are_split() {
                 text += "\n";
             }
             text += ["[[signatures]]", "[[ 'signatures' ]]", " [[signatures]] "][next(&mut seed) % 3];
-            text += &if next(&mut seed) % 3 == 0 { comment(" ") } else { String::new() };
+            text += &if one_in(3, &mut seed) { comment(" ") } else { String::new() };
             text += "\n";
             for line in shuffled(lines, &mut seed) {
-                text += &["", "\n", "\t", "  "][next(&mut seed) % 4].to_owned();
+                text += ["", "\n", "\t", "  "][next(&mut seed) % 4];
                 text += &line;
-                text += &if next(&mut seed) % 3 == 0 { comment("   ") } else { String::new() };
+                text += &if one_in(3, &mut seed) { comment("   ") } else { String::new() };
                 text += "\n";
-                text += &if next(&mut seed) % 5 == 0 { comment("") + "\n" } else { String::new() };
+                text += &if one_in(5, &mut seed) { comment("") + "\n" } else { String::new() };
             }
             record += &text;
         }
         record += ["", "\n[extra]\nx = 1\n", "# last\n[[amendments]]\nversion = 1\ndate = 2025-02-01\n", "\n\n"]
             [next(&mut seed) % 4];
-        if next(&mut seed) % 3 == 0 {
+        if one_in(3, &mut seed) {
             record = record.trim_end().to_owned();
         }
-        if next(&mut seed) % 2 == 0 {
+        if one_in(2, &mut seed) {
             record = record.replace('\n', "\r\n");
         }
-        if next(&mut seed) % 3 == 0 {
+        if one_in(3, &mut seed) {
             record.insert(0, '\u{feff}');
         }
         ledger.put("agreements/charter.toml", &record);

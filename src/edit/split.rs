@@ -112,13 +112,12 @@ pub fn same_judgement(before: &Ledger, after: &Ledger, today: NaiveDate) -> Resu
         said
     };
     let (was, is) = (said(before), said(after));
-    match is.iter().find(|said| !was.contains(said)).or_else(|| was.iter().find(|said| !is.contains(said))) {
-        Some((_, check, _, message)) => {
-            Err(differs(&format!("`coalition check` would not say the same ({check}: {message})")))
-        }
-        None if was.len() != is.len() => Err(differs("`coalition check` would not say the same")),
-        None => Ok(()),
+    if was == is {
+        return Ok(());
     }
+    let other = is.iter().find(|said| !was.contains(said)).or_else(|| was.iter().find(|said| !is.contains(said)));
+    let what = other.map_or_else(String::new, |(_, check, _, message)| format!(" ({check}: {message})"));
+    Err(differs(&format!("`coalition check` would not say the same{what}")))
 }
 
 /// The signatures of each agreement, each with its judgement, in an order that does not hang on where they stand.

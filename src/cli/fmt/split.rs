@@ -8,6 +8,7 @@ use crate::cli::lookup::named;
 use crate::document::words::counted;
 use crate::edit::split::{self, Entry, Split, same_judgement};
 use crate::edit::{ChangeSet, FileChange, Proof, Refusal, signatures_opening};
+use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::output::visible;
@@ -126,10 +127,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
 /// The signatures of a record apart from it, or why they cannot be; `None` where it holds none.
 fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Refusal> {
     let at = |why: &dyn std::fmt::Display| Refusal::new(format!("{path}, {why}"));
-    let text = ledger
-        .texts
-        .get(path)
-        .ok_or_else(|| Refusal::new(format!("{path} cannot be read; `coalition check` says why")))?;
+    let text = text_of(ledger, path)?.unwrap_or_default();
     let split = split::split(text).map_err(|refusal| at(&refusal))?;
     if split.is_some() && !ledger.agreements.iter().any(|agreement| agreement.path == *path) {
         return Err(Refusal::new(format!("{path} is not read as an agreement; `coalition check` says why")));
@@ -140,6 +138,15 @@ fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Refusal
         Some(entry) => Err(at(&format!("line {}: there is no member `{}`", entry.line, entry.member))),
         None => Ok(split),
     }
+}
+
+/// What a file says, where it is there and can be read whole.
+fn text_of<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Result<Option<&'l str>, Refusal> {
+    let is_unreadable = |finding: &Finding| finding.path == *path && finding.check == name::UNREADABLE_FILE;
+    if ledger.findings.iter().any(is_unreadable) {
+        return Err(Refusal::new(format!("{path} cannot be read; `coalition check` says why")));
+    }
+    Ok(ledger.texts.get(path).map(String::as_str))
 }
 
 /// What becomes of a record whose signatures move, and of the files of the members.
@@ -154,7 +161,7 @@ fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<
         by_place.entry(ledger.signature_path(&agreement.key, &member)).or_default().push(entry);
     }
     for (place, entries) in by_place {
-        let before = ledger.texts.get(&place).cloned();
+        let before = text_of(ledger, &place)?.map(str::to_owned);
         let opening = signatures_opening(ledger, &place);
         let after = split::joined(before.as_deref(), opening.as_deref(), &entries)
             .map_err(|refusal| Refusal::new(format!("{place}: {refusal}")))?;
