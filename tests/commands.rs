@@ -136,8 +136,141 @@ fn schemas_are_printed_and_written() {
     let copy = fs::read_to_string(repository("schema/member.schema.json")).unwrap().replace("\r\n", "\n");
     assert!(member == copy, "the schema of members differs from schema/member.schema.json");
     assert_eq!(ledger.run(&["schema", "--to", "here"]).status, 0);
-    assert_eq!(fs::read_dir(ledger.path().join("here")).unwrap().count(), 12);
+    assert_eq!(fs::read_dir(ledger.path().join("here")).unwrap().count(), 13);
+    let signatures = ledger.run(&["schema", "signatures"]).stdout;
+    assert_eq!(signatures, fs::read_to_string(ledger.path().join("here/signatures.schema.json")).unwrap());
     assert_eq!(ledger.run(&["schema", "membrs"]).status, 2);
+}
+
+/// A charter that two members signed, one in its record and one in a file of its own.
+fn signed_in_two_places() -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.sign("birch-library", "ben");
+    let moved = ledger.run(&["fmt", "--split-signatures", "-q"]);
+    assert_eq!(moved.status, 0, "{}", moved.stdout);
+    fs::remove_file(ledger.path().join("signatures/charter/alder-friends.toml")).unwrap();
+    ledger.sign("alder-friends", "ana");
+    ledger.append("signatures/charter/birch-library.toml", "withdrawn = 2026-03-01\nwithdrawn_by = \"cam\"\n");
+    ledger
+}
+
+#[test]
+fn signatures_are_listed_wherever_they_stand_in_every_format() {
+    let ledger = signed_in_two_places();
+    let list = |more: &[&str]| {
+        let answer = ledger.run(&[&["list", "signatures"], more].concat());
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        answer.stdout
+    };
+    let text = list(&[]);
+    let lines: Vec<Vec<&str>> =
+        text.lines().map(|line| line.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect()).collect();
+    assert_eq!(lines[0], ["Agreement", "Member", "By", "Date", "Version", "State"]);
+    assert_eq!(lines[2], ["Charter", "ALDER FRIENDS", "ana Z", "20 January 2025", "1", "signed"]);
+    assert_eq!(lines[3], ["Charter", "BIRCH LIBRARY", "ben Z", "20 January 2025", "1", "withdrawn"]);
+    let csv = list(&["--format", "csv", "--fields", "member,state,file", "--sort", "-member"]);
+    let file = "signatures/charter/birch-library.toml";
+    assert_eq!(
+        csv,
+        format!("member,state,file\nbirch-library,withdrawn,{file}\nalder-friends,signed,agreements/charter.toml\n")
+    );
+    assert_eq!(list(&["--format", "ids"]), "charter/alder-friends\ncharter/birch-library\n");
+    let json: Value = serde_json::from_str(&list(&["--format", "json", "state:withdrawn"])).unwrap();
+    assert_eq!((&json["kind"], json["records"].as_array().unwrap().len()), (&"signature".into(), 1));
+    let entry = &json["records"][0];
+    assert_eq!((&entry["file"], &entry["withdrawn_by"], &entry["version"]), (&file.into(), &"cam".into(), &1.into()));
+    assert!(entry["terms"].as_str().unwrap().starts_with("sha256:"));
+    assert!(list(&["--format", "yaml"]).contains("member: birch-library"));
+    assert_eq!(list(&["--format", "jsonl", "agreement:charter"]).lines().count(), 2);
+    for (query, members) in [
+        ("member:alder-friends", "charter/alder-friends\n"),
+        ("-state:signed", "charter/birch-library\n"),
+        ("date:2025-01..2025-02", "charter/alder-friends\ncharter/birch-library\n"),
+        ("version:2..", ""),
+        ("file:signatures/charter/birch-library.toml", "charter/birch-library\n"),
+        ("withdrawn:*", "charter/birch-library\n"),
+        ("ben", "charter/birch-library\n"),
+    ] {
+        assert_eq!(list(&["--format", "ids", query]), members, "{query}");
+    }
+    let answer = ledger.run(&["list", "signature", "-q", "member:nobody"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, ""));
+    for (words, told) in [
+        (&["signatures", "agrement:charter"][..], "a signature has no field `agrement`; did you mean `agreement`?"),
+        (&["signatures", "stage:x"], "a signature has no stage"),
+        (&["signaturs"], "signatures can be listed too"),
+    ] {
+        let answer = ledger.run(&[&["list"], words].concat());
+        assert!(answer.status == 2 && answer.stderr.contains(told), "{}", answer.stderr);
+    }
+    assert_eq!(
+        ledger.run(&["list", "agreements", "--format", "ids", "signatures.member:birch-library"]).stdout,
+        "charter\n"
+    );
+}
+
+#[test]
+fn a_record_is_shown_with_the_signatures_of_files() {
+    let ledger = signed_in_two_places();
+    let show = |record: &str| -> Value {
+        serde_json::from_str(&ledger.run(&["show", record, "--format", "json"]).stdout).unwrap()
+    };
+    let charter = show("agreement/charter");
+    let members: Vec<&str> = charter["fields"]["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["member"].as_str().unwrap())
+        .collect();
+    assert_eq!(members, ["alder-friends", "birch-library"]);
+    assert!(ledger.run(&["show", "charter"]).stdout.contains("member: BIRCH LIBRARY; by: ben Z"));
+    let mentions = |record: &str| {
+        let shown = show(record);
+        let all = shown["referred_to_by"].as_array().unwrap().iter();
+        let own = all.filter(|mention| mention["record"] == "agreement/charter");
+        let text = |mention: &Value, key: &str| mention[key].as_str().unwrap_or_default().to_owned();
+        own.map(|mention| ["field", "file", "date"].map(|key| text(mention, key)).join(" ")).collect::<Vec<_>>()
+    };
+    let file = "signatures/charter/birch-library.toml";
+    assert_eq!(mentions("member/birch-library"), [format!("signatures.member {file} 2025-01-20")]);
+    assert_eq!(mentions("member/alder-friends"), ["signatures.member agreements/charter.toml 2025-01-20"]);
+    assert_eq!(mentions("advocate/ben"), [format!("signatures.by {file} 2025-01-20")]);
+    assert_eq!(mentions("advocate/cam"), [format!("signatures.withdrawn_by {file} 2025-01-20")]);
+    assert_eq!(ledger.run(&["rename", "member/birch-library", "birch"]).status, 0, "places are no lines to change");
+}
+
+#[test]
+fn reports_and_pages_know_the_signatures_of_files() {
+    let ledger = signed_in_two_places();
+    ledger.append("advocates/ben.toml", "[consent]\nlisted = true\n");
+    ledger.replace("signatures/charter/birch-library.toml", "withdrawn = 2026-03-01\nwithdrawn_by = \"cam\"\n", "");
+    for (words, said) in [
+        (&["report", "member", "birch-library"][..], "20 January 2025"),
+        (&["report", "advocate", "ben"], "Charter"),
+        (&["report", "signatures"], "BIRCH LIBRARY"),
+        (&["report"], "CEDAR SCHOOL"),
+    ] {
+        let answer = ledger.run(words);
+        assert!(answer.stdout.contains(said), "{words:?}: {}", answer.stdout);
+    }
+    let json = |words: &[&str]| -> Value {
+        serde_json::from_str(&ledger.run(&[words, &["--format", "json"]].concat()).stdout).unwrap()
+    };
+    let states = json(&["verify"]);
+    let rows = states["members"].as_array().unwrap().iter();
+    let states: Vec<&str> = rows.map(|row| row["cells"]["charter"]["state"].as_str().unwrap()).collect();
+    assert_eq!(states.iter().filter(|state| **state == "signed").count(), 2);
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    let pages = files(&ledger.path().join("docs"));
+    let page = |name: &str| pages.iter().find(|(path, _)| path.contains(name)).map(|(_, text)| text.as_str()).unwrap();
+    let charter = page("charter");
+    assert!(
+        charter.contains("ALDER FRIENDS") && charter.contains("BIRCH LIBRARY") && charter.contains("ben Z"),
+        "{charter}"
+    );
+    assert!(page("birch-library").contains("Charter"));
+    assert!(pages.values().all(|text| !text.contains("ana Z")), "she has not agreed to be listed");
 }
 
 /// All files below a folder with their text.

@@ -170,6 +170,11 @@ fn next(seed: &mut u64) -> usize {
     (*seed >> 33) as usize
 }
 
+/// Whether a die of so many sides shows its first.
+fn one_in(sides: usize, seed: &mut u64) -> bool {
+    next(seed).is_multiple_of(sides)
+}
+
 fn shuffled<T>(mut items: Vec<T>, seed: &mut u64) -> Vec<T> {
     for at in (1..items.len()).rev() {
         items.swap(at, next(seed) % (at + 1));
@@ -248,4 +253,294 @@ fn records_in_disorder_come_back_to_the_same_text() {
         }
     }
     assert!(tried > 150 && logs > 20, "{tried} records, {logs} logs");
+}
+
+/// A ledger in which signatures stand in the record of the charter, with comments, and one in a file.
+fn signed() -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.replace("agreements/charter.toml", "name =", "#:schema ../.coalition/schema/agreement.schema.json\nname =");
+    ledger.append("agreements/charter.toml", "\n# Signed at the founding.\n\n# by letter");
+    ledger.sign("alder-friends", "ana");
+    ledger.replace(
+        "agreements/charter.toml",
+        "member = \"alder-friends\"",
+        "member = \"alder-friends\" # of the founders",
+    );
+    ledger.append("agreements/charter.toml", "# behind it\n");
+    ledger.sign("birch-library", "ben");
+    ledger.append("agreements/charter.toml", "withdrawn = 2025-06-01\n");
+    ledger.sign("birch-library", "ben");
+    let record = text(&ledger, "agreements/charter.toml");
+    let (rest, last) = record.rsplit_once("\n[[signatures]]\nmember = \"birch-library\"\n").unwrap();
+    ledger.put("agreements/charter.toml", &format!("{rest}\n# The end.\n[extra]\nkept = true\n"));
+    ledger.put(
+        "signatures/charter/birch-library.toml",
+        &format!("# again\n[[signatures]]\n{}", last.replace("2025-01-20", "2025-07-01")),
+    );
+    ledger
+}
+
+/// What `list signatures` says of each entry, without its place.
+fn judged(ledger: &Ledger) -> Vec<String> {
+    let answer = ledger.run(&["list", "signatures", "--format", "jsonl"]);
+    let entry = |line: &str| {
+        let mut entry: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        assert!(entry.shift_remove("file").is_some());
+        entry.sort_keys();
+        serde_json::Value::Object(entry).to_string()
+    };
+    let mut entries: Vec<String> = answer.stdout.lines().map(entry).collect();
+    entries.sort();
+    entries
+}
+
+#[test]
+fn signatures_move_to_files_of_their_members_and_count_as_they_did() {
+    let ledger = signed();
+    let (before, was) = (files(ledger.path()), judged(&ledger));
+    let check = |ledger: &Ledger| ledger.run(&["check"]).stdout;
+    assert_eq!(was.len(), 3);
+    let said = check(&ledger);
+    let answer = ledger.run(&["fmt", "--split-signatures", "--check"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (1, "agreements/charter.toml\n"));
+    assert!(answer.stderr.contains("1 record holds signatures"), "{}", answer.stderr);
+    let answer = ledger.run(&["fmt", "--split-signatures", "--dry-run"]);
+    assert!(
+        answer.status == 0 && answer.stdout.contains("New file signatures/charter/alder-friends.toml"),
+        "{}",
+        answer.stdout
+    );
+    assert!(answer.stdout.contains("2 signatures would move to 2 files."), "{}", answer.stdout);
+    assert_eq!(files(ledger.path()), before);
+    let answer = ledger.run(&["fmt", "--split-signatures"]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let places =
+        "agreements/charter.toml\nsignatures/charter/alder-friends.toml\nsignatures/charter/birch-library.toml\n";
+    assert_eq!(answer.stdout, format!("{places}2 signatures moved to 2 files.\n"));
+    let record = text(&ledger, "agreements/charter.toml");
+    assert!(record.ends_with("\n\n# Signed at the founding.\n\n# The end.\n[extra]\nkept = true\n"), "{record}");
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    let entry = |by: &str, date: &str| format!("by = \"{by}\"\ndate = {date}\nterms = \"{}\"\n", digest.trim());
+    let schema = "#:schema ../../.coalition/schema/signatures.schema.json\n";
+    assert_eq!(
+        text(&ledger, "signatures/charter/alder-friends.toml"),
+        format!(
+            "{schema}\n# by letter\n[[signatures]]\n# of the founders\n{}# behind it\n",
+            entry("ana", "2025-01-20")
+        )
+    );
+    assert_eq!(
+        text(&ledger, "signatures/charter/birch-library.toml"),
+        format!(
+            "# again\n[[signatures]]\n{}\n[[signatures]]\n{}withdrawn = 2025-06-01\n",
+            entry("ben", "2025-07-01"),
+            entry("ben", "2025-01-20")
+        )
+    );
+    let moved = files(ledger.path());
+    assert_eq!((judged(&ledger), check(&ledger)), (was, said.replace("9 files", "10 files")));
+    for arguments in [&["fmt", "--split-signatures"][..], &["fmt", "--split-signatures", "charter"]] {
+        let again = ledger.run(arguments);
+        assert_eq!((again.status, again.stdout.as_str()), (0, "No record of an agreement holds signatures.\n"));
+    }
+    assert_eq!(ledger.run(&["fmt", "--split-signatures", "--check"]).status, 0);
+    assert_eq!(files(ledger.path()), moved);
+}
+
+#[test]
+fn files_of_signatures_are_formatted_like_records() {
+    let ledger = signed();
+    ledger.run(&["fmt", "-q", "--split-signatures"]);
+    let was = judged(&ledger);
+    let file = "signatures/charter/birch-library.toml";
+    let answer = ledger.run(&["fmt", "--check", "signatures"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (1, "signatures/charter/birch-library.toml\n"));
+    assert_eq!(ledger.run(&["fmt", "-q", file]).status, 0);
+    let dates: Vec<String> =
+        text(&ledger, file).lines().filter(|line| line.starts_with("date")).map(str::to_owned).collect();
+    assert_eq!(dates, ["date = 2025-01-20", "date = 2025-07-01"]);
+    assert!(text(&ledger, file).contains("\n\n# again\n[[signatures]]\n"), "{}", text(&ledger, file));
+    ledger.put(
+        file,
+        "[[signatures]]\nwithdrawn='2025-06-01' # gone\nterms = \"x\"\n# when\ndate = '2025-01-20'\nby = \"ben\"\n",
+    );
+    assert_eq!(ledger.run(&["fmt", "-q"]).status, 0);
+    let right =
+        "[[signatures]]\nby = \"ben\"\n# when\ndate = 2025-01-20\nterms = \"x\"\nwithdrawn = 2025-06-01 # gone\n";
+    assert_eq!(text(&ledger, file), right);
+    assert_eq!(was.len(), 3);
+}
+
+#[test]
+fn agreements_are_named_by_path_id_or_name_and_nothing_else_moves() {
+    for words in [&["charter"][..], &["agreement/charter"], &["agreements/charter.toml"], &["agreements"], &["Charter"]]
+    {
+        let ledger = signed();
+        ledger.put(
+            "agreements/other.toml",
+            "name = \"Other\"\ntext = \"x\"\nrequired_of = \"nobody\"\nsignatures = [{ by = \"ana\" }]\n",
+        );
+        let before = files(ledger.path());
+        let answer = ledger.run(&[&["fmt", "--split-signatures"], words].concat());
+        if words == ["agreements"] {
+            // The other one has what cannot move, and then nothing does.
+            assert_eq!(answer.status, 1);
+            assert!(
+                answer.stdout.contains("agreements/other.toml, line 4: the signatures stand in brackets"),
+                "{}",
+                answer.stdout
+            );
+            assert_eq!(files(ledger.path()), before);
+        } else {
+            assert_eq!(answer.status, 0, "{words:?}: {}{}", answer.stdout, answer.stderr);
+            assert!(!text(&ledger, "agreements/charter.toml").contains("[[signatures]]"));
+        }
+    }
+    let ledger = signed();
+    for (word, told) in [
+        ("members", "holds no agreement"),
+        ("member/ana", "what is meant here is an agreement"),
+        ("nothing", "there is no file or folder"),
+    ] {
+        let answer = ledger.run(&["fmt", "--split-signatures", word]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
+        assert!(answer.stderr.contains(told), "{word}: {}", answer.stderr);
+    }
+}
+
+#[test]
+fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
+    let entry = "\n[[signatures]]\nby = \"ana\"\ndate = 2025-01-20\n";
+    for (path, more, told) in [
+        ("agreements/charter.toml", entry.to_owned(), "agreements/charter.toml, line 32: the entry names no member"),
+        (
+            "agreements/charter.toml",
+            format!("{entry}member = \"Alder-Friends\"\n"),
+            "line 35: \"Alder-Friends\" is not the id",
+        ),
+        (
+            "agreements/charter.toml",
+            format!("{entry}member = \"alder-fiends\"\n"),
+            "line 32: there is no member `alder-fiends`",
+        ),
+        ("signatures/charter/birch-library.toml", "[own\n".to_owned(), "signatures/charter/birch-library.toml: line"),
+        ("agreements/charter.toml", "x = \n".to_owned(), "agreements/charter.toml, line 31 is not TOML"),
+    ] {
+        let ledger = signed();
+        ledger.append(path, &more);
+        let before = files(ledger.path());
+        let answer = ledger.run(&["fmt", "--split-signatures"]);
+        assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
+        assert!(answer.stdout.contains(told), "{told}: {}", answer.stdout);
+        assert_eq!(files(ledger.path()), before);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_not_added_to() {
+    for path in ["signatures/charter/alder-friends.toml", "agreements/charter.toml"] {
+        let ledger = signed();
+        let mut bytes = fs::read(ledger.path().join(path)).unwrap_or_default();
+        bytes.extend(b"# caf\xe9\n");
+        fs::write(ledger.path().join(path), bytes).unwrap();
+        let before = files(ledger.path());
+        let answer = ledger.run(&["fmt", "--split-signatures"]);
+        assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
+        assert!(answer.stdout.contains(&format!("{path} cannot be read")), "{}", answer.stdout);
+        assert_eq!(files(ledger.path()), before);
+    }
+}
+
+#[test]
+fn records_written_in_any_way_lose_nothing_when_they_are_split() {
+    let mut seed = 20261122;
+    let (mut moved, mut proofs) = (0, 0);
+    for round in 0..40 {
+        let ledger = Ledger::of_three();
+        let mut record = text(&ledger, "agreements/charter.toml");
+        let mut comments = 0;
+        for _ in 0..1 + next(&mut seed) % 5 {
+            let member = ["alder-friends", "birch-library", "cedar-school"][next(&mut seed) % 3];
+            let mut lines = vec![
+                format!("member = \"{member}\""),
+                "by='ana'".to_owned(),
+                format!("date = 2025-0{}-11", 1 + next(&mut seed) % 9),
+                format!("terms = \"sha256:{}\"", (next(&mut seed) % 10).to_string().repeat(64)),
+            ];
+            if one_in(3, &mut seed) {
+                lines.push(
+                    "signature = \"\"\"\n-----BEGIN SSH SIGNATURE-----\n# no comment\n\n[[signatures]]\n\"\"\""
+                        .to_owned(),
+                );
+                proofs += 1;
+            }
+            let mut comment = |text: &str| {
+                comments += 1;
+                format!("{text}# {comments}")
+            };
+            let mut text = String::new();
+            for _ in 0..next(&mut seed) % 3 {
+                text += &match next(&mut seed) % 4 {
+                    0 => comment(""),
+                    1 => "  ".to_owned(),
+                    blank => "\n".repeat(blank - 2),
+                };
+                text += "\n";
+            }
+            text += ["[[signatures]]", "[[ 'signatures' ]]", " [[signatures]] "][next(&mut seed) % 3];
+            text += &if one_in(3, &mut seed) { comment(" ") } else { String::new() };
+            text += "\n";
+            for line in shuffled(lines, &mut seed) {
+                text += ["", "\n", "\t", "  "][next(&mut seed) % 4];
+                text += &line;
+                text += &if one_in(3, &mut seed) { comment("   ") } else { String::new() };
+                text += "\n";
+                text += &if one_in(5, &mut seed) { comment("") + "\n" } else { String::new() };
+            }
+            record += &text;
+        }
+        record += ["", "\n[extra]\nx = 1\n", "# last\n[[amendments]]\nversion = 1\ndate = 2025-02-01\n", "\n\n"]
+            [next(&mut seed) % 4];
+        if one_in(3, &mut seed) {
+            record = record.trim_end().to_owned();
+        }
+        if one_in(2, &mut seed) {
+            record = record.replace('\n', "\r\n");
+        }
+        if one_in(3, &mut seed) {
+            record.insert(0, '\u{feff}');
+        }
+        ledger.put("agreements/charter.toml", &record);
+        let was = judged(&ledger);
+        let report = |ledger: &Ledger| ledger.run(&["verify", "--format", "json"]).stdout;
+        let matrix = report(&ledger);
+        let answer = ledger.run(&["fmt", "--split-signatures"]);
+        assert_eq!(answer.status, 0, "round {round}: {}{}\n{record}", answer.stdout, answer.stderr);
+        assert_eq!(judged(&ledger), was, "{record}");
+        assert_eq!(report(&ledger), matrix, "{record}");
+        moved += was.len();
+        let all: String = files(ledger.path())
+            .into_iter()
+            .filter(|(path, _)| path.starts_with("agreements") || path.starts_with("signatures"))
+            .map(|(_, bytes)| String::from_utf8(bytes).unwrap() + "\n")
+            .collect();
+        for number in 1..=comments {
+            let kept = all.lines().filter(|line| line.trim_end().ends_with(&format!("# {number}"))).count();
+            assert_eq!(kept, 1, "comment {number} of\n{record}\n---\n{all}");
+        }
+        // Every line but those with the member is there as it was, or is one of the comment behind it.
+        let mut left: Vec<&str> = all.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+        for line in record.trim_start_matches('\u{feff}').split('\n').map(|line| line.trim_end_matches('\r')) {
+            let line = line.trim_start_matches('\u{feff}');
+            if line.trim().is_empty() || line.trim().starts_with("member =") {
+                continue;
+            }
+            let at = left.iter().position(|other| other.trim_start_matches('\u{feff}') == line);
+            left.remove(at.unwrap_or_else(|| panic!("{line:?} is lost from\n{record}\n---\n{all}")));
+        }
+        let again = files(ledger.path());
+        assert_eq!(ledger.run(&["fmt", "--split-signatures"]).status, 0);
+        assert_eq!(files(ledger.path()), again);
+    }
+    assert!(moved > 80 && proofs > 20, "{moved} signatures, {proofs} proofs");
 }

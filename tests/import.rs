@@ -244,6 +244,145 @@ fn registers_lie_beside_the_ledger_too() {
     assert!(ledger.path().join("members/no.toml").exists());
 }
 
+/// The signatures of a ledger without the place where each stands and what follows from the words, in an order of their own.
+fn entries(ledger: &Ledger) -> Vec<String> {
+    let answer = ledger.run(&["list", "signatures", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let entry = |entry: &serde_json::Value| {
+        let mut entry = entry.as_object().unwrap().clone();
+        assert!(entry.shift_remove("file").is_some() && entry.shift_remove("state").is_some());
+        serde_json::Value::Object(entry).to_string()
+    };
+    let mut entries: Vec<String> = list["records"].as_array().unwrap().iter().map(entry).collect();
+    entries.sort();
+    entries
+}
+
+/// A number that looks like chance, the same on every run.
+fn chance(seed: &mut u64, below: usize) -> usize {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) as usize % below
+}
+
+/// Signatures of all sorts on two agreements, some in their records and some in files.
+fn signed(seed: &mut u64) -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.put("agreements/2025/second.toml", "name = \"Second\"\ntext = \"We share.\"\nrequired_of = \"nobody\"\n");
+    for (agreement, record) in [("charter", "agreements/charter.toml"), ("second", "agreements/2025/second.toml")] {
+        for (member, by) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+            let mut file = String::new();
+            for number in 0..chance(seed, 4) {
+                let mut entry = format!("by = \"{by}\"\ndate = 2025-0{}-1{number}\n", 1 + chance(seed, 9));
+                for more in [
+                    "version = 1\n",
+                    "title = \"President, \\\"acting\\\"\"\n",
+                    "evidence = \"scans/a.pdf\"\n",
+                    "signature = \"\"\"\n-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n\"\"\"\n",
+                    "withdrawn = 2026-01-02\nwithdrawn_by = \"cam\"\nwithdrawn_because = \"= moved\"\nwithdrawn_signature = \"x\\ny\"\n",
+                ] {
+                    entry += if chance(seed, 3) == 0 { more } else { "" };
+                }
+                let entry = format!("{entry}terms = \"sha256:{}\"\n", number.to_string().repeat(64));
+                if chance(seed, 2) == 0 {
+                    file += &format!("\n[[signatures]]\n{entry}");
+                } else {
+                    ledger.append(record, &format!("\n[[signatures]]\nmember = \"{member}\"\n{entry}"));
+                }
+            }
+            if !file.is_empty() {
+                ledger.put(&format!("signatures/{agreement}/{member}.toml"), &file);
+            }
+        }
+    }
+    ledger
+}
+
+#[test]
+fn signatures_come_back_as_files_wherever_they_stood() {
+    let mut seed = 20261122;
+    let mut count = 0;
+    for format in [&[][..], &["--format", "jsonl"], &[], &["--format", "jsonl"]] {
+        let (from, to, package) = (signed(&mut seed), empty(), Ledger::empty());
+        let before = entries(&from);
+        count += before.len();
+        let folder = package.path().to_str().unwrap();
+        assert_eq!(from.run(&[&["export", "--to", folder, "--private"], format].concat()).status, 0);
+        let first = to.run(&["import", "package", folder]);
+        assert_eq!(first.status, 0, "{}{}", first.stdout, first.stderr);
+        assert_eq!(entries(&to), before);
+        let states = |ledger: &Ledger| {
+            let listed =
+                ledger.run(&["list", "signatures", "--format", "csv", "--fields", "id,date,terms,state"]).stdout;
+            let mut lines: Vec<String> = listed.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(states(&to), states(&from), "each counts as it did");
+        let members: std::collections::BTreeSet<String> =
+            before.iter().map(|entry| entry.split('"').nth(3).unwrap().to_owned()).collect();
+        let places: std::collections::BTreeSet<String> = files(&to)
+            .into_iter()
+            .filter_map(|(path, _)| Some(path.strip_prefix(to.path()).ok()?.to_str()?.replace('\\', "/")))
+            .filter_map(|path| Some(path.strip_prefix("signatures/")?.strip_suffix(".toml")?.to_owned()))
+            .collect();
+        assert_eq!(places, members, "one file for each agreement and member");
+        for path in ["agreements/charter.toml", "agreements/second.toml"] {
+            let text = std::fs::read_to_string(to.path().join(path)).unwrap();
+            assert!(!text.contains("signatures"), "{text}");
+        }
+        assert_eq!(to.run(&["fmt"]).status, 0);
+        assert_eq!(entries(&to), before);
+        let was = files(&to);
+        for ledger in [&to, &from] {
+            let again = ledger.run(&["import", "package", folder]);
+            assert!(
+                again.status == 0 && again.stdout.starts_with("Nothing is new"),
+                "{}{}",
+                again.stdout,
+                again.stderr
+            );
+        }
+        assert_eq!(files(&to), was);
+    }
+    assert!(count > 20, "{count}");
+}
+
+#[test]
+fn a_register_of_agreements_adds_the_signatures_that_are_new() {
+    let ledger = empty();
+    let member = "name: A\nclassification: other\njoined: 2025-01-15\n";
+    ledger.put("m.yaml", &format!("- {}\n", member.trim_end().replace('\n', "\n  ")));
+    assert_eq!(ledger.run(&["import", "members", "m.yaml"]).status, 0);
+    ledger.put("p.json", "[{\"name\": \"Ana\", \"member\": \"a\"}]");
+    assert_eq!(ledger.run(&["import", "advocates", "p.json"]).status, 0);
+    let terms = format!("sha256:{}", "0".repeat(64));
+    let entry =
+        |date: &str| format!("{{\"member\": \"A\", \"by\": \"Ana\", \"date\": \"{date}\", \"terms\": \"{terms}\"}}");
+    let register = |entries: &[String]| {
+        format!("[{{\"name\": \"Pact\", \"text\": \"We meet.\", \"signatures\": [{}]}}]", entries.join(", "))
+    };
+    ledger.put("a.json", &register(&[entry("2025-02-01")]));
+    let answer = ledger.run(&["import", "agreements", "a.json"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    let place = ledger.path().join("signatures/pact/a.toml");
+    let first = format!("[[signatures]]\nby = \"ana\"\ndate = 2025-02-01\nterms = \"{terms}\"\n");
+    assert_eq!(std::fs::read_to_string(&place).unwrap(), first);
+    assert!(ledger.run(&["import", "agreements", "a.json"]).stdout.contains("Nothing is new"));
+    ledger.put("a.json", &register(&[entry("2025-02-01"), entry("2026-02-01")]));
+    let record = std::fs::read(ledger.path().join("agreements/pact.toml")).unwrap();
+    let answer = ledger.run(&["import", "agreements", "a.json", "--update"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert_eq!(std::fs::read_to_string(&place).unwrap(), format!("{first}\n{}", first.replace("2025", "2026")));
+    assert_eq!(std::fs::read(ledger.path().join("agreements/pact.toml")).unwrap(), record);
+    assert!(ledger.run(&["import", "agreements", "a.json"]).stdout.contains("Nothing is new"));
+    // What does not say who signed cannot stand in anybody's file.
+    ledger.put("b.json", &register(&[format!("{{\"by\": \"Ana\", \"terms\": \"{terms}\"}}")]).replace("Pact", "Other"));
+    let was = files(&ledger);
+    let answer = ledger.run(&["import", "agreements", "b.json"]);
+    assert!(answer.status == 1 && answer.stdout.contains("a signature needs `member`"), "{}", answer.stdout);
+    assert_eq!(files(&ledger), was);
+}
+
 #[test]
 fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
     for format in [&[][..], &["--format", "jsonl"]] {
@@ -265,6 +404,7 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
                 ledger.run(&["list", kind.folder(), "--private", "--sort", "id", "--format", "json"]).stdout
             };
             assert_eq!(list(&from), list(&to), "{kind}");
+            assert_eq!(entries(&from), entries(&to));
             let ending = if format.is_empty() { "csv" } else { "jsonl" };
             let register = format!("{folder}/{}.{ending}", kind.folder());
             let again = from.run(&["import", kind.singular(), &register]);

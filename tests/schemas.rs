@@ -58,7 +58,7 @@ fn examples() -> Vec<(PathBuf, Subject)> {
     for ledger in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         for file in toml_files(&ledger) {
             let folder = file.strip_prefix(&ledger).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
-            let subject = Kind::of_folder(&folder).map_or(Subject::Coalition, Subject::Kind);
+            let subject = Subject::of_folder(&folder);
             examples.push((file, subject));
         }
     }
@@ -105,6 +105,7 @@ fn the_examples_in_the_field_tables_fit_too() {
         let text = example::record(kind).text;
         assert_eq!(failures(Subject::Kind(kind), &text), Vec::<String>::new(), "{text}");
     }
+    assert_eq!(failures(Subject::Signatures, &example::signatures().text), Vec::<String>::new());
     let common = format!("classification = \"library\"\n{}", example::common_fields());
     assert_eq!(failures(Subject::Kind(Kind::Member), &common), Vec::<String>::new());
 }
@@ -229,6 +230,15 @@ const BROKEN: &[Broken] = &[
         "name = 'A'\ntext = 'T'\n[[signatures]]\nmember = 'a'\nby = 'b'\ndate = 2026-01-01\nterms = 'abc'",
         "/$defs/Signature/properties/terms/pattern",
     ),
+    broken(
+        "agreement",
+        "name = 'A'\ntext = 'T'\n[[signatures]]\nby = 'b'\ndate = 2026-01-01\nterms = 'sha256:914ddb03d028b821b560593748f642763c081a5d4ceeba8c1e430f72d07ce4c9'",
+        "/$defs/Signature/required",
+    ),
+    // A part of a record: its place says the member, and it has no name.
+    broken("signatures", "[[signatures]]\nby = 'b'\ndate = 2026-01-01", "/$defs/Signature/required"),
+    broken("signatures", "name = 'A'", "/additionalProperties"),
+    broken("signatures", "[signatures]\nby = 'b'", "/properties/signatures/type"),
     // What takes several forms.
     broken("agreement", "name = 'A'\ntext = 'T'\nrequired_of = 'everybody'", "/properties/required_of/oneOf"),
     broken(
@@ -249,7 +259,7 @@ const BROKEN: &[Broken] = &[
 #[test]
 fn what_is_broken_does_not_fit_and_is_told_where() {
     for Broken { subject, text, at } in BROKEN {
-        let subject = subject.parse().map_or(Subject::Coalition, Subject::Kind);
+        let subject = subject.parse::<Subject>().unwrap();
         assert_eq!(failures(subject, text), [*at], "{subject:?}\n{text}");
     }
 }

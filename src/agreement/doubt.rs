@@ -3,7 +3,7 @@
 
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, SIGNATURES};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, MemberSignatures};
 use crate::record::AnyRecord;
 use crate::record::agreement::Requirement;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
@@ -33,7 +33,7 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
         span: finding.span,
         is_unread: finding.check == name::UNKNOWN_FOLDER,
     });
-    let mut doubts: Vec<Doubt> = files.chain(unknown_members(ledger)).collect();
+    let mut doubts: Vec<Doubt> = files.chain(unknown_members(ledger)).chain(unknown_places(ledger)).collect();
     doubts.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     doubts.dedup_by(|a, b| a.path == b.path);
     doubts
@@ -53,6 +53,15 @@ fn decides(finding: &Finding) -> bool {
     let of_agreement = finding.record.as_ref().is_some_and(|record| DECIDING.contains(&record.kind));
     let of_file = OF_THE_FILE.contains(&finding.check) && (is_deciding(&finding.path) || of_agreement);
     !finding.softened && (of_field || of_file)
+}
+
+/// Files of signatures whose place names an agreement or a member that does not exist.
+fn unknown_places(ledger: &Ledger) -> impl Iterator<Item = Doubt> {
+    let is_unknown = |file: &&MemberSignatures| {
+        ledger.agreements.find(&file.agreement.id).is_none() || ledger.members.get(&file.member).is_none()
+    };
+    let files = ledger.signature_files.iter().filter(is_unknown);
+    files.map(|file| Doubt { path: file.path.clone(), span: Span::START, is_unread: false })
 }
 
 /// Members in `required_of` that do not exist.

@@ -2,11 +2,13 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::suggest::{is_slug, nearest};
 use crate::record::AnyRecord;
 use crate::record::field::Leaf;
+use crate::record::value::RecordId;
+use crate::source::Span;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -39,6 +41,7 @@ representative = "ana-lopez"
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
+    places(ledger, findings);
     ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Reference(kind, id) = leaf else { return };
         let is_unread = || ledger.unread.contains(&RecordKey::new(kind, id));
@@ -51,6 +54,25 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.with_record(record.key().clone()));
         }
     });
+}
+
+/// Files of signatures whose place names an agreement or a member that does not exist.
+fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
+    for file in ledger.signature_files.iter() {
+        for key in [file.agreement.clone(), file.member.key()] {
+            if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
+                continue;
+            }
+            let message = format!("the place of this file names the {} `{}`, which does not exist", key.kind, key.id);
+            let help = match nearest(&key.id, ledger.records_of(key.kind).map(|record| &*record.key().id)) {
+                Some(near) if key.kind == Kind::Member => format!("did you mean {near}.toml?"),
+                Some(near) => format!("did you mean the folder {SIGNATURES}/{near}?"),
+                None => format!("move it to {SIGNATURES}/AGREEMENT/MEMBER.toml, with the ids of records that exist"),
+            };
+            let finding = Finding::new(CHECK.name, &file.path, Span::START, message, help);
+            findings.push(finding.with_record(file.agreement.clone()));
+        }
+    }
 }
 
 /// The record with the nearest id, or the one that has this name, or how to add one.

@@ -1,9 +1,9 @@
-//! `coalition list`: records of a kind, as a table or as data.
+//! `coalition list`: records of a kind, or signatures, as a table or as data.
 
 use super::answer::{Answer, Format, csv, data};
 use super::invocation::Invocation;
-use crate::kind::Kind;
-use crate::ledger::query::{self, Query, TURNED};
+use crate::kind::{Kind, SIGNATURES};
+use crate::ledger::query::{self, Listed, Query, TURNED};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
 use anyhow::Result;
@@ -16,10 +16,14 @@ use std::ffi::OsString;
 /// A query is a few terms that must all hold: `classification:library` (a field has a value), `joined:2025..` (a field
 /// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `-` in front to
 /// turn it around. Fields inside tables are named with dots: `process.lead_days:21..`
+///
+/// `coalition list signatures` lists the signatures on agreements, wherever they stand, each with its `agreement`, its `state`
+/// and its `file`: `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub struct List {
-    /// The kind, in the singular or the plural
-    kind: Kind,
+    /// The kind, in the singular or the plural; or `signatures`
+    #[arg(value_parser = what)]
+    kind: Listed,
     /// What the records must be like
     query: Vec<String>,
     /// The fields to show
@@ -32,6 +36,17 @@ pub struct List {
     #[arg(long)]
     private: bool,
 }
+
+/// What a word of the command line lists.
+fn what(word: &str) -> Result<Listed, String> {
+    if word.eq_ignore_ascii_case(SIGNATURES) || word.eq_ignore_ascii_case(SIGNATURE) {
+        return Ok(Listed::Signatures);
+    }
+    word.parse::<Kind>().map(Listed::Records).map_err(|error| format!("{error}, and {SIGNATURES} can be listed too"))
+}
+
+/// One of what `list signatures` lists.
+const SIGNATURE: &str = "signature";
 
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
 
@@ -57,17 +72,21 @@ impl List {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
-        let kind = self.kind;
+        let listed = self.kind;
         let selection = self.selection()?;
-        let ledger = invocation.load()?;
-        let rows = listing::records(&ledger, &selection, invocation.today);
+        let mut ledger = invocation.load()?;
+        if listed == Listed::Signatures {
+            // What the commits say decides which of them count.
+            invocation.add_evidence(&mut ledger, false);
+        }
+        let rows = listing::rows(&ledger, &selection, invocation.today);
         let text = match format {
             Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
             Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)))?,
             Format::Json | Format::Yaml => {
                 let records: Vec<Value> =
                     rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields)).collect();
-                let answer = json!({ "format_version": 1, "kind": kind.singular(), "records": records });
+                let answer = json!({ "format_version": 1, "kind": singular(listed), "records": records });
                 data(&answer, format)?
             }
             Format::Jsonl => {
@@ -75,7 +94,7 @@ impl List {
             }
             _ if rows.is_empty() => {
                 if !invocation.quiet {
-                    anstream::eprintln!("no {} match", kind.folder());
+                    anstream::eprintln!("no {} match", plural(listed));
                 }
                 String::new()
             }
@@ -85,11 +104,11 @@ impl List {
     }
 
     fn selection(self) -> Result<Selection> {
-        let kind = self.kind;
-        let query = Query::parse(kind, &self.query)?;
-        let name = |field: &str| -> Result<String> { Ok(query::resolve(kind, field)?.0.join(".")) };
+        let listed = self.kind;
+        let query = Query::parse(listed, &self.query)?;
+        let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
         let fields = if self.fields.is_empty() {
-            listing::usual_fields(kind).iter().map(|field| (*field).to_owned()).collect()
+            listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()
         } else {
             self.fields.iter().map(|field| name(field.trim())).collect::<Result<_>>()?
         };
@@ -100,7 +119,21 @@ impl List {
             }
             None => None,
         };
-        Ok(Selection { kind, query, fields, sort, private: self.private })
+        Ok(Selection { listed, query, fields, sort, private: self.private })
+    }
+}
+
+fn singular(listed: Listed) -> &'static str {
+    match listed {
+        Listed::Records(kind) => kind.singular(),
+        Listed::Signatures => SIGNATURE,
+    }
+}
+
+fn plural(listed: Listed) -> &'static str {
+    match listed {
+        Listed::Records(kind) => kind.folder(),
+        Listed::Signatures => SIGNATURES,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::answer::{Answer, Format, data};
 use super::invocation::Invocation;
-use crate::kind::Kind;
 use crate::reference::schema::{Subject, schema};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -13,7 +12,7 @@ use std::path::PathBuf;
 /// Editors that know `#:schema` check a file while it is written.
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// The kind, or `coalition` for `coalition.toml`
+    /// The kind, `coalition` for `coalition.toml`, or `signatures` for the files of signatures
     kind: Option<String>,
     /// Write all schemas into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
@@ -36,8 +35,7 @@ impl Schema {
         }
         let subject = match self.kind.as_deref() {
             None => bail!("name a kind, like `coalition schema member`, or a folder for all of them with --to"),
-            Some("coalition") => Subject::Coalition,
-            Some(word) => Subject::Kind(word.parse::<Kind>()?),
+            Some(word) => word.parse::<Subject>()?,
         };
         Ok(Answer::yes(data(&schema(subject), Format::Json)?))
     }

@@ -9,6 +9,9 @@ use crate::record::fields_of;
 use crate::source::{FileChange, LedgerPath};
 use serde_json::{Map, Value};
 
+/// How the first line begins that names a file's schema for editors.
+const SCHEMA: &str = "#:schema ";
+
 /// The fields that a record of a kind must have, without its name.
 pub fn required(kind: Kind) -> impl Iterator<Item = &'static Field> {
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
@@ -48,9 +51,61 @@ pub fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Va
     let path = LedgerPath::new(format!("{}/{id}.toml", kind.folder()));
     let flat = |path: &LedgerPath| path.depth() == 1;
     let others = ledger.records_of(kind).filter(|record| flat(record.path()));
-    let first_lines = others.filter_map(|record| ledger.texts.get(record.path())?.lines().next());
-    let directive =
-        first_lines.map(|line| line.trim_start_matches('\u{feff}')).find(|line| line.starts_with("#:schema "));
-    let directive = directive.map_or_else(String::new, |line| format!("{}\n", line.trim_end()));
+    let schema = others.filter_map(|record| schema_of(ledger.texts.get(record.path())?)).next();
+    let directive = schema.map_or_else(String::new, |schema| format!("{SCHEMA}{schema}\n"));
     FileChange::new_file(path, directive + &draft(kind, fields))
+}
+
+/// The first line of a new file of signatures, which names its schema for editors where the agreement's record names its own:
+/// a file of the same folder, seen from there.
+pub fn signatures_opening(ledger: &Ledger, path: &LedgerPath) -> Option<String> {
+    let [_, agreement, _] = path.as_str().split('/').collect::<Vec<_>>()[..] else { return None };
+    let record = ledger.agreements.find(agreement)?;
+    let folder = schema_of(ledger.texts.get(&record.path)?)?.strip_suffix("agreement.schema.json")?;
+    let is_address = folder.contains("://") || folder.starts_with('/');
+    let up = |depth: usize| "../".repeat(depth);
+    let seen = if is_address {
+        folder.to_owned()
+    } else {
+        up(path.depth()) + folder.strip_prefix(up(record.path.depth()).as_str())?
+    };
+    Some(format!("{SCHEMA}{seen}signatures.schema.json"))
+}
+
+/// The schema that the first line of a file names.
+pub(super) fn schema_of(text: &str) -> Option<&str> {
+    text.trim_start_matches('\u{feff}').lines().next()?.strip_prefix(SCHEMA).map(str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    #[test]
+    fn a_file_of_signatures_names_its_schema_beside_that_of_the_agreement() {
+        for (place, schema, opening) in [
+            (
+                "charter",
+                "../.coalition/schema/agreement.schema.json",
+                Some("../../.coalition/schema/signatures.schema.json"),
+            ),
+            ("2025/charter", "../../../schema/agreement.schema.json", Some("../../../schema/signatures.schema.json")),
+            (
+                "charter",
+                "https://example.org/agreement.schema.json",
+                Some("https://example.org/signatures.schema.json"),
+            ),
+            ("charter", "agreement.schema.json", None),
+            ("charter", "../own.json", None),
+        ] {
+            let mut source = crate::check::base_ledger();
+            source.remove("agreements/charter.toml");
+            let text = format!("\u{feff}#:schema {schema}\r\nname = \"C\"\ntext = \"We meet.\"\n");
+            source.put(&format!("agreements/{place}.toml"), text.as_bytes());
+            let path = LedgerPath::new("signatures/charter/alder-friends.toml");
+            let expected = opening.map(|opening| format!("#:schema {opening}"));
+            assert_eq!(signatures_opening(&load(&source).unwrap(), &path), expected, "{place} {schema}");
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod removal;
 mod rename;
 pub mod sign;
 mod splice;
+pub mod split;
 mod succession;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ mod typed;
 pub mod withdraw;
 
 pub use assign::Assignment;
-pub use create::{is_taken, new_id, new_record, required};
+pub use create::{is_taken, new_id, new_record, required, signatures_opening};
 pub use draft::draft;
 pub use edited::edited;
 pub use literal::{Literal, bare};

@@ -1,6 +1,7 @@
 //! A change proven before it is written: the changed ledger is read as it will be, and it may have no error that the ledger
 //! did not have before.
 
+use super::create::signatures_opening;
 use super::edited::edited;
 use super::order::Order;
 use super::{Edit, Refusal};
@@ -115,7 +116,8 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
 /// Where the file cannot be edited: its path, the line, and why.
 pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Refusal> {
     let before = ledger.texts.get(path).cloned();
-    let after = edited(before.as_deref().unwrap_or_default(), edits, &Order::of_path(path))
+    let opening = signatures_opening(ledger, path).map_or_else(String::new, |line| line + "\n");
+    let after = edited(before.as_deref().unwrap_or(&opening), edits, &Order::of_path(path))
         .map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?;
     Ok(FileChange { path: path.clone(), before, after: Some(after) })
 }

@@ -5,6 +5,7 @@ use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Leaf, Shape};
 use crate::record::member::Classification;
+use crate::record::value::RecordId;
 use crate::record::{AnyRecord, fields_of, without_private};
 use crate::source::{LedgerPath, LineIndex};
 use chrono::NaiveDate;
@@ -127,7 +128,7 @@ fn departing(
     unnamed: &BTreeMap<RecordKey, String>,
 ) -> Departing {
     let key = record.key();
-    let mut fields = record.to_json();
+    let mut fields = ledger.json_of(record);
     let mut id = key.id.to_string();
     if !private {
         fields = without_private(key.kind, fields);
@@ -200,8 +201,19 @@ fn dangling(ledger: &Ledger) -> Vec<Dangling> {
             found.push(Dangling { path: record.path().clone(), line, field: field.name, to: RecordKey::new(kind, id) });
         }
     });
+    found.extend(dangling_places(ledger));
     found.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     found
+}
+
+/// What the places of signature files name that is not there: the agreement, without which its signatures are in no table, or
+/// the member.
+fn dangling_places(ledger: &Ledger) -> impl Iterator<Item = Dangling> {
+    ledger.signature_files.iter().filter(|file| !file.body.signatures.is_empty()).flat_map(|file| {
+        let names = [("signatures", &file.agreement), ("member", &file.member.key())];
+        let lost = names.into_iter().filter(|(_, to)| ledger.find(to.kind, &to.id).is_none());
+        lost.map(|(field, to)| Dangling { path: file.path.clone(), line: 1, field, to: to.clone() }).collect::<Vec<_>>()
+    })
 }
 
 /// Removes references to people without a name from a record that comes back.

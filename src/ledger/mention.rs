@@ -5,6 +5,7 @@ use crate::kind::RecordKey;
 use crate::record::AnyRecord;
 use crate::record::field::Leaf;
 use crate::record::field::{Field, Visitor};
+use crate::record::value::RecordId;
 use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
 
@@ -36,8 +37,25 @@ impl Ledger {
             search.leave();
             mentions.append(&mut search.found);
         }
-        mentions.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.from, &a.path, a.span).cmp(&(&b.from, &b.path, b.span))));
+        mentions.sort_by(|a, b| {
+            b.date.cmp(&a.date).then_with(|| (&a.from, &a.path, a.span).cmp(&(&b.from, &b.path, b.span)))
+        });
         mentions
+    }
+
+    /// The signatures that a record has by the place of their files alone, which no line of them says: those of a member.
+    pub fn signed_by_place(&self, key: &RecordKey) -> Vec<Mention> {
+        let files = self.signature_files.iter().filter(|file| file.member.key() == *key);
+        let mentions = files.flat_map(|file| {
+            file.body.signatures.iter().map(|signature| Mention {
+                from: file.agreement.clone(),
+                path: file.path.clone(),
+                field: vec!["signatures", "member"],
+                date: signature.date.as_ref().map(|date| date.value),
+                span: Span::START,
+            })
+        });
+        mentions.collect()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Queries over records, in the habit of plain-text accounting: `classification:friends-group joined:2025.. -tag:dormant
 //! riverton`. A record matches when every term does.
 
+use super::Ledger;
 use crate::kind::Kind;
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
+use crate::record::agreement::Signature;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
 use crate::record::table::Table;
@@ -13,6 +15,49 @@ use std::fmt;
 
 /// Marks a term that is turned around, as a hyphen does.
 pub const TURNED: char = '\u{2212}';
+
+/// What is listed and asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listed {
+    /// The records of a kind.
+    Records(Kind),
+    /// The signatures on agreements, wherever they stand.
+    Signatures,
+}
+
+impl From<Kind> for Listed {
+    fn from(kind: Kind) -> Listed {
+        Listed::Records(kind)
+    }
+}
+
+impl Listed {
+    /// One of them with its article.
+    fn with_article(self) -> &'static str {
+        match self {
+            Listed::Records(kind) => kind.with_article(),
+            Listed::Signatures => Signature::DEF.noun,
+        }
+    }
+
+    /// The fields that a file may hold of one.
+    pub fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
+        let (common, own) = match self {
+            Listed::Records(kind) => (Common::DEF.fields, table_of(kind).fields),
+            Listed::Signatures => (&[][..], Signature::DEF.fields),
+        };
+        common.iter().chain(own)
+    }
+
+    /// The fields that no file holds, because they follow from the place of one and its dates.
+    fn derived(self) -> &'static [&'static str] {
+        match self {
+            Listed::Records(kind) if has_stages(kind) => &["id", "stage"],
+            Listed::Records(_) => &["id"],
+            Listed::Signatures => &["id", "agreement", "state", "file"],
+        }
+    }
+}
 
 /// What a record must be like.
 #[derive(Debug)]
@@ -51,12 +96,13 @@ impl fmt::Display for QueryError {
 impl std::error::Error for QueryError {}
 
 impl Query {
-    /// Reads the terms of a query on records of a kind.
+    /// Reads the terms of a query on records of a kind, or on signatures.
     ///
     /// # Errors
-    /// A term that names a field which the kind does not have, or a limit that its field cannot be compared with.
-    pub fn parse(kind: Kind, words: &[String]) -> Result<Query, QueryError> {
-        let terms = words.iter().map(|word| term(kind, word)).collect::<Result<_, _>>()?;
+    /// A term that names a field which these do not have, or a limit that its field cannot be compared with.
+    pub fn parse(listed: impl Into<Listed>, words: &[String]) -> Result<Query, QueryError> {
+        let listed = listed.into();
+        let terms = words.iter().map(|word| term(listed, word)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
     }
 
@@ -66,7 +112,7 @@ impl Query {
     }
 }
 
-fn term(kind: Kind, word: &str) -> Result<Term, QueryError> {
+fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
     let (negated, word) = match word.strip_prefix(['-', TURNED]) {
         Some(rest) if !rest.is_empty() => (true, rest),
         _ => (false, word),
@@ -75,7 +121,7 @@ fn term(kind: Kind, word: &str) -> Result<Term, QueryError> {
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
         return Ok(Term { negated, test: Test::Anywhere(word.to_lowercase()) });
     };
-    let (path, shape) = resolve(kind, name)?;
+    let (path, shape) = resolve(listed, name)?;
     let test = if value == "*" {
         Test::Present(path)
     } else if let Some((from, to)) = value.split_once("..") {
@@ -104,11 +150,6 @@ fn check_end(name: &str, shape: Option<&Shape>, end: &str) -> Result<(), QueryEr
     Err(QueryError(format!("`{name}` cannot be compared with `{end}`; write {wanted}")))
 }
 
-/// The fields of a kind that no file holds, because they follow from its path and its dates.
-fn derived(kind: Kind) -> &'static [&'static str] {
-    if has_stages(kind) { &["id", "stage"] } else { &["id"] }
-}
-
 /// Whether the dates of a kind's records tell where they stand.
 fn has_stages(kind: Kind) -> bool {
     matches!(kind, Kind::Member | Kind::Goal)
@@ -117,16 +158,17 @@ fn has_stages(kind: Kind) -> bool {
 /// The path of a field by its name, with dots between tables; `tag` means `tags`.
 ///
 /// # Errors
-/// A name that the kind does not have, with the nearest one or those it has.
-pub fn resolve(kind: Kind, name: &str) -> Result<(Vec<String>, Option<Shape>), QueryError> {
-    if derived(kind).contains(&name) {
+/// A name that these do not have, with the nearest one or those they have.
+pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Option<Shape>), QueryError> {
+    let listed = listed.into();
+    if listed.derived().contains(&name) {
         return Ok((vec![name.to_owned()], None));
     }
     let mut path = Vec::new();
     let mut shape = None;
     for part in name.split('.') {
         let field = match &shape {
-            None => field_of_kind(kind, part)?,
+            None => field_of(listed, part)?,
             Some(Shape::Table(table)) => field_among(part, table.noun, table.fields.iter(), &[])?,
             Some(Shape::Free) => {
                 path.push(part.to_owned());
@@ -140,12 +182,12 @@ pub fn resolve(kind: Kind, name: &str) -> Result<(Vec<String>, Option<Shape>), Q
     Ok((path, shape))
 }
 
-fn field_of_kind(kind: Kind, name: &str) -> Result<&'static Field, QueryError> {
-    let owner = kind.with_article();
-    if name == "stage" && !has_stages(kind) {
+fn field_of(listed: Listed, name: &str) -> Result<&'static Field, QueryError> {
+    let owner = listed.with_article();
+    if name == "stage" {
         return Err(QueryError(format!("{owner} has no stage; members and goals have one")));
     }
-    field_among(name, owner, Common::DEF.fields.iter().chain(table_of(kind).fields), derived(kind))
+    field_among(name, owner, listed.fields(), listed.derived())
 }
 
 /// The field of this name, or of its plural; where there is none, what else could have been meant.
@@ -242,8 +284,8 @@ fn lies_between(found: &str, from: &str, to: &str) -> bool {
 }
 
 /// The fields of a record as they are shown: its id first, then what follows from its dates, then its fields.
-pub fn shown(record: &dyn AnyRecord, stage: Option<&str>, private: bool) -> Map<String, Value> {
-    let fields = record.to_json();
+pub fn shown(ledger: &Ledger, record: &dyn AnyRecord, stage: Option<&str>, private: bool) -> Map<String, Value> {
+    let fields = ledger.json_of(record);
     let key = record.key();
     let fields = if private { fields } else { crate::record::without_private(key.kind, fields) };
     let mut shown = Map::new();

@@ -11,6 +11,7 @@ use crate::record::table::{Table, read_table};
 use crate::record::value::{At, MemberId};
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span};
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -80,6 +81,24 @@ impl Ledger {
         own.chain(files.flat_map(|file| entries(&file.path, &file.body.signatures)))
     }
 
+    /// All fields of a record as JSON, the private ones too; of an agreement with the signatures that stand in files, each
+    /// with its member.
+    pub fn json_of(&self, record: &dyn AnyRecord) -> Map<String, Value> {
+        let mut fields = record.to_json();
+        if record.key().kind == Kind::Agreement && record.table().name == Agreement::DEF.name {
+            let files = self.signature_files.of(&record.key().id);
+            let entries =
+                files.flat_map(|file| &file.body.signatures).filter_map(|entry| serde_json::to_value(entry).ok());
+            let mut entries = entries.peekable();
+            if entries.peek().is_some()
+                && let Value::Array(list) = fields.entry("signatures").or_insert_with(|| Value::Array(Vec::new()))
+            {
+                list.extend(entries);
+            }
+        }
+        fields
+    }
+
     /// The file for the signatures of a member on an agreement: the one that is there, else the one to make.
     pub fn signature_path(&self, agreement: &RecordKey, member: &RecordKey) -> LedgerPath {
         let mut files = self.signature_files.of(&agreement.id);
@@ -103,7 +122,8 @@ pub(super) fn place_of(path: &LedgerPath) -> Result<(RecordKey, MemberId), Findi
         return Ok((RecordKey::new(Kind::Agreement, agreement), MemberId::new(path.stem())));
     }
     let message = format!("`{path}` is not read: a signature file stands at {SIGNATURES}/AGREEMENT/MEMBER.toml");
-    let help = format!("move it to {SIGNATURES}/AGREEMENT/{}, in a folder with the id of the agreement", path.file_name());
+    let help =
+        format!("move it to {SIGNATURES}/AGREEMENT/{}, in a folder with the id of the agreement", path.file_name());
     Err(Finding::new(name::INVALID_ID, path, Span::START, message, help).on_duty())
 }
 
@@ -123,7 +143,8 @@ pub(super) fn read(
     for signature in &mut body.signatures {
         match &signature.value.member {
             Some(named) if named.value != member => {
-                let message = format!("this file holds signatures of `{member}`, and this entry names `{}`", named.value);
+                let message =
+                    format!("this file holds signatures of `{member}`, and this entry names `{}`", named.value);
                 let help = "remove the line `member`, or move the entry to the file of that member";
                 reader.on_duty(true, |reader| reader.invalid(named.span, message, help));
             }
@@ -157,10 +178,10 @@ impl AnyRecord for MemberSignatures {
         self.body.visit(&mut Written(visitor));
     }
 
-    fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {
+    fn to_json(&self) -> Map<String, Value> {
         match serde_json::to_value(&self.body) {
-            Ok(serde_json::Value::Object(fields)) => fields,
-            _ => serde_json::Map::new(),
+            Ok(Value::Object(fields)) => fields,
+            _ => Map::new(),
         }
     }
 }
@@ -208,6 +229,19 @@ mod tests {
         assert_eq!((last.path.as_str(), last.at), ("signatures/charter/alder-friends.toml", 0));
         assert_eq!(last.signature.member.as_ref().unwrap().value, MemberId::new("alder-friends"));
         assert_eq!(entries.len(), charter.signatures.len() + 1);
+    }
+
+    #[test]
+    fn the_fields_of_an_agreement_have_the_signatures_of_files() {
+        let ledger = ledger("signatures/charter/alder-friends.toml", &format!("[[signatures]]\n{ENTRY}"));
+        let charter = ledger.agreements.find("charter").unwrap();
+        let whole = ledger.json_of(charter);
+        let signatures = whole["signatures"].as_array().unwrap();
+        assert_eq!(signatures.len(), charter.signatures.len() + 1);
+        let last = signatures.last().unwrap();
+        assert_eq!((&last["member"], &last["by"]), (&"alder-friends".into(), &"ana-lopez".into()));
+        let file = ledger.signature_files.iter().next().unwrap();
+        assert_eq!(ledger.json_of(file), file.to_json(), "a part of a record is no record");
     }
 
     #[test]

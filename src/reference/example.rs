@@ -1,7 +1,8 @@
 //! A whole file out of the examples in the field tables: what a record of a kind looks like.
 
 use super::words::is_block;
-use crate::kind::Kind;
+use crate::kind::{Kind, SIGNATURES};
+use crate::record::agreement::SignatureFile;
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape, TableDef};
@@ -46,6 +47,15 @@ pub fn coalition() -> ExampleRecord {
     ExampleRecord {
         path: "coalition.toml".to_owned(),
         text: format!("name = \"Riverton Library Coalition\"\n{}", assembled(Coalition::DEF.fields.iter())),
+    }
+}
+
+/// A file of signatures.
+pub fn signatures() -> ExampleRecord {
+    let id = |kind: Kind| known_as(kind).0;
+    ExampleRecord {
+        path: format!("{SIGNATURES}/{}/{}.toml", id(Kind::Agreement), id(Kind::Member)),
+        text: assembled(SignatureFile::DEF.fields.iter()).trim_start().to_owned(),
     }
 }
 
@@ -152,6 +162,15 @@ mod tests {
             let example = record(kind);
             assert_eq!(findings(&example.path, &example.text), [], "{}:\n{}", example.path, example.text);
         }
+    }
+
+    #[test]
+    fn a_file_of_signatures_reads_without_findings() {
+        let example = signatures();
+        assert_eq!(example.path, "signatures/charter/millbrook-friends.toml");
+        assert_eq!(findings(&example.path, &example.text), [], "{}", example.text);
+        let whole = in_full(&[SignatureFile::DEF], "", "");
+        assert_eq!(findings(&example.path, &whole), [], "{whole}");
     }
 
     #[test]

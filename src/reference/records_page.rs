@@ -2,8 +2,8 @@
 
 use super::example::{self, ExampleRecord};
 use super::words;
-use crate::kind::Kind;
-use crate::record::agreement::Selection;
+use crate::kind::{Kind, SIGNATURES};
+use crate::record::agreement::{Selection, SignatureFile};
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::Choice;
@@ -26,6 +26,9 @@ pub fn page() -> String {
     page.coalition();
     for kind in Kind::ALL {
         page.kind(kind);
+        if kind == Kind::Agreement {
+            page.signatures();
+        }
     }
     page.shared_parts();
     page.text
@@ -37,7 +40,9 @@ fn folders() -> String {
         let what = what.split(": one file for each").next().unwrap_or(&what);
         format!("| `{}/` | {} |\n", kind.folder(), what.trim_end_matches('.'))
     };
-    Kind::ALL.into_iter().map(row).collect()
+    let signatures = format!("| `{SIGNATURES}/AGREEMENT/` | A member that signed the agreement |\n");
+    let rows = |kind: Kind| if kind == Kind::Agreement { row(kind) + &signatures } else { row(kind) };
+    Kind::ALL.into_iter().map(rows).collect()
 }
 
 /// A field that is a table, with what it holds.
@@ -99,6 +104,20 @@ impl Page<'_> {
         self.example(&example::record(kind));
         self.fields(table);
         self.inner(table, "");
+    }
+
+    fn signatures(&mut self) {
+        let table = SignatureFile::DEF;
+        self.paragraph(&format!("## {}: `{SIGNATURES}/`", capitalised(SIGNATURES)));
+        self.paragraph(&paragraph(table.doc));
+        self.paragraph(
+            "`coalition sign` writes these files. Signatures in the agreement's own record count just the same, each with a \
+             line `member`; `coalition fmt --split-signatures` moves them here. Such a file is a part of its agreement: it \
+             has no name and none of the fields that every record may have.",
+        );
+        self.example(&example::signatures());
+        self.fields(table);
+        self.paragraph("An entry has the fields of [`[[signatures]]`](#signatures) of an agreement, without `member`.");
     }
 
     fn shared_parts(&mut self) {
@@ -250,6 +269,14 @@ mod tests {
                 assert!(page.contains(&row), "{}: {row}", table.name);
             }
         }
+    }
+
+    #[test]
+    fn files_of_signatures_have_a_section_and_a_row() {
+        let page = page();
+        assert!(page.contains("| `signatures/AGREEMENT/` | A member that signed the agreement |"));
+        assert!(page.contains("\n## Signatures: `signatures/`\n") && page.contains("\n### `[[signatures]]`\n"));
+        assert!(page.contains("`signatures/charter/millbrook-friends.toml`:\n\n```toml\n[[signatures]]\nby ="));
     }
 
     #[test]

@@ -8,14 +8,16 @@
 use super::words;
 use crate::check;
 use crate::finding::Severity;
-use crate::kind::Kind;
+use crate::kind::{Kind, SIGNATURES, UnknownKind};
+use crate::record::agreement::{Selection, Signature, SignatureFile};
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table::Table;
-use crate::record::{Policy, agreement::Selection, table_of};
+use crate::record::{Policy, table_of};
 use serde_json::{Map, Value, json};
+use std::str::FromStr;
 
 /// What a schema is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +26,24 @@ pub enum Subject {
     Coalition,
     /// The files of a kind of record.
     Kind(Kind),
+    /// The files of signatures.
+    Signatures,
 }
 
 impl Subject {
-    /// All subjects: the root file, then the kinds in their order.
+    /// All subjects: the root file, then the kinds in their order, then the files of signatures.
     pub fn all() -> impl Iterator<Item = Subject> {
-        std::iter::once(Subject::Coalition).chain(Kind::ALL.into_iter().map(Subject::Kind))
+        let kinds = Kind::ALL.into_iter().map(Subject::Kind);
+        std::iter::once(Subject::Coalition).chain(kinds).chain([Subject::Signatures])
+    }
+
+    /// The subject of the files in this folder at a ledger's root.
+    pub fn of_folder(folder: &str) -> Subject {
+        match Kind::of_folder(folder) {
+            Some(kind) => Subject::Kind(kind),
+            None if folder == SIGNATURES => Subject::Signatures,
+            None => Subject::Coalition,
+        }
     }
 
     /// The name of the schema's file.
@@ -37,6 +51,7 @@ impl Subject {
         match self {
             Subject::Coalition => "coalition.schema.json".to_owned(),
             Subject::Kind(kind) => format!("{kind}.schema.json"),
+            Subject::Signatures => format!("{SIGNATURES}.schema.json"),
         }
     }
 
@@ -45,6 +60,28 @@ impl Subject {
         match self {
             Subject::Coalition => Coalition::DEF,
             Subject::Kind(kind) => table_of(kind),
+            Subject::Signatures => SignatureFile::DEF,
+        }
+    }
+
+    /// The tables of the fields that may stand in such a file, its own last.
+    fn tables(self) -> Vec<&'static TableDef> {
+        match self {
+            Subject::Signatures => vec![self.table()],
+            Subject::Coalition | Subject::Kind(_) => vec![Common::DEF, self.table()],
+        }
+    }
+}
+
+impl FromStr for Subject {
+    type Err = UnknownKind;
+
+    /// Reads a kind, `coalition` or `signatures`.
+    fn from_str(word: &str) -> Result<Subject, UnknownKind> {
+        match word {
+            "coalition" => Ok(Subject::Coalition),
+            "signatures" | "signature" => Ok(Subject::Signatures),
+            word => word.parse().map(Subject::Kind),
         }
     }
 }
@@ -79,9 +116,20 @@ pub fn schema(subject: Subject) -> Value {
     schema.insert("$id".to_owned(), json!(subject.file_name()));
     schema.insert("$comment".to_owned(), json!("Generated from the field tables in src/record. Change them there."));
     schema.insert("title".to_owned(), json!(own.name));
-    schema.extend(object(&[Common::DEF, own], &mut definitions));
+    schema.extend(object(&subject.tables(), &mut definitions));
+    if subject == Subject::Signatures {
+        said_by_place(&mut definitions, Signature::DEF, "member");
+    }
     schema.insert("$defs".to_owned(), Value::Object(definitions));
     Value::Object(schema)
+}
+
+/// A field that a table needs is not required where the place of the file says it.
+fn said_by_place(definitions: &mut Map<String, Value>, table: &TableDef, field: &str) {
+    let required = definitions.get_mut(table.name).and_then(|table| table.get_mut("required"));
+    if let Some(required) = required.and_then(Value::as_array_mut) {
+        required.retain(|required| required != field);
+    }
 }
 
 /// An object with the fields of these tables; the last one says what it is.
@@ -224,6 +272,15 @@ mod tests {
         assert_eq!(schema["required"], json!(["name", "classification"]));
         assert_eq!(schema["additionalProperties"], json!(false));
         assert_eq!(schema["$id"], json!("member.schema.json"));
+    }
+
+    #[test]
+    fn a_file_of_signatures_needs_no_member() {
+        let required = |subject| schema(subject)["$defs"]["Signature"]["required"].clone();
+        assert_eq!(required(Subject::Kind(Kind::Agreement)), json!(["member", "by", "date", "terms"]));
+        assert_eq!(required(Subject::Signatures), json!(["by", "date", "terms"]));
+        let fields = schema(Subject::Signatures)["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(fields, ["signatures"], "it is a part of a record and has no name");
     }
 
     #[test]

@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 
 /// The record and its mentions as data.
 pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
-    let fields = query::shown(record, ledger.stage_of(record.key(), today), private);
-    let mentions: Vec<Value> = ledger
-        .mentions_of(record.key())
+    let fields = query::shown(ledger, record, ledger.stage_of(record.key(), today), private);
+    let mentions: Vec<Value> = mentions_of(ledger, record)
         .into_iter()
         .map(|mention| {
             json!({
                 "record": mention.from.to_string(),
                 "name": ledger.name_of_key(&mention.from),
+                "file": mention.path.as_str(),
                 "field": mention.field.join("."),
                 "date": mention.date,
             })
@@ -36,7 +36,7 @@ pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: 
 
 /// The record and its mentions for people.
 pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
-    let fields = query::shown(record, ledger.stage_of(record.key(), today), private);
+    let fields = query::shown(ledger, record, ledger.stage_of(record.key(), today), private);
     let mut document = Document::new(record.name());
     document.add_subtitle(format!("{}, in {}", words::capitalized(record.key().kind.singular()), record.path()));
     let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalized(stage)));
@@ -56,8 +56,8 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
     for (field, value) in entries {
         document.add(entry_section(ledger, field, value));
     }
-    document.add(mention_section(ledger, &ledger.mentions_of(record.key())));
-    let hidden = query::shown(record, None, true).len() - query::shown(record, None, false).len();
+    document.add(mention_section(ledger, &mentions_of(ledger, record)));
+    let hidden = query::shown(ledger, record, None, true).len() - query::shown(ledger, record, None, false).len();
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
         let what = words::count(hidden, "private field is", "private fields are");
@@ -65,6 +65,15 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
         document.add(section);
     }
     document
+}
+
+/// All that refers to the record, also by the place of a file, newest first.
+fn mentions_of(ledger: &Ledger, record: &dyn AnyRecord) -> Vec<Mention> {
+    let mut mentions = ledger.mentions_of(record.key());
+    mentions.extend(ledger.signed_by_place(record.key()));
+    mentions
+        .sort_by(|a, b| b.date.cmp(&a.date).then_with(|| (&a.from, &a.path, a.span).cmp(&(&b.from, &b.path, b.span))));
+    mentions
 }
 
 /// Whether a list holds more than a few words an item.

@@ -153,6 +153,7 @@ mod tests {
             file("members/a.toml", Some("name = \"A\"\r\n"), None),
             file("members/b.toml", None, Some("name = \"A\"\r\n")),
             file("goals/c.toml", Some("x = \"a\"\n"), Some("x = \"b \u{2028}\"\n")),
+            file("signatures/charter/a.toml", None, Some("[[signatures]]\n")),
         ];
         ChangeSet { what: "rename member/a to member/b".to_owned(), files }
     }
@@ -175,6 +176,9 @@ mod tests {
             "goals/c.md",
             "x/c.toml",
             "/c.toml",
+            "signatures/.charter/c.toml",
+            "signatures/charter/c.txt",
+            "signed/charter/c.toml",
         ] {
             assert_eq!(ChangeSet::of_journal(&journal.replace("goals/c.toml", path)), None, "{path}");
         }
@@ -190,7 +194,7 @@ mod tests {
         let progress = change().progress(now);
         assert_eq!(progress.done, [LedgerPath::new("members/b.toml")]);
         assert_eq!(progress.left, [LedgerPath::new("goals/c.toml")]);
-        assert_eq!(progress.other, [LedgerPath::new("members/a.toml")]);
+        assert_eq!(progress.other, [LedgerPath::new("members/a.toml"), LedgerPath::new("signatures/charter/a.toml")]);
         assert!(progress.is_half_done());
     }
 }

@@ -29,7 +29,8 @@ pub fn commented_example(kind: Kind) -> String {
 
 /// An example of a signature in a file of its own, whose place names the agreement and the member.
 pub fn signature_example() -> String {
-    let mut text = String::from("[[signatures]]");
+    let schema = Subject::Signatures.file_name();
+    let mut text = format!("#:schema ../../{SCHEMA_FOLDER}/{schema}\n\n[[signatures]]");
     for name in ["by", "date", "version", "terms"] {
         let Some(field) = Signature::DEF.field(name) else { continue };
         for line in textwrap::wrap(&field.description(), 98) {

@@ -41,7 +41,7 @@ fn export(ledger: &Path, more: &[&str]) -> (tempfile::TempDir, Answer) {
 /// Every record of a ledger, by its key.
 fn records(ledger: &Path) -> BTreeMap<String, Map<String, Value>> {
     let ledger = load(&Disk::new(ledger)).unwrap();
-    ledger.records().map(|record| (record.key().to_string(), record.to_json())).collect()
+    ledger.records().map(|record| (record.key().to_string(), ledger.json_of(record))).collect()
 }
 
 fn by_key(incoming: Vec<Incoming>) -> BTreeMap<String, Map<String, Value>> {
@@ -66,6 +66,13 @@ const HOSTILE: [&str; 14] = [
     r#""\\N \\\" é 日本 \U0001F4DA""#,
 ];
 
+/// An entry of a file of signatures, with more fields.
+fn signature(by: &str, more: &str) -> String {
+    let armor = "signature = \"\"\"\n-----BEGIN SSH SIGNATURE-----\n+=@\n-----END SSH SIGNATURE-----\n\"\"\"\n";
+    let terms = format!("terms = \"sha256:{}\"\n", "0".repeat(64));
+    format!("[[signatures]]\nby = \"{by}\"\ndate = 2025-01-20\nwithdrawn = 2026-01-20\n{terms}{armor}{more}")
+}
+
 /// A ledger whose records hold such text wherever text can stand.
 fn hostile() -> Ledger {
     let ledger = Ledger::of_three();
@@ -81,6 +88,13 @@ fn hostile() -> Ledger {
                 &text[1..text.len() - 1]
             ),
         );
+    }
+    for (member, by) in [("alder-friends", "ana"), ("birch-library", "ben")] {
+        let entries: Vec<String> = HOSTILE
+            .iter()
+            .map(|text| signature(by, &format!("title = {text}\nwithdrawn_because = {text}\n")))
+            .collect();
+        ledger.put(&format!("signatures/charter/{member}.toml"), &entries.join("\n"));
     }
     ledger.put("agreements/some.toml", "name = \"Some\"\ntext = \"x\"\nrequired_of = [\"birch-library\"]\n");
     ledger.put("agreements/sort.toml", "name = \"Sort\"\ntext = \"x\"\nrequired_of = { sector = [\"civic\"] }\n");
@@ -239,6 +253,70 @@ fn people_without_a_name_do_not_come_back() {
     assert!(!back["member/alder-friends"].contains_key("sponsor"));
     let printed = run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout;
     assert_eq!(by_key(jsonl::read("all.jsonl", None, &printed).unwrap()), back);
+}
+
+#[test]
+fn signatures_in_files_leave_as_those_in_records_do() {
+    let ledger = Ledger::of_three();
+    ledger.sign("alder-friends", "ana");
+    ledger.append("advocates/ana.toml", "other_ids = [\"ana-before\"]\n[consent]\nlisted = true\n");
+    ledger.append("advocates/ben.toml", "other_ids = [\"ben-secret\"]\n");
+    ledger.put(
+        "members/dora.toml",
+        "name = \"Dora\"\nclassification = \"individual\"\nrepresentative = \"ben\"\nother_ids = [\"dora-secret\"]\n",
+    );
+    ledger.put("signatures/charter/birch-library.toml", &signature("ben", "withdrawn_by = \"ben\"\n"));
+    ledger.put("signatures/charter/dora.toml", &signature("ben", ""));
+    let rows = |folder: &Path| {
+        let mut reader = csv::Reader::from_path(folder.join("agreement_signatures.csv")).unwrap();
+        let rows: Vec<std::collections::BTreeMap<String, String>> =
+            reader.deserialize().map(|row| row.unwrap()).collect();
+        let cells =
+            |row: &BTreeMap<String, String>| ["number", "member", "by", "withdrawn_by"].map(|cell| row[cell].clone());
+        rows.iter().map(|row| cells(row).join(" ")).collect::<Vec<_>>()
+    };
+    let (folder, answer) = export(ledger.path(), &["--private"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert_eq!(faults(folder.path()).0, Vec::<String>::new());
+    assert_eq!(rows(folder.path()), ["1 alder-friends ana ", "2 birch-library ben ben", "3 dora ben "]);
+    let people = fs::read_to_string(folder.path().join("advocates.csv")).unwrap();
+    assert!(people.contains("ben-secret") && people.contains("ana-before"));
+    let (folder, answer) = export(ledger.path(), &[]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert_eq!(faults(folder.path()).0, Vec::<String>::new());
+    let expected = ["1 alder-friends ana ", "2 birch-library unlisted_1 unlisted_1", "3 unlisted_1 unlisted_1 "];
+    assert_eq!(rows(folder.path()), expected);
+    let printed = ledger.run(&["export", "--format", "jsonl"]).stdout;
+    let whole: String =
+        files(folder.path()).iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
+    for text in [&printed, &whole] {
+        for secret in ["dora", "Dora", "secret", "ben Z", "signatures/charter"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        assert!(text.contains("ana-before"), "who is listed has no secrets");
+    }
+    let charter = printed.lines().find(|line| line.contains("\"record\":\"agreement/charter\"")).unwrap();
+    let charter: Value = serde_json::from_str(charter).unwrap();
+    let members: Vec<&str> =
+        charter["signatures"].as_array().unwrap().iter().map(|entry| entry["member"].as_str().unwrap()).collect();
+    assert_eq!(members, ["alder-friends", "birch-library", "unlisted_1"]);
+}
+
+#[test]
+fn files_of_signatures_that_lead_nowhere_are_told() {
+    let ledger = Ledger::of_three();
+    ledger.put("signatures/charter/birch-library.toml", &signature("nobody", ""));
+    ledger.put("signatures/charter/lost-member.toml", &signature("ana", ""));
+    ledger.put("signatures/lost/birch-library.toml", &signature("ana", ""));
+    let (folder, answer) = export(ledger.path(), &["--private"]);
+    assert_eq!(answer.status, 1, "it is not whole");
+    let said = |words: &str| assert!(answer.stderr.contains(words), "{words}: {}", answer.stderr);
+    said("signatures/charter/birch-library.toml:2: there is no advocate/nobody, so `by` was left out");
+    said("signatures/charter/lost-member.toml:1: there is no member/lost-member, so `member` was left out");
+    said("signatures/lost/birch-library.toml:1: there is no agreement/lost, so `signatures` was left out");
+    assert_eq!(faults(folder.path()).0, Vec::<String>::new());
+    let printed = ledger.run(&["export", "--format", "jsonl"]).stdout;
+    assert!(!printed.contains("lost") && !printed.contains("nobody"), "{printed}");
 }
 
 #[test]

@@ -171,7 +171,7 @@ fn word(fate: &Fate) -> &'static str {
 
 fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
     let is_given = |name: &&'static str| rows.iter().any(|row| row.fields.contains_key(*name));
-    let usual = listing::usual_fields(kind).iter().copied();
+    let usual = listing::usual_fields_of(kind).iter().copied();
     let single = |field: &&'static Field| !matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Prose);
     let all = usual.chain(table_of(kind).fields.iter().chain(fields_of(kind)).filter(single).map(|field| field.name));
     let mut fields: Vec<&'static str> = Vec::new();

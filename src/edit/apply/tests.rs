@@ -215,6 +215,31 @@ fn what_an_interrupted_writer_left_beside_a_file_is_written_over() {
     assert_eq!(names(folder.path()), ["coalition.toml", "goals/g.toml", "members/a.toml"]);
 }
 
+#[test]
+fn files_of_signatures_are_written_taken_back_and_completed_like_records() {
+    let change = || {
+        let entry = "[[signatures]]\nby = \"a\"\n";
+        let files = vec![
+            file("goals/g.toml", Some("lead = \"a\"\n"), Some("lead = \"b\"\n")),
+            file("signatures/charter/b.toml", None, Some(entry)),
+        ];
+        ChangeSet { what: "fmt --split-signatures".to_owned(), files }
+    };
+    let (folder, disk) = on_disk();
+    let lock = WriteLock::take(&disk).unwrap();
+    let before = state(folder.path());
+    apply(&disk, &lock, &change(), &mut unwatched).unwrap();
+    let whole = state(folder.path());
+    assert!(whole.iter().any(|(path, _)| path.ends_with("b.toml")));
+    for (undo, expected) in [(true, &before), (false, &whole)] {
+        fs::write(folder.path().join("goals/g.toml"), "lead = \"a\"\n").unwrap();
+        fs::write(folder.path().join(JOURNAL), change().journal()).unwrap();
+        let settled = recover(&disk, &lock, undo).unwrap().unwrap();
+        assert_eq!((settled.what.as_str(), settled.other.len()), ("fmt --split-signatures", 0));
+        assert_eq!(state(folder.path()), *expected);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn permissions_and_links_stay() {

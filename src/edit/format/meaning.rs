@@ -6,7 +6,7 @@ use crate::edit::tree::tree_of;
 use crate::edit::{Order, Refusal};
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Shape};
-use crate::record::{fields_of, fields_of_root};
+use crate::record::fields_of_root;
 use crate::source::LedgerPath;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Or
         settle(&mut after, &fields, &as_date);
         tree == after
     });
-    if is_same && remarks(before) == remarks(after) {
+    if is_same && comments(before) == comments(after) {
         return Ok(());
     }
     Err(Refusal::new("its meaning or a remark would change with its form, so it was left as it is; write it by hand"))
@@ -67,8 +67,8 @@ fn as_date(value: &mut Value) -> bool {
     true
 }
 
-/// All remarks of a text, by their words.
-fn remarks(text: &str) -> Vec<&str> {
+/// All comments of a text, by their words.
+pub fn comments(text: &str) -> Vec<&str> {
     let source = Source::new(text);
     let tokens = source.lex().filter(|token| token.kind() == TokenKind::Comment);
     let words = tokens.filter_map(|token| text.get(token.span().start()..token.span().end()));
@@ -84,9 +84,9 @@ fn remarks(text: &str) -> Vec<&str> {
 /// Where one reads differently, which nobody has seen yet.
 pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Refusal> {
     let of = |ledger: &Ledger| -> HashMap<LedgerPath, Map<String, Value>> {
-        let own = ledger.records().filter_map(|record| {
+        let own = ledger.parts().filter_map(|record| {
             let had_quotes = *files.get(record.path())?;
-            let known: Vec<&'static Field> = fields_of(record.key().kind).collect();
+            let known = Order::of_path(record.path()).fields(&[]);
             Some((record.path().clone(), settled(record.to_json(), &known, had_quotes)))
         });
         let root = files.iter().filter(|(path, _)| path.depth() == 0).map(|(path, had_quotes)| {

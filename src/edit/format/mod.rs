@@ -10,6 +10,7 @@ mod sheet;
 mod tests;
 mod text;
 
+pub(super) use meaning::comments;
 pub use meaning::same_records;
 
 use super::Refusal;

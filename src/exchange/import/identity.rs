@@ -117,7 +117,7 @@ impl<'l> Identities<'l> {
 
     fn add(&mut self, record: &'l dyn AnyRecord) {
         let (id, name) = (&*record.key().id, record.name());
-        let json = record.to_json();
+        let json = self.ledger.json_of(record);
         if let Some(key) = register_key(&json) {
             self.by_key.insert(key.to_owned(), id);
         }

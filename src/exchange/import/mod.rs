@@ -13,6 +13,7 @@ mod problem;
 mod reference;
 mod row;
 mod said;
+mod signatures;
 #[cfg(test)]
 mod tests;
 mod update;

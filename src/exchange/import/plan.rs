@@ -6,14 +6,15 @@ use super::key::register_key;
 use super::outcome::{Import, Outcome};
 use super::problem::Problem;
 use super::reference::Index;
+use super::signatures;
 use super::update::edits;
 use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
-use crate::edit::{ChangeSet, FileChange, draft, record_change};
+use crate::edit::{ChangeSet, FileChange, Refusal, draft, record_change};
 use crate::exchange::incoming::Incoming;
 use crate::finding::name;
 use crate::finding::{Finding, Severity};
-use crate::kind::Kind;
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -73,11 +74,8 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
         }
         outcomes.push(Outcome { place, kind, fields, fate });
     }
-    let new = |outcome: &Outcome| match &outcome.fate {
-        Fate::New(id) => Some(FileChange::new_file(path_of(outcome.kind, id), draft(outcome.kind, &outcome.fields))),
-        _ => None,
-    };
-    let mut files: Vec<FileChange> = outcomes.iter().filter_map(new).collect();
+    let (mut files, told) = created(ledger, &outcomes);
+    problems.extend(told);
     let (changed, told) = updated(ledger, &outcomes);
     files.extend(changed);
     problems.extend(told);
@@ -87,8 +85,29 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
     }
     problems.sort_by_key(Problem::rank);
     options.progress.finish();
-    let changes = ChangeSet { what: format!("import {}", counted(files.len())), files };
+    let records = files.iter().filter(|file| file.path.top() != SIGNATURES).count();
+    let changes = ChangeSet { what: format!("import {}", counted(records)), files };
     Import { outcomes, repeated, problems, changes }
+}
+
+/// The files of new records, those of their signatures too, and why one cannot be written.
+fn created(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        let Fate::New(id) = &outcome.fate else { continue };
+        let mut fields = outcome.fields.clone();
+        let signatures = signatures::take(outcome.kind, &mut fields);
+        files.push(FileChange::new_file(path_of(outcome.kind, id), draft(outcome.kind, &fields)));
+        match signatures::changes(ledger, &RecordKey::new(outcome.kind, id), &signatures) {
+            Ok(changes) => files.extend(changes),
+            Err(refusal) => problems.push(unwritten(outcome, &refusal)),
+        }
+    }
+    (files, problems)
+}
+
+fn unwritten(outcome: &Outcome, refusal: &Refusal) -> Problem {
+    Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() }
 }
 
 /// The changes of records that are there, and why one cannot be changed.
@@ -103,15 +122,19 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
     };
     let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>());
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for (outcome, said) in updates.iter().zip(said) {
+    for (outcome, mut said) in updates.iter().zip(said) {
         let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
         let Some(record) = record else { continue };
+        let signatures = signatures::take(outcome.kind, &mut said);
         let edits = edits(ledger, outcome.kind, &record.to_json(), &said);
-        match record_change(ledger, record.key(), &edits) {
-            Ok(change) => files.push(change),
-            Err(refusal) => {
-                problems.push(Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() });
+        let signed = signatures::changes(ledger, record.key(), &signatures);
+        match record_change(ledger, record.key(), &edits).and_then(|change| Ok((change, signed?))) {
+            Ok((change, signed)) => {
+                files.extend(signed);
+                // What only got signatures has a record as it was.
+                files.extend(Some(change).filter(|change| !change.is_empty()));
             }
+            Err(refusal) => problems.push(unwritten(outcome, &refusal)),
         }
     }
     (files, problems)
@@ -245,8 +268,13 @@ fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: Na
             run(&context, &mut findings);
         }
     }
+    // The signatures on a new agreement came with its row.
+    let of_record = |path: &LedgerPath| match path.as_str().split('/').collect::<Vec<_>>().as_slice() {
+        [SIGNATURES, agreement, _] => path_of(Kind::Agreement, agreement),
+        _ => path.clone(),
+    };
     let wrong = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
-        let place = places.get(&finding.path)?;
+        let place = places.get(&of_record(&finding.path))?;
         Some(Problem { place: (*place).to_owned(), column: None, reason: told(finding) })
     });
     wrong.collect()

@@ -288,10 +288,11 @@ fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
 #[test]
 fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     let empty = ledger(&[]);
-    let text = "name,type,joined,left,email\nA,,,,\nB,other,2027-01-01,,\nC,other,2025-02-01,2025-01-01,\nD,other,,,nobody\nE,other,,,\n,other,,,\n";
+    let text = "name,type,invited,joined,email\nA,,,,\nB,other,,2027-01-01,\nC,other,2025-02-01,2025-01-01,\nD,other,,,nobody\nE,other,,,\n,other,,,\n";
     let told = problems(&import(&empty, text, Kind::Member, &Wishes::default(), false));
     let starts = [
         "row 2: a member needs `classification`",
+        "row 4: `joined`",
         "row 5: `nobody` is not an e-mail address",
         "row 7: a member needs `name`",
     ];

@@ -1,14 +1,14 @@
-//! Records of a kind as a table: what `coalition list` answers.
+//! Records of a kind, or signatures, as a table: what `coalition list` answers.
+
+mod signatures;
 
 use super::value_words::{in_words, label};
 use crate::document::{Line, Side, Table};
-use crate::kind::Kind;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::ledger::query::{self, Query};
-use crate::record::common::Common;
+use crate::ledger::query::{self, Listed, Query};
+use crate::record::AnyRecord;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table as _;
-use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
@@ -19,8 +19,8 @@ const WIDEST: usize = 56;
 /// Which records are listed, how sorted, and with which fields.
 #[derive(Debug)]
 pub struct Selection {
-    /// The kind.
-    pub kind: Kind,
+    /// What is listed.
+    pub listed: Listed,
     /// What they must be like.
     pub query: Query,
     /// The fields to show, with dots between tables.
@@ -31,8 +31,16 @@ pub struct Selection {
     pub private: bool,
 }
 
-/// The fields that a list of this kind shows where none are asked for.
-pub fn usual_fields(kind: Kind) -> &'static [&'static str] {
+/// The fields that a list shows where none are asked for.
+pub fn usual_fields(listed: Listed) -> &'static [&'static str] {
+    match listed {
+        Listed::Records(kind) => usual_fields_of(kind),
+        Listed::Signatures => &["agreement", "member", "by", "date", "version", "state"],
+    }
+}
+
+/// The same for the records of a kind.
+pub fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Member => &["id", "name", "classification", "stage", "representative"],
         Kind::Advocate => &["id", "name", "role", "member"],
@@ -48,12 +56,17 @@ pub fn usual_fields(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// The records that match, each as its fields, sorted.
-pub fn records(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map<String, Value>> {
-    let shown = |record| query::shown(record, ledger.stage_of(record.key(), today), selection.private);
-    let mut rows: Vec<Map<String, Value>> =
-        ledger.records_of(selection.kind).map(shown).filter(|fields| selection.query.matches(fields)).collect();
+/// The records or signatures that match, each as its fields, sorted.
+pub fn rows(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map<String, Value>> {
+    let shown =
+        |record: &dyn AnyRecord| query::shown(ledger, record, ledger.stage_of(record.key(), today), selection.private);
+    let mut rows: Vec<Map<String, Value>> = match selection.listed {
+        Listed::Records(kind) => ledger.records_of(kind).map(shown).collect(),
+        Listed::Signatures => signatures::signatures(ledger, today),
+    };
+    rows.retain(|fields| selection.query.matches(fields));
     let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string);
+    // Of two signatures by one member the one that stands first comes first.
     rows.sort_by_key(id);
     if let Some((field, backwards)) = &selection.sort {
         rows.sort_by(|a, b| compare(&values(a, field), &values(b, field), *backwards));
@@ -86,7 +99,7 @@ pub fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String> {
 /// The records as a table for people: names for ids, dates in words.
 pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]) -> Table {
     let columns: Vec<(String, Option<&'static Field>)> =
-        selection.fields.iter().map(|name| (label(name), field(selection.kind, name))).collect();
+        selection.fields.iter().map(|name| (label(name), field(selection.listed, name))).collect();
     let side = |field: Option<&'static Field>| match field.map(|field| (field.shape)()) {
         Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Amount | Shape::Share) => Side::Right,
         _ => Side::Left,
@@ -95,6 +108,9 @@ pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]
     for row in rows {
         table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
             (Some(field), Some(value)) => Line::from(cut(&in_words(ledger, field, value))),
+            (None, Some(Value::String(id))) if selection.listed == Listed::Signatures && name == "agreement" => {
+                Line::from(cut(ledger.name_of_key(&RecordKey::new(Kind::Agreement, id))))
+            }
             _ => Line::from(cut(&values(row, name).join(", "))),
         }));
     }
@@ -108,7 +124,7 @@ pub fn heading(field: &str) -> String {
 
 /// A field of a record in words, as it stands in a cell.
 pub fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>) -> String {
-    match (field(kind, name), fields.get(name)) {
+    match (field(kind.into(), name), fields.get(name)) {
         (Some(field), Some(value)) => cut(&in_words(ledger, field, value)),
         _ => String::new(),
     }
@@ -121,8 +137,8 @@ pub fn cut(text: &str) -> String {
 }
 
 /// The field of a plain name, without dots.
-fn field(kind: Kind, name: &str) -> Option<&'static Field> {
-    table_of(kind).field(name).or_else(|| Common::DEF.field(name))
+fn field(listed: Listed, name: &str) -> Option<&'static Field> {
+    listed.fields().find(|field| field.name == name)
 }
 
 #[cfg(test)]
@@ -137,13 +153,13 @@ mod tests {
             files.put(&format!("goals/goal-{at}.toml"), name.as_bytes());
         }
         let selection = Selection {
-            kind: Kind::Goal,
+            listed: Kind::Goal.into(),
             query: Query::parse(Kind::Goal, &[]).unwrap(),
             fields: Vec::new(),
             sort: Some((field.to_owned(), backwards)),
             private: false,
         };
-        let rows = records(&load(&files).unwrap(), &selection, "2026-06-15".parse().unwrap());
+        let rows = rows(&load(&files).unwrap(), &selection, "2026-06-15".parse().unwrap());
         rows.iter().map(|row| values(row, field).join(" ")).collect()
     }
 

@@ -1,4 +1,6 @@
-//! `coalition fmt`: records and `coalition.toml` in their canonical form.
+//! `coalition fmt`: records, signatures and `coalition.toml` in their canonical form.
+
+mod split;
 
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, told_lines};
@@ -22,9 +24,13 @@ use std::path::Path;
 /// Write records in their canonical form: order of fields, spacing, dates; every remark is kept
 ///
 /// What the records say does not change. Logs, like contacts and signatures, are put in order by date.
+///
+/// With `--split-signatures` nothing is put in order: the signatures that stand in the records of agreements move to a file for
+/// each member, `signatures/AGREEMENT/MEMBER.toml`, so that members can sign at the same time. Each entry keeps every byte but
+/// its line `member`, and every signature counts as it did.
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Only these files, folders or records; without any, all records and coalition.toml
+    /// Only these files, folders or records; without any, all of them, the signatures and coalition.toml too
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
     /// Write nothing: name the files that are not in canonical form, and exit with 1 if there are any
@@ -33,6 +39,9 @@ pub struct Fmt {
     /// Write nothing: show what would change
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
+    /// Move the signatures of these agreements to files of their members, and change nothing else
+    #[arg(long)]
+    split_signatures: bool,
 }
 
 /// A file with what it becomes.
@@ -61,7 +70,12 @@ impl Fmt {
     /// Formats.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        if self.check { self.checked(invocation) } else { self.written(invocation) }
+        match (self.split_signatures, self.check) {
+            (false, false) => self.written(invocation),
+            (false, true) => self.checked(invocation),
+            (true, false) => answered(self.split(invocation)),
+            (true, true) => self.split_checked(invocation),
+        }
     }
 
     /// Names the files that are not in canonical form.
@@ -102,8 +116,7 @@ impl Fmt {
             if self.dry_run {
                 told = shown + "\n";
             } else {
-                let name = |file: &FileChange| format!("{}\n", visible(file.path.as_str()));
-                told = planned.changes.files.iter().map(name).collect();
+                told = names(planned);
             }
         }
         if !invocation.quiet {
@@ -118,6 +131,11 @@ impl Fmt {
         let is_done = looked.left == 0 && !looked.files.iter().any(|file| file.keeps_quotes);
         Ok(Answer::when(is_done, told))
     }
+}
+
+/// The files that a change writes, each on a line.
+fn names(planned: &Planned) -> String {
+    planned.changes.files.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect()
 }
 
 /// Reads the files that are meant and brings each into its canonical form. What cannot be, is told and left.
