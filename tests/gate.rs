@@ -19,7 +19,7 @@ fn the_gate_names_who_has_not_signed_and_opens_when_they_have() {
     ledger.sign("cedar-school", "cam");
     let answer = ledger.run(&["check"]);
     let gate = "Gate: 3 of 3 required signatures count (3 members, 1 agreement). Judged on November 22, 2026 (set by \
-                COALITION_TODAY), ledger of Alder County Library Coalition (set by --ledger).\n";
+                COALITION_TODAY), ledger of Alder County Library Coalition.\n";
     assert_eq!((answer.status, answer.stdout), (0, format!("All is well: 7 records in 8 files.\n{gate}")));
     assert_eq!(ledger.run(&["verify"]).status, 0);
 }
@@ -239,7 +239,10 @@ fn the_ledger_is_found_from_any_folder_inside_it() {
     let from_root = run_in(ledger.path(), &["check"]).stdout;
     assert_eq!(run_in(&ledger.path().join("members"), &["check"]).stdout, from_root);
     let elsewhere = tempfile::tempdir().unwrap();
-    assert_eq!(run_in(elsewhere.path(), &["-C", ledger.path().to_str().unwrap(), "check"]).stdout.replace(" (set by -C)", ""), from_root);
+    assert_eq!(
+        run_in(elsewhere.path(), &["-C", ledger.path().to_str().unwrap(), "check"]).stdout.replace(" (set by -C)", ""),
+        from_root
+    );
 }
 
 #[test]

@@ -83,8 +83,15 @@ fn signed(ledger: &Ledger) -> (String, String) {
     let digest = ledger.run(&["terms", "charter", "--digest"]).stdout.trim().to_owned();
     let terms = Digest::from_hex(digest.strip_prefix("sha256:").unwrap());
     let date = "2026-02-10".parse().unwrap();
-    let statement =
-        Statement { purpose: Purpose::Signature, agreement: "charter", version: 1, terms: &terms, member: "alder-friends", by: "ana", date };
+    let statement = Statement {
+        purpose: Purpose::Signature,
+        agreement: "charter",
+        version: 1,
+        terms: &terms,
+        member: "alder-friends",
+        by: "ana",
+        date,
+    };
     fs::write(folder.path().join("text"), statement.text()).unwrap();
     run(&["-q", "-Y", "sign", "-n", NAMESPACE, "-f", "key", "text"]);
     let public = fs::read_to_string(folder.path().join("key.pub")).unwrap();

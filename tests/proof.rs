@@ -88,7 +88,15 @@ pub fn digest() -> Digest {
 
 pub fn statement(terms: &Digest) -> Statement<'_> {
     let date = "2026-02-10".parse().unwrap();
-    Statement { purpose: Purpose::Signature, agreement: "charter", version: 2, terms, member: "millbrook", by: "ana", date }
+    Statement {
+        purpose: Purpose::Signature,
+        agreement: "charter",
+        version: 2,
+        terms,
+        member: "millbrook",
+        by: "ana",
+        date,
+    }
 }
 
 pub fn proven(ledger: &Ledger, statement: &Statement<'_>, armor: &str) -> Result<(), Disproof> {

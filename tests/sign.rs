@@ -198,7 +198,8 @@ fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
     ledger.put(CEDAR, &after);
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
     let second = before.lines().count() + 2;
-    let told: Vec<_> = ledger.findings(&["--only", "duplicate-entry"]).into_iter().map(|found| (found.1, found.2)).collect();
+    let told: Vec<_> =
+        ledger.findings(&["--only", "duplicate-entry"]).into_iter().map(|found| (found.1, found.2)).collect();
     assert_eq!(told, [(CEDAR.to_owned(), second as u64)], "and now the new one is one too many");
 }
 

@@ -115,7 +115,10 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
         |l| assert_eq!(l.run(&["set", "cedar-school", "representative=ana"]).status, 0),
         |l| assert_eq!(l.run(&["rename", "member/cedar-school", "cedar"]).status, 0),
         |l| {
-            l.put("members/dove.toml", "name = \"Dove\"\nclassification = \"other\"\njoined = 2026-11-05\nrepresentative = \"ana\"\n");
+            l.put(
+                "members/dove.toml",
+                "name = \"Dove\"\nclassification = \"other\"\njoined = 2026-11-05\nrepresentative = \"ana\"\n",
+            );
             assert_eq!(l.run(&["sign", "charter", "--member", "dove", "--yes"]).status, 0);
         },
         |l| {
@@ -165,7 +168,8 @@ fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
     let amended = || {
         let ledger = signed();
         git(ledger.path(), DAY, &["switch", "-q", "main"]);
-        let amend = ["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", "2026-11-20", "--today", "2026-11-05"];
+        let amend =
+            ["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", "2026-11-20", "--today", "2026-11-05"];
         assert_eq!(ledger.run(&amend).status, 0);
         ledger.replace(CHARTER, "monthly", "weekly");
         let pinned = ledger.run(&["amend", "charter", "--pin", "--today", "2026-11-05"]);
@@ -196,7 +200,8 @@ fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
     assert_eq!(ledger.run(&["check"]).status, 1, "the history knows that it was in force, also without --since");
     let ledger = amended();
     let pinned = text(&ledger, CHARTER);
-    let without: String = pinned.lines().filter(|line| !line.starts_with("terms")).map(|line| format!("{line}\n")).collect();
+    let without: String =
+        pinned.lines().filter(|line| !line.starts_with("terms")).map(|line| format!("{line}\n")).collect();
     ledger.put(CHARTER, &without);
     assert!(weakened(&ledger).iter().any(|(severity, _, message)| severity == "error" && message.contains("version")));
 }
@@ -221,15 +226,22 @@ fn a_reason_lets_an_error_stand_only_for_its_own_change() {
 fn what_a_withdrawal_says_cannot_be_deleted() {
     let ledger = signed();
     git(ledger.path(), DAY, &["switch", "-q", "main"]);
-    let withdraw = ["withdraw", "charter", "--member", "cedar-school", "--because", "no", "--yes", "--date", "2026-11-05"];
+    let withdraw =
+        ["withdraw", "charter", "--member", "cedar-school", "--because", "no", "--yes", "--date", "2026-11-05"];
     assert_eq!(ledger.run(&withdraw).status, 0);
     commit(ledger.path(), DAY);
     git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
-    let without: String =
-        text(&ledger, CEDAR).lines().filter(|line| !line.starts_with("withdrawn")).map(|line| format!("{line}\n")).collect();
+    let without: String = text(&ledger, CEDAR)
+        .lines()
+        .filter(|line| !line.starts_with("withdrawn"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     ledger.put(CEDAR, &without);
     let found = weakened(&ledger);
-    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("its withdrawal of 2026-11-05 is gone")), "{found:?}");
+    assert!(
+        found.iter().any(|one| one.0 == "error" && one.2.contains("its withdrawal of 2026-11-05 is gone")),
+        "{found:?}"
+    );
     assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1), "also without --since");
     assert_eq!(ledger.run(&["sign", "charter", "--member", "cedar-school", "--yes"]).status, 0, "it may sign again");
     assert_eq!(weakened(&ledger), []);
@@ -298,7 +310,8 @@ fn two_hundred_signers_on_two_hundred_branches_merge_without_a_conflict() {
     for at in 0..200 {
         git(ledger.path(), DAY, &["switch", "-q", "-c", &format!("b{at}"), "main"]);
         let path = format!("signatures/charter/m{at}.toml");
-        let entry = format!("[[signatures]]\nby = \"ana\"\ndate = 2026-11-01\nversion = 1\nterms = \"{}\"\n", digest.trim());
+        let entry =
+            format!("[[signatures]]\nby = \"ana\"\ndate = 2026-11-01\nversion = 1\nterms = \"{}\"\n", digest.trim());
         ledger.put(&path, &entry);
         git(ledger.path(), DAY, &["add", "-A"]);
         git(ledger.path(), DAY, &["commit", "-qm", "sign"]);

@@ -93,7 +93,8 @@ impl<'l> Registry<'l> {
         required: bool,
         judged: &[Judged<'l>],
     ) -> Cell<'l> {
-        let best = judged.iter().filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| judged.weight());
+        let best =
+            judged.iter().filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| judged.weight());
         let deadline = deadline(self.ledger, agreement, member, self.today);
         let has_time = deadline.is_some_and(|deadline| deadline >= self.today);
         let state = match self.state(agreement, best) {

@@ -55,5 +55,4 @@ impl Registry<'_> {
         let ended = office.into_iter().chain(key).min().filter(|ended| *ended < words)?;
         Some(Flaw::Backdated { words, ended })
     }
-
 }

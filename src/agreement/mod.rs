@@ -22,13 +22,13 @@ pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
 pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
-pub use signers::allowed_signers;
 pub use signatory::{end_of_office, has_unclear_signatories, may_sign, was_authorized};
+pub use signers::allowed_signers;
 pub use standing::{Flaw, Judged, Registry, is_to_come, latest_signature};
 pub use statement::{NAMESPACE, Purpose, Statement};
 pub use terms::{digest, terms};
 pub use version::{
-    amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force, lapse_day, pin_of,
-    replaced_on, resigning,
+    amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force,
+    lapse_day, pin_of, replaced_on, resigning,
 };
 pub use weakening::{Reason, Weakening, weakenings};

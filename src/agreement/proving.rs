@@ -4,8 +4,8 @@ use super::proof::{Disproof, fingerprint, key_of, prove};
 use super::standing::{Flaw, Place, Registry, place_of};
 use super::statement::Statement;
 use crate::ledger::{Entry, Ledger, SignatureId};
-use crate::record::agreement::Signature;
 use crate::record::advocate::PublicKey;
+use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
 use crate::record::{Advocate, Agreement, AnyRecord, Record};
 use rayon::prelude::*;
@@ -67,7 +67,6 @@ impl<'l> Registry<'l> {
         });
         judged.collect()
     }
-
 }
 
 /// Whether an SSH signature proves a statement under the ids that the member and the person have, or under ids that they had.

@@ -266,17 +266,14 @@ impl<'l> Registry<'l> {
     }
 
     fn is_relied_on(&self, judged: &Judged<'l>, counting: &HashMap<&'l MemberId, u32>) -> bool {
-        let gone = matches!(
-            judged.flaw,
-            Some(Flaw::NotYet | Flaw::Withdrawn { .. } | Flaw::EarlierMembership { .. })
-        );
+        let gone = matches!(judged.flaw, Some(Flaw::NotYet | Flaw::Withdrawn { .. } | Flaw::EarlierMembership { .. }));
         if gone {
             return false;
         }
         let Some(id) = &judged.signature.member else { return true };
-        let replaced = counting.get(&id.value).is_some_and(|counting| {
-            *counting > judged.version || (*counting == judged.version && !judged.counts())
-        });
+        let replaced = counting
+            .get(&id.value)
+            .is_some_and(|counting| *counting > judged.version || (*counting == judged.version && !judged.counts()));
         let has_left = self.ledger.members.get(id).is_some_and(|member| member.stage(self.today) == Stage::Left);
         !has_left && !replaced
     }
@@ -284,12 +281,10 @@ impl<'l> Registry<'l> {
     /// The agreements that are written and have not ended, be they in force or expired.
     pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
         let (ledger, today) = (self.ledger, self.today);
-        let is_live = move |agreement: &&Record<Agreement>| {
-            is_written(ledger, agreement, today) && !has_ended(agreement, today)
-        };
+        let is_live =
+            move |agreement: &&Record<Agreement>| is_written(ledger, agreement, today) && !has_ended(agreement, today);
         self.ledger.agreements.iter().filter(is_live)
     }
-
 }
 
 /// The highest version that each member has signed in a way that counts.
@@ -319,6 +314,7 @@ pub fn latest_signature<'l>(
     agreement: &'l Record<Agreement>,
     member: &Record<Member>,
 ) -> Option<Judged<'l>> {
-    let is_own = |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id);
+    let is_own =
+        |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id);
     registry.judge_all(agreement).filter(is_own).max_by_key(Judged::weight)
 }

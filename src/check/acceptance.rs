@@ -75,7 +75,8 @@ pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Op
         _ => return None,
     };
     let place = if rule == Exceptions::OfMemberForAYear { "in members/: " } else { "" };
-    let help = format!("write {place}[[allow]] with check = \"{}\", because = \"…\", until = {last} or earlier", check.value);
+    let help =
+        format!("write {place}[[allow]] with check = \"{}\", because = \"…\", until = {last} or earlier", check.value);
     Some((message, help))
 }
 

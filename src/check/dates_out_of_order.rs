@@ -37,7 +37,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for agreement in &context.ledger.agreements {
         let Some(date) = amendment_of(agreement, 1).and_then(|first| first.date.as_ref()) else { continue };
         let signed = first_signature(context.ledger, agreement).map(|day| (day, "its first signature is of"));
-        let committed = context.ledger.evidence.first.get(&*agreement.key.id).map(|day| (*day, "it has been here since"));
+        let committed =
+            context.ledger.evidence.first.get(&*agreement.key.id).map(|day| (*day, "it has been here since"));
         let earlier = [signed, committed].into_iter().flatten().min().filter(|(day, _)| date.value > *day);
         if let Some((day, what)) = earlier {
             let message = format!("version 1 is said to begin on {}, but {what} {day}", date.value);

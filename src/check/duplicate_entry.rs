@@ -136,10 +136,7 @@ fn told(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) 
 
 /// The signatures that follow on one of the same member and version that counts, each with its member. An entry that does not
 /// count may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
-fn signed_twice<'l>(
-    context: &Context<'l>,
-    agreement: &'l Record<Agreement>,
-) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
+fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
     // Whether the one that counts has a proof.
     let mut counting: HashMap<(&str, u32), bool> = HashMap::new();
     let mut twice = Vec::new();

@@ -123,11 +123,8 @@ impl Gate {
 
     /// For programs.
     pub fn data(&self) -> Value {
-        let lowered: Vec<Value> = self
-            .lowered
-            .iter()
-            .map(|(name, severity)| json!({ "check": name, "severity": severity }))
-            .collect();
+        let lowered: Vec<Value> =
+            self.lowered.iter().map(|(name, severity)| json!({ "check": name, "severity": severity })).collect();
         json!({
             "required": self.required,
             "counting": self.counting,

@@ -2,9 +2,9 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Disproof, Flaw, Judged};
+use crate::finding::{CheckName, Finding, Severity};
 use crate::record::value::RecordId;
 use crate::record::{Agreement, Record};
-use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -114,7 +114,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(signature_finding(&CHECK, agreement, &judged, armor.span, message, help));
     }
     for agreement in context.signing.agreements() {
-        findings.extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
+        findings
+            .extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
     }
 }
 
@@ -123,7 +124,9 @@ fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judge
     let disproof = context.signing.flaw_of_withdrawal(judged.entry)?;
     let withdrawn = judged.signature.withdrawn.as_ref()?;
     let message = match disproof {
-        Some(disproof) => format!("this withdrawal counts for nothing: its SSH signature proves nothing, since {disproof}"),
+        Some(disproof) => {
+            format!("this withdrawal counts for nothing: its SSH signature proves nothing, since {disproof}")
+        }
         None => "this withdrawal counts for nothing: no SSH signature proves it".to_owned(),
     };
     let help = format!(

@@ -59,7 +59,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(faulty(context, allow, &root, None));
     }
     for record in context.ledger.records() {
-        let faults = record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path(), Some(record.key())));
+        let faults =
+            record.common().allow.iter().filter_map(|allow| faulty(context, allow, record.path(), Some(record.key())));
         findings.extend(faults.map(|finding| finding.with_record(record.key().clone())));
     }
 }
@@ -97,12 +98,7 @@ fn amendments_ahead<'c>(
 }
 
 /// What is wrong with an accepted finding.
-fn faulty(
-    context: &Context<'_>,
-    allow: &At<Allow>,
-    path: &LedgerPath,
-    record: Option<&RecordKey>,
-) -> Option<Finding> {
+fn faulty(context: &Context<'_>, allow: &At<Allow>, path: &LedgerPath, record: Option<&RecordKey>) -> Option<Finding> {
     let check = allow.check.as_ref()?;
     let (message, help) = if let Some(fault) = limits(allow, record, context.today) {
         fault

@@ -16,8 +16,8 @@ pub use declare::{
 };
 pub use gate::{Gate, Setting};
 pub use registry::{ALL, find, names};
-pub use weakened_gate::Comparison;
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
+pub use weakened_gate::Comparison;
 
 use crate::agreement::{Judged, Registry};
 use crate::finding::Finding;

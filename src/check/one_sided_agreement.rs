@@ -42,7 +42,9 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for agreement in context.signing.agreements().filter(|agreement| is_in_force(context.ledger, agreement, context.today)) {
+    for agreement in
+        context.signing.agreements().filter(|agreement| is_in_force(context.ledger, agreement, context.today))
+    {
         let (missing, field) = match (agreement.rights.is_empty(), agreement.responsibilities.is_empty()) {
             (false, false) => continue,
             (true, true) => ("neither rights nor responsibilities", "rights` and `responsibilities"),

@@ -2,8 +2,8 @@
 
 use super::invalid_signature::{BEN, PROVEN_CHARTER};
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
-use crate::ledger::SignatureId;
 use crate::finding::{CheckName, Finding, Severity};
+use crate::ledger::SignatureId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -57,7 +57,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if context.signing.flaw_of_proof(judged.entry).is_some() {
             continue;
         }
-        let Some(commit) = SignatureId::of(judged.signature).and_then(|id| evidence.self_added.get(&id)) else { continue };
+        let Some(commit) = SignatureId::of(judged.signature).and_then(|id| evidence.self_added.get(&id)) else {
+            continue;
+        };
         let signatory = context.ledger.name_of(&by.value);
         let message = format!(
             "the SSH signature of {signatory} was added in commit {commit}, and its key had not been in the ledger before"

@@ -44,7 +44,9 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (agreement, judged) in context.signing.standing_signatures() {
-        let Some(Flaw::Stale { unproven }) = context.signing.flaw_of_digest(agreement, judged.signature) else { continue };
+        let Some(Flaw::Stale { unproven }) = context.signing.flaw_of_digest(agreement, judged.signature) else {
+            continue;
+        };
         let (Some(member), Some(terms)) = (&judged.signature.member, &judged.signature.terms) else { continue };
         let who = context.ledger.name_of(&member.value);
         let version = judged.version;

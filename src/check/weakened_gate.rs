@@ -148,7 +148,8 @@ fn exception(allow: &Allow, record: Option<&RecordKey>) -> Exception {
 }
 
 fn allows(ledger: &Ledger) -> impl Iterator<Item = (&Allow, Option<&RecordKey>, LedgerPath, Span)> {
-    let root = ledger.root.common.allow.iter().map(|allow| (&allow.value, None, LedgerPath::new(ROOT_FILE), allow.span));
+    let root =
+        ledger.root.common.allow.iter().map(|allow| (&allow.value, None, LedgerPath::new(ROOT_FILE), allow.span));
     let records = ledger.records().flat_map(|record| {
         let allows = record.common().allow.iter();
         allows.map(move |allow| (&allow.value, Some(record.key()), record.path().clone(), allow.span))
@@ -253,7 +254,8 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let new = allows(after).filter(|(allow, record, ..)| !known.contains(&key(allow, *record)));
     let new = new.filter_map(|(allow, record, path, span)| {
         let name = is_gate(allow)?;
-        let until = allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
+        let until =
+            allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
         Some(Weakened {
             message: format!("`{name}` is accepted here{until}"),
             is_mild: false,
@@ -298,7 +300,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let place = one.record.as_ref().filter(|record| record.kind != Kind::Agreement || one.path.top() != SIGNATURES);
         let place = place.and_then(|record| context.ledger.find(record.kind, &record.id)).map(AnyRecord::path);
         let place = place.unwrap_or(&one.path);
-        let place = if place.top() == SIGNATURES { "the record of the agreement or the member" } else { place.as_str() };
+        let place =
+            if place.top() == SIGNATURES { "the record of the agreement or the member" } else { place.as_str() };
         let help = format!(
             "undo it, or say in {place} why it is meant: [[allow]] with check = \"{}\", because = \"…\" and `until` within a year",
             CHECK.name

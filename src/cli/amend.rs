@@ -106,7 +106,8 @@ impl Amend {
         if amending.is_final() {
             // The digest is over the version that this makes.
             let draft = writing.plan(invocation, change, proof())?;
-            let next = draft.ledger.agreements.find(&agreement.key.id).context("the amended agreement cannot be read")?;
+            let next =
+                draft.ledger.agreements.find(&agreement.key.id).context("the amended agreement cannot be read")?;
             let pin = digest(&terms(&draft.ledger, next));
             change = amendment(ledger, today, agreement, &amending, Some(&pin))?;
         }

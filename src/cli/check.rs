@@ -5,8 +5,8 @@ use super::explain::known_check;
 use super::invocation::{Invocation, prefix_in_repository};
 use crate::check::{Context, Gate, Verdict, judge};
 use crate::finding::{CheckName, Severity};
-use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::visible;
+use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::source::Source;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -74,7 +74,9 @@ impl Check {
                 data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?
             }
             Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix(), &gate), Format::Json)?,
-            Format::Junit => findings_junit::report(&verdict, self.deny, &gate).context("the report cannot be written")?,
+            Format::Junit => {
+                findings_junit::report(&verdict, self.deny, &gate).context("the report cannot be written")?
+            }
             _ => {
                 let closing = if invocation.quiet {
                     String::new()

@@ -304,9 +304,8 @@ const WEEKS_BACK: u64 = 30;
 fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Ledger>> {
     let revisions = repository.ledgers_at(step)?;
     let ledgers = revisions.iter().map(|revision| read(revision)).collect::<Result<Vec<_>>>()?;
-    let shared = |ledger: &Ledger| {
-        ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count()
-    };
+    let shared =
+        |ledger: &Ledger| ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
     // Of several alike, the first.
     Ok(ledgers.into_iter().rev().max_by_key(shared))
 }

@@ -41,12 +41,7 @@ pub fn proof(ledger: &Ledger, key: &Path, by: &Record<Advocate>, statement: &Sta
 }
 
 /// Why a key would prove nothing, and what makes it count.
-pub fn refused(
-    disproof: &Disproof,
-    public: Option<&str>,
-    by: &Record<Advocate>,
-    statement: &Statement<'_>,
-) -> Refusal {
+pub fn refused(disproof: &Disproof, public: Option<&str>, by: &Record<Advocate>, statement: &Statement<'_>) -> Refusal {
     let (name, path) = (by.name(), by.path());
     match (disproof, public) {
         (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {

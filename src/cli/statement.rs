@@ -46,7 +46,11 @@ impl Statement {
             (&signature.signature, crate::agreement::Statement::of(agreement, signature, judged.version))
         };
         if self.signature {
-            let missing = if self.withdrawal { "has no SSH signature on a withdrawal of" } else { "signed without an SSH signature" };
+            let missing = if self.withdrawal {
+                "has no SSH signature on a withdrawal of"
+            } else {
+                "signed without an SSH signature"
+            };
             let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
             return Ok(Answer::yes(armor.replace("\r\n", "\n")));
         }

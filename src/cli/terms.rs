@@ -5,11 +5,11 @@ use super::invocation::Invocation;
 use super::lookup::legible;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
 use crate::document::words::{day, quoted};
-use crate::record::{Agreement, AnyRecord, Record};
-use chrono::NaiveDate;
 use crate::history::terms_of_version;
+use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;
 use anyhow::{Context as _, Result, bail};
+use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 

@@ -95,7 +95,8 @@ impl Withdraw {
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
             let message = format!("Withdraw the signature of {} on {title}", member.name());
-            let paths: Vec<_> = planned.changes.files.iter().map(|file| behind_links(&writing.disk, &file.path)).collect();
+            let paths: Vec<_> =
+                planned.changes.files.iter().map(|file| behind_links(&writing.disk, &file.path)).collect();
             let paths: Vec<_> = paths.iter().collect();
             told += &format!("\n{}", git_commands(&writing.disk, &paths, &branch, &message));
         }

@@ -208,11 +208,7 @@ pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>)
             let date = first_day(ledger, agreement, today);
             Edit::entry(
                 LIST,
-                vec![
-                    ("version", Literal::Number(version.into())),
-                    ("date", Literal::Date(date)),
-                    ("terms", pin),
-                ],
+                vec![("version", Literal::Number(version.into())), ("date", Literal::Date(date)), ("terms", pin)],
             )
         }
     };

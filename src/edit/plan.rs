@@ -44,6 +44,10 @@ impl Source for Changed<'_> {
         self.base.label()
     }
 
+    fn is_being_written(&self) -> bool {
+        self.base.is_being_written()
+    }
+
     fn list(&self) -> Result<Listing, std::io::Error> {
         let mut listing = self.base.list()?;
         listing.records.retain(|listed| self.files.get(&listed.path).is_none_or(|file| file.after.is_some()));

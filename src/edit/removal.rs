@@ -14,18 +14,14 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// Where others refer to it, unless that is meant: each of them with its place.
-pub fn removal(
-    ledger: &Ledger,
-    record: &dyn AnyRecord,
-    today: NaiveDate,
-    force: bool,
-) -> Result<ChangeSet, Refusal> {
+pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, force: bool) -> Result<ChangeSet, Refusal> {
     let key = record.key();
     let path = record.path();
     refuse_signed(ledger, key, today)?;
     let mentions: Vec<_> = ledger.mentions_of(key).into_iter().filter(|mention| mention.from != *key).collect();
     // The signatures on an agreement go with it; those of a member stand for what it promised.
-    let (own, files): (Vec<_>, Vec<_>) = signature_files(ledger, key).into_iter().partition(|_| key.kind == Kind::Agreement);
+    let (own, files): (Vec<_>, Vec<_>) =
+        signature_files(ledger, key).into_iter().partition(|_| key.kind == Kind::Agreement);
     if (!mentions.is_empty() || !files.is_empty()) && !force {
         fn place<'m>(ledger: &Ledger, mention: &'m Mention) -> Option<(&'m LedgerPath, usize, String)> {
             let text = ledger.texts.get(&mention.path)?;
@@ -58,13 +54,16 @@ fn signature_files(ledger: &Ledger, key: &RecordKey) -> Vec<LedgerPath> {
 
 /// Refuses to remove an agreement on which signatures count: what members have promised ends, and does not vanish.
 fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(), Refusal> {
-    let Some(agreement) = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key) else { return Ok(()) };
+    let Some(agreement) = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key) else {
+        return Ok(());
+    };
     let registry = Registry::new(ledger, today);
     let counting = registry.judge_all(agreement).filter(|judged| judged.counts()).count();
     if counting == 0 || has_ended(agreement, today) {
         return Ok(());
     }
-    let signatures = if counting == 1 { "1 signature counts".to_owned() } else { format!("{counting} signatures count") };
+    let signatures =
+        if counting == 1 { "1 signature counts".to_owned() } else { format!("{counting} signatures count") };
     Err(Refusal::new(format!(
         "{signatures} on {}, so it was not removed. An agreement that is over keeps its record: \
          coalition set {key} ended=today",

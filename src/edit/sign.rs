@@ -2,8 +2,8 @@
 
 use super::{ChangeSet, Edit, Literal, Refusal, file_change, record_change};
 use crate::agreement::{
-    Flaw, Judged, Purpose, Registry, Statement, amendment_at, amendment_of, digest, has_ended, has_expired, is_to_come, may_sign,
-    terms,
+    Flaw, Judged, Purpose, Registry, Statement, amendment_at, amendment_of, digest, has_ended, has_expired, is_to_come,
+    may_sign, terms,
 };
 use crate::document::words;
 use crate::ledger::Ledger;
@@ -80,7 +80,8 @@ pub fn ready<'l>(
     let version = agreement.version_number();
     let all: Vec<Judged<'l>> = registry.judge_all(agreement).collect();
     let is_unsigned = !all.iter().any(|judged| judged.version == version && judged.signature.withdrawn.is_none());
-    let is_own = |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
+    let is_own =
+        |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
     let judged: Vec<Judged<'l>> = all.into_iter().filter(is_own).collect();
     let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || judged.signature.signature.is_some());
     let counting = judged.iter().filter(|judged| is_enough(judged));

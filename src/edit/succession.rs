@@ -32,7 +32,9 @@ pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
 /// # Errors
 /// Where a change does.
 pub fn refuse_renewal(ledger: &Ledger, change: &FileChange) -> Result<(), Refusal> {
-    let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else { return Ok(()) };
+    let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
+        return Ok(());
+    };
     let changed = alone(&change.path, change.after.as_deref().unwrap_or_default());
     let Some(next) = changed.agreements.iter().next() else { return Ok(()) };
     let day = |agreement: &Agreement| agreement.expires.as_ref().map(|expires| expires.value);
@@ -62,10 +64,7 @@ fn former_signatories(before: &Member, changed: &Member, today: NaiveDate) -> Ve
     let now = changed.signatory_ids();
     let gone = before.signatory_ids().into_iter().filter(|id| !now.contains(id) && !changed.could_sign(id, today));
     let entry = |id: &crate::record::value::AdvocateId| {
-        let fields = vec![
-            ("advocate", Literal::Text(id.as_str().to_owned())),
-            ("until", Literal::Date(today)),
-        ];
+        let fields = vec![("advocate", Literal::Text(id.as_str().to_owned())), ("until", Literal::Date(today))];
         Edit::entry("former_signatories", fields)
     };
     gone.map(entry).collect()
@@ -76,9 +75,8 @@ fn earlier_membership(before: &Member, changed: &Member, today: NaiveDate) -> Ve
     let (Some(joined), Some(left), Some(again)) = (&before.joined, &before.left, &changed.joined) else {
         return Vec::new();
     };
-    let is_kept = changed.earlier_memberships.iter().any(|one| {
-        one.left.as_ref().is_some_and(|own| own.value == left.value)
-    });
+    let is_kept =
+        changed.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|own| own.value == left.value));
     if again.value <= left.value || left.value > today || is_kept {
         return Vec::new();
     }

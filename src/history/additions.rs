@@ -14,13 +14,7 @@ type Added<'f> = (&'f SignatureId, Option<&'f Proof>);
 
 impl Fold<'_> {
     /// Keeps which signatures a commit adds to what all those before it held, and whether they could be given.
-    pub(super) fn keep_additions(
-        &mut self,
-        commit: &Snapshot,
-        parents: &[&Snapshot],
-        lines: &[Arc<State>],
-        at: usize,
-    ) {
+    pub(super) fn keep_additions(&mut self, commit: &Snapshot, parents: &[&Snapshot], lines: &[Arc<State>], at: usize) {
         let (read, kept) = (&self.read, &mut self.kept);
         let empty = Files::new();
         let olds: Vec<&Files> =
@@ -47,13 +41,7 @@ impl Fold<'_> {
     }
 
     /// Keeps which proofs a whole change brings together with their keys: a step of the main line, or the request that is open.
-    pub(super) fn keep_request(
-        &mut self,
-        snapshots: &Snapshots,
-        commit: &Snapshot,
-        lines: &[Arc<State>],
-        at: usize,
-    ) {
+    pub(super) fn keep_request(&mut self, snapshots: &Snapshots, commit: &Snapshot, lines: &[Arc<State>], at: usize) {
         if !self.line.holds(at) {
             return;
         }
@@ -125,7 +113,8 @@ fn added_to<'f>(read: &'f Read, old: &'f Files, new: &'f Files) -> HashSet<Added
 /// Whether the member of a new signature had named who signed as its signatory in a commit before this one; or has just
 /// come with it, so that nobody else could be named.
 fn was_named(read: &Read, commit: &Snapshot, parents: &[&Snapshot], id: &SignatureId) -> bool {
-    let before: Vec<&MemberFacts> = parents.iter().filter_map(|parent| member(read, &parent.files, &id.member)).collect();
+    let before: Vec<&MemberFacts> =
+        parents.iter().filter_map(|parent| member(read, &parent.files, &id.member)).collect();
     let names = |facts: &MemberFacts| facts.signatories.contains(&id.by);
     if before.is_empty() {
         return member(read, &commit.files, &id.member).is_some_and(names);

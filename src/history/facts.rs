@@ -117,9 +117,7 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     let broken = ledger.findings.iter().any(broken);
     if let Some(file) = ledger.signature_files.iter().next() {
         let signatures = file.body.signatures.iter();
-        return Facts::Signatures(
-            signatures.filter_map(|one| SignatureFacts::of(&file.agreement.id, one)).collect(),
-        );
+        return Facts::Signatures(signatures.filter_map(|one| SignatureFacts::of(&file.agreement.id, one)).collect());
     }
     if let Some(member) = ledger.members.iter().next() {
         return Facts::Member(MemberFacts {

@@ -64,8 +64,7 @@ pub(super) struct Fold<'p> {
 /// Goes through a history.
 pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots) -> Kept {
     let read = read_all(past, snapshots);
-    let mut fold =
-        Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line: MainLine::of(snapshots) };
+    let mut fold = Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line: MainLine::of(snapshots) };
     let mut waiting = children(snapshots);
     // A state is given up with the last commit that builds on it, which then may change it in place.
     let mut states: Vec<Option<Arc<State>>> = Vec::with_capacity(snapshots.commits.len());
@@ -255,7 +254,6 @@ impl Fold<'_> {
             track.arrive(entries.clone(), at, shorter);
         }
     }
-
 }
 
 /// The terms digest of an agreement in a commit; the words may stand in another file of that commit.

@@ -179,9 +179,7 @@ impl History {
             committed: kept.added.keys().cloned().collect(),
             keyed: kept.keyed.clone(),
             keys: keys.map(|(place, _)| place.clone()).collect(),
-            self_added: self_added
-                .filter_map(|(id, at)| Some((id.clone(), commit((*at)?)?.to_string())))
-                .collect(),
+            self_added: self_added.filter_map(|(id, at)| Some((id.clone(), commit((*at)?)?.to_string()))).collect(),
         }
     }
 

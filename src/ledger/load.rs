@@ -98,7 +98,8 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
     let is_told = |unread: &Unread| {
         links.contains(&unread.path)
             || unread.leads_to.as_ref().is_some_and(|target| is_read(target) || links.contains(target))
-            || copied_from(&unread.path).is_some_and(|original| is_read(&original))
+            || copied_from(&unread.path)
+                .is_some_and(|original| is_read(&original) || is_being_made(source, &unread.path))
     };
     let candidates: Vec<Unread> = candidates.into_iter().filter(|unread| !is_told(unread)).collect();
     let found: Vec<_> = candidates.par_iter().filter_map(|unread| unread::finding(source, unread)).collect();
@@ -110,6 +111,12 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
     });
     let misplaced: Vec<_> = misplaced.collect();
     ledger.findings.extend(found.into_iter().chain(misplaced));
+}
+
+/// Whether a file is one that this program is writing at this moment, to be renamed to a record that is not there yet.
+fn is_being_made(source: &dyn Source, path: &LedgerPath) -> bool {
+    let name = path.file_name();
+    name.starts_with('.') && name.ends_with(".toml.new") && source.is_being_written()
 }
 
 /// The finding that a change stopped halfway: how far it came, and which files are left.

@@ -74,10 +74,8 @@ fn runs_in_order(agreement: &Agreement, reader: &mut Reader<'_>) {
         if let [(earlier, first), (later, second)] = pair
             && second.value < first.value
         {
-            let message = format!(
-                "version {later} is dated {}, before version {earlier} of {}",
-                second.value, first.value
-            );
+            let message =
+                format!("version {later} is dated {}, before version {earlier} of {}", second.value, first.value);
             let help = "correct the date that is wrong: versions begin one after the other";
             reader.on_duty(true, |reader| {
                 reader.report(crate::finding::name::DATES_OUT_OF_ORDER, second.span, message, help);

@@ -3,9 +3,9 @@
 
 use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
-use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Reported, Setting, Verdict, judge};
+use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use chrono::NaiveDate;
@@ -264,7 +264,8 @@ fn rows(sheets: &[Sheet]) -> Vec<Row> {
 /// Marks the cells whose missing signature is accepted.
 fn accept(sheets: &mut [Sheet], verdict: &Verdict) {
     for accepted in verdict.accepted.iter().filter(|accepted| accepted.check.as_str() == "unsigned-agreement") {
-        let agreement = |sheet: &&mut Sheet| accepted.record.as_ref().is_some_and(|record| *record.id == sheet.agreement.id);
+        let agreement =
+            |sheet: &&mut Sheet| accepted.record.as_ref().is_some_and(|record| *record.id == sheet.agreement.id);
         for sheet in sheets.iter_mut().filter(agreement) {
             let is_own = |cell: &&mut Cell| {
                 accepted.about.iter().any(|about| about.kind == Kind::Member && *about.id == cell.member.id)

@@ -4,8 +4,8 @@
 use super::git::Checkout;
 use super::survey::{self, Survey};
 use super::{
-    ChangeSet, JOURNAL, Kept, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished, Unreadable,
-    decode,
+    ChangeSet, JOURNAL, Kept, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished,
+    Unreadable, decode,
 };
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -157,6 +157,11 @@ impl Source for Disk {
     fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
         let unknown = || vec![Kept { tracked: true, ..Kept::default() }; paths.len()];
         self.checkout().map_or_else(unknown, |checkout| checkout.kept(paths))
+    }
+
+    fn is_being_written(&self) -> bool {
+        let Ok(lock) = fs::File::open(self.root.join(LOCK)) else { return false };
+        matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock))
     }
 
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable> {

@@ -23,6 +23,9 @@ pub use unseen::Unseen;
 /// The file at the root that makes a folder a ledger.
 pub const ROOT_FILE: &str = "coalition.toml";
 
+/// The file at the root that a writer holds. The system lets go of it when the program ends, however it ends.
+pub const LOCK: &str = ".coalition-lock";
+
 /// The largest file that is read, in bytes. A record is a page or two; what is larger was put here by mistake.
 pub const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
 
@@ -144,6 +147,11 @@ pub trait Source: Sync {
     /// # Errors
     /// Why it cannot be read; a link is followed only to a file inside the ledger.
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable>;
+
+    /// Whether a program is writing to it at this moment, so that what it writes beside a file may be seen.
+    fn is_being_written(&self) -> bool {
+        false
+    }
 
     /// What git makes of these files, where it is known: each in its place.
     fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {

@@ -1,9 +1,9 @@
 //! What has become of the duty of one member to sign one agreement.
 
 use super::{Change, Reason, at_root, in_record};
+use crate::agreement::Cell;
 use crate::agreement::requirement::{chosen_members, deadline};
 use crate::agreement::version::{has_ended, has_expired, is_written};
-use crate::agreement::Cell;
 use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Agreement, Member, Record};
 use chrono::NaiveDate;
@@ -82,7 +82,13 @@ impl Change<'_> {
     }
 
     /// Other signatories than before, without a new signature by one of them.
-    fn of_signatories(&self, was: &Record<Member>, member: &Record<Member>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) {
+    fn of_signatories(
+        &self,
+        was: &Record<Member>,
+        member: &Record<Member>,
+        cell: &Cell<'_>,
+        reasons: &mut Vec<Reason>,
+    ) {
         let before = was.signatory_ids();
         let is_known = |id: &AdvocateId| before.iter().any(|known| known.as_str() == self.advocate_before(id.as_str()));
         let added = member.signatory_ids().into_iter().any(|id| !is_known(id));
@@ -100,9 +106,7 @@ fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveD
     let has_left = member.left.as_ref().filter(|left| left.value <= today);
     let kept_joined = member.joined.as_ref().map(|at| at.value) == was.joined.as_ref().map(|at| at.value);
     match has_left {
-        Some(left) if kept_joined => {
-            in_record(member, Some(left.span), true, format!("it left on {}", left.value))
-        }
+        Some(left) if kept_joined => in_record(member, Some(left.span), true, format!("it left on {}", left.value)),
         _ => {
             let span = member.joined.as_ref().map(|joined| joined.span);
             let text = match &member.joined {

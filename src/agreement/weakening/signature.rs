@@ -1,9 +1,9 @@
 //! What new signatures rest on, and which withdrawals are gone.
 
 use super::{Change, Reason};
+use crate::agreement::Judged;
 use crate::agreement::proof::{fingerprint, signing_key};
 use crate::agreement::signatory::may_sign;
-use crate::agreement::Judged;
 use crate::ledger::{Ledger, SignatureId};
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
@@ -90,7 +90,8 @@ impl<'l> Change<'l> {
             Some(armor) => {
                 let key = signing_key(armor);
                 let counts = |ledger: &Ledger| {
-                    let keys = ledger.advocates.get(&before).map(|advocate| advocate.keys.as_slice()).unwrap_or_default();
+                    let keys =
+                        ledger.advocates.get(&before).map(|advocate| advocate.keys.as_slice()).unwrap_or_default();
                     keys.iter().any(|entry| {
                         let from = entry.valid_from.as_ref().is_none_or(|from| from.value <= date.value);
                         let until = entry.valid_until.as_ref().is_none_or(|until| date.value <= until.value);

@@ -58,7 +58,12 @@ impl Change<'_> {
             if is_signed && digest.is_some() && digest != expected {
                 let what = if of == now.version_number() { "the text" } else { "the recorded digest" };
                 let span = if of == now.version_number() { text_span } else { span };
-                reasons.push(in_record(now, span, false, format!("{what} of version {of}, which is signed, has changed")));
+                reasons.push(in_record(
+                    now,
+                    span,
+                    false,
+                    format!("{what} of version {of}, which is signed, has changed"),
+                ));
             } else if pinned.is_some() && pinned != pinned_now {
                 let text = match pinned_now {
                     Some(_) => format!("the digest that pins version {of} has changed"),

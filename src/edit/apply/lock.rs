@@ -1,5 +1,6 @@
 //! One program writes to a ledger at a time; the others wait for it.
 
+use crate::source::LOCK;
 use crate::source::disk::Disk;
 use anyhow::{Context as _, Result, bail};
 use std::fs::{self, File, TryLockError};
@@ -7,9 +8,6 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-
-/// The file that a writer holds. The system lets go of it when the program ends, however it ends.
-const LOCK: &str = ".coalition-lock";
 
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(60);

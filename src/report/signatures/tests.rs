@@ -121,7 +121,10 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     assert!(!matrix.is_complete());
     assert_eq!(matrix.data()["unread"], serde_json::json!(["Members/cedar-school.toml"]));
     let told = text(&matrix.document(&ledger));
-    assert!(told.contains("count, as far as the ledger was read.\n") && told.contains("- Members/cedar-school.toml\n"), "{told}");
+    assert!(
+        told.contains("count, as far as the ledger was read.\n") && told.contains("- Members/cedar-school.toml\n"),
+        "{told}"
+    );
     assert!(page(&ledger, "2026-06-15").contains("- Members/cedar-school.toml\n"));
 }
 

@@ -63,7 +63,10 @@ impl Repository {
         let mut next = Some(head);
         while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
-            let tree = commit.tree_id().ok().and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder).ok().flatten());
+            let tree = commit
+                .tree_id()
+                .ok()
+                .and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder).ok().flatten());
             if tree.is_none() {
                 // Before this, the ledger was not here.
                 break;
@@ -97,13 +100,11 @@ impl Repository {
     /// Why the commit cannot be read.
     pub fn ledgers_at(&self, step: &Step) -> Result<Vec<Revision>, GitError> {
         let repository = self.inner.to_thread_local();
-        let commit =
-            repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
+        let commit = repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
         let (day, _) = when(&commit)?;
         let root = commit.tree_id().map_err(|error| unreadable(&repository, &step.name, error))?.detach();
-        let revision = |tree: ObjectId, label: String| {
-            Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label)
-        };
+        let revision =
+            |tree: ObjectId, label: String| Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label);
         if let Some(tree) = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))? {
             return Ok(vec![revision(tree.id, self.label.clone())]);
         }

@@ -41,9 +41,11 @@ pub(super) fn main_base(
             Some(at) => mark(&mut on_main, commits, *at),
             // What only the main branch holds was not read for this history.
             None => next.extend(
-                repository.find_commit(id).ok().into_iter().flat_map(|commit| {
-                    commit.parent_ids().map(|parent| parent.detach()).collect::<Vec<_>>()
-                }),
+                repository
+                    .find_commit(id)
+                    .ok()
+                    .into_iter()
+                    .flat_map(|commit| commit.parent_ids().map(|parent| parent.detach()).collect::<Vec<_>>()),
             ),
         }
         if seen.len() > MAX_COMMITS {

@@ -355,7 +355,8 @@ fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
             .current_members()
             .filter(|other| other.key != member.key && other.turf.iter().any(|claimed| &*claimed.value == turf));
         let sharing = request.ledger.agreements.iter().filter(|agreement| {
-            is_in_force(request.ledger, agreement, request.today) && agreement.shares_turf.iter().any(|shared| &*shared.value == turf)
+            is_in_force(request.ledger, agreement, request.today)
+                && agreement.shares_turf.iter().any(|shared| &*shared.value == turf)
         });
         Turf {
             turf: turf.to_owned(),
