@@ -95,7 +95,7 @@ pub(super) fn prove_by_any_id(
 }
 
 /// The ids that a record had, unless another one has them now.
-fn former_ids<'r>(record: &'r dyn AnyRecord, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = &'r str> {
+fn former_ids(record: &dyn AnyRecord, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
     let ids = record.common().other_ids.iter().map(|id| id.value.as_str());
     ids.filter(move |id| !is_taken(id))
 }

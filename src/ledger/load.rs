@@ -197,12 +197,9 @@ fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findi
 }
 
 fn parse_signatures(path: &LedgerPath, text: &str, findings: &mut Vec<Finding>) -> Option<Parsed> {
-    let (agreement, member) = match signatures::place_of(path) {
-        Ok(place) => place,
-        Err(finding) => {
-            findings.push(finding);
-            return None;
-        }
+    let Some((agreement, member)) = signatures::place_of(path) else {
+        findings.push(signatures::misplaced(path));
+        return None;
     };
     file_name::key_of(path, Kind::Member, findings);
     let mut found = Vec::new();

@@ -112,19 +112,19 @@ fn entries<'l>(path: &'l LedgerPath, list: &'l [At<Signature>]) -> impl Iterator
     list.iter().enumerate().map(move |(at, signature)| Entry { path, at, signature })
 }
 
-/// The agreement and the member that a path in the folder of signatures names.
-///
-/// # Errors
-/// The finding that it is not one of a signature file.
-pub(super) fn place_of(path: &LedgerPath) -> Result<(RecordKey, MemberId), Finding> {
+/// The agreement and the member that a path in the folder of signatures names; `None` where it is not one of a signature file.
+pub(super) fn place_of(path: &LedgerPath) -> Option<(RecordKey, MemberId)> {
     let parts: Vec<&str> = path.as_str().split('/').collect();
-    if let [_, agreement, _] = parts.as_slice() {
-        return Ok((RecordKey::new(Kind::Agreement, agreement), MemberId::new(path.stem())));
-    }
+    let [_, agreement, _] = parts.as_slice() else { return None };
+    Some((RecordKey::new(Kind::Agreement, agreement), MemberId::new(path.stem())))
+}
+
+/// The finding on a file in the folder of signatures that is not at the place of one.
+pub(super) fn misplaced(path: &LedgerPath) -> Finding {
     let message = format!("`{path}` is not read: a signature file stands at {SIGNATURES}/AGREEMENT/MEMBER.toml");
     let help =
         format!("move it to {SIGNATURES}/AGREEMENT/{}, in a folder with the id of the agreement", path.file_name());
-    Err(Finding::new(name::INVALID_ID, path, Span::START, message, help).on_duty())
+    Finding::new(name::INVALID_ID, path, Span::START, message, help).on_duty()
 }
 
 /// Reads a signature file from its document.
