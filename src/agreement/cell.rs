@@ -137,7 +137,7 @@ impl<'l> Registry<'l> {
     }
 
     /// The signatures of each member on an agreement, judged.
-    fn by_member(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l str, Vec<Judged<'l>>> {
+    pub(super) fn by_member(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l str, Vec<Judged<'l>>> {
         let mut signatures: HashMap<&str, Vec<Judged<'l>>> = HashMap::new();
         for judged in self.judge_all(agreement) {
             if let Some(member) = &judged.signature.member {

@@ -6,7 +6,7 @@ use crate::kind::Kind;
 use crate::ledger::SignatureId;
 use crate::source::LedgerPath;
 use crate::source::past::{Files, Snapshot, Snapshots};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What makes a signature another one for its history: a member may have several entries, of which only one has a proof.
@@ -25,14 +25,18 @@ impl Fold<'_> {
             new.retain(|one| added.as_ref().is_none_or(|added| added.contains(one)));
             added = Some(new);
         }
-        for (id, proof) in added.unwrap_or_default() {
+        let added = added.unwrap_or_default();
+        let of = |files: &Files| if added.is_empty() { HashMap::new() } else { members(read, files) };
+        let (before, now): (Vec<_>, _) = (parents.iter().map(|parent| of(&parent.files)).collect(), of(&commit.files));
+        for (id, proof) in added {
             kept.added.entry(id.clone()).or_insert(commit.whole.then_some(at));
-            if was_named(read, commit, parents, id) {
+            if was_named(&before, &now, id) {
                 kept.authorized.insert(id.clone());
             }
             let has_key = |state: &Arc<State>| {
-                let keys = state.keys.iter().filter(|((by, _), _)| *by == id.by);
-                keys.into_iter().any(|(_, track)| track.now.iter().any(|validity| validity.holds(id.date)))
+                let keys = state.keys.range((id.by.clone(), String::new())..);
+                let mut own = keys.take_while(|((by, _), _)| *by == id.by);
+                own.any(|(_, track)| track.now.iter().any(|validity| validity.holds(id.date)))
             };
             if proof.is_none() && lines.iter().any(has_key) {
                 kept.keyed.insert(id.clone());
@@ -110,28 +114,28 @@ fn added_to<'f>(read: &'f Read, old: &'f Files, new: &'f Files) -> HashSet<Added
     signatures(read, changed(new, old)).map(of).filter(|one| !before.contains(one)).collect()
 }
 
+/// What the records of members say, by id.
+type Members<'r> = HashMap<String, &'r MemberFacts>;
+
 /// Whether the member of a new signature had named who signed as its signatory in a commit before this one; or has just
 /// come with it, so that nobody else could be named.
-fn was_named(read: &Read, commit: &Snapshot, parents: &[&Snapshot], id: &SignatureId) -> bool {
-    let before: Vec<&MemberFacts> =
-        parents.iter().filter_map(|parent| member(read, &parent.files, &id.member)).collect();
-    let names = |facts: &MemberFacts| facts.signatories.contains(&id.by);
-    if before.is_empty() {
-        return member(read, &commit.files, &id.member).is_some_and(names);
+fn was_named(before: &[Members<'_>], now: &Members<'_>, id: &SignatureId) -> bool {
+    let names = |facts: &&MemberFacts| facts.signatories.contains(&id.by);
+    let mut known = before.iter().filter_map(|members| members.get(&id.member)).peekable();
+    if known.peek().is_none() {
+        return now.get(&id.member).is_some_and(names);
     }
-    before.into_iter().any(names)
+    known.any(names)
 }
 
-/// What the record of a member says in some files.
-fn member<'r>(read: &'r Read, files: &Files, id: &str) -> Option<&'r MemberFacts> {
-    let usual = LedgerPath::new(format!("{}/{id}.toml", Kind::Member.folder()));
-    let is_own = |path: &LedgerPath| path.top() == Kind::Member.folder() && path.stem().eq_ignore_ascii_case(id);
-    let found = files.get_key_value(&usual).or_else(|| files.iter().find(|(path, _)| is_own(path)));
-    let (path, blob) = found?;
-    match read.get(&(path.clone(), *blob)) {
-        Some(Facts::Member(facts)) => Some(facts),
+/// What the records of members say in some files.
+fn members<'r>(read: &'r Read, files: &Files) -> Members<'r> {
+    let of_members = files.iter().filter(|(path, _)| path.top() == Kind::Member.folder());
+    let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), *blob)) {
+        Some(Facts::Member(facts)) => Some((path.stem().to_lowercase(), facts)),
         _ => None,
-    }
+    });
+    facts.collect()
 }
 
 /// Whether a state of before holds the key of a proof as one that counts: with that person, or with somebody whose

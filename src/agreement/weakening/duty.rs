@@ -1,8 +1,8 @@
 //! What has become of the duty of one member to sign one agreement.
 
-use super::{Change, Reason, at_root, in_record};
+use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::Cell;
-use crate::agreement::requirement::{chosen_members, deadline};
+use crate::agreement::requirement::deadline;
 use crate::agreement::version::{has_ended, has_expired, is_written};
 use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Agreement, Member, Record};
@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 
 impl Change<'_> {
     /// Adds the reasons that are about this member. Whether its duty is gone.
-    pub(super) fn of_duty(&self, agreement: &Record<Agreement>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) -> bool {
+    pub(super) fn of_duty(&self, pair: &Pair<'_>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) -> bool {
         let was = cell.member;
-        let Some(now) = self.agreement_now(agreement) else {
+        let Some(now) = pair.now else {
             // Why stands among the reasons of the agreement.
             return true;
         };
@@ -30,7 +30,7 @@ impl Change<'_> {
             reasons.push(ended_membership(was, member, self.today));
             return true;
         }
-        let is_chosen = chosen_members(self.after, now, self.today).iter().any(|chosen| chosen.key == member.key);
+        let is_chosen = pair.chosen.contains(&*member.key.id);
         if !is_chosen {
             let changed = kind_of_member(was, member);
             let narrowed = || {
@@ -40,10 +40,10 @@ impl Change<'_> {
             reasons.push(changed.unwrap_or_else(narrowed));
             return true;
         }
-        self.of_time(agreement, now, was, member, reasons);
+        self.of_time(pair.was, now, was, member, reasons);
         self.of_signatories(was, member, cell, reasons);
-        self.of_withdrawals(agreement, now, was, member, reasons);
-        self.of_new_signatures(agreement, now, was, member, reasons);
+        self.of_withdrawals(pair, now, was, member, reasons);
+        self.of_new_signatures(pair, now, was, member, reasons);
         false
     }
 

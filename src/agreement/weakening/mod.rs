@@ -5,7 +5,8 @@ mod duty;
 mod signature;
 mod terms;
 
-use super::standing::Registry;
+use super::requirement::chosen_members;
+use super::standing::{Judged, Registry};
 use super::version::has_expired;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -13,7 +14,7 @@ use crate::record::policy::SshSignatures;
 use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One way in which a duty has become easier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,17 @@ pub(super) struct Change<'l> {
     renamed: HashMap<RecordKey, RecordKey>,
 }
 
+/// An agreement before a change and with it.
+pub(super) struct Pair<'l> {
+    pub was: &'l Record<Agreement>,
+    pub now: Option<&'l Record<Agreement>>,
+    /// The signatures of each member before, by its id then, and with the change, by its id now.
+    pub before: HashMap<&'l str, Vec<Judged<'l>>>,
+    pub after: HashMap<&'l str, Vec<Judged<'l>>>,
+    /// The members of whom it is required with the change, by their ids.
+    pub chosen: HashSet<&'l str>,
+}
+
 /// The duties of a ledger that a change takes away or makes easier, in the order of the ledger before it.
 pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
     let change = Change {
@@ -70,10 +82,11 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
     };
     let mut weakenings = Vec::new();
     for agreement in change.signing.agreements().filter(|agreement| !has_expired(agreement, today)) {
-        let of_all = change.of_agreement(agreement);
+        let pair = change.pair(agreement);
+        let of_all = change.of_agreement(&pair);
         for cell in change.signing.row(agreement).iter().filter(|cell| cell.required) {
             let mut reasons = of_all.clone();
-            let is_gone = change.of_duty(agreement, cell, &mut reasons);
+            let is_gone = change.of_duty(&pair, cell, &mut reasons);
             if reasons.is_empty() {
                 continue;
             }
@@ -109,9 +122,17 @@ fn renamed(before: &Ledger, after: &Ledger) -> HashMap<RecordKey, RecordKey> {
 }
 
 impl<'l> Change<'l> {
-    /// The agreement with the change.
-    pub fn agreement_now(&self, agreement: &Record<Agreement>) -> Option<&'l Record<Agreement>> {
-        self.after.agreements.find(&agreement.key.id)
+    /// An agreement of before with what has become of it.
+    fn pair(&self, was: &'l Record<Agreement>) -> Pair<'l> {
+        let now = self.after.agreements.find(&was.key.id);
+        let chosen = now.map(|now| chosen_members(self.after, now, self.today)).unwrap_or_default();
+        Pair {
+            was,
+            now,
+            before: self.signing.by_member(was),
+            after: now.map(|now| self.signing_after.by_member(now)).unwrap_or_default(),
+            chosen: chosen.into_iter().map(|member| &*member.key.id).collect(),
+        }
     }
 
     /// The member with the change, also under another id.

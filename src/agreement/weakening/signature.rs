@@ -1,6 +1,6 @@
 //! What new signatures rest on, and which withdrawals are gone.
 
-use super::{Change, Reason};
+use super::{Change, Pair, Reason};
 use crate::agreement::Judged;
 use crate::agreement::proof::{fingerprint, signing_key};
 use crate::agreement::signatory::may_sign;
@@ -9,29 +9,28 @@ use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
 use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::Span;
+use std::collections::HashMap;
 
-impl<'l> Change<'l> {
+impl Change<'_> {
     /// A withdrawal of a member that no entry holds any more.
     pub(super) fn of_withdrawals(
         &self,
-        agreement: &'l Record<Agreement>,
-        now: &'l Record<Agreement>,
+        pair: &Pair<'_>,
+        now: &Record<Agreement>,
         was: &Record<Member>,
         member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
-        let last = |ledger: &'l Ledger, agreement: &'l Record<Agreement>, id: &str| {
-            let entries = ledger.signatures_of(agreement).filter(|entry| of_member(entry.signature, id));
-            entries.filter_map(|entry| Some(entry.signature.withdrawn.as_ref()?.value)).max()
+        let (before, after) = (own(&pair.before, was), own(&pair.after, member));
+        let last = |signed: &[Judged<'_>]| {
+            signed.iter().filter_map(|judged| Some(judged.signature.withdrawn.as_ref()?.value)).max()
         };
-        let Some(withdrawn) = last(self.before, agreement, &was.key.id) else { return };
-        let still = last(self.after, now, &member.key.id).filter(|still| *still <= self.today);
+        let Some(withdrawn) = last(before) else { return };
+        let still = last(after).filter(|still| *still <= self.today);
         // Whoever has signed again since is bound by that.
-        let signed_again = self.signing_after.judge_all(now).any(|judged| {
-            judged.counts()
-                && of_member(judged.signature, &member.key.id)
-                && judged.signature.date.as_ref().is_some_and(|date| date.value > withdrawn)
-        });
+        let signed_again = after
+            .iter()
+            .any(|judged| judged.counts() && judged.signature.date.as_ref().is_some_and(|date| date.value > withdrawn));
         if still.is_none() && withdrawn <= self.today && !signed_again {
             reasons.push(super::in_record(now, None, false, format!("its withdrawal of {withdrawn} is gone")));
         }
@@ -40,18 +39,14 @@ impl<'l> Change<'l> {
     /// New signatures of a member that rest on what is new as well.
     pub(super) fn of_new_signatures(
         &self,
-        agreement: &'l Record<Agreement>,
-        now: &'l Record<Agreement>,
+        pair: &Pair<'_>,
+        now: &Record<Agreement>,
         was: &Record<Member>,
         member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
-        let known: Vec<SignatureId> = self
-            .before
-            .signatures_of(agreement)
-            .filter(|entry| of_member(entry.signature, &was.key.id))
-            .filter_map(|entry| SignatureId::of(entry.signature))
-            .collect();
+        let known: Vec<SignatureId> =
+            own(&pair.before, was).iter().filter_map(|judged| SignatureId::of(judged.signature)).collect();
         let is_known = |judged: &Judged<'_>| {
             let same = |id: &SignatureId| {
                 let (signature, terms) = (judged.signature, judged.signature.terms.as_ref());
@@ -61,10 +56,10 @@ impl<'l> Change<'l> {
             };
             known.iter().any(same)
         };
-        let own = self.signing_after.judge_all(now).filter(|judged| of_member(judged.signature, &member.key.id));
+        let own = own(&pair.after, member).iter();
         for judged in own.filter(|judged| judged.counts() && !is_known(judged)) {
             let is_mild = !self.requires_proofs();
-            for text in self.new_grounds(was, &judged) {
+            for text in self.new_grounds(was, judged) {
                 reasons.push(Reason {
                     is_mild,
                     path: judged.entry.path.clone(),
@@ -113,6 +108,7 @@ impl<'l> Change<'l> {
     }
 }
 
-fn of_member(signature: &crate::record::agreement::Signature, id: &str) -> bool {
-    signature.member.as_ref().is_some_and(|member| member.as_str() == id)
+/// The signatures of one member.
+fn own<'s, 'l>(signed: &'s HashMap<&'l str, Vec<Judged<'l>>>, member: &Record<Member>) -> &'s [Judged<'l>] {
+    signed.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What has become of an agreement: its text, its versions, its end.
 
-use super::{Change, Reason, at_root, in_record};
+use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::version::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
 use crate::record::agreement::Amendment;
 use crate::record::value::At;
@@ -8,25 +8,27 @@ use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
 use similar::{ChangeTag, TextDiff};
+use std::collections::HashSet;
 
 /// The share of the words of a text that a version keeps which no member has to sign again.
 const KEPT: f32 = 0.6;
 
 impl Change<'_> {
     /// The reasons that concern all who must sign an agreement.
-    pub(super) fn of_agreement(&self, was: &Record<Agreement>) -> Vec<Reason> {
-        let Some(now) = self.agreement_now(was) else {
+    pub(super) fn of_agreement(&self, pair: &Pair<'_>) -> Vec<Reason> {
+        let was = pair.was;
+        let Some(now) = pair.now else {
             return vec![at_root(format!("the record of the agreement, {}, is gone", was.path))];
         };
         let mut reasons = Vec::new();
-        self.of_end(was, now, &mut reasons);
-        self.of_words(was, now, &mut reasons);
+        self.of_end(now, &mut reasons);
+        self.of_words(pair, now, &mut reasons);
         self.of_amendments(was, now, &mut reasons);
         reasons.extend(self.new_words(was, now));
         reasons
     }
 
-    fn of_end(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_end(&self, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
         if let Some(ended) = now.ended.as_ref().filter(|_| has_ended(now, self.today)) {
             reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ended on {}", ended.value)));
         } else if let Some(expires) = now.expires.as_ref().filter(|_| has_expired(now, self.today)) {
@@ -37,11 +39,13 @@ impl Change<'_> {
             let day = first_day(self.after, now).map_or_else(String::new, |day| format!(" on {day}"));
             reasons.push(in_record(now, span, false, format!("the agreement is said to begin only{day}")));
         }
-        let _ = was;
     }
 
     /// The text of a version that somebody has signed, and the digests that pin versions.
-    fn of_words(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_words(&self, pair: &Pair<'_>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+        let was = pair.was;
+        let signed: HashSet<u32> =
+            pair.before.values().flatten().filter(|one| one.counts()).map(|one| one.version).collect();
         let version = was.version_number();
         let text_span = now.text.as_ref().map(|text| text.span).or(now.text_file.as_ref().map(|file| file.span));
         let mut versions: Vec<u32> =
@@ -50,7 +54,7 @@ impl Change<'_> {
         versions.dedup();
         for of in versions {
             let pinned = pin_of(was, of).map(|pin| &pin.value);
-            let is_signed = self.signing.judge_all(was).any(|judged| judged.version == of && judged.counts());
+            let is_signed = signed.contains(&of);
             let digest = self.signing.digest_of(was, of);
             let expected = self.signing_after.digest_of(now, of);
             let pinned_now = pin_of(now, of).map(|pin| &pin.value);
