@@ -269,6 +269,31 @@ fn the_ledger_before_is_found_where_it_lay() {
 }
 
 #[test]
+fn a_move_of_the_ledger_hides_nothing_of_its_history() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    let withdraw =
+        ["withdraw", "charter", "--member", "cedar-school", "--because", "no", "--yes", "--date", "2026-11-05"];
+    assert_eq!(ledger.run(&withdraw).status, 0);
+    commit(ledger.path(), DAY);
+    let without: String = text(&ledger, CEDAR)
+        .lines()
+        .filter(|line| !line.starts_with("withdrawn"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    ledger.put(CEDAR, &without);
+    let folder = ledger.path().join("work/ledger");
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["members", "advocates", "agreements", "signatures", "coalition.toml"] {
+        fs::rename(ledger.path().join(name), folder.join(name)).unwrap();
+    }
+    commit(ledger.path(), "2026-11-12");
+    let answer = crate::ledger::run_in(&folder, &["check"]);
+    assert_eq!(answer.status, 1, "{}", answer.stdout);
+    assert!(answer.stdout.contains("withdrew its signature") && answer.stdout.contains("no file says so any more"));
+}
+
+#[test]
 fn on_the_main_branch_the_last_weeks_are_told_by_commit() {
     let ledger = signed();
     git(ledger.path(), DAY, &["switch", "-q", "main"]);

@@ -1,12 +1,9 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
+use super::moved::{ledger_or_moved, ledgers_in};
 use super::{GitError, Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
-use crate::source::ROOT_FILE;
 use chrono::NaiveDate;
 use gix::ObjectId;
-
-/// How deep a ledger that was moved is searched for.
-const DEPTH: usize = 6;
 
 /// How many steps of the main line are looked at.
 const MAX_STEPS: usize = 2_000;
@@ -60,18 +57,17 @@ impl Repository {
             return Ok(None);
         }
         let mut line: Vec<(ObjectId, Option<ObjectId>)> = Vec::new();
+        let mut folder = self.folder.clone();
         let mut next = Some(head);
         while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
-            let tree = commit
-                .tree_id()
-                .ok()
-                .and_then(|tree| ledger_tree(&repository, tree.detach(), &self.folder).ok().flatten());
-            if tree.is_none() {
-                // Before this, the ledger was not here.
+            let Ok(root) = commit.tree_id() else { break };
+            let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder) else {
+                // Before this, there was no ledger, or nobody can say which one it was.
                 break;
-            }
-            line.push((id, tree.map(|tree| tree.id)));
+            };
+            folder = place;
+            line.push((id, Some(tree)));
             if when(&commit)?.0 <= since {
                 break;
             }
@@ -108,9 +104,7 @@ impl Repository {
         if let Some(tree) = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))? {
             return Ok(vec![revision(tree.id, self.label.clone())]);
         }
-        let mut found = Vec::new();
-        search(&repository, root, String::new(), 0, &mut found);
-        Ok(found.into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
+        Ok(ledgers_in(&repository, root).into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
     }
 }
 
@@ -120,29 +114,4 @@ fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, GitError> {
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let short: String = id.to_string().chars().take(10).collect();
     Ok(Step { name: format!("{short} of {day} by {author}"), id })
-}
-
-/// The folders of a tree that hold a ledger.
-fn search(
-    repository: &gix::Repository,
-    tree: ObjectId,
-    folder: String,
-    depth: usize,
-    found: &mut Vec<(ObjectId, String)>,
-) {
-    let Ok(tree) = repository.find_tree(tree) else { return };
-    let mut folders = Vec::new();
-    for entry in tree.iter().flatten() {
-        let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
-        if entry.mode().is_tree() {
-            folders.push((entry.object_id(), format!("{folder}/{name}")));
-        } else if name == ROOT_FILE {
-            found.push((tree.id, folder.clone()));
-        }
-    }
-    if depth < DEPTH {
-        for (id, name) in folders {
-            search(repository, id, name, depth + 1, found);
-        }
-    }
 }

@@ -4,6 +4,7 @@
 mod checkout;
 mod compared;
 mod main_branch;
+mod moved;
 mod past;
 mod revision;
 

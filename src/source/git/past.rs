@@ -1,6 +1,7 @@
 //! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
 
 use super::main_branch::main_base;
+use super::moved::ledger_or_moved;
 use super::revision::{local, text};
 use super::{Repository, failed, is_partial, ledger_tree, when};
 use crate::source::LedgerPath;
@@ -58,8 +59,9 @@ impl Past for Repository {
         let (found, cut) = collect(&repository, head)?;
         let order: Vec<(ObjectId, &Found)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let trees: Vec<Folders> =
+        let mut trees: Vec<Folders> =
             order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
+        self.follow_moves(&order, folders, &mut trees);
         let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
@@ -106,17 +108,42 @@ impl Repository {
                 Ok(None) => return Folders::None,
                 Err(_) => return Folders::Missing,
             };
-            let folder = |name: &&str| {
-                let entry = tree.find_entry(*name)?;
-                entry.mode().is_tree().then(|| entry.object_id())
-            };
-            Folders::Of(folders.iter().map(folder).collect())
+            Folders::Of(inside(&tree, folders))
         };
         // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
         let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
         folders.reverse();
         folders
     }
+
+    /// Finds the ledger in commits before one that moved it to where it is now: what they held is its history too.
+    fn follow_moves(&self, order: &[(ObjectId, &Found)], folders: &[&str], trees: &mut [Folders]) {
+        let repository = self.inner.to_thread_local();
+        let place: HashMap<ObjectId, usize> = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+        let mut lay: Vec<Option<String>> =
+            trees.iter().map(|tree| matches!(tree, Folders::Of(_)).then(|| self.folder.clone())).collect();
+        for (at, (_, commit)) in order.iter().enumerate().rev() {
+            let Some(folder) = lay.get(at).cloned().flatten() else { continue };
+            for parent in commit.parents.iter().filter_map(|parent| place.get(parent).copied()) {
+                let (Some(Folders::None), Some((_, before))) = (trees.get(parent), order.get(parent)) else { continue };
+                let Some((tree, folder)) = ledger_or_moved(&repository, before.tree, &folder) else { continue };
+                let Ok(tree) = repository.find_tree(tree) else { continue };
+                if let (Some(own), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
+                    *own = Folders::Of(inside(&tree, folders));
+                    *lay = Some(folder);
+                }
+            }
+        }
+    }
+}
+
+/// The folders of a ledger, each where it is there.
+fn inside(ledger: &gix::Tree<'_>, folders: &[&str]) -> Vec<Option<ObjectId>> {
+    let folder = |name: &&str| {
+        let entry = ledger.find_entry(*name)?;
+        entry.mode().is_tree().then(|| entry.object_id())
+    };
+    folders.iter().map(folder).collect()
 }
 
 /// Reads commits from the newest to older ones, and says why some are left out.
