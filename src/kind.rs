@@ -14,6 +14,11 @@ pub fn is_ledger_folder(name: &str) -> bool {
     name == SIGNATURES || Kind::of_folder(name).is_some()
 }
 
+/// Whether the files in the folder of this name decide who must sign an agreement, who may sign it, and who has.
+pub fn is_deciding_folder(name: &str) -> bool {
+    name == SIGNATURES || Kind::DECIDING.iter().any(|kind| kind.folder() == name)
+}
+
 /// A kind of record. The order is the order in which kinds are listed everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)] // each variant is described by the doc of its record's struct
@@ -46,6 +51,9 @@ impl Kind {
         Kind::Campaign,
         Kind::Request,
     ];
+
+    /// The kinds whose records decide who must sign an agreement, who may sign it, and who has.
+    pub const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 
     /// The kind in the singular: `member`.
     pub const fn singular(self) -> &'static str {

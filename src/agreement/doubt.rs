@@ -2,7 +2,7 @@
 //! can say that everyone has signed.
 
 use crate::finding::{CheckName, Finding, name};
-use crate::kind::{Kind, SIGNATURES};
+use crate::kind::{Kind, is_deciding_folder};
 use crate::ledger::{Ledger, MemberSignatures};
 use crate::record::AnyRecord;
 use crate::record::agreement::Requirement;
@@ -18,9 +18,6 @@ pub struct Doubt {
     /// Whether the file holds fields and is not read at all.
     pub is_unread: bool,
 }
-
-/// The kinds whose files decide who has to sign and who did.
-const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 
 /// Faults that make a whole file uncertain.
 const OF_THE_FILE: [CheckName; 4] =
@@ -41,8 +38,7 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
 
 /// Whether a file is one of those that decide.
 fn is_deciding(path: &LedgerPath) -> bool {
-    let of_kind = Kind::of_folder(path.top()).is_some_and(|kind| DECIDING.contains(&kind));
-    of_kind || path.top() == SIGNATURES || path.as_str() == ROOT_FILE
+    is_deciding_folder(path.top()) || path.as_str() == ROOT_FILE
 }
 
 /// Whether a mistake is one that may hide a member, an agreement, a withdrawal or the end of a key: the reader says so of
@@ -50,7 +46,7 @@ fn is_deciding(path: &LedgerPath) -> bool {
 fn decides(finding: &Finding) -> bool {
     let of_field = finding.duty && (finding.fixed || is_deciding(&finding.path));
     // The text of an agreement is such a file too, which its record names.
-    let of_agreement = finding.record.as_ref().is_some_and(|record| DECIDING.contains(&record.kind));
+    let of_agreement = finding.record.as_ref().is_some_and(|record| Kind::DECIDING.contains(&record.kind));
     let of_file = OF_THE_FILE.contains(&finding.check) && (is_deciding(&finding.path) || of_agreement);
     !finding.softened && (of_field || of_file)
 }

@@ -150,7 +150,7 @@ fn exception(allow: &Allow, record: Option<&RecordKey>) -> Exception {
 fn allows(ledger: &Ledger) -> impl Iterator<Item = (&Allow, Option<&RecordKey>, LedgerPath, Span)> {
     let root =
         ledger.root.common.allow.iter().map(|allow| (&allow.value, None, LedgerPath::new(ROOT_FILE), allow.span));
-    let records = ledger.records().flat_map(|record| {
+    let records = Kind::DECIDING.into_iter().flat_map(|kind| ledger.records_of(kind)).flat_map(|record| {
         let allows = record.common().allow.iter();
         allows.map(move |allow| (&allow.value, Some(record.key()), record.path().clone(), allow.span))
     });

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, load};
 use crate::output::visible;
 use crate::source::disk::Disk;
 use crate::source::git::{Repository, Revision, Step};
-use crate::source::{ROOT_FILE, Source};
+use crate::source::{Deciding, ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
 use chrono::{Days, Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
@@ -303,7 +303,7 @@ const WEEKS_BACK: u64 = 30;
 /// The ledger at a commit; where it lay in another folder then, the one that has most members of today's.
 fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Ledger>> {
     let revisions = repository.ledgers_at(step)?;
-    let ledgers = revisions.iter().map(|revision| read(revision)).collect::<Result<Vec<_>>>()?;
+    let ledgers = revisions.iter().map(|revision| read(&Deciding(revision))).collect::<Result<Vec<_>>>()?;
     let shared =
         |ledger: &Ledger| ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
     // Of several alike, the first.

@@ -1,8 +1,8 @@
 //! What git says of a folder, in findings: files that it tracks and the folder lacks, and texts that are not those of the
 //! commit.
 
-use super::unread::decides;
 use crate::finding::{Finding, name};
+use crate::kind::is_deciding_folder;
 use crate::source::{Absence, Gap, Kept, LedgerPath, ROOT_FILE, Span};
 
 /// How many files are named.
@@ -51,7 +51,7 @@ pub(super) fn altered(path: &LedgerPath, by: &str, text: &str) -> Option<Finding
     let help = "take the file out of the pattern in .gitattributes";
     let finding = Finding::new(name::UNREADABLE_FILE, path, Span::START, message, help);
     // A filter may hide private records from others, and leaves those who can read them with what was written.
-    Some(match by.starts_with("filter") || !decides(path.top()) {
+    Some(match by.starts_with("filter") || !is_deciding_folder(path.top()) {
         true => finding.soften(),
         false => finding.on_duty().fix(),
     })

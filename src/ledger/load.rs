@@ -2,7 +2,7 @@
 
 use super::{Ledger, MemberSignatures, Stored, file_name, gaps, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
-use crate::kind::{Kind, RecordKey, SIGNATURES};
+use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
 use crate::record::value::{At, FilePath};
@@ -321,7 +321,7 @@ fn unreadable(path: &LedgerPath, reason: &Unreadable) -> Finding {
         _ => Span::START,
     };
     let finding = Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.way_out());
-    if unread::decides(path.top()) { finding.on_duty() } else { finding }
+    if is_deciding_folder(path.top()) { finding.on_duty() } else { finding }
 }
 
 /// What can be shown of a file that is not UTF-8.

@@ -3,16 +3,13 @@
 
 use super::holding::{Keys, keys_of};
 use crate::finding::{Finding, name};
-use crate::kind::{Kind, RecordKey, SIGNATURES};
+use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
 use crate::record::table::Table;
 use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable};
 use std::collections::BTreeSet;
-
-/// The kinds whose records decide.
-const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
 
 /// Fields that the files of many other programs have as well, so that they show nothing.
 const COMMON_ELSEWHERE: [&str; 2] = ["name", "version"];
@@ -60,7 +57,7 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
         }
     };
     let folders: Vec<&str> = path.as_str().split('/').rev().skip(1).collect();
-    let is_in_ledger = folders.last().is_some_and(|top| decides(&top.to_ascii_lowercase()));
+    let is_in_ledger = folders.last().is_some_and(|top| is_deciding_folder(&top.to_ascii_lowercase()));
     let keys = keys_of(path, &text, is_in_ledger)?;
     let place = folders.iter().find_map(|folder| kind_of(folder));
     let held = held(&keys, place)?;
@@ -81,11 +78,6 @@ fn fixed(path: &LedgerPath, message: String, help: &str) -> Finding {
     Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).on_duty().fix()
 }
 
-/// Whether this is the folder of records that decide.
-pub(super) fn decides(folder: &str) -> bool {
-    folder == SIGNATURES || Kind::of_folder(folder).is_some_and(|kind| DECIDING.contains(&kind))
-}
-
 /// The kind that a folder names: `Members`, `.old-members`, `member`.
 fn kind_of(folder: &str) -> Option<Kind> {
     let lower = folder.to_ascii_lowercase();
@@ -99,13 +91,13 @@ fn held(keys: &Keys, place: Option<Kind>) -> Option<Kind> {
     let most = Kind::ALL.map(|kind| matches(fields_of(kind), &keys.top).0).into_iter().max().unwrap_or_default();
     // A record of a kind that decides nothing, in a folder of that name.
     let is_other =
-        place.is_some_and(|place| !DECIDING.contains(&place) && matches(fields_of(place), &keys.top).0 == most);
+        place.is_some_and(|place| !Kind::DECIDING.contains(&place) && matches(fields_of(place), &keys.top).0 == most);
     let fits = |kind: Kind| {
         let (matching, telling) = matches(fields_of(kind), &keys.top);
         let is_meant = telling > 0 || (place == Some(kind) && matching > 0);
         is_meant && matching == most && matching * 2 > keys.top.len()
     };
-    let mut likely = place.into_iter().chain(DECIDING).filter(|kind| DECIDING.contains(kind));
+    let mut likely = place.into_iter().chain(Kind::DECIDING).filter(|kind| Kind::DECIDING.contains(kind));
     by_entries.or_else(|| likely.find(|kind| !is_other && fits(*kind)))
 }
 
@@ -115,10 +107,10 @@ fn held_under(heading: &str, keys: &BTreeSet<String>) -> Option<Kind> {
         let (matching, telling) = matches(fields, keys);
         telling > 0 && matching * 2 > keys.len()
     };
-    if let Some(kind) = kind_of(heading).filter(|kind| DECIDING.contains(kind) && fits(&mut fields_of(*kind))) {
+    if let Some(kind) = kind_of(heading).filter(|kind| Kind::DECIDING.contains(kind) && fits(&mut fields_of(*kind))) {
         return Some(kind);
     }
-    DECIDING.into_iter().find(|kind| {
+    Kind::DECIDING.into_iter().find(|kind| {
         let mut fields = fields_of(*kind).filter(|field| field.flags.duty && field.name == heading);
         fields.any(|field| match (field.shape)() {
             Shape::Table(def) => fits(&mut def.fields.iter()),

@@ -3,6 +3,7 @@
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
+mod deciding;
 pub mod disk;
 pub mod git;
 mod kept;
@@ -14,6 +15,7 @@ mod survey;
 mod unseen;
 
 pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
+pub use deciding::Deciding;
 pub use kept::{Absence, Gap, Kept, with_bare_keywords};
 pub use path::LedgerPath;
 pub use span::{LineIndex, Position, Span};

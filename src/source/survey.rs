@@ -2,7 +2,7 @@
 //! with the ledger. One rule for all sources, so that a folder and a commit give the same answer.
 
 use super::{JOURNAL, LedgerPath, Listed, Listing, ROOT_FILE, Unreadable, path};
-use crate::kind::{Kind, SIGNATURES, is_ledger_folder};
+use crate::kind::{Kind, is_deciding_folder, is_ledger_folder};
 use std::collections::BTreeSet;
 
 /// What stands at a place.
@@ -84,18 +84,14 @@ fn meant_as_record(name: &str) -> bool {
     !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Whether the records in a folder of this name decide who has to sign and who did.
-fn decides(folder: &str) -> bool {
-    const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
-    folder == SIGNATURES || Kind::of_folder(folder).is_some_and(|kind| DECIDING.contains(&kind))
-}
-
 /// Whether one of the words in the name of a folder, in any case, is the name of a folder whose records decide:
 /// `Members`, `.old-members`, `agreement`.
 fn is_like_deciding(folder: &str) -> bool {
     let lower = folder.to_ascii_lowercase();
     lower.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
-        decides(word) || word == "signature" || word.parse::<Kind>().is_ok_and(|kind| decides(kind.folder()))
+        is_deciding_folder(word)
+            || word == "signature"
+            || word.parse::<Kind>().is_ok_and(|kind| is_deciding_folder(kind.folder()))
     })
 }
 
@@ -194,7 +190,7 @@ fn may_be_record(path: &LedgerPath, thing: Thing) -> bool {
     match thing {
         Thing::File | Thing::Link if path.depth() == 0 && (name == ROOT_FILE || name == JOURNAL) => false,
         Thing::File | Thing::Link => is_like_toml(name) || folders.split('/').any(is_like_deciding),
-        Thing::LinkToFolder => is_like_deciding(name) || decides(path.top()),
+        Thing::LinkToFolder => is_like_deciding(name) || is_deciding_folder(path.top()),
         Thing::Submodule => is_ledger_folder(path.top()),
         Thing::Special => false,
     }
