@@ -3,6 +3,7 @@
 mod cell;
 mod dating;
 mod doubt;
+mod former_ids;
 mod proof;
 mod proving;
 mod requirement;
@@ -32,3 +33,4 @@ pub use version::{
     lapse_day, pin_of, replaced_on, resigning,
 };
 pub use weakening::{Reason, Weakening, weakenings};
+pub use withdrawal::WithdrawalFlaw;

@@ -1,13 +1,14 @@
 //! Which signatures must be proven, and which proofs hold.
 
+use super::former_ids::{former_ids, identities};
 use super::proof::{Disproof, fingerprint, key_of, prove};
 use super::standing::{Flaw, Place, Registry, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, Ledger, SignatureId};
+use crate::ledger::{Entry, Ledger};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
-use crate::record::{Advocate, Agreement, AnyRecord, Record};
+use crate::record::{Advocate, Agreement, Record};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -31,10 +32,10 @@ impl<'l> Registry<'l> {
         let Some(advocate) = self.ledger.advocates.get(by).filter(|advocate| !advocate.keys.is_empty()) else {
             return false;
         };
-        let Some(id) = SignatureId::of(signature) else { return false };
         let evidence = &self.ledger.evidence;
-        if evidence.committed.contains(&id) {
-            return evidence.keyed.contains(&id);
+        let mut known = identities(self.ledger, signature).into_iter().filter(|id| evidence.committed.contains(id)).peekable();
+        if known.peek().is_some() {
+            return known.any(|id| evidence.keyed.contains(&id));
         }
         let is_known = |key: &PublicKey| {
             let place = || Some((advocate.key.id.to_string(), fingerprint(key)?));
@@ -81,9 +82,8 @@ pub(super) fn prove_by_any_id(
         return own;
     }
     let member = ledger.members.find(statement.member);
-    // An id that another record has now is not one that this one had.
-    let members = member.into_iter().flat_map(|member| former_ids(member, |id| ledger.members.find(id).is_some()));
-    let people: Vec<&str> = former_ids(by, |id| ledger.advocates.find(id).is_some()).collect();
+    let members = member.into_iter().flat_map(|member| former_ids(ledger, member));
+    let people: Vec<&str> = former_ids(ledger, by).collect();
     for member in std::iter::once(statement.member).chain(members) {
         for by_id in std::iter::once(statement.by).chain(people.iter().copied()) {
             if prove(ledger, by, &Statement { member, by: by_id, ..statement.clone() }, armor).is_ok() {
@@ -92,10 +92,4 @@ pub(super) fn prove_by_any_id(
         }
     }
     own
-}
-
-/// The ids that a record had, unless another one has them now.
-fn former_ids(record: &dyn AnyRecord, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
-    let ids = record.common().other_ids.iter().map(|id| id.value.as_str());
-    ids.filter(move |id| !is_taken(id))
 }

@@ -1,6 +1,7 @@
 //! Who may sign for a member on a day.
 
-use crate::ledger::{Ledger, SignatureId};
+use super::former_ids::identities;
+use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::value::AdvocateId;
 use crate::record::{Member, Record};
@@ -23,7 +24,7 @@ pub fn may_sign(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate
 /// in the commit before the one that brought the signature.
 pub fn was_authorized(ledger: &Ledger, member: &Record<Member>, signature: &Signature) -> bool {
     let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return false };
-    let by_history = || SignatureId::of(signature).is_some_and(|id| ledger.evidence.authorized.contains(&id));
+    let by_history = || identities(ledger, signature).iter().any(|id| ledger.evidence.authorized.contains(id));
     may_sign(ledger, member, by, date.value) || (by_history() && serves(ledger, by, date.value))
 }
 

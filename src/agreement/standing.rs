@@ -1,10 +1,11 @@
 //! Which signatures count: each one judged, on its own and against what came after it.
 
+use super::former_ids::former_ids;
 use super::proof::Disproof;
 use super::signatory::was_authorized;
 use super::terms::{digest, terms};
 use super::version::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
-use super::withdrawal::Withdrawal;
+use super::withdrawal::{Withdrawal, WithdrawalFlaw};
 use crate::ledger::{Entry, Ledger};
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
@@ -103,6 +104,9 @@ impl Judged<'_> {
     }
 }
 
+/// How many days after its day of leaving a member may be said not to have left after all.
+const SLIP_DAYS: i64 = 30;
+
 /// Where a signature stands: the file and the first byte of its entry.
 pub(super) type Place<'l> = (&'l LedgerPath, usize);
 
@@ -115,8 +119,8 @@ pub struct Registry<'l> {
     known: HashMap<Digest, String>,
     /// The SSH signatures that prove nothing.
     pub(super) disproved: HashMap<Place<'l>, Disproof>,
-    /// Withdrawals whose proof is needed and missing or wrong.
-    pub(super) unproven_withdrawals: HashMap<Place<'l>, Option<Disproof>>,
+    /// Withdrawals that count for nothing.
+    pub(super) void_withdrawals: HashMap<Place<'l>, WithdrawalFlaw>,
     pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal>>,
     /// The place of each signature among those of its agreement.
     pub(super) places: HashMap<Place<'l>, usize>,
@@ -146,7 +150,7 @@ impl<'l> Registry<'l> {
             own,
             known,
             disproved: HashMap::new(),
-            unproven_withdrawals: HashMap::new(),
+            void_withdrawals: HashMap::new(),
             withdrawals: HashMap::new(),
             places: HashMap::new(),
         };
@@ -155,7 +159,7 @@ impl<'l> Registry<'l> {
             registry.places.extend(places.map(|(place, entry)| (place_of(entry), place)));
         }
         registry.disproved = registry.find_disproved();
-        registry.unproven_withdrawals = registry.find_unproven_withdrawals();
+        registry.void_withdrawals = registry.find_void_withdrawals();
         registry.withdrawals = registry.find_withdrawals();
         registry
     }
@@ -218,18 +222,25 @@ impl<'l> Registry<'l> {
         lapsed
             .or_else(|| self.flaw_of_membership(of, date.value))
             .or_else(|| {
-                let on = replaced_on(agreement, version).filter(|on| date.value > *on)?;
-                Some(Flaw::Replaced { on })
+                let joined = of.joined.as_ref().map(|joined| joined.value);
+                let is_later = |on: &NaiveDate| date.value > *on || joined.is_some_and(|joined| joined > *on);
+                Some(Flaw::Replaced { on: replaced_on(agreement, version).filter(is_later)? })
             })
             .or_else(|| self.flaw_of_date(agreement, of, signature))
             .or_else(|| self.flaw_of_proof(entry))
     }
 
-    /// Whether the member left after it signed, and joined again.
-    fn flaw_of_membership(&self, member: &Record<Member>, signed: NaiveDate) -> Option<Flaw> {
+    /// Whether the member left after it signed, and joined again: by its record, or by the commits where the record does not say
+    /// so any more. A day of leaving that was soon taken back was a slip.
+    fn flaw_of_membership(&self, member: &'l Record<Member>, signed: NaiveDate) -> Option<Flaw> {
         let joined = member.joined.as_ref().map(|joined| joined.value);
-        let by_history = self.ledger.evidence.left.get(&*member.key.id).into_iter().flatten().copied();
-        let by_history = by_history.filter(|left| joined.is_some_and(|joined| *left < joined));
+        let ids = std::iter::once(&*member.key.id).chain(former_ids(self.ledger, member));
+        let by_history = ids.filter_map(|id| self.ledger.evidence.left.get(id)).flatten();
+        let stood = |(left, until): &(&NaiveDate, &Option<NaiveDate>)| {
+            let until = until.unwrap_or(self.today);
+            joined.is_some_and(|joined| **left < joined) || (until - **left).num_days() > SLIP_DAYS
+        };
+        let by_history = by_history.filter(stood).map(|(left, _)| *left);
         let left = member.left_before(self.today).into_iter().chain(by_history).max()?;
         (signed <= left && member.is_current(self.today)).then_some(Flaw::EarlierMembership { left })
     }

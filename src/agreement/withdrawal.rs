@@ -1,10 +1,13 @@
 //! Withdrawals: what a member takes back, and whether the withdrawal counts itself.
 
+use super::former_ids::{former_ids, identities};
 use super::proof::Disproof;
 use super::proving::prove_by_any_id;
+use super::signatory::may_sign;
 use super::standing::{Flaw, Place, Registry, is_to_come, place_of};
 use super::statement::Statement;
-use crate::ledger::Entry;
+use crate::ledger::{Entry, PastWithdrawal, SignatureId};
+use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{MemberId, RecordId};
 use crate::record::{Agreement, Record};
@@ -17,6 +20,27 @@ pub(super) struct Withdrawal {
     pub date: NaiveDate,
     /// The place of its entry among those of the agreement, so that what follows on the same day stands.
     pub place: usize,
+}
+
+/// Why a withdrawal counts for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WithdrawalFlaw {
+    /// It has no SSH signature, and one is needed.
+    Unproven,
+    /// Its SSH signature does not prove it.
+    Disproved(Disproof),
+    /// Who withdrew could not sign for the member on that day.
+    Unauthorised,
+}
+
+impl std::fmt::Display for WithdrawalFlaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            WithdrawalFlaw::Unproven => f.write_str("no SSH signature proves it"),
+            WithdrawalFlaw::Disproved(disproof) => write!(f, "its SSH signature proves nothing, since {disproof}"),
+            WithdrawalFlaw::Unauthorised => f.write_str("who withdrew could not sign for the member on that day"),
+        }
+    }
 }
 
 impl<'l> Registry<'l> {
@@ -34,59 +58,76 @@ impl<'l> Registry<'l> {
         if let Some(one) = withdrawals.iter().filter(taken).max_by_key(|one| one.date) {
             return Some(Flaw::Withdrawn { on: one.date, gone_since: None });
         }
-        // One that a commit held and no file holds any more.
+        // Those that a commit held and no entry holds any more, nor a later one of the member.
         if self.ledger.evidence.withdrawals.is_empty() {
             return None;
         }
-        let key = (agreement.key.id.to_string(), member.as_str().to_owned());
-        let past = self.ledger.evidence.withdrawals.get(&key).filter(|_| withdrawals.is_empty())?;
-        let needs_proof = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
-        let holds = signed <= past.date && past.date <= self.today && (past.is_signed || !needs_proof);
-        holds.then(|| Flaw::Withdrawn { on: past.date, gone_since: Some(past.commit.clone()) })
+        let last = withdrawals.iter().map(|one| one.date).max();
+        let of = self.ledger.members.get(member);
+        let former = of.into_iter().flat_map(|of| former_ids(self.ledger, of));
+        let ids = std::iter::once(member.as_str()).chain(former);
+        let key = |id: &str| (agreement.key.id.to_string(), id.to_owned());
+        let past = ids.filter_map(|id| self.ledger.evidence.withdrawals.get(&key(id))).flatten();
+        let mut past = past.filter(|past| past.date <= self.today && last.is_none_or(|last| last < past.date));
+        let takes = |past: &&PastWithdrawal| {
+            let is_bearer = || {
+                SignatureId::of(&past.entry).is_some_and(|of| identities(self.ledger, entry.signature).contains(&of))
+            };
+            (signed < past.date || (signed == past.date && is_bearer()))
+                && self.judge_withdrawal(agreement, &past.entry).is_none()
+        };
+        let past = past.find(takes)?;
+        Some(Flaw::Withdrawn { on: past.date, gone_since: Some(past.commit.clone()) })
     }
 
-    /// Why a withdrawal counts for nothing, where it does: its proof is needed and missing, or wrong.
-    pub fn flaw_of_withdrawal(&self, entry: Entry<'l>) -> Option<Option<&Disproof>> {
-        self.unproven_withdrawals.get(&place_of(entry)).map(Option::as_ref)
+    /// Why a withdrawal counts for nothing, where it does.
+    pub fn flaw_of_withdrawal(&self, entry: Entry<'l>) -> Option<&WithdrawalFlaw> {
+        self.void_withdrawals.get(&place_of(entry))
     }
 
-    /// The withdrawals whose proof is needed and missing, or there and wrong.
-    pub(super) fn find_unproven_withdrawals(&self) -> HashMap<Place<'l>, Option<Disproof>> {
-        let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
-        let mut unproven = HashMap::new();
+    /// The withdrawals that count for nothing.
+    pub(super) fn find_void_withdrawals(&self) -> HashMap<Place<'l>, WithdrawalFlaw> {
+        let mut void = HashMap::new();
         for agreement in &self.ledger.agreements {
             for entry in self.ledger.signatures_of(agreement).filter(|entry| entry.signature.withdrawn.is_some()) {
-                let signature = entry.signature;
-                let Some(armor) = &signature.withdrawn_signature else {
-                    if is_required {
-                        unproven.insert(place_of(entry), None);
-                    }
-                    continue;
-                };
-                let by = signature.withdrawn_by.as_ref().or(signature.by.as_ref());
-                let by = by.and_then(|by| self.ledger.advocates.get(by));
-                let version = self.version_of(agreement, signature);
-                let statement = Statement::of_withdrawal(agreement, signature, version);
-                let disproof = match (by, statement) {
-                    (Some(by), Some(statement)) => prove_by_any_id(self.ledger, by, &statement, armor).err(),
-                    _ => Some(Disproof::NoKey),
-                };
-                if let Some(disproof) = disproof {
-                    unproven.insert(place_of(entry), Some(disproof));
+                if let Some(flaw) = self.judge_withdrawal(agreement, entry.signature) {
+                    void.insert(place_of(entry), flaw);
                 }
             }
         }
-        unproven
+        void
     }
 
-    /// The withdrawals of each member by agreement, up to a day; those whose proof is missing are none.
+    fn judge_withdrawal(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<WithdrawalFlaw> {
+        let (Some(date), Some(member)) = (&signature.withdrawn, &signature.member) else { return None };
+        // Whoever signed may take it back, also when somebody else signs for the member by then.
+        if let Some(by) = signature.withdrawn_by.as_ref().filter(|by| signature.by.as_ref().is_none_or(|own| own.value != by.value)) {
+            let of = self.ledger.members.get(member);
+            if !of.is_some_and(|of| may_sign(self.ledger, of, by, date.value)) {
+                return Some(WithdrawalFlaw::Unauthorised);
+            }
+        }
+        let Some(armor) = &signature.withdrawn_signature else {
+            let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
+            return is_required.then_some(WithdrawalFlaw::Unproven);
+        };
+        let by = signature.withdrawn_by.as_ref().or(signature.by.as_ref());
+        let by = by.and_then(|by| self.ledger.advocates.get(by));
+        let statement = Statement::of_withdrawal(agreement, signature, self.version_of(agreement, signature));
+        let (Some(by), Some(statement)) = (by, statement) else {
+            return Some(WithdrawalFlaw::Disproved(Disproof::NoKey));
+        };
+        prove_by_any_id(self.ledger, by, &statement, armor).err().map(WithdrawalFlaw::Disproved)
+    }
+
+    /// The withdrawals of each member by agreement, up to a day; those that count for nothing are none.
     pub(super) fn find_withdrawals(&self) -> HashMap<(&'l str, &'l MemberId), Vec<Withdrawal>> {
         let mut withdrawals: HashMap<_, Vec<Withdrawal>> = HashMap::new();
         for agreement in &self.ledger.agreements {
             for (place, entry) in self.ledger.signatures_of(agreement).enumerate() {
                 let signature = &entry.signature.value;
                 let (Some(member), Some(withdrawn)) = (&signature.member, &signature.withdrawn) else { continue };
-                if is_to_come(withdrawn.value, self.today) || self.unproven_withdrawals.contains_key(&place_of(entry)) {
+                if is_to_come(withdrawn.value, self.today) || self.void_withdrawals.contains_key(&place_of(entry)) {
                     continue;
                 }
                 let one = Withdrawal { date: withdrawn.value, place };

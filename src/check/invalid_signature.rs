@@ -119,16 +119,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The finding on a withdrawal that counts for nothing, because its proof is missing or wrong.
+/// The finding on a withdrawal that counts for nothing, because its proof is missing or wrong, or who withdrew could not.
 fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
-    let disproof = context.signing.flaw_of_withdrawal(judged.entry)?;
+    let flaw = context.signing.flaw_of_withdrawal(judged.entry)?;
     let withdrawn = judged.signature.withdrawn.as_ref()?;
-    let message = match disproof {
-        Some(disproof) => {
-            format!("this withdrawal counts for nothing: its SSH signature proves nothing, since {disproof}")
-        }
-        None => "this withdrawal counts for nothing: no SSH signature proves it".to_owned(),
-    };
+    let message = format!("this withdrawal counts for nothing: {flaw}");
     let help = format!(
         "withdraw with `coalition withdraw {} --member {} --ssh-key`, or remove `withdrawn`",
         agreement.key.id,

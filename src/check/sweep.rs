@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 fn verdict(check: &Check, example: &Example) -> Verdict {
     let mut ledger = load(&example.ledger()).unwrap();
     let today: NaiveDate = example.today.parse().unwrap();
-    let history = example.past().and_then(|past| History::of(&past, &ledger).unwrap());
+    let history = example.past().and_then(|past| History::of(&past, &ledger, today).unwrap());
     if let Some(history) = &history {
         ledger.evidence = history.evidence();
     }

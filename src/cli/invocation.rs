@@ -161,7 +161,7 @@ impl Invocation {
     /// or where it was `asked_for`.
     pub fn history(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
         let read = || match self.repository().map_err(|error| error.to_string())? {
-            Some(repository) => History::of(&repository, ledger),
+            Some(repository) => History::of(&repository, ledger, self.today),
             None => Ok(None),
         };
         let (history, silence) = match read() {

@@ -4,6 +4,7 @@ use crate::agreement::{digest, fingerprint, signing_key, terms};
 use crate::finding::{Finding, name};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, SignatureId, load};
+use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
 use crate::record::value::{Digest, RecordId};
 use crate::source::memory::Memory;
@@ -56,18 +57,17 @@ pub(super) struct SignatureFacts {
     /// The agreement's id.
     pub agreement: String,
     pub proof: Option<Proof>,
-    /// The day of its withdrawal, and whether that bears an SSH signature.
-    pub withdrawn: Option<(NaiveDate, bool)>,
+    /// The day of its withdrawal, and the whole entry.
+    pub withdrawn: Option<(NaiveDate, Box<Signature>)>,
 }
 
 impl SignatureFacts {
     fn of(agreement: &str, signature: &Signature) -> Option<SignatureFacts> {
-        let is_signed = signature.withdrawn_signature.is_some();
         Some(SignatureFacts {
             id: SignatureId::of(signature)?,
             agreement: agreement.to_owned(),
             proof: Proof::of(signature),
-            withdrawn: signature.withdrawn.as_ref().map(|withdrawn| (withdrawn.value, is_signed)),
+            withdrawn: signature.withdrawn.as_ref().map(|withdrawn| (withdrawn.value, Box::new(signature.clone()))),
         })
     }
 }
@@ -77,6 +77,18 @@ impl SignatureFacts {
 pub(super) struct MemberFacts {
     pub signatories: Vec<String>,
     pub left: Option<NaiveDate>,
+    /// The ids that it had.
+    pub other_ids: Vec<String>,
+}
+
+/// A file of an advocate.
+#[derive(Debug)]
+pub(super) struct AdvocateFacts {
+    pub id: String,
+    /// The keys, by fingerprint.
+    pub keys: Vec<(String, Validity)>,
+    /// The ids that it had.
+    pub other_ids: Vec<String>,
 }
 
 /// A file of an agreement.
@@ -97,8 +109,7 @@ pub(super) struct AgreementFacts {
 #[derive(Debug)]
 pub(super) enum Facts {
     Agreement(AgreementFacts),
-    /// The advocate's id and keys, by fingerprint.
-    Advocate(String, Vec<(String, Validity)>),
+    Advocate(AdvocateFacts),
     /// The signatures of one member on one agreement.
     Signatures(Vec<SignatureFacts>),
     Member(MemberFacts),
@@ -108,8 +119,12 @@ pub(super) enum Facts {
 
 /// What the text of a file says.
 pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
-    if Kind::of_folder(path.top()) == Some(Kind::Advocate) && !may_have_keys(text) {
-        return Facts::Advocate(path.stem().to_owned(), Vec::new());
+    if Kind::of_folder(path.top()) == Some(Kind::Advocate) && !may_matter(text) {
+        return Facts::Advocate(AdvocateFacts {
+            id: path.stem().to_owned(),
+            keys: Vec::new(),
+            other_ids: Vec::new(),
+        });
     }
     let ledger = read(&[(path, text)]);
     // Of a file that is no TOML, nobody can say what its words and keys were.
@@ -123,6 +138,7 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
         return Facts::Member(MemberFacts {
             signatories: member.signatory_ids().iter().map(|id| id.as_str().to_owned()).collect(),
             left: member.left.as_ref().map(|left| left.value),
+            other_ids: other_ids(member),
         });
     }
     if let Some(agreement) = ledger.agreements.iter().next() {
@@ -146,10 +162,11 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
             let validity = Validity { from: day(&entry.valid_from), until: day(&entry.valid_until) };
             Some((fingerprint(entry)?, validity))
         };
-        return Facts::Advocate(
-            advocate.key.id.to_string(),
-            advocate.keys.iter().filter_map(|entry| key(entry)).collect(),
-        );
+        return Facts::Advocate(AdvocateFacts {
+            id: advocate.key.id.to_string(),
+            keys: advocate.keys.iter().filter_map(|entry| key(entry)).collect(),
+            other_ids: other_ids(advocate),
+        });
     }
     Facts::Nothing
 }
@@ -178,9 +195,13 @@ pub(super) fn terms_of(path: &LedgerPath, text: &str, words: Option<(&LedgerPath
     Some((agreement.version_number(), terms(&ledger, agreement)))
 }
 
-/// Whether the text of an advocate may name keys: a quick look, which spares reading long logs of contacts.
-fn may_have_keys(text: &str) -> bool {
-    text.contains("key") || text.contains("\\u") || text.contains("\\U") || text.contains("\\x")
+fn other_ids(record: &dyn AnyRecord) -> Vec<String> {
+    record.common().other_ids.iter().map(|id| id.value.to_string()).collect()
+}
+
+/// Whether the text of an advocate may name keys or earlier ids: a quick look, which spares reading long logs of contacts.
+fn may_matter(text: &str) -> bool {
+    text.contains("key") || text.contains("other_ids") || text.contains("\\u") || text.contains("\\U") || text.contains("\\x")
 }
 
 fn read(files: &[(&LedgerPath, &str)]) -> Ledger {

@@ -1,11 +1,13 @@
 //! Goes through the commits from the oldest to the newest, each compared with those before it, and keeps what is asked
 //! for. Each file is read once, however many commits hold it.
 
-use super::facts::{AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
+use super::facts::{AdvocateFacts, AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
 use super::main_line::MainLine;
+use super::step::Changed;
 use super::track::Track;
-use crate::kind::{Kind, SIGNATURES};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::SignatureId;
+use crate::record::agreement::Signature;
 use crate::record::value::Digest;
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
@@ -43,10 +45,16 @@ pub(super) struct Kept {
     pub first: HashMap<String, usize>,
     /// The earliest date of each amendment that was in force, with the commit that held it.
     pub in_force: HashMap<(String, u32), (NaiveDate, usize)>,
-    /// The last withdrawal of each member by agreement, whether it is signed, and the commit that held it.
-    pub withdrawals: HashMap<(String, String), (NaiveDate, bool, usize)>,
-    /// The days on which each member had left.
-    pub left: HashMap<String, BTreeSet<NaiveDate>>,
+    /// The withdrawals of each member by agreement and day, each with its entry and the commit that held it.
+    pub withdrawals: HashMap<(String, String), BTreeMap<(NaiveDate, SignatureId), (Box<Signature>, usize)>>,
+    /// The days on which each member had left, and since when it is not said any more.
+    pub left: HashMap<String, BTreeMap<NaiveDate, Option<NaiveDate>>>,
+    /// Members and advocates that got another id, by the old one and the new one.
+    pub renames: HashSet<(RecordKey, RecordKey)>,
+    /// The members and advocates of all commits, and whether the newest one holds them.
+    pub records: HashMap<RecordKey, bool>,
+    /// The days of the commits.
+    pub days: Vec<NaiveDate>,
     /// The state at the newest commit.
     pub last: Arc<State>,
 }
@@ -62,9 +70,10 @@ pub(super) struct Fold<'p> {
 }
 
 /// Goes through a history.
-pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots) -> Kept {
+pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> Kept {
     let read = read_all(past, snapshots);
-    let mut fold = Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line: MainLine::of(snapshots) };
+    let line = MainLine::of(snapshots, today);
+    let mut fold = Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line };
     let mut waiting = children(snapshots);
     // A state is given up with the last commit that builds on it, which then may change it in place.
     let mut states: Vec<Option<Arc<State>>> = Vec::with_capacity(snapshots.commits.len());
@@ -79,6 +88,10 @@ pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots) -> Kept {
         states.push(Some(state));
     }
     fold.kept.last = states.pop().flatten().unwrap_or_default();
+    if let Some(newest) = snapshots.commits.last() {
+        fold.keep_records(newest, true);
+    }
+    fold.kept.days = fold.line.into_days();
     fold.kept
 }
 
@@ -149,25 +162,28 @@ pub(super) fn changed<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<I
 impl Fold<'_> {
     fn step(&mut self, snapshots: &Snapshots, commit: &Snapshot, lines: Vec<Arc<State>>, at: usize) -> Arc<State> {
         let parents: Vec<&Snapshot> = before(snapshots, commit).collect();
+        let step = self.line.step(at, commit);
         // The common case: nothing has changed, on one line or on lines that have not parted.
         if let ([parent, ..], [state, others @ ..]) = (parents.as_slice(), lines.as_slice())
             && others.iter().all(|other| Arc::ptr_eq(other, state))
             && Arc::ptr_eq(&parent.files, &commit.files)
+            && !step.is_some_and(|step| step.is_request)
         {
             let state = Arc::clone(state);
             self.line.remember(at, &state);
             return state;
         }
-        self.keep_additions(commit, &parents, &lines, at);
-        self.keep_request(snapshots, commit, &lines, at);
-        self.keep_facts(commit, &parents, at);
+        self.keep_additions(commit, &parents, at);
+        if let Some(step) = step {
+            let state = if step.is_request { self.line.base_state() } else { lines.first().cloned() };
+            let old = step.before.and_then(|before| snapshots.commits.get(before));
+            self.keep_step(&Changed { at, commit, old, state: state.as_deref() });
+        }
         let mut state = joined(lines);
         let ids = self.touched(commit, &parents);
         let files = if ids.is_empty() { BTreeMap::new() } else { self.agreements_of(commit, &ids) };
         for (id, (words, signed)) in files {
-            let (version, digest) = &words;
-            self.kept.first.entry(id.clone()).or_insert(at);
-            self.kept.words.entry(id.clone()).or_default().entry(digest.clone()).or_insert(at);
+            let (version, _) = &words;
             let outweighs = |past: &Words| *version > past.0 || (*version == past.0 && signed);
             state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
@@ -175,6 +191,18 @@ impl Fold<'_> {
         let state = Arc::new(state);
         self.line.remember(at, &state);
         state
+    }
+
+    /// Keeps the words that a step of the main line brings.
+    pub(super) fn keep_words(&mut self, changed: &Changed<'_>) {
+        let ids = self.touched(changed.commit, changed.old.as_slice());
+        if ids.is_empty() {
+            return;
+        }
+        for (id, ((_, digest), _)) in self.agreements_of(changed.commit, &ids) {
+            self.kept.first.entry(id.clone()).or_insert(changed.at);
+            self.kept.words.entry(id).or_default().entry(digest).or_insert(changed.at);
+        }
     }
 
     /// The records that differ from some commit before, or all where none is.
@@ -234,7 +262,7 @@ impl Fold<'_> {
         let mut present: BTreeMap<(String, String), Vec<Validity>> = BTreeMap::new();
         for (path, blob) in commit.files.iter().filter(|(path, _)| gone_ids.contains(path.stem())) {
             match self.read.get(&(path.clone(), *blob)) {
-                Some(Facts::Advocate(id, keys)) => {
+                Some(Facts::Advocate(AdvocateFacts { id, keys, .. })) => {
                     for (key, validity) in keys {
                         present.entry((id.clone(), key.clone())).or_default().push(*validity);
                     }

@@ -1,11 +1,13 @@
-//! The main line of a history: the commits that follow the first parent from the newest one, where each step is one change that
-//! was reviewed as a whole. What came on a side line counts with the merge that brought it.
+//! The main line of a history: the commits that follow the first parent from the newest one of the main branch, where each step is
+//! one change that was reviewed as a whole. What came on a side line counts with the merge that brought it, and a change request
+//! that is still open counts as one step, from the main branch to its newest commit.
 
 use super::fold::State;
-use crate::source::past::Snapshots;
+use crate::source::past::{Snapshot, Snapshots};
+use chrono::NaiveDate;
 use std::sync::Arc;
 
-/// Which commits are on the main line, and since where a change request is open.
+/// Which commits are steps of the main line, and what each is compared with.
 #[derive(Debug, Default)]
 pub(super) struct MainLine {
     is_on: Vec<bool>,
@@ -13,43 +15,74 @@ pub(super) struct MainLine {
     /// all commits after it are one change.
     base: Option<usize>,
     base_state: Option<Arc<State>>,
+    newest: Option<usize>,
+    days: Vec<NaiveDate>,
+}
+
+/// What a step is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The commit before it, where there is one.
+    pub before: Option<usize>,
+    /// Whether it is the change request that is open.
+    pub is_request: bool,
 }
 
 impl MainLine {
-    pub fn of(snapshots: &Snapshots) -> MainLine {
+    /// Of a history that is told on a day. No commit is later, and none is earlier than one that it builds on: a date says what the
+    /// clock of a computer said, which may be wrong.
+    pub fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
+        let newest = snapshots.commits.len().checked_sub(1);
+        let base = snapshots.base.filter(|base| newest.is_some_and(|newest| *base < newest));
         let mut is_on = vec![false; snapshots.commits.len()];
-        let mut next = snapshots.commits.len().checked_sub(1);
+        let mut next = base.or(newest);
         while let Some(at) = next {
             if let Some(is_on) = is_on.get_mut(at) {
                 *is_on = true;
             }
             next = snapshots.commits.get(at).and_then(|commit| commit.parents.first().copied());
         }
-        MainLine { is_on, base: snapshots.base, base_state: None }
+        let days = days(&snapshots.commits, today);
+        MainLine { is_on, base, base_state: None, newest, days }
     }
 
-    /// Whether a commit is a step of the main line, or of the change request that is open.
-    pub fn holds(&self, at: usize) -> bool {
-        self.is_on.get(at).copied().unwrap_or_default()
-    }
-
-    /// The commit that a step is compared with: the one before it, or the one before the whole request.
-    pub fn before(&self, at: usize, first_parent: Option<usize>) -> Option<usize> {
-        match self.base {
-            Some(base) if base < at => Some(base),
-            _ => first_parent,
+    /// What a commit is compared with, where it is a step.
+    pub fn step(&self, at: usize, commit: &Snapshot) -> Option<Step> {
+        if self.is_on.get(at).copied().unwrap_or_default() {
+            return Some(Step { before: commit.parents.first().copied(), is_request: false });
         }
+        (self.newest == Some(at)).then_some(Step { before: self.base, is_request: true })
     }
 
-    /// Keeps the state of the commit that later ones are compared with.
+    /// The day of a commit.
+    pub fn day(&self, at: usize) -> Option<NaiveDate> {
+        self.days.get(at).copied()
+    }
+
+    /// The days of all commits.
+    pub fn into_days(self) -> Vec<NaiveDate> {
+        self.days
+    }
+
+    /// Keeps the state of the commit that the open request is compared with.
     pub fn remember(&mut self, at: usize, state: &Arc<State>) {
         if self.base == Some(at) {
             self.base_state = Some(Arc::clone(state));
         }
     }
 
-    /// The state at the commit that a step is compared with.
-    pub fn state<'s>(&'s self, before: usize, lines: &'s [Arc<State>]) -> Option<&'s Arc<State>> {
-        if self.base == Some(before) { self.base_state.as_ref() } else { lines.first() }
+    /// The state of the main branch, before the open request.
+    pub fn base_state(&self) -> Option<Arc<State>> {
+        self.base_state.clone()
     }
+}
+
+fn days(commits: &[Snapshot], today: NaiveDate) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> = Vec::with_capacity(commits.len());
+    for commit in commits {
+        let own = commit.day.min(today);
+        let before = commit.parents.iter().filter_map(|parent| days.get(*parent).copied()).max();
+        days.push(before.map_or(own, |before| before.max(own)));
+    }
+    days
 }

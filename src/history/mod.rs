@@ -5,6 +5,7 @@ mod additions;
 mod facts;
 mod fold;
 mod main_line;
+mod step;
 #[cfg(test)]
 mod tests;
 mod track;
@@ -102,23 +103,20 @@ pub struct History {
 }
 
 impl History {
-    /// What the commits say about a ledger as it stands now; `None` where it has neither agreements nor keys, so that
-    /// nothing can be asked.
+    /// What the commits say about a ledger as it stands now, told on a day; `None` where it has neither agreements nor keys,
+    /// so that nothing can be asked.
     ///
     /// # Errors
     /// Why the commits cannot be read, in words.
-    pub fn of(past: &dyn Past, ledger: &Ledger) -> Result<Option<History>, String> {
+    pub fn of(past: &dyn Past, ledger: &Ledger, today: NaiveDate) -> Result<Option<History>, String> {
         let has_keys = ledger.advocates.iter().any(|advocate| !advocate.keys.is_empty());
         let has_agreements = ledger.agreements.iter().next().is_some();
-        let mut folders = Vec::new();
+        if !has_agreements && !has_keys {
+            return Ok(None);
+        }
+        let mut folders = vec![Kind::Advocate.folder()];
         if has_agreements {
             folders.extend([Kind::Agreement.folder(), Kind::Member.folder(), SIGNATURES]);
-        }
-        if has_keys {
-            folders.push(Kind::Advocate.folder());
-        }
-        if folders.is_empty() {
-            return Ok(None);
         }
         let snapshots = past.snapshots(&folders)?;
         let commit =
@@ -126,7 +124,7 @@ impl History {
         Ok(Some(History {
             commits: snapshots.commits.iter().map(commit).collect(),
             cut: snapshots.cut,
-            kept: fold(past, &snapshots),
+            kept: fold(past, &snapshots, today),
         }))
     }
 
@@ -145,7 +143,7 @@ impl History {
     pub fn evidence(&self) -> Evidence {
         let kept = &self.kept;
         let commit = |at: usize| self.commits.get(at);
-        let day = |at: &usize| commit(*at).map(|commit| commit.date);
+        let day = |at: &usize| kept.days.get(*at).copied();
         let name = |at: usize| commit(at).map_or_else(String::new, |commit| commit.short().to_owned());
         let first: HashMap<String, NaiveDate> =
             kept.first.iter().filter_map(|(id, at)| Some((id.clone(), day(at)?))).collect();
@@ -169,8 +167,13 @@ impl History {
                 .map(|(place, (date, at))| (place.clone(), InForce { date: *date, commit: name(*at) }))
                 .collect(),
             withdrawals: withdrawals
-                .map(|(place, (date, is_signed, at))| {
-                    (place.clone(), PastWithdrawal { date: *date, is_signed: *is_signed, commit: name(*at) })
+                .map(|(place, days)| {
+                    let past = days.iter().rev().map(|((date, _), (entry, at))| PastWithdrawal {
+                        date: *date,
+                        entry: entry.clone(),
+                        commit: name(*at),
+                    });
+                    (place.clone(), past.collect())
                 })
                 .collect(),
             left: kept.left.clone(),
@@ -178,6 +181,8 @@ impl History {
             terms_in_force: HashMap::new(),
             committed: kept.added.keys().cloned().collect(),
             keyed: kept.keyed.clone(),
+            renames: kept.renames.clone(),
+            records: kept.records.clone(),
             keys: keys.map(|(place, _)| place.clone()).collect(),
             self_added: self_added.filter_map(|(id, at)| Some((id.clone(), commit((*at)?)?.to_string()))).collect(),
         }

@@ -4,6 +4,8 @@ use crate::ledger::load;
 use crate::source::memory::Memory;
 use crate::source::past::Versions;
 
+const TODAY: NaiveDate = NaiveDate::MAX;
+
 /// Two public keys that OpenSSH made.
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 ben@birch";
 
@@ -32,7 +34,7 @@ fn digest_of(charter: &str) -> String {
 /// Whether the terms of the newest state, and its key, have come back.
 fn back(states: &[Memory]) -> (bool, bool) {
     let ledger = load(states.last().unwrap()).unwrap();
-    let history = History::of(&Versions::new(states), &ledger).unwrap().unwrap();
+    let history = History::of(&Versions::new(states), &ledger, TODAY).unwrap().unwrap();
     let agreement = ledger.agreements.find("charter").unwrap();
     let own = digest(&terms(&ledger, agreement));
     let advocate = ledger.advocates.find("ana").unwrap();
@@ -142,7 +144,7 @@ fn the_first_commit_with_a_signature_is_kept() {
     moved.put("agreements/2026/charter.toml", format!("# moved\n{signed}").as_bytes());
     let states = [state(&plain, ""), state(&signed, ""), state(&plain, ""), moved];
     let ledger = load(&states[3]).unwrap();
-    let history = History::of(&Versions::new(&states), &ledger).unwrap().unwrap();
+    let history = History::of(&Versions::new(&states), &ledger, TODAY).unwrap().unwrap();
     let signature = &ledger.agreements.find("charter").unwrap().signatures[0];
     assert_eq!(history.added(signature).unwrap().date.to_string(), "2026-01-02");
     assert!(history.evidence().self_added.is_empty());
@@ -152,5 +154,5 @@ fn the_first_commit_with_a_signature_is_kept() {
 #[test]
 fn without_agreements_and_keys_nothing_is_asked() {
     let states = [Memory::new([("coalition.toml", b"name = \"C\"\n".as_slice())])];
-    assert!(History::of(&Versions::new(&states), &load(&states[0]).unwrap()).unwrap().is_none());
+    assert!(History::of(&Versions::new(&states), &load(&states[0]).unwrap(), TODAY).unwrap().is_none());
 }

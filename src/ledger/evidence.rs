@@ -1,10 +1,11 @@
 //! What the commits of a repository say about who signed what and when, as plain data: a ledger without a history has none of
 //! it. `history` gathers it, `agreement` judges by it.
 
+use crate::kind::RecordKey;
 use crate::record::agreement::Signature;
 use crate::record::value::{Digest, RecordId};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What makes a signature this one and no other, wherever it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,20 @@ pub struct SignatureId {
     pub terms: Digest,
     /// The day.
     pub date: NaiveDate,
+}
+
+impl Evidence {
+    /// Whether a record had another id before, which it says itself: what the commits know may not contradict it. A commit gave it
+    /// the one for the other; or no commit has yet, and the newest one holds the old id and not the new one; or no commit ever held
+    /// the old one.
+    pub fn was_renamed(&self, old: &RecordKey, new: &RecordKey) -> bool {
+        if !self.is_there || self.renames.contains(&(old.clone(), new.clone())) || !self.records.contains_key(old) {
+            return true;
+        }
+        let is_in_newest = |key: &RecordKey| self.records.get(key) == Some(&true);
+        let was_newest = || self.renames.iter().any(|(from, to)| from == old && is_in_newest(to));
+        !self.records.contains_key(new) && (is_in_newest(old) || was_newest())
+    }
 }
 
 impl SignatureId {
@@ -50,12 +65,12 @@ pub struct InForce {
 }
 
 /// A withdrawal that some commit held.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PastWithdrawal {
     /// Its day.
     pub date: NaiveDate,
-    /// Whether it bore an SSH signature.
-    pub is_signed: bool,
+    /// The entry that bore it.
+    pub entry: Box<Signature>,
     /// The commit, as people name it.
     pub commit: String,
 }
@@ -71,10 +86,10 @@ pub struct Evidence {
     pub first: HashMap<String, NaiveDate>,
     /// The earliest date that an amendment bore in a commit when it was in force, by agreement and version.
     pub in_force: HashMap<(String, u32), InForce>,
-    /// The last withdrawal of a member that some commit held, by agreement and member.
-    pub withdrawals: HashMap<(String, String), PastWithdrawal>,
-    /// The days on which a member had left in some commit.
-    pub left: HashMap<String, BTreeSet<NaiveDate>>,
+    /// The withdrawals of a member that some commit held, by agreement and member, the last ones first.
+    pub withdrawals: HashMap<(String, String), Vec<PastWithdrawal>>,
+    /// The days on which a member had left in some commit, each with the day since when no commit says so any more.
+    pub left: HashMap<String, BTreeMap<NaiveDate, Option<NaiveDate>>>,
     /// Signatures that came from somebody whom the member named as its signatory before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures that some commit holds.
@@ -85,6 +100,10 @@ pub struct Evidence {
     pub keys: HashSet<(String, String)>,
     /// The terms in force of agreements whose record holds the text of a version to come, by agreement.
     pub terms_in_force: HashMap<String, String>,
+    /// Members and advocates that got another id, by the old one and the new one.
+    pub renames: HashSet<(RecordKey, RecordKey)>,
+    /// The members and advocates of all commits, and whether the newest one holds them.
+    pub records: HashMap<RecordKey, bool>,
     /// Signatures whose SSH signature came in the same change as the key that proves it, with the commit.
     pub self_added: HashMap<SignatureId, String>,
 }

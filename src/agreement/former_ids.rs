@@ -1,0 +1,34 @@
+//! The ids that members and people had: what was signed under an id of its day stands.
+
+use crate::kind::RecordKey;
+use crate::ledger::{Ledger, SignatureId};
+use crate::record::AnyRecord;
+use crate::record::agreement::Signature;
+
+/// How many earlier ids of a record are tried: each takes as long as reading many records, and nobody is renamed that often.
+const TRIED: usize = 16;
+
+/// The ids that a record says it had, unless another one has them now, or the commits contradict it.
+pub(super) fn former_ids<'l>(ledger: &'l Ledger, record: &'l dyn AnyRecord) -> impl Iterator<Item = &'l str> {
+    let now = record.key();
+    let is_its_own = move |id: &&str| {
+        let old = RecordKey::new(now.kind, id);
+        ledger.find(old.kind, &old.id).is_none() && ledger.evidence.was_renamed(&old, now)
+    };
+    record.common().other_ids.iter().map(|id| id.value.as_str()).filter(is_its_own).take(TRIED)
+}
+
+/// What a signature is, and was before its member or whoever signed got another id.
+pub(super) fn identities(ledger: &Ledger, signature: &Signature) -> Vec<SignatureId> {
+    let Some(own) = SignatureId::of(signature) else { return Vec::new() };
+    let mut identities = vec![own.clone()];
+    let members: Vec<&str> =
+        ledger.members.find(&own.member).into_iter().flat_map(|member| former_ids(ledger, member)).collect();
+    let people: Vec<&str> = ledger.advocates.find(&own.by).into_iter().flat_map(|by| former_ids(ledger, by)).collect();
+    for member in std::iter::once(own.member.as_str()).chain(members) {
+        for by in std::iter::once(own.by.as_str()).chain(people.iter().copied()) {
+            identities.push(SignatureId { member: member.to_owned(), by: by.to_owned(), ..own.clone() });
+        }
+    }
+    identities
+}

@@ -1,0 +1,178 @@
+//! What a step of the main line brings: signatures with what they rest on, and what later steps may not undo. The state before
+//! the step judges it.
+
+use super::additions::added_to;
+use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts};
+use super::fold::{Fold, Read, State, changed};
+use crate::kind::{Kind, RecordKey};
+use crate::ledger::SignatureId;
+use crate::source::LedgerPath;
+use crate::source::past::{Blob, Files, Snapshot};
+use std::collections::{HashMap, HashSet};
+
+/// A step of the main line, with what it is compared with.
+pub(super) struct Changed<'s> {
+    /// The place of the commit.
+    pub at: usize,
+    pub commit: &'s Snapshot,
+    /// The commit before, where there is one.
+    pub old: Option<&'s Snapshot>,
+    /// What stood there.
+    pub state: Option<&'s State>,
+}
+
+impl Fold<'_> {
+    pub(super) fn keep_step(&mut self, change: &Changed<'_>) {
+        let empty = Files::new();
+        let old = change.old.map_or(&empty, |old| &*old.files);
+        self.keep_renames(change.commit, old);
+        self.keep_grounds(change, old);
+        self.keep_facts(change, old);
+        self.keep_words(change);
+    }
+
+    /// Keeps who got another id: one is gone, one is new, and the new one says that it had the other.
+    fn keep_renames(&mut self, commit: &Snapshot, old: &Files) {
+        let key = |path: &LedgerPath| record_key(path);
+        let gone: HashSet<RecordKey> = old.keys().filter(|path| !commit.files.contains_key(*path)).filter_map(key).collect();
+        let new: Vec<(RecordKey, &LedgerPath, Blob)> = changed(&commit.files, old)
+            .filter(|(path, _)| !old.contains_key(*path))
+            .filter_map(|(path, blob)| Some((key(path)?, path, blob)))
+            .collect();
+        for (now, path, blob) in &new {
+            let ids = match self.read.get(&((*path).clone(), *blob)) {
+                Some(Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. })) => {
+                    other_ids.as_slice()
+                }
+                _ => &[],
+            };
+            for before in ids.iter().map(|id| RecordKey::new(now.kind, id)).filter(|before| gone.contains(before)) {
+                let earlier = self.kept.renames.iter().filter(|(_, to)| *to == before).map(|(from, _)| from.clone());
+                let earlier: Vec<RecordKey> = earlier.collect();
+                self.kept.renames.extend(earlier.into_iter().chain([before]).map(|from| (from, now.clone())));
+            }
+        }
+        for (now, ..) in new {
+            self.kept.records.entry(now).or_default();
+        }
+    }
+
+    /// Keeps the members and advocates that a commit holds.
+    pub(super) fn keep_records(&mut self, commit: &Snapshot, is_newest: bool) {
+        for key in commit.files.keys().filter_map(record_key) {
+            *self.kept.records.entry(key).or_default() |= is_newest;
+        }
+    }
+
+    /// Keeps which signatures a step adds that could be given by what stood before it, and which proofs it brings together with
+    /// their keys.
+    fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
+        // Before the first commit that holds an agreement, nobody could vouch for anything.
+        let is_begun = change.old.is_some_and(|old| old.holds) && change.state.is_some_and(|state| !state.words.is_empty());
+        let comparable = change.commit.whole && is_begun;
+        let added = added_to(&self.read, old, &change.commit.files);
+        if added.is_empty() {
+            return;
+        }
+        let (before, now) = (members(&self.read, old), members(&self.read, &change.commit.files));
+        let kept = &mut self.kept;
+        for (id, proof) in added {
+            if was_named(&before, &now, id) {
+                kept.authorized.insert(id.clone());
+            }
+            let Some(proof) = proof else {
+                if change.state.is_some_and(|state| has_key(state, id)) {
+                    kept.keyed.insert(id.clone());
+                }
+                continue;
+            };
+            let vouched = !comparable || change.state.is_some_and(|state| vouches(state, proof, &kept.renames));
+            let known = kept.self_added.entry(id.clone()).or_insert(Some(change.at));
+            if vouched {
+                *known = None;
+            }
+        }
+    }
+
+    /// Keeps what the changed files of a step say that later ones may not undo.
+    fn keep_facts(&mut self, change: &Changed<'_>, old: &Files) {
+        let day = self.line.day(change.at).unwrap_or(change.commit.day);
+        for (path, blob) in changed(old, &change.commit.files) {
+            if let Some(Facts::Member(MemberFacts { left: Some(left), .. })) = self.read.get(&(path.clone(), blob)) {
+                let days = self.kept.left.entry(path.stem().to_lowercase()).or_default();
+                if let Some(until) = days.get_mut(left) {
+                    *until = Some(day);
+                }
+            }
+        }
+        for (path, blob) in changed(&change.commit.files, old) {
+            let facts = match self.read.get(&(path.clone(), blob)) {
+                Some(Facts::Agreement(facts)) => {
+                    for (version, date) in facts.amendments.iter().filter(|(_, date)| *date <= day) {
+                        let place = (facts.id.clone(), *version);
+                        let earliest = self.kept.in_force.entry(place).or_insert((*date, change.at));
+                        if date < &earliest.0 {
+                            *earliest = (*date, change.at);
+                        }
+                    }
+                    facts.signatures.as_slice()
+                }
+                Some(Facts::Signatures(facts)) => facts.as_slice(),
+                Some(Facts::Member(facts)) => {
+                    if let Some(left) = facts.left.filter(|left| *left <= day) {
+                        self.kept.left.entry(path.stem().to_lowercase()).or_default().insert(left, None);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            for SignatureFacts { id, agreement, withdrawn, .. } in facts {
+                let Some((date, entry)) = withdrawn else { continue };
+                let place = (agreement.clone(), id.member.clone());
+                let days = self.kept.withdrawals.entry(place).or_default();
+                days.entry((*date, id.clone())).or_insert_with(|| (entry.clone(), change.at));
+            }
+        }
+    }
+}
+
+/// The key of a member or an advocate, by the path of its file.
+fn record_key(path: &LedgerPath) -> Option<RecordKey> {
+    let kind = Kind::of_folder(path.top()).filter(|kind| [Kind::Member, Kind::Advocate].contains(kind))?;
+    Some(RecordKey::new(kind, &path.stem().to_lowercase()))
+}
+
+/// What the records of members say, by id.
+type Members<'r> = HashMap<String, &'r MemberFacts>;
+
+/// Whether the member of a new signature had named who signed as its signatory in the commit before; or has just come with it,
+/// so that nobody else could be named.
+fn was_named(before: &Members<'_>, now: &Members<'_>, id: &SignatureId) -> bool {
+    before.get(&id.member).or_else(|| now.get(&id.member)).is_some_and(|facts| facts.signatories.contains(&id.by))
+}
+
+/// What the records of members say in some files.
+fn members<'r>(read: &'r Read, files: &Files) -> Members<'r> {
+    let of_members = files.iter().filter(|(path, _)| path.top() == Kind::Member.folder());
+    let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), *blob)) {
+        Some(Facts::Member(facts)) => Some((path.stem().to_lowercase(), facts)),
+        _ => None,
+    });
+    facts.collect()
+}
+
+/// Whether a state holds a key of whoever gave a signature that counts on its day.
+fn has_key(state: &State, id: &SignatureId) -> bool {
+    let keys = state.keys.range((id.by.clone(), String::new())..);
+    let mut own = keys.take_while(|((by, _), _)| *by == id.by);
+    own.any(|(_, track)| track.now.iter().any(|validity| validity.holds(id.date)))
+}
+
+/// Whether a state of before holds the key of a proof as one that counts: with that person, under the id of now or an earlier one.
+fn vouches(state: &State, proof: &Proof, renames: &HashSet<(RecordKey, RecordKey)>) -> bool {
+    let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
+    let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
+    let advocate = |id: &str| RecordKey::new(Kind::Advocate, &id.to_lowercase());
+    let mut people = counting.map(|((by, _), _)| by);
+    people.any(|by| *by == proof.by || renames.contains(&(advocate(by), advocate(&proof.by))))
+}
