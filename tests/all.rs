@@ -19,6 +19,7 @@ mod import;
 mod layers;
 mod ledger;
 mod log;
+mod main_line;
 mod mistakes;
 mod owners;
 mod openssh;

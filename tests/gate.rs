@@ -19,7 +19,7 @@ fn the_gate_names_who_has_not_signed_and_opens_when_they_have() {
     ledger.sign("cedar-school", "cam");
     let answer = ledger.run(&["check"]);
     let gate = "Gate: 3 of 3 required signatures count (3 members, 1 agreement). Judged on November 22, 2026 (set by \
-                COALITION_TODAY), ledger of Alder County Library Coalition.\n";
+                COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";
     assert_eq!((answer.status, answer.stdout), (0, format!("All is well: 7 records in 8 files.\n{gate}")));
     assert_eq!(ledger.run(&["verify"]).status, 0);
 }

@@ -193,7 +193,7 @@ fn annotations_point_at_the_line() {
                     names the member `a::b,c`, which does not exist%0AHelp: write the id of a member that exists, which \
                     is its file name without .toml\n";
     let gate = "::notice title=Gate::Gate: 0 of 3 required signatures count (3 members, 1 agreement). Only some findings are \
-                shown. Judged on November 22, 2026 (set by COALITION_TODAY), ledger of Alder County Library Coalition.\n";
+                shown. Judged on November 22, 2026 (set by COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";
     assert_eq!(answer.stdout, format!("{expected}{gate}"));
 }
 

@@ -1,5 +1,6 @@
 //! Signing with an SSH key: stock OpenSSH verifies what was written, from what `statement` and `export` print.
 
+use crate::history::{commit, git};
 use crate::ledger::{Ledger, TODAY, repository};
 use crate::sign::{CEDAR, CHARTER, refused, state, text};
 use std::fs;
@@ -275,4 +276,47 @@ fn a_key_that_would_prove_nothing_is_refused_before_anybody_is_asked() {
     assert!(asked.status == 2 && asked.stderr.contains("no terminal to ask on"), "{}{}", asked.stdout, asked.stderr);
     let gone = ledger.run(&["sign", "charter", "--member", "cedar-school", "--ssh-key", "gone"]);
     assert!(gone.status == 2 && gone.stderr.contains("there is no file gone"), "{}", gone.stderr);
+}
+
+#[test]
+fn a_proof_is_not_another_members_because_its_record_says_so() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append("advocates/ana.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    ledger.replace("members/cedar-school.toml", "representative = \"cam\"", "representative = \"ana\"");
+    let sign = ["sign", "charter", "--yes", "--member", "alder-friends", "--ssh-key", &path];
+    assert_eq!(ledger.run(&sign).status, 0);
+    git(ledger.path(), "2026-11-01", &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), "2026-11-01");
+    let alder = "signatures/charter/alder-friends.toml";
+    ledger.put(CEDAR, &text(&ledger, alder));
+    fs::remove_file(ledger.path().join(alder)).unwrap();
+    fs::remove_file(ledger.path().join("members/alder-friends.toml")).unwrap();
+    ledger.append("members/cedar-school.toml", "other_ids = [\"alder-friends\"]\n");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "cedar-school was there beside it");
+    commit(ledger.path(), "2026-11-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing");
+    ledger.append("members/cedar-school.toml", "# later\n");
+    commit(ledger.path(), "2026-11-03");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing");
+}
+
+#[test]
+fn a_withdrawal_by_somebody_who_could_not_sign_counts_for_nothing() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let (_other, other, theirs) = key(&["-t", "ed25519"]);
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    ledger.append("advocates/ana.toml", &format!("\n[[keys]]\nkey = \"{theirs}\"\n"));
+    let sign = ["sign", "charter", "--yes", "--member", "cedar-school", "--date", "2026-11-01", "--ssh-key", &path];
+    assert_eq!(ledger.run(&sign).status, 0);
+    ledger.replace("members/cedar-school.toml", "representative = \"cam\"", "signatories = [\"cam\", \"ana\"]");
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x", "--by", "ana"];
+    let answer = ledger.run(&[&withdraw[..], &["--ssh-key", &other]].concat());
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn", "ana may sign for it");
+    ledger.replace("members/cedar-school.toml", ", \"ana\"", "");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "and now may not");
+    assert_eq!(ledger.findings(&["--only", "invalid-signature"]).len(), 1);
 }

@@ -4,7 +4,7 @@ use super::former_ids::{former_ids, identities};
 use super::proof::{Disproof, fingerprint, key_of, prove};
 use super::standing::{Flaw, Place, Registry, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Entry, Ledger, SignatureId};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
@@ -29,14 +29,13 @@ impl<'l> Registry<'l> {
     /// is one, since a key that came later says nothing about what was signed before.
     pub fn had_key(&self, signature: &Signature) -> bool {
         let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return false };
-        let Some(advocate) = self.ledger.advocates.get(by).filter(|advocate| !advocate.keys.is_empty()) else {
-            return false;
-        };
         let evidence = &self.ledger.evidence;
-        let mut known = identities(self.ledger, signature).into_iter().filter(|id| evidence.committed.contains(id)).peekable();
+        let mut known =
+            identities(self.ledger, signature).into_iter().filter(|id| evidence.committed.contains(id)).peekable();
         if known.peek().is_some() {
             return known.any(|id| evidence.keyed.contains(&id));
         }
+        let Some(advocate) = self.ledger.advocates.get(by) else { return false };
         let is_known = |key: &PublicKey| {
             let place = || Some((advocate.key.id.to_string(), fingerprint(key)?));
             !evidence.is_there || place().is_some_and(|place| evidence.keys.contains(&place))
@@ -47,6 +46,12 @@ impl<'l> Registry<'l> {
             let has_ended = key.valid_until.as_ref().is_some_and(|until| until.value < date.value);
             has_begun && !has_ended && key_of(key).is_some() && is_known(key)
         })
+    }
+
+    /// The commit that brought an SSH signature together with the key that proves it, where one did.
+    pub fn came_with_key(&self, signature: &Signature) -> Option<&'l str> {
+        signature.signature.as_ref()?;
+        self.ledger.evidence.self_added.get(&SignatureId::of(signature)?).map(String::as_str)
     }
 
     /// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.

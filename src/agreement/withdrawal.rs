@@ -100,17 +100,17 @@ impl<'l> Registry<'l> {
 
     fn judge_withdrawal(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<WithdrawalFlaw> {
         let (Some(date), Some(member)) = (&signature.withdrawn, &signature.member) else { return None };
-        // Whoever signed may take it back, also when somebody else signs for the member by then.
-        if let Some(by) = signature.withdrawn_by.as_ref().filter(|by| signature.by.as_ref().is_none_or(|own| own.value != by.value)) {
-            let of = self.ledger.members.get(member);
-            if !of.is_some_and(|of| may_sign(self.ledger, of, by, date.value)) {
-                return Some(WithdrawalFlaw::Unauthorised);
-            }
-        }
         let Some(armor) = &signature.withdrawn_signature else {
             let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
             return is_required.then_some(WithdrawalFlaw::Unproven);
         };
+        // Whoever signed may take it back, also when somebody else signs for the member by then.
+        if let Some(by) = signature.withdrawn_by.as_ref()
+            && signature.by.as_ref().is_none_or(|own| own.value != by.value)
+            && !self.ledger.members.get(member).is_some_and(|of| may_sign(self.ledger, of, by, date.value))
+        {
+            return Some(WithdrawalFlaw::Unauthorised);
+        }
         let by = signature.withdrawn_by.as_ref().or(signature.by.as_ref());
         let by = by.and_then(|by| self.ledger.advocates.get(by));
         let statement = Statement::of_withdrawal(agreement, signature, self.version_of(agreement, signature));

@@ -29,7 +29,7 @@ pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
     let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;
         // A reason that was given for an earlier change says nothing about this one.
-        let is_old = |comparison: &Comparison| check.value == WEAKENED && comparison.is_known(allow, record);
+        let is_old = |comparison: &Comparison| check.value == WEAKENED && comparison.is_known(allow);
         if context.comparison.as_ref().is_some_and(is_old) {
             return None;
         }

@@ -145,7 +145,10 @@ fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> 
         if judged.flaw == Some(Flaw::NotYet) {
             continue;
         }
-        let (counts, has_proof) = (judged.counts(), judged.signature.signature.is_some());
+        // A proof that came with its key asks for another one.
+        let has_proof =
+            judged.signature.signature.is_some() && context.signing.came_with_key(judged.signature).is_none();
+        let counts = judged.counts();
         let key = (member.as_str(), judged.version);
         if counting.get(&key).is_some_and(|proven| *proven || !counts || !has_proof) {
             twice.push((judged.clone(), member));

@@ -1,6 +1,6 @@
 //! What the gate judged, in one sentence: how many required signatures count, what is accepted, and what was turned off.
 
-use super::{ALL, Context, Group, Verdict, severity_of, unsigned_agreement};
+use super::{ALL, Context, Group, Verdict, severity_of, unsigned_agreement, weakened_gate};
 use crate::agreement::CellState;
 use crate::document::words;
 use crate::finding::Severity;
@@ -25,6 +25,8 @@ pub struct Gate {
     pub agreements: usize,
     /// The exceptions for missing signatures: the last day of each, where it has one.
     pub accepted: Vec<Option<NaiveDate>>,
+    /// The exceptions for what weakens the gate: the last day of each, where it has one.
+    pub accepted_changes: Vec<Option<NaiveDate>>,
     /// Files and other places that leave it open who must sign or has signed.
     pub doubts: usize,
     /// Checks of agreements that weigh less here than by default, with their weight here.
@@ -59,6 +61,7 @@ impl Gate {
         let cells: Vec<_> = rows.filter(|cell| cell.required).collect();
         let due = || cells.iter().filter(|cell| cell.state == CellState::Due);
         let accepted = verdict.accepted.iter().filter(|accepted| accepted.check == unsigned && !accepted.softened);
+        let changes = verdict.accepted.iter().filter(|accepted| accepted.check == weakened_gate::CHECK.name);
         let lowered = ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
             let severity = severity_of(context.ledger, check);
             (severity < check.severity).then_some((check.name.as_str(), severity))
@@ -71,6 +74,7 @@ impl Gate {
             members: cells.iter().map(|cell| &cell.member.key).collect::<BTreeSet<_>>().len(),
             agreements: cells.iter().map(|cell| &cell.agreement.key).collect::<BTreeSet<_>>().len(),
             accepted: accepted.map(|accepted| accepted.until).collect(),
+            accepted_changes: changes.map(|accepted| accepted.until).collect(),
             doubts: verdict.reported.iter().filter(|reported| reported.finding.fixed).count(),
             lowered: lowered.collect(),
             today: context.today,
@@ -92,10 +96,16 @@ impl Gate {
             let first = self.first_due.map_or_else(String::new, |day| format!(" (by {})", us_date(day)));
             parts.push(format!("Due: {}{first}.", self.due));
         }
+        let until = |days: &[Option<NaiveDate>]| {
+            let last = days.iter().flatten().max();
+            last.map_or_else(String::new, |day| format!(" (until {})", us_date(*day)))
+        };
         if !self.accepted.is_empty() {
-            let last = self.accepted.iter().flatten().max();
-            let until = last.map_or_else(String::new, |day| format!(" (until {})", us_date(*day)));
-            parts.push(format!("Accepted: {}{until}.", self.accepted.len()));
+            parts.push(format!("Accepted: {}{}.", self.accepted.len(), until(&self.accepted)));
+        }
+        if let count @ 1.. = self.accepted_changes.len() {
+            let duties = words::form(count, "Weakening", "Weakenings");
+            parts.push(format!("{duties} accepted: {count}{}.", until(&self.accepted_changes)));
         }
         if self.doubts > 0 {
             parts.push(format!("In doubt: {}.", words::count(self.doubts, "place", "places")));
@@ -132,6 +142,7 @@ impl Gate {
             "members": self.members,
             "agreements": self.agreements,
             "accepted": self.accepted.iter().map(|until| json!({ "until": until })).collect::<Vec<_>>(),
+            "accepted_changes": self.accepted_changes.iter().map(|until| json!({ "until": until })).collect::<Vec<_>>(),
             "in_doubt": self.doubts,
             "lowered": lowered,
             "judged_on": self.today,

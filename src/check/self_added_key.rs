@@ -2,8 +2,8 @@
 
 use super::invalid_signature::{BEN, PROVEN_CHARTER};
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
+use crate::agreement::Judged;
 use crate::finding::{CheckName, Finding, Severity};
-use crate::ledger::SignatureId;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -50,16 +50,23 @@ signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1
 "##;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let evidence = &context.ledger.evidence;
     for (agreement, judged) in context.signing.standing_signatures() {
         // A signature that proves nothing is reported as that.
         let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
         if context.signing.flaw_of_proof(judged.entry).is_some() {
             continue;
         }
-        let Some(commit) = SignatureId::of(judged.signature).and_then(|id| evidence.self_added.get(&id)) else {
-            continue;
+        let Some(commit) = context.signing.came_with_key(judged.signature) else { continue };
+        let is_better = |other: &Judged<'_>| {
+            let is_own = other.signature.member.as_ref().map(|id| &id.value)
+                == judged.signature.member.as_ref().map(|id| &id.value);
+            let is_proven =
+                other.signature.signature.is_some() && context.signing.came_with_key(other.signature).is_none();
+            is_own && is_proven && other.counts() && other.version >= judged.version
         };
+        if context.signing.judge_all(agreement).any(|other| is_better(&other)) {
+            continue;
+        }
         let signatory = context.ledger.name_of(&by.value);
         let message = format!(
             "the SSH signature of {signatory} was added in commit {commit}, and its key had not been in the ledger before"

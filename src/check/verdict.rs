@@ -5,10 +5,10 @@ use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::RecordKey;
+use crate::kind::{RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
-use crate::source::{LedgerPath, LineIndex, Position};
+use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -90,11 +90,15 @@ impl Verdict {
         self
     }
 
-    /// The errors that keep the gate shut: on agreements and signatures, and those that nothing lowers.
+    /// The errors that keep the gate shut: on agreements and signatures, in the form of the files that decide who has signed,
+    /// and those that nothing lowers.
     pub fn gate_errors(&self) -> impl Iterator<Item = &Reported> {
         self.reported.iter().filter(|reported| {
             let check = find(reported.finding.check.as_str());
-            let is_gate = check.is_some_and(|check| check.group == Group::Agreements || is_fixed(check.name.as_str()));
+            let of_form = |check: &Check| check.group == Group::Structure && is_deciding_file(&reported.finding.path);
+            let is_gate =
+                |check: &&Check| check.group == Group::Agreements || is_fixed(check.name.as_str()) || of_form(check);
+            let is_gate = check.as_ref().is_some_and(is_gate);
             reported.severity == Severity::Error && (is_gate || reported.finding.fixed)
         })
     }
@@ -103,6 +107,11 @@ impl Verdict {
     pub fn reaches(&self, severity: Severity) -> bool {
         self.reported.iter().any(|reported| reported.severity >= severity)
     }
+}
+
+/// Whether a file decides who must sign an agreement, who may sign it and who has, or by which rules that is judged.
+fn is_deciding_file(path: &LedgerPath) -> bool {
+    path.as_str() == ROOT_FILE || is_deciding_folder(path.top())
 }
 
 /// Runs every check and judges what they and the reading found.

@@ -10,7 +10,7 @@ use crate::record::common::Allow;
 use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -77,11 +77,8 @@ pub struct Comparison {
     pub is_request: bool,
     weakened: Vec<Weakened>,
     /// Exceptions for this check that stood before the change: they say nothing about it.
-    known: HashSet<Exception>,
+    known: HashSet<String>,
 }
-
-/// What makes an exception this one: its record, its reason and its last day.
-type Exception = (Option<RecordKey>, Option<String>, Option<NaiveDate>);
 
 /// One thing that is weaker than before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +98,7 @@ struct Weakened {
 impl Comparison {
     /// The change from one ledger to another, under review.
     pub fn of_request(before: &Ledger, after: &Ledger, today: NaiveDate) -> Comparison {
-        let known = exceptions(before).collect();
+        let known = reasons(before).collect();
         Comparison { is_request: true, weakened: compare(before, after, today), known }
     }
 
@@ -136,15 +133,17 @@ impl Comparison {
         Comparison { is_request: false, weakened, known: HashSet::new() }
     }
 
-    /// Whether an exception for this check stood before the change already.
-    pub fn is_known(&self, allow: &Allow, record: Option<&RecordKey>) -> bool {
-        self.known.contains(&exception(allow, record))
+    /// Whether the reason of an exception for this check was given before the change already, in whatever record and for however
+    /// long: then it says nothing about this change.
+    pub fn is_known(&self, allow: &Allow) -> bool {
+        self.known.contains(&reason(allow))
     }
 }
 
-fn exception(allow: &Allow, record: Option<&RecordKey>) -> Exception {
-    let because = allow.because.as_ref().map(|because| because.value.clone());
-    (record.cloned(), because, allow.until.as_ref().map(|until| until.value))
+/// The reason of an exception, by its letters and digits.
+fn reason(allow: &Allow) -> String {
+    let because = allow.because.iter().flat_map(|because| because.value.chars());
+    because.filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn allows(ledger: &Ledger) -> impl Iterator<Item = (&Allow, Option<&RecordKey>, LedgerPath, Span)> {
@@ -157,9 +156,10 @@ fn allows(ledger: &Ledger) -> impl Iterator<Item = (&Allow, Option<&RecordKey>, 
     root.chain(records)
 }
 
-fn exceptions(ledger: &Ledger) -> impl Iterator<Item = Exception> {
+/// The reasons that a ledger gives for what was weakened.
+fn reasons(ledger: &Ledger) -> impl Iterator<Item = String> {
     let of_check = |allow: &Allow| allow.check.as_ref().is_some_and(|check| check.value == CHECK.name.as_str());
-    allows(ledger).filter(move |(allow, ..)| of_check(allow)).map(|(allow, record, ..)| exception(allow, record))
+    allows(ledger).filter(move |(allow, ..)| of_check(allow)).map(|(allow, ..)| reason(allow))
 }
 
 /// All that is weaker in a ledger than in an earlier one.
@@ -225,48 +225,66 @@ fn policy(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     weakened
 }
 
-/// Checks of agreements that weigh less than before.
+/// Checks of agreements that weigh less than before; milder where they are warnings.
 fn settings(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let settings = after.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let lower = super::ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
         let (was, is) = (severity_of(before, check), severity_of(after, check));
         // Where no setting says so, the policy does, which is reported itself.
         let setting = settings.iter().rfind(|(name, _)| name.value == check.name.as_str())?;
-        if is >= was || was < Severity::Error {
+        if is >= was || was < Severity::Warning {
             return None;
         }
-        Some(at_root(Some(setting.0.span), format!("`{}` is only {is} now, and was {was}", check.name)))
+        let message = format!("`{}` is {is} now, and was {was}", check.name);
+        Some(Weakened { is_mild: was < Severity::Error, ..at_root(Some(setting.0.span), message) })
     });
     lower.collect()
 }
 
-/// Exceptions for checks of agreements that were not there before.
+/// Exceptions for checks of agreements that were not there before, or end later; milder where the checks are warnings.
 fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
-    let key = |allow: &Allow, record: Option<&RecordKey>| {
-        (allow.check.as_ref().map(|check| check.value.clone()), exception(allow, record))
-    };
-    let known: HashSet<_> = allows(before).map(|(allow, record, ..)| key(allow, record)).collect();
-    let is_gate = |allow: &Allow| {
+    let end = |allow: &Allow| allow.until.as_ref().map_or(NaiveDate::MAX, |until| until.value);
+    let mut known: HashMap<(&str, Option<RecordKey>), NaiveDate> = HashMap::new();
+    for (allow, record, ..) in allows(before) {
+        let Some(check) = &allow.check else { continue };
+        let last = known.entry((&check.value, record.cloned())).or_insert(end(allow));
+        *last = end(allow).max(*last);
+    }
+    let mut new = Vec::new();
+    for (allow, record, path, span) in allows(after) {
         let check = allow.check.as_ref().and_then(|check| super::find(&check.value));
-        let check = check.filter(|check| check.group == Group::Agreements && check.name != CHECK.name);
-        check.filter(|check| severity_of(after, check) == Severity::Error).map(|check| check.name)
-    };
-    let new = allows(after).filter(|(allow, record, ..)| !known.contains(&key(allow, *record)));
-    let new = new.filter_map(|(allow, record, path, span)| {
-        let name = is_gate(allow)?;
+        let Some(check) = check.filter(|check| check.group == Group::Agreements && check.name != CHECK.name) else {
+            continue;
+        };
+        let severity = severity_of(after, check);
+        let was_known = keys_of(before, after, record)
+            .into_iter()
+            .any(|key| known.get(&(check.name.as_str(), key)).is_some_and(|until| end(allow) <= *until));
+        if severity < Severity::Warning || was_known {
+            continue;
+        }
         let until =
             allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
-        Some(Weakened {
-            message: format!("`{name}` is accepted here{until}"),
-            is_mild: false,
+        new.push(Weakened {
+            message: format!("`{}` is accepted here{until}", check.name),
+            is_mild: severity < Severity::Error,
             path,
             span,
             record: record.cloned(),
             about: Vec::new(),
             commit: None,
-        })
-    });
-    new.collect()
+        });
+    }
+    new
+}
+
+/// The keys that a record has and, where it was renamed, had.
+fn keys_of(before: &Ledger, after: &Ledger, record: Option<&RecordKey>) -> Vec<Option<RecordKey>> {
+    let Some(key) = record else { return vec![None] };
+    let record = after.find(key.kind, &key.id).filter(|_| before.find(key.kind, &key.id).is_none());
+    let former = record.into_iter().flat_map(|record| &record.common().other_ids);
+    let former = former.map(|id| RecordKey::new(key.kind, id)).filter(|old| after.find(old.kind, &old.id).is_none());
+    std::iter::once(key.clone()).chain(former).map(Some).collect()
 }
 
 /// Amendments that were in force in some commit, and are said to begin only later now: so a duty would be switched off.

@@ -55,7 +55,7 @@ impl Edit {
 
     fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
         // While the editor was open, nobody was kept from writing.
-        let writing = Writing::begin(invocation, "edit", self.how.dry_run)?;
+        let writing = Writing::begin(invocation, "edit", self.how.dry_run)?.with_history(invocation);
         let change = with_past(&writing.ledger, change, invocation.today)?;
         let planned =
             writing.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;

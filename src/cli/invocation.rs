@@ -5,6 +5,7 @@ use super::silence::{self, Silence};
 use super::{Color, Options};
 use crate::agreement::{current_version, pin_of};
 use crate::check::{Comparison, Setting};
+use crate::document::words;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
@@ -244,6 +245,10 @@ impl Invocation {
         let repository = self.repository().ok().flatten()?;
         let since = self.today.checked_sub_days(Days::new(WEEKS_BACK))?;
         let tomorrow = self.today.checked_add_days(Days::new(1))?;
+        // Seen from an earlier day, on which nobody asked, the newest commits had not been made.
+        if self.today_by.is_some() && repository.newest_day()? > tomorrow {
+            return None;
+        }
         let recent = repository.recent(since, tomorrow).ok().flatten()?;
         let before = ledger_at(&repository, &recent.before, ledger).ok().flatten()?;
         let mut step = |at: usize| {
@@ -256,7 +261,7 @@ impl Invocation {
     /// Under which settings the gate judges.
     pub fn setting(&self, ledger: &Ledger, since: Option<&str>, is_part: bool) -> Setting {
         let inside = self.folder_in_repository().ok().flatten().filter(|folder| !folder.is_empty());
-        let named = inside.unwrap_or_else(|| format!("of {}", ledger.root.name()));
+        let named = inside.unwrap_or_else(|| format!("of {}", quoted_name(ledger.root.name())));
         Setting {
             ledger: visible(&named),
             ledger_by: self.ledger_by,
@@ -309,6 +314,19 @@ fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Optio
     // Of several alike, the first.
     Ok(ledgers.into_iter().rev().max_by_key(shared))
 }
+
+/// A name in quotation marks that it cannot close itself, short enough for the end of a sentence.
+fn quoted_name(name: &str) -> String {
+    let plain: String = name.chars().filter(|letter| !['\u{201c}', '\u{201d}'].contains(letter)).collect();
+    let mut short: String = plain.chars().take(NAME_SHOWN).collect();
+    if short.len() < plain.len() {
+        short.push('\u{2026}');
+    }
+    words::quoted(&short)
+}
+
+/// How many letters of a name are shown where it is not the matter.
+const NAME_SHOWN: usize = 60;
 
 /// A ledger from its source.
 pub fn read(source: &dyn Source) -> Result<Ledger> {

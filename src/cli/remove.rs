@@ -28,7 +28,7 @@ impl Remove {
     }
 
     fn removed(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "remove", self.how.dry_run)?;
+        let writing = Writing::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
         let record = find_record(&writing.ledger, &self.record)?;
         if !self.how.force {
             refuse_unread(&writing.ledger, record.key())?;

@@ -32,7 +32,7 @@ impl Rename {
     }
 
     fn renamed(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "rename", self.how.dry_run)?;
+        let writing = Writing::begin(invocation, "rename", self.how.dry_run)?.with_history(invocation);
         let record = find_record(&writing.ledger, &self.record)?;
         let key = record.key().clone();
         if behind_links(&writing.disk, record.path()) != *record.path() {

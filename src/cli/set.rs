@@ -55,7 +55,7 @@ impl Set {
     }
 
     fn set(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "set", self.how.dry_run)?;
+        let writing = Writing::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
         let (path, order) = subject(&writing.ledger, &self.record)?;
         let change = assigned(&writing.ledger, &path, &order, &self.assignments, invocation.today)?;
         let change = with_past(&writing.ledger, change, invocation.today)?;

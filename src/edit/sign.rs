@@ -83,7 +83,10 @@ pub fn ready<'l>(
     let is_own =
         |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
     let judged: Vec<Judged<'l>> = all.into_iter().filter(is_own).collect();
-    let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || judged.signature.signature.is_some());
+    let is_proven = |judged: &Judged<'_>| {
+        judged.signature.signature.is_some() && registry.came_with_key(judged.signature).is_none()
+    };
+    let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || is_proven(judged));
     let counting = judged.iter().filter(|judged| is_enough(judged));
     if let Some(judged) = counting.max_by_key(|judged| judged.version)
         && !asks_anew(agreement, judged.version)

@@ -120,11 +120,7 @@ pub(super) enum Facts {
 /// What the text of a file says.
 pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     if Kind::of_folder(path.top()) == Some(Kind::Advocate) && !may_matter(text) {
-        return Facts::Advocate(AdvocateFacts {
-            id: path.stem().to_owned(),
-            keys: Vec::new(),
-            other_ids: Vec::new(),
-        });
+        return Facts::Advocate(AdvocateFacts { id: path.stem().to_owned(), keys: Vec::new(), other_ids: Vec::new() });
     }
     let ledger = read(&[(path, text)]);
     // Of a file that is no TOML, nobody can say what its words and keys were.
@@ -201,7 +197,11 @@ fn other_ids(record: &dyn AnyRecord) -> Vec<String> {
 
 /// Whether the text of an advocate may name keys or earlier ids: a quick look, which spares reading long logs of contacts.
 fn may_matter(text: &str) -> bool {
-    text.contains("key") || text.contains("other_ids") || text.contains("\\u") || text.contains("\\U") || text.contains("\\x")
+    text.contains("key")
+        || text.contains("other_ids")
+        || text.contains("\\u")
+        || text.contains("\\U")
+        || text.contains("\\x")
 }
 
 fn read(files: &[(&LedgerPath, &str)]) -> Ledger {

@@ -34,16 +34,17 @@ impl Fold<'_> {
     /// Keeps who got another id: one is gone, one is new, and the new one says that it had the other.
     fn keep_renames(&mut self, commit: &Snapshot, old: &Files) {
         let key = |path: &LedgerPath| record_key(path);
-        let gone: HashSet<RecordKey> = old.keys().filter(|path| !commit.files.contains_key(*path)).filter_map(key).collect();
+        let gone: HashSet<RecordKey> =
+            old.keys().filter(|path| !commit.files.contains_key(*path)).filter_map(key).collect();
         let new: Vec<(RecordKey, &LedgerPath, Blob)> = changed(&commit.files, old)
             .filter(|(path, _)| !old.contains_key(*path))
             .filter_map(|(path, blob)| Some((key(path)?, path, blob)))
             .collect();
         for (now, path, blob) in &new {
             let ids = match self.read.get(&((*path).clone(), *blob)) {
-                Some(Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. })) => {
-                    other_ids.as_slice()
-                }
+                Some(
+                    Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
+                ) => other_ids.as_slice(),
                 _ => &[],
             };
             for before in ids.iter().map(|id| RecordKey::new(now.kind, id)).filter(|before| gone.contains(before)) {
@@ -68,7 +69,8 @@ impl Fold<'_> {
     /// their keys.
     fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
         // Before the first commit that holds an agreement, nobody could vouch for anything.
-        let is_begun = change.old.is_some_and(|old| old.holds) && change.state.is_some_and(|state| !state.words.is_empty());
+        let is_begun =
+            change.old.is_some_and(|old| old.holds) && change.state.is_some_and(|state| !state.words.is_empty());
         let comparable = change.commit.whole && is_begun;
         let added = added_to(&self.read, old, &change.commit.files);
         if added.is_empty() {

@@ -4,9 +4,13 @@ use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::Cell;
 use crate::agreement::requirement::deadline;
 use crate::agreement::version::{has_ended, has_expired, is_written};
+use crate::record::agreement::Requirement;
 use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Agreement, Member, Record};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+
+/// How many days nobody takes to sign.
+const A_YEAR: u64 = 366;
 
 impl Change<'_> {
     /// Adds the reasons that are about this member. Whether its duty is gone.
@@ -20,7 +24,8 @@ impl Change<'_> {
             reasons.push(at_root(format!("the record of the member, {}, is gone", was.path)));
             return true;
         };
-        if has_ended(now, self.today) || has_expired(now, self.today) {
+        let expires_anew = has_expired(now, self.today) && !has_expired(pair.was, self.today);
+        if has_ended(now, self.today) || expires_anew {
             return true;
         }
         if !is_written(self.after, now, self.today) {
@@ -40,7 +45,8 @@ impl Change<'_> {
             reasons.push(changed.unwrap_or_else(narrowed));
             return true;
         }
-        self.of_time(pair.was, now, was, member, reasons);
+        self.of_time(pair, now, cell, member, reasons);
+        self.of_days_to_come(pair, now, was, member, reasons);
         self.of_signatories(was, member, cell, reasons);
         self.of_withdrawals(pair, now, was, member, reasons);
         self.of_new_signatures(pair, now, was, member, reasons);
@@ -50,15 +56,16 @@ impl Change<'_> {
     /// A day to sign that is later than it was.
     fn of_time(
         &self,
-        agreement: &Record<Agreement>,
+        pair: &Pair<'_>,
         now: &Record<Agreement>,
-        was: &Record<Member>,
+        cell: &Cell<'_>,
         member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
+        let (agreement, was) = (pair.was, cell.member);
         let date = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
         let (joined, joined_now) = (date(&was.joined), date(&member.joined));
-        let has_rejoined = joined_now.is_some_and(|now| member.left_before(now).is_some());
+        let has_rejoined = joined_now.is_some_and(|now| has_left_before(was, member, now));
         if joined_now > joined && !has_rejoined {
             let span = member.joined.as_ref().map(|joined| joined.span);
             let (from, to) = (joined.map(|day| day.to_string()), joined_now.map(|day| day.to_string()));
@@ -66,17 +73,58 @@ impl Change<'_> {
             reasons.push(in_record(member, span, false, text));
             return;
         }
+        if let Some(joined_now) = joined_now.filter(|now| joined.is_some_and(|joined| *now < joined))
+            && was.left_before(self.today).is_some()
+            && member.left_before(self.today) < was.left_before(self.today)
+        {
+            let span = member.joined.as_ref().map(|joined| joined.span);
+            let text = format!("`joined` moved back to {joined_now}, so that it never left");
+            reasons.push(in_record(member, span, false, text));
+            return;
+        }
         let due = deadline(self.before, agreement, was, self.today);
         let due_now = deadline(self.after, now, member, self.today);
         // A longer time for all is told at the policy, a new membership has a time of its own.
         let is_same_policy = self.before.policy().sign_days() == self.after.policy().sign_days();
-        // A new version that asks for signatures has a time of its own.
+        // A new version that asks for signatures has a time of its own; that lifts what was overdue, and may be far.
         let asks_anew = now.version_number() > agreement.version_number();
-        let is_later = !asks_anew && due.is_some() && (due_now.is_none() || due_now > due);
+        let has_signed = cell.judged.as_ref().is_some_and(|judged| judged.counts());
+        let is_far = due_now > self.today.checked_add_days(Days::new(A_YEAR));
+        let may_be_later = asks_anew && has_signed && !is_far;
+        let is_later = !may_be_later && due.is_some() && (due_now.is_none() || due_now > due);
         if is_later && is_same_policy && !has_rejoined {
             let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
             let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
             let text = format!("it is due by {} now, and was due by {}", day(due_now), day(due));
+            reasons.push(in_record(now, span, true, text));
+        }
+    }
+
+    /// Days that will end the duty, and a list of members in place of all.
+    fn of_days_to_come(
+        &self,
+        pair: &Pair<'_>,
+        now: &Record<Agreement>,
+        was: &Record<Member>,
+        member: &Record<Member>,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let is_new = |was: &Opt<NaiveDate>, now: &Opt<NaiveDate>| {
+            let day = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
+            day(now).is_some_and(|now| now > self.today && day(was).is_none_or(|was| now < was))
+        };
+        if let Some(left) = member.left.as_ref().filter(|_| is_new(&was.left, &member.left)) {
+            reasons.push(in_record(member, Some(left.span), true, format!("it leaves on {}", left.value)));
+        }
+        if let Some(ended) = now.ended.as_ref().filter(|_| is_new(&pair.was.ended, &now.ended)) {
+            reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ends on {}", ended.value)));
+        }
+        let is_list = |of: &Record<Agreement>| {
+            matches!(of.required_of.as_ref().map(|of| &of.value), Some(Requirement::Listed(_)))
+        };
+        if is_list(now) && !is_list(pair.was) {
+            let span = now.required_of.as_ref().map(|required| required.span);
+            let text = "it is required of the listed members only, and of none that joins later".to_owned();
             reasons.push(in_record(now, span, true, text));
         }
     }
@@ -99,6 +147,15 @@ impl Change<'_> {
             reasons.push(in_record(member, span, true, "someone else may sign for it now".to_owned()));
         }
     }
+}
+
+/// Whether a member that joins anew had left before by its record from before the change, or leaves with the change by what was
+/// there: a day of leaving that nobody had seen could be made up.
+fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveDate) -> bool {
+    member.left_before(joined).is_some_and(|left| {
+        let known = was.left.as_ref().is_some_and(|known| known.value == left);
+        known || was.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|known| known.value == left))
+    })
 }
 
 /// Why a member is none any more.

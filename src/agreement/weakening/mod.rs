@@ -7,7 +7,6 @@ mod terms;
 
 use super::requirement::chosen_members;
 use super::standing::{Judged, Registry};
-use super::version::has_expired;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
@@ -81,7 +80,7 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
         renamed: renamed(before, after),
     };
     let mut weakenings = Vec::new();
-    for agreement in change.signing.agreements().filter(|agreement| !has_expired(agreement, today)) {
+    for agreement in change.signing.agreements() {
         let pair = change.pair(agreement);
         let of_all = change.of_agreement(&pair);
         for cell in change.signing.row(agreement).iter().filter(|cell| cell.required) {
@@ -113,7 +112,9 @@ fn renamed(before: &Ledger, after: &Ledger) -> HashMap<RecordKey, RecordKey> {
     for record in members.chain(people) {
         for id in &record.common().other_ids {
             let old = RecordKey::new(record.key().kind, id);
-            if before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none() {
+            let is_gone = before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none();
+            // Who was there already is somebody else.
+            if is_gone && before.find(old.kind, &record.key().id).is_none() {
                 renamed.insert(old, record.key().clone());
             }
         }

@@ -45,12 +45,20 @@ impl Change<'_> {
         member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
-        let known: Vec<SignatureId> =
-            own(&pair.before, was).iter().filter_map(|judged| SignatureId::of(judged.signature)).collect();
+        let armor = |judged: &Judged<'_>| {
+            judged.signature.signature.as_ref().map(|armor| armor.split_whitespace().collect::<String>())
+        };
+        let known = own(&pair.before, was).iter();
+        let known: Vec<(SignatureId, Option<String>)> =
+            known.filter_map(|judged| Some((SignatureId::of(judged.signature)?, armor(judged)))).collect();
         let is_known = |judged: &Judged<'_>| {
-            let same = |id: &SignatureId| {
+            let proof = armor(judged);
+            let same = |(id, before): &(SignatureId, Option<String>)| {
                 let (signature, terms) = (judged.signature, judged.signature.terms.as_ref());
-                terms.is_some_and(|terms| terms.value == id.terms)
+                // A proof that is taken away is judged by itself; one that is new rests on its key.
+                let is_same_proof = proof.is_none() || proof == *before;
+                is_same_proof
+                    && terms.is_some_and(|terms| terms.value == id.terms)
                     && signature.date.as_ref().is_some_and(|date| date.value == id.date)
                     && signature.by.as_ref().is_some_and(|by| self.advocate_before(by.as_str()) == id.by)
             };

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use similar::{ChangeTag, TextDiff};
 use std::collections::HashSet;
 
-/// The share of the words of a text that a version keeps which no member has to sign again.
+/// The share of the words that a version has in common with the one before, where no member has to sign it again.
 const KEPT: f32 = 0.6;
 
 impl Change<'_> {
@@ -21,17 +21,19 @@ impl Change<'_> {
             return vec![at_root(format!("the record of the agreement, {}, is gone", was.path))];
         };
         let mut reasons = Vec::new();
-        self.of_end(now, &mut reasons);
+        self.of_end(was, now, &mut reasons);
         self.of_words(pair, now, &mut reasons);
         self.of_amendments(was, now, &mut reasons);
         reasons.extend(self.new_words(was, now));
         reasons
     }
 
-    fn of_end(&self, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_end(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
         if let Some(ended) = now.ended.as_ref().filter(|_| has_ended(now, self.today)) {
             reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ended on {}", ended.value)));
-        } else if let Some(expires) = now.expires.as_ref().filter(|_| has_expired(now, self.today)) {
+        } else if let Some(expires) =
+            now.expires.as_ref().filter(|_| has_expired(now, self.today) && !has_expired(was, self.today))
+        {
             let text = format!("the agreement expired on {}", expires.value);
             reasons.push(in_record(now, Some(expires.span), true, text));
         } else if !is_written(self.after, now, self.today) {
@@ -82,13 +84,23 @@ impl Change<'_> {
     fn of_amendments(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
         let day = |amendment: &Amendment| amendment.date.as_ref().map(|date| date.value);
         let asks = |amendment: &Amendment| amendment.resign.as_ref().is_some_and(|resign| resign.value);
-        for amendment in was.amendments.iter().filter(|one| day(one).is_some_and(|day| day <= self.today)) {
+        for amendment in &was.amendments {
+            let is_in_force = day(amendment).is_some_and(|day| day <= self.today);
             let Some(version) = amendment.version.as_ref().map(|version| version.value) else { continue };
             let Some(new) = amendment_of(now, version) else {
-                reasons.push(in_record(now, None, false, format!("the amendment that made version {version} is gone")));
+                if is_in_force || asks(amendment) {
+                    let text = format!("the amendment that made version {version} is gone");
+                    reasons.push(in_record(now, None, !is_in_force, text));
+                }
                 continue;
             };
-            if day(new) != day(amendment) {
+            if !is_in_force && asks(amendment) && day(new) > day(amendment) {
+                let span = new.date.as_ref().map(|date| date.span);
+                let days = (shown(day(amendment)), shown(day(new)));
+                let text = format!("version {version} was to begin on {}, and is to begin on {} now", days.0, days.1);
+                reasons.push(in_record(now, span, true, text));
+            }
+            if is_in_force && day(new) != day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
                 let text = format!(
                     "version {version} was in force since {}, and is dated {} now",
@@ -108,8 +120,11 @@ impl Change<'_> {
     /// A new version with a text of its own that nobody is asked to sign.
     fn new_words(&self, was: &Record<Agreement>, now: &Record<Agreement>) -> Option<Reason> {
         let version = now.version_number();
-        let amendment = amendment_of(now, version);
-        let asks = amendment.and_then(|one| one.resign.as_ref()).is_some_and(|resign: &At<bool>| resign.value);
+        let is_new = |one: &&Amendment| {
+            one.version.as_ref().is_some_and(|of| of.value > was.version_number() && of.value <= version)
+        };
+        let new = now.amendments.iter().map(|one| &one.value).filter(is_new);
+        let asks = new.into_iter().any(|one| one.resign.as_ref().is_some_and(|resign: &At<bool>| resign.value));
         if version <= was.version_number() || asks {
             return None;
         }
@@ -123,15 +138,16 @@ impl Change<'_> {
     }
 }
 
-/// The share of the words of a text that another one keeps in their order.
+/// The share of the words of two texts that both have in their order.
 fn kept(old: &str, new: &str) -> f32 {
     let diff = TextDiff::from_words(old, new);
     let words = |tags: &[ChangeTag]| {
         let changes = diff.iter_all_changes().filter(|change| tags.contains(&change.tag()));
         changes.filter(|change| !change.value().trim().is_empty()).count()
     };
-    let all = words(&[ChangeTag::Equal, ChangeTag::Delete]);
-    if all == 0 { 1.0 } else { words(&[ChangeTag::Equal]) as f32 / all as f32 }
+    let kept = words(&[ChangeTag::Equal]);
+    let all = 2 * kept + words(&[ChangeTag::Delete, ChangeTag::Insert]);
+    if all == 0 { 1.0 } else { 2.0 * kept as f32 / all as f32 }
 }
 
 fn shown(day: Option<NaiveDate>) -> String {

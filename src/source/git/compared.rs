@@ -44,34 +44,39 @@ impl Repository {
         step(&repository, base)
     }
 
-    /// The main line in the days after one day up to another: the commits after the last one by `since`, or after the first one
-    /// that holds the ledger. `None` where there is nothing to compare: no commits, or the newest one is later than `until`.
+    /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the
+    /// ledger. `None` where there is nothing to compare. A date says what the clock of a computer said: no commit counts as later
+    /// than `until`, and none as earlier than one before it.
     ///
     /// # Errors
     /// Why the commits cannot be read.
     pub fn recent(&self, since: NaiveDate, until: NaiveDate) -> Result<Option<Recent>, GitError> {
         let repository = self.inner.to_thread_local();
-        let Some(head) = self.newest(&repository) else { return Ok(None) };
-        let head_commit = repository.find_commit(head).map_err(|error| unreadable(&repository, "HEAD", error))?;
-        if when(&head_commit)?.0 > until {
-            return Ok(None);
-        }
-        let mut line: Vec<(ObjectId, Option<ObjectId>)> = Vec::new();
-        let mut folder = self.folder.clone();
-        let mut next = Some(head);
-        while let Some(id) = next.filter(|_| line.len() < MAX_STEPS) {
+        let mut days: Vec<(ObjectId, NaiveDate)> = Vec::new();
+        let mut next = self.newest(&repository);
+        while let Some(id) = next.filter(|_| days.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
+            days.push((id, when(&commit)?.0.min(until)));
+            next = commit.parent_ids().next().map(|parent| parent.detach());
+        }
+        days.reverse();
+        let mut last = NaiveDate::MIN;
+        for (_, day) in &mut days {
+            last = last.max(*day);
+            *day = last;
+        }
+        let first = days.iter().rposition(|(_, day)| *day <= since).unwrap_or_default();
+        let mut line: Vec<(ObjectId, ObjectId)> = Vec::new();
+        let mut folder = self.folder.clone();
+        for (id, _) in days.iter().skip(first).rev() {
+            let Ok(commit) = repository.find_commit(*id) else { break };
             let Ok(root) = commit.tree_id() else { break };
             let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder) else {
                 // Before this, there was no ledger, or nobody can say which one it was.
                 break;
             };
             folder = place;
-            line.push((id, Some(tree)));
-            if when(&commit)?.0 <= since {
-                break;
-            }
-            next = commit.parent_ids().next().map(|parent| parent.detach());
+            line.push((*id, tree));
         }
         line.reverse();
         let Some((first, mut tree)) = line.first().copied() else { return Ok(None) };
@@ -83,6 +88,13 @@ impl Repository {
             tree = own;
         }
         Ok(Some(Recent { before: step(&repository, first)?, steps }))
+    }
+
+    /// The day of the newest commit, where there is one that can be read.
+    pub fn newest_day(&self) -> Option<NaiveDate> {
+        let repository = self.inner.to_thread_local();
+        let commit = repository.find_commit(self.newest(&repository)?).ok()?;
+        Some(when(&commit).ok()?.0)
     }
 
     /// The newest commit: the one that is named, else the checked-out one.
@@ -104,7 +116,14 @@ impl Repository {
         if let Some(tree) = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))? {
             return Ok(vec![revision(tree.id, self.label.clone())]);
         }
-        Ok(ledgers_in(&repository, root).into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
+        // What still lies where it lay has not been moved here.
+        let newest = self.newest(&repository).and_then(|id| repository.find_commit(id).ok()?.tree_id().ok());
+        let now = newest.map(|tree| ledgers_in(&repository, tree.detach())).unwrap_or_default();
+        let stays = |folder: &String| now.iter().any(|(_, now)| now == folder);
+        let all = ledgers_in(&repository, root);
+        let gone: Vec<_> = all.iter().filter(|(_, folder)| !stays(folder)).cloned().collect();
+        let moved = if gone.is_empty() { all } else { gone };
+        Ok(moved.into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
     }
 }
 

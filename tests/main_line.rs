@@ -1,0 +1,265 @@
+//! The history judges steps of the main branch: what only a commit in between held decides nothing, and what the main branch held
+//! is not forgotten.
+
+use crate::history::{commit, git};
+use crate::ledger::Ledger;
+use crate::sign::{CEDAR, CHARTER, state, text};
+use crate::ssh::key;
+use std::fs;
+
+const CAM: &str = "advocates/cam.toml";
+const CEDAR_RECORD: &str = "members/cedar-school.toml";
+const REQUIRED: &str = "\n[policy]\nssh_signatures = \"required\"\n";
+const SIGN: [&str; 5] = ["sign", "charter", "--yes", "--member", "cedar-school"];
+
+/// A repository of three members who have signed nothing, with a branch checked out beside main.
+fn begun(change: impl Fn(&Ledger)) -> Ledger {
+    let ledger = Ledger::of_three();
+    change(&ledger);
+    git(ledger.path(), "2026-01-01", &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), "2026-01-01");
+    branch(&ledger);
+    ledger
+}
+
+fn branch(ledger: &Ledger) {
+    git(ledger.path(), "2026-01-01", &["switch", "-q", "-C", "change"]);
+}
+
+/// Brings the branch to main as one step.
+fn merge(ledger: &Ledger, day: &str) {
+    git(ledger.path(), day, &["switch", "-q", "main"]);
+    git(ledger.path(), day, &["merge", "-q", "--no-ff", "-m", "x", "change"]);
+    branch(ledger);
+}
+
+fn run(ledger: &Ledger, arguments: &[&str]) {
+    let answer = ledger.run(arguments);
+    assert_eq!(answer.status, 0, "{arguments:?}: {}{}", answer.stdout, answer.stderr);
+}
+
+fn without(ledger: &Ledger, path: &str, start: &str) {
+    let kept: String =
+        text(ledger, path).lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect();
+    ledger.put(path, &kept);
+}
+
+fn entry(ledger: &Ledger, by: &str, date: &str) -> String {
+    let digest = ledger.run(&["terms", "charter", "--digest"]).stdout;
+    format!("[[signatures]]\nby = \"{by}\"\ndate = {date}\nterms = \"{}\"\n", digest.trim())
+}
+
+fn keys(public: &str) -> String {
+    format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2025-01-15\n")
+}
+
+#[test]
+fn a_key_and_its_signature_come_together_over_several_commits_and_merges() {
+    let ledger = begun(|_| ());
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append(CAM, &keys(&public));
+    commit(ledger.path(), "2026-02-01");
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-02-02");
+    let told = |ledger: &Ledger| ledger.findings(&["--only", "self-added-key"]).len();
+    assert_eq!(told(&ledger), 1, "in two commits of one branch");
+    git(ledger.path(), "2026-02-03", &["switch", "-q", "main"]);
+    ledger.append("members/alder-friends.toml", "# later\n");
+    commit(ledger.path(), "2026-02-03");
+    git(ledger.path(), "2026-02-04", &["switch", "-q", "change"]);
+    git(ledger.path(), "2026-02-04", &["merge", "-q", "--no-ff", "-m", "x", "main"]);
+    assert_eq!(told(&ledger), 1, "with main merged into the branch");
+    merge(&ledger, "2026-02-05");
+    assert_eq!(told(&ledger), 1, "and after the merge");
+}
+
+#[test]
+fn a_proof_that_came_with_its_key_can_be_given_again() {
+    let ledger = begun(|ledger| ledger.append("coalition.toml", REQUIRED));
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.append(CAM, &keys(&public));
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path, "--date", "2026-02-01"]].concat());
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-02");
+    assert_eq!(ledger.findings(&["--only", "self-added-key"]).len(), 1);
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path, "--date", "2026-02-03"]].concat());
+    commit(ledger.path(), "2026-02-03");
+    assert_eq!(text(&ledger, CEDAR).matches("[[signatures]]").count(), 2);
+    assert_eq!(ledger.findings(&["--only", "self-added-key,duplicate-entry"]), [], "the key stood on main before");
+}
+
+#[test]
+fn a_key_that_moves_to_another_person_vouches_for_nothing() {
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| {
+        ledger.append("coalition.toml", REQUIRED);
+        ledger.put("advocates/mallory.toml", &format!("name = \"Mallory\"\n{}", keys(&public)));
+    });
+    fs::remove_file(ledger.path().join("advocates/mallory.toml")).unwrap();
+    ledger.append(CAM, &keys(&public));
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-02-01");
+    assert_eq!(ledger.findings(&["--only", "self-added-key"]).len(), 1);
+}
+
+#[test]
+fn a_key_that_stood_on_main_is_used_whatever_a_branch_does_with_it() {
+    let (_folder, _, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append(CAM, &keys(&public)));
+    let with_key = text(&ledger, CAM);
+    let without_key = with_key.split("[[keys]]").next().unwrap().to_owned();
+    ledger.put(CAM, &without_key);
+    commit(ledger.path(), "2026-02-01");
+    ledger.put(CEDAR, &entry(&ledger, "cam", "2026-02-01"));
+    commit(ledger.path(), "2026-02-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "the key is gone, and stood on main");
+    ledger.put(CAM, &with_key);
+    commit(ledger.path(), "2026-02-03");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "and came back");
+}
+
+#[test]
+fn who_was_named_only_in_between_cannot_have_signed() {
+    let ledger = begun(|ledger| ledger.put("advocates/mallory.toml", "name = \"Mallory\"\n"));
+    let before = text(&ledger, CEDAR_RECORD);
+    ledger.append(CEDAR_RECORD, "signatories = [\"mallory\"]\n");
+    commit(ledger.path(), "2026-02-01");
+    ledger.put(CEDAR, &entry(&ledger, "mallory", "2026-02-01"));
+    commit(ledger.path(), "2026-02-02");
+    ledger.put(CEDAR_RECORD, &before);
+    commit(ledger.path(), "2026-02-03");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing");
+    merge(&ledger, "2026-02-04");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing");
+}
+
+#[test]
+fn who_could_sign_is_remembered_when_somebody_is_renamed() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-02");
+    ledger.replace(CEDAR_RECORD, "representative = \"cam\"", "representative = \"ana\"");
+    commit(ledger.path(), "2026-03-01");
+    merge(&ledger, "2026-03-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "cam was named before");
+    run(&ledger, &["rename", "member/cedar-school", "cedar"]);
+    run(&ledger, &["rename", "advocate/cam", "cameron"]);
+    assert_eq!(state(&ledger, "cedar", &[]), "signed", "not committed yet");
+    commit(ledger.path(), "2026-04-01");
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+    merge(&ledger, "2026-04-02");
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+}
+
+#[test]
+fn a_slip_in_a_branch_that_main_never_held_decides_nothing() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-02");
+    let signed = text(&ledger, CEDAR);
+    ledger.append(CEDAR, "withdrawn = 2026-03-01\n");
+    commit(ledger.path(), "2026-03-01");
+    ledger.put(CEDAR, &signed);
+    commit(ledger.path(), "2026-03-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    merge(&ledger, "2026-03-03");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    let before = text(&ledger, CHARTER);
+    ledger.append(CHARTER, "\n[[amendments]]\nversion = 1\ndate = 2025-02-01\n");
+    commit(ledger.path(), "2026-04-01");
+    ledger.put(CHARTER, &before);
+    commit(ledger.path(), "2026-04-02");
+    assert_eq!(ledger.findings(&["--only", "weakened-gate"]), []);
+}
+
+#[test]
+fn an_earlier_withdrawal_does_not_hide_a_later_one_that_is_gone() {
+    let ledger = begun(|_| ());
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x", "--date"];
+    for (sign, withdrawn) in [("2026-02-01", "2026-02-10"), ("2026-03-01", "2026-03-10")] {
+        run(&ledger, &[&SIGN[..], &["--date", sign]].concat());
+        run(&ledger, &[&withdraw[..], &[withdrawn]].concat());
+        commit(ledger.path(), withdrawn);
+        merge(&ledger, withdrawn);
+    }
+    let (kept, _) =
+        text(&ledger, CEDAR).split_once("withdrawn = 2026-03-10").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    ledger.put(CEDAR, &kept);
+    commit(ledger.path(), "2026-03-11");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn");
+    ledger.append(CEDAR, "withdrawn = 2099-03-10\n");
+    commit(ledger.path(), "2026-03-12");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn", "nor does a day to come");
+    run(&ledger, &["rename", "member/cedar-school", "cedar"]);
+    commit(ledger.path(), "2026-03-13");
+    assert_eq!(state(&ledger, "cedar", &[]), "withdrawn", "nor another id");
+}
+
+#[test]
+fn a_withdrawn_entry_may_be_tidied_away_once_the_member_has_signed_again() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x", "--date"];
+    run(&ledger, &[&withdraw[..], &["2026-03-01"]].concat());
+    commit(ledger.path(), "2026-03-01");
+    merge(&ledger, "2026-03-01");
+    ledger.put(CEDAR, &entry(&ledger, "cam", "2026-03-01"));
+    commit(ledger.path(), "2026-03-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "on the same day, by an entry of its own");
+}
+
+#[test]
+fn who_left_and_is_back_signs_again_however_it_is_written() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-02");
+    ledger.append(CEDAR_RECORD, "left = 2026-03-01\n");
+    commit(ledger.path(), "2026-03-02");
+    merge(&ledger, "2026-03-02");
+    without(&ledger, CEDAR_RECORD, "left");
+    commit(ledger.path(), "2026-03-09");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "a slip that was mended within the month");
+    git(ledger.path(), "2026-03-09", &["reset", "-q", "--hard", "main"]);
+    without(&ledger, CEDAR_RECORD, "left");
+    commit(ledger.path(), "2026-08-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "the line is deleted");
+    ledger.append(CEDAR_RECORD, "left = 2099-03-01\n");
+    commit(ledger.path(), "2026-08-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "the day is moved");
+}
+
+#[test]
+fn words_are_as_old_as_the_step_that_brought_them_whatever_its_date_says() {
+    let ledger = begun(|ledger| ledger.append(CAM, "end_date = 2026-02-15\n"));
+    run(&ledger, &["amend", "charter", "--summary", "New", "--resign", "--date", "2026-02-10"]);
+    without(&ledger, CHARTER, "begun");
+    ledger.replace(CHARTER, "monthly", "weekly");
+    run(&ledger, &["amend", "charter", "--pin"]);
+    let amended = text(&ledger, CHARTER);
+    git(ledger.path(), "2026-01-01", &["reset", "-q", "--hard", "main"]);
+    ledger.append("members/alder-friends.toml", "# later\n");
+    commit(ledger.path(), "2026-03-01");
+    merge(&ledger, "2026-03-01");
+    ledger.put(CHARTER, &amended);
+    ledger.put(CEDAR, &format!("{}version = 2\n", entry(&ledger, "cam", "2026-02-12")));
+    commit(ledger.path(), "2026-02-12");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "nobody signs words before they stand");
+}
+
+#[test]
+fn a_backlog_in_the_commit_after_the_first_is_not_judged() {
+    let ledger = Ledger::of_three();
+    let charter = text(&ledger, CHARTER);
+    fs::remove_file(ledger.path().join(CHARTER)).unwrap();
+    git(ledger.path(), "2026-01-01", &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), "2026-01-01");
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    ledger.put(CHARTER, &charter);
+    ledger.append(CAM, &keys(&public));
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-01-02");
+    assert_eq!(ledger.findings(&["--only", "self-added-key"]), []);
+}
