@@ -28,6 +28,9 @@ pub(super) struct State {
     pub keys: BTreeMap<(String, String), Track<Validity>>,
 }
 
+/// The withdrawals of one member from one agreement.
+type Withdrawals = BTreeMap<(NaiveDate, SignatureId), (Box<Signature>, usize)>;
+
 /// What is kept of a history.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
@@ -46,7 +49,7 @@ pub(super) struct Kept {
     /// The earliest date of each amendment that was in force, with the commit that held it.
     pub in_force: HashMap<(String, u32), (NaiveDate, usize)>,
     /// The withdrawals of each member by agreement and day, each with its entry and the commit that held it.
-    pub withdrawals: HashMap<(String, String), BTreeMap<(NaiveDate, SignatureId), (Box<Signature>, usize)>>,
+    pub withdrawals: HashMap<(String, String), Withdrawals>,
     /// The days on which each member had left, and since when it is not said any more.
     pub left: HashMap<String, BTreeMap<NaiveDate, Option<NaiveDate>>>,
     /// Members and advocates that got another id, by the old one and the new one.
