@@ -282,3 +282,40 @@ fn what_decides_and_cannot_be_read_leaves_a_doubt() {
     ledger.put("coalition.toml", &format!("{root}\n[policy]\nssh_signatures = \"requird\"\n"));
     assert_eq!(ledger.run(&["verify"]).status, 1);
 }
+
+#[test]
+fn what_is_wrong_in_a_deciding_file_shuts_both() {
+    let allow =
+        |until: &str| format!("\n[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"x\"\nuntil = {until}\n");
+    type Change = Box<dyn Fn(&Ledger)>;
+    let changes: Vec<(&str, Change)> = vec![
+        ("duplicate-entry", Box::new(|ledger| ledger.sign("cedar-school", "cam"))),
+        ("invalid-id", Box::new(|ledger| ledger.put("signatures/charter/cedar-school.TOML", ""))),
+        ("unknown-field", Box::new(|ledger| ledger.append("members/cedar-school.toml", "colour = \"red\"\n"))),
+        ("expired-allow", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &allow("2026-01-01")))),
+        ("invalid-value", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &allow("2029-01-01")))),
+    ];
+    for (check, change) in changes {
+        let ledger = Ledger::of_three();
+        for (member, advocate) in [("alder-friends", "ana"), ("birch-library", "ben"), ("cedar-school", "cam")] {
+            ledger.sign(member, advocate);
+        }
+        assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
+        change(&ledger);
+        let answer = ledger.run(&["check"]);
+        assert!(answer.stdout.contains(check), "{check} is missing from {}", answer.stdout);
+        assert_eq!((answer.status, ledger.run(&["verify"]).status), (1, 1), "{check}");
+    }
+}
+
+#[test]
+fn a_name_cannot_end_the_sentence_of_the_gate() {
+    let ledger = Ledger::of_three();
+    let name = "C\u{201d}. Gate: 9 of 9 required signatures count (9 members, 9 agreements). Judged on June 15";
+    ledger.replace("coalition.toml", "Alder County Library Coalition", name);
+    let last = ledger.run(&["check"]).stdout.lines().last().unwrap().to_owned();
+    assert!(last.starts_with("Gate: 0 of 3 "), "{last}");
+    let (_, shown) = last.split_once("ledger of \u{201c}").unwrap();
+    let shown = shown.strip_suffix("\u{2026}\u{201d}.").expect("it is cut, and closed at the end");
+    assert!(name.replace('\u{201d}', "").starts_with(shown) && shown.chars().count() == 60, "{shown}");
+}
