@@ -29,8 +29,8 @@ pub(super) struct Step {
 }
 
 impl MainLine {
-    /// Of a history that is told on a day. No commit is later, and none is earlier than one that it builds on: a date says what the
-    /// clock of a computer said, which may be wrong.
+    /// Of a history that is told on a day. No commit is later, and none is earlier than one that it builds on and whose date can be
+    /// right: a date says what the clock of a computer said.
     pub fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
         let newest = snapshots.commits.len().checked_sub(1);
         let base = snapshots.base.filter(|base| newest.is_some_and(|newest| *base < newest));
@@ -79,10 +79,13 @@ impl MainLine {
 
 fn days(commits: &[Snapshot], today: NaiveDate) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = Vec::with_capacity(commits.len());
+    // A date that has not come yet is wrong, and says nothing about the commits that follow.
+    let mut latest: Vec<Option<NaiveDate>> = Vec::with_capacity(commits.len());
     for commit in commits {
+        let before = commit.parents.iter().filter_map(|parent| latest.get(*parent).copied().flatten()).max();
         let own = commit.day.min(today);
-        let before = commit.parents.iter().filter_map(|parent| days.get(*parent).copied()).max();
         days.push(before.map_or(own, |before| before.max(own)));
+        latest.push(before.max(Some(commit.day).filter(|day| *day <= today)));
     }
     days
 }

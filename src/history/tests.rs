@@ -156,3 +156,23 @@ fn without_agreements_and_keys_nothing_is_asked() {
     let states = [Memory::new([("coalition.toml", b"name = \"C\"\n".as_slice())])];
     assert!(History::of(&Versions::new(&states), &load(&states[0]).unwrap(), TODAY).unwrap().is_none());
 }
+
+#[test]
+fn no_commit_is_older_than_one_before_it_unless_that_has_not_come() {
+    let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+    let days = ["2026-03-01", "2026-01-01", "2099-01-01", "2026-03-05", "2026-02-01"];
+    let commit = |at: usize| Snapshot {
+        id: at.to_string(),
+        day: day(days[at]),
+        author: String::new(),
+        parents: at.checked_sub(1).into_iter().collect(),
+        whole: true,
+        holds: true,
+        files: std::sync::Arc::default(),
+    };
+    let snapshots =
+        crate::source::past::Snapshots { commits: (0..days.len()).map(commit).collect(), base: None, cut: None };
+    let line = main_line::MainLine::of(&snapshots, day("2026-04-01"));
+    let expected = ["2026-03-01", "2026-03-01", "2026-04-01", "2026-03-05", "2026-03-05"];
+    assert_eq!(line.into_days(), expected.map(day));
+}

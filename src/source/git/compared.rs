@@ -46,7 +46,7 @@ impl Repository {
 
     /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the
     /// ledger. `None` where there is nothing to compare. A date says what the clock of a computer said: no commit counts as later
-    /// than `until`, and none as earlier than one before it.
+    /// than `until`, and none as earlier than one before it whose date can be right.
     ///
     /// # Errors
     /// Why the commits cannot be read.
@@ -56,14 +56,17 @@ impl Repository {
         let mut next = self.newest(&repository);
         while let Some(id) = next.filter(|_| days.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
-            days.push((id, when(&commit)?.0.min(until)));
+            days.push((id, when(&commit)?.0));
             next = commit.parent_ids().next().map(|parent| parent.detach());
         }
         days.reverse();
         let mut last = NaiveDate::MIN;
         for (_, day) in &mut days {
-            last = last.max(*day);
-            *day = last;
+            let own = *day;
+            *day = last.max(own.min(until));
+            if own <= until {
+                last = *day;
+            }
         }
         let first = days.iter().rposition(|(_, day)| *day <= since).unwrap_or_default();
         let mut line: Vec<(ObjectId, ObjectId)> = Vec::new();
