@@ -119,6 +119,21 @@ fn a_key_that_stood_on_main_is_used_whatever_a_branch_does_with_it() {
 }
 
 #[test]
+fn a_day_before_the_first_key_is_said_where_the_key_was_there_first() {
+    let (_folder, _, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append(CAM, &keys(&public).replace("2025-01-15", "2026-01-10")));
+    let warnings = |date: &str, more: &str| {
+        ledger.put(CEDAR, &format!("{}{more}", entry(&ledger, "cam", date)));
+        commit(ledger.path(), "2026-02-01");
+        assert_eq!(ledger.run(&["check", "--only", "unproven-signature"]).status, 0);
+        ledger.findings(&["--only", "unproven-signature"]).len()
+    };
+    assert_eq!(warnings("2026-01-09", ""), 1);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    assert_eq!(warnings("2026-01-08", "evidence = \"scans/cedar.pdf\"\n"), 0, "there is a paper");
+}
+
+#[test]
 fn who_was_named_only_in_between_cannot_have_signed() {
     let ledger = begun(|ledger| ledger.put("advocates/mallory.toml", "name = \"Mallory\"\n"));
     let before = text(&ledger, CEDAR_RECORD);

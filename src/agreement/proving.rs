@@ -48,6 +48,12 @@ impl<'l> Registry<'l> {
         })
     }
 
+    /// Whether a signature without a proof came after the first key of whoever signed, and bears a day before it.
+    pub fn came_after_key(&self, signature: &Signature) -> bool {
+        signature.signature.is_none()
+            && identities(self.ledger, signature).iter().any(|id| self.ledger.evidence.late.contains(id))
+    }
+
     /// The commit that brought an SSH signature together with the key that proves it, where one did.
     pub fn came_with_key(&self, signature: &Signature) -> Option<&'l str> {
         signature.signature.as_ref()?;

@@ -2,8 +2,11 @@
 
 use super::invalid_signature::BEN;
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use crate::agreement::Judged;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::policy::SshSignatures;
+use crate::record::value::{AdvocateId, At};
+use crate::record::{Agreement, Record};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -12,7 +15,7 @@ pub static CHECK: Check = Check {
     group: Group::Agreements,
     what: "A signature has no SSH signature that proves it, though `ssh_signatures` under `[policy]` is `\"required\"`, or \
         whoever signed had a key in the ledger that was valid on that day. Other signatures need no proof, unless `[checks]` names this \
-        check.",
+        check; one that is dated before the signer's first key and was added after it is a warning.",
     why: "Without a proof, a signature is as good as the review of the change that added it. A coalition that shares \
         money or data may want more.",
     fix: "Let the person sign again with an SSH key that stands under `[[keys]]` in the own record.",
@@ -87,11 +90,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (agreement, judged) in context.signing.standing_signatures() {
         let (None, Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
         let has_key = context.signing.had_key(judged.signature);
-        if !has_key && !is_wanted {
-            continue;
-        }
         let on_paper = judged.signature.evidence.is_some();
         let signatory = context.ledger.name_of(&by.value);
+        if !has_key && !is_wanted {
+            if judged.counts() && !on_paper && context.signing.came_after_key(judged.signature) {
+                findings.push(late(agreement, &judged, by, signatory));
+            }
+            continue;
+        }
         let message = match (is_required, has_key, on_paper) {
             (true, _, _) | (false, false, _) => format!("no SSH signature proves the signature of {signatory}"),
             (false, true, false) => {
@@ -105,4 +111,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let finding = signature_finding(&CHECK, agreement, &judged, by.span, message, help);
         findings.push(if !is_required && has_key && on_paper { finding.soften() } else { finding });
     }
+}
+
+/// The warning on a signature that arrived when its signer had a key, and bears a day on which there was none yet.
+fn late(agreement: &Record<Agreement>, judged: &Judged<'_>, by: &At<AdvocateId>, signatory: &str) -> Finding {
+    let date = judged.signature.date.as_ref().map_or_else(String::new, |date| date.to_string());
+    let message =
+        format!("this signature is dated {date}, before the key of {signatory}, and was added when that key was there");
+    let help =
+        format!("name the paper as `evidence` where there is one; otherwise let {signatory} sign again with the key");
+    signature_finding(&CHECK, agreement, judged, by.span, message, help).soften()
 }

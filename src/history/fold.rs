@@ -42,6 +42,8 @@ pub(super) struct Kept {
     pub authorized: HashSet<SignatureId>,
     /// Signatures without a proof that came after a key of whoever signed.
     pub keyed: HashSet<SignatureId>,
+    /// Signatures without a proof that came after a key of whoever signed, and bear a day before it.
+    pub late: HashSet<SignatureId>,
     /// The commit that first held these words of an agreement, by its id.
     pub words: HashMap<String, HashMap<Digest, usize>>,
     /// The first commit of each agreement.

@@ -181,6 +181,7 @@ impl History {
             terms_in_force: HashMap::new(),
             committed: kept.added.keys().cloned().collect(),
             keyed: kept.keyed.clone(),
+            late: kept.late.clone(),
             renames: kept.renames.clone(),
             records: kept.records.clone(),
             keys: keys.map(|(place, _)| place.clone()).collect(),

@@ -2,7 +2,7 @@
 //! the step judges it.
 
 use super::additions::added_to;
-use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts};
+use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts, Validity};
 use super::fold::{Fold, Read, State, changed};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::SignatureId;
@@ -83,8 +83,10 @@ impl Fold<'_> {
                 kept.authorized.insert(id.clone());
             }
             let Some(proof) = proof else {
-                if change.state.is_some_and(|state| has_key(state, id)) {
-                    kept.keyed.insert(id.clone());
+                match change.state.and_then(|state| key_on(state, id)) {
+                    Some(true) => drop(kept.keyed.insert(id.clone())),
+                    Some(false) => drop(kept.late.insert(id.clone())),
+                    None => {}
                 }
                 continue;
             };
@@ -163,11 +165,16 @@ fn members<'r>(read: &'r Read, files: &Files) -> Members<'r> {
     facts.collect()
 }
 
-/// Whether a state holds a key of whoever gave a signature that counts on its day.
-fn has_key(state: &State, id: &SignatureId) -> bool {
+/// Whether a state holds a key of whoever gave a signature that counts on its day, or only keys that begin later; `None` where it
+/// holds neither.
+fn key_on(state: &State, id: &SignatureId) -> Option<bool> {
     let keys = state.keys.range((id.by.clone(), String::new())..);
-    let mut own = keys.take_while(|((by, _), _)| *by == id.by);
-    own.any(|(_, track)| track.now.iter().any(|validity| validity.holds(id.date)))
+    let own = keys.take_while(|((by, _), _)| *by == id.by).flat_map(|(_, track)| &track.now);
+    let begins_later = |validity: &Validity| validity.from.is_some_and(|from| id.date < from);
+    own.filter_map(
+        |validity| if validity.holds(id.date) { Some(true) } else { begins_later(validity).then_some(false) },
+    )
+    .max()
 }
 
 /// Whether a state of before holds the key of a proof as one that counts: with that person, under the id of now or an earlier one.

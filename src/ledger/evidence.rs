@@ -96,6 +96,8 @@ pub struct Evidence {
     pub committed: HashSet<SignatureId>,
     /// Signatures without a proof that came after a key of whoever signed, valid on that day, had stood in the ledger.
     pub keyed: HashSet<SignatureId>,
+    /// Signatures without a proof that came after the first key of whoever signed had stood in the ledger, and bear a day before it.
+    pub late: HashSet<SignatureId>,
     /// The keys that the newest commit holds: the advocate's id and the fingerprint.
     pub keys: HashSet<(String, String)>,
     /// The terms in force of agreements whose record holds the text of a version to come, by agreement.
