@@ -34,14 +34,14 @@ fn called(script: &str, variables: &[(&str, &str)]) -> (String, bool) {
 #[test]
 fn owners_are_seen_from_the_root_of_the_repository() {
     let ledger = Ledger::of_three();
-    let below = ledger.path().join("work/our ledger");
+    let below = ledger.path().join("teams/our ledger");
     fs::create_dir_all(&below).unwrap();
     for part in ["coalition.toml", "members", "advocates", "agreements"] {
         fs::rename(ledger.path().join(part), below.join(part)).unwrap();
     }
     git(ledger.path(), &["init", "-q"]);
-    ledger.append("work/our ledger/advocates/ana.toml", &account("ana-z", "github.com"));
-    ledger.append("work/our ledger/advocates/ben.toml", &account("ben-z", "gitlab.com"));
+    ledger.append("teams/our ledger/advocates/ana.toml", &account("ana-z", "github.com"));
+    ledger.append("teams/our ledger/advocates/ben.toml", &account("ben-z", "gitlab.com"));
     let answer = run_in(&below, &["export", "codeowners", "--owner", "ana", "--owner", "@zoe"]);
     assert_eq!(answer.status, 0, "{}", answer.stderr);
     let lines: Vec<&str> = answer.stdout.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
@@ -49,11 +49,11 @@ fn owners_are_seen_from_the_root_of_the_repository() {
         lines,
         [
             "* @ana-z @zoe",
-            "/work/our\\ ledger/members/alder-friends.toml @ana-z",
-            "/work/our\\ ledger/signatures/*/alder-friends.toml @ana-z",
-            "/work/our\\ ledger/agreements/ @ana-z @zoe",
-            "/work/our\\ ledger/advocates/ @ana-z @zoe",
-            "/work/our\\ ledger/coalition.toml @ana-z @zoe",
+            "/teams/our\\ ledger/members/alder-friends.toml @ana-z",
+            "/teams/our\\ ledger/signatures/*/alder-friends.toml @ana-z",
+            "/teams/our\\ ledger/agreements/ @ana-z @zoe",
+            "/teams/our\\ ledger/advocates/ @ana-z @zoe",
+            "/teams/our\\ ledger/coalition.toml @ana-z @zoe",
             "/.github/ @ana-z @zoe",
             "/.gitlab/ @ana-z @zoe",
             "/.gitlab-ci.yml @ana-z @zoe",

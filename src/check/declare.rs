@@ -18,7 +18,7 @@ pub struct Check {
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: &'static str,
     /// The thresholds under `[policy]` that it uses.
     pub policy: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! `coalition explain`: what a check looks for, why, and how to mend it.
+//! `coalition explain`: what a check looks for, why, and how to fix it.
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
@@ -12,7 +12,7 @@ use crate::reference::{check_pages, practices_page};
 use anyhow::{Result, bail};
 use clap::Args;
 
-/// Explain a check: what it looks for, why it matters, how to mend it; without a name, list them all
+/// Explain a check: what it looks for, why it matters, how to fix it; without a name, list them all
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The check, or the key of a practice

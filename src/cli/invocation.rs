@@ -173,7 +173,7 @@ impl Invocation {
             Err(reason) => (None, Some(Silence::unreadable(&reason))),
         };
         if let Some(silence) = silence {
-            if silence.decides && (asked_for || silence::hangs_on_history(ledger)) {
+            if asked_for || silence::hangs_on_history(ledger) {
                 ledger.findings.push(silence.finding());
             } else if !self.quiet {
                 anstream::eprintln!("coalition: {}", visible(&silence.sentence()));

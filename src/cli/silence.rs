@@ -11,8 +11,6 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 pub struct Silence {
     why: String,
     help: &'static str,
-    /// Whether what is not said may be what counts.
-    pub decides: bool,
 }
 
 impl Silence {
@@ -20,19 +18,16 @@ impl Silence {
     pub fn of(cut: Cut, looked_at: usize) -> Silence {
         match cut {
             Cut::TooMany => Silence {
-                why: format!("of the commits, only the newest {looked_at} were asked; older ones were left out"),
-                help: "",
-                decides: false,
+                why: format!("only the latest {looked_at} commits were examined"),
+                help: "keep the ledger in a repository of its own",
             },
             Cut::Shallow => Silence {
                 why: format!("this clone is shallow, and holds only {}", newest(looked_at)),
                 help: "`git fetch --unshallow` brings the rest",
-                decides: true,
             },
             Cut::Partial => Silence {
                 why: "this clone is a partial one, and lacks what earlier commits held".to_owned(),
                 help: "`git fetch --refetch --no-filter` brings it",
-                decides: true,
             },
         }
     }
@@ -40,7 +35,7 @@ impl Silence {
     /// Because git cannot be read.
     pub fn unreadable(reason: &str) -> Silence {
         let why = format!("the commits cannot be asked: {reason}");
-        Silence { why, help: "`git fsck` says whether git itself can read them", decides: true }
+        Silence { why, help: "`git fsck` says whether git itself can read them" }
     }
 
     /// The finding that nobody can say what hangs on the commits.
@@ -55,10 +50,7 @@ impl Silence {
 
     /// The same where nothing hangs on it.
     pub fn sentence(&self) -> String {
-        match self.help {
-            "" => self.why.clone(),
-            help => format!("{}; {help}", self.why),
-        }
+        format!("{}; {}", self.why, self.help)
     }
 }
 

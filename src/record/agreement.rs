@@ -155,7 +155,7 @@ table! {
         [duty] evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
         /// The day it was taken back.
         [past, duty] withdrawn: Opt<NaiveDate> = "2026-06-30",
-        /// The advocate who took it back, where that is somebody else than who signed.
+        /// The advocate who took it back, if not the person who signed.
         [duty] withdrawn_by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The SSH signature that proves it was taken back, in its armor.
         [duty] withdrawn_signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",

@@ -68,7 +68,7 @@ pub fn page(check: &Check) -> String {
         check.severity,
         check.group.title()
     );
-    let _ = write!(text, "## Why it matters\n\n{}\n\n## How to mend it\n\n{}\n", check.why, check.fix);
+    let _ = write!(text, "## Why it matters\n\n{}\n\n## How to fix it\n\n{}\n", check.why, check.fix);
     if !check.policy.is_empty() {
         text.push_str("\n## Thresholds\n\nUnder `[policy]` in `coalition.toml`:\n\n");
         for field in check.policy.iter().filter_map(|name| Policy::DEF.field(name)) {
@@ -76,7 +76,7 @@ pub fn page(check: &Check) -> String {
         }
     }
     let _ = write!(text, "\n## What it finds\n\n{}", example(&check.bad));
-    let _ = write!(text, "\n## The same, mended\n\n{}", example(&check.good));
+    let _ = write!(text, "\n## The same, fixed\n\n{}", example(&check.good));
     text
 }
 
@@ -155,7 +155,7 @@ pub fn plain(check: &Check, severity: Severity, thresholds: &[(&str, String)]) -
     let default = if severity == check.severity { String::new() } else { format!(", {} by default", check.severity) };
     let mut text = format!("{} ({severity}{default})\n\n", check.name);
     push_wrapped(check.what, "", &mut text);
-    for (heading, words) in [("Why it matters", check.why), ("How to mend it", check.fix)] {
+    for (heading, words) in [("Why it matters", check.why), ("How to fix it", check.fix)] {
         let _ = write!(text, "\n{heading}\n");
         push_wrapped(words, "  ", &mut text);
     }
@@ -166,7 +166,7 @@ pub fn plain(check: &Check, severity: Severity, thresholds: &[(&str, String)]) -
         }
     }
     push_example("What it finds", &check.bad, &mut text);
-    push_example("The same, mended", &check.good, &mut text);
+    push_example("The same, fixed", &check.good, &mut text);
     text
 }
 
