@@ -219,6 +219,15 @@ fn every_way_to_name_a_revision_works() {
         assert_eq!(answer.status, 2, "{at}");
         assert!(answer.stderr.contains(words), "{at}: {}", answer.stderr);
     }
+    // Git would take the tag, and whoever may push tags could so choose what is judged.
+    git(folder, "2026-05-01", &["tag", "spring", "HEAD"]);
+    let answer = goals("spring");
+    assert!(answer.status == 2 && answer.stderr.contains("refs/tags/spring and refs/heads/spring"), "{}", answer.stderr);
+    let answer = ledger.run(&["check", "--since", "spring~1"]);
+    assert!(answer.status == 2 && answer.stderr.contains("refs/tags/spring"), "{}", answer.stderr);
+    assert_eq!(goals("refs/heads/spring").stdout, "doors\n");
+    git(folder, "2026-05-01", &["tag", "-f", "spring", "refs/heads/spring"]);
+    assert_eq!(goals("spring").stdout, "doors\n", "both mean one commit");
     for command in [&["render"][..], &["init", "x"]] {
         let answer = ledger.run(&[command, &["--at", "HEAD"]].concat());
         assert!(answer.status == 2 && answer.stderr.contains("writes files"), "{}", answer.stderr);

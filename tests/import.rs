@@ -384,6 +384,20 @@ fn a_register_of_agreements_adds_the_signatures_that_are_new() {
 }
 
 #[test]
+fn a_register_with_another_representative_voids_no_signature() {
+    let ledger = Ledger::of_three();
+    ledger.sign("cedar-school", "cam");
+    assert_eq!(crate::sign::state(&ledger, "cedar-school", &[]), "signed");
+    ledger.put("m.json", "[{\"name\": \"Cedar School\", \"representative\": \"ana\"}]");
+    let answer = ledger.run(&["import", "members", "m.json", "--update", "--today", "2026-03-01"]);
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    let record = crate::sign::text(&ledger, "members/cedar-school.toml");
+    let kept = "[[former_signatories]]\nadvocate = \"cam\"\nuntil = 2026-03-01\n";
+    assert!(record.contains("representative = \"ana\"") && record.contains(kept), "{record}");
+    assert_eq!(crate::sign::state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
 fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
     for format in [&[][..], &["--format", "jsonl"]] {
         let (from, to, package) = (Ledger::empty(), Ledger::empty(), Ledger::empty());

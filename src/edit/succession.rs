@@ -56,7 +56,8 @@ fn alone(path: &LedgerPath, text: &str) -> Ledger {
 }
 
 fn member_at<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Option<&'l Record<Member>> {
-    ledger.members.iter().find(|member| member.path == *path)
+    let by_id = ledger.members.find(path.stem()).filter(|member| member.path == *path);
+    by_id.or_else(|| ledger.members.iter().find(|member| member.path == *path))
 }
 
 /// Those who could sign until today and cannot any more.

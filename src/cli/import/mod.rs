@@ -8,14 +8,16 @@ use super::invocation::Invocation;
 use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
-use crate::edit::{ChangeSet, Proof};
+use crate::edit::{ChangeSet, FileChange, Proof, refuse_renewal, with_past};
 use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, own, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
 use crate::exchange::popolo;
 use crate::exchange::register::{self, Format as Written, MOST_BYTES};
 use crate::kind::Kind;
+use crate::ledger::Ledger;
 use anyhow::{Context as _, Result, anyhow, bail};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -290,12 +292,23 @@ fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
     bail!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns))
 }
 
+/// The changes with what each must keep of the past: who could sign for a member until now, and its earlier membership.
+fn keeping_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
+    let keep = |change: FileChange| -> Result<FileChange> {
+        refuse_renewal(ledger, &change)?;
+        Ok(with_past(ledger, change, today)?)
+    };
+    let files = changes.files.into_iter().map(keep).collect::<Result<_>>()?;
+    Ok(ChangeSet { files, ..changes })
+}
+
 /// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
 /// sign, and organizations that may join are a beginning.
 fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
     let later = ["empty-ledger", "unreadable-file", "expired-allow"];
     let is_later = |check: &&&check::Check| check.group != Group::Structure || later.contains(&check.name.as_str());
     let expected: Vec<_> = check::ALL.iter().filter(is_later).map(|check| check.name).collect();
+    let changes = keeping_the_past(&writing.ledger, changes, invocation.today)?;
     let files = changes.files.len();
     let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
     if files == 0 {

@@ -184,6 +184,7 @@ fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitEr
         return commit_by(repository, day);
     }
     reaches_back(repository, name)?;
+    refuse_namesakes(repository, name)?;
     let unknown = |error: gix::Error| {
         if repository.is_shallow().unwrap_or(false) {
             return too_shallow(name);
@@ -199,6 +200,24 @@ fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitEr
     let commit =
         object.peel_to_commit().map_err(|_| GitError(format!("{name} is no commit, but a folder or a file")))?;
     Ok(commit.id)
+}
+
+/// Refuses a name that a branch and a tag share and that means two commits: git takes the tag, and whoever may push tags could so
+/// choose what a change is compared with.
+fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), GitError> {
+    let plain = name.split(['^', '~', ':', '@']).next().unwrap_or(name);
+    let full = ["refs/tags", "refs/heads", "refs/remotes"].map(|space| format!("{space}/{plain}"));
+    let found = full.iter().filter_map(|full| {
+        let mut reference = repository.try_find_reference(full.as_str()).ok().flatten()?;
+        Some((full, reference.peel_to_id().ok()?.detach()))
+    });
+    let found: Vec<_> = found.collect();
+    match found.as_slice() {
+        [(one, first), .., (other, last)] if first != last => Err(GitError(format!(
+            "{plain} is the name of more than one: {one} and {other}; write the one that is meant, like {other}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses a day of a reflog that begins later: git would take its first entry, which is another day.
