@@ -3,6 +3,7 @@
 
 use crate::history::{commit, git};
 use crate::ledger::Ledger;
+use crate::proof::Signer;
 use crate::sign::{CEDAR, CHARTER, state, text};
 use crate::ssh::key;
 use std::fs;
@@ -277,4 +278,132 @@ fn a_backlog_in_the_commit_after_the_first_is_not_judged() {
     run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
     commit(ledger.path(), "2026-01-02");
     assert_eq!(ledger.findings(&["--only", "self-added-key"]), []);
+}
+
+#[test]
+fn a_signature_older_than_a_key_stands_when_it_is_restored_or_renamed() {
+    let (_folder, _, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|_| ());
+    ledger.put(CEDAR, &entry(&ledger, "cam", "2026-02-01"));
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-02");
+    // The key is said to be older than the signature, and came to the ledger later.
+    ledger.append(CAM, &keys(&public));
+    commit(ledger.path(), "2026-03-01");
+    merge(&ledger, "2026-03-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+    let signed = text(&ledger, CEDAR);
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    commit(ledger.path(), "2026-04-01");
+    merge(&ledger, "2026-04-01");
+    ledger.put(CEDAR, &signed);
+    commit(ledger.path(), "2026-04-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "in the request");
+    merge(&ledger, "2026-04-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "on main");
+    run(&ledger, &["rename", "member/cedar-school", "cedar"]);
+    run(&ledger, &["rename", "advocate/cam", "cameron"]);
+    assert_eq!(state(&ledger, "cedar", &[]), "signed", "renamed");
+    commit(ledger.path(), "2026-05-01");
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+    merge(&ledger, "2026-05-02");
+    assert_eq!(state(&ledger, "cedar", &[]), "signed");
+}
+
+#[test]
+fn who_gets_another_id_keeps_the_duty_to_prove() {
+    let (_folder, _, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append(CAM, &keys(&public)));
+    run(&ledger, &["rename", "advocate/cam", "cameron"]);
+    ledger.put(CEDAR, &entry(&ledger, "cameron", "2026-02-01"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "not committed yet");
+    commit(ledger.path(), "2026-02-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "in the request");
+    merge(&ledger, "2026-02-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "missing", "on main");
+}
+
+#[test]
+fn words_that_stand_elsewhere_in_the_ledger_have_a_history_too() {
+    let signer = Signer::new(&["-t", "ed25519"]);
+    let path = signer.path("key").to_str().unwrap().to_owned();
+    for place in ["texts/charter.md", "charter.md"] {
+        let ledger = begun(|ledger| {
+            ledger.append("coalition.toml", REQUIRED);
+            let inside = "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"\n";
+            ledger.replace(CHARTER, inside, &format!("text_file = \"../{place}\"\n"));
+            ledger.put(place, "We meet monthly and speak with one voice.\n");
+            ledger.append(CAM, &keys(&signer.public));
+        });
+        run(&ledger, &[&SIGN[..], &["--ssh-key", &path, "--date", "2026-01-10"]].concat());
+        commit(ledger.path(), "2026-01-10");
+        assert_eq!(ledger.findings(&["--only", "self-added-key"]), [], "{place}: the key was there before");
+        merge(&ledger, "2026-01-11");
+        // The key is lost and ends; then the words change, and everybody signs again.
+        ledger.append(CAM, "valid_until = 2026-02-01\n");
+        commit(ledger.path(), "2026-02-01");
+        merge(&ledger, "2026-02-02");
+        run(
+            &ledger,
+            &["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", "2026-03-31", "--today", "2026-03-01"],
+        );
+        ledger.put(place, "We meet weekly and speak with one voice.\n");
+        run(&ledger, &["amend", "charter", "--pin", "--today", "2026-03-01"]);
+        ledger.replace(CHARTER, "begun = 2026-03-01\n", "");
+        commit(ledger.path(), "2026-03-01");
+        merge(&ledger, "2026-03-02");
+        let digest = ledger.run(&["terms", "charter", "--digest"]).stdout.trim().to_owned();
+        let statement = format!(
+            "coalition-signature v1\nagreement: charter\nversion: 2\nterms: {digest}\nmember: cedar-school\nby: cam\ndate: 2026-01-20\n"
+        );
+        let armor = signer.sign(&statement, "coalition-agreement");
+        ledger.append(
+            CEDAR,
+            &format!(
+                "\n[[signatures]]\nby = \"cam\"\ndate = 2026-01-20\nversion = 2\nterms = \"{digest}\"\nsignature = \"\"\"\n{armor}\"\"\"\n"
+            ),
+        );
+        assert_ne!(
+            state(&ledger, "cedar-school", &[]),
+            "signed",
+            "{place}: dated before the words, by a key that ended"
+        );
+    }
+}
+
+#[test]
+fn a_request_is_one_step_from_the_branch_it_goes_to() {
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", REQUIRED);
+    git(ledger.path(), "2026-01-01", &["init", "-q", "-b", "trunk"]);
+    commit(ledger.path(), "2026-01-01");
+    git(ledger.path(), "2026-01-01", &["switch", "-q", "-c", "change"]);
+    ledger.append(CAM, &keys(&public));
+    commit(ledger.path(), "2026-02-01");
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-02-02");
+    let told = ledger.findings(&["--since", "trunk", "--only", "self-added-key"]);
+    assert_eq!(told.len(), 1, "the branch is called neither main nor master");
+}
+
+#[test]
+fn a_copy_of_a_repository_that_fell_behind_makes_no_request_of_what_was_merged() {
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append("coalition.toml", REQUIRED));
+    git(ledger.path(), "2026-01-01", &["update-ref", "refs/remotes/origin/main", "main"]);
+    ledger.append(CAM, &keys(&public));
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-01");
+    run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-02-02");
+    merge(&ledger, "2026-02-02");
+    let told = |arguments: &[&str]| ledger.findings(&[&["--only", "self-added-key"], arguments].concat()).len();
+    assert_eq!(told(&[]), 1, "nobody knows that this is the main branch");
+    assert_eq!(told(&["--since", "main"]), 0);
+    git(ledger.path(), "2026-01-01", &["update-ref", "refs/remotes/upstream/main", "main"]);
+    assert_eq!(told(&[]), 0);
+    ledger.append("members/alder-friends.toml", "# later\n");
+    commit(ledger.path(), "2026-02-03");
+    assert_eq!(told(&[]), 0);
 }

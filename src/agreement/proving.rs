@@ -36,9 +36,11 @@ impl<'l> Registry<'l> {
             return known.any(|id| evidence.keyed.contains(&id));
         }
         let Some(advocate) = self.ledger.advocates.get(by) else { return false };
+        let ids: Vec<&str> = std::iter::once(&*advocate.key.id).chain(former_ids(self.ledger, advocate)).collect();
         let is_known = |key: &PublicKey| {
-            let place = || Some((advocate.key.id.to_string(), fingerprint(key)?));
-            !evidence.is_there || place().is_some_and(|place| evidence.keys.contains(&place))
+            let is_place =
+                |id: &&str| fingerprint(key).is_some_and(|key| evidence.keys.contains(&((*id).to_owned(), key)));
+            !evidence.is_there || ids.iter().any(is_place)
         };
         advocate.keys.iter().any(|key| {
             // Without a first day nobody can say that it was there, unless the history does.

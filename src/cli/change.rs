@@ -89,7 +89,7 @@ impl Writing {
 
     /// The same ledger with what the commits say of its signatures, for commands that judge them.
     pub fn with_history(mut self, invocation: &Invocation) -> Writing {
-        invocation.add_evidence(&mut self.ledger, false);
+        invocation.add_evidence(&mut self.ledger, false, None);
         self
     }
 

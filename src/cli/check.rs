@@ -54,7 +54,7 @@ impl Check {
         let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
         let mut ledger = invocation.load()?;
         let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
-        let history = invocation.add_evidence(&mut ledger, asked_for);
+        let history = invocation.add_evidence(&mut ledger, asked_for, self.since.as_deref());
         let comparison = invocation.comparison(&ledger, self.since.as_deref())?;
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
         let context = context.with_comparison(comparison);

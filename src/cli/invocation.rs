@@ -159,10 +159,14 @@ impl Invocation {
 
     /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask. Where they
     /// could not be asked in full, that is said; and it is a finding in the ledger that nothing lowers where proofs hang on it,
-    /// or where it was `asked_for`.
-    pub fn history(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
+    /// or where it was `asked_for`. What came after the last commit shared with `since` is one change request.
+    pub fn history(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
         let read = || match self.repository().map_err(|error| error.to_string())? {
-            Some(repository) => History::of(&repository, ledger, self.today),
+            Some(repository) => {
+                // A revision that cannot be found ends the comparison with it.
+                let toward = since.and_then(|since| repository.toward(since.trim()).ok());
+                History::of(&toward.unwrap_or(repository), ledger, self.today)
+            }
             None => Ok(None),
         };
         let (history, silence) = match read() {
@@ -183,8 +187,8 @@ impl Invocation {
     }
 
     /// Adds to a ledger what the commits say of its signatures, and gives the history they tell.
-    pub fn add_evidence(&self, ledger: &mut Ledger, asked_for: bool) -> Option<History> {
-        let history = self.history(ledger, asked_for);
+    pub fn add_evidence(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
+        let history = self.history(ledger, asked_for, since);
         if let Some(history) = &history {
             ledger.evidence = history.evidence();
             ledger.evidence.terms_in_force = self.terms_in_force(ledger);
@@ -239,9 +243,6 @@ impl Invocation {
 
     /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
     fn compared_with_past(&self, ledger: &Ledger) -> Option<Comparison> {
-        if ledger.agreements.is_empty() {
-            return None;
-        }
         let repository = self.repository().ok().flatten()?;
         let since = self.today.checked_sub_days(Days::new(WEEKS_BACK))?;
         let tomorrow = self.today.checked_add_days(Days::new(1))?;

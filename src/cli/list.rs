@@ -77,7 +77,7 @@ impl List {
         let mut ledger = invocation.load()?;
         if listed == Listed::Signatures {
             // What the commits say decides which of them count.
-            invocation.add_evidence(&mut ledger, false);
+            invocation.add_evidence(&mut ledger, false, None);
         }
         let rows = listing::rows(&ledger, &selection, invocation.today);
         let text = match format {

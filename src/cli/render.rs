@@ -46,7 +46,7 @@ impl Render {
         invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;
         let mut ledger = invocation.load()?;
-        invocation.add_evidence(&mut ledger, false);
+        invocation.add_evidence(&mut ledger, false, None);
         let output = folder_of(&ledger, disk.root())?;
         let own = own_templates(&ledger, disk.root())?;
         let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;

@@ -62,7 +62,7 @@ impl Arguments {
         }
         let mut ledger = invocation.load()?;
         // Signatures are judged by what the commits say; only the scorecard reports what the checks find in them.
-        let history = invocation.add_evidence(&mut ledger, false).filter(|_| report.name == health::REPORT.name);
+        let history = invocation.add_evidence(&mut ledger, false, None).filter(|_| report.name == health::REPORT.name);
         let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
         let before = before.flatten();

@@ -23,7 +23,7 @@ impl Verify {
         let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
         let format = Format::among(invocation.format, &formats)?;
         let mut ledger = invocation.load()?;
-        let history = invocation.add_evidence(&mut ledger, false);
+        let history = invocation.add_evidence(&mut ledger, false, None);
         let only = match &self.agreement {
             Some(word) => Some(legible::<Agreement>(&ledger, word)?.key()),
             None => None,

@@ -38,6 +38,8 @@ pub(super) struct Kept {
     pub added: HashMap<SignatureId, Option<usize>>,
     /// The changes of the main line that added proofs by keys that it did not hold before; `None` where it did.
     pub self_added: HashMap<SignatureId, Option<usize>>,
+    /// The signatures that steps of the main line brought.
+    pub held: HashSet<SignatureId>,
     /// Signatures that came from somebody whom the member had named before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures without a proof that came after a key of whoever signed.
@@ -74,9 +76,14 @@ pub(super) struct Fold<'p> {
     pub line: MainLine,
 }
 
-/// Goes through a history.
-pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> Kept {
+/// Goes through a history. Also gives the folders and files of the ledger in which agreements kept their words.
+pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> (Kept, BTreeSet<String>) {
     let read = read_all(past, snapshots);
+    let words_in = read.values().filter_map(|facts| match facts {
+        Facts::Agreement(AgreementFacts { words_in: Some(words_in), .. }) => Some(words_in.top().to_owned()),
+        _ => None,
+    });
+    let words_in = words_in.collect();
     let line = MainLine::of(snapshots, today);
     let mut fold = Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line };
     let mut waiting = children(snapshots);
@@ -97,7 +104,7 @@ pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> 
         fold.keep_records(newest, true);
     }
     fold.kept.days = fold.line.into_days();
-    fold.kept
+    (fold.kept, words_in)
 }
 
 /// How many commits come right after each.

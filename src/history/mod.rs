@@ -15,12 +15,12 @@ use crate::ledger::{Evidence, InForce, Ledger, PastWithdrawal, SignatureId, Word
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
-use crate::source::past::{Cut, Past, Snapshot};
+use crate::source::past::{Cut, Past, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use facts::Validity;
 use fold::{Kept, fold};
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A commit, as it is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,7 +57,12 @@ pub fn terms_of_version(
     version: u32,
     pin: Option<&Digest>,
 ) -> Result<Option<String>, String> {
-    let snapshots = past.snapshots(&[Kind::Agreement.folder()])?;
+    let mut snapshots = past.snapshots(&[Kind::Agreement.folder()])?;
+    let elsewhere = words_elsewhere(past, &snapshots, agreement);
+    if !elsewhere.is_empty() {
+        let tops = std::iter::once(Kind::Agreement.folder()).chain(elsewhere.iter().map(String::as_str));
+        snapshots = past.snapshots(&tops.collect::<Vec<_>>())?;
+    }
     let mut seen = HashSet::new();
     for commit in snapshots.commits.iter().rev() {
         let own = commit.files.iter().filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement));
@@ -79,6 +84,14 @@ pub fn terms_of_version(
         }
     }
     Ok(None)
+}
+
+/// The folders beside that of the agreements, and files at the root, in which an agreement kept its words.
+fn words_elsewhere(past: &dyn Past, snapshots: &Snapshots, agreement: &str) -> BTreeSet<String> {
+    let files = snapshots.commits.iter().flat_map(|commit| &*commit.files);
+    let own: HashSet<_> = files.filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement)).collect();
+    let words_in = own.into_iter().filter_map(|(path, blob)| facts::words_in(path, &past.read(blob)?));
+    words_in.map(|path| path.top().to_owned()).filter(|top| top != Kind::Agreement.folder()).collect()
 }
 
 /// How much of an id is shown.
@@ -118,14 +131,24 @@ impl History {
         if has_agreements {
             folders.extend([Kind::Agreement.folder(), Kind::Member.folder(), SIGNATURES]);
         }
-        let snapshots = past.snapshots(&folders)?;
+        let mut tops: BTreeSet<String> = folders.into_iter().map(str::to_owned).collect();
+        tops.extend(ledger.agreements.iter().filter_map(|agreement| {
+            let words_in = agreement.path.beside(agreement.text_file.as_ref()?)?;
+            Some(words_in.top().to_owned())
+        }));
+        let (snapshots, kept) = loop {
+            let snapshots = past.snapshots(&tops.iter().map(String::as_str).collect::<Vec<_>>())?;
+            let (kept, words_in) = fold(past, &snapshots, today);
+            // An agreement may have kept its words elsewhere in the past. All agreements are read by now, so this ends.
+            let count = tops.len();
+            tops.extend(words_in);
+            if !has_agreements || tops.len() == count {
+                break (snapshots, kept);
+            }
+        };
         let commit =
             |commit: &Snapshot| Commit { id: commit.id.clone(), date: commit.day, author: commit.author.clone() };
-        Ok(Some(History {
-            commits: snapshots.commits.iter().map(commit).collect(),
-            cut: snapshots.cut,
-            kept: fold(past, &snapshots, today),
-        }))
+        Ok(Some(History { commits: snapshots.commits.iter().map(commit).collect(), cut: snapshots.cut, kept }))
     }
 
     /// How many commits were looked at.

@@ -69,8 +69,8 @@ impl Fold<'_> {
     /// their keys.
     fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
         // Before the first commit that holds an agreement, nobody could vouch for anything.
-        let is_begun =
-            change.old.is_some_and(|old| old.holds) && change.state.is_some_and(|state| !state.words.is_empty());
+        let has_agreement = || old.keys().any(|path| path.top() == Kind::Agreement.folder());
+        let is_begun = change.old.is_some_and(|old| old.holds) && has_agreement();
         let comparable = change.commit.whole && is_begun;
         let added = added_to(&self.read, old, &change.commit.files);
         if added.is_empty() {
@@ -78,12 +78,20 @@ impl Fold<'_> {
         }
         let (before, now) = (members(&self.read, old), members(&self.read, &change.commit.files));
         let kept = &mut self.kept;
-        for (id, proof) in added {
+        let added: Vec<_> = added.into_iter().map(|(id, proof)| (id, proof, earlier(id, &kept.renames))).collect();
+        // What stood there before, or under an earlier id, is not new.
+        let was_held: Vec<bool> =
+            added.iter().map(|(.., earlier)| earlier.iter().any(|id| kept.held.contains(id))).collect();
+        kept.held.extend(added.iter().map(|(id, ..)| (*id).clone()));
+        for ((id, proof, earlier), was_held) in added.into_iter().zip(was_held) {
             if was_named(&before, &now, id) {
                 kept.authorized.insert(id.clone());
             }
             let Some(proof) = proof else {
-                match change.state.and_then(|state| key_on(state, id)) {
+                if was_held {
+                    continue;
+                }
+                match change.state.and_then(|state| earlier.iter().filter_map(|id| key_on(state, id)).max()) {
                     Some(true) => drop(kept.keyed.insert(id.clone())),
                     Some(false) => drop(kept.late.insert(id.clone())),
                     None => {}
@@ -144,6 +152,21 @@ impl Fold<'_> {
 fn record_key(path: &LedgerPath) -> Option<RecordKey> {
     let kind = Kind::of_folder(path.top()).filter(|kind| [Kind::Member, Kind::Advocate].contains(kind))?;
     Some(RecordKey::new(kind, &path.stem().to_lowercase()))
+}
+
+/// A signature under the ids of now, and under those that its member and whoever signed had before.
+fn earlier(id: &SignatureId, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<SignatureId> {
+    let former = |kind: Kind, own: &str| {
+        let key = RecordKey::new(kind, &own.to_lowercase());
+        let old = renames.iter().filter(|(_, now)| *now == key).map(|(old, _)| old.id.to_string());
+        std::iter::once(own.to_owned()).chain(old).collect::<Vec<String>>()
+    };
+    let (members, people) = (former(Kind::Member, &id.member), former(Kind::Advocate, &id.by));
+    let of_member = |member: String| {
+        let with = move |by: &String| SignatureId { member: member.clone(), by: by.clone(), ..id.clone() };
+        people.iter().map(with).collect::<Vec<_>>()
+    };
+    members.into_iter().flat_map(of_member).collect()
 }
 
 /// What the records of members say, by id.

@@ -58,7 +58,7 @@ pub enum Cut {
 
 /// Where a history is read from.
 pub trait Past: Sync {
-    /// The commits with the files in these folders of the ledger.
+    /// The commits with the files in these folders of the ledger; a name may also be that of a file at its root.
     ///
     /// # Errors
     /// Why the history cannot be read, in words.
@@ -106,7 +106,7 @@ fn numbered(number: u64) -> Blob {
 impl Past for Versions {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let snapshot = |(at, state): (usize, &Files)| {
-            let in_folder = |path: &LedgerPath| folders.iter().any(|folder| path.top() == *folder && path.depth() > 0);
+            let in_folder = |path: &LedgerPath| folders.contains(&path.top());
             let files = state.iter().filter(|(path, _)| in_folder(path)).map(|(path, blob)| (path.clone(), *blob));
             Snapshot {
                 id: format!("{:040x}", at + 1),

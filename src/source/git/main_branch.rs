@@ -5,33 +5,40 @@ use crate::source::past::Snapshot;
 use gix::ObjectId;
 use std::collections::{HashMap, HashSet};
 
-/// The names under which the main branch may be found, the first that is there wins: as the service has it, then as this clone
-/// has it.
-const MAIN_BRANCHES: [&str; 5] = [
-    "refs/remotes/origin/HEAD",
-    "refs/remotes/origin/main",
-    "refs/remotes/origin/master",
-    "refs/heads/main",
-    "refs/heads/master",
+/// The names of the main branch on a service, the first that is there wins. In a clone of one's own copy of a repository,
+/// `upstream` is by custom the one that the copy was made of.
+const ON_SERVICES: [[&str; 3]; 2] = [
+    ["refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master"],
+    ["refs/remotes/upstream/HEAD", "refs/remotes/upstream/main", "refs/remotes/upstream/master"],
 ];
 
-/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself.
+/// The names of the main branch in a clone that knows no service.
+const IN_CLONE: [&str; 2] = ["refs/heads/main", "refs/heads/master"];
+
+/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself. Where several
+/// commits may be the newest of the main branch (`target` is one that the user named, such as the branch a change request goes
+/// to), the last one that the newest commit builds on: one of them may not have been fetched for long.
 pub(super) fn main_base(
     repository: &gix::Repository,
     head: ObjectId,
+    target: Option<ObjectId>,
     place: &HashMap<ObjectId, usize>,
     commits: &[Snapshot],
 ) -> Option<usize> {
-    let tip = MAIN_BRANCHES.iter().find_map(|name| {
-        let mut found = repository.try_find_reference(*name).ok().flatten()?;
-        found.peel_to_id().ok().map(|id| id.detach())
-    })?;
-    if tip == head {
-        return None;
+    let first = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            let mut found = repository.try_find_reference(*name).ok().flatten()?;
+            found.peel_to_id().ok().map(|id| id.detach())
+        })
+    };
+    let mut tips: Vec<ObjectId> = ON_SERVICES.iter().filter_map(|names| first(names)).collect();
+    if tips.is_empty() {
+        tips.extend(first(&IN_CLONE));
     }
+    tips.extend(target);
     // The commits of the main branch, as far as they are known here.
     let mut on_main = vec![false; commits.len()];
-    let mut next: Vec<ObjectId> = vec![tip];
+    let mut next = tips;
     let mut seen = HashSet::new();
     while let Some(id) = next.pop() {
         if !seen.insert(id) {

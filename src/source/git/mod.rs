@@ -52,6 +52,8 @@ pub struct Repository {
     label: String,
     /// The commit that the history is told up to; the checked-out one where none is named.
     tip: Option<ObjectId>,
+    /// A commit of the main branch that the user named.
+    target: Option<ObjectId>,
 }
 
 impl fmt::Debug for Repository {
@@ -80,7 +82,7 @@ impl Repository {
         let label = folder.display().to_string();
         let root = inner.to_thread_local().workdir().and_then(|root| root.canonicalize().ok());
         let inside = root.and_then(|root| folder.strip_prefix(root).ok().map(Path::to_path_buf)).unwrap_or_default();
-        Ok(Some(Repository { inner, folder: slashed(&inside), label, tip: None }))
+        Ok(Some(Repository { inner, folder: slashed(&inside), label, tip: None, target: None }))
     }
 
     /// The same repository with its history up to a revision.
@@ -90,6 +92,15 @@ impl Repository {
     pub fn up_to(&self, name: &str) -> Result<Repository, GitError> {
         let tip = commit_of(&self.inner.to_thread_local(), name)?;
         Ok(Repository { tip: Some(tip), ..self.clone() })
+    }
+
+    /// The same repository, in which this revision is on the main branch: where a change request goes to.
+    ///
+    /// # Errors
+    /// Why there is no such commit.
+    pub fn toward(&self, name: &str) -> Result<Repository, GitError> {
+        let target = commit_of(&self.inner.to_thread_local(), name)?;
+        Ok(Repository { target: Some(target), ..self.clone() })
     }
 
     /// The folder it is seen from, inside the repository, with slashes; empty at its root.

@@ -18,10 +18,17 @@ pub const MAX_COMMITS: usize = 100_000;
 /// How many commits a core looks into before it takes others.
 const CHUNK: usize = 128;
 
+/// A folder of a ledger, or a file at its root.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Top {
+    id: ObjectId,
+    is_file: bool,
+}
+
 /// The folders of a ledger in a commit.
 enum Folders {
     /// Those that were asked for, each where it is there.
-    Of(Vec<Option<ObjectId>>),
+    Of(Vec<Option<Top>>),
     /// The commit holds no ledger.
     None,
     /// Nobody can say: the clone does not have them.
@@ -86,7 +93,7 @@ impl Past for Repository {
                 },
             });
         }
-        let base = main_base(&repository, head, &place, &commits);
+        let base = main_base(&repository, head, self.target, &place, &commits);
         Ok(Snapshots { commits, base, cut: cut.max(files.lacks.then_some(Cut::Partial)) })
     }
 
@@ -137,11 +144,12 @@ impl Repository {
     }
 }
 
-/// The folders of a ledger, each where it is there.
-fn inside(ledger: &gix::Tree<'_>, folders: &[&str]) -> Vec<Option<ObjectId>> {
+/// The folders of a ledger and the files at its root, each where it is there.
+fn inside(ledger: &gix::Tree<'_>, folders: &[&str]) -> Vec<Option<Top>> {
     let folder = |name: &&str| {
         let entry = ledger.find_entry(*name)?;
-        entry.mode().is_tree().then(|| entry.object_id())
+        let is_file = entry.mode().is_blob();
+        (is_file || entry.mode().is_tree()).then(|| Top { id: entry.object_id(), is_file })
     };
     folders.iter().map(folder).collect()
 }
@@ -218,7 +226,7 @@ fn parents_first(found: &HashMap<ObjectId, Found>) -> Vec<ObjectId> {
 struct Trees<'r> {
     repository: &'r gix::Repository,
     folders: &'r [&'r str],
-    by_folders: HashMap<Vec<Option<ObjectId>>, Arc<Files>>,
+    by_folders: HashMap<Vec<Option<Top>>, Arc<Files>>,
     /// In a partial clone, the files that were looked for already.
     sought: Option<HashSet<ObjectId>>,
     /// Whether something that a commit holds is not in the clone.
@@ -231,14 +239,16 @@ impl<'r> Trees<'r> {
         Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false }
     }
 
-    fn of(&mut self, folders: Vec<Option<ObjectId>>) -> Arc<Files> {
+    fn of(&mut self, folders: Vec<Option<Top>>) -> Arc<Files> {
         if let Some(known) = self.by_folders.get(&folders) {
             return Arc::clone(known);
         }
         let mut files = BTreeMap::new();
         for (name, id) in self.folders.iter().zip(&folders) {
-            if let Some(id) = id {
-                self.collect(name, *id, &mut files);
+            match id {
+                Some(Top { id, is_file: true }) => self.add(name, *id, &mut files),
+                Some(Top { id, is_file: false }) => self.collect(name, *id, &mut files),
+                None => {}
             }
         }
         let files = Arc::new(files);
@@ -257,21 +267,23 @@ impl<'r> Trees<'r> {
             if name.starts_with('.') {
                 continue;
             }
-            let mut blob = [0; 32];
             if entry.mode().is_tree() {
                 self.collect(&path, entry.object_id(), files);
-            } else if entry.mode().is_blob()
-                && let id = entry.object_id()
-                && let Some(place) = blob.get_mut(..id.as_bytes().len())
-            {
-                place.copy_from_slice(id.as_bytes());
-                if let Some(sought) = &mut self.sought
-                    && sought.insert(entry.object_id())
-                {
-                    self.lacks |= !self.repository.has_object(entry.object_id());
-                }
-                files.insert(LedgerPath::new(path), Blob(blob));
+            } else if entry.mode().is_blob() {
+                self.add(&path, entry.object_id(), files);
             }
         }
+    }
+
+    fn add(&mut self, path: &str, id: ObjectId, files: &mut Files) {
+        let mut blob = [0; 32];
+        let Some(place) = blob.get_mut(..id.as_bytes().len()) else { return };
+        place.copy_from_slice(id.as_bytes());
+        if let Some(sought) = &mut self.sought
+            && sought.insert(id)
+        {
+            self.lacks |= !self.repository.has_object(id);
+        }
+        files.insert(LedgerPath::new(path), Blob(blob));
     }
 }
