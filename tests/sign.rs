@@ -329,6 +329,21 @@ fn an_amendment_lets_old_signatures_stand_while_the_words_change() {
 }
 
 #[test]
+fn where_the_signer_lives_it_may_be_tomorrow() {
+    let ledger = Ledger::of_three();
+    let sign =
+        ["sign", "charter", "--yes", "--member", "cedar-school", "--today", "2026-11-20", "--date", "2026-11-21"];
+    assert_eq!(ledger.run(&sign).status, 0, "signed in Auckland on the 21st");
+    let amend = ["amend", "charter", "--summary", "weekly", "--today", "2026-11-20"];
+    assert_eq!(ledger.run(&amend).status, 0, "amended in Honolulu an hour later, on the 20th");
+    ledger.replace(CHARTER, "monthly", "weekly");
+    assert_eq!(ledger.run(&["amend", "charter", "--pin", "--today", "2026-11-20"]).status, 0);
+    assert_eq!(state(&ledger, "cedar-school", &["--today", "2026-11-20"]), "signed");
+    ledger.replace(CEDAR, "date = 2026-11-21", "date = 2026-11-22");
+    assert_eq!(state(&ledger, "cedar-school", &["--today", "2026-11-23"]), "stale", "two days after, it is too late");
+}
+
+#[test]
 fn a_version_with_its_text_is_pinned_at_once() {
     let ledger = Ledger::of_three();
     for member in ["alder-friends", "birch-library", "cedar-school"] {

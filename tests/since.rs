@@ -467,3 +467,108 @@ fn two_hundred_signers_on_two_hundred_branches_merge_without_a_conflict() {
     assert_eq!(answer.status, 0, "{}", answer.stdout);
     assert!(answer.stdout.contains("Gate: 200 of 200 required signatures count (200 members, 1 agreement)."));
 }
+
+#[test]
+fn of_two_members_that_become_one_only_one_goes_on() {
+    let ledger = signed();
+    fs::remove_file(ledger.path().join(CEDAR_RECORD)).unwrap();
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    fs::rename(ledger.path().join("members/birch-library.toml"), ledger.path().join("members/both.toml")).unwrap();
+    ledger.append("members/both.toml", "other_ids = [\"birch-library\", \"cedar-school\"]\n");
+    let old = ledger.path().join("signatures/charter/birch-library.toml");
+    fs::rename(old, ledger.path().join("signatures/charter/both.toml")).unwrap();
+    let found = weakened(&ledger);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].0 == "error" && found[0].2.contains("the record of the member, members/cedar-school.toml"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_duty_that_is_new_is_not_met_by_what_came_with_it() {
+    for (required, expected) in [(false, "warning"), (true, "error")] {
+        let ledger = Ledger::of_three();
+        let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+        if required {
+            ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+        }
+        ledger.append("advocates/ana.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+        git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+        commit(ledger.path(), DAY);
+        git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+        let dues = text(&ledger, CHARTER).replace("\"members\"", "[\"cedar-school\"]").replace("Charter", "Dues");
+        ledger.put("agreements/dues.toml", &dues);
+        ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ana\"");
+        let sign = ["sign", "dues", "--member", "cedar-school", "--yes", "--ssh-key", &path];
+        assert_eq!(ledger.run(&sign).status, 0);
+        let found = weakened(&ledger);
+        let told = found.iter().filter(|one| one.2.contains("ana Z, who signs for it, could not before this change"));
+        let told: Vec<_> = told.collect();
+        assert!(told.len() == 1 && told[0].0 == expected && told[0].2.contains("Dues"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_stricter_policy_makes_no_withdrawal_void_unseen() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", "2026-11-01"];
+    assert_eq!(ledger.run(&sign).status, 0);
+    ledger.append(CEDAR, "withdrawn = 2026-11-05\n");
+    git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    let found = weakened(&ledger);
+    let is_told =
+        |one: &&(String, String, String)| one.2.contains("its withdrawal of 2026-11-05 counts for nothing now");
+    assert!(found.iter().find(is_told).is_some_and(|one| one.0 == "error"), "{found:?}");
+}
+
+#[test]
+fn what_is_moved_beside_a_stricter_setting_is_told() {
+    let later = |more: &str| {
+        let ledger = signed();
+        ledger.replace(CHARTER, "effective = 2025-02-01", "effective = 2025-02-01\nsign_by = 2028-12-01");
+        ledger.append("coalition.toml", more);
+        weakened(&ledger)
+    };
+    for more in ["", "\n[policy]\nsign_days = 29\n", "\n[policy]\nsign_days = 31\n"] {
+        let found = later(more);
+        let due = found.iter().filter(|one| one.2.contains("it is due by 2028-12-01 now"));
+        assert_eq!(due.count(), 3, "{more}: {found:?}");
+    }
+}
+
+#[test]
+fn who_is_said_to_have_signed_for_a_member_is_told_where_it_has_not_signed() {
+    let former = "\n[[former_signatories]]\nadvocate = \"ben\"\nsince = 2026-01-01\nuntil = 2026-06-01\n";
+    let ledger = signed();
+    ledger.append(CEDAR_RECORD, former);
+    assert_eq!(weakened(&ledger), [], "it has signed");
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    ledger.append(CEDAR_RECORD, &former.replace("ben", "cam"));
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
+    ledger.append(CEDAR_RECORD, former);
+    let found = weakened(&ledger);
+    assert!(found.len() == 1 && found[0].0 == "warning" && found[0].2.contains("could sign for it"), "{found:?}");
+    ledger.replace(CEDAR_RECORD, former, "");
+    ledger.replace(CEDAR_RECORD, "until = 2026-06-01", "until = 2026-07-01");
+    let found = weakened(&ledger);
+    assert_eq!(found, [], "it is the representative today, and could be on any day");
+}
+
+#[test]
+fn a_ledger_that_lost_its_last_agreement_is_compared_too() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    fs::remove_dir_all(ledger.path().join("agreements")).unwrap();
+    fs::remove_dir_all(ledger.path().join("signatures")).unwrap();
+    commit(ledger.path(), "2026-11-11");
+    assert_eq!(ledger.findings(&["--only", "weakened-gate"]).len(), 3, "each of the three duties is gone");
+}

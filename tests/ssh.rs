@@ -222,6 +222,17 @@ fn where_proofs_are_required_a_withdrawal_has_one_too() {
     let statement = ledger.run(&["statement", "charter", "cedar-school", "--withdrawal"]).stdout;
     assert!(statement.starts_with("coalition-withdrawal v1\nagreement: charter\n"), "{statement}");
     assert!(statement.ends_with(&format!("by: cam\ndate: {TODAY}\n")), "{statement}");
+    // Whoever copies the proof below its withdrawal has not signed again, not even on that day.
+    let withdrawn = text(&ledger, CEDAR);
+    let on_one_day = [&sign[..6], &[TODAY, "--ssh-key", &path]].concat();
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    assert_eq!(ledger.run(&on_one_day).status, 0);
+    let copy = text(&ledger, CEDAR);
+    let answer = ledger.run(&[&withdraw[..], &["--ssh-key", &path]].concat());
+    assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
+    ledger.append(CEDAR, &format!("\n{copy}"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn");
+    ledger.put(CEDAR, &withdrawn);
     ledger.replace(CEDAR, &format!("withdrawn = {TODAY}"), "withdrawn = 2026-11-21");
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "moved to another day it proves nothing");
 }

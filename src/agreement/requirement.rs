@@ -63,8 +63,13 @@ pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, 
 /// The last day on which a member may sign: the agreement's `sign_by` (else `effective`), or that of the last amendment
 /// that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` where nothing sets a day.
 pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
+    deadline_within(ledger.policy().sign_days(), agreement, member, on)
+}
+
+/// The last day on which a member may sign, where new members have so many days.
+pub fn deadline_within(sign_days: i64, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
     let own = common_deadline(agreement, on);
-    let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
+    let days = u64::try_from(sign_days).unwrap_or_default();
     let after_joining = member.joined.as_ref().and_then(|joined| joined.value.checked_add_days(Days::new(days)));
     own.max(after_joining)
 }

@@ -121,7 +121,7 @@ pub struct Registry<'l> {
     pub(super) disproved: HashMap<Place<'l>, Disproof>,
     /// Withdrawals that count for nothing.
     pub(super) void_withdrawals: HashMap<Place<'l>, WithdrawalFlaw>,
-    pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal>>,
+    pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal<'l>>>,
     /// The place of each signature among those of its agreement.
     pub(super) places: HashMap<Place<'l>, usize>,
 }
@@ -223,7 +223,9 @@ impl<'l> Registry<'l> {
             .or_else(|| self.flaw_of_membership(of, date.value))
             .or_else(|| {
                 let joined = of.joined.as_ref().map(|joined| joined.value);
-                let is_later = |on: &NaiveDate| date.value > *on || joined.is_some_and(|joined| joined > *on);
+                // Where the signer lives, it may have been tomorrow.
+                let is_later =
+                    |on: &NaiveDate| date.value > *on + Days::new(1) || joined.is_some_and(|joined| joined > *on);
                 Some(Flaw::Replaced { on: replaced_on(agreement, version).filter(is_later)? })
             })
             .or_else(|| self.flaw_of_date(agreement, of, signature))

@@ -16,10 +16,12 @@ use std::collections::HashMap;
 
 /// A withdrawal that takes back what its member signed before.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Withdrawal {
+pub(super) struct Withdrawal<'l> {
     pub date: NaiveDate,
     /// The place of its entry among those of the agreement, so that what follows on the same day stands.
     pub place: usize,
+    /// The SSH signature of the entry, where it has one: below it, the same one is a copy.
+    pub armor: Option<&'l str>,
 }
 
 /// Why a withdrawal counts for nothing.
@@ -54,7 +56,10 @@ impl<'l> Registry<'l> {
     ) -> Option<Flaw> {
         let place = self.places.get(&place_of(entry)).copied().unwrap_or_default();
         let withdrawals = self.withdrawals.get(&(&*agreement.key.id, member)).map(Vec::as_slice).unwrap_or_default();
-        let taken = |one: &&Withdrawal| signed < one.date || (signed == one.date && place <= one.place);
+        let armor = entry.signature.signature.as_deref();
+        let is_copy = |one: &Withdrawal<'_>| armor.zip(one.armor).is_some_and(|(own, taken)| is_same(own, taken));
+        let taken =
+            |one: &&Withdrawal<'_>| signed < one.date || (signed == one.date && (place <= one.place || is_copy(one)));
         if let Some(one) = withdrawals.iter().filter(taken).max_by_key(|one| one.date) {
             return Some(Flaw::Withdrawn { on: one.date, gone_since: None });
         }
@@ -121,7 +126,7 @@ impl<'l> Registry<'l> {
     }
 
     /// The withdrawals of each member by agreement, up to a day; those that count for nothing are none.
-    pub(super) fn find_withdrawals(&self) -> HashMap<(&'l str, &'l MemberId), Vec<Withdrawal>> {
+    pub(super) fn find_withdrawals(&self) -> HashMap<(&'l str, &'l MemberId), Vec<Withdrawal<'l>>> {
         let mut withdrawals: HashMap<_, Vec<Withdrawal>> = HashMap::new();
         for agreement in &self.ledger.agreements {
             for (place, entry) in self.ledger.signatures_of(agreement).enumerate() {
@@ -130,10 +135,16 @@ impl<'l> Registry<'l> {
                 if is_to_come(withdrawn.value, self.today) || self.void_withdrawals.contains_key(&place_of(entry)) {
                     continue;
                 }
-                let one = Withdrawal { date: withdrawn.value, place };
+                let armor = signature.signature.as_deref();
+                let one = Withdrawal { date: withdrawn.value, place, armor: armor.map(|armor| &**armor) };
                 withdrawals.entry((&*agreement.key.id, &member.value)).or_default().push(one);
             }
         }
         withdrawals
     }
+}
+
+/// Whether two SSH signatures are one, however their lines are broken.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
 }

@@ -1,7 +1,7 @@
 //! `weakened-gate`: a change takes away a duty to sign, or makes it easier.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, severity_of};
-use crate::agreement::{Reason, Weakening, weakenings};
+use crate::agreement::{Effect, Reason, Weakening, weakenings};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
@@ -175,10 +175,10 @@ fn compare(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakened> {
 fn duty(weakening: &Weakening) -> Option<Weakened> {
     let first: &Reason = weakening.reasons.first()?;
     let title = format!("\u{201c}{}\u{201d}", weakening.title);
-    let what = if weakening.is_gone {
-        format!("{} does not have to sign {title} any more", weakening.name)
-    } else {
-        format!("the duty of {} to sign {title} is weaker", weakening.name)
+    let what = match weakening.what {
+        Effect::Gone => format!("{} does not have to sign {title} any more", weakening.name),
+        Effect::Easier => format!("the duty of {} to sign {title} is weaker", weakening.name),
+        Effect::SelfSigned => format!("the signature of {} on {title} vouches for itself", weakening.name),
     };
     let reasons: Vec<&str> = weakening.reasons.iter().map(|reason| reason.text.as_str()).collect();
     let mut about: Vec<RecordKey> = first.record.iter().cloned().collect();

@@ -272,7 +272,7 @@ impl Signing<'_> {
         let why = match registry.judge_all(agreement).filter(is_own).last().map(|judged| judged.flaw) {
             Some(None) => return Ok(()),
             Some(Some(Flaw::Withdrawn { .. })) => {
-                "the member withdrew its signature on that day or later; give it a later day".to_owned()
+                "the member withdrew its signature on that day or later; give a later day with --date".to_owned()
             }
             Some(Some(Flaw::Unproven { has_key: false })) => {
                 "the policy requires SSH signatures (`ssh_signatures = \"required\"`); name the key with --ssh-key FILE"

@@ -1,10 +1,12 @@
 //! What has become of the duty of one member to sign one agreement.
 
+use super::signature::own;
 use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::Cell;
-use crate::agreement::requirement::deadline;
+use crate::agreement::requirement::{deadline, deadline_within};
 use crate::agreement::version::{has_ended, has_expired, is_written};
 use crate::record::agreement::Requirement;
+use crate::record::member::FormerSignatory;
 use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
@@ -48,8 +50,8 @@ impl Change<'_> {
         self.of_time(pair, now, cell, member, reasons);
         self.of_days_to_come(pair, now, was, member, reasons);
         self.of_signatories(was, member, cell, reasons);
-        self.of_withdrawals(pair, now, was, member, reasons);
-        self.of_new_signatures(pair, now, was, member, reasons);
+        self.of_withdrawals(own(&pair.before, was), own(&pair.after, member), now, reasons);
+        self.of_new_signatures(own(&pair.before, was), own(&pair.after, member), now, was, reasons);
         false
     }
 
@@ -83,16 +85,15 @@ impl Change<'_> {
             return;
         }
         let due = deadline(self.before, agreement, was, self.today);
-        let due_now = deadline(self.after, now, member, self.today);
-        // A longer time for all is told at the policy, a new membership has a time of its own.
-        let is_same_policy = self.before.policy().sign_days() == self.after.policy().sign_days();
+        // A longer time for all new members is reported at the policy; a new membership has a time of its own.
+        let due_now = deadline_within(self.before.policy().sign_days(), now, member, self.today);
         // A new version that asks for signatures has a time of its own; that lifts what was overdue, and may be far.
         let asks_anew = now.version_number() > agreement.version_number();
         let has_signed = cell.judged.as_ref().is_some_and(|judged| judged.counts());
         let is_far = due_now > self.today.checked_add_days(Days::new(A_YEAR));
         let may_be_later = asks_anew && has_signed && !is_far;
         let is_later = !may_be_later && due.is_some() && (due_now.is_none() || due_now > due);
-        if is_later && is_same_policy && !has_rejoined {
+        if is_later && !has_rejoined {
             let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
             let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
             let text = format!("it is due by {} now, and was due by {}", day(due_now), day(due));
@@ -137,14 +138,38 @@ impl Change<'_> {
         cell: &Cell<'_>,
         reasons: &mut Vec<Reason>,
     ) {
-        let before = was.signatory_ids();
-        let is_known = |id: &AdvocateId| before.iter().any(|known| known.as_str() == self.advocate_before(id.as_str()));
-        let added = member.signatory_ids().into_iter().any(|id| !is_known(id));
+        let former = was.former_signatories.iter().filter_map(|former| former.advocate.as_ref());
+        let before: Vec<&AdvocateId> = was.signatory_ids().into_iter().chain(former.map(|id| &id.value)).collect();
+        let is_among = |known: &[&AdvocateId], id: &AdvocateId| {
+            let earlier = self.advocates_before(id.as_str());
+            earlier.iter().any(|earlier| known.iter().any(|known| known.as_str() == *earlier))
+        };
+        let is_known = |id: &AdvocateId| is_among(&before, id);
+        let is_signatory = |id: &AdvocateId| is_among(&was.signatory_ids(), id);
         // Whoever has signed already is bound, whoever may sign next.
-        if added && cell.judged.as_ref().is_none_or(|judged| !judged.counts()) {
+        if cell.judged.as_ref().is_some_and(|judged| judged.counts()) {
+            return;
+        }
+        if member.signatory_ids().into_iter().any(|id| !is_known(id)) {
             let span = member.signatories.first().map(|id| id.span);
             let span = span.or(member.representative.as_ref().map(|id| id.span));
             reasons.push(in_record(member, span, true, "someone else may sign for it now".to_owned()));
+        }
+        let holds = |known: &FormerSignatory, new: &FormerSignatory| {
+            let day = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
+            let advocate = new.advocate.as_ref().map(|id| self.advocates_before(id.as_str())).unwrap_or_default();
+            known.advocate.as_ref().is_some_and(|id| advocate.contains(&id.as_str()))
+                && day(&known.since).is_none_or(|since| day(&new.since).is_some_and(|new| since <= new))
+                && day(&known.until).is_none_or(|until| day(&new.until).is_some_and(|new| new <= until))
+        };
+        let is_new = |new: &&FormerSignatory| {
+            let is_named = new.advocate.as_ref().is_some_and(|id| is_signatory(&id.value));
+            !is_named && !was.former_signatories.iter().any(|known| holds(known, new))
+        };
+        let mut former = member.former_signatories.iter().map(|former| &former.value);
+        if let Some(new) = former.find(is_new).and_then(|former| former.advocate.as_ref()) {
+            let text = "its record now says that someone else could sign for it".to_owned();
+            reasons.push(in_record(member, Some(new.span), true, text));
         }
     }
 }

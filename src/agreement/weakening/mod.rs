@@ -7,13 +7,13 @@ mod terms;
 
 use super::requirement::chosen_members;
 use super::standing::{Judged, Registry};
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One way in which a duty has become easier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,17 @@ pub struct Reason {
     pub text: String,
 }
 
+/// What a change makes of a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It is gone.
+    Gone,
+    /// It is easier.
+    Easier,
+    /// It is new, and a signature that came with it rests on what came with it as well.
+    SelfSigned,
+}
+
 /// A duty of a member to sign an agreement that is not what it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weakening {
@@ -41,8 +52,8 @@ pub struct Weakening {
     pub member: RecordKey,
     /// Its name.
     pub name: String,
-    /// Whether the duty is gone, and not only easier.
-    pub is_gone: bool,
+    /// What has become of the duty.
+    pub what: Effect,
     /// Why, the worst first.
     pub reasons: Vec<Reason>,
 }
@@ -55,7 +66,7 @@ pub(super) struct Change<'l> {
     pub signing: Registry<'l>,
     pub signing_after: Registry<'l>,
     /// Members and advocates of now by the ids that they had.
-    renamed: HashMap<RecordKey, RecordKey>,
+    renamed: BTreeMap<RecordKey, RecordKey>,
 }
 
 /// An agreement before a change and with it.
@@ -80,11 +91,15 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
         renamed: renamed(before, after),
     };
     let mut weakenings = Vec::new();
+    let mut known: HashSet<(&RecordKey, &RecordKey)> = HashSet::new();
     for agreement in change.signing.agreements() {
         let pair = change.pair(agreement);
         let of_all = change.of_agreement(&pair);
         for cell in change.signing.row(agreement).iter().filter(|cell| cell.required) {
             let mut reasons = of_all.clone();
+            if let Some(member) = change.member_now(cell.member) {
+                known.insert((&agreement.key, &member.key));
+            }
             let is_gone = change.of_duty(&pair, cell, &mut reasons);
             if reasons.is_empty() {
                 continue;
@@ -96,28 +111,35 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
                 title: agreement.name().to_owned(),
                 member: member.clone(),
                 name: cell.member.name().to_owned(),
-                is_gone,
+                what: if is_gone { Effect::Gone } else { Effect::Easier },
                 reasons,
             });
         }
     }
+    weakenings.extend(change.of_new_duties(&known));
     weakenings
 }
 
-/// Members and advocates that have another id now.
-fn renamed(before: &Ledger, after: &Ledger) -> HashMap<RecordKey, RecordKey> {
+/// Members and advocates that have another id now, by the id that they had. Of several members that became one, only the first
+/// that the record names went on: the duties of the others are gone. People may have had several records.
+fn renamed(before: &Ledger, after: &Ledger) -> BTreeMap<RecordKey, RecordKey> {
     let members = after.members.iter().map(|member| member as &dyn AnyRecord);
     let people = after.advocates.iter().map(|advocate| advocate as &dyn AnyRecord);
-    let mut renamed = HashMap::new();
+    let mut renamed = BTreeMap::new();
     for record in members.chain(people) {
-        for id in &record.common().other_ids {
-            let old = RecordKey::new(record.key().kind, id);
-            let is_gone = before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none();
-            // Who was there already is somebody else.
-            if is_gone && before.find(old.kind, &record.key().id).is_none() {
-                renamed.insert(old, record.key().clone());
-            }
+        let now = record.key();
+        // Who was there already is somebody else.
+        if before.find(now.kind, &now.id).is_some() {
+            continue;
         }
+        let ids = record.common().other_ids.iter().map(|id| RecordKey::new(now.kind, id));
+        let is_gone =
+            |old: &RecordKey| before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none();
+        let mut old = ids.filter(|old| is_gone(old) && !renamed.contains_key(old)).collect::<Vec<_>>();
+        if now.kind == Kind::Member {
+            old.truncate(1);
+        }
+        renamed.extend(old.into_iter().map(|old| (old, now.clone())));
     }
     renamed
 }
@@ -142,10 +164,44 @@ impl<'l> Change<'l> {
         self.after.members.find(&key.id)
     }
 
-    /// The id of an advocate before the change.
-    pub fn advocate_before<'a>(&'a self, id: &'a str) -> &'a str {
-        let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == crate::kind::Kind::Advocate && *now.id == *id;
-        self.renamed.iter().find(is_now).map_or(id, |(old, _)| &*old.id)
+    /// The ids of an advocate before the change: its own, or those of the records that became this one.
+    pub fn advocates_before<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
+        let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == Kind::Advocate && *now.id == *id;
+        let old: Vec<&str> = self.renamed.iter().filter(is_now).map(|(old, _)| &*old.id).collect();
+        if old.is_empty() { vec![id] } else { old }
+    }
+
+    /// Duties that the change brings to members that were there before it, with signatures that rest on what it brings too.
+    fn of_new_duties(&self, known: &HashSet<(&RecordKey, &RecordKey)>) -> Vec<Weakening> {
+        let was: HashMap<&RecordKey, &Record<Member>> =
+            self.before.members.iter().filter_map(|was| Some((&self.member_now(was)?.key, was))).collect();
+        let mut weakenings = Vec::new();
+        for agreement in self.signing_after.agreements() {
+            let before = self.before.agreements.find(&agreement.key.id).map(|was| self.signing.by_member(was));
+            let mut after = None;
+            for cell in self.signing_after.row(agreement).iter().filter(|cell| cell.required) {
+                let member = cell.member;
+                let Some(was) = was.get(&member.key) else { continue };
+                if known.contains(&(&agreement.key, &member.key)) {
+                    continue;
+                }
+                let mut reasons = Vec::new();
+                let before = before.as_ref().map(|before| signature::own(before, was)).unwrap_or_default();
+                let after = after.get_or_insert_with(|| self.signing_after.by_member(agreement));
+                self.of_new_signatures(before, signature::own(after, member), agreement, was, &mut reasons);
+                if !reasons.is_empty() {
+                    weakenings.push(Weakening {
+                        agreement: agreement.key.clone(),
+                        title: agreement.name().to_owned(),
+                        member: member.key.clone(),
+                        name: member.name().to_owned(),
+                        what: Effect::SelfSigned,
+                        reasons,
+                    });
+                }
+            }
+        }
+        weakenings
     }
 
     /// Whether proofs are required, before the change or with it.

@@ -1,10 +1,10 @@
 //! What new signatures rest on, and which withdrawals are gone.
 
-use super::{Change, Pair, Reason};
+use super::{Change, Reason};
 use crate::agreement::Judged;
 use crate::agreement::proof::{fingerprint, signing_key};
 use crate::agreement::signatory::may_sign;
-use crate::ledger::{Ledger, SignatureId};
+use crate::ledger::SignatureId;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
 use crate::record::{Agreement, AnyRecord, Member, Record};
@@ -12,43 +12,54 @@ use crate::source::Span;
 use std::collections::HashMap;
 
 impl Change<'_> {
-    /// A withdrawal of a member that no entry holds any more.
+    /// A withdrawal of a member that no entry holds any more, or that the change makes count for nothing.
     pub(super) fn of_withdrawals(
         &self,
-        pair: &Pair<'_>,
+        before: &[Judged<'_>],
+        after: &[Judged<'_>],
         now: &Record<Agreement>,
-        was: &Record<Member>,
-        member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
-        let (before, after) = (own(&pair.before, was), own(&pair.after, member));
-        let last = |signed: &[Judged<'_>]| {
-            signed.iter().filter_map(|judged| Some(judged.signature.withdrawn.as_ref()?.value)).max()
-        };
-        let Some(withdrawn) = last(before) else { return };
-        let still = last(after).filter(|still| *still <= self.today);
+        let day = |judged: &Judged<'_>| judged.signature.withdrawn.as_ref().map(|day| day.value);
+        let last = |signed: &[Judged<'_>]| signed.iter().filter_map(day).max();
+        let Some(withdrawn) = last(before).filter(|day| *day <= self.today) else { return };
         // Whoever has signed again since is bound by that.
         let signed_again = after
             .iter()
             .any(|judged| judged.counts() && judged.signature.date.as_ref().is_some_and(|date| date.value > withdrawn));
-        if still.is_none() && withdrawn <= self.today && !signed_again {
+        if signed_again {
+            return;
+        }
+        if last(after).filter(|still| *still <= self.today).is_none() {
             reasons.push(super::in_record(now, None, false, format!("its withdrawal of {withdrawn} is gone")));
+            return;
+        }
+        let counted = before.iter().filter(|judged| self.signing.flaw_of_withdrawal(judged.entry).is_none());
+        let Some(counted) = counted.filter_map(day).max() else { return };
+        let void = |judged: &&Judged<'_>| {
+            day(judged) == Some(counted) && self.signing_after.flaw_of_withdrawal(judged.entry).is_some()
+        };
+        if let Some(judged) = after.iter().find(void).filter(|_| after.iter().any(Judged::counts)) {
+            let flaw = self.signing_after.flaw_of_withdrawal(judged.entry);
+            let why = flaw.map(|flaw| format!(", since {flaw}")).unwrap_or_default();
+            let text = format!("its withdrawal of {counted} counts for nothing now{why}");
+            reasons.push(super::in_record(now, None, false, text));
         }
     }
 
     /// New signatures of a member that rest on what is new as well.
     pub(super) fn of_new_signatures(
         &self,
-        pair: &Pair<'_>,
+        before: &[Judged<'_>],
+        after: &[Judged<'_>],
         now: &Record<Agreement>,
         was: &Record<Member>,
-        member: &Record<Member>,
         reasons: &mut Vec<Reason>,
     ) {
         let armor = |judged: &Judged<'_>| {
             judged.signature.signature.as_ref().map(|armor| armor.split_whitespace().collect::<String>())
         };
-        let known = own(&pair.before, was).iter();
+        let known = before.iter();
         let known: Vec<(SignatureId, Option<String>)> =
             known.filter_map(|judged| Some((SignatureId::of(judged.signature)?, armor(judged)))).collect();
         let is_known = |judged: &Judged<'_>| {
@@ -60,12 +71,14 @@ impl Change<'_> {
                 is_same_proof
                     && terms.is_some_and(|terms| terms.value == id.terms)
                     && signature.date.as_ref().is_some_and(|date| date.value == id.date)
-                    && signature.by.as_ref().is_some_and(|by| self.advocate_before(by.as_str()) == id.by)
+                    && signature
+                        .by
+                        .as_ref()
+                        .is_some_and(|by| self.advocates_before(by.as_str()).contains(&id.by.as_str()))
             };
             known.iter().any(same)
         };
-        let own = own(&pair.after, member).iter();
-        for judged in own.filter(|judged| judged.counts() && !is_known(judged)) {
+        for judged in after.iter().filter(|judged| judged.counts() && !is_known(judged)) {
             let is_mild = !self.requires_proofs();
             for text in self.new_grounds(was, judged) {
                 reasons.push(Reason {
@@ -83,25 +96,32 @@ impl Change<'_> {
     fn new_grounds(&self, was: &Record<Member>, judged: &Judged<'_>) -> Vec<String> {
         let signature = judged.signature;
         let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return Vec::new() };
-        let before = AdvocateId::new(self.advocate_before(by.as_str()));
         let name = self.after.name_of(&by.value);
         let mut grounds = Vec::new();
-        if !may_sign(self.before, was, &before, date.value) {
+        let before = self.advocates_before(by.as_str()).into_iter().map(AdvocateId::new).collect::<Vec<_>>();
+        let could = |id: &&AdvocateId| may_sign(self.before, was, id, date.value);
+        if !before.iter().any(|id| could(&id)) {
             grounds.push(format!("{name}, who signs for it, could not before this change"));
         }
         match &signature.signature {
             Some(armor) => {
                 let key = signing_key(armor);
-                let counts = |ledger: &Ledger| {
-                    let keys =
-                        ledger.advocates.get(&before).map(|advocate| advocate.keys.as_slice()).unwrap_or_default();
+                // Where several records became one, the key of one proves nothing for another.
+                let counts = |id: &AdvocateId| {
+                    let advocate = self.before.advocates.get(id);
+                    let keys = advocate.map(|advocate| advocate.keys.as_slice()).unwrap_or_default();
                     keys.iter().any(|entry| {
                         let from = entry.valid_from.as_ref().is_none_or(|from| from.value <= date.value);
                         let until = entry.valid_until.as_ref().is_none_or(|until| date.value <= until.value);
                         from && until && key.is_some() && fingerprint(entry) == key
                     })
                 };
-                if !counts(self.before) {
+                let mut able = before.iter().filter(could).peekable();
+                let is_known = match able.peek() {
+                    Some(_) => able.any(counts),
+                    None => before.iter().any(counts),
+                };
+                if !is_known {
                     grounds.push(format!("the key of {name} that proves it was not in the ledger before this change"));
                 }
             }
@@ -117,6 +137,6 @@ impl Change<'_> {
 }
 
 /// The signatures of one member.
-fn own<'s, 'l>(signed: &'s HashMap<&'l str, Vec<Judged<'l>>>, member: &Record<Member>) -> &'s [Judged<'l>] {
+pub(super) fn own<'s, 'l>(signed: &'s HashMap<&'l str, Vec<Judged<'l>>>, member: &Record<Member>) -> &'s [Judged<'l>] {
     signed.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default()
 }
