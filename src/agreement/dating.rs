@@ -21,6 +21,8 @@ impl Registry<'_> {
         let known = self.ledger.evidence.words.get(&*agreement.key.id).and_then(|words| words.get(terms));
         let (since, is_sure) = match known {
             Some(known) if !known.came_with_agreement => (Some(known.day), true),
+            // Nobody proves with a key what was to come: only a whole ledger that is brought holds older words and proofs.
+            Some(known) if known.came_later && signature.signature.is_some() => (Some(known.day), false),
             // The words may be older than the repository, and the record says how old they are.
             Some(known) => (begun.or(stated.map(|stated| stated.min(known.day))), begun.is_some()),
             None => (begun, true),

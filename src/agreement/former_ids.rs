@@ -8,14 +8,18 @@ use crate::record::agreement::Signature;
 /// How many earlier ids of a record are tried: each takes as long as reading many records, and nobody is renamed that often.
 const TRIED: usize = 16;
 
-/// The ids that a record says it had, unless another one has them now, or the commits contradict it.
+/// The ids that a record says it had, unless another one has them now, or the commits contradict it. Those that some commit held
+/// come first, so that made-up ones push none of them out.
 pub(super) fn former_ids<'l>(ledger: &'l Ledger, record: &'l dyn AnyRecord) -> impl Iterator<Item = &'l str> {
     let now = record.key();
     let is_its_own = move |id: &&str| {
         let old = RecordKey::new(now.kind, id);
         ledger.find(old.kind, &old.id).is_none() && ledger.evidence.was_renamed(&old, now)
     };
-    record.common().other_ids.iter().map(|id| id.value.as_str()).filter(is_its_own).take(TRIED)
+    let was_held = move |id: &&str| ledger.evidence.records.contains_key(&RecordKey::new(now.kind, id));
+    let ids = record.common().other_ids.iter().map(|id| id.value.as_str()).filter(is_its_own);
+    let (held, others): (Vec<_>, Vec<_>) = ids.partition(was_held);
+    held.into_iter().chain(others).take(TRIED)
 }
 
 /// What a signature is, and was before its member or whoever signed got another id.

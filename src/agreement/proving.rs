@@ -94,15 +94,38 @@ pub(super) fn prove_by_any_id(
     if own != Err(Disproof::OtherWords) {
         return own;
     }
+    let former = former_statements(ledger, by, statement);
+    if former.iter().any(|former| prove(ledger, by, former, armor).is_ok()) { Ok(()) } else { own }
+}
+
+/// How many statements under former ids are tried for one SSH signature: so many that two people and organizations with three
+/// former ids each are covered, and so few that nobody can stop a check with wrong signatures.
+const TRIED: usize = 16;
+
+/// A statement under the ids that its member and whoever signs had before.
+fn former_statements<'s>(
+    ledger: &'s Ledger,
+    by: &'s Record<Advocate>,
+    statement: &Statement<'s>,
+) -> Vec<Statement<'s>> {
     let member = ledger.members.find(statement.member);
-    let members = member.into_iter().flat_map(|member| former_ids(ledger, member));
+    let members: Vec<&str> = member.into_iter().flat_map(|member| former_ids(ledger, member)).collect();
     let people: Vec<&str> = former_ids(ledger, by).collect();
-    for member in std::iter::once(statement.member).chain(members) {
-        for by_id in std::iter::once(statement.by).chain(people.iter().copied()) {
-            if prove(ledger, by, &Statement { member, by: by_id, ..statement.clone() }, armor).is_ok() {
-                return Ok(());
-            }
+    let with = |member: &'s str, by: &'s str| Statement { member, by, ..statement.clone() };
+    let alone = members.iter().map(|member| with(member, statement.by));
+    let alone = alone.chain(people.iter().map(|by| with(statement.member, by)));
+    let both = members.iter().flat_map(|member| people.iter().map(move |by| with(member, by)));
+    alone.chain(both).take(TRIED).collect()
+}
+
+impl<'l> Registry<'l> {
+    /// The statement that an SSH signature proves: under the ids of now, or under those of its day.
+    pub fn proven_statement(&self, statement: Statement<'l>, armor: &str) -> Statement<'l> {
+        let Some(by) = self.ledger.advocates.find(statement.by) else { return statement };
+        if prove(self.ledger, by, &statement, armor) != Err(Disproof::OtherWords) {
+            return statement;
         }
+        let former = former_statements(self.ledger, by, &statement);
+        former.into_iter().find(|former| prove(self.ledger, by, former, armor).is_ok()).unwrap_or(statement)
     }
-    own
 }

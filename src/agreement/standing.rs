@@ -6,7 +6,7 @@ use super::signatory::was_authorized;
 use super::terms::{digest, terms};
 use super::version::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
 use super::withdrawal::{Withdrawal, WithdrawalFlaw};
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Entry, Leaving, Ledger};
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
 use crate::record::value::{At, Digest, MemberId, RecordId};
@@ -238,9 +238,9 @@ impl<'l> Registry<'l> {
         let joined = member.joined.as_ref().map(|joined| joined.value);
         let ids = std::iter::once(&*member.key.id).chain(former_ids(self.ledger, member));
         let by_history = ids.filter_map(|id| self.ledger.evidence.left.get(id)).flatten();
-        let stood = |(left, until): &(&NaiveDate, &Option<NaiveDate>)| {
-            let until = until.unwrap_or(self.today);
-            joined.is_some_and(|joined| **left < joined) || (until - **left).num_days() > SLIP_DAYS
+        let stood = |(left, held): &(&NaiveDate, &Leaving)| {
+            let days = held.until.unwrap_or(self.today) - held.since.max(**left);
+            joined.is_some_and(|joined| **left < joined) || days.num_days() > SLIP_DAYS
         };
         let by_history = by_history.filter(stood).map(|(left, _)| *left);
         let left = member.left_before(self.today).into_iter().chain(by_history).max()?;
@@ -261,7 +261,9 @@ impl<'l> Registry<'l> {
         if expected.as_ref() == Some(&signed.value) {
             return None;
         }
-        match self.known.get(&signed.value) {
+        // Where the text has changed, the version's own pin still holds what was signed.
+        let is_own = pin_of(agreement, version).is_some_and(|pin| pin.value == signed.value);
+        match self.known.get(&signed.value).filter(|_| !is_own) {
             Some(belongs_to) => Some(Flaw::Foreign { belongs_to: belongs_to.clone() }),
             None => Some(Flaw::Stale { unproven: expected.is_none() }),
         }

@@ -6,7 +6,7 @@ use super::proving::prove_by_any_id;
 use super::signatory::may_sign;
 use super::standing::{Flaw, Place, Registry, is_to_come, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, PastWithdrawal, SignatureId};
+use crate::ledger::{Entry, PastWithdrawal, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{MemberId, RecordId};
@@ -105,17 +105,21 @@ impl<'l> Registry<'l> {
 
     fn judge_withdrawal(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<WithdrawalFlaw> {
         let (Some(date), Some(member)) = (&signature.withdrawn, &signature.member) else { return None };
-        let Some(armor) = &signature.withdrawn_signature else {
-            let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
-            return is_required.then_some(WithdrawalFlaw::Unproven);
-        };
         // Whoever signed may take it back, also when somebody else signs for the member by then.
         if let Some(by) = signature.withdrawn_by.as_ref()
             && signature.by.as_ref().is_none_or(|own| own.value != by.value)
             && !self.ledger.members.get(member).is_some_and(|of| may_sign(self.ledger, of, by, date.value))
+            && !identities(self.ledger, signature).iter().any(|id| {
+                let by = by.as_str().to_owned();
+                self.ledger.evidence.withdrawers.contains(&Withdrawer { signature: id.clone(), by, on: date.value })
+            })
         {
             return Some(WithdrawalFlaw::Unauthorised);
         }
+        let Some(armor) = &signature.withdrawn_signature else {
+            let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
+            return is_required.then_some(WithdrawalFlaw::Unproven);
+        };
         let by = signature.withdrawn_by.as_ref().or(signature.by.as_ref());
         let by = by.and_then(|by| self.ledger.advocates.get(by));
         let statement = Statement::of_withdrawal(agreement, signature, self.version_of(agreement, signature));

@@ -72,11 +72,11 @@ impl SignatureFacts {
     }
 }
 
-/// A file of a member: who may sign for it, and when it left.
+/// A file of a member: who may sign for it, and on which days it left.
 #[derive(Debug)]
 pub(super) struct MemberFacts {
     pub signatories: Vec<String>,
-    pub left: Option<NaiveDate>,
+    pub left: Vec<NaiveDate>,
     /// The ids that it had.
     pub other_ids: Vec<String>,
 }
@@ -133,7 +133,13 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     if let Some(member) = ledger.members.iter().next() {
         return Facts::Member(MemberFacts {
             signatories: member.signatory_ids().iter().map(|id| id.as_str().to_owned()).collect(),
-            left: member.left.as_ref().map(|left| left.value),
+            left: member
+                .earlier_memberships
+                .iter()
+                .map(|one| &one.left)
+                .chain([&member.left])
+                .filter_map(|left| left.as_ref().map(|left| left.value))
+                .collect(),
             other_ids: other_ids(member),
         });
     }

@@ -6,7 +6,7 @@ use super::main_line::MainLine;
 use super::step::Changed;
 use super::track::Track;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::SignatureId;
+use crate::ledger::{Leaving, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
 use crate::source::LedgerPath;
@@ -54,8 +54,12 @@ pub(super) struct Kept {
     pub in_force: HashMap<(String, u32), (NaiveDate, usize)>,
     /// The withdrawals of each member by agreement and day, each with its entry and the commit that held it.
     pub withdrawals: HashMap<(String, String), Withdrawals>,
-    /// The days on which each member had left, and since when it is not said any more.
-    pub left: HashMap<String, BTreeMap<NaiveDate, Option<NaiveDate>>>,
+    /// The days on which each member had left.
+    pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
+    /// Those who withdrew a signature of a member that named them as its signatory before.
+    pub withdrawers: HashSet<Withdrawer>,
+    /// Agreements that came to a ledger that held others.
+    pub later: HashSet<String>,
     /// Members and advocates that got another id, by the old one and the new one.
     pub renames: HashSet<(RecordKey, RecordKey)>,
     /// The members and advocates of all commits, and whether the newest one holds them.
@@ -157,6 +161,11 @@ fn is_record(path: &LedgerPath) -> bool {
     path.file_name().to_ascii_lowercase().ends_with(".toml")
 }
 
+/// Whether a commit holds agreements.
+pub(super) fn holds_agreements(commit: &Snapshot) -> bool {
+    commit.holds && commit.files.keys().any(|path| path.top() == Kind::Agreement.folder() && is_record(path))
+}
+
 /// Whether a commit holds the very files of one before it.
 fn shares_files(snapshots: &Snapshots, commit: &Snapshot) -> bool {
     before(snapshots, commit).any(|parent| parent.holds == commit.holds && Arc::ptr_eq(&parent.files, &commit.files))
@@ -211,8 +220,14 @@ impl Fold<'_> {
         if ids.is_empty() {
             return;
         }
+        let held_others = changed.old.is_some_and(holds_agreements);
         for (id, ((_, digest), _)) in self.agreements_of(changed.commit, &ids) {
-            self.kept.first.entry(id.clone()).or_insert(changed.at);
+            if !self.kept.first.contains_key(&id) {
+                self.kept.first.insert(id.clone(), changed.at);
+                if held_others {
+                    self.kept.later.insert(id.clone());
+                }
+            }
             self.kept.words.entry(id).or_default().entry(digest).or_insert(changed.at);
         }
     }

@@ -173,7 +173,9 @@ impl History {
         let words_of = |(id, words): (&String, &HashMap<Digest, usize>)| {
             let first = kept.first.get(id);
             let since = words.iter().filter_map(|(digest, at)| {
-                let since = WordsSince { day: day(at)?, came_with_agreement: first == Some(at) };
+                let came_with_agreement = first == Some(at);
+                let came_later = came_with_agreement && kept.later.contains(id);
+                let since = WordsSince { day: day(at)?, came_with_agreement, came_later };
                 Some((digest.clone(), since))
             });
             (id.clone(), since.collect())
@@ -200,6 +202,7 @@ impl History {
                 })
                 .collect(),
             left: kept.left.clone(),
+            withdrawers: kept.withdrawers.clone(),
             authorized: kept.authorized.clone(),
             terms_in_force: HashMap::new(),
             committed: kept.added.keys().cloned().collect(),

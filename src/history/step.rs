@@ -3,9 +3,10 @@
 
 use super::additions::added_to;
 use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts, Validity};
-use super::fold::{Fold, Read, State, changed};
+use super::fold::{Fold, Read, State, changed, holds_agreements};
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::SignatureId;
+use crate::ledger::{Leaving, SignatureId, Withdrawer};
+use crate::record::value::RecordId;
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Snapshot};
 use std::collections::{HashMap, HashSet};
@@ -69,8 +70,7 @@ impl Fold<'_> {
     /// their keys.
     fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
         // Before the first commit that holds an agreement, nobody could vouch for anything.
-        let has_agreement = || old.keys().any(|path| path.top() == Kind::Agreement.folder());
-        let is_begun = change.old.is_some_and(|old| old.holds) && has_agreement();
+        let is_begun = change.old.is_some_and(holds_agreements);
         let comparable = change.commit.whole && is_begun;
         let added = added_to(&self.read, old, &change.commit.files);
         if added.is_empty() {
@@ -110,13 +110,15 @@ impl Fold<'_> {
     fn keep_facts(&mut self, change: &Changed<'_>, old: &Files) {
         let day = self.line.day(change.at).unwrap_or(change.commit.day);
         for (path, blob) in changed(old, &change.commit.files) {
-            if let Some(Facts::Member(MemberFacts { left: Some(left), .. })) = self.read.get(&(path.clone(), blob)) {
+            if let Some(Facts::Member(MemberFacts { left, .. })) = self.read.get(&(path.clone(), blob)) {
                 let days = self.kept.left.entry(path.stem().to_lowercase()).or_default();
-                if let Some(until) = days.get_mut(left) {
-                    *until = Some(day);
+                // A day that was announced and has come stood there all the same.
+                for left in left.iter().filter(|left| **left <= day) {
+                    days.entry(*left).or_insert(Leaving { since: *left, until: None }).until = Some(day);
                 }
             }
         }
+        let named = members(&self.read, old);
         for (path, blob) in changed(&change.commit.files, old) {
             let facts = match self.read.get(&(path.clone(), blob)) {
                 Some(Facts::Agreement(facts)) => {
@@ -131,8 +133,9 @@ impl Fold<'_> {
                 }
                 Some(Facts::Signatures(facts)) => facts.as_slice(),
                 Some(Facts::Member(facts)) => {
-                    if let Some(left) = facts.left.filter(|left| *left <= day) {
-                        self.kept.left.entry(path.stem().to_lowercase()).or_default().insert(left, None);
+                    let days = self.kept.left.entry(path.stem().to_lowercase()).or_default();
+                    for left in facts.left.iter().filter(|left| **left <= day) {
+                        days.entry(*left).or_insert(Leaving { since: day, until: None }).until = None;
                     }
                     continue;
                 }
@@ -140,6 +143,12 @@ impl Fold<'_> {
             };
             for SignatureFacts { id, agreement, withdrawn, .. } in facts {
                 let Some((date, entry)) = withdrawn else { continue };
+                if let Some(by) = &entry.withdrawn_by
+                    && named.get(&id.member).is_some_and(|of| of.signatories.iter().any(|one| one == by.as_str()))
+                {
+                    let by = by.as_str().to_owned();
+                    self.kept.withdrawers.insert(Withdrawer { signature: id.clone(), by, on: *date });
+                }
                 let place = (agreement.clone(), id.member.clone());
                 let days = self.kept.withdrawals.entry(place).or_default();
                 days.entry((*date, id.clone())).or_insert_with(|| (entry.clone(), change.at));

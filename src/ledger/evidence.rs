@@ -53,6 +53,8 @@ pub struct WordsSince {
     pub day: NaiveDate,
     /// Whether that commit brought the agreement itself: then the words may be older than the repository.
     pub came_with_agreement: bool,
+    /// Whether the ledger held other agreements before that commit.
+    pub came_later: bool,
 }
 
 /// An amendment as it stood in a commit when it was in force.
@@ -75,6 +77,26 @@ pub struct PastWithdrawal {
     pub commit: String,
 }
 
+/// Somebody who withdrew a signature.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Withdrawer {
+    /// The signature.
+    pub signature: SignatureId,
+    /// The id of the advocate who withdrew it.
+    pub by: String,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A day on which a member had left, as commits held it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving {
+    /// The day of the first commit that said so.
+    pub since: NaiveDate,
+    /// The day since when no commit says so any more, where none does.
+    pub until: Option<NaiveDate>,
+}
+
 /// What the commits say.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
@@ -88,8 +110,10 @@ pub struct Evidence {
     pub in_force: HashMap<(String, u32), InForce>,
     /// The withdrawals of a member that some commit held, by agreement and member, the last ones first.
     pub withdrawals: HashMap<(String, String), Vec<PastWithdrawal>>,
-    /// The days on which a member had left in some commit, each with the day since when no commit says so any more.
-    pub left: HashMap<String, BTreeMap<NaiveDate, Option<NaiveDate>>>,
+    /// The days on which a member had left in some commit.
+    pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
+    /// Those who withdrew a signature of a member that named them as its signatory before.
+    pub withdrawers: HashSet<Withdrawer>,
     /// Signatures that came from somebody whom the member named as its signatory before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures that some commit holds.

@@ -206,6 +206,13 @@ impl Member {
         earlier.chain(own).filter(|left| *left <= on).max()
     }
 
+    /// How many times it had left before a day.
+    pub fn leavings_before(&self, on: NaiveDate) -> usize {
+        let earlier = self.earlier_memberships.iter().filter_map(|one| Some(one.left.as_ref()?.value));
+        let own = self.left.as_ref().map(|left| left.value);
+        earlier.chain(own).filter(|left| *left < on).count()
+    }
+
     /// Who could sign for it earlier, on a day.
     pub fn could_sign(&self, by: &AdvocateId, on: NaiveDate) -> bool {
         self.former_signatories.iter().any(|former| {

@@ -3,12 +3,13 @@
 use super::signature::own;
 use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::Cell;
+use crate::agreement::proof::fingerprint;
 use crate::agreement::requirement::{deadline, deadline_within};
 use crate::agreement::version::{has_ended, has_expired, is_written};
 use crate::record::agreement::Requirement;
 use crate::record::member::FormerSignatory;
 use crate::record::value::{AdvocateId, Opt, RecordId};
-use crate::record::{Agreement, Member, Record};
+use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::{Days, NaiveDate};
 
 /// How many days nobody takes to sign.
@@ -28,6 +29,10 @@ impl Change<'_> {
         };
         let expires_anew = has_expired(now, self.today) && !has_expired(pair.was, self.today);
         if has_ended(now, self.today) || expires_anew {
+            // An agreement that ends may be opened again, and then is required of whom it says.
+            if member.is_current(self.today) && !pair.chosen.contains(&*member.key.id) {
+                reasons.push(released(now, was, member));
+            }
             return true;
         }
         if !is_written(self.after, now, self.today) {
@@ -39,12 +44,7 @@ impl Change<'_> {
         }
         let is_chosen = pair.chosen.contains(&*member.key.id);
         if !is_chosen {
-            let changed = kind_of_member(was, member);
-            let narrowed = || {
-                let span = now.required_of.as_ref().map(|required| required.span);
-                in_record(now, span, false, "it is required of fewer members".to_owned())
-            };
-            reasons.push(changed.unwrap_or_else(narrowed));
+            reasons.push(released(now, was, member));
             return true;
         }
         self.of_time(pair, now, cell, member, reasons);
@@ -171,13 +171,37 @@ impl Change<'_> {
             let text = "its record now says that someone else could sign for it".to_owned();
             reasons.push(in_record(member, Some(new.span), true, text));
         }
+        for id in member.signatory_ids() {
+            let Some(now) = self.after.advocates.get(id) else { continue };
+            let earlier = self.advocates_before(id.as_str());
+            let earlier = earlier.iter().filter_map(|id| self.before.advocates.find(id));
+            reasons.extend(earlier.flat_map(|was| of_person(was, now, self.today)));
+        }
     }
+}
+
+/// What a person who signs for a member that has not signed can do that they could not do before.
+fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let name = now.name();
+    if !was.serves(today) && now.serves(today) {
+        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, did not serve any more")));
+    }
+    let keys = |of: &Record<Advocate>| of.keys.iter().filter_map(|key| fingerprint(key)).collect::<Vec<_>>();
+    let left = keys(now);
+    if keys(was).iter().any(|key| !left.contains(key)) {
+        let text = format!("a key of {name}, who may sign for it, is gone: end it instead, with `valid_until`");
+        reasons.push(in_record(now, None, true, text));
+    }
+    reasons
 }
 
 /// Whether a member that joins anew had left before by its record from before the change, or leaves with the change by what was
 /// there: a day of leaving that nobody had seen could be made up.
 fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveDate) -> bool {
-    member.left_before(joined).is_some_and(|left| {
+    // A membership that ended before the one that there was gives no new time.
+    let is_later = |left: &NaiveDate| was.joined.as_ref().is_none_or(|joined| joined.value <= *left);
+    member.left_before(joined).filter(is_later).is_some_and(|left| {
         let known = was.left.as_ref().is_some_and(|known| known.value == left);
         known || was.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|known| known.value == left))
     })
@@ -198,6 +222,15 @@ fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveD
             in_record(member, span, false, text)
         }
     }
+}
+
+/// Why an agreement is not required of a current member any more.
+fn released(now: &Record<Agreement>, was: &Record<Member>, member: &Record<Member>) -> Reason {
+    let narrowed = || {
+        let span = now.required_of.as_ref().map(|required| required.span);
+        in_record(now, span, false, "it is required of fewer members".to_owned())
+    };
+    kind_of_member(was, member).unwrap_or_else(narrowed)
 }
 
 /// Whether the member itself is of another kind now, so that the agreement is not required of it.

@@ -21,6 +21,11 @@ impl Change<'_> {
             return vec![at_root(format!("the record of the agreement, {}, is gone", was.path))];
         };
         let mut reasons = Vec::new();
+        let (version, version_now) = (was.version_number(), now.version_number());
+        if version_now < version {
+            let span = now.version.as_ref().map(|at| at.span);
+            reasons.push(in_record(now, span, false, format!("its version is {version_now} now, and was {version}")));
+        }
         self.of_end(was, now, &mut reasons);
         self.of_words(pair, now, &mut reasons);
         self.of_amendments(was, now, &mut reasons);

@@ -71,14 +71,17 @@ impl Repository {
         let first = days.iter().rposition(|(_, day)| *day <= since).unwrap_or_default();
         let mut line: Vec<(ObjectId, ObjectId)> = Vec::new();
         let mut folder = self.folder.clone();
+        let mut later = None;
         for (id, _) in days.iter().skip(first).rev() {
             let Ok(commit) = repository.find_commit(*id) else { break };
             let Ok(root) = commit.tree_id() else { break };
-            let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder) else {
+            let now = later.unwrap_or_else(|| root.detach());
+            let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder, now) else {
                 // Before this, there was no ledger, or nobody can say which one it was.
                 break;
             };
             folder = place;
+            later = Some(tree);
             line.push((*id, tree));
         }
         line.reverse();

@@ -15,9 +15,9 @@ const ON_SERVICES: [[&str; 3]; 2] = [
 /// The names of the main branch in a clone that knows no service.
 const IN_CLONE: [&str; 2] = ["refs/heads/main", "refs/heads/master"];
 
-/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself. Where several
-/// commits may be the newest of the main branch (`target` is one that the user named, such as the branch a change request goes
-/// to), the last one that the newest commit builds on: one of them may not have been fetched for long.
+/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself. `target` is on it,
+/// where the user named the branch that a change request goes to; otherwise it is looked for. Where several commits may be the
+/// newest of the main branch, the last one that the newest commit builds on: one of them may not have been fetched for long.
 pub(super) fn main_base(
     repository: &gix::Repository,
     head: ObjectId,
@@ -31,11 +31,11 @@ pub(super) fn main_base(
             found.peel_to_id().ok().map(|id| id.detach())
         })
     };
-    let mut tips: Vec<ObjectId> = ON_SERVICES.iter().filter_map(|names| first(names)).collect();
+    let on_services = || ON_SERVICES.iter().filter_map(|names| first(names)).collect::<Vec<_>>();
+    let mut tips = target.map_or_else(on_services, |target| vec![target]);
     if tips.is_empty() {
         tips.extend(first(&IN_CLONE));
     }
-    tips.extend(target);
     // The commits of the main branch, as far as they are known here.
     let mut on_main = vec![false; commits.len()];
     let mut next = tips;

@@ -1,24 +1,76 @@
 //! ◦ Ledgers that lay in another folder of their repository in earlier commits.
 
 use super::ledger_tree;
+use crate::kind::Kind;
 use crate::source::ROOT_FILE;
 use gix::ObjectId;
+use std::collections::HashMap;
 
 /// How deep a ledger is searched for.
 const DEPTH: usize = 6;
 
-/// The ledger in a folder of a commit's tree, or where there is none, the only one in the tree: its tree and its folder.
+/// How many files of a ledger are compared with those of another.
+const MOST_FILES: usize = 100_000;
+
+/// The ledger in a folder of a commit's tree, or where there is none, the one that is most like the ledger of a later commit: its
+/// tree and its folder. A repository may hold other ledgers beside it, such as an archive.
 pub(super) fn ledger_or_moved(
     repository: &gix::Repository,
     root: ObjectId,
     folder: &str,
+    later: ObjectId,
 ) -> Option<(ObjectId, String)> {
     if let Some(tree) = ledger_tree(repository, root, folder).ok()? {
         return Some((tree.id, folder.to_owned()));
     }
-    match ledgers_in(repository, root).as_slice() {
-        [only] => Some(only.clone()),
-        _ => None,
+    let found = ledgers_in(repository, root);
+    if let [only] = found.as_slice() {
+        return Some(only.clone());
+    }
+    let now = files_of(repository, later);
+    let likeness = |tree: ObjectId| {
+        let files = files_of(repository, tree);
+        let shared = files.keys().filter(|path| now.contains_key(*path)).count();
+        let same = files.iter().filter(|(path, id)| now.get(*path) == Some(*id)).count();
+        (shared, same)
+    };
+    // Of several alike, the first.
+    let likely = found.into_iter().rev().map(|(tree, folder)| (likeness(tree), tree, folder));
+    let ((shared, _), tree, folder) = likely.max_by_key(|(likeness, ..)| *likeness)?;
+    (shared > 0).then_some((tree, folder))
+}
+
+/// The files of a ledger that say who its members are and who signs for them, by their path in it.
+fn files_of(repository: &gix::Repository, ledger: ObjectId) -> HashMap<String, ObjectId> {
+    let mut files = HashMap::new();
+    let Ok(tree) = repository.find_tree(ledger) else { return files };
+    for kind in [Kind::Member, Kind::Advocate, Kind::Agreement] {
+        let folder = tree.find_entry(kind.folder()).filter(|entry| entry.mode().is_tree());
+        if let Some(folder) = folder {
+            collect(repository, folder.object_id(), kind.folder(), 0, &mut files);
+        }
+    }
+    files
+}
+
+fn collect(
+    repository: &gix::Repository,
+    tree: ObjectId,
+    folder: &str,
+    depth: usize,
+    files: &mut HashMap<String, ObjectId>,
+) {
+    let Ok(tree) = repository.find_tree(tree) else { return };
+    for entry in tree.iter().flatten() {
+        let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
+        let path = format!("{folder}/{name}");
+        if files.len() == MOST_FILES {
+            return;
+        } else if entry.mode().is_tree() && depth < DEPTH {
+            collect(repository, entry.object_id(), &path, depth + 1, files);
+        } else if entry.mode().is_blob() {
+            files.insert(path, entry.object_id());
+        }
     }
 }
 

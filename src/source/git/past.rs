@@ -131,9 +131,12 @@ impl Repository {
             trees.iter().map(|tree| matches!(tree, Folders::Of(_)).then(|| self.folder.clone())).collect();
         for (at, (_, commit)) in order.iter().enumerate().rev() {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
+            let own = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
             for parent in commit.parents.iter().filter_map(|parent| place.get(parent).copied()) {
                 let (Some(Folders::None), Some((_, before))) = (trees.get(parent), order.get(parent)) else { continue };
-                let Some((tree, folder)) = ledger_or_moved(&repository, before.tree, &folder) else { continue };
+                let Some(own) = own() else { continue };
+                let moved = ledger_or_moved(&repository, before.tree, &folder, own);
+                let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
                 if let (Some(own), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
                     *own = Folders::Of(inside(&tree, folders));
