@@ -152,6 +152,8 @@ fn signed_in_two_places() -> Ledger {
     fs::remove_file(ledger.path().join("signatures/charter/alder-friends.toml")).unwrap();
     ledger.sign("alder-friends", "ana");
     ledger.append("signatures/charter/birch-library.toml", "withdrawn = 2026-03-01\nwithdrawn_by = \"cam\"\n");
+    let former = "\n[[former_signatories]]\nadvocate = \"cam\"\nuntil = 2026-04-01\n";
+    ledger.append("members/birch-library.toml", former);
     ledger
 }
 

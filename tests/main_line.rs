@@ -407,3 +407,103 @@ fn a_copy_of_a_repository_that_fell_behind_makes_no_request_of_what_was_merged()
     commit(ledger.path(), "2026-02-03");
     assert_eq!(told(&[]), 0);
 }
+
+#[test]
+fn who_left_signs_again_whatever_became_of_the_record() {
+    let begin = || {
+        let ledger = begun(|_| ());
+        run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+        commit(ledger.path(), "2026-02-01");
+        merge(&ledger, "2026-02-02");
+        ledger
+    };
+    // Announced before its day, which has come.
+    let ledger = begin();
+    ledger.append(CEDAR_RECORD, "left = 2026-05-01\n");
+    commit(ledger.path(), "2026-04-10");
+    merge(&ledger, "2026-04-10");
+    without(&ledger, CEDAR_RECORD, "left");
+    commit(ledger.path(), "2026-08-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "the announced day is deleted");
+    ledger.replace(CEDAR_RECORD, "joined = 2025-01-15", "joined = 2026-05-20");
+    commit(ledger.path(), "2026-08-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale", "or it joins anew over it");
+    // Leaving and joining came in one request.
+    let earlier = "\n[[earlier_memberships]]\njoined = 2025-01-15\nleft = 2026-05-01\n";
+    let ledger = begin();
+    let kept = text(&ledger, CEDAR_RECORD).replace("joined = 2025-01-15", "joined = 2026-06-01");
+    ledger.put(CEDAR_RECORD, &format!("{kept}{earlier}"));
+    commit(ledger.path(), "2026-06-01");
+    merge(&ledger, "2026-06-01");
+    ledger.put(CEDAR_RECORD, &kept);
+    commit(ledger.path(), "2026-08-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "stale");
+    // Made-up ids do not push the true one out.
+    ledger.put(CEDAR_RECORD, &format!("{kept}{earlier}"));
+    run(&ledger, &["rename", "member/cedar-school", "cedar"]);
+    let made_up: String = (0..16).map(|number| format!("\"c-{number}\", ")).collect();
+    ledger.replace("members/cedar.toml", "other_ids = [", &format!("other_ids = [{made_up}"));
+    commit(ledger.path(), "2026-08-02");
+    merge(&ledger, "2026-08-02");
+    let without_it = text(&ledger, "members/cedar.toml").replace(earlier, "");
+    ledger.put("members/cedar.toml", &without_it);
+    commit(ledger.path(), "2026-09-20");
+    assert_eq!(state(&ledger, "cedar", &[]), "stale");
+    // A wrong day of long ago that was taken back the next day was a slip.
+    let ledger = begin();
+    ledger.append(CEDAR_RECORD, "left = 2026-03-01\n");
+    commit(ledger.path(), "2026-11-01");
+    merge(&ledger, "2026-11-01");
+    without(&ledger, CEDAR_RECORD, "left");
+    commit(ledger.path(), "2026-11-02");
+    merge(&ledger, "2026-11-02");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn a_withdrawal_stands_when_somebody_else_speaks_for_the_member() {
+    let (_folder, path, public) = key(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append("advocates/ana.toml", &keys(&public)));
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-01");
+    ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ana\"");
+    commit(ledger.path(), "2026-03-01");
+    merge(&ledger, "2026-03-01");
+    let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "x", "--by"];
+    let stranger = ledger.run(&[&withdraw[..], &["ben"]].concat());
+    assert!(stranger.status == 1 && stranger.stdout.contains("ben Z cannot withdraw for"), "{}", stranger.stdout);
+    run(&ledger, &[&withdraw[..], &["ana", "--date", "2026-04-01", "--ssh-key", &path]].concat());
+    commit(ledger.path(), "2026-04-01");
+    merge(&ledger, "2026-04-01");
+    ledger.replace(CEDAR_RECORD, "\"ana\"", "\"ben\"");
+    commit(ledger.path(), "2026-05-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn");
+    // Typed by hand for a stranger, it counts for nothing.
+    run(&ledger, &["sign", "charter", "--yes", "--member", "birch-library"]);
+    ledger.append("signatures/charter/birch-library.toml", "withdrawn = 2026-11-22\nwithdrawn_by = \"ana\"\n");
+    assert_eq!(state(&ledger, "birch-library", &[]), "signed");
+}
+
+#[test]
+fn nobody_proves_with_an_ended_key_an_agreement_that_came_later() {
+    let signer = Signer::new(&["-t", "ed25519"]);
+    let ledger = begun(|ledger| ledger.append(CAM, &keys(&signer.public)));
+    ledger.append(CAM, "valid_until = 2026-06-01\n");
+    commit(ledger.path(), "2026-06-01");
+    merge(&ledger, "2026-06-01");
+    let dues = text(&ledger, CHARTER).replace("\"members\"", "[\"cedar-school\"]").replace("Charter", "Dues");
+    ledger.put("agreements/dues.toml", &dues);
+    let digest = ledger.run(&["terms", "dues", "--digest"]).stdout.trim().to_owned();
+    let statement = format!(
+        "coalition-signature v1\nagreement: dues\nversion: 1\nterms: {digest}\nmember: cedar-school\nby: cam\ndate: 2026-05-01\n"
+    );
+    let armor = signer.sign(&statement, "coalition-agreement");
+    let entry = format!(
+        "[[signatures]]\nby = \"cam\"\ndate = 2026-05-01\nversion = 1\nterms = \"{digest}\"\nsignature = \"\"\"\n{armor}\"\"\"\n"
+    );
+    ledger.put("signatures/dues/cedar-school.toml", &entry);
+    commit(ledger.path(), "2026-11-10");
+    assert_eq!(ledger.findings(&["--only", "backdated-signature"]).len(), 1);
+    assert_eq!(ledger.run(&["check"]).status, 1);
+}

@@ -510,3 +510,40 @@ fn twenty_who_sign_at_once_have_all_signed() {
         assert_eq!(state(&ledger, &format!("member-{at}"), &[]), "signed");
     }
 }
+
+#[test]
+fn a_member_may_leave_and_join_and_sign_as_often_as_it_likes() {
+    let ledger = Ledger::of_three();
+    let run = |arguments: &[&str]| {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 0, "{arguments:?}: {}{}", answer.stdout, answer.stderr);
+    };
+    let sign = ["sign", "charter", "--yes", "--member", "cedar-school"];
+    run(&[&sign[..], &["--date", "2025-01-20"]].concat());
+    run(&["set", "cedar-school", "left=2026-05-01", "--today", "2026-05-01"]);
+    run(&["set", "cedar-school", "joined=2026-09-01", "--today", "2026-09-01"]);
+    run(&[&sign[..], &["--date", "2026-09-02", "--today", "2026-09-02"]].concat());
+    run(&["set", "cedar-school", "left=2026-10-01", "--today", "2026-10-01"]);
+    assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), [], "each membership has its signature");
+    run(&["set", "cedar-school", "joined=2026-11-01", "--today", "2026-11-01"]);
+    assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), []);
+    run(&[&sign[..], &["--date", "2026-11-02"]].concat());
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn the_way_out_leads_to_a_signature_that_counts() {
+    let ledger = Ledger::of_three();
+    let help = |ledger: &Ledger| ledger.run(&["check", "--only", "unsigned-agreement", "--format", "json"]).stdout;
+    assert!(help(&ledger).contains("or add to signatures/charter/cedar-school.toml"));
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    assert!(help(&ledger).contains("coalition sign charter --member cedar-school --ssh-key FILE"));
+    assert!(!help(&ledger).contains("or add to"), "a typed entry would not count");
+    // Nobody is asked to sign what the pin says is another text.
+    let ledger = Ledger::of_three();
+    assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "alder-friends"]).status, 0);
+    ledger.replace(CHARTER, "monthly", "weekly");
+    let answer = help(&ledger);
+    assert!(answer.contains("restore the text of version 1 first") && !answer.contains("coalition sign"), "{answer}");
+    assert_eq!(ledger.findings(&["--only", "foreign-signature"]), [], "it belongs to this very version");
+}

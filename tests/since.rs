@@ -387,6 +387,9 @@ fn the_ledger_before_is_found_where_it_lay() {
 fn a_move_of_the_ledger_hides_nothing_of_its_history() {
     let ledger = signed();
     git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    // Another ledger in the repository, with members of the same names.
+    ledger.put("archive/coalition.toml", "name = \"Old\"\n");
+    ledger.put("archive/members/alder-friends.toml", &text(&ledger, "members/alder-friends.toml"));
     let withdraw =
         ["withdraw", "charter", "--member", "cedar-school", "--because", "no", "--yes", "--date", "2026-11-05"];
     assert_eq!(ledger.run(&withdraw).status, 0);
@@ -571,4 +574,101 @@ fn a_ledger_that_lost_its_last_agreement_is_compared_too() {
     fs::remove_dir_all(ledger.path().join("signatures")).unwrap();
     commit(ledger.path(), "2026-11-11");
     assert_eq!(ledger.findings(&["--only", "weakened-gate"]).len(), 3, "each of the three duties is gone");
+}
+
+#[test]
+fn a_version_that_is_lowered_is_told_and_leaves_a_doubt() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    let amend =
+        ["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", "2026-11-12", "--today", "2026-11-05"];
+    assert_eq!(ledger.run(&amend).status, 0);
+    ledger.replace(CHARTER, "monthly", "weekly");
+    assert_eq!(ledger.run(&["amend", "charter", "--pin", "--today", "2026-11-05"]).status, 0);
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
+    ledger.replace(CHARTER, "weekly", "monthly");
+    let whole = text(&ledger, CHARTER);
+    let (before, amendments) = whole.split_once("[[amendments]]").unwrap();
+    ledger.put(CHARTER, &format!("{}[[amendments]]{amendments}", before.replace("version = 2\n", "")));
+    let allow = "\n[[allow]]\ncheck = \"invalid-value\"\nbecause = \"x\"\nuntil = 2027-01-31\n";
+    ledger.append(CHARTER, allow);
+    ledger.append("coalition.toml", "invalid-value = \"off\"\n");
+    let found = weakened(&ledger);
+    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("its version is 1 now, and was 2")), "{found:?}");
+    assert_eq!(ledger.run(&["check"]).status, 1, "nobody can say which text is in force");
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+}
+
+#[test]
+fn what_is_done_in_two_requests_is_told_in_the_first() {
+    let unsigned = || {
+        let ledger = signed();
+        git(ledger.path(), DAY, &["switch", "-q", "main"]);
+        fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+        ledger.append("advocates/cam.toml", "end_date = 2026-01-31\n");
+        let (_folder, _, public) = crate::ssh::key(&["-t", "ed25519"]);
+        ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+        ledger.append(CEDAR_RECORD, "\n[[earlier_memberships]]\njoined = 2023-01-01\nleft = 2024-06-30\n");
+        commit(ledger.path(), DAY);
+        git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
+        ledger
+    };
+    type Change = fn(&Ledger);
+    let changes: [(&str, &str, Change); 4] = [
+        ("warning", "who may sign for it, did not serve any more", |l| {
+            l.replace("advocates/cam.toml", "end_date = 2026-01-31\n", "");
+        }),
+        ("warning", "a key of cam Z, who may sign for it, is gone", |l| {
+            let record = text(l, "advocates/cam.toml");
+            l.put("advocates/cam.toml", record.split("\n[[keys]]").next().unwrap());
+        }),
+        ("error", "it is required of fewer members", |l| {
+            l.replace(CHARTER, "effective", "ended = 2026-11-10\nrequired_of = [\"alder-friends\"]\neffective");
+        }),
+        ("error", "`joined` moved from 2025-01-15 to 2026-11-09", |l| {
+            l.replace(CEDAR_RECORD, "joined = 2025-01-15", "joined = 2026-11-09");
+        }),
+    ];
+    for (severity, fact, change) in changes {
+        let ledger = unsigned();
+        change(&ledger);
+        let found = weakened(&ledger);
+        let is_told = found.iter().any(|one| one.0 == severity && one.2.contains(fact));
+        assert!(is_told, "{fact}: {found:?}");
+    }
+}
+
+#[test]
+fn a_command_says_what_a_change_request_would_be_refused_for() {
+    let ledger = signed();
+    let answer = ledger.run(&["set", "agreement/charter", "required_of=nobody", "--dry-run"]);
+    let fact = "CEDAR SCHOOL does not have to sign “Charter” any more: it is required of fewer members";
+    assert!(answer.status == 0 && answer.stdout.contains(fact), "{}", answer.stdout);
+    let answer = ledger.run(&["set", "agreement/charter", "sign_by=2026-12-01", "--dry-run"]);
+    assert!(!answer.stdout.contains("--since"), "a warning alone: {}", answer.stdout);
+    for (field, way) in
+        [("name=Charta", "coalition amend charter"), ("effective=2025-03-01", "coalition amend charter")]
+    {
+        let answer = ledger.run(&["set", "agreement/charter", field]);
+        let fact = "is part of what members have signed";
+        assert!(answer.status == 1 && answer.stdout.contains(fact) && answer.stdout.contains(way), "{}", answer.stdout);
+    }
+}
+
+#[test]
+fn a_request_begins_where_the_user_says_whatever_this_clone_calls_main() {
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+    let base = commit(ledger.path(), DAY);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    commit(ledger.path(), DAY);
+    git(ledger.path(), DAY, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path];
+    assert_eq!(ledger.run(&sign).status, 0);
+    commit(ledger.path(), DAY);
+    let told = ledger.findings(&["--since", base.trim(), "--only", "self-added-key"]);
+    assert_eq!(told.len(), 1, "a copy whose own main holds the key already");
 }

@@ -20,6 +20,11 @@ pub fn key(arguments: &[&str]) -> (tempfile::TempDir, String, String) {
 
 /// Whether OpenSSH accepts what `statement`, `statement --signature` and `export allowed-signers` print.
 fn openssh_accepts(ledger: &Ledger, at: &str) -> bool {
+    openssh_verifies(ledger, "cedar-school", "cam", at)
+}
+
+/// Whether it accepts that of a member by a principal.
+fn openssh_verifies(ledger: &Ledger, member: &str, principal: &str, at: &str) -> bool {
     let out = tempfile::tempdir().unwrap();
     let write = |name: &str, arguments: &[&str]| {
         let answer = ledger.run(arguments);
@@ -28,11 +33,11 @@ fn openssh_accepts(ledger: &Ledger, at: &str) -> bool {
         out.path().join(name)
     };
     let signers = write("signers", &["export", "allowed-signers"]);
-    let proof = write("proof", &["statement", "charter", "cedar-school", "--signature"]);
-    let statement = ledger.run(&["statement", "charter", "cedar-school"]).stdout;
+    let proof = write("proof", &["statement", "charter", member, "--signature"]);
+    let statement = ledger.run(&["statement", "charter", member]).stdout;
     let mut child = Command::new("ssh-keygen")
         .env("TZ", "Pacific/Auckland")
-        .args(["-Y", "verify", "-I", "cam", "-n", "coalition-agreement", &format!("-Overify-time={at}"), "-f"])
+        .args(["-Y", "verify", "-I", principal, "-n", "coalition-agreement", &format!("-Overify-time={at}"), "-f"])
         .arg(signers)
         .arg("-s")
         .arg(proof)
@@ -251,6 +256,13 @@ fn a_member_and_a_person_may_be_renamed_without_losing_a_proof() {
     assert!(text(&ledger, "signatures/charter/cedar.toml").contains("by = \"cameron\""));
     assert!(text(&ledger, "members/cedar.toml").contains("other_ids = [\"cedar-school\"]"));
     assert_eq!(state(&ledger, "cedar", &[]), "signed");
+    let statement = ledger.run(&["statement", "charter", "cedar"]).stdout;
+    assert!(statement.contains("member: cedar-school\nby: cam\n"), "what was signed: {statement}");
+    let signers = ledger.run(&["export", "allowed-signers"]).stdout;
+    assert!(signers.starts_with("cameron,cam namespaces="), "{signers}");
+    for principal in ["cameron", "cam"] {
+        assert!(openssh_verifies(&ledger, "cedar", principal, TODAY.replace('-', "").as_str()), "as {principal}");
+    }
     let other = "name = \"Other\"\nclassification = \"school\"\njoined = 2025-01-15\nrepresentative = \"cameron\"\n";
     ledger.put("members/cedar-school.toml", other);
     assert_eq!(state(&ledger, "cedar", &[]), "missing", "an id that another member has now proves nothing");

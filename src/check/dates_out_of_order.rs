@@ -42,7 +42,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let earlier = [signed, committed].into_iter().flatten().min().filter(|(day, _)| date.value > *day);
         if let Some((day, what)) = earlier {
             let message = format!("version 1 is said to begin on {}, but {what} {day}", date.value);
-            let help = format!("write the day on which version 1 began, {day} or earlier");
+            let help = if Some(day) == signed.map(|(day, _)| day) {
+                format!(
+                    "correct the date of that signature; or if it was given on {day}, write the day on which version 1 began"
+                )
+            } else {
+                format!("write the day on which version 1 began, {day} or earlier")
+            };
             findings.push(finding(&CHECK, agreement, date.span, message, help).on_duty());
         }
     }

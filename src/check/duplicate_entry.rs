@@ -138,7 +138,7 @@ fn told(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) 
 /// count may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
 fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
     // Whether the one that counts has a proof.
-    let mut counting: HashMap<(&str, u32), bool> = HashMap::new();
+    let mut counting: HashMap<(&str, u32, usize), bool> = HashMap::new();
     let mut twice = Vec::new();
     for judged in context.signing.judge_all(agreement).filter(|judged| judged.signature.withdrawn.is_none()) {
         let Some(member) = &judged.signature.member else { continue };
@@ -149,7 +149,11 @@ fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> 
         let has_proof =
             judged.signature.signature.is_some() && context.signing.came_with_key(judged.signature).is_none();
         let counts = judged.counts();
-        let key = (member.as_str(), judged.version);
+        // Who left and joined again signs again.
+        let record = context.ledger.members.get(&member.value);
+        let signed = judged.signature.date.as_ref().map(|date| date.value);
+        let memberships = record.zip(signed).map_or(0, |(record, signed)| record.leavings_before(signed));
+        let key = (member.as_str(), judged.version, memberships);
         if counting.get(&key).is_some_and(|proven| *proven || !counts || !has_proof) {
             twice.push((judged.clone(), member));
         }

@@ -92,8 +92,10 @@ fn amendments_ahead<'c>(
             agreement.version_number()
         );
         let help = format!("put the new words in and write version = {} at the top", version.value);
+        // Which text is in force decides who has signed it.
         Finding::new(name::INVALID_VALUE, &agreement.path, version.span, message, help)
             .with_record(agreement.key.clone())
+            .fix()
     })
 }
 

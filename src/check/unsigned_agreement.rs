@@ -1,13 +1,16 @@
 //! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories};
+use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories, key_of, pin_of};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::{Entry, Ledger};
 use crate::record::agreement::{Requirement, Signature};
-use crate::record::value::RecordId;
-use crate::record::{Agreement, AnyRecord, Member, Record};
+use crate::record::policy::SshSignatures;
+use crate::record::value::{AdvocateId, RecordId};
+use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use crate::source::Span;
+use chrono::NaiveDate;
+use std::cell::OnceCell;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -51,9 +54,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let broken = broken_signatures(context.ledger, agreement);
+        let is_changed = OnceCell::new();
         for cell in row.iter().filter(|cell| cell.required && cell.state != CellState::Expired) {
             if cell.state != CellState::Signed || cell.renewal {
-                let mut finding = finding(context, cell);
+                let is_changed = *is_changed.get_or_init(|| has_other_text(context, agreement));
+                let mut finding = finding(context, cell, is_changed);
                 let own = broken.iter().filter(|entry| may_be_of(entry.signature, cell.member));
                 finding.because_of.extend(own.map(|entry| entry.path.clone()));
                 findings.push(finding);
@@ -81,14 +86,14 @@ fn without_words(agreement: &Record<Agreement>) -> Finding {
 }
 
 /// The finding on a member that has not signed, at the line that requires it to.
-fn finding(context: &Context<'_>, cell: &Cell<'_>) -> Finding {
+fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding {
     let agreement = cell.agreement;
     let span = required_at(cell).or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
     let late = cell.deadline.is_none_or(|deadline| deadline < context.today);
     let due = cell.deadline.map(|deadline| format!(" (due {deadline})")).unwrap_or_default();
     let title = format!("\u{201c}{}\u{201d}", agreement.name());
     let message = format!("{} {}{due}", cell.member.name(), what_is_missing(context, cell, &title));
-    let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell))
+    let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell, is_changed))
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
     let finding = if late && !cell.renewal { finding } else { finding.soften() };
@@ -156,7 +161,29 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
     }
 }
 
-fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
+/// Whether a person has a key that counts on a day.
+fn has_key_on(advocate: &Advocate, on: NaiveDate) -> bool {
+    advocate.keys.iter().any(|key| {
+        let from = key.valid_from.as_ref().is_none_or(|from| from.value <= on);
+        let until = key.valid_until.as_ref().is_none_or(|until| on <= until.value);
+        from && until && key_of(key).is_some()
+    })
+}
+
+/// Whether the text of the current version is not the one that its pin holds or, where nothing pins it, that members signed.
+fn has_other_text(context: &Context<'_>, agreement: &Record<Agreement>) -> bool {
+    let version = agreement.version_number();
+    let digest = context.signing.digest_of(agreement, version);
+    if let Some(pin) = pin_of(agreement, version) {
+        return Some(&pin.value) != digest.as_ref();
+    }
+    let entries = context.ledger.signatures_of(agreement).map(|entry| entry.signature);
+    let of_version = entries.filter(|one| context.signing.version_of(agreement, one) == version);
+    let signed: Vec<_> = of_version.filter_map(|one| one.terms.as_ref()).collect();
+    !signed.is_empty() && signed.iter().all(|terms| Some(&terms.value) != digest.as_ref())
+}
+
+fn way_out(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
     let member = &cell.member.key.id;
     let serving: Vec<_> = cell
         .member
@@ -175,10 +202,21 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>) -> String {
     let version = cell.agreement.version_number();
     let digest = context.signing.digest_of(cell.agreement, version);
     let path = context.ledger.signature_path(&cell.agreement.key, &cell.member.key);
+    if is_changed {
+        return format!(
+            "restore the text of version {version} first: it is not the one that was signed or pinned, and nobody should sign it as it is"
+        );
+    }
+    let command = format!("coalition sign {} --member {member}", cell.agreement.key.id);
+    let has_key =
+        |id: &&AdvocateId| context.ledger.advocates.get(id).is_some_and(|advocate| has_key_on(advocate, context.today));
+    let has_key = cell.member.signatory_ids().iter().any(has_key);
+    if context.ledger.policy().ssh_signatures() == SshSignatures::Required || has_key {
+        let first = if has_key { "" } else { ", once a key of whoever signs has been in the ledger" };
+        return format!("sign with `{command} --ssh-key FILE`{first}");
+    }
     format!(
-        "sign with `coalition sign {} --member {member}`, or add to {path}: [[signatures]] with by = {}, date, version = \
-         {version}, terms = \"{}\"",
-        cell.agreement.key.id,
+        "sign with `{command}`, or add to {path}: [[signatures]] with by = {}, date, version = {version}, terms = \"{}\"",
         serving.join(" or "),
         digest.as_deref().unwrap_or_default()
     )

@@ -133,6 +133,11 @@ impl Comparison {
         Comparison { is_request: false, weakened, known: HashSet::new() }
     }
 
+    /// What is an error in a request unless a record says why.
+    pub fn grave_messages(&self) -> Vec<String> {
+        self.weakened.iter().filter(|one| !one.is_mild).map(|one| one.message.clone()).collect()
+    }
+
     /// Whether the reason of an exception for this check was given before the change already, in whatever record and for however
     /// long: then it says nothing about this change.
     pub fn is_known(&self, allow: &Allow) -> bool {

@@ -113,7 +113,7 @@ impl Amend {
         }
         let planned = writing.plan(invocation, change, proof())?;
         // What follows is said below: the text comes next.
-        let planned = Planned { follows: Vec::new(), ..planned };
+        let planned = Planned { follows: Vec::new(), weakens: Vec::new(), ..planned };
         let mut told = writing.write(&planned)?;
         let version = agreement.version_number();
         let stand = if self.resign {

@@ -110,6 +110,14 @@ impl Writing {
             let follows: String = planned.follows.iter().map(|told| format!("  {told}\n")).collect();
             told += &format!("\n`coalition check` tells of this then:\n{}", told_lines(&follows));
         }
+        if !planned.weakens.is_empty() {
+            let weakens: String = planned.weakens.iter().map(|message| format!("  {message}\n")).collect();
+            told += &format!(
+                "\n`coalition check --since` refuses this in a change request, unless the record says why \
+                 (`coalition explain weakened-gate`):\n{}",
+                told_lines(&weakens)
+            );
+        }
         if planned.changes.is_empty() {
             return Ok("Nothing was changed: it says so already.\n".to_owned());
         }

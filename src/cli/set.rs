@@ -4,7 +4,7 @@ use super::answer::{Answer, Format};
 use super::change::{Writing, answered, misused};
 use super::invocation::Invocation;
 use super::lookup::find_record;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited, refuse_renewal, with_past};
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited, refuse_other_terms, with_past};
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -59,7 +59,7 @@ impl Set {
         let (path, order) = subject(&writing.ledger, &self.record)?;
         let change = assigned(&writing.ledger, &path, &order, &self.assignments, invocation.today)?;
         let change = with_past(&writing.ledger, change, invocation.today)?;
-        refuse_renewal(&writing.ledger, &change)?;
+        refuse_other_terms(&writing.ledger, &change)?;
         let planned =
             writing.plan(invocation, ChangeSet::one(format!("set {}", self.record), change), self.how.proof())?;
         writing.write(&planned)

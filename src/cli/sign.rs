@@ -149,10 +149,9 @@ impl Sign {
         let (by, member) = (signing.by.name(), signing.member.name());
         let version = signing.statement().version;
         let title = quoted(signing.agreement.name());
-        let earlier = signing.earlier().map_or_else(String::new, |(on, counts)| {
-            let why = if counts { "has no proof" } else { "does not count" };
-            format!("\nThe entry of {} {why} and stays as it is.", day(on))
-        });
+        let earlier = signing
+            .earlier()
+            .map_or_else(String::new, |(on, why)| format!("\nThe entry of {} {why} and stays as it is.", day(on)));
         let propose = if self.git {
             "These commands propose it:"
         } else {
@@ -202,5 +201,5 @@ fn planned(
     let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
     let planned = with_signature(disk, ledger, invocation, change, proof)?;
     signing.prove_counts(&planned.ledger, invocation.today)?;
-    Ok(Planned { follows: Vec::new(), ..planned })
+    Ok(Planned { follows: Vec::new(), weakens: Vec::new(), ..planned })
 }

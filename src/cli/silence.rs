@@ -34,8 +34,11 @@ impl Silence {
 
     /// Because git cannot be read.
     pub fn unreadable(reason: &str) -> Silence {
-        let why = format!("the commits cannot be asked: {reason}");
-        Silence { why, help: "`git fsck` says whether git itself can read them" }
+        let why = format!("the commits cannot be read: {reason}");
+        // A reason may already say what to run.
+        let help =
+            if reason.contains("`git ") { "run that command" } else { "`git fsck` says whether git can read them" };
+        Silence { why, help }
     }
 
     /// The finding that nobody can say what hangs on the commits.

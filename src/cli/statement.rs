@@ -12,7 +12,7 @@ use clap::Args;
 ///
 /// With `coalition export allowed-signers > signers` and `coalition statement AGREEMENT MEMBER --signature > proof`,
 /// `coalition statement AGREEMENT MEMBER | ssh-keygen -Y verify -f signers -I ADVOCATE -n coalition-agreement -s proof`
-/// verifies it without this program.
+/// verifies it without this program. What was signed under an earlier id of the member or the person is printed with that id.
 #[derive(Debug, Args)]
 pub struct Statement {
     /// The id of the agreement
@@ -54,6 +54,11 @@ impl Statement {
             let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
             return Ok(Answer::yes(armor.replace("\r\n", "\n")));
         }
+        // What was signed under earlier ids is proven under these.
+        let statement = statement.map(|statement| match armor {
+            Some(armor) => registry.proven_statement(statement, armor),
+            None => statement,
+        });
         let incomplete = || format!("the entry of {name} on {key} lacks a field; `coalition check` says which");
         Ok(Answer::yes(statement.with_context(incomplete)?.text()))
     }

@@ -37,7 +37,7 @@ pub use page::Step;
 pub use plan::{Planned, Proof, file_change, plan, record_change, refuse_mistakes, refuse_unread};
 pub use removal::removal;
 pub use rename::{prove_renamed, renaming};
-pub use succession::{refuse_renewal, with_past};
+pub use succession::{refuse_other_terms, with_past};
 pub use typed::typed;
 
 pub use crate::source::{ChangeSet, FileChange};

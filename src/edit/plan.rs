@@ -5,7 +5,7 @@ use super::create::signatures_opening;
 use super::edited::edited;
 use super::order::Order;
 use super::{Edit, Refusal};
-use crate::check::{Context, Reported, judge};
+use crate::check::{Comparison, Context, Reported, judge};
 use crate::finding::{CheckName, Severity, name};
 use crate::kind::{RecordKey, is_ledger_folder};
 use crate::ledger::{Ledger, load};
@@ -22,6 +22,8 @@ pub struct Planned {
     pub ledger: Ledger,
     /// The new errors that it has then, in words: those that were expected.
     pub follows: Vec<String>,
+    /// What it takes from the gate that needs a reason in a change request, in words.
+    pub weakens: Vec<String>,
 }
 
 /// What is asked of a changed ledger.
@@ -153,7 +155,9 @@ pub fn plan(
         let list: String = refused.iter().map(|(_, told)| format!("\n  {told}")).collect();
         return Err(Refusal::new(format!("Nothing was written, since the ledger would have new errors:{list}")));
     }
-    Ok(Planned { changes, ledger: changed, follows: expected.into_iter().map(|(_, told)| told).collect() })
+    let weakens = Comparison::of_request(ledger, &changed, today).grave_messages();
+    let follows = expected.into_iter().map(|(_, told)| told).collect();
+    Ok(Planned { changes, ledger: changed, follows, weakens })
 }
 
 /// The errors that only the changed ledger has, in words. One that is there in other words, since a name in it has changed,

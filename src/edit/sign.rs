@@ -222,9 +222,14 @@ impl Signing<'_> {
     }
 
     /// What becomes of the member's last entry for this version, where it has one: the day of it, and whether it counts.
-    pub fn earlier(&self) -> Option<(NaiveDate, bool)> {
+    pub fn earlier(&self) -> Option<(NaiveDate, &'static str)> {
         let earlier = self.earlier.as_ref()?;
-        Some((earlier.signature.date.as_ref()?.value, earlier.counts()))
+        let why = match earlier.signature.signature {
+            _ if !earlier.counts() => "does not count",
+            Some(_) => "came to the ledger together with its key",
+            None => "has no proof",
+        };
+        Some((earlier.signature.date.as_ref()?.value, why))
     }
 
     /// The change that signs: an entry in the member's own file. What stands there already is left alone: an entry that does not

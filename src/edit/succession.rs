@@ -4,8 +4,8 @@
 use super::{Edit, FileChange, Literal, Order, Refusal, edited};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
-use crate::record::value::RecordId;
-use crate::record::{Agreement, Member, Record};
+use crate::record::value::{Opt, RecordId};
+use crate::record::{AnyRecord, Member, Record};
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
@@ -27,25 +27,33 @@ pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
     Ok(FileChange { after: Some(after), ..change })
 }
 
-/// Refuses to move the last day of an agreement that is signed: it is part of what was signed, and renewing has a way of its own.
+/// Refuses to change what members have signed as if it were a plain field: the name, the days and the text of an agreement.
 ///
 /// # Errors
 /// Where a change does.
-pub fn refuse_renewal(ledger: &Ledger, change: &FileChange) -> Result<(), Refusal> {
+pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Refusal> {
     let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
         return Ok(());
     };
     let changed = alone(&change.path, change.after.as_deref().unwrap_or_default());
     let Some(next) = changed.agreements.iter().next() else { return Ok(()) };
-    let day = |agreement: &Agreement| agreement.expires.as_ref().map(|expires| expires.value);
     let is_signed = ledger.signatures_of(agreement).any(|entry| entry.signature.withdrawn.is_none());
-    if !is_signed || day(agreement) == day(next) || next.version_number() != agreement.version_number() {
+    if !is_signed || next.version_number() != agreement.version_number() {
         return Ok(());
     }
+    let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
+    let id = &agreement.key.id;
+    let (field, way) = if day(&agreement.expires) != day(&next.expires) {
+        ("expires", format!("Renew the agreement instead: coalition amend {id} --renew --expires DATE"))
+    } else if agreement.name() != next.name() {
+        ("name", format!("A change of it is a new version: coalition amend {id}"))
+    } else if day(&agreement.effective) != day(&next.effective) {
+        ("effective", format!("A change of it is a new version: coalition amend {id}"))
+    } else {
+        return Ok(());
+    };
     Err(Refusal::new(format!(
-        "`expires` is part of what members have signed, so with another day every signature would be stale. Renew the \
-         agreement instead: coalition amend {} --renew --expires DATE",
-        agreement.key.id
+        "`{field}` is part of what members have signed: with another one, no signature would count any more. {way}"
     )))
 }
 

@@ -1,12 +1,12 @@
 //! Withdrawing a signature: the entry stays, with the day and the reason.
 
 use super::{ChangeSet, Edit, Literal, Refusal, file_change};
-use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come};
+use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come, may_sign};
 use crate::check;
 use crate::document::words::quoted;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
-use crate::record::value::RecordId;
+use crate::record::value::{AdvocateId, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
@@ -65,6 +65,11 @@ pub fn withdrawal<'l>(
     let Some(by) = by.or_else(signed_by) else {
         return Err(Refusal::new(format!("say who withdraws for {name}: --by ADVOCATE")));
     };
+    let has_signed = signature.signature.by.as_ref().is_some_and(|own| own.as_str() == &*by.key.id);
+    if !has_signed && !may_sign(ledger, member, &AdvocateId::new(&by.key.id), date) {
+        let reason = "only who signed, or who may sign for the member on that day, can withdraw";
+        return Err(Refusal::new(format!("{} cannot withdraw for {name}: {reason}", by.name())));
+    }
     Ok(Withdrawal { agreement, member, by, date, signature })
 }
 

@@ -8,7 +8,7 @@ use super::invocation::Invocation;
 use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
-use crate::edit::{ChangeSet, FileChange, Proof, refuse_renewal, with_past};
+use crate::edit::{ChangeSet, FileChange, Proof, refuse_other_terms, with_past};
 use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, own, plan};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
@@ -295,7 +295,7 @@ fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
 /// The changes with what each must keep of the past: who could sign for a member until now, and its earlier membership.
 fn keeping_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
     let keep = |change: FileChange| -> Result<FileChange> {
-        refuse_renewal(ledger, &change)?;
+        refuse_other_terms(ledger, &change)?;
         Ok(with_past(ledger, change, today)?)
     };
     let files = changes.files.into_iter().map(keep).collect::<Result<_>>()?;

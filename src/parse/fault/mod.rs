@@ -5,7 +5,7 @@ mod value;
 
 use super::mending::{Edit, closed_heading};
 use crate::finding::{CheckName, Finding, name};
-use crate::source::{LedgerPath, Span};
+use crate::source::{LedgerPath, Span, Unseen};
 use std::ops::Range;
 use toml::de::DeValue;
 
@@ -131,7 +131,7 @@ impl<'a> Error<'a> {
             "unquoted keys cannot be empty" => self.nameless(),
             "invalid unquoted key" => Fault::new(
                 self.at,
-                format!("`{}` cannot be part of a field's name", self.found()),
+                format!("{} cannot be part of a field's name", shown(self.found())),
                 "names of fields are made of letters, digits and `_`",
             )
             .spoiling(self.whole_line()),
@@ -210,6 +210,15 @@ pub fn is_unclosed_text(message: &str) -> bool {
 }
 
 /// Whether text has the form of a value: in quotes or brackets, or a word that starts like a number or a date.
+/// What stands there: a character that readers cannot see is named by its number.
+fn shown(found: &str) -> String {
+    let unseen = found
+        .chars()
+        .next()
+        .filter(|c| !c.is_ascii_graphic() && (c.is_whitespace() || c.is_control() || Unseen::of(*c).is_some()));
+    unseen.map_or_else(|| format!("`{found}`"), |c| format!("the invisible character U+{:04X}", u32::from(c)))
+}
+
 fn looks_like_value(text: &str) -> bool {
     let text = text.split('#').next().unwrap_or_default().trim();
     let is_word = !text.contains(char::is_whitespace);
