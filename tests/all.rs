@@ -15,6 +15,7 @@ mod formats;
 mod gate;
 mod generated;
 mod history;
+mod hostile;
 mod import;
 mod layers;
 mod ledger;

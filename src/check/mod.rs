@@ -29,6 +29,7 @@ use crate::record::value::RecordId;
 use crate::record::{Agreement, AnyRecord, Body, Policy, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// What a check sees.
 pub struct Context<'l> {
@@ -48,6 +49,8 @@ pub struct Context<'l> {
     pub history: Option<&'l History>,
     /// What is weaker than in an earlier state of the ledger, where one was compared.
     pub comparison: Option<Comparison>,
+    /// The kinds of records of which some file has mistakes.
+    unread_kinds: HashSet<Kind>,
 }
 
 impl<'l> Context<'l> {
@@ -62,6 +65,7 @@ impl<'l> Context<'l> {
             names: names().collect(),
             history: None,
             comparison: None,
+            unread_kinds: ledger.findings.iter().filter_map(|finding| Kind::of_folder(finding.path.top())).collect(),
         }
     }
 
@@ -95,10 +99,9 @@ impl<'l> Context<'l> {
 
     /// The same finding; where files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
-        let folder = format!("{}/", kind.folder());
-        let of_kind = |path: &&crate::source::LedgerPath| path.as_str().starts_with(&folder);
-        let broken = self.ledger.findings.iter().map(|finding| &finding.path).filter(of_kind);
-        finding.because_of.extend(broken.cloned());
+        if self.unread_kinds.contains(&kind) {
+            finding.because_of_kinds.push(kind);
+        }
         finding
     }
 

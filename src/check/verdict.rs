@@ -5,7 +5,7 @@ use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::{RecordKey, is_deciding_folder};
+use crate::kind::{Kind, RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE};
@@ -86,7 +86,11 @@ impl Verdict {
             .filter(|reported| reported.severity == Severity::Error && is_mistake_of_form(&reported.finding))
             .map(|reported| reported.finding.path.clone())
             .collect();
-        self.reported.retain(|reported| !reported.finding.because_of.iter().any(|path| mistaken.contains(path)));
+        let mistaken_kinds: HashSet<Kind> = mistaken.iter().filter_map(|path| Kind::of_folder(path.top())).collect();
+        self.reported.retain(|Reported { finding, .. }| {
+            !finding.because_of.iter().any(|path| mistaken.contains(path))
+                && !finding.because_of_kinds.iter().any(|kind| mistaken_kinds.contains(kind))
+        });
         self
     }
 
@@ -169,7 +173,9 @@ pub fn judge(context: &Context<'_>) -> Verdict {
 /// Whether a finding is a mistake in how a file is written, of which others can be a consequence.
 fn is_mistake_of_form(finding: &Finding) -> bool {
     let of_form = |check: &Check| check.group == Group::Structure && !matches!(check.run, Run::WhileJudging);
-    finding.because_of.is_empty() && find(finding.check.as_str()).is_some_and(of_form)
+    finding.because_of.is_empty()
+        && finding.because_of_kinds.is_empty()
+        && find(finding.check.as_str()).is_some_and(of_form)
 }
 
 /// The weight of a finding in this ledger.

@@ -1,6 +1,7 @@
 //! What the commands that change a record share: asking before, writing, and telling what was written and what comes next.
 
 use super::answer::Answer;
+use super::aside;
 use super::invocation::{Invocation, read};
 use crate::edit::apply::{self, Watch, WriteLock, apply, unwatched};
 use crate::edit::{ChangeSet, Planned, Proof, Refusal, plan};
@@ -35,7 +36,7 @@ pub fn asked(invocation: &Invocation, yes: bool, shown: &str, question: &str, co
     if !invocation.can_ask() {
         bail!("`{command}` asks before it writes, and there is no terminal to ask on; --yes answers for you");
     }
-    anstream::eprint!("{shown}");
+    aside::print(shown);
     if agreed(question)? { Ok(()) } else { Err(Refusal::new("Nothing was written.").into()) }
 }
 
@@ -125,6 +126,7 @@ impl Writing {
             None => Ok(format!("Nothing was written. This would be:\n\n{told}")),
             Some(lock) => {
                 apply(&self.disk, lock, &planned.changes, watch)?;
+                aside::remember_change();
                 Ok(told)
             }
         }

@@ -70,7 +70,7 @@ impl Check {
             Format::Github => findings_github::annotations(&verdict, &prefix(), &gate),
             Format::Gitlab => {
                 // The report is a list of findings alone, so the log of the job says it.
-                anstream::eprintln!("{}", visible(&gate.sentence()));
+                super::aside::print(&(visible(&gate.sentence()) + "\n"));
                 data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?
             }
             Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix(), &gate), Format::Json)?,

@@ -3,7 +3,6 @@
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
 use crate::exchange::codeowners::{People, codeowners, coordinators};
-use crate::output::visible;
 use anyhow::Result;
 use clap::Args;
 
@@ -32,7 +31,7 @@ impl Codeowners {
         let made = codeowners(&people, folder.as_deref().unwrap_or_default(), &coordinators)?;
         let say = |text: &str| {
             if !invocation.quiet {
-                anstream::eprintln!("coalition: {}", visible(text));
+                super::aside::say(text);
             }
         };
         if folder.is_none() {

@@ -1,6 +1,7 @@
 //! `coalition edit`: a record in the person's own editor.
 
 use super::answer::{Answer, Format};
+use super::aside;
 use super::change::{Writing, agreed, answered};
 use super::editor::Draft;
 use super::invocation::Invocation;
@@ -42,8 +43,8 @@ impl Edit {
             match self.written(invocation, change) {
                 Ok(told) => return Ok(told),
                 Err(reason) if reason.is::<Refusal>() && invocation.can_ask() => {
-                    anstream::eprintln!("{}", super::change::told_lines(&reason.to_string()));
-                    anstream::eprintln!("What you wrote is in {}", draft.place().display());
+                    aside::print(&(super::change::told_lines(&reason.to_string()) + "\n"));
+                    aside::print(&format!("What you wrote is in {}\n", draft.place().display()));
                     if !agreed("Open it again?").unwrap_or(false) {
                         return Err(draft.kept(&reason));
                     }

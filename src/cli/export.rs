@@ -4,6 +4,7 @@ use super::answer::{Answer, Format};
 use super::codeowners::Codeowners;
 use super::invocation::Invocation;
 use super::progress::Bar;
+use super::{aside, output_file};
 use crate::agreement::allowed_signers;
 use crate::edit::progress::Progress as _;
 use crate::exchange::jsonl;
@@ -17,7 +18,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 /// Export the ledger for spreadsheets, databases and scripts
@@ -140,7 +141,7 @@ impl Export {
         // The description comes last: whoever is interrupted finds the old one, and begins again.
         let (descriptions, tables): (Vec<_>, Vec<_>) = placement.write.iter().partition(|file| file.name == DESCRIPTOR);
         for file in tables {
-            write(&folder.join(&file.name), &file.bytes)?;
+            output_file::write(&folder.join(&file.name), &file.bytes)?;
         }
         for name in &placement.remove {
             match fs::remove_file(folder.join(name)) {
@@ -151,7 +152,7 @@ impl Export {
             }
         }
         for file in descriptions {
-            write(&folder.join(&file.name), &file.bytes)?;
+            output_file::write(&folder.join(&file.name), &file.bytes)?;
         }
         Ok(told(folder, &placement, records))
     }
@@ -178,7 +179,7 @@ impl Export {
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         }
-        write(place, &bytes)?;
+        output_file::write(place, &bytes)?;
         Ok(format!("{shown} holds {count}.\n"))
     }
 
@@ -206,7 +207,7 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
 
 /// Says on stderr what is not in the export. Whether it is whole.
 fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
-    let say = |text: &str| anstream::eprintln!("coalition: {}", visible(text));
+    let say = aside::say;
     if outgoing.unlisted > 0 && !invocation.quiet {
         let people = match outgoing.unlisted {
             1 => "1 person has not agreed to be listed and has".to_owned(),
@@ -264,17 +265,4 @@ fn read(place: &Path) -> Result<Option<Vec<u8>>> {
         Ok(_) => bail!("{} is not a file; move it away", place.display()),
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", place.display())),
     }
-}
-
-/// Writes a file beside its place and moves it there, so that it is never half written.
-fn write(place: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = || format!("{} cannot be written", place.display());
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut beside = builder.tempfile_in(folder).with_context(failed)?;
-    beside.write_all(bytes).with_context(failed)?;
-    beside.persist(place).map_err(|error| error.error).with_context(failed)?;
-    Ok(())
 }

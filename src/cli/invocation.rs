@@ -1,6 +1,7 @@
 //! What all commands need: the ledger, the date, the format, the terminal.
 
 use super::answer::Format;
+use super::aside;
 use super::silence::{self, Silence};
 use super::{Color, Options};
 use crate::agreement::{current_version, pin_of};
@@ -142,7 +143,7 @@ impl Invocation {
         let ledger = read(&*source)?;
         if self.verbose {
             let at = self.at.as_ref().map(|name| format!(" at {name}")).unwrap_or_default();
-            anstream::eprintln!("read {} files from {}{at}", ledger.file_count, ledger.label);
+            aside::print(&format!("read {} files from {}{at}\n", ledger.file_count, ledger.label));
         }
         Ok(ledger)
     }
@@ -180,7 +181,7 @@ impl Invocation {
             if asked_for || silence::hangs_on_history(ledger) {
                 ledger.findings.push(silence.finding());
             } else if !self.quiet {
-                anstream::eprintln!("coalition: {}", visible(&silence.sentence()));
+                aside::say(&silence.sentence());
             }
         }
         history

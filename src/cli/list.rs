@@ -94,7 +94,7 @@ impl List {
             }
             _ if rows.is_empty() => {
                 if !invocation.quiet {
-                    anstream::eprintln!("no {} match", plural(listed));
+                    super::aside::print(&format!("no {} match\n", plural(listed)));
                 }
                 String::new()
             }

@@ -3,6 +3,7 @@
 
 mod amend;
 mod answer;
+mod aside;
 mod change;
 mod check;
 mod codeowners;
@@ -19,6 +20,7 @@ mod list;
 mod log;
 mod lookup;
 mod new;
+mod output_file;
 mod progress;
 mod recover;
 mod remove;
@@ -129,13 +131,15 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    match answer(cli).and_then(|answer| answer.write()) {
+    let status = match answer(cli).and_then(|answer| answer.write()) {
         Ok(status) => status,
         Err(error) => {
-            anstream::eprintln!("coalition: {}", crate::output::visible(&format!("{error:#}")));
+            let done = if aside::has_changed() { " (the ledger was changed: do not run this again)" } else { "" };
+            aside::say(&format!("{error:#}{done}"));
             ExitCode::from(2)
         }
-    }
+    };
+    if aside::is_unsaid() { ExitCode::from(2) } else { status }
 }
 
 /// Prints help and version to stdout, misuse to stderr.

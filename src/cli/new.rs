@@ -133,7 +133,7 @@ fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
         // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
         Shape::Choice(choices) => {
             let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-            anstream::eprintln!("{question}: {}", words.join(", "));
+            super::aside::print(&format!("{question}: {}\n", words.join(", ")));
             dialoguer::Input::new()
                 .with_prompt(field.name)
                 .validate_with(|text: &String| match nearest(text.trim(), words.iter().copied()) {

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
+use super::output_file;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
@@ -10,9 +11,8 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// Where a coalition keeps templates of its own, unless `coalition.toml` says otherwise.
@@ -55,7 +55,7 @@ impl Render {
         let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
         let plan = Plan::new(pages, &existing, &previous);
         for conflict in &plan.conflicts {
-            anstream::eprintln!("coalition: {}", crate::output::visible(&conflict.to_string()));
+            super::aside::say(&conflict.to_string());
         }
         if self.check {
             return Ok(Answer::when(plan.is_current(), outdated(&plan)));
@@ -63,7 +63,8 @@ impl Render {
         for page in &plan.write {
             stays_inside(disk.root(), &output.join(&page.path))?;
         }
-        carry_out(&plan, &output)?;
+        carry_out(&plan, &previous, &output)?;
+        clear_left_behind(&output, &existing, &plan.manifest);
         let told = if invocation.quiet { String::new() } else { told(&plan) };
         Ok(Answer::when(plan.conflicts.is_empty(), told))
     }
@@ -134,7 +135,12 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-fn carry_out(plan: &Plan, output: &Path) -> Result<()> {
+fn carry_out(plan: &Plan, previous: &Manifest, output: &Path) -> Result<()> {
+    // What is about to be written is recorded first: a run that stops halfway leaves no page that nobody knows.
+    let begun = plan.manifest.with(previous);
+    if !plan.write.is_empty() && begun != *previous {
+        write(&output.join(MANIFEST), &begun.to_string())?;
+    }
     for page in &plan.write {
         write(&output.join(&page.path), &page.text)?;
     }
@@ -146,13 +152,26 @@ fn carry_out(plan: &Plan, output: &Path) -> Result<()> {
             _ => {}
         }
     }
-    if plan.manifest_changed {
+    if plan.manifest_changed || begun != plan.manifest {
         write(&output.join(MANIFEST), &plan.manifest.to_string())?;
     }
     Ok(())
 }
 
-/// Writes a file beside its place and moves it there, so that it is never half written.
+/// Takes away what an interrupted run left beside its pages.
+fn clear_left_behind(output: &Path, existing: &BTreeMap<String, String>, known: &Manifest) {
+    for path in existing.keys() {
+        let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
+        let page = name.strip_prefix('.').and_then(|name| name.strip_suffix(".new"));
+        let page = page.map(|page| if folder.is_empty() { page.to_owned() } else { format!("{folder}/{page}") });
+        let is_known = |page: String| page == MANIFEST || known.paths().any(|path| path == page);
+        if output_file::is_left_behind(name) && page.is_some_and(is_known) {
+            let _ = fs::remove_file(output.join(path));
+        }
+    }
+}
+
+/// Writes a page, unless a link stands where its folder should be.
 fn write(place: &Path, text: &str) -> Result<()> {
     let failed = || format!("{} cannot be written", place.display());
     let folder = place.parent().with_context(failed)?;
@@ -160,18 +179,7 @@ fn write(place: &Path, text: &str) -> Result<()> {
         bail!("{} is a link; put the folder itself there", folder.display());
     }
     fs::create_dir_all(folder).with_context(failed)?;
-    let mut beside = temporary(folder).with_context(failed)?;
-    beside.write_all(text.as_bytes()).with_context(failed)?;
-    beside.persist(place).map_err(|error| error.error).with_context(failed)?;
-    Ok(())
-}
-
-/// A temporary file with the rights of an ordinary one: pages are for everyone to read, as far as the system allows.
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    output_file::write(place, text.as_bytes())
 }
 
 /// What a run would do.

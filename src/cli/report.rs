@@ -3,6 +3,7 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, read};
 use super::lookup::find_typed;
+use super::output_file;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
@@ -79,7 +80,7 @@ impl Arguments {
         match self.output {
             Some(file) => {
                 spare_records(&file)?;
-                std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+                output_file::write(&file, text.as_bytes())?;
                 Ok(Answer::yes(""))
             }
             None => Ok(Answer::yes(text)),

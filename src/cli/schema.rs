@@ -29,7 +29,7 @@ impl Schema {
             for subject in Subject::all() {
                 let file = folder.join(subject.file_name());
                 let text = data(&schema(subject), Format::Json)?;
-                std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+                super::output_file::write(&file, text.as_bytes())?;
             }
             return Ok(Answer::yes(""));
         }

@@ -21,6 +21,10 @@ impl Silence {
                 why: format!("only the latest {looked_at} commits were examined"),
                 help: "keep the ledger in a repository of its own",
             },
+            Cut::TooLarge => Silence {
+                why: "the commits hold more files, or larger ones, than this program examines".to_owned(),
+                help: "keep the ledger in a repository of its own, or take the commit that brought them out of its history",
+            },
             Cut::Shallow => Silence {
                 why: format!("this clone is shallow, and holds only {}", newest(looked_at)),
                 help: "`git fetch --unshallow` brings the rest",

@@ -59,7 +59,7 @@ impl Terms {
                 bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");
             }
             if self.version.is_none() && !self.digest && !invocation.quiet {
-                anstream::eprint!("{}", scheduled(agreement, invocation.today));
+                super::aside::print(&scheduled(agreement, invocation.today));
             }
             terms(&ledger, agreement)
         } else {

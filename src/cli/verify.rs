@@ -46,7 +46,7 @@ impl Verify {
             Format::Markdown => document_markdown::markdown(&document()) + &closing(),
             Format::Csv => {
                 // A table has no place for a sentence.
-                anstream::eprint!("{}", closing());
+                super::aside::print(&closing());
                 let (columns, rows) = matrix.rows();
                 csv(&columns, rows.into_iter())?
             }

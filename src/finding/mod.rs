@@ -5,7 +5,7 @@ pub mod name;
 
 pub use name::CheckName;
 
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::source::{LedgerPath, Span};
 use serde::Serialize;
 use std::fmt;
@@ -72,6 +72,8 @@ pub struct Finding {
     pub about: Vec<RecordKey>,
     /// Files whose mistakes may be all there is to it: with them told, this would only repeat them.
     pub because_of: Vec<LedgerPath>,
+    /// Kinds of records whose files' mistakes may be all there is to it.
+    pub because_of_kinds: Vec<Kind>,
     /// Not yet as bad as the check says: reported one step milder than an error.
     pub softened: bool,
     /// It is about something that decides who must sign, who may sign, or whether a signature counts.
@@ -100,6 +102,7 @@ impl Finding {
             record: None,
             about: Vec::new(),
             because_of: Vec::new(),
+            because_of_kinds: Vec::new(),
             softened: false,
             duty: false,
             fixed: false,

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The terms of an agreement: their version first, so that states sort by it.
 pub(super) type Words = (u32, Digest);
@@ -64,6 +65,8 @@ pub(super) struct Kept {
     pub renames: HashSet<(RecordKey, RecordKey)>,
     /// The members and advocates of all commits, and whether the newest one holds them.
     pub records: HashMap<RecordKey, bool>,
+    /// Whether the commits held more than was read.
+    pub is_too_large: bool,
     /// The days of the commits.
     pub days: Vec<NaiveDate>,
     /// The state at the newest commit.
@@ -82,7 +85,7 @@ pub(super) struct Fold<'p> {
 
 /// Goes through a history. Also gives the folders and files of the ledger in which agreements kept their words.
 pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> (Kept, BTreeSet<String>) {
-    let read = read_all(past, snapshots);
+    let (read, is_whole) = read_all(past, snapshots);
     let words_in = read.values().filter_map(|facts| match facts {
         Facts::Agreement(AgreementFacts { words_in: Some(words_in), .. }) => Some(words_in.top().to_owned()),
         _ => None,
@@ -107,6 +110,7 @@ pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> 
     if let Some(newest) = snapshots.commits.last() {
         fold.keep_records(newest, true);
     }
+    fold.kept.is_too_large = !is_whole;
     fold.kept.days = fold.line.into_days();
     (fold.kept, words_in)
 }
@@ -122,8 +126,8 @@ fn children(snapshots: &Snapshots) -> Vec<usize> {
     children
 }
 
-/// Reads every file that some commit holds and none before it, on all cores.
-fn read_all(past: &dyn Past, snapshots: &Snapshots) -> Read {
+/// Reads every file that some commit holds and none before it, on all cores; and whether all could be read.
+fn read_all(past: &dyn Past, snapshots: &Snapshots) -> (Read, bool) {
     let mut wanted: HashSet<(&LedgerPath, Blob)> = HashSet::new();
     for commit in &snapshots.commits {
         if shares_files(snapshots, commit) {
@@ -131,12 +135,19 @@ fn read_all(past: &dyn Past, snapshots: &Snapshots) -> Read {
         }
         wanted.extend(commit.files.iter().filter(|(path, _)| is_record(path)).map(|(path, blob)| (path, *blob)));
     }
+    let bytes = AtomicU64::new(0);
     let read = |(path, blob): (&LedgerPath, Blob)| {
-        let facts = past.read(&blob).map_or(Facts::Nothing, |text| facts(path, &text));
-        ((path.clone(), blob), facts)
+        let is_within = bytes.load(Ordering::Relaxed) <= MOST_BYTES;
+        let text = if is_within { past.read(&blob) } else { None };
+        bytes.fetch_add(text.as_ref().map_or(0, |text| text.len() as u64), Ordering::Relaxed);
+        ((path.clone(), blob), text.map_or(Facts::Nothing, |text| facts(path, &text)))
     };
-    wanted.into_par_iter().map(read).collect()
+    let read = wanted.into_par_iter().map(read).collect();
+    (read, bytes.into_inner() <= MOST_BYTES)
 }
+
+/// How many bytes of records are read of a history: a small object can stand at a million places.
+const MOST_BYTES: u64 = 4 << 30;
 
 /// The agreement whose signatures a file holds, by its place.
 fn signed_agreement(path: &LedgerPath) -> Option<&str> {

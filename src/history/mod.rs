@@ -148,7 +148,11 @@ impl History {
         };
         let commit =
             |commit: &Snapshot| Commit { id: commit.id.clone(), date: commit.day, author: commit.author.clone() };
-        Ok(Some(History { commits: snapshots.commits.iter().map(commit).collect(), cut: snapshots.cut, kept }))
+        Ok(Some(History {
+            commits: snapshots.commits.iter().map(commit).collect(),
+            cut: snapshots.cut.max(kept.is_too_large.then_some(Cut::TooLarge)),
+            kept,
+        }))
     }
 
     /// How many commits were looked at.

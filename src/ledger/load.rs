@@ -56,9 +56,14 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     load_root(source, &mut ledger);
     ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
     ledger.findings.extend(listing.unfinished.map(|change| unfinished(&change)));
+    ledger.findings.extend(listing.journal_fault.map(|fault| {
+        let message = format!("`{JOURNAL}` {fault}, so nobody can say whether a change stopped halfway");
+        let help = "remove it, unless another version of this program wrote it";
+        Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
+    }));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
-        ledger.findings.extend(file.findings);
+        ledger.findings.extend(capped(file.findings));
         if file.record.is_none()
             && let Some(kind) = Kind::of_folder(file.path.top())
         {
@@ -89,6 +94,24 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     ledger.findings.extend(altered);
     search(source, listing.unread, &listing.links, &mut ledger);
     Ok(ledger)
+}
+
+/// How many mistakes of one file are listed.
+const MOST_FINDINGS: usize = 1_000;
+
+/// The mistakes of one file; of very many, the first ones, with one of those that decide where the rest holds one, and how many
+/// there are.
+fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() <= MOST_FINDINGS {
+        return findings;
+    }
+    let rest = findings.split_off(MOST_FINDINGS);
+    let count = rest.len();
+    if let Some(last) = rest.into_iter().max_by_key(|finding| (!finding.softened, finding.fixed, finding.duty)) {
+        let message = format!("{count} more mistakes in this file are not listed, such as this one: {}", last.message);
+        findings.push(Finding { message, ..last });
+    }
+    findings
 }
 
 /// Looks for what decides in files that are not read, and in those that are read as something else.

@@ -63,14 +63,34 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
         Some(text) => {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
-            let mark = AnnotationKind::Primary.span(range.start - lines.start..range.end - lines.start);
-            let source = Snippet::source(&text[lines]).line_start(reported.start.line).path(path);
-            title.element(source.annotation(mark)).element(help)
+            if lines.len() <= LONGEST_EXCERPT {
+                let mark = AnnotationKind::Primary.span(range.start - lines.start..range.end - lines.start);
+                let source = Snippet::source(&text[lines]).line_start(reported.start.line).path(path);
+                return title.element(source.annotation(mark)).element(help);
+            }
+            // Of a line that holds thousands of values, what stands around the place.
+            let part = around(text, &lines, &range);
+            let marked = range.start - part.start..range.end.min(part.end) - part.start;
+            let source = Snippet::source(&text[part]).line_start(reported.start.line);
+            let origin = Origin::path(path).line(reported.start.line).char_column(reported.start.column);
+            title.element(origin).element(source.annotation(AnnotationKind::Primary.span(marked))).element(help)
         }
         None => {
             title.element(Origin::path(path).line(reported.start.line).char_column(reported.start.column)).element(help)
         }
     }
+}
+
+/// How many bytes an excerpt may have, and how many are shown around a place in longer lines.
+const LONGEST_EXCERPT: usize = 2_000;
+const AROUND: usize = 60;
+
+/// The part of some lines around a range.
+fn around(text: &str, lines: &Range<usize>, range: &Range<usize>) -> Range<usize> {
+    let boundary = |at: usize| (at..=lines.end).find(|at| text.is_char_boundary(*at)).unwrap_or(lines.end);
+    let start = boundary(range.start.saturating_sub(AROUND).max(lines.start)).min(range.start);
+    let end = boundary(range.end.min(range.start + LONGEST_EXCERPT) + AROUND).min(lines.end);
+    start..end.max(start)
 }
 
 /// The whole lines that hold a range.

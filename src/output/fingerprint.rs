@@ -2,6 +2,7 @@
 
 use crate::check::{Reported, Verdict};
 use crate::ledger::Ledger;
+use crate::source::LedgerPath;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -12,15 +13,30 @@ use std::fmt::Write;
 pub fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
     let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
     let mut fingerprints = Vec::new();
+    // The lines of the file that the findings are in: those of one file follow on each other.
+    let mut lines: (Option<&LedgerPath>, Vec<&str>) = (None, Vec::new());
     for Reported { finding, start, .. } in &verdict.reported {
-        let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
-        let line = text.lines().nth(start.line.saturating_sub(1)).unwrap_or_default().trim();
+        if lines.0 != Some(&finding.path) {
+            let text = ledger.texts.get(&finding.path).map_or("", String::as_str);
+            lines = (Some(&finding.path), text.lines().map(beginning).collect());
+        }
+        let line = lines.1.get(start.line.saturating_sub(1)).copied().unwrap_or_default();
         let parts = [finding.check.as_str(), finding.path.as_str(), line];
         let nth = seen.entry(parts).or_insert(0);
         *nth += 1;
         fingerprints.push(hash(parts, *nth));
     }
     fingerprints
+}
+
+/// How many bytes of a line count: a line may hold thousands of findings.
+const LINE_BYTES: usize = 1_000;
+
+/// The text of a line without blanks around it, as far as it counts.
+fn beginning(line: &str) -> &str {
+    let line = line.trim();
+    let end = (0..=LINE_BYTES.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or_default();
+    line.get(..end).unwrap_or(line)
 }
 
 fn hash(parts: [&str; 3], nth: usize) -> String {

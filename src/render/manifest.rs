@@ -31,6 +31,15 @@ impl Manifest {
         self.0.keys().map(String::as_str)
     }
 
+    /// This list and another one: either may have been written.
+    pub fn with(&self, other: &Manifest) -> Manifest {
+        let mut both = self.clone();
+        for (path, digests) in &other.0 {
+            both.0.entry(path.clone()).or_default().extend(digests.iter().cloned());
+        }
+        both
+    }
+
     /// Whether a rendering wrote a page there.
     pub(super) fn knows(&self, path: &str) -> bool {
         self.0.contains_key(path)

@@ -16,6 +16,20 @@ use walkdir::{DirEntry, WalkDir};
 /// The name under which git keeps a repository.
 const GIT: &str = ".git";
 
+/// How large a journal may be: it holds the old and the new text of each file of a change.
+const MAX_JOURNAL_BYTES: u64 = 1 << 30;
+
+/// What stands where the journal of a change is kept.
+#[derive(Debug)]
+pub enum Journal {
+    /// Nothing.
+    None,
+    /// The journal of this change.
+    Change(ChangeSet),
+    /// Something else, which tells of no change; with what is wrong with it.
+    Foreign(&'static str),
+}
+
 /// A folder with a `coalition.toml`.
 #[derive(Debug, Clone)]
 pub struct Disk {
@@ -52,14 +66,41 @@ impl Disk {
     }
 
     /// The change that the journal tells of, if there is one.
-    pub fn journal(&self) -> Option<ChangeSet> {
-        let bytes = fs::read(self.root.join(JOURNAL)).ok()?;
-        ChangeSet::of_journal(std::str::from_utf8(&bytes).ok()?)
+    pub fn journal(&self) -> Journal {
+        let place = self.root.join(JOURNAL);
+        // A journal comes with a clone: a link is not followed, nothing is waited for, and no memory is filled.
+        let about = match fs::symlink_metadata(&place) {
+            Ok(about) => about,
+            Err(_) => return Journal::None,
+        };
+        if !about.is_file() {
+            return Journal::Foreign("is no plain file");
+        }
+        if about.len() > MAX_JOURNAL_BYTES {
+            return Journal::Foreign("is larger than any that this program writes");
+        }
+        let bytes = fs::File::open(&place).and_then(|file| {
+            let mut bytes = Vec::new();
+            file.take(MAX_JOURNAL_BYTES).read_to_end(&mut bytes).map(|_| bytes)
+        });
+        let text = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        match text.as_deref().map(ChangeSet::of_journal) {
+            Some(Some(change)) => Journal::Change(change),
+            _ => Journal::Foreign("is not in the form that this program writes"),
+        }
     }
 
     /// How far the change has come that the journal tells of.
     pub fn unfinished(&self) -> Option<Unfinished> {
-        Some(self.journal()?.progress(|path| fs::read(self.locate(path)).ok()))
+        let Journal::Change(change) = self.journal() else { return None };
+        Some(change.progress(|path| self.content(path)))
+    }
+
+    /// What a file says now; nothing where it is no file or too large to be one of the ledger.
+    pub fn content(&self, path: &LedgerPath) -> Option<Vec<u8>> {
+        let place = self.locate(path);
+        let about = fs::metadata(&place).ok()?;
+        (about.is_file() && about.len() <= MAX_FILE_BYTES).then(|| fs::read(place).ok())?
     }
 
     /// Whether a folder is looked into: `.git`, what programs fill, and other repositories are not.
@@ -150,7 +191,14 @@ impl Source for Disk {
         if let Some(checkout) = self.checkout() {
             checkout.complete(&mut listing);
         }
-        listing.unfinished = self.unfinished().filter(Unfinished::is_half_done);
+        match self.journal() {
+            Journal::None => {}
+            Journal::Change(change) => {
+                let progress = change.progress(|path| self.content(path));
+                listing.unfinished = Some(progress).filter(Unfinished::is_half_done);
+            }
+            Journal::Foreign(fault) => listing.journal_fault = Some(fault),
+        }
         Ok(listing)
     }
 

@@ -131,6 +131,8 @@ pub struct Listing {
     pub altered: Vec<(LedgerPath, String)>,
     /// A change of several files that stopped halfway, or is being written.
     pub unfinished: Option<Unfinished>,
+    /// What is wrong with the file that stands where the journal of such a change is kept.
+    pub journal_fault: Option<&'static str>,
 }
 
 /// Where a ledger is read from.

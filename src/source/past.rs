@@ -50,6 +50,8 @@ pub struct Snapshots {
 pub enum Cut {
     /// There are too many commits, and the oldest were left out.
     TooMany,
+    /// A commit holds more files, or all of them more bytes, than are examined.
+    TooLarge,
     /// The clone is shallow: older commits were not fetched.
     Shallow,
     /// What some commits held is not in the clone: it is a partial one.

@@ -3,6 +3,7 @@
 mod split;
 
 use super::answer::{Answer, Format};
+use super::aside;
 use super::change::{Writing, answered, told_lines};
 use super::check::inside;
 use super::invocation::Invocation;
@@ -148,7 +149,7 @@ fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
             Ok(file) => looked.files.push(file),
             Err(told) => {
                 looked.left += 1;
-                anstream::eprint!("{}", told_lines(&told));
+                aside::print(&told_lines(&told));
             }
         }
     }
@@ -259,6 +260,6 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
         "dates in quotes were left as they are in {}: once they are read as dates, {refusal}",
         places.join("; ")
     );
-    anstream::eprint!("{}", told_lines(&told));
+    aside::print(&told_lines(&told));
     Ok(true)
 }

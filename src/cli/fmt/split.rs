@@ -1,5 +1,6 @@
 //! `coalition fmt --split-signatures`: signatures from the records of agreements to files of their members.
 
+use super::super::aside;
 use super::{Fmt, meant, names};
 use crate::cli::answer::Answer;
 use crate::cli::change::{Writing, told_lines};
@@ -33,7 +34,7 @@ impl Fmt {
                 }
                 Err(refusal) => {
                     left += 1;
-                    anstream::eprint!("{}", told_lines(&refusal.to_string()));
+                    aside::print(&told_lines(&refusal.to_string()));
                 }
             }
         }

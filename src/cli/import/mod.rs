@@ -3,6 +3,7 @@
 mod told;
 
 use super::answer::{Answer, Format, data};
+use super::aside;
 use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::progress::Bar;
@@ -257,8 +258,8 @@ fn told_extra(mapping: &Mapping) {
     let kept = mapping.taken.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
     let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
     if !columns.is_empty() {
-        let columns = crate::output::visible(&listed(&columns));
-        anstream::eprintln!("coalition: kept under [extra], which is not private and leaves with exports: {columns}");
+        let columns = listed(&columns);
+        aside::say(&format!("kept under [extra], which is not private and leaves with exports: {columns}"));
     }
 }
 
@@ -325,7 +326,7 @@ fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: 
     result?;
     // A package has no texts that stand beside the records.
     for told in planned.follows.iter().filter(|told| told.contains("(unreadable-file)") && !invocation.quiet) {
-        anstream::eprintln!("coalition: still to come: {}", crate::output::visible(told));
+        aside::say(&format!("still to come: {told}"));
     }
     Ok(())
 }

@@ -31,6 +31,10 @@ impl WriteLock {
         let mut pause = Duration::from_millis(2);
         loop {
             let cannot = || format!("{} cannot be written to", disk.root().display());
+            // The lock of a program is a plain file: anything else came with the ledger, and may lead anywhere.
+            if fs::symlink_metadata(&place).is_ok_and(|about| !about.is_file()) {
+                bail!("{} is no plain file, so no lock can be taken: remove it", place.display());
+            }
             let opened = File::options().create(true).truncate(false).write(true).open(&place);
             let file = match opened {
                 Ok(file) => file,

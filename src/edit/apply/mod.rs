@@ -9,7 +9,7 @@ mod tests;
 
 pub use lock::WriteLock;
 
-use crate::source::disk::Disk;
+use crate::source::disk::{Disk, Journal};
 use crate::source::{ChangeSet, FileChange, JOURNAL, LedgerPath, Unfinished};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
@@ -36,15 +36,16 @@ pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: Watch<'
     }
     match files.as_slice() {
         [] => Ok(()),
-        [one] => write_all(disk, &[one], watch),
+        [one] => write_all(disk, &[one], watch, &mut Vec::new()),
         several => {
             step(watch, 0)?;
             file::put_at_root(disk, JOURNAL, &changes.journal())?;
-            if let Err(error) = write_all(disk, several, watch) {
+            let mut written = Vec::new();
+            if let Err(error) = write_all(disk, several, watch, &mut written) {
                 if error.is::<Stopped>() {
                     return Err(error);
                 }
-                return Err(taken_back(disk, changes, error));
+                return Err(taken_back(disk, changes, &written, error));
             }
             step(watch, several.len())?;
             file::remove_from_root(disk, JOURNAL)
@@ -81,16 +82,16 @@ fn moved_from<'c>(files: &[&'c FileChange], change: &FileChange) -> Option<&'c L
 /// As many files as are staged at a time: each is open until it has its place.
 const STAGED: usize = 256;
 
-fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>) -> Result<()> {
-    let mut done = 0;
+/// Writes files; those that are written are added to `written`, also where it stops halfway.
+fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>, written: &mut Vec<LedgerPath>) -> Result<()> {
     for some in files.chunks(STAGED) {
         let staged = some.iter().map(|change| file::stage(disk, change, moved_from(files, change)));
         let staged = staged.collect::<Result<Vec<_>>>()?;
         file::flush_all(&staged)?;
-        for one in staged {
-            step(watch, done)?;
+        for (one, change) in staged.into_iter().zip(some) {
+            step(watch, written.len())?;
             one.commit()?;
-            done += 1;
+            written.push(change.path.clone());
         }
     }
     file::flush_folders(disk, files);
@@ -98,8 +99,21 @@ fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>) -> Result<()>
 }
 
 /// Undoes what was written of a change that could not be written whole.
-fn taken_back(disk: &Disk, changes: &ChangeSet, error: anyhow::Error) -> anyhow::Error {
+fn taken_back(disk: &Disk, changes: &ChangeSet, written: &[LedgerPath], error: anyhow::Error) -> anyhow::Error {
     let undone = settle(disk, changes, true);
+    // Whoever edited a file after it was written edited the new text, which is left alone; the journal then says so to `check`.
+    let edited = undone.as_ref().map(|progress| {
+        let edited = progress.other.iter().filter(|path| written.contains(path));
+        edited.map(LedgerPath::as_str).collect::<Vec<_>>().join(", ")
+    });
+    if let Ok(edited) = edited
+        && !edited.is_empty()
+    {
+        return error.context(format!(
+            "the change was taken back, but not in {edited}, which somebody edited after it was written; mend it by hand, then run \
+             `coalition recover --undo`"
+        ));
+    }
     match undone.and_then(|_| file::remove_from_root(disk, JOURNAL)) {
         Ok(()) => error.context("nothing was changed"),
         Err(second) => error.context(format!(
@@ -115,12 +129,12 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
     } else {
         changes.clone()
     };
-    let progress = wanted.progress(|path| fs::read(disk.locate(path)).ok());
+    let progress = wanted.progress(|path| disk.content(path));
     let left: Vec<&FileChange> = wanted.files.iter().filter(|file| progress.left.contains(&file.path)).collect();
     for change in &left {
         file::prepare(disk, change)?;
     }
-    write_all(disk, &left, &mut unwatched)?;
+    write_all(disk, &left, &mut unwatched, &mut Vec::new())?;
     Ok(progress)
 }
 
@@ -130,17 +144,22 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
 /// # Errors
 /// What the system says.
 pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfinished>> {
-    let Some(changes) = disk.journal() else {
-        // A journal that is not whole was never begun with.
-        if fs::symlink_metadata(disk.root().join(JOURNAL)).is_ok() {
-            file::remove_from_root(disk, JOURNAL)?;
-        }
-        return Ok(None);
+    let changes = match disk.journal() {
+        Journal::None => return Ok(None),
+        Journal::Change(changes) => changes,
+        Journal::Foreign(why) => return Err(foreign(why)),
     };
     let progress = settle(disk, &changes, undo)?;
     changes.files.iter().for_each(|change| file::clear(disk, change));
     file::remove_from_root(disk, JOURNAL)?;
     Ok(Some(progress))
+}
+
+/// What stands where the journal should is left alone: another version may need it.
+fn foreign(why: &str) -> anyhow::Error {
+    anyhow::anyhow!(
+        "{JOURNAL} {why}, so nobody can say whether a change stopped halfway; if no other version of this program wrote it, remove it"
+    )
 }
 
 /// Makes sure that no change stands halfway before another one begins. A journal of a change that is wholly done, or was
@@ -151,6 +170,9 @@ pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfi
 pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
     // What is left of a journal that was never in place tells nothing.
     let _ = fs::remove_file(disk.root().join(format!(".{JOURNAL}.new")));
+    if let Journal::Foreign(why) = disk.journal() {
+        return Err(foreign(why));
+    }
     match disk.unfinished() {
         Some(change) if change.is_half_done() => bail!(
             "an earlier `{}` stopped halfway, so nothing more is written before that is settled: `coalition recover` completes \

@@ -1,6 +1,7 @@
 //! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no network.
 //! [`Revision`] is the ledger as it was at a commit; the repository itself tells what the commits before held.
 
+mod bound;
 mod checkout;
 mod compared;
 mod main_branch;

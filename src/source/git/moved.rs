@@ -1,5 +1,6 @@
 //! ◦ Ledgers that lay in another folder of their repository in earlier commits.
 
+use super::bound::Bound;
 use super::ledger_tree;
 use crate::kind::Kind;
 use crate::source::ROOT_FILE;
@@ -8,9 +9,6 @@ use std::collections::HashMap;
 
 /// How deep a ledger is searched for.
 const DEPTH: usize = 6;
-
-/// How many files of a ledger are compared with those of another.
-const MOST_FILES: usize = 100_000;
 
 /// The ledger in a folder of a commit's tree, or where there is none, the one that is most like the ledger of a later commit: its
 /// tree and its folder. A repository may hold other ledgers beside it, such as an archive.
@@ -43,11 +41,12 @@ pub(super) fn ledger_or_moved(
 /// The files of a ledger that say who its members are and who signs for them, by their path in it.
 fn files_of(repository: &gix::Repository, ledger: ObjectId) -> HashMap<String, ObjectId> {
     let mut files = HashMap::new();
+    let mut bound = Bound::default();
     let Ok(tree) = repository.find_tree(ledger) else { return files };
     for kind in [Kind::Member, Kind::Advocate, Kind::Agreement] {
         let folder = tree.find_entry(kind.folder()).filter(|entry| entry.mode().is_tree());
         if let Some(folder) = folder {
-            collect(repository, folder.object_id(), kind.folder(), 0, &mut files);
+            collect(repository, folder.object_id(), kind.folder(), &mut files, &mut bound);
         }
     }
     files
@@ -57,18 +56,19 @@ fn collect(
     repository: &gix::Repository,
     tree: ObjectId,
     folder: &str,
-    depth: usize,
     files: &mut HashMap<String, ObjectId>,
+    bound: &mut Bound,
 ) {
+    if !bound.enters(tree, folder.split('/').count()) {
+        return;
+    }
     let Ok(tree) = repository.find_tree(tree) else { return };
     for entry in tree.iter().flatten() {
         let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
         let path = format!("{folder}/{name}");
-        if files.len() == MOST_FILES {
-            return;
-        } else if entry.mode().is_tree() && depth < DEPTH {
-            collect(repository, entry.object_id(), &path, depth + 1, files);
-        } else if entry.mode().is_blob() {
+        if entry.mode().is_tree() {
+            collect(repository, entry.object_id(), &path, files, bound);
+        } else if entry.mode().is_blob() && bound.takes_file() {
             files.insert(path, entry.object_id());
         }
     }
@@ -77,7 +77,7 @@ fn collect(
 /// The folders of a tree that hold a ledger, each with its own tree.
 pub(super) fn ledgers_in(repository: &gix::Repository, root: ObjectId) -> Vec<(ObjectId, String)> {
     let mut found = Vec::new();
-    search(repository, root, String::new(), 0, &mut found);
+    search(repository, root, String::new(), 0, &mut found, &mut Bound::default());
     found
 }
 
@@ -87,7 +87,11 @@ fn search(
     folder: String,
     depth: usize,
     found: &mut Vec<(ObjectId, String)>,
+    bound: &mut Bound,
 ) {
+    if !bound.enters(tree, depth) {
+        return;
+    }
     let Ok(tree) = repository.find_tree(tree) else { return };
     let mut folders = Vec::new();
     for entry in tree.iter().flatten() {
@@ -101,7 +105,7 @@ fn search(
     }
     if depth < DEPTH {
         for (id, name) in folders {
-            search(repository, id, name, depth + 1, found);
+            search(repository, id, name, depth + 1, found, bound);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
 
+use super::bound::Bound;
 use super::main_branch::main_base;
 use super::moved::ledger_or_moved;
 use super::revision::{local, text};
@@ -94,7 +95,8 @@ impl Past for Repository {
             });
         }
         let base = main_base(&repository, head, self.target, &place, &commits);
-        Ok(Snapshots { commits, base, cut: cut.max(files.lacks.then_some(Cut::Partial)) })
+        let cut = cut.max(files.lacks.then_some(Cut::Partial)).max(files.is_beyond.then_some(Cut::TooLarge));
+        Ok(Snapshots { commits, base, cut })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
@@ -234,12 +236,14 @@ struct Trees<'r> {
     sought: Option<HashSet<ObjectId>>,
     /// Whether something that a commit holds is not in the clone.
     lacks: bool,
+    /// Whether a commit holds more than is walked.
+    is_beyond: bool,
 }
 
 impl<'r> Trees<'r> {
     fn new(repository: &'r gix::Repository, folders: &'r [&'r str]) -> Trees<'r> {
         let sought = is_partial(repository).then(HashSet::new);
-        Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false }
+        Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false, is_beyond: false }
     }
 
     fn of(&mut self, folders: Vec<Option<Top>>) -> Arc<Files> {
@@ -247,19 +251,24 @@ impl<'r> Trees<'r> {
             return Arc::clone(known);
         }
         let mut files = BTreeMap::new();
+        let mut bound = Bound::default();
         for (name, id) in self.folders.iter().zip(&folders) {
             match id {
                 Some(Top { id, is_file: true }) => self.add(name, *id, &mut files),
-                Some(Top { id, is_file: false }) => self.collect(name, *id, &mut files),
+                Some(Top { id, is_file: false }) => self.collect(name, *id, &mut files, &mut bound),
                 None => {}
             }
         }
+        self.is_beyond |= bound.is_beyond();
         let files = Arc::new(files);
         self.by_folders.insert(folders, Arc::clone(&files));
         files
     }
 
-    fn collect(&mut self, folder: &str, id: ObjectId, files: &mut Files) {
+    fn collect(&mut self, folder: &str, id: ObjectId, files: &mut Files, bound: &mut Bound) {
+        if !bound.enters(id, folder.split('/').count()) {
+            return;
+        }
         let Ok(tree) = self.repository.find_tree(id) else {
             self.lacks = true;
             return;
@@ -271,8 +280,8 @@ impl<'r> Trees<'r> {
                 continue;
             }
             if entry.mode().is_tree() {
-                self.collect(&path, entry.object_id(), files);
-            } else if entry.mode().is_blob() {
+                self.collect(&path, entry.object_id(), files, bound);
+            } else if entry.mode().is_blob() && bound.takes_file() {
                 self.add(&path, entry.object_id(), files);
             }
         }

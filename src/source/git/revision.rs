@@ -1,6 +1,7 @@
 //! ◦ A ledger as it was at a commit. What is listed and why something cannot be read are those of a folder on disk:
 //! links are followed only to files inside the ledger, submodules are not entered, what is too large is never read.
 
+use super::bound::{BEYOND, Bound};
 use super::{PARTIAL_HELP, is_partial};
 use crate::source::survey::{self, Survey};
 use crate::source::{LedgerPath, Listing, MAX_FILE_BYTES, Source, Thing, Unreadable, decode};
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many links are followed one after the other.
 const MAX_LINKS: usize = 40;
@@ -35,6 +37,8 @@ pub struct Revision {
     label: String,
     /// What the listing has seen, by path, so that reading a file needs no search.
     seen: Mutex<HashMap<String, (EntryMode, ObjectId)>>,
+    /// How many bytes were read.
+    bytes: AtomicU64,
 }
 
 impl fmt::Debug for Revision {
@@ -59,7 +63,7 @@ impl Revision {
         day: NaiveDate,
         label: String,
     ) -> Revision {
-        Revision { repository, tree, id, day, label, seen: Mutex::default() }
+        Revision { repository, tree, id, day, label, seen: Mutex::default(), bytes: AtomicU64::new(0) }
     }
 
     /// The id of the commit.
@@ -79,7 +83,18 @@ impl Revision {
     }
 
     /// Adds the entries of a folder and of all folders below it that are looked into.
-    fn walk(&self, repository: &gix::Repository, folder: &str, tree: ObjectId, survey: &mut Survey) -> io::Result<()> {
+    fn walk(
+        &self,
+        repository: &gix::Repository,
+        folder: &str,
+        tree: ObjectId,
+        survey: &mut Survey,
+        bound: &mut Bound,
+    ) -> io::Result<()> {
+        let too_large = || io::Error::other(format!("the commit {} {BEYOND}", self.id));
+        if !bound.enters(tree, folder.split('/').count()) {
+            return Err(too_large());
+        }
         let entries = entries(repository, tree).map_err(|reason| match is_partial(repository) {
             true => io::Error::other(format!(
                 "the folder {folder} is not in this clone, which is a partial one; {PARTIAL_HELP}"
@@ -92,8 +107,10 @@ impl Revision {
             if entry.mode.is_tree() {
                 let built = survey::built_beside(&listed);
                 if !built.is_some_and(|file| entries.iter().any(|entry| entry.name == file)) {
-                    self.walk(repository, &path, entry.id, survey)?;
+                    self.walk(repository, &path, entry.id, survey, bound)?;
                 }
+            } else if !bound.takes_file() {
+                return Err(too_large());
             } else if !entry.whole {
                 survey.add_trouble(listed, Unreadable::NameNotUtf8);
             } else {
@@ -188,7 +205,7 @@ impl Source for Revision {
     fn list(&self) -> Result<Listing, io::Error> {
         let repository = self.repository.to_thread_local();
         let mut survey = Survey::default();
-        self.walk(&repository, "", self.tree, &mut survey)?;
+        self.walk(&repository, "", self.tree, &mut survey, &mut Bound::default())?;
         let listing = survey.finish();
         if let Some(missing) = self.missing(&repository, &listing) {
             return Err(io::Error::other(format!(
@@ -208,10 +225,18 @@ impl Source for Revision {
                     Found::Folder | Found::Other => return Err(Unreadable::NotAFile),
                 },
             };
-            text(repository, id)
+            let text = text(repository, id)?;
+            let bytes = self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+            if bytes > MOST_BYTES {
+                return Err(Unreadable::Other("the commit holds more than a ledger can have".to_owned()));
+            }
+            Ok(text)
         })
     }
 }
+
+/// How many bytes are read of one commit: a small object can stand at a million places.
+pub(super) const MOST_BYTES: u64 = 4 << 30;
 
 thread_local! {
     static OPEN: RefCell<Option<gix::Repository>> = const { RefCell::new(None) };

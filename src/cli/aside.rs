@@ -1,0 +1,39 @@
+//! ◦ What is said beside the answer, on standard error; and what a run must not forget to say when it cannot be written.
+
+use crate::output::visible;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether something could not be said.
+static UNSAID: AtomicBool = AtomicBool::new(false);
+
+/// Whether this run has changed files of a ledger.
+static CHANGED: AtomicBool = AtomicBool::new(false);
+
+/// Says a sentence under the program's name.
+pub fn say(sentence: &str) {
+    print(&format!("coalition: {}\n", visible(sentence)));
+}
+
+/// Prints lines as they are. Where they cannot be written, the run goes on, and ends as one that could not do its work.
+pub fn print(text: &str) {
+    let mut out = anstream::stderr().lock();
+    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+        UNSAID.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether something could not be said.
+pub fn is_unsaid() -> bool {
+    UNSAID.load(Ordering::Relaxed)
+}
+
+/// Remembers that files of the ledger were changed.
+pub fn remember_change() {
+    CHANGED.store(true, Ordering::Relaxed);
+}
+
+/// Whether files of the ledger were changed: whoever hears that something failed must not try that again.
+pub fn has_changed() -> bool {
+    CHANGED.load(Ordering::Relaxed)
+}

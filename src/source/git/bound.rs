@@ -1,0 +1,52 @@
+//! How far the tree of a commit is walked. A few objects can name a billion paths, which clone in a moment and would be walked for
+//! ever; a ledger that people keep stays far below these bounds.
+
+use gix::ObjectId;
+use std::collections::HashMap;
+
+/// How many folders may lie in each other.
+const MOST_DEPTH: usize = 64;
+
+/// How many files one walk may meet.
+const MOST_FILES: usize = 1_000_000;
+
+/// How many folders one walk may enter.
+const MOST_FOLDERS: usize = 200_000;
+
+/// How many times one walk may enter folders of the same content: those of people are seldom alike.
+const MOST_ALIKE: usize = 1_000;
+
+/// What is said of a commit beyond them.
+pub(super) const BEYOND: &str = "holds more folders and files than a ledger can have, and was not read whole";
+
+/// What a walk has met so far.
+#[derive(Debug, Default)]
+pub(super) struct Bound {
+    files: usize,
+    folders: usize,
+    alike: HashMap<ObjectId, usize>,
+    is_beyond: bool,
+}
+
+impl Bound {
+    /// Whether a folder may be entered.
+    pub fn enters(&mut self, folder: ObjectId, depth: usize) -> bool {
+        self.folders += 1;
+        let alike = self.alike.entry(folder).or_default();
+        *alike += 1;
+        self.is_beyond |= depth > MOST_DEPTH || self.folders > MOST_FOLDERS || *alike > MOST_ALIKE;
+        !self.is_beyond
+    }
+
+    /// Whether a file may be taken.
+    pub fn takes_file(&mut self) -> bool {
+        self.files += 1;
+        self.is_beyond |= self.files > MOST_FILES;
+        !self.is_beyond
+    }
+
+    /// Whether the walk met more than it may.
+    pub fn is_beyond(&self) -> bool {
+        self.is_beyond
+    }
+}

@@ -1,0 +1,179 @@
+//! What a repository may bring on purpose: links in place of the program's own files, trees without end, lines without end; and
+//! what happens when the system refuses to write.
+
+use crate::history::{commit, git};
+use crate::ledger::{Ledger, run_in};
+use std::fs;
+use std::process::{Command, Stdio};
+
+#[cfg(unix)]
+#[test]
+fn own_files_are_never_opened_through_links() {
+    use std::os::unix::fs::symlink;
+    let journal = |ledger: &Ledger| ledger.path().join(".coalition-journal");
+    let refused = |ledger: &Ledger| {
+        let set = ledger.run(&["set", "cedar-school", "notes=x"]);
+        assert_eq!(set.status, 2, "{}{}", set.stdout, set.stderr);
+        assert!(set.stderr.contains(".coalition-journal is no plain file"), "{}", set.stderr);
+        assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).status, 0, "reading goes on");
+        let told = ledger.findings(&["--only", "unfinished-change"]);
+        assert_eq!(told.len(), 1, "{told:?}");
+    };
+    let ledger = Ledger::of_three();
+    symlink("/dev/zero", journal(&ledger)).unwrap();
+    refused(&ledger);
+    assert!(fs::symlink_metadata(journal(&ledger)).unwrap().is_symlink(), "and it is left where it is");
+    fs::remove_file(journal(&ledger)).unwrap();
+    assert!(Command::new("mkfifo").arg(journal(&ledger)).status().unwrap().success());
+    refused(&ledger);
+    fs::remove_file(journal(&ledger)).unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    let made = outside.path().join("made");
+    symlink(&made, ledger.path().join(".coalition-lock")).unwrap();
+    let set = ledger.run(&["set", "cedar-school", "notes=x"]);
+    assert!(set.status == 2 && set.stderr.contains("no lock can be taken"), "{}", set.stderr);
+    assert!(!made.exists());
+}
+
+#[test]
+fn a_journal_of_another_form_is_left_alone_and_told() {
+    let ledger = Ledger::of_three();
+    let text = "{\"coalition_journal\": 99, \"what\": \"x\"}\n{\"end\": true}\n";
+    ledger.put(".coalition-journal", text);
+    for command in [&["set", "cedar-school", "notes=x"][..], &["recover"], &["recover", "--undo"]] {
+        let answer = ledger.run(command);
+        assert!(answer.status == 2 && answer.stderr.contains("not in the form"), "{}{}", answer.stdout, answer.stderr);
+    }
+    assert_eq!(fs::read_to_string(ledger.path().join(".coalition-journal")).unwrap(), text);
+    assert_eq!(ledger.findings(&["--only", "unfinished-change"]).len(), 1);
+}
+
+#[test]
+fn a_tree_without_end_ends() {
+    let ledger = Ledger::of_three();
+    ledger.append(
+        "advocates/cam.toml",
+        "\n[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJKkVuQxLDtjt0JpUNKGGqZ9vVNLU9DdNuWA1gZ3pCoM\"\n",
+    );
+    let folder = ledger.path();
+    git(folder, "2026-01-01", &["init", "-q", "-b", "main"]);
+    commit(folder, "2026-01-01");
+    let make = |entries: &str| {
+        let mut child = Command::new("git")
+            .args(["mktree"])
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), entries.as_bytes()).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap().trim().to_owned()
+    };
+    let blob = git(folder, "2026-01-01", &["rev-parse", "HEAD:coalition.toml"]);
+    let mut tree = make(&format!("100644 blob {}\tx.toml\n", blob.trim()));
+    // Nine folders that each hold the next one ten times name a billion files.
+    for _ in 0..9 {
+        tree = make(&(0..10).map(|number| format!("040000 tree {tree}\t{number}\n")).collect::<String>());
+    }
+    let root = git(folder, "2026-01-01", &["ls-tree", "HEAD"]);
+    let with_bomb: String = root
+        .lines()
+        .map(|line| {
+            if line.ends_with("\tagreements") {
+                format!("040000 tree {tree}\tagreements\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    let bomb = make(&with_bomb);
+    let parent = git(folder, "2026-01-01", &["rev-parse", "HEAD"]);
+    let hostile = git(folder, "2026-01-02", &["commit-tree", &bomb, "-p", parent.trim(), "-m", "x"]);
+    let back = git(folder, "2026-01-03", &["commit-tree", "HEAD^{tree}", "-p", hostile.trim(), "-m", "x"]);
+    git(folder, "2026-01-03", &["update-ref", "refs/heads/main", back.trim()]);
+    let answer = ledger.run(&["check"]);
+    assert!(answer.status == 1 && answer.stdout.contains("the commits hold more files"), "{}", answer.stdout);
+    assert_eq!(ledger.run(&["verify"]).status, 1);
+    let answer = ledger.run(&["list", "members", "--at", hostile.trim()]);
+    assert!(answer.status == 2 && answer.stderr.contains("holds more folders and files"), "{}", answer.stderr);
+}
+
+#[test]
+fn thousands_of_mistakes_are_counted_and_a_long_line_is_shown_in_part() {
+    let ledger = Ledger::of_three();
+    let fields: String = (0..3_000).map(|number| format!("zz{number} = 1\n")).collect();
+    ledger.append("members/cedar-school.toml", &fields);
+    let answer = ledger.run(&["check", "--only", "unknown-field", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let found = json["findings"].as_array().unwrap();
+    let own = found.iter().filter(|one| one["file"] == "members/cedar-school.toml");
+    assert_eq!(own.count(), 1_001);
+    assert!(answer.stdout.contains("2000 more mistakes in this file are not listed"));
+    let ids: String = (0..500).map(|number| format!("\"nobody-{number}\", ")).collect();
+    ledger.put("goals/long.toml", &format!("name = \"Long\"\ndeveloped_by = [{ids}]\n"));
+    let text = ledger.run(&["check", "--only", "unresolved-reference"]).stdout;
+    assert!(text.contains("nobody-250") && text.matches("goals/long.toml:2:").count() == 500, "{text}");
+    assert!(text.len() < 500 * 1_000, "{} bytes", text.len());
+    for format in ["sarif", "gitlab"] {
+        let answer = ledger.run(&["check", "--only", "unresolved-reference", "--format", format]);
+        assert!(answer.stdout.matches("goals/long.toml").count() >= 500);
+    }
+}
+
+#[test]
+fn a_rendering_that_stops_halfway_knows_its_pages_afterwards() {
+    let ledger = Ledger::of_three();
+    let obstacle = ledger.path().join("docs/.index.md.new/x");
+    fs::create_dir_all(&obstacle).unwrap();
+    assert_eq!(ledger.run(&["render"]).status, 2);
+    assert!(ledger.path().join("docs/agreements/charter.md").exists(), "it came as far as here");
+    fs::remove_dir_all(obstacle.parent().unwrap()).unwrap();
+    // What a killed run leaves beside a page.
+    ledger.put("docs/agreements/.charter.md.new", "half");
+    ledger.replace("agreements/charter.toml", "one vote each", "two votes each");
+    let again = ledger.run(&["render"]);
+    assert_eq!(again.status, 0, "{}{}", again.stdout, again.stderr);
+    assert!(!ledger.path().join("docs/agreements/.charter.md.new").exists());
+    assert_eq!(ledger.run(&["render", "--check"]).status, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nothing_can_be_said_the_status_does() {
+    let ledger = Ledger::of_three();
+    let run = |arguments: &[&str], full_out: bool, full_err: bool| {
+        let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_coalition"));
+        command.args(arguments).current_dir(ledger.path()).env("COALITION_TODAY", "2026-11-22");
+        command.stdout(if full_out { full() } else { Stdio::piped() });
+        command.stderr(if full_err { full() } else { Stdio::piped() });
+        let done = command.output().unwrap();
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    assert_eq!(run(&["report", "nope"], false, true).0, Some(2));
+    assert_eq!(run(&["list", "members"], true, true).0, Some(2));
+    let log = ["log", "contact", "cam", "--by", "ana", "--channel", "phone", "--summary", "hi"];
+    let (status, told) = run(&log, true, false);
+    assert_eq!(status, Some(2));
+    assert!(told.contains("the ledger was changed: do not run this again"), "{told}");
+    let written = fs::read_to_string(ledger.path().join("advocates/cam.toml")).unwrap();
+    assert_eq!(written.matches("\"hi\"").count(), 1);
+}
+
+#[test]
+fn a_report_takes_the_place_of_the_old_one_whole() {
+    let ledger = Ledger::of_three();
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("brief.txt");
+    fs::write(&file, "OLD REPORT").unwrap();
+    // Nothing can be put beside it.
+    let obstacle = out.path().join(".brief.txt.new");
+    fs::create_dir_all(obstacle.join("x")).unwrap();
+    let report = ["-C", ledger.path().to_str().unwrap(), "report", "--output", "brief.txt", "--today", "2026-11-22"];
+    assert_eq!(run_in(out.path(), &report).status, 2);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "OLD REPORT");
+    fs::remove_dir_all(&obstacle).unwrap();
+    assert_eq!(run_in(out.path(), &report).status, 0);
+    assert!(fs::read_to_string(&file).unwrap().contains("Alder County Library Coalition"));
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
+}
