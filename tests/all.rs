@@ -29,6 +29,7 @@ mod practices;
 mod proof;
 mod published;
 mod reading;
+mod request;
 mod robust;
 mod schemas;
 mod sign;

@@ -507,3 +507,82 @@ fn nobody_proves_with_an_ended_key_an_agreement_that_came_later() {
     assert_eq!(ledger.findings(&["--only", "backdated-signature"]).len(), 1);
     assert_eq!(ledger.run(&["check"]).status, 1);
 }
+
+#[test]
+fn a_request_on_the_tip_of_a_merged_branch_is_judged_by_that_tip() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-01-10"]].concat());
+    commit(ledger.path(), "2026-01-10");
+    merge(&ledger, "2026-01-10");
+    // The branch withdraws by mistake, and takes that back; another branch begins at its tip.
+    let signed = text(&ledger, CEDAR);
+    ledger.append(CEDAR, "withdrawn = 2026-02-01\n");
+    commit(ledger.path(), "2026-02-01");
+    ledger.put(CEDAR, &signed);
+    ledger.append("members/alder-friends.toml", "# first\n");
+    commit(ledger.path(), "2026-02-02");
+    git(ledger.path(), "2026-02-02", &["branch", "stacked"]);
+    merge(&ledger, "2026-02-03");
+    git(ledger.path(), "2026-02-03", &["switch", "-q", "stacked"]);
+    ledger.append("members/birch-library.toml", "# second\n");
+    commit(ledger.path(), "2026-02-04");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "main never held the withdrawal");
+    assert_eq!(ledger.run(&["check", "--since", "main"]).status, ledger.run(&["check"]).status);
+}
+
+#[test]
+fn another_representative_may_be_named_before_a_signature_is_merged() {
+    let ledger = begun(|_| ());
+    git(ledger.path(), "2026-03-01", &["switch", "-q", "-c", "signing"]);
+    run(&ledger, &[&SIGN[..], &["--date", "2026-03-01"]].concat());
+    commit(ledger.path(), "2026-03-01");
+    git(ledger.path(), "2026-03-02", &["switch", "-q", "main"]);
+    ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ben\"");
+    commit(ledger.path(), "2026-03-02");
+    git(ledger.path(), "2026-03-03", &["merge", "-q", "--no-ff", "-m", "x", "signing"]);
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "cam was named on that day");
+    ledger.replace(CEDAR, "2026-03-01", "2026-03-03");
+    commit(ledger.path(), "2026-03-04");
+    assert_ne!(state(&ledger, "cedar-school", &[]), "signed", "and on no later one");
+}
+
+#[test]
+fn the_line_of_a_withdrawal_stays_with_its_entry() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    ledger.append(CEDAR, "withdrawn = 2026-02-01\n");
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn");
+    let entry = text(&ledger, CEDAR).replace("withdrawn = 2026-02-01\n", "");
+    let above = entry.replace("date = 2026-02-01", "date = 2026-01-20");
+    ledger.put(CEDAR, &format!("{above}withdrawn = 2026-02-01\n\n{entry}"));
+    commit(ledger.path(), "2026-03-01");
+    assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn", "it was moved to an entry above");
+    // An entry of somebody who may not sign withdraws nothing.
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
+    let entry = text(&ledger, CEDAR);
+    let other = entry.replace("by = \"cam\"", "by = \"ana\"").replace("2026-02-01", "2026-02-05");
+    ledger.put(CEDAR, &format!("{entry}\n{other}withdrawn = 2026-02-06\n"));
+    assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn what_the_commits_call_a_rename_is_one() {
+    let ledger = begun(|_| ());
+    run(&ledger, &[&SIGN[..], &["--date", "2026-01-10"]].concat());
+    commit(ledger.path(), "2026-01-10");
+    merge(&ledger, "2026-01-10");
+    ledger.append(CEDAR_RECORD, "left = 2026-02-01\n");
+    commit(ledger.path(), "2026-02-01");
+    merge(&ledger, "2026-02-01");
+    without(&ledger, CEDAR_RECORD, "left");
+    ledger.replace(CEDAR_RECORD, "joined = 2025-01-15", "joined = 2026-04-01");
+    run(&ledger, &["rename", "member/cedar-school", "cedar", "--force"]);
+    commit(ledger.path(), "2026-04-01");
+    merge(&ledger, "2026-04-01");
+    without(&ledger, "members/cedar.toml", "other_ids");
+    commit(ledger.path(), "2026-04-02");
+    assert_eq!(state(&ledger, "cedar", &[]), "stale", "it left, and has not signed since");
+}

@@ -4,6 +4,7 @@ use crate::kind::RecordKey;
 use crate::ledger::{Ledger, SignatureId};
 use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
+use std::collections::HashSet;
 
 /// How many earlier ids of a record are tried: each takes as long as reading many records, and nobody is renamed that often.
 const TRIED: usize = 16;
@@ -16,10 +17,15 @@ pub(super) fn former_ids<'l>(ledger: &'l Ledger, record: &'l dyn AnyRecord) -> i
         let old = RecordKey::new(now.kind, id);
         ledger.find(old.kind, &old.id).is_none() && ledger.evidence.was_renamed(&old, now)
     };
+    // What the commits call a rename is one, also when the record does not say so any more.
+    let renamed = ledger.evidence.renames.iter().filter(move |(_, new)| new == now);
+    let mut renamed: Vec<&str> = renamed.map(|(old, _)| &*old.id).filter(is_its_own).collect();
+    renamed.sort_unstable();
     let was_held = move |id: &&str| ledger.evidence.records.contains_key(&RecordKey::new(now.kind, id));
     let ids = record.common().other_ids.iter().map(|id| id.value.as_str()).filter(is_its_own);
     let (held, others): (Vec<_>, Vec<_>) = ids.partition(was_held);
-    held.into_iter().chain(others).take(TRIED)
+    let mut seen = HashSet::new();
+    held.into_iter().chain(renamed).chain(others).filter(move |id| seen.insert(id.to_ascii_lowercase())).take(TRIED)
 }
 
 /// What a signature is, and was before its member or whoever signed got another id.

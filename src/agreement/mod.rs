@@ -32,5 +32,5 @@ pub use version::{
     amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force,
     lapse_day, pin_of, replaced_on, resigning,
 };
-pub use weakening::{Effect, Reason, Weakening, weakenings};
+pub use weakening::{Effect, Reason, Weakening, reopen, weakenings};
 pub use withdrawal::WithdrawalFlaw;

@@ -1,7 +1,7 @@
 //! Who may sign for a member on a day.
 
 use super::former_ids::identities;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, NamedTime};
 use crate::record::agreement::Signature;
 use crate::record::value::AdvocateId;
 use crate::record::{Member, Record};
@@ -24,7 +24,17 @@ pub fn may_sign(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate
 /// in the commit before the one that brought the signature.
 pub fn was_authorized(ledger: &Ledger, member: &Record<Member>, signature: &Signature) -> bool {
     let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return false };
-    let by_history = || identities(ledger, signature).iter().any(|id| ledger.evidence.authorized.contains(id));
+    let by_history = || {
+        identities(ledger, signature).iter().any(|id| {
+            let times = ledger.evidence.named.get(&(id.member.clone(), id.by.clone()));
+            let mut times = times.into_iter().flatten();
+            // A member may name somebody else before a signature of its earlier signatory is merged.
+            let was_named = |time: &NamedTime| {
+                time.from.is_none_or(|from| from <= date.value) && time.until.is_some_and(|until| date.value <= until)
+            };
+            ledger.evidence.authorized.contains(id) || times.any(was_named)
+        })
+    };
     may_sign(ledger, member, by, date.value) || (by_history() && serves(ledger, by, date.value))
 }
 

@@ -3,7 +3,7 @@
 use super::former_ids::{former_ids, identities};
 use super::proof::Disproof;
 use super::proving::prove_by_any_id;
-use super::signatory::may_sign;
+use super::signatory::{may_sign, was_authorized};
 use super::standing::{Flaw, Place, Registry, is_to_come, place_of};
 use super::statement::Statement;
 use crate::ledger::{Entry, PastWithdrawal, SignatureId, Withdrawer};
@@ -20,8 +20,8 @@ pub(super) struct Withdrawal<'l> {
     pub date: NaiveDate,
     /// The place of its entry among those of the agreement, so that what follows on the same day stands.
     pub place: usize,
-    /// The SSH signature of the entry, where it has one: below it, the same one is a copy.
-    pub armor: Option<&'l str>,
+    /// The entry: below it, a proof of the same statement may be a copy.
+    pub signature: &'l Signature,
 }
 
 /// Why a withdrawal counts for nothing.
@@ -56,8 +56,11 @@ impl<'l> Registry<'l> {
     ) -> Option<Flaw> {
         let place = self.places.get(&place_of(entry)).copied().unwrap_or_default();
         let withdrawals = self.withdrawals.get(&(&*agreement.key.id, member)).map(Vec::as_slice).unwrap_or_default();
-        let armor = entry.signature.signature.as_deref();
-        let is_copy = |one: &Withdrawal<'_>| armor.zip(one.armor).is_some_and(|(own, taken)| is_same(own, taken));
+        // A key that signs again on one day signs the same statement, so that nobody can tell a new proof from a copy.
+        let is_copy = |one: &Withdrawal<'_>| {
+            let has_proof = entry.signature.signature.is_some() && one.signature.signature.is_some();
+            has_proof && SignatureId::of(entry.signature) == SignatureId::of(one.signature)
+        };
         let taken =
             |one: &&Withdrawal<'_>| signed < one.date || (signed == one.date && (place <= one.place || is_copy(one)));
         if let Some(one) = withdrawals.iter().filter(taken).max_by_key(|one| one.date) {
@@ -73,13 +76,24 @@ impl<'l> Registry<'l> {
         let ids = std::iter::once(member.as_str()).chain(former);
         let key = |id: &str| (agreement.key.id.to_string(), id.to_owned());
         let past = ids.filter_map(|id| self.ledger.evidence.withdrawals.get(&key(id))).flatten();
-        let mut past = past.filter(|past| past.date <= self.today && last.is_none_or(|last| last < past.date));
+        let mut past = past.filter(|past| past.date <= self.today);
+        let is_latest = |past: &PastWithdrawal| last.is_none_or(|last| last < past.date);
+        let is_bearer = |past: &PastWithdrawal| {
+            SignatureId::of(&past.entry).is_some_and(|of| identities(self.ledger, entry.signature).contains(&of))
+        };
+        // The line may have been moved to another entry; where its own still bears it, a later one stands.
+        let bears = |past: &PastWithdrawal| {
+            self.ledger.signatures_of(agreement).any(|other| {
+                let on = other.signature.withdrawn.as_ref().map(|on| on.value);
+                on == Some(past.date)
+                    && SignatureId::of(&past.entry)
+                        .is_some_and(|of| identities(self.ledger, other.signature).contains(&of))
+            })
+        };
         let takes = |past: &&PastWithdrawal| {
-            let is_bearer = || {
-                SignatureId::of(&past.entry).is_some_and(|of| identities(self.ledger, entry.signature).contains(&of))
-            };
-            (signed < past.date || (signed == past.date && is_bearer()))
-                && self.judge_withdrawal(agreement, &past.entry).is_none()
+            let is_taken = (signed < past.date && is_latest(past))
+                || (signed <= past.date && is_bearer(past) && (is_latest(past) || !bears(past)));
+            is_taken && self.judge_withdrawal(agreement, &past.entry).is_none()
         };
         let past = past.find(takes)?;
         Some(Flaw::Withdrawn { on: past.date, gone_since: Some(past.commit.clone()) })
@@ -116,6 +130,13 @@ impl<'l> Registry<'l> {
         {
             return Some(WithdrawalFlaw::Unauthorised);
         }
+        // An entry by anybody may bear the line: who signed could sign then, or may sign by now.
+        if let (None, Some(by), Some(of)) = (&signature.withdrawn_by, &signature.by, self.ledger.members.get(member))
+            && !was_authorized(self.ledger, of, signature)
+            && !may_sign(self.ledger, of, by, date.value)
+        {
+            return Some(WithdrawalFlaw::Unauthorised);
+        }
         let Some(armor) = &signature.withdrawn_signature else {
             let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;
             return is_required.then_some(WithdrawalFlaw::Unproven);
@@ -139,16 +160,10 @@ impl<'l> Registry<'l> {
                 if is_to_come(withdrawn.value, self.today) || self.void_withdrawals.contains_key(&place_of(entry)) {
                     continue;
                 }
-                let armor = signature.signature.as_deref();
-                let one = Withdrawal { date: withdrawn.value, place, armor: armor.map(|armor| &**armor) };
+                let one = Withdrawal { date: withdrawn.value, place, signature };
                 withdrawals.entry((&*agreement.key.id, &member.value)).or_default().push(one);
             }
         }
         withdrawals
     }
-}
-
-/// Whether two SSH signatures are one, however their lines are broken.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    one.split_whitespace().eq(other.split_whitespace())
 }

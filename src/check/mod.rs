@@ -10,6 +10,7 @@ mod registry;
 mod sweep;
 mod verdict;
 
+pub use comparison::Comparison;
 pub use declare::{
     AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
     is_fixed,
@@ -17,7 +18,6 @@ pub use declare::{
 pub use gate::{Gate, Setting};
 pub use registry::{ALL, find, names};
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
-pub use weakened_gate::Comparison;
 
 use crate::agreement::{Judged, Registry};
 use crate::finding::Finding;
@@ -212,6 +212,7 @@ mod overdue_action;
 mod no_backup_representative;
 mod silent_member;
 // single-message
+mod comparison;
 mod competing_messages;
 mod off_message_campaign;
 mod long_message;

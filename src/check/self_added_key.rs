@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let signatory = context.ledger.name_of(&by.value);
         let message = format!(
-            "the SSH signature of {signatory} was added in commit {commit}, and its key had not been in the ledger before"
+            "the SSH signature of {signatory} was added in commit {commit}, and before that the ledger held no key of theirs that proves it"
         );
         let help = format!("ask {signatory} whether the key is theirs, and let them sign again with it");
         let mut found = signature_finding(&CHECK, agreement, &judged, armor.span, message, help);

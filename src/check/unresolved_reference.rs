@@ -64,6 +64,18 @@ fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!("the place of this file names the {} `{}`, which does not exist", key.kind, key.id);
+            let had_it =
+                |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
+            if let Some(renamed) = ledger.records_of(key.kind).find(had_it) {
+                let to = match key.kind {
+                    Kind::Member => ledger.signature_path(&file.agreement, renamed.key()).to_string(),
+                    _ => format!("the folder {SIGNATURES}/{}", renamed.key().id),
+                };
+                let help = format!("the {} has another id now: move the file to {to}", key.kind);
+                let finding = Finding::new(CHECK.name, &file.path, Span::START, message, help);
+                findings.push(finding.with_record(file.agreement.clone()));
+                continue;
+            }
             let help = match nearest(&key.id, ledger.records_of(key.kind).map(|record| &*record.key().id)) {
                 Some(near) if key.kind == Kind::Member => format!("did you mean {near}.toml?"),
                 Some(near) => format!("did you mean the folder {SIGNATURES}/{near}?"),
@@ -79,6 +91,11 @@ fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
 fn way_out(ledger: &Ledger, kind: Kind, id: &str, own: &RecordKey) -> String {
     if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(id.trim())) {
         return format!("write the id, not the name: \"{}\"", named.key().id);
+    }
+    let had_it =
+        |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|other| other.eq_ignore_ascii_case(id.trim()));
+    if let Some(renamed) = ledger.records_of(kind).find(had_it) {
+        return format!("it has another id now: write \"{}\"", renamed.key().id);
     }
     let others = ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != own);
     match nearest(id.trim(), others.map(|key| &*key.id)) {

@@ -153,10 +153,13 @@ pub fn judge(context: &Context<'_>) -> Verdict {
         until.is_none()
     });
     for (acceptance, used) in acceptances.iter().zip(used) {
+        if acceptance.check == acceptance::WEAKENED {
+            // A reason for a change stays with the record when the change, and its time, are past.
+            continue;
+        }
         if !acceptance.is_valid() {
             findings.push(expired_allow::finding(acceptance));
-        } else if !used && find(acceptance.check).is_some() && acceptance.check != acceptance::WEAKENED {
-            // A reason for a change stays with the record when the change is past.
+        } else if !used && find(acceptance.check).is_some() {
             findings.push(unused_allow::finding(acceptance));
         }
     }

@@ -4,7 +4,7 @@ use super::answer::Format;
 use super::aside;
 use super::silence::{self, Silence};
 use super::{Color, Options};
-use crate::agreement::{current_version, pin_of};
+use crate::agreement::{current_version, pin_of, reopen};
 use crate::check::{Comparison, Setting};
 use crate::document::words;
 use crate::history::{History, terms_of_version};
@@ -239,6 +239,7 @@ impl Invocation {
             bail!("--since {name}: commit {} holds no ledger to compare with", base.name);
         };
         before.evidence = ledger.evidence.clone();
+        reopen(&mut before, ledger, self.today);
         Ok(Comparison::of_request(&before, ledger, self.today))
     }
 
@@ -252,7 +253,8 @@ impl Invocation {
             return None;
         }
         let recent = repository.recent(since, tomorrow).ok().flatten()?;
-        let before = ledger_at(&repository, &recent.before, ledger).ok().flatten()?;
+        let mut before = ledger_at(&repository, &recent.before, ledger).ok().flatten()?;
+        reopen(&mut before, ledger, self.today);
         let mut step = |at: usize| {
             let step = recent.steps.get(at)?;
             Some((step.name.clone(), ledger_at(&repository, step, ledger).ok().flatten()?))
@@ -307,12 +309,16 @@ fn set_by(options: &[&'static str], variable: &'static str) -> &'static str {
 /// The days of the main line whose changes are reported.
 const WEEKS_BACK: u64 = 30;
 
-/// The ledger at a commit; where it lay in another folder then, the one that has most members of today's.
+/// The ledger at a commit; where it may have lain in another folder then, the one that has most members of today's, and of those
+/// the one with most files as they are today.
 fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Ledger>> {
     let revisions = repository.ledgers_at(step)?;
     let ledgers = revisions.iter().map(|revision| read(&Deciding(revision))).collect::<Result<Vec<_>>>()?;
-    let shared =
-        |ledger: &Ledger| ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
+    let shared = |ledger: &Ledger| {
+        let members = ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
+        let same = ledger.texts.iter().filter(|(path, text)| now.texts.get(*path) == Some(*text)).count();
+        (members, same)
+    };
     // Of several alike, the first.
     Ok(ledgers.into_iter().rev().max_by_key(shared))
 }

@@ -6,7 +6,7 @@ use super::main_line::MainLine;
 use super::step::Changed;
 use super::track::Track;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::{Leaving, SignatureId, Withdrawer};
+use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
 use crate::source::LedgerPath;
@@ -57,6 +57,8 @@ pub(super) struct Kept {
     pub withdrawals: HashMap<(String, String), Withdrawals>,
     /// The days on which each member had left.
     pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
+    /// The times in which a member named somebody as its signatory.
+    pub named: HashMap<(String, String), Vec<NamedTime>>,
     /// Those who withdrew a signature of a member that named them as its signatory before.
     pub withdrawers: HashSet<Withdrawer>,
     /// Agreements that came to a ledger that held others.
@@ -199,7 +201,7 @@ impl Fold<'_> {
         if let ([parent, ..], [state, others @ ..]) = (parents.as_slice(), lines.as_slice())
             && others.iter().all(|other| Arc::ptr_eq(other, state))
             && Arc::ptr_eq(&parent.files, &commit.files)
-            && !step.is_some_and(|step| step.is_request)
+            && !step.is_some_and(|step| step.is_jump)
         {
             let state = Arc::clone(state);
             self.line.remember(at, &state);
@@ -207,7 +209,7 @@ impl Fold<'_> {
         }
         self.keep_additions(commit, &parents, at);
         if let Some(step) = step {
-            let state = if step.is_request { self.line.base_state() } else { lines.first().cloned() };
+            let state = if step.is_jump { self.line.state_at(step.before) } else { lines.first().cloned() };
             let old = step.before.and_then(|before| snapshots.commits.get(before));
             self.keep_step(&Changed { at, commit, old, state: state.as_deref() });
         }

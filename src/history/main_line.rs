@@ -5,6 +5,7 @@
 use super::fold::State;
 use crate::source::past::{Snapshot, Snapshots};
 use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Which commits are steps of the main line, and what each is compared with.
@@ -14,7 +15,11 @@ pub(super) struct MainLine {
     /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch itself:
     /// all commits after it are one change.
     base: Option<usize>,
-    base_state: Option<Arc<State>>,
+    /// Where that commit came to the main branch by a merge that the newest one does not build on, the step before it: both
+    /// together are one step.
+    before_base: Option<usize>,
+    /// The states of the two.
+    states: HashMap<usize, Arc<State>>,
     newest: Option<usize>,
     days: Vec<NaiveDate>,
 }
@@ -24,8 +29,8 @@ pub(super) struct MainLine {
 pub(super) struct Step {
     /// The commit before it, where there is one.
     pub before: Option<usize>,
-    /// Whether it is the change request that is open.
-    pub is_request: bool,
+    /// Whether that is not the commit right before it: several commits make one step.
+    pub is_jump: bool,
 }
 
 impl MainLine {
@@ -35,23 +40,28 @@ impl MainLine {
         let newest = snapshots.commits.len().checked_sub(1);
         let base = snapshots.base.filter(|base| newest.is_some_and(|newest| *base < newest));
         let mut is_on = vec![false; snapshots.commits.len()];
-        let mut next = base.or(newest);
+        let mut next = base.and(snapshots.main).or(base).or(newest);
         while let Some(at) = next {
             if let Some(is_on) = is_on.get_mut(at) {
                 *is_on = true;
             }
             next = snapshots.commits.get(at).and_then(|commit| commit.parents.first().copied());
         }
+        let is_aside = base.filter(|base| !is_on.get(*base).copied().unwrap_or_default());
+        let before_base = is_aside.and_then(|base| newest_before(&snapshots.commits, base, &is_on));
         let days = days(&snapshots.commits, today);
-        MainLine { is_on, base, base_state: None, newest, days }
+        MainLine { is_on, base, before_base, states: HashMap::new(), newest, days }
     }
 
     /// What a commit is compared with, where it is a step.
     pub fn step(&self, at: usize, commit: &Snapshot) -> Option<Step> {
         if self.is_on.get(at).copied().unwrap_or_default() {
-            return Some(Step { before: commit.parents.first().copied(), is_request: false });
+            return Some(Step { before: commit.parents.first().copied(), is_jump: false });
         }
-        (self.newest == Some(at)).then_some(Step { before: self.base, is_request: true })
+        if self.base == Some(at) {
+            return Some(Step { before: self.before_base, is_jump: true });
+        }
+        (self.newest == Some(at)).then_some(Step { before: self.base, is_jump: true })
     }
 
     /// The day of a commit.
@@ -64,17 +74,33 @@ impl MainLine {
         self.days
     }
 
-    /// Keeps the state of the commit that the open request is compared with.
+    /// Keeps the state of a commit that a later step is compared with.
     pub fn remember(&mut self, at: usize, state: &Arc<State>) {
-        if self.base == Some(at) {
-            self.base_state = Some(Arc::clone(state));
+        if self.base == Some(at) || self.before_base == Some(at) {
+            self.states.insert(at, Arc::clone(state));
         }
     }
 
-    /// The state of the main branch, before the open request.
-    pub fn base_state(&self) -> Option<Arc<State>> {
-        self.base_state.clone()
+    /// The state of such a commit.
+    pub fn state_at(&self, at: Option<usize>) -> Option<Arc<State>> {
+        self.states.get(&at?).cloned()
     }
+}
+
+/// The newest step of the main line that a commit builds on.
+fn newest_before(commits: &[Snapshot], of: usize, is_on: &[bool]) -> Option<usize> {
+    let mut seen = vec![false; of + 1];
+    let mut next = vec![of];
+    let mut newest = None;
+    while let Some(at) = next.pop() {
+        if is_on.get(at).copied().unwrap_or_default() {
+            newest = newest.max(Some(at));
+            continue;
+        }
+        let parents = commits.get(at).into_iter().flat_map(|commit| commit.parents.iter().copied());
+        next.extend(parents.filter(|parent| seen.get_mut(*parent).is_some_and(|seen| !std::mem::replace(seen, true))));
+    }
+    newest
 }
 
 fn days(commits: &[Snapshot], today: NaiveDate) -> Vec<NaiveDate> {

@@ -207,6 +207,7 @@ impl History {
                 .collect(),
             left: kept.left.clone(),
             withdrawers: kept.withdrawers.clone(),
+            named: kept.named.clone(),
             authorized: kept.authorized.clone(),
             terms_in_force: HashMap::new(),
             committed: kept.added.keys().cloned().collect(),

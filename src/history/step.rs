@@ -5,7 +5,7 @@ use super::additions::added_to;
 use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts, Validity};
 use super::fold::{Fold, Read, State, changed, holds_agreements};
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::{Leaving, SignatureId, Withdrawer};
+use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::value::RecordId;
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, Files, Snapshot};
@@ -119,6 +119,31 @@ impl Fold<'_> {
             }
         }
         let named = members(&self.read, old);
+        let is_gone = |path: &LedgerPath| !change.commit.files.contains_key(path);
+        let gone = old.iter().filter(|(path, _)| is_gone(path)).map(|(path, blob)| (path, *blob));
+        for (member, facts) in members_of(&self.read, gone) {
+            for by in &facts.signatories {
+                let times = self.kept.named.entry((member.clone(), by.clone())).or_default();
+                times.iter_mut().filter(|time| time.until.is_none()).for_each(|time| time.until = Some(day));
+            }
+        }
+        for (member, facts) in members_of(&self.read, changed(&change.commit.files, old)) {
+            let known = named.get(&member);
+            let key = RecordKey::new(Kind::Member, &member);
+            let is_renamed = || self.kept.renames.iter().any(|(_, new)| *new == key);
+            let from = (known.is_some() || is_renamed()).then_some(day);
+            let gone = known.into_iter().flat_map(|known| &known.signatories);
+            for by in gone.filter(|by| !facts.signatories.contains(by)) {
+                let times = self.kept.named.entry((member.clone(), by.clone())).or_default();
+                times.iter_mut().filter(|time| time.until.is_none()).for_each(|time| time.until = Some(day));
+            }
+            for by in &facts.signatories {
+                if known.is_none_or(|known| !known.signatories.contains(by)) {
+                    let times = self.kept.named.entry((member.clone(), by.clone())).or_default();
+                    times.push(NamedTime { from, until: None });
+                }
+            }
+        }
         for (path, blob) in changed(&change.commit.files, old) {
             let facts = match self.read.get(&(path.clone(), blob)) {
                 Some(Facts::Agreement(facts)) => {
@@ -189,8 +214,12 @@ fn was_named(before: &Members<'_>, now: &Members<'_>, id: &SignatureId) -> bool 
 
 /// What the records of members say in some files.
 fn members<'r>(read: &'r Read, files: &Files) -> Members<'r> {
-    let of_members = files.iter().filter(|(path, _)| path.top() == Kind::Member.folder());
-    let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), *blob)) {
+    members_of(read, files.iter().map(|(path, blob)| (path, *blob)))
+}
+
+fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPath, Blob)>) -> Members<'r> {
+    let of_members = files.filter(|(path, _)| path.top() == Kind::Member.folder());
+    let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), blob)) {
         Some(Facts::Member(facts)) => Some((path.stem().to_lowercase(), facts)),
         _ => None,
     });

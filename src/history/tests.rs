@@ -170,8 +170,12 @@ fn no_commit_is_older_than_one_before_it_unless_that_has_not_come() {
         holds: true,
         files: std::sync::Arc::default(),
     };
-    let snapshots =
-        crate::source::past::Snapshots { commits: (0..days.len()).map(commit).collect(), base: None, cut: None };
+    let snapshots = crate::source::past::Snapshots {
+        commits: (0..days.len()).map(commit).collect(),
+        base: None,
+        main: None,
+        cut: None,
+    };
     let line = main_line::MainLine::of(&snapshots, day("2026-04-01"));
     let expected = ["2026-03-01", "2026-03-01", "2026-04-01", "2026-03-05", "2026-03-05"];
     assert_eq!(line.into_days(), expected.map(day));

@@ -38,6 +38,11 @@ impl<B: Body> Collection<B> {
         self.records.iter()
     }
 
+    /// The same, to be changed; ids stay as they are.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Record<B>> {
+        self.records.iter_mut()
+    }
+
     /// The record with this id.
     pub fn get(&self, id: &B::Id) -> Option<&Record<B>> {
         self.find(id.as_str())

@@ -88,6 +88,15 @@ pub struct Withdrawer {
     pub on: NaiveDate,
 }
 
+/// A time in which a member named somebody as its signatory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedTime {
+    /// The day of the commit that named them; `None` where it brought the member.
+    pub from: Option<NaiveDate>,
+    /// The day of the commit that no longer does; `None` where none is.
+    pub until: Option<NaiveDate>,
+}
+
 /// A day on which a member had left, as commits held it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaving {
@@ -114,6 +123,8 @@ pub struct Evidence {
     pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
     /// Those who withdrew a signature of a member that named them as its signatory before.
     pub withdrawers: HashSet<Withdrawer>,
+    /// The times in which a member named somebody as its signatory on the main branch, by member and advocate.
+    pub named: HashMap<(String, String), Vec<NamedTime>>,
     /// Signatures that came from somebody whom the member named as its signatory before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures that some commit holds.

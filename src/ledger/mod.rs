@@ -15,7 +15,7 @@ mod unread;
 
 pub use as_of::{AsOf, YEAR};
 pub use collection::Collection;
-pub use evidence::{Evidence, InForce, Leaving, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
+pub use evidence::{Evidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
 pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;

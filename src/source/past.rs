@@ -41,6 +41,8 @@ pub struct Snapshots {
     /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch: the
     /// commits after it are one change request.
     pub base: Option<usize>,
+    /// The newest commit among these that the main branch reached as a step of its own, where the newest one is not on it.
+    pub main: Option<usize>,
     /// Why not all that the commits held was looked at, where that is so.
     pub cut: Option<Cut>,
 }
@@ -120,7 +122,12 @@ impl Past for Versions {
                 files: Arc::new(files.collect()),
             }
         };
-        Ok(Snapshots { commits: self.states.iter().enumerate().map(snapshot).collect(), base: None, cut: None })
+        Ok(Snapshots {
+            commits: self.states.iter().enumerate().map(snapshot).collect(),
+            base: None,
+            main: None,
+            cut: None,
+        })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {

@@ -188,7 +188,17 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
         reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, did not serve any more")));
     }
     let keys = |of: &Record<Advocate>| of.keys.iter().filter_map(|key| fingerprint(key)).collect::<Vec<_>>();
+    let has_key = |of: &Record<Advocate>| {
+        of.keys.iter().any(|key| {
+            let from = key.valid_from.as_ref().is_none_or(|from| from.value <= today);
+            from && key.valid_until.as_ref().is_none_or(|until| today <= until.value) && fingerprint(key).is_some()
+        })
+    };
     let left = keys(now);
+    if has_key(was) && !has_key(now) && keys(was).iter().all(|key| left.contains(key)) {
+        let text = format!("{name}, who may sign for it, has no key any more to prove that with");
+        reasons.push(in_record(now, None, true, text));
+    }
     if keys(was).iter().any(|key| !left.contains(key)) {
         let text = format!("a key of {name}, who may sign for it, is gone: end it instead, with `valid_until`");
         reasons.push(in_record(now, None, true, text));

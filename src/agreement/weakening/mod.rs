@@ -7,9 +7,11 @@ mod terms;
 
 use super::requirement::chosen_members;
 use super::standing::{Judged, Registry};
+use super::version::has_ended;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
+use crate::record::value::Opt;
 use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
@@ -20,6 +22,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub struct Reason {
     /// Whether it may be meant well, and happens on ordinary days.
     pub is_mild: bool,
+    /// Whether it is what a new signature rests on, which the same change brings.
+    pub is_ground: bool,
     /// The file that weakens, in the changed ledger.
     pub path: LedgerPath,
     /// Where in it.
@@ -120,6 +124,27 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
     weakenings
 }
 
+/// Takes out of a ledger before a change what the change takes back: an agreement that had ended and is opened again, and a member
+/// that had left and never did. They are compared as if they had gone on, so that no rule changes while nobody is bound by it.
+pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
+    for was in before.agreements.iter_mut().filter(|was| has_ended(was, today)) {
+        if after.agreements.find(&was.key.id).is_some_and(|now| !has_ended(now, today)) {
+            was.body.ended = None;
+        }
+    }
+    let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
+    for was in before.members.iter_mut().filter(|was| day(&was.left).is_some_and(|left| left <= today)) {
+        let stays = |now: &Record<Member>| {
+            // Who joins after it had left is a member anew.
+            let is_back = day(&now.joined).is_some() && day(&now.joined) <= day(&was.left);
+            is_back && day(&now.left).is_none_or(|left| left > today)
+        };
+        if after.members.find(&was.key.id).is_some_and(stays) {
+            was.body.left = None;
+        }
+    }
+}
+
 /// Members and advocates that have another id now, by the id that they had. Of several members that became one, only the first
 /// that the record names went on: the duties of the others are gone. People may have had several records.
 fn renamed(before: &Ledger, after: &Ledger) -> BTreeMap<RecordKey, RecordKey> {
@@ -212,7 +237,7 @@ impl<'l> Change<'l> {
 
 /// A reason at the root file: what weakens is gone, so that it cannot say why itself.
 fn at_root(text: String) -> Reason {
-    Reason { is_mild: false, path: LedgerPath::new(ROOT_FILE), span: Span::START, record: None, text }
+    Reason { is_mild: false, is_ground: false, path: LedgerPath::new(ROOT_FILE), span: Span::START, record: None, text }
 }
 
 /// A reason in a record.
@@ -220,6 +245,7 @@ fn in_record(record: &dyn AnyRecord, span: Option<Span>, is_mild: bool, text: St
     let name = record.common().name.as_ref().map_or(Span::START, |name| name.span);
     Reason {
         is_mild,
+        is_ground: false,
         path: record.path().clone(),
         span: span.unwrap_or(name),
         record: Some(record.key().clone()),

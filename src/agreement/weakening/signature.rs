@@ -1,9 +1,9 @@
 //! What new signatures rest on, and which withdrawals are gone.
 
 use super::{Change, Reason};
-use crate::agreement::Judged;
 use crate::agreement::proof::{fingerprint, signing_key};
 use crate::agreement::signatory::may_sign;
+use crate::agreement::{Flaw, Judged};
 use crate::ledger::SignatureId;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
@@ -78,17 +78,60 @@ impl Change<'_> {
             };
             known.iter().any(same)
         };
+        self.of_revived(before, after, now, reasons);
         for judged in after.iter().filter(|judged| judged.counts() && !is_known(judged)) {
             let is_mild = !self.requires_proofs();
             for text in self.new_grounds(was, judged) {
                 reasons.push(Reason {
                     is_mild,
+                    is_ground: true,
                     path: judged.entry.path.clone(),
                     span: judged.signature.by.as_ref().map_or(Span::START, |by| by.span),
                     record: Some(now.key().clone()),
                     text,
                 });
             }
+        }
+    }
+
+    /// Signatures that were there and did not count, and count now by what other records say.
+    fn of_revived(
+        &self,
+        before: &[Judged<'_>],
+        after: &[Judged<'_>],
+        now: &Record<Agreement>,
+        reasons: &mut Vec<Reason>,
+    ) {
+        if before.iter().any(Judged::counts) || !reasons.is_empty() {
+            return;
+        }
+        let text = |judged: &Judged<'_>| {
+            let signature = judged.signature;
+            Some((
+                signature.date.as_ref()?.value,
+                signature.terms.as_ref()?.value.clone(),
+                signature.signature.is_some(),
+            ))
+        };
+        for judged in after.iter().filter(|judged| judged.counts()) {
+            let Some(own) = text(judged) else { continue };
+            let was = before.iter().find(|was| text(was).as_ref() == Some(&own)).and_then(|was| was.flaw.as_ref());
+            let why = match was {
+                Some(Flaw::Unauthorised) => "whoever signed could not sign for it then".to_owned(),
+                Some(Flaw::EarlierMembership { left }) => format!("the member had left on {left}"),
+                Some(Flaw::Backdated { words, .. }) => format!("the text was written only on {words}"),
+                Some(Flaw::Replaced { on }) => format!("the version had been replaced on {on}"),
+                Some(Flaw::Withdrawn { on, .. }) => format!("it had been withdrawn on {on}"),
+                _ => continue,
+            };
+            reasons.push(Reason {
+                is_mild: !self.requires_proofs(),
+                is_ground: false,
+                path: judged.entry.path.clone(),
+                span: judged.signature.date.as_ref().map_or(Span::START, |date| date.span),
+                record: Some(now.key().clone()),
+                text: format!("its signature of {} counts now, and did not before this change: {why}", own.0),
+            });
         }
     }
 

@@ -8,7 +8,7 @@ use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
 use similar::{ChangeTag, TextDiff};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The share of the words that a version has in common with the one before, where no member has to sign it again.
 const KEPT: f32 = 0.6;
@@ -143,8 +143,14 @@ impl Change<'_> {
     }
 }
 
-/// The share of the words of two texts that both have in their order.
+/// How many words a text may have to be compared word by word, which costs the square of their number.
+const COMPARED: usize = 4_000;
+
+/// The share of the words of two texts that both have in their order; of long texts, the share of pairs of neighboring words.
 fn kept(old: &str, new: &str) -> f32 {
+    if old.split_whitespace().nth(COMPARED).is_some() || new.split_whitespace().nth(COMPARED).is_some() {
+        return kept_pairs(old, new);
+    }
     let diff = TextDiff::from_words(old, new);
     let words = |tags: &[ChangeTag]| {
         let changes = diff.iter_all_changes().filter(|change| tags.contains(&change.tag()));
@@ -152,6 +158,24 @@ fn kept(old: &str, new: &str) -> f32 {
     };
     let kept = words(&[ChangeTag::Equal]);
     let all = 2 * kept + words(&[ChangeTag::Delete, ChangeTag::Insert]);
+    if all == 0 { 1.0 } else { 2.0 * kept as f32 / all as f32 }
+}
+
+/// The share of the pairs of neighboring words of two texts that both have.
+fn kept_pairs(old: &str, new: &str) -> f32 {
+    let pairs = |text: &'_ str| text.split_whitespace().zip(text.split_whitespace().skip(1)).count();
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    for pair in old.split_whitespace().zip(old.split_whitespace().skip(1)) {
+        *counts.entry(pair).or_default() += 1;
+    }
+    let mut kept = 0;
+    for pair in new.split_whitespace().zip(new.split_whitespace().skip(1)) {
+        if let Some(count) = counts.get_mut(&pair).filter(|count| **count > 0) {
+            *count -= 1;
+            kept += 1;
+        }
+    }
+    let all = pairs(old) + pairs(new);
     if all == 0 { 1.0 } else { 2.0 * kept as f32 / all as f32 }
 }
 

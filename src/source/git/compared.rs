@@ -119,17 +119,23 @@ impl Repository {
         let root = commit.tree_id().map_err(|error| unreadable(&repository, &step.name, error))?.detach();
         let revision =
             |tree: ObjectId, label: String| Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label);
-        if let Some(tree) = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))? {
-            return Ok(vec![revision(tree.id, self.label.clone())]);
-        }
+        let own = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))?;
         // What still lies where it lay has not been moved here.
         let newest = self.newest(&repository).and_then(|id| repository.find_commit(id).ok()?.tree_id().ok());
         let now = newest.map(|tree| ledgers_in(&repository, tree.detach())).unwrap_or_default();
         let stays = |folder: &String| now.iter().any(|(_, now)| now == folder);
         let all = ledgers_in(&repository, root);
         let gone: Vec<_> = all.iter().filter(|(_, folder)| !stays(folder)).cloned().collect();
-        let moved = if gone.is_empty() { all } else { gone };
-        Ok(moved.into_iter().map(|(tree, folder)| revision(tree, folder)).collect())
+        // A ledger that is gone may have been moved over another one, such as an archive.
+        let mut ledgers: Vec<_> = gone.into_iter().map(|(tree, folder)| revision(tree, folder)).collect();
+        match own {
+            Some(own) => ledgers.push(revision(own.id, self.label.clone())),
+            None if ledgers.is_empty() => {
+                ledgers.extend(all.into_iter().map(|(tree, folder)| revision(tree, folder)));
+            }
+            None => {}
+        }
+        Ok(ledgers)
     }
 }
 

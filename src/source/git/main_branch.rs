@@ -15,16 +15,25 @@ const ON_SERVICES: [[&str; 3]; 2] = [
 /// The names of the main branch in a clone that knows no service.
 const IN_CLONE: [&str; 2] = ["refs/heads/main", "refs/heads/master"];
 
-/// The last commit of the main branch that the newest commit builds on, where it is not on that branch itself. `target` is on it,
-/// where the user named the branch that a change request goes to; otherwise it is looked for. Where several commits may be the
-/// newest of the main branch, the last one that the newest commit builds on: one of them may not have been fetched for long.
+/// Where a change request leaves the main branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Leaves {
+    /// The last commit that the main branch holds too. It may lie on a side line that was merged since.
+    pub base: usize,
+    /// The newest commit of the request that the main branch reached as a step of its own.
+    pub main: Option<usize>,
+}
+
+/// Where the newest commit leaves the main branch, if it is not on that branch itself. `target` is on it, where the user named the
+/// branch that a change request goes to; otherwise it is looked for. Where several commits may be the newest of the main branch,
+/// the last one that the newest commit builds on: one of them may not have been fetched for long.
 pub(super) fn main_base(
     repository: &gix::Repository,
     head: ObjectId,
     target: Option<ObjectId>,
     place: &HashMap<ObjectId, usize>,
     commits: &[Snapshot],
-) -> Option<usize> {
+) -> Option<Leaves> {
     let first = |names: &[&str]| {
         names.iter().find_map(|name| {
             let mut found = repository.try_find_reference(*name).ok().flatten()?;
@@ -36,17 +45,49 @@ pub(super) fn main_base(
     if tips.is_empty() {
         tips.extend(first(&IN_CLONE));
     }
-    // The commits of the main branch, as far as they are known here.
-    let mut on_main = vec![false; commits.len()];
-    let mut next = tips;
+    let head = place.get(&head)?;
+    let mut last = None;
+    for tip in tips {
+        let on_main = on_branch(repository, tip, place, commits)?;
+        if on_main.get(*head).copied().unwrap_or_default() {
+            return None;
+        }
+        let base = on_main.iter().rposition(|is_on| *is_on);
+        last = last.max(base.map(|base| Leaves { base, main: newest_step(repository, tip, place) }));
+    }
+    last
+}
+
+/// The first commit on the first-parent line of a branch that is among those of a history.
+fn newest_step(repository: &gix::Repository, tip: ObjectId, place: &HashMap<ObjectId, usize>) -> Option<usize> {
+    let mut next = Some(tip);
+    for _ in 0..MAX_COMMITS {
+        let id = next?;
+        if let Some(at) = place.get(&id) {
+            return Some(*at);
+        }
+        next = repository.find_commit(id).ok()?.parent_ids().next().map(|parent| parent.detach());
+    }
+    None
+}
+
+/// Which commits of a history a branch holds; `None` where there are too many.
+fn on_branch(
+    repository: &gix::Repository,
+    tip: ObjectId,
+    place: &HashMap<ObjectId, usize>,
+    commits: &[Snapshot],
+) -> Option<Vec<bool>> {
+    let mut on_branch = vec![false; commits.len()];
+    let mut next = vec![tip];
     let mut seen = HashSet::new();
     while let Some(id) = next.pop() {
         if !seen.insert(id) {
             continue;
         }
         match place.get(&id) {
-            Some(at) => mark(&mut on_main, commits, *at),
-            // What only the main branch holds was not read for this history.
+            Some(at) => mark(&mut on_branch, commits, *at),
+            // What only the branch holds was not read for this history.
             None => next.extend(
                 repository
                     .find_commit(id)
@@ -59,11 +100,7 @@ pub(super) fn main_base(
             return None;
         }
     }
-    let head = place.get(&head)?;
-    if on_main.get(*head).copied().unwrap_or_default() {
-        return None;
-    }
-    on_main.iter().rposition(|is_on| *is_on)
+    Some(on_branch)
 }
 
 /// Marks a commit and all before it.

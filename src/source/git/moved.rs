@@ -26,16 +26,47 @@ pub(super) fn ledger_or_moved(
         return Some(only.clone());
     }
     let now = files_of(repository, later);
-    let likeness = |tree: ObjectId| {
-        let files = files_of(repository, tree);
-        let shared = files.keys().filter(|path| now.contains_key(*path)).count();
-        let same = files.iter().filter(|(path, id)| now.get(*path) == Some(*id)).count();
-        (shared, same)
-    };
     // Of several alike, the first.
-    let likely = found.into_iter().rev().map(|(tree, folder)| (likeness(tree), tree, folder));
+    let likely = found.into_iter().rev().map(|(tree, folder)| (likeness(repository, tree, &now), tree, folder));
     let ((shared, _), tree, folder) = likely.max_by_key(|(likeness, ..)| *likeness)?;
     (shared > 0).then_some((tree, folder))
+}
+
+/// Whether a tree lacks a folder at its root that an earlier one had.
+pub(super) fn loses_a_folder(repository: &gix::Repository, earlier: ObjectId, later: ObjectId) -> bool {
+    let (Ok(earlier), Ok(later)) = (repository.find_tree(earlier), repository.find_tree(later)) else { return false };
+    earlier.id != later.id
+        && earlier.iter().flatten().filter(|entry| entry.mode().is_tree()).any(|entry| {
+            let name = std::str::from_utf8(entry.filename());
+            name.is_ok_and(|name| later.find_entry(name).is_none())
+        })
+}
+
+/// The ledger of an earlier tree that is gone in a later one and is more like the ledger in a folder of it than the one that lay
+/// in that folder.
+pub(super) fn moved_over(
+    repository: &gix::Repository,
+    earlier: ObjectId,
+    later: ObjectId,
+    folder: &str,
+    ledger: ObjectId,
+) -> Option<(ObjectId, String)> {
+    let own = ledger_tree(repository, earlier, folder).ok()??.id;
+    let now = files_of(repository, ledger);
+    let stays = ledgers_in(repository, later);
+    let gone = ledgers_in(repository, earlier).into_iter();
+    let gone = gone.filter(|(_, folder)| !stays.iter().any(|(_, other)| other == folder));
+    let likely = gone.map(|(tree, folder)| (likeness(repository, tree, &now), tree, folder));
+    let (likeness_gone, tree, folder) = likely.max_by_key(|(likeness, ..)| *likeness)?;
+    (likeness_gone > likeness(repository, own, &now)).then_some((tree, folder))
+}
+
+/// How many files a ledger shares with another one, by their names and with all that they say.
+fn likeness(repository: &gix::Repository, ledger: ObjectId, now: &HashMap<String, ObjectId>) -> (usize, usize) {
+    let files = files_of(repository, ledger);
+    let shared = files.keys().filter(|path| now.contains_key(*path)).count();
+    let same = files.iter().filter(|(path, id)| now.get(*path) == Some(*id)).count();
+    (shared, same)
 }
 
 /// The files of a ledger that say who its members are and who signs for them, by their path in it.

@@ -2,7 +2,7 @@
 
 use super::bound::Bound;
 use super::main_branch::main_base;
-use super::moved::ledger_or_moved;
+use super::moved::{ledger_or_moved, loses_a_folder, moved_over};
 use super::revision::{local, text};
 use super::{Repository, failed, is_partial, ledger_tree, when};
 use crate::source::LedgerPath;
@@ -94,9 +94,10 @@ impl Past for Repository {
                 },
             });
         }
-        let base = main_base(&repository, head, self.target, &place, &commits);
+        let leaves = main_base(&repository, head, self.target, &place, &commits);
+        let (base, main) = leaves.map_or((None, None), |leaves| (Some(leaves.base), leaves.main));
         let cut = cut.max(files.lacks.then_some(Cut::Partial)).max(files.is_beyond.then_some(Cut::TooLarge));
-        Ok(Snapshots { commits, base, cut })
+        Ok(Snapshots { commits, base, main, cut })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
@@ -135,9 +136,17 @@ impl Repository {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
             let own = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
             for parent in commit.parents.iter().filter_map(|parent| place.get(parent).copied()) {
-                let (Some(Folders::None), Some((_, before))) = (trees.get(parent), order.get(parent)) else { continue };
-                let Some(own) = own() else { continue };
-                let moved = ledger_or_moved(&repository, before.tree, &folder, own);
+                let Some((_, before)) = order.get(parent) else { continue };
+                let moved = match trees.get(parent) {
+                    Some(Folders::None) => {
+                        own().and_then(|own| ledger_or_moved(&repository, before.tree, &folder, own))
+                    }
+                    // A ledger that is gone may have been moved over another one, such as an archive.
+                    Some(Folders::Of(_)) if loses_a_folder(&repository, before.tree, commit.tree) => {
+                        own().and_then(|own| moved_over(&repository, before.tree, commit.tree, &folder, own))
+                    }
+                    _ => None,
+                };
                 let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
                 if let (Some(own), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
