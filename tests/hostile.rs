@@ -177,3 +177,37 @@ fn a_report_takes_the_place_of_the_old_one_whole() {
     assert!(fs::read_to_string(&file).unwrap().contains("Alder County Library Coalition"));
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn what_is_no_text_reaches_no_terminal_and_is_an_error_where_people_sign() {
+    let ledger = Ledger::of_three();
+    ledger.put("goals/one.toml", "name = \"One\"\nmessage = \"a\u{9b}31mred\u{9d}0;title\u{9c}\"\nzz = 1\n");
+    let told = |path: &str| -> Vec<String> {
+        let answer = ledger.run(&["check", "--only", "deceptive-text", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+        let found = json["findings"].as_array().unwrap().iter().filter(|one| one["file"] == path);
+        found.map(|one| one["severity"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told("goals/one.toml"), ["warning"]);
+    let text = ledger.run(&["check"]).stdout;
+    assert!(!text.contains(['\u{9b}', '\u{9d}', '\u{9c}']), "{text:?}");
+    ledger.put("goals/one.toml", "name = \"O\u{ffff}ne\"\nzz = \"\u{fffe}\"\n");
+    assert_eq!(told("goals/one.toml"), ["error", "warning"], "in a name it is an error");
+    let junit = ledger.run(&["check", "--format", "junit"]).stdout;
+    assert!(!junit.contains(['\u{fffe}', '\u{ffff}']));
+    let inside = "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"";
+    ledger.replace("agreements/charter.toml", inside, "text_file = \"charter.md\"");
+    ledger.put("agreements/charter.md", "We pay \u{1b}[8m9\u{1b}[0m10 dollars.\n\u{1b}[1A\u{1b}[2KWe pay nothing.\n");
+    assert_eq!(told("agreements/charter.md"), ["error", "error"]);
+}
+
+#[test]
+fn what_editors_change_is_told_before_anybody_signs() {
+    let ledger = Ledger::of_three();
+    let told = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]).len();
+    assert_eq!(told(&ledger), 0);
+    ledger.replace("agreements/charter.toml", "one voice.", "one voice.  ");
+    assert_eq!(told(&ledger), 1);
+    ledger.sign("cedar-school", "cam");
+    assert_eq!(told(&ledger), 0, "what is signed stays as it is");
+}

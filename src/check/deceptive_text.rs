@@ -4,8 +4,9 @@ use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
+use crate::record::AnyRecord;
 use crate::record::field::Leaf;
-use crate::source::{LedgerPath, Span, Unseen};
+use crate::source::{LedgerPath, Span, Unseen, is_no_text};
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
@@ -13,10 +14,12 @@ use unicode_script::{Script, UnicodeScript};
 /// The check.
 pub static CHECK: Check = Check {
     name: CheckName::new("deceptive-text"),
-    severity: Severity::Warning,
+    severity: Severity::Error,
     group: Group::Structure,
     what: "A file holds characters that make text look like something else: marks that turn the direction of \
-        writing, invisible characters, or letters of another script that look like Latin ones.",
+        writing, invisible or control characters, or letters of another script that look like Latin ones. An error in the name of \
+        a record and in the text of an agreement; a warning elsewhere. In a text that nobody has signed yet, also \
+        blanks at the end of a line, and tabs, which editors change: a warning.",
     why: "What people read and sign would not be what the file says, and two ids that look alike would not be.",
     fix: "Type the word again by hand. Text in another script is fine as long as a word is written in one.",
     policy: &[],
@@ -40,21 +43,50 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     let owners: HashMap<&LedgerPath, &RecordKey> =
         ledger.records().map(|record| (record.path(), record.key())).collect();
+    let strict = Strict::of(ledger);
     for (path, text) in &ledger.texts {
         for (offset, line) in lines(text) {
             if let Some((at, message)) = deception(line, offset == 0) {
                 let span = Span::from(offset + at.start..offset + at.end);
                 let mut finding = Finding::new(CHECK.name, path, span, message, HELP);
                 finding.record = owners.get(path).map(|key| (*key).clone());
-                findings.push(finding);
+                findings.push(strict.weigh(finding));
             }
         }
     }
-    escaped(ledger, findings);
+    escaped(ledger, &strict, findings);
+    frail(context, findings);
+}
+
+/// Where people read what they sign, and whom they deal with: there, a deception is an error.
+struct Strict(HashMap<LedgerPath, Vec<Range<usize>>>);
+
+impl Strict {
+    fn of(ledger: &Ledger) -> Strict {
+        let mut places: HashMap<LedgerPath, Vec<Range<usize>>> = HashMap::new();
+        for record in ledger.records() {
+            let name = record.common().name.as_ref().map(|name| name.span.range());
+            places.entry(record.path().clone()).or_default().extend(name);
+        }
+        for agreement in &ledger.agreements {
+            let text = agreement.text.as_ref().map(|text| text.span.range());
+            places.entry(agreement.path.clone()).or_default().extend(text);
+            if let Some(file) = agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file)) {
+                places.entry(file).or_default().push(0..usize::MAX);
+            }
+        }
+        Strict(places)
+    }
+
+    fn weigh(&self, finding: Finding) -> Finding {
+        let at = finding.span.range().start;
+        let is_strict = self.0.get(&finding.path).is_some_and(|places| places.iter().any(|place| place.contains(&at)));
+        if is_strict { finding } else { finding.soften() }
+    }
 }
 
 /// What is written with escapes, such as `\u202e`, and so stands plainly in no line of the file.
-fn escaped(ledger: &Ledger, findings: &mut Vec<Finding>) {
+fn escaped(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
     ledger.each_leaf(|record, _, span, leaf| {
         let Leaf::Text(value) = leaf else { return };
         let written = ledger.texts.get(record.path()).and_then(|text| text.get(span.range())).unwrap_or_default();
@@ -63,9 +95,39 @@ fn escaped(ledger: &Ledger, findings: &mut Vec<Finding>) {
         if let Some((_, message)) = found {
             let message = format!("{message}; it is written as an escape");
             let finding = Finding::new(CHECK.name, record.path(), span, message, HELP);
-            findings.push(finding.with_record(record.key().clone()));
+            findings.push(strict.weigh(finding.with_record(record.key().clone())));
         }
     });
+}
+
+/// Blanks at the ends of lines and tabs in a text that nobody has signed yet: editors change them, and then no signature counts.
+fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements() {
+        let version = agreement.version_number();
+        let mut signed = context.ledger.signatures_of(agreement).map(|entry| entry.signature);
+        if signed.any(|signature| context.signing.version_of(agreement, signature) == version) {
+            continue;
+        }
+        let Some(words) = context.ledger.words_of(agreement) else { continue };
+        let at_end = |line: &str| line.trim_end_matches(['\r', '\n']).ends_with([' ', '\t']);
+        let Some((number, (_, line))) =
+            lines(words).enumerate().find(|(_, (_, line))| at_end(line) || line.contains('\t'))
+        else {
+            continue;
+        };
+        let (what, help) = if at_end(line) {
+            ("ends with blanks", "take them away before anybody signs")
+        } else {
+            ("holds a tab", "write blanks in its place before anybody signs")
+        };
+        let message = format!(
+            "line {} of the text of \u{201c}{}\u{201d} {what}, which are part of what is signed, and which many editors change",
+            number + 1,
+            agreement.name()
+        );
+        let span = agreement.text.as_ref().map(|text| text.span).or(agreement.text_file.as_ref().map(|file| file.span));
+        findings.push(super::finding(&CHECK, agreement, span.unwrap_or(Span::START), message, help).soften());
+    }
 }
 
 /// The lines of a text with the offset of each.
@@ -79,7 +141,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The first deception in a line, with its place in it.
 fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
-    if line.is_ascii() {
+    if line.is_ascii() && !line.chars().any(is_no_text) {
         return None;
     }
     let hidden = line.char_indices().find_map(|(at, c)| {
@@ -96,6 +158,9 @@ fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
 
 /// What a character is that shows nothing and changes how the rest is read.
 fn hidden_mark(c: char) -> Option<&'static str> {
+    if is_no_text(c) {
+        return Some("a control character");
+    }
     Unseen::of(c).map(|unseen| match unseen {
         Unseen::Turn | Unseen::Direction => "a mark that turns the direction of writing",
         Unseen::Invisible | Unseen::Shaping => "an invisible character",

@@ -1,6 +1,7 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
 use super::answer::{Answer, Format, data};
+use super::change::told_lines;
 use super::invocation::Invocation;
 use super::lookup::legible;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
@@ -12,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
+use std::io::IsTerminal as _;
 
 /// Print the terms of an agreement, the exact bytes that a signature binds to
 ///
@@ -75,6 +77,8 @@ impl Terms {
         });
         Ok(Answer::yes(match format {
             Format::Text if self.digest => format!("{digest}\n"),
+            // On a terminal, a text is no command to it; a file or a pipe gets the very bytes.
+            Format::Text if std::io::stdout().is_terminal() => told_lines(&terms),
             Format::Text => terms,
             _ => data(&answer, format)?,
         }))

@@ -1,6 +1,7 @@
 //! Findings for people: what is wrong, the line it stands on, and one way out. A note names its place without the line.
 
 use super::visible;
+use super::visible::visible_lines;
 use crate::check::{Reported, Verdict};
 use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
@@ -63,17 +64,19 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
         Some(text) => {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
-            if lines.len() <= LONGEST_EXCERPT {
-                let mark = AnnotationKind::Primary.span(range.start - lines.start..range.end - lines.start);
-                let source = Snippet::source(&text[lines]).line_start(reported.start.line).path(path);
-                return title.element(source.annotation(mark)).element(help);
-            }
+            let is_whole = lines.len() <= LONGEST_EXCERPT;
             // Of a line that holds thousands of values, what stands around the place.
-            let part = around(text, &lines, &range);
-            let marked = range.start - part.start..range.end.min(part.end) - part.start;
-            let source = Snippet::source(&text[part]).line_start(reported.start.line);
+            let part = if is_whole { lines } else { around(text, &lines, &range) };
+            let (mut start, mut end) = (range.start - part.start, range.end.min(part.end) - part.start);
+            // What a file holds is no command to a terminal.
+            let shown = visible_lines(&text[part], &mut [&mut start, &mut end]);
+            let mark = AnnotationKind::Primary.span(start..end.max(start));
+            let source = Snippet::source(shown).line_start(reported.start.line).annotation(mark);
+            if is_whole {
+                return title.element(source.path(path)).element(help);
+            }
             let origin = Origin::path(path).line(reported.start.line).char_column(reported.start.column);
-            title.element(origin).element(source.annotation(AnnotationKind::Primary.span(marked))).element(help)
+            title.element(origin).element(source).element(help)
         }
         None => {
             title.element(Origin::path(path).line(reported.start.line).char_column(reported.start.column)).element(help)

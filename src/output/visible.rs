@@ -1,7 +1,7 @@
 //! Text that shows what it is: no control character reaches a terminal or a page, and nothing turns the direction of
 //! writing.
 
-use crate::source::Unseen;
+use crate::source::{Unseen, is_no_text};
 
 /// One line of the text, for a terminal: control characters and what turns the direction of writing are replaced by a
 /// visible sign, and characters without width are dropped.
@@ -10,8 +10,34 @@ pub fn visible(text: &str) -> String {
         Some(Unseen::Turn) => Some(char::REPLACEMENT_CHARACTER),
         Some(unseen) if unseen.is_idle() => None,
         _ if letter.is_control() => Some(picture(letter)),
+        _ if is_no_text(letter) => Some(char::REPLACEMENT_CHARACTER),
         _ => Some(letter),
     })
+}
+
+/// A text with its lines, blanks and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by a sign, and
+/// the sign stands for what readers cannot see. `moved` tells where a byte of the text is then.
+pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
+    let places: Vec<usize> = moved.iter().map(|place| **place).collect();
+    let mut shown = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        for (place, is) in places.iter().zip(moved.iter_mut()) {
+            if *place == at {
+                **is = shown.len();
+            }
+        }
+        match Unseen::of(letter) {
+            Some(Unseen::Shaping) | None if !is_no_text(letter) => shown.push(letter),
+            Some(_) => shown.push(char::REPLACEMENT_CHARACTER),
+            None => shown.push(picture(letter)),
+        }
+    }
+    for (place, is) in places.iter().zip(moved.iter_mut()) {
+        if *place >= text.len() {
+            **is = shown.len();
+        }
+    }
+    shown
 }
 
 /// The text with a single space for every run of blanks and line ends, and with `shown` in place of each other character.
@@ -49,6 +75,20 @@ mod tests {
     #[test]
     fn the_direction_of_writing_stays() {
         assert_eq!(visible("a\u{202e}b\u{2066}c\u{200f}d\u{200b}e\u{e0041}"), "a\u{fffd}b\u{fffd}cde");
+    }
+
+    #[test]
+    fn an_excerpt_keeps_its_lines_and_its_place() {
+        let text = "a\u{9b}31m\tb\u{202e}c\n\u{e0041}d";
+        let (mut start, mut end) = (text.find('c').unwrap(), text.len());
+        let shown = super::visible_lines(text, &mut [&mut start, &mut end]);
+        assert_eq!(shown, "a\u{fffd}31m\tb\u{fffd}c\n\u{fffd}d");
+        assert_eq!(&shown[start..end], "c\n\u{fffd}d");
+    }
+
+    #[test]
+    fn what_is_no_character_is_none() {
+        assert_eq!(visible("a\u{fffe}b\u{ffff}c\u{1fffe}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub use kept::{Absence, Gap, Kept, with_bare_keywords};
 pub use path::LedgerPath;
 pub use span::{LineIndex, Position, Span};
 pub use survey::{Thing, Unread, copied_from};
-pub use unseen::Unseen;
+pub use unseen::{Unseen, is_no_text};
 
 /// The file at the root that makes a folder a ledger.
 pub const ROOT_FILE: &str = "coalition.toml";

@@ -40,6 +40,14 @@ impl Unseen {
     }
 }
 
+/// Whether a character is a command to a terminal, or none at all: the control characters but for tabs and line ends, the
+/// separators of lines that editors do not show, and what Unicode keeps free for programs (noncharacters, which XML cannot hold).
+pub fn is_no_text(letter: char) -> bool {
+    let is_free = u32::from(letter) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&letter);
+    let is_blank = ['\t', '\n', '\r'].contains(&letter);
+    is_free || (letter.is_control() && !is_blank) || ['\u{2028}', '\u{2029}'].contains(&letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
