@@ -1,6 +1,7 @@
 //! From text to a tree of values with spans, and to findings for all that is not TOML. [`Document`] is the tree of one
 //! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
 
+pub mod alike;
 pub mod conflict;
 mod dated;
 mod fault;
