@@ -39,6 +39,8 @@ pub struct Departing {
     pub kind: Kind,
     /// Its id.
     pub id: String,
+    /// The folder below that of its kind in which its file stands, where private fields leave too.
+    pub folder: Option<String>,
     /// Its fields.
     pub fields: Map<String, Value>,
 }
@@ -155,7 +157,14 @@ fn departing(
             forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
         }
     }
-    Departing { kind: key.kind, id, fields }
+    let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();
+    Departing { kind: key.kind, id, folder, fields }
+}
+
+/// The folders between that of a kind and the file of a record, if there are any.
+fn folder_of(path: &LedgerPath, kind: Kind) -> Option<String> {
+    let inside = path.as_str().strip_prefix(kind.folder())?.strip_prefix('/')?;
+    inside.rsplit_once('/').map(|(folder, _)| folder.to_owned())
 }
 
 /// Guests of a meeting who have no record have not been asked whether they may be named.

@@ -3,12 +3,13 @@
 
 use super::family::Family;
 use super::key::register_key;
-use super::said::says;
+use super::said::{holds, says};
 use crate::exchange::incoming::Incoming;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
 use crate::parse::suggest::slug;
 use crate::record::AnyRecord;
+use crate::record::fields_of;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -66,6 +67,19 @@ fn folded(name: &str) -> String {
     let latin = deunicode::deunicode_with_tofu(name, "\u{fffd}").to_lowercase();
     let known = if latin.contains('\u{fffd}') { name.to_lowercase() } else { latin };
     known.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The fields by which records of one name are told apart: a gift of every month has one name and many dates, and so have the
+/// meetings of a committee.
+fn distinguishing(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Contribution => &["date", "member", "advocate"],
+        Kind::Meeting => &["date", "committee"],
+        Kind::Request => &["date", "member"],
+        Kind::Decision => &["decided"],
+        Kind::Campaign => &["opens"],
+        _ => &[],
+    }
 }
 
 /// All names of a record, as they are compared.
@@ -139,7 +153,7 @@ impl<'l> Identities<'l> {
             if let Some(key) = register_key(said) {
                 if let Some(first) = keys.get(key) {
                     fates[at] = Some(Fate::Refused(format!(
-                        "the register's number `{key}` is that of {first} too, which says something else; mend one of them"
+                        "{first} has the same number `{key}` and different data; fix one of them"
                     )));
                     continue;
                 }
@@ -149,7 +163,7 @@ impl<'l> Identities<'l> {
                 Some(id) => {
                     if let Some(first) = given.insert(id, &row.place) {
                         fates[at] = Some(Fate::Refused(format!(
-                            "the id `{id}` is that of {first} too; ids tell records apart"
+                            "{first} has the same id `{id}`; give each row an id of its own"
                         )));
                         given.insert(id, first);
                     }
@@ -186,6 +200,15 @@ impl<'l> Identities<'l> {
             .collect()
     }
 
+    /// Whether a row of the same name is about another record for certain: both say when or who, and not the same.
+    fn is_apart(&self, has: &Map<String, Value>, said: &Map<String, Value>) -> bool {
+        distinguishing(self.kind).iter().any(|name| {
+            let shape = fields_of(self.kind).find(|field| field.name == *name).map(|field| (field.shape)());
+            let (has, said) = (has.get(*name), said.get(*name));
+            has.zip(said).is_some_and(|(has, said)| !holds(self.ledger, shape.as_ref(), has, said))
+        })
+    }
+
     fn is_unread(&self, id: &str) -> bool {
         self.ledger.unread.contains(&RecordKey::new(self.kind, id))
     }
@@ -193,7 +216,7 @@ impl<'l> Identities<'l> {
     /// The fate of a row with an id of its own.
     fn by_id(&mut self, id: &str, said: &Map<String, Value>) -> Fate {
         if self.is_unread(id) {
-            return Fate::Refused(format!("the file of {}/{id} cannot be read; mend it first", self.kind));
+            return Fate::Refused(format!("the file of {}/{id} cannot be read; fix it first", self.kind));
         }
         let id_of_new = if is_reserved(id) { format!("{}-{id}", self.kind) } else { id.to_owned() };
         let Some(present) = self.present.get(id_of_new.as_str()) else { return Fate::New(id_of_new) };
@@ -210,7 +233,7 @@ impl<'l> Identities<'l> {
             Ok(()) => Fate::Unchanged(id.to_owned()),
             Err(_) if self.update => Fate::Update(id.to_owned()),
             Err(field) => Fate::Refused(format!(
-                "{}/{id} is there and says something else under `{field}`; --update writes what the register says into it",
+                "{}/{id} has something else under `{field}`; --update writes what the row says into it",
                 self.kind
             )),
         }
@@ -267,14 +290,21 @@ impl<'l> Identities<'l> {
         let unnumbered: Vec<&Present<'_>> =
             unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
         for at in &left {
-            let rivals = if register_key(rows[*at].1).is_none() { &unclaimed } else { &unnumbered };
+            let said = rows[*at].1;
+            let of_name = if register_key(said).is_none() { &unclaimed } else { &unnumbered };
+            let rivals: Vec<&Present<'_>> = of_name
+                .iter()
+                .copied()
+                .filter(|present| !self.claimed.contains(present.id) && !self.is_apart(&present.json, said))
+                .collect();
+            let is_alone = left.iter().filter(|other| !self.is_apart(rows[**other].1, said)).count() == 1;
             let base = id_of(self.kind, name_of(rows[*at].0));
             let fate = match rivals.as_slice() {
                 _ if self.is_unread(&base) => {
-                    Fate::Refused(format!("the file of {}/{base} cannot be read; mend it first", self.kind))
+                    Fate::Refused(format!("the file of {}/{base} cannot be read; fix it first", self.kind))
                 }
                 [] => Fate::New(numbers.free(&base)),
-                [rival] if self.update && left.len() == 1 => {
+                [rival] if self.update && is_alone => {
                     let id = rival.id;
                     self.claimed.insert(id);
                     Fate::Update(id.to_owned())
@@ -316,12 +346,12 @@ fn name_of(row: &Incoming) -> &str {
 fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let instead = if update {
-        "it cannot be told which of them is meant"
+        "the file does not say which one the row means"
     } else {
-        "it may be the same, changed, or another one; --update writes what the register says into it"
+        "it could be an update, or a different record with the same name; --update writes what the row says into it"
     };
     format!(
-        "{kind}/{}{more} has this name, {}, and says something else: {instead}; --id-from COLUMN names the column that tells \
+        "{kind}/{}{more} has the same name, {}, and different data: {instead}; --id-from COLUMN names the column that tells \
          records apart",
         rival.id,
         super::value::shown(rival.name)

@@ -13,6 +13,7 @@ mod problem;
 mod reference;
 mod row;
 mod said;
+mod seen;
 mod signatures;
 #[cfg(test)]
 mod tests;
@@ -26,5 +27,6 @@ pub use outcome::{Import, Outcome};
 pub use own::own;
 pub use plan::{Options, plan};
 pub use problem::Problem;
-pub use row::incoming;
-pub use value::{Style, one_line};
+pub use row::{Rows, incoming};
+pub use seen::trimmed;
+pub use value::{Style, day, one_line};

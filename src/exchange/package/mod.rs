@@ -12,7 +12,7 @@ mod tests;
 pub(super) use descriptor::coalition;
 pub use descriptor::{DESCRIPTOR, described};
 pub use place::{Conflict, Earlier, Placement, Reason};
-pub use read::{file_names, read, restorable};
+pub use read::{Package, file_names, read, restorable};
 
 use super::outgoing::Outgoing;
 use super::rows::{Filled, each_table};
