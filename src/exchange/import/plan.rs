@@ -19,6 +19,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
 use crate::parse::alike::composed;
+use crate::record::value::EXACT;
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
@@ -139,6 +140,11 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
         let Some(record) = record else { continue };
         let signatures = signatures::take(outcome.kind, &mut said);
+        if let (Some(Value::Object(extra)), Some(Value::Object(given))) =
+            (said.get_mut("extra"), outcome.fields.get("extra"))
+        {
+            extra.extend(given.get(EXACT).map(|exact| (EXACT.to_owned(), exact.clone())));
+        }
         let edits = edits(ledger, outcome.kind, &record.to_json(), &said, &outcome.numbers);
         let signed = signatures::changes(ledger, record.key(), &signatures);
         match record_change(ledger, record.key(), &edits).and_then(|change| Ok((change, signed?))) {

@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
+use crate::record::value::EXACT;
 use serde_json::{Map, Value, json};
 
 /// The edits after which a record says all that is said. An entry of a list with a number is the one that stands there.
@@ -44,7 +45,7 @@ impl Changes<'_> {
     fn add(&mut self, field: &Field, place: Vec<Step>, has: Option<&Value>, said: &Value) {
         let shape = (field.shape)();
         match (has, said) {
-            (Some(has), said) if holds(self.ledger, Some(&shape), has, said) => {}
+            (Some(has), said) if holds(self.ledger, Some(&shape), has, &without_exact(said)) => {}
             (Some(Value::Array(items)), Value::Array(more)) => self.entries(field, &place, items, more),
             (Some(Value::Object(old)), Value::Object(new)) => self.table(field, &place, old, new),
             (_, said) => self.edits.extend(typed(field, said).map(|value| Edit::Set { place, value })),
@@ -94,9 +95,10 @@ impl Changes<'_> {
                         self.add(inner, with(place, Step::Key(key.clone())), old.get(key), said);
                     }
                 }
-                _ if old.get(key) == Some(said) => {}
+                _ if old.get(key) == Some(said) || key == EXACT => {}
                 _ => {
-                    if let Some(Literal::Table(fields)) = typed(field, &json!({ key.as_str(): said })) {
+                    let exact = new.get(EXACT).cloned().unwrap_or_else(|| json!({}));
+                    if let Some(Literal::Table(fields)) = typed(field, &json!({ key.as_str(): said, EXACT: exact })) {
                         let set = |(key, value)| Edit::Set { place: with(place, Step::Key(key)), value };
                         self.edits.extend(fields.into_iter().map(set));
                     }
@@ -104,6 +106,15 @@ impl Changes<'_> {
             }
         }
     }
+}
+
+/// A table of one's own without the forms in which TOML writes its values.
+fn without_exact(said: &Value) -> Value {
+    let mut plain = said.clone();
+    if let Value::Object(fields) = &mut plain {
+        fields.shift_remove(EXACT);
+    }
+    plain
 }
 
 /// One entry of a list as it is written.

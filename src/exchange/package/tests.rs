@@ -230,3 +230,44 @@ fn files_come_back_to_their_folders() {
             .contains("spring")
     );
 }
+
+#[test]
+fn what_json_cannot_hold_comes_back_as_it_was() {
+    let extra = "[extra]\nd = nan\nf = 0.1234567890123456789\nh = 1.5\ni = 07:32:00\nj = 1979-05-27T00:32:00.999999-07:00\n\
+        k = [1, \"x\", -inf]\nt = \"07:32:00\"\n\n[extra.deep]\n\"a/b\" = 2026-03-01\n";
+    let mut source = base_ledger();
+    let file = format!("name = \"Doors\"\n\n{extra}");
+    source.put("goals/doors.toml", file.as_bytes());
+    let ledger = load(&source).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let outgoing = || Outgoing::of(&ledger, today, true);
+    let tables = files(&ledger, &outgoing(), &mut || {}).unwrap();
+    let lines = described(&ledger, true, crate::exchange::jsonl::files(&outgoing(), &mut || {}));
+    let options = |update| Options { update, identified: false, by_id: true, today, progress: &Silent };
+    for package in [&tables, &lines] {
+        let records = || read(package, &Style::default()).unwrap().records;
+        let made = plan(&crate::ledger::Ledger::default(), records(), Vec::new(), &options(false));
+        let doors = made.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+        assert_eq!(doors.after.as_deref(), Some(file.as_str()));
+        let again = plan(&ledger, records(), Vec::new(), &options(false));
+        assert_eq!((again.changes.files.len(), again.problems.len()), (0, 0));
+        // A value that somebody has changed in a spreadsheet is what it says now.
+        let mut grown = base_ledger();
+        grown.put("goals/doors.toml", b"name = \"Doors\"\n\n[extra]\nd = 1\ni = 08:00:00\n");
+        let updated = plan(&load(&grown).unwrap(), records(), Vec::new(), &options(true));
+        let doors = updated.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+        let text = doors.after.as_deref().unwrap();
+        for line in
+            ["d = nan\n", "i = 07:32:00\n", "k = [1, \"x\", -inf]\n", "\"a/b\" = 2026-03-01\n", "t = \"07:32:00\"\n"]
+        {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+    let mut changed = tables.clone();
+    let goals = changed.iter_mut().find(|file| file.name == "goals.csv").unwrap();
+    let cells = String::from_utf8(goals.bytes.clone()).unwrap();
+    goals.bytes = cells.replacen("\"\"i\"\":\"\"07:32:00\"\"", "\"\"i\"\":\"\"late\"\"", 1).into_bytes();
+    let made = plan(&crate::ledger::Ledger::default(), read_all(&changed).unwrap(), Vec::new(), &options(false));
+    let doors = made.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+    assert!(doors.after.as_deref().unwrap().contains("i = \"late\"\n"));
+}

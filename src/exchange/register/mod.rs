@@ -8,6 +8,7 @@ mod number;
 mod once;
 mod yaml;
 
+use crate::record::value::{Free, exact, json as json_of};
 pub(super) use cells::{Lines, look_through, separator};
 pub(super) use number::quoted;
 use once::Once;
@@ -237,8 +238,28 @@ fn toml(text: &str) -> Result<Value, Unusable> {
         Unusable(format!("line {line} is not TOML as it stands: {reason}"))
     })?;
     let fields = table.get_ref().iter();
-    let value = |value: &toml::Spanned<toml::de::DeValue<'_>>| crate::record::value::json(value.get_ref());
-    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), value(item))).collect()))
+    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), toml_value(item, text))).collect()))
+}
+
+/// A value of TOML as data; what an entry keeps under `extra` keeps the form that JSON cannot hold.
+fn toml_value(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
+    use toml::de::DeValue;
+    match item.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| toml_value(item, text)).collect(),
+        DeValue::Table(fields) => {
+            let value = |key: &str, item: &toml::Spanned<DeValue<'_>>| match toml_value(item, text) {
+                Value::Object(table) if key == "extra" => {
+                    let exact = exact(item, &|item| text.get(item.span()).unwrap_or_default());
+                    let free = Free(table, exact);
+                    Value::Object(free.departing())
+                }
+                value => value,
+            };
+            let fields = fields.iter().map(|(key, item)| (key.get_ref().to_string(), value(key.get_ref(), item)));
+            Value::Object(fields.collect())
+        }
+        value => json_of(value),
+    }
 }
 
 #[cfg(test)]
