@@ -56,7 +56,10 @@ pub fn files(
     let (mut files, mut resources) = (Vec::new(), Vec::new());
     each_table(outgoing, step, &mut |table: Filled| {
         if table.sheet.is_kind() || !table.rows.is_empty() {
-            let file = PackageFile { name: format!("{}.{ENDING}", table.sheet.name), bytes: table::csv(&table)? };
+            let file = PackageFile {
+                name: format!("{}.{ENDING}", table.sheet.name),
+                bytes: table::csv(&table, outgoing.bom)?,
+            };
             resources.push(descriptor::table_resource(&table, &file));
             files.push(file);
         }

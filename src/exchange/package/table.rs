@@ -1,6 +1,6 @@
 //! A table as CSV, and the value of a cell from its text.
 
-use super::super::cell::{neutral, restored};
+use super::super::cell::{BYTE_ORDER_MARK, neutral, restored};
 use super::super::columns::{Column, Holds, Type};
 use super::super::import::{Style, day, trimmed};
 use super::super::register::quoted;
@@ -8,12 +8,13 @@ use super::super::rows::Filled;
 use super::PackageError;
 use serde_json::Value;
 
-/// A table as CSV in UTF-8, a line for each row below the names of the columns.
-pub(super) fn csv(table: &Filled) -> Result<Vec<u8>, PackageError> {
+/// A table as CSV in UTF-8, a line for each row below the names of the columns, behind a byte order mark where it is wanted.
+pub(super) fn csv(table: &Filled, bom: bool) -> Result<Vec<u8>, PackageError> {
     let failed = |error: &dyn std::fmt::Display| {
         PackageError(format!("the table `{}` cannot be written as CSV: {error}", table.sheet.name))
     };
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mark = if bom { BYTE_ORDER_MARK.to_string() } else { String::new() };
+    let mut writer = csv::Writer::from_writer(mark.into_bytes());
     writer.write_record(table.sheet.columns.iter().map(|column| &column.name)).map_err(|error| failed(&error))?;
     for row in &table.rows {
         let cells = table.sheet.columns.iter().zip(row).map(|(column, value)| cell(column, value.as_ref()));
