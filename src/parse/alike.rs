@@ -10,6 +10,11 @@ pub fn composed(text: &str) -> String {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
 }
 
+/// The text with each letter apart from its accents (NFD), as macOS used to write names of files.
+pub fn decomposed(text: &str) -> String {
+    text.nfd().collect()
+}
+
 /// The text as people see it: composed, with straight quotes, one hyphen for every dash and one space for every run of spaces, and
 /// without characters that are not seen. Case counts.
 pub fn alike(text: &str) -> String {
