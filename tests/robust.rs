@@ -70,7 +70,7 @@ fn no_invalid_file_of_the_toml_test_suite_is_taken_for_toml() {
 fn a_number_that_no_reader_has_to_take_is_told_under_extra_too() {
     let text =
         b"name = \"X\"\nclassification = \"other\"\n[extra]\na = 12345678901234567890\nb = [1, -9223372036854775809]\n\
-        c = 0xFFFFFFFFFFFFFFFFFF\nd = nan\ne = 9223372036854775807\n";
+        c = 0xFFFFFFFFFFFFFFFFFF\nd = nan\ne = 9223372036854775807\nf = 0x\n";
     let verdict = verdict(FILE, text);
     let told: Vec<_> = verdict
         .reported

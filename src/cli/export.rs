@@ -77,7 +77,7 @@ impl Export {
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
         let ledger = invocation.load()?;
-        let mut outgoing = Outgoing::of(&ledger, invocation.today, self.private);
+        let mut outgoing = Outgoing::of(&ledger, invocation.day_of_consent(), self.private);
         outgoing.bom = self.bom;
         let bar = Bar::new(invocation);
         bar.begin("Exporting", outgoing.count());

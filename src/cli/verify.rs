@@ -34,8 +34,10 @@ impl Verify {
         };
         let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
         let matrix = Matrix::new(&request, only, invocation.setting(&ledger, None, only.is_some()));
+        let past = invocation.past()?;
         let document = || {
             let mut document = matrix.document(&ledger);
+            past.iter().for_each(|past| document.add_subtitle(past.as_str()));
             if invocation.verbose {
                 document.add(matrix.commits());
             }

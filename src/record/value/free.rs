@@ -57,7 +57,7 @@ impl Value for Free {
 /// Tells of whole numbers that no TOML reader has to take. The data holds their digits as text.
 fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
     match item.get_ref() {
-        DeValue::Integer(number) if whole(number).is_none() => {
+        DeValue::Integer(number) if whole(number).is_none() && has_digits(number) => {
             let span = span_of(item);
             let source = reader.source(span).to_owned();
             let message = format!("`{source}` is larger than a whole number in TOML can be, which has 64 bits");
@@ -111,6 +111,11 @@ pub(crate) fn pointed(key: &str) -> String {
 /// The whole number of an integer, where it is one that TOML can hold.
 fn whole(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+/// Whether the number has digits, and those of the standard. What has none is no number, which is told already.
+fn has_digits(number: &DeInteger<'_>) -> bool {
+    number.as_str().is_ascii() && number.as_str().bytes().any(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A date or a time as every TOML reader takes it: TOML 1.0 has no time without seconds.

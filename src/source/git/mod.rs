@@ -135,8 +135,21 @@ impl Repository {
                 None => Some(""),
             };
         }
+        if let Some((tree, before)) = self.moved_from(&repository, root) {
+            let label = PathBuf::from(self.above("")).join(before).display().to_string();
+            return Ok(Revision::new(self.inner.clone(), tree, id.to_string(), day, label));
+        }
         let place = if self.folder.is_empty() { "there".to_owned() } else { format!("in {}", self.folder) };
         Err(GitError(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
+    }
+
+    /// The ledger in another folder of an earlier tree, from which this one was moved: the only one there, in a folder that holds
+    /// none today.
+    fn moved_from(&self, repository: &gix::Repository, root: ObjectId) -> Option<(ObjectId, String)> {
+        let (tree, before) = moved::ledger_or_moved(repository, root, &self.folder)?;
+        let now = repository.head_commit().ok()?.tree_id().ok()?.detach();
+        let stays = ledger_tree(repository, now, &before).ok()?.is_some();
+        (!stays).then_some((tree, before))
     }
 
     /// The label of a folder above this one.
