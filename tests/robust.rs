@@ -189,3 +189,12 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
     }
     assert!(count > 5000, "only {count} values");
 }
+
+#[test]
+fn an_invisible_character_in_an_address_is_shown() {
+    let text = "name = \"X\"\nclassification = \"other\"\n[[contact_details]]\ntype = \"email\"\nvalue = \"\u{200b}b@example.org\"\n";
+    let verdict = verdict(FILE, text.as_bytes());
+    let told = verdict.reported.iter().find(|reported| reported.finding.check.as_str() == "invalid-value").unwrap();
+    assert!(told.finding.message.starts_with("`b@example.org` has an invisible character in it (U+200B)"));
+    assert_eq!(told.finding.help, "type it again by hand: \"b@example.org\"");
+}
