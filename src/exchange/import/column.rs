@@ -54,7 +54,7 @@ impl Target {
     }
 
     /// Whether several columns may hold it, each a part of it.
-    fn takes_several(&self) -> bool {
+    pub fn takes_several(&self) -> bool {
         match self {
             Target::Contact(_) => true,
             Target::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),

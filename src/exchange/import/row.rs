@@ -69,7 +69,7 @@ impl Taking<'_> {
                     if let Some(part) = parts.get_mut(*at) {
                         let words =
                             value.as_str().map(|text| one_line(text.trim(), " ")).filter(|text| !text.is_empty());
-                        match words.as_deref().and_then(|words| unsound(target, words)) {
+                        match words.as_deref().and_then(|words| unsound(target, &Value::from(words))) {
                             Some(reason) => self.refuse(Some(column), target, reason),
                             None => *part = words,
                         }
@@ -169,7 +169,7 @@ impl Taking<'_> {
     }
 
     fn take(&mut self, column: Option<&str>, target: &Target, value: &Value) {
-        if let Some(reason) = value.as_str().and_then(|text| unsound(target, text)) {
+        if let Some(reason) = unsound(target, value) {
             return self.refuse(column, target, reason);
         }
         let taken = match target {
@@ -255,7 +255,7 @@ impl Taking<'_> {
             let lines = |c| c == ';' || c == '|' || (c == '\n' && word != "address");
             let spaced = |c: char| word == "email" && (c == ',' || c.is_whitespace());
             for part in text.split(|c| lines(c) || spaced(c)).filter(|part| !part.trim().is_empty()) {
-                let detail = json!({ "type": word, "value": one_line(part, ", ") });
+                let detail = json!({ "type": word, "value": one_line(trimmed(part), ", ") });
                 if !details.contains(&detail) {
                     details.push(detail);
                 }
@@ -267,10 +267,31 @@ impl Taking<'_> {
     }
 }
 
-/// Why a text cannot be what it was meant to be: letters were lost or garbled on the way, or something stands in it that nobody
-/// sees.
-fn unsound(target: &Target, text: &str) -> Option<String> {
-    garbled(text).or_else(|| hidden(text, matches!(target, Target::Contact(_))).filter(|_| !target.is_prose()))
+/// Why a value cannot be what it was meant to be: letters were lost or garbled on the way, or something stands in it that nobody
+/// sees. Entries with fields of their own may hold prose, in which what is not seen is no mistake.
+fn unsound(target: &Target, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if target.is_prose() => garbled(text),
+        Value::String(text) => {
+            // Each part of a list has edges of its own.
+            let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
+            let mut parts = parts.map(trimmed);
+            garbled(text).or_else(|| parts.find_map(|part| hidden(part, matches!(target, Target::Contact(_)))))
+        }
+        Value::Array(items) => items.iter().find_map(|item| unsound(target, item)),
+        Value::Object(fields) => fields.values().flat_map(texts).find_map(garbled),
+        _ => None,
+    }
+}
+
+/// All texts in a value.
+fn texts(value: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
+    match value {
+        Value::String(text) => Box::new(std::iter::once(text.as_str())),
+        Value::Array(items) => Box::new(items.iter().flat_map(texts)),
+        Value::Object(fields) => Box::new(fields.values().flat_map(texts)),
+        _ => Box::new(std::iter::empty()),
+    }
 }
 
 fn text_of(value: &Value) -> String {

@@ -1,5 +1,6 @@
 //! One value of a register as its field holds it, or why it cannot be that.
 
+use super::seen::trimmed;
 use crate::edit::{Literal, typed};
 use crate::exchange::columns::LISTED;
 use crate::parse::suggest::{is_slug, nearest, slug};
@@ -79,7 +80,7 @@ fn split(shape: &Shape, text: &str) -> Result<Value, String> {
     }
     let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
     let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
-    Ok(parts.map(str::trim).filter(|part| !part.is_empty()).map(Value::from).collect())
+    Ok(parts.map(trimmed).filter(|part| !part.is_empty()).map(Value::from).collect())
 }
 
 fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<Option<Value>, String> {

@@ -171,3 +171,33 @@ fn what_an_entry_keeps_under_extra_stays_beside_columns_that_match_nothing() {
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()), "the same data in another format");
     }
 }
+
+#[test]
+fn letters_that_were_lost_are_told_wherever_they_stand() {
+    let empty = ledger(&[]);
+    let yaml = "- {name: A, classification: other, areas: [\"CafÃ©\"], contacts: [{date: 2026-01-01, summary: \"Caf\u{fffd}\"}]}\n";
+    let told = problems(&nested(&empty, yaml, Format::Yaml));
+    assert!(told[0].starts_with("entry 1, areas: \"CafÃ©\" was read in the wrong encoding"), "{told:?}");
+    assert!(told[1].starts_with("entry 1, contacts: \"Caf\u{fffd}\" has lost a letter"), "{told:?}");
+    let listed = import(
+        &empty,
+        "name,type,areas\nA,other,Riverton;\u{200b}Alder\u{feff}\n",
+        Kind::Member,
+        &Wishes::default(),
+        false,
+    );
+    assert!(listed.changes.files[0].after.as_deref().unwrap().contains("areas = [\"Riverton\", \"Alder\"]"));
+}
+
+#[test]
+fn a_signature_is_never_changed_nor_written_twice() {
+    let has = ledger(&[
+        HERON,
+        ("agreements/pact.toml", "name = \"Pact\"\nkind = \"other\"\ntext = \"We agree.\"\n"),
+        ("signatures/pact/heron.toml", "[[signatures]]\nby = \"ana\"\ndate = 2026-01-01\n"),
+        ("advocates/ana.toml", "name = \"Ana\"\nmember = \"heron\"\n"),
+    ]);
+    let text = "id,signatures\npact,\"[{\"\"member\"\": \"\"heron\"\", \"\"by\"\": \"\"ana\"\", \"\"date\"\": \"\"2026-01-01\"\", \"\"title\"\": \"\"Chair\"\"}]\"\n";
+    let told = problems(&import(&has, text, Kind::Agreement, &Wishes::default(), true));
+    assert!(told[1].contains("the signature of `heron` is in the ledger with something else in it"), "{told:?}");
+}
