@@ -18,6 +18,10 @@ pub fn decomposed(text: &str) -> String {
 /// The text as people see it: composed, with straight quotes, one hyphen for every dash and one space for every run of spaces, and
 /// without characters that are not seen. Case counts.
 pub fn alike(text: &str) -> String {
+    let is_odd = |b: u8| !(b' '..=b'~').contains(&b) || b == b'`';
+    if !text.bytes().any(is_odd) && text.trim() == text && !text.contains("  ") {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for letter in composed(text).chars().filter(|letter| !Unseen::of(*letter).is_some_and(Unseen::is_idle)) {
         let plain = match letter {

@@ -11,7 +11,7 @@ use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, FileChange, Proof, refuse_renewal, with_past};
 use crate::exchange::import::{
-    Mapping, Options, Problem, Rows, Style, Target, Wishes, incoming, listed, mapping, own, plan,
+    Mapping, Options, Problem, Rows, Style, Target, Wishes, harmed, incoming, listed, mapping, own, plan,
 };
 use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
@@ -196,7 +196,8 @@ impl Import {
             Persons::Advocates => Kind::Advocate,
         });
         let read = popolo::read(&register::json(&register::text(&self.bytes()?)?)?, persons)?;
-        Ok(Taken { records: read.records, problems: Vec::new(), left: read.left.into_iter().collect() })
+        let problems = harmed(&read.records);
+        Ok(Taken { records: read.records, problems, left: read.left.into_iter().collect() })
     }
 
     /// Reads what `coalition export --to DIR` wrote.

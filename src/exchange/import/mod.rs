@@ -28,5 +28,5 @@ pub use own::own;
 pub use plan::{Options, plan};
 pub use problem::Problem;
 pub use row::{Rows, incoming};
-pub use seen::trimmed;
+pub use seen::{harmed, trimmed};
 pub use value::{Style, day, one_line};

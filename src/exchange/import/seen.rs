@@ -1,7 +1,10 @@
 //! Text that came to harm on its way from one program to another: characters that nobody sees, letters that were lost, and
 //! UTF-8 that somebody read as something else.
 
+use super::problem::Problem;
+use crate::exchange::incoming::Incoming;
 use crate::source::Unseen;
+use serde_json::Value;
 use unicode_script::{Script, UnicodeScript};
 
 /// A text without spaces, and without what is not seen and shapes nothing, at its ends.
@@ -42,6 +45,24 @@ pub fn garbled(text: &str) -> Option<String> {
         "{shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
         super::value::shown(&meant)
     ))
+}
+
+/// What is said of records in which a text came to harm: the field, and what became of it.
+pub fn harmed(records: &[Incoming]) -> Vec<Problem> {
+    fn find(value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => garbled(text),
+            Value::Array(items) => items.iter().find_map(find),
+            Value::Object(fields) => fields.values().find_map(find),
+            _ => None,
+        }
+    }
+    let of_record = |record: &Incoming| {
+        let harmed = record.fields.iter().filter_map(|(name, value)| Some((name.clone(), find(value)?)));
+        let problem = |(column, reason)| Problem { place: record.place.clone(), column: Some(column), reason };
+        harmed.map(problem).collect::<Vec<_>>()
+    };
+    records.iter().flat_map(of_record).collect()
 }
 
 /// The text that was meant where UTF-8 was read as Windows-1252, as spreadsheets do: `CafÃ©`. Only runs of letters that are

@@ -149,3 +149,15 @@ fn ids_may_be_numbers_and_none_is_there_twice() {
     assert_eq!((told.len(), told[0].place.as_str()), (1, "persons, entry 2"), "{told:?}");
     assert!(told[0].reason.contains("persons, entry 1 has the same number `p`"), "{told:?}");
 }
+
+#[test]
+fn text_is_cleaned_and_what_came_to_harm_is_told() {
+    let file = json!({ "persons": [
+        { "id": 1, "name": "\u{200b}Rene\u{301}\u{feff}" }, { "id": 2, "name": "CafÃ©" }, { "id": 3, "name": "Caf\u{fffd}" },
+    ] });
+    let records = read(&file, None).unwrap().records;
+    assert_eq!(records[0].fields["name"], "Ren\u{e9}");
+    let told: Vec<String> = crate::exchange::import::harmed(&records).iter().map(ToString::to_string).collect();
+    assert!(told.len() == 2 && told[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"), "{told:?}");
+    assert!(told[1].starts_with("persons, entry 3, name: ") && told[1].contains("U+FFFD"), "{told:?}");
+}

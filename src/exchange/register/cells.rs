@@ -38,33 +38,51 @@ pub enum Lines {
 /// Looks through the cells.
 ///
 /// # Errors
-/// The rows in which a quote is never closed, closes before the cell ends, or swallows other rows, and the row of a cell that is
-/// too long.
+/// The rows in which a quote is never closed, closes before the cell ends, or seems to swallow other rows, and the row of a cell
+/// that is too long.
 pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusable> {
-    let mut looking = Looking { separator, lines, row: 1, line: 1, faults: Vec::new() };
+    let mut looking = Looking { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
     let mut rest = text;
     while !rest.is_empty() {
         rest = looking.cell(rest)?;
     }
-    match looking.faults.as_slice() {
-        [] => Ok(()),
-        faults => {
-            let named: Vec<&str> = faults.iter().take(NAMED).map(String::as_str).collect();
-            Err(Unusable(format!(
-                "{}{}; close each quote (\") where its cell ends, and double a quote that is part of the text (\"\")",
-                named.join("; "),
-                and_more(faults.len())
-            )))
-        }
+    // A program that puts every cell in quotes closes them all.
+    let has_bare = looking.has_bare;
+    let faults: Vec<Fault> = looking.faults.into_iter().filter(|fault| has_bare || !fault.is_guess).collect();
+    if faults.is_empty() {
+        return Ok(());
     }
+    let named: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.told.as_str()).collect();
+    let guess = if faults.iter().any(|fault| fault.is_guess) {
+        "; if these lines belong to one cell, save the file with all cells in quotes"
+    } else {
+        ""
+    };
+    Err(Unusable(format!(
+        "{}{}; close each quote (\") where its cell ends, and double a quote that is part of the text (\"\"){guess}",
+        named.join("; "),
+        and_more(faults.len())
+    )))
+}
+
+/// What is wrong with a row.
+struct Fault {
+    row: usize,
+    told: String,
+    /// Whether it may be meant.
+    is_guess: bool,
 }
 
 struct Looking {
     separator: u8,
     lines: Lines,
     row: usize,
+    /// How many cells of the row stand before this one.
+    column: usize,
     line: usize,
-    faults: Vec<String>,
+    /// Whether a cell without quotes has something in it.
+    has_bare: bool,
+    faults: Vec<Fault>,
 }
 
 impl Looking {
@@ -73,6 +91,7 @@ impl Looking {
         let Some(inner) = text.strip_prefix('"') else {
             let end = text.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(text.len());
             self.bounded(end)?;
+            self.has_bare |= !text.get(..end).unwrap_or_default().trim().is_empty();
             return Ok(self.after(text, end));
         };
         let Some(close) = closing_quote(inner) else {
@@ -94,9 +113,9 @@ impl Looking {
             _ => format!("line {}, for a quote that opens on line {opened}", opened + breaks),
         };
         if !between.trim().is_empty() {
-            self.fault(format!("row {row} has text behind a closing quote ({place})"));
+            self.fault(false, format!("row {row} has text behind a closing quote ({place})"));
         } else if self.swallows_rows(content) {
-            self.fault(format!("row {row} has a quote that closes lines later ({place}) and swallows rows"));
+            self.fault(true, format!("row {row} has a quote that closes lines later ({place}) and swallows rows"));
         }
         self.line += breaks;
         Ok(self.after(behind, end))
@@ -107,14 +126,14 @@ impl Looking {
         let breaks = text.as_bytes().get(end) == Some(&b'\n');
         self.row += usize::from(breaks);
         self.line += usize::from(breaks);
+        self.column = if breaks { 0 } else { self.column + 1 };
         text.get(end + 1..).unwrap_or_default()
     }
 
-    fn fault(&mut self, fault: String) {
-        let of_row = |fault: &str| fault.split(" has ").next().map(str::to_owned);
+    fn fault(&mut self, is_guess: bool, told: String) {
         // What stands behind a stray quote is out of step, so that one of a row is enough.
-        if self.faults.last().and_then(|last| of_row(last)) != of_row(&fault) {
-            self.faults.push(fault);
+        if self.faults.last().is_none_or(|last| last.row != self.row) {
+            self.faults.push(Fault { row: self.row, told, is_guess });
         }
     }
 
@@ -127,18 +146,22 @@ impl Looking {
         Ok(())
     }
 
-    /// Whether a line of the cell, behind its first, looks like a row: as many cells as the headings, and no separator that is
-    /// followed by a space, as in a sentence.
+    /// Whether a line of the cell looks like a row, or its first like the rest of one: as many cells as the headings, and no
+    /// separator that is followed by a space, as in a sentence.
     fn swallows_rows(&self, content: &str) -> bool {
         let Lines::MayBeRows(width) = self.lines else { return false };
+        let Some((first, others)) = content.split_once('\n') else { return false };
+        let rest = width.saturating_sub(self.column);
+        (rest > 1 && self.is_row(first, rest)) || others.split('\n').any(|line| self.is_row(line, width))
+    }
+
+    fn is_row(&self, line: &str, width: usize) -> bool {
         let separator = char::from(self.separator);
-        content.split('\n').skip(1).any(|line| {
-            let line = without_thousands(line, separator);
-            let cells: Vec<&str> = line.split(separator).collect();
-            let is_sentence = cells.iter().skip(1).any(|cell| cell.starts_with(' ') && !cell.trim().is_empty());
-            let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
-            cells.len() == width && !is_sentence && !is_empty
-        })
+        let line = without_thousands(line, separator);
+        let cells: Vec<&str> = line.split(separator).collect();
+        let is_sentence = cells.iter().skip(1).any(|cell| cell.starts_with(' ') && !cell.trim().is_empty());
+        let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
+        cells.len() == width && !is_sentence && !is_empty
     }
 }
 

@@ -49,13 +49,23 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
         "row 2 has a quote that closes lines later (line 4, for a quote that opens on line 2) and swallows rows";
     refused("Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,12\"\n", swallows);
     refused("Name;Joined;Notes\nA;2025-01-02;\"see\nB;2025-01-03;\nC;;12\"\n", swallows);
-    refused("Name\n\"Acorn Row\nBirchgate\nCedar\"\n", swallows);
+    refused(
+        "Name;Joined\n\"Acorn;2025-01-01\nBirch\";2025-01-02\nC;\n",
+        "row 2 has a quote that closes lines later (line 3,",
+    );
+    refused(
+        "Name;Joined;Notes\nA;\"2025-01-01;x\nBirch\";2025-01-02;\n",
+        "row 2 has a quote that closes lines later (line 3,",
+    );
+    refused("Name\nA\n\"Acorn Row\nBirchgate\nCedar\"\n", "row 3 has a quote that closes lines later");
     // What belongs to a cell stays in it.
     for (text, notes) in [
         ("Name,Notes\nA,\"1 Main St\nRiverton, NY\"\nB,x\n", "1 Main St\nRiverton, NY"),
         ("Name,Notes\nA,\"a night\nabout 10,000 people\"\nB,x\n", "a night\nabout 10,000 people"),
         ("Name,Notes\nA,\"say \"\"x\"\",\n\"\"y\"\"\" \nB,x\n", "say \"x\",\n\"y\""),
         ("Name,Notes\nA,a 12\" board\nB,x\n", "a 12\" board"),
+        ("\"Name\",\"Notes\"\n\"A\",\"a,b\nc,d\"\n\"B\",\"\"\n", "a,b\nc,d"),
+        ("Type,Name,Notes\nother,\"Carnegie\nLibrary\",\"x\ny\"\nother,B,\n", "x\ny"),
     ] {
         let rows = values(text, Format::Csv);
         assert_eq!((rows.len(), rows[0].1["Notes"].as_str().unwrap().trim()), (2, notes), "{text}");
