@@ -6,7 +6,7 @@ use crate::kind::{Kind, SIGNATURES};
 use crate::ledger::query::{self, Listed, Query, TURNED};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -110,6 +110,9 @@ impl List {
     fn selection(self) -> Result<Selection> {
         let listed = self.kind;
         let query = Query::parse(listed, &self.query)?;
+        if let Some(field) = query.private_field().filter(|_| !self.private) {
+            bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
+        }
         let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
         let fields = if self.fields.is_empty() {
             listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()

@@ -71,6 +71,8 @@ pub struct Query {
 #[derive(Debug)]
 struct Term {
     negated: bool,
+    /// The field, where it is a private one.
+    private: Option<String>,
     test: Test,
 }
 
@@ -109,6 +111,11 @@ impl Query {
         Ok(Query { terms })
     }
 
+    /// The first private field that it asks for. Where private fields are not shown, it can match nothing.
+    pub fn private_field(&self) -> Option<&str> {
+        self.terms.iter().find_map(|term| term.private.as_deref())
+    }
+
     /// Whether a record matches; `fields` are its fields as they are shown, derived ones included.
     pub fn matches(&self, fields: &Map<String, Value>) -> bool {
         self.terms.iter().all(|term| term.test.holds(fields) != term.negated)
@@ -122,7 +129,7 @@ fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
     };
     // What follows the colon of `https:` is no value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
-        return Ok(Term { negated, test: Test::Anywhere(folded(word)) });
+        return Ok(Term { negated, private: None, test: Test::Anywhere(folded(word)) });
     };
     let (path, shape) = resolve(listed, name)?;
     let words = form::derived_words(listed, name);
@@ -138,7 +145,8 @@ fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
         let value = form::value(name, shape.as_ref(), words.as_deref(), value).map_err(QueryError)?;
         Test::Is { path, value, free, is_number }
     };
-    Ok(Term { negated, test })
+    let private = form::is_private(listed, name).then(|| name.to_owned());
+    Ok(Term { negated, private, test })
 }
 
 /// Whether the dates of a kind's records tell where they stand.

@@ -5,7 +5,7 @@ use super::{Listed, has_stages, number};
 use crate::kind::Kind;
 use crate::parse::alike::folded;
 use crate::parse::suggest::{is_slug, nearest, slug};
-use crate::record::field::{Choice, Shape};
+use crate::record::field::{Choice, Field, Shape};
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
 use chrono::NaiveDate;
@@ -39,6 +39,23 @@ pub fn derived_words(listed: Listed, name: &str) -> Option<Vec<&'static str>> {
         (Listed::Signatures, "state") => Some(SIGNATURE_STATES.to_vec()),
         _ => None,
     }
+}
+
+/// Whether a field, or a table that holds it, is private.
+pub fn is_private(listed: Listed, name: &str) -> bool {
+    let mut fields: Vec<&'static Field> = listed.fields().collect();
+    for part in name.split('.') {
+        let found = fields.iter().find(|field| field.name == part || field.name.strip_suffix('s') == Some(part));
+        let Some(field) = found else { return false };
+        if field.flags.private {
+            return true;
+        }
+        fields = match (field.shape)() {
+            Shape::Table(table) => table.fields.iter().collect(),
+            _ => Vec::new(),
+        };
+    }
+    false
 }
 
 /// Whether two dots between values mean a range. In text they are text.
@@ -253,6 +270,18 @@ mod tests {
         assert!(refused(Kind::Decision, "quorum:50").contains("a share from 0 to 1"));
         assert!(refused(Kind::Goal, "stage:joined").contains("it can be idea"));
         assert!(refused(Listed::Signatures, "state:sined").contains("did you mean signed?"));
+    }
+
+    #[test]
+    fn private_fields_are_known() {
+        let private = |term: &str| {
+            let query = Query::parse(Kind::Member, &["joined:2025".to_owned(), term.to_owned()]).unwrap();
+            query.private_field().map(str::to_owned)
+        };
+        assert_eq!(private("notes:x").as_deref(), Some("notes"));
+        assert_eq!(private("note:x").as_deref(), Some("note"));
+        assert_eq!(private("-contacts.summary:x").as_deref(), Some("contacts.summary"));
+        assert_eq!((private("contacts.date:2026"), private("notes")), (None, None));
     }
 
     #[test]
