@@ -1,15 +1,15 @@
 //! Which record a row is: one that is there and says all that the row says, a new one with an id of its own, or one that
 //! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
 
+use super::apart::{ByDay, day, is_apart};
 use super::family::Family;
 use super::key::register_key;
-use super::said::{holds, says};
+use super::said::says;
 use crate::exchange::incoming::Incoming;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
 use crate::parse::suggest::slug;
 use crate::record::AnyRecord;
-use crate::record::fields_of;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -67,19 +67,6 @@ fn folded(name: &str) -> String {
     let latin = deunicode::deunicode_with_tofu(name, "\u{fffd}").to_lowercase();
     let known = if latin.contains('\u{fffd}') { name.to_lowercase() } else { latin };
     known.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The fields by which records of one name are told apart: a gift of every month has one name and many dates, and so have the
-/// meetings of a committee.
-fn distinguishing(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Contribution => &["date", "member", "advocate"],
-        Kind::Meeting => &["date", "committee"],
-        Kind::Request => &["date", "member"],
-        Kind::Decision => &["decided"],
-        Kind::Campaign => &["opens"],
-        _ => &[],
-    }
 }
 
 /// All names of a record, as they are compared.
@@ -200,15 +187,6 @@ impl<'l> Identities<'l> {
             .collect()
     }
 
-    /// Whether a row of the same name is about another record for certain: both say when or who, and not the same.
-    fn is_apart(&self, has: &Map<String, Value>, said: &Map<String, Value>) -> bool {
-        distinguishing(self.kind).iter().any(|name| {
-            let shape = fields_of(self.kind).find(|field| field.name == *name).map(|field| (field.shape)());
-            let (has, said) = (has.get(*name), said.get(*name));
-            has.zip(said).is_some_and(|(has, said)| !holds(self.ledger, shape.as_ref(), has, said))
-        })
-    }
-
     fn is_unread(&self, id: &str) -> bool {
         self.ledger.unread.contains(&RecordKey::new(self.kind, id))
     }
@@ -286,18 +264,32 @@ impl<'l> Identities<'l> {
         let left: Vec<usize> = members.iter().copied().filter(|at| fates[*at].is_none()).collect();
         let unclaimed: Vec<&Present<'_>> =
             family.iter().filter(|id| !self.claimed.contains(*id)).filter_map(|id| self.present.get(id)).collect();
-        // A record with another number in the register is another one for certain.
+        let present = ByDay::new(unclaimed.iter().map(|present| (day(self.kind, &present.json), *present)));
+        let coming = ByDay::new(left.iter().map(|at| (day(self.kind, rows[*at].1), *at)));
+        // Where nothing but the name counts, all rows have the same rivals.
+        let has_days = left.iter().any(|at| day(self.kind, rows[*at].1).is_some());
         let unnumbered: Vec<&Present<'_>> =
             unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
         for at in &left {
             let said = rows[*at].1;
-            let of_name = if register_key(said).is_none() { &unclaimed } else { &unnumbered };
-            let rivals: Vec<&Present<'_>> = of_name
-                .iter()
-                .copied()
-                .filter(|present| !self.claimed.contains(present.id) && !self.is_apart(&present.json, said))
-                .collect();
-            let is_alone = left.iter().filter(|other| !self.is_apart(rows[**other].1, said)).count() == 1;
+            let on = day(self.kind, said);
+            let is_apart = |json: &Map<String, Value>| is_apart(self.ledger, self.kind, json, said);
+            // A record with another number in the register is another one for certain.
+            let may_be = |present: &&Present<'_>| {
+                let is_known = register_key(said).is_some() && register_key(&present.json).is_some();
+                !is_known && !self.claimed.contains(present.id) && !is_apart(&present.json)
+            };
+            let near: Vec<&Present<'_>> = if has_days { present.near(on).filter(may_be).collect() } else { Vec::new() };
+            let rivals = match register_key(said) {
+                _ if has_days => &near,
+                None => &unclaimed,
+                Some(_) => &unnumbered,
+            };
+            let is_alone = if has_days {
+                coming.near(on).filter(|other| !is_apart(rows[*other].1)).take(2).count() == 1
+            } else {
+                left.len() == 1
+            };
             let base = id_of(self.kind, name_of(rows[*at].0));
             let fate = match rivals.as_slice() {
                 _ if self.is_unread(&base) => {

@@ -2,6 +2,7 @@
 //! before anything is written; whatever is wrong is told by row, and then nothing is.
 
 mod alias;
+mod apart;
 mod column;
 mod family;
 mod identity;
