@@ -66,7 +66,7 @@ pub fn harmed(records: &[Incoming]) -> Vec<Problem> {
 }
 
 /// The text that was meant where UTF-8 was read as Windows-1252, as spreadsheets do: `CafÃ©`. Only runs of letters that are
-/// nothing else are taken for that.
+/// hardly anything else are taken for that.
 fn restored(text: &str) -> Option<String> {
     let mut restored = String::with_capacity(text.len());
     let mut found = false;
@@ -76,7 +76,8 @@ fn restored(text: &str) -> Option<String> {
         let (run, behind) = from.split_at(from.find(|letter: char| letter.is_ascii()).unwrap_or(from.len()));
         restored += plain;
         let bytes: Option<Vec<u8>> = run.chars().map(windows_byte).collect();
-        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+        let around = (restored.chars().next_back(), behind.chars().next());
+        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|meant| is_likely(run, meant, around)) {
             Some(meant) => {
                 found = true;
                 restored += &meant;
@@ -86,6 +87,35 @@ fn restored(text: &str) -> Option<String> {
         rest = behind;
     }
     found.then(|| restored + rest)
+}
+
+/// What may stand behind a letter of a sound text: the end of a quotation, a dash, a mark.
+const CLOSERS: [char; 10] = ['\u{2019}', '\u{201d}', '…', '»', '›', '®', '©', '™', '–', '—'];
+
+/// Whether what was meant is likelier than what stands there. `around` are the letters before and behind it.
+fn is_likely(run: &str, meant: &str, around: (Option<char>, Option<char>)) -> bool {
+    let (before, behind) = around;
+    let mut letters = meant.chars();
+    let (Some(only), None) = (letters.next(), letters.next()) else {
+        // Several letters in a row fit by chance hardly ever.
+        return meant.chars().all(|letter| letter.is_alphanumeric() || is_mark(letter));
+    };
+    let last = run.chars().next_back();
+    let is_closed = last.is_some_and(|last| CLOSERS.contains(&last)) && !behind.is_some_and(char::is_alphanumeric);
+    match run.chars().next() {
+        // «MANHû ends in capitals, and û would not.
+        Some('Ã') => !(is_closed && only.is_lowercase() && before.is_some_and(char::is_uppercase)),
+        Some('Â') => true,
+        // Swedish has “TVÅ”, and hardly ever an Ŕ.
+        Some('Ä' | 'Å') => only <= '\u{17f}' && !is_closed,
+        Some('â') => is_mark(only),
+        _ => false,
+    }
+}
+
+/// Whether a character is one of the marks that word processors set.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203a}' | '€' | '™')
 }
 
 /// The byte that Windows-1252 has for a letter beyond ASCII.
@@ -113,12 +143,37 @@ mod tests {
             ("MÃ¼hlgasse", "Mühlgasse"),
             ("MejÃ\u{ad}a", "Mejía"),
             ("ä»•äº‹", "仕事"),
+            ("ÐŸÑ€Ð°Ð²Ð´Ð°", "Правда"),
+            ("Ã‰cole", "École"),
+            ("FORÃŠT", "FORÊT"),
+            ("sÃ»r", "sûr"),
+            ("cÅ“ur", "cœur"),
+            ("20Â°C", "20°C"),
+            ("FOOÂ®", "FOO®"),
+            ("Å\u{81}ukasz", "Łukasz"),
         ] {
             assert_eq!(restored(garbled).as_deref(), Some(meant), "{garbled}");
         }
-        for sound in
-            ["Café", "São João", "Reader\u{2019}s – “x”", "図書館", "Łódź", "ÅÄÖ", "naïve Ü", "20 °C", "Ã la carte"]
-        {
+        for sound in [
+            "Café",
+            "São João",
+            "Reader\u{2019}s – “x”",
+            "図書館",
+            "Łódź",
+            "ÅÄÖ",
+            "naïve Ü",
+            "20 °C",
+            "Ã la carte",
+            "“CAFÉ”",
+            "CAFÉ®",
+            "É…",
+            "«MANHû",
+            "“TVÅ”",
+            "«café»…",
+            "déjà»…",
+            "é®",
+            "ÄÖ",
+        ] {
             assert_eq!(garbled(sound), None, "{sound}");
         }
         assert!(garbled("Caf\u{fffd}").unwrap().contains("U+FFFD"));
