@@ -24,6 +24,7 @@ mod main_line;
 mod mistakes;
 mod owners;
 mod openssh;
+mod other_readers;
 mod pages;
 mod practices;
 mod proof;

@@ -397,3 +397,21 @@ fn the_calendar_is_written_for_other_calendars_and_nothing_else_is() {
     assert!(signatures.stderr.contains("only `coalition report calendar` writes it"), "{}", signatures.stderr);
     assert_eq!(run(&["check", "--format", "ics"]).status, 2);
 }
+
+#[test]
+fn a_query_that_can_match_nothing_ends_with_an_error() {
+    let ledger = Ledger::of_three();
+    ledger.append("members/cedar-school.toml", "notes = \"meets in May\"\n");
+    for (term, told) in [
+        ("joined:2025-13", "`joined:2025-13` can match nothing; write a year, a month or a day"),
+        ("-joined:2026..2025", "write joined:2025..2026"),
+        ("classification:otter", "did you mean other?"),
+        ("notes:May", "`notes` is private"),
+    ] {
+        let answer = ledger.run(&["list", "members", term]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{term}");
+        assert!(answer.stderr.contains(told), "{term}: {}", answer.stderr);
+    }
+    let found = ledger.run(&["list", "members", "notes:May", "--private", "--format", "ids"]);
+    assert_eq!((found.status, found.stdout.as_str()), (0, "cedar-school\n"));
+}

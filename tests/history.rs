@@ -547,3 +547,72 @@ fn of_a_huge_history_the_newest_part_is_asked() {
         assert!(answer.status == 1 && answer.stdout.contains("only the latest 100000"), "{}", answer.stdout);
     }
 }
+
+/// What the program prints in a folder on the day of the clock: nobody names another.
+fn on_the_day_of_the_clock(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = assert_cmd::Command::cargo_bin("coalition").unwrap();
+    let answer =
+        command.env_remove("COALITION_TODAY").env_remove("COALITION_LEDGER").current_dir(folder).args(arguments);
+    String::from_utf8(answer.output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn a_ledger_as_it_was_on_a_day_is_judged_by_that_day_and_reports_say_so() {
+    let ledger = of_three();
+    let folder = ledger.path();
+    ledger.put("goals/doors.toml", "name = \"Doors\"\ndue = 2026-04-01\n");
+    commit(folder, "2026-03-01");
+    git(folder, "2026-03-01", &["tag", "spring"]);
+    ledger.put("goals/rooms.toml", "name = \"Rooms\"\n");
+    commit(folder, "2026-05-01");
+    for at in ["2026-03-15", "main@{2026-03-15}"] {
+        let checked = on_the_day_of_the_clock(folder, &["check", "--at", at]);
+        assert!(checked.contains("Judged on March 15, 2026 (set by --at)"), "{checked}");
+        let brief = on_the_day_of_the_clock(folder, &["report", "--at", at]);
+        let mut lines = brief.lines();
+        assert!(lines.any(|line| line.contains("March") && line.contains("2026") && line.contains("15")), "{brief}");
+        assert!(lines.next().is_some_and(|line| line.starts_with("The ledger as it was on ")), "{brief}");
+    }
+    let later = on_the_day_of_the_clock(folder, &["check", "--at", "2026-03-15", "--today", "2026-06-01"]);
+    assert!(later.contains("Judged on June 1, 2026 (set by --today)"), "{later}");
+    for report in coalition::report::ALL.iter().filter(|report| matches!(report.run, coalition::report::Run::Ledger(_)))
+    {
+        for (at, said) in
+            [("2026-03-15", "The ledger as it was on "), ("spring", "The ledger as it was at spring, committed on ")]
+        {
+            for format in ["text", "markdown", "html", "json"] {
+                let text = on_the_day_of_the_clock(folder, &["report", report.name, "--format", format, "--at", at]);
+                assert!(text.contains(said), "{} {at} {format}: {text}", report.name);
+            }
+        }
+        let now = on_the_day_of_the_clock(folder, &["report", report.name]);
+        assert!(!now.contains("as it was"), "{now}");
+    }
+    assert!(on_the_day_of_the_clock(folder, &["verify", "--at", "spring"]).contains("The ledger as it was at spring"));
+}
+
+#[test]
+fn a_ledger_that_was_moved_is_read_where_it_was() {
+    let ledger = of_three();
+    let folder = ledger.path();
+    fs::create_dir(folder.join("ledger")).unwrap();
+    for name in ["coalition.toml", "members", "advocates", "agreements"] {
+        fs::rename(folder.join(name), folder.join("ledger").join(name)).unwrap();
+    }
+    commit(folder, "2026-03-01");
+    let list = ["list", "members", "--format", "ids", "--at", "2026-02-01"];
+    let inside = folder.join("ledger");
+    let answer = run_in(&inside, &list);
+    assert_eq!(
+        (answer.status, answer.stdout.as_str()),
+        (0, "alder-friends\nbirch-library\ncedar-school\n"),
+        "{}",
+        answer.stderr
+    );
+    // Another ledger that stays where it is was not this one.
+    fs::create_dir_all(folder.join("other")).unwrap();
+    fs::copy(inside.join("coalition.toml"), folder.join("other/coalition.toml")).unwrap();
+    commit(folder, "2026-04-01");
+    let answer = run_in(&folder.join("other"), &["list", "members", "--at", "2026-03-15"]);
+    assert!(answer.status == 2 && answer.stderr.contains("holds no ledger"), "{}{}", answer.stdout, answer.stderr);
+}

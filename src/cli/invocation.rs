@@ -28,6 +28,8 @@ pub struct Invocation {
     today_by: Option<&'static str>,
     /// The revision to read, where not the files as they stand.
     at: Option<String>,
+    /// The day on which the program runs.
+    clock_day: NaiveDate,
     /// The day to judge by.
     pub today: NaiveDate,
     /// The time of that day, where it is the day on which the program runs and nobody named another.
@@ -49,18 +51,20 @@ impl Invocation {
         let ledger_by = options.ledger.as_ref().filter(|folder| !folder.as_os_str().is_empty());
         let ledger_by = ledger_by.map(|_| set_by(&["--ledger", "-C"], "COALITION_LEDGER"));
         // A variable that is set to nothing, as CI services do, is not set.
-        let (today, now) = match options.today.filter(|text| !text.trim().is_empty()) {
-            Some(text) => (date(&text, "--today")?, None),
-            None => {
-                let now = Local::now();
-                (now.date_naive(), Some(now.time()))
-            }
+        let clock = Local::now();
+        let past = options.at.as_deref().and_then(day_of).filter(|day| *day < clock.date_naive());
+        let (today, now, today_by) = match (options.today.filter(|text| !text.trim().is_empty()), past) {
+            (Some(text), _) => (date(&text, "--today")?, None, today_by),
+            // Who asks for the ledger as it was on a day asks how it stood on that day.
+            (None, Some(day)) => (day, None, Some(AT)),
+            (None, None) => (clock.date_naive(), Some(clock.time()), None),
         };
         Ok(Invocation {
             ledger: options.ledger.filter(|folder| !folder.as_os_str().is_empty()),
             ledger_by,
             today_by,
             at: options.at,
+            clock_day: clock.date_naive(),
             today,
             now,
             format: options.format,
@@ -68,6 +72,33 @@ impl Invocation {
             verbose: options.verbose,
             color: options.color,
         })
+    }
+
+    /// The day whose consent counts: who has withdrawn it since is not named, even where the ledger is read as it was.
+    pub fn day_of_consent(&self) -> NaiveDate {
+        if self.today_by == Some(AT) { self.clock_day } else { self.today }
+    }
+
+    /// What a report says in its heading that is made from the ledger as it was, at an earlier commit or on a day.
+    ///
+    /// # Errors
+    /// Why there is no such revision.
+    pub fn past(&self) -> Result<Option<String>> {
+        let Some(name) = self.at.as_deref().map(str::trim) else { return Ok(None) };
+        let (was, day) = match day_of(name) {
+            Some(day) => (format!("on {}", words::day(day)), day),
+            None => {
+                let revision = self.revision(name)?;
+                // The newest commit is no past.
+                if self.revision("HEAD").is_ok_and(|head| head.id() == revision.id()) {
+                    return Ok(None);
+                }
+                let day = revision.day();
+                (format!("at {}, committed on {}", visible(name), words::day(day)), day)
+            }
+        };
+        let judged = if day == self.today { String::new() } else { format!(", judged on {}", words::day(self.today)) };
+        Ok(Some(format!("The ledger as it was {was}{judged}")))
     }
 
     /// Where the search for the ledger begins.
@@ -295,6 +326,16 @@ impl Invocation {
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
+}
+
+/// The option that reads the ledger as it was.
+const AT: &str = "--at";
+
+/// The day that a revision is named by, where it is: `2025-06-01`, `main@{2025-06-01}`.
+fn day_of(revision: &str) -> Option<NaiveDate> {
+    let word = revision.trim();
+    let word = word.split_once("@{").and_then(|(_, day)| day.strip_suffix('}')).unwrap_or(word);
+    word.parse::<NaiveDate>().ok().filter(|day| day.to_string() == word)
 }
 
 /// Whether an option of the command line set something, or else a variable.

@@ -1,12 +1,12 @@
 //! `coalition list`: records of a kind, or signatures, as a table or as data.
 
-use super::answer::{Answer, Format, csv, data};
+use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
 use crate::kind::{Kind, SIGNATURES};
 use crate::ledger::query::{self, Listed, Query, TURNED};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 use std::ffi::OsString;
@@ -35,6 +35,9 @@ pub struct List {
     /// Show and search private fields too
     #[arg(long)]
     private: bool,
+    /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
+    #[arg(long)]
+    bom: bool,
 }
 
 /// What a word of the command line lists.
@@ -72,7 +75,8 @@ impl List {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
-        let listed = self.kind;
+        let (listed, bom) = (self.kind, self.bom);
+        refuse_bom(bom, format)?;
         let selection = self.selection()?;
         let mut ledger = invocation.load()?;
         if listed == Listed::Signatures {
@@ -82,7 +86,7 @@ impl List {
         let rows = listing::rows(&ledger, &selection, invocation.today);
         let text = match format {
             Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
-            Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)))?,
+            Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)), bom)?,
             Format::Json | Format::Yaml => {
                 let records: Vec<Value> =
                     rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields)).collect();
@@ -106,6 +110,9 @@ impl List {
     fn selection(self) -> Result<Selection> {
         let listed = self.kind;
         let query = Query::parse(listed, &self.query)?;
+        if let Some(field) = query.private_field().filter(|_| !self.private) {
+            bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
+        }
         let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
         let fields = if self.fields.is_empty() {
             listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()

@@ -12,6 +12,7 @@ use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find, he
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
@@ -69,7 +70,13 @@ impl Arguments {
         let before = before.flatten();
         let (before, history) = (before.as_ref(), history.as_ref());
         let request = Request { ledger: &ledger, today, since, now, private: self.private, member, before, history };
-        let answer = make(report, &request, self.subject.as_deref())?;
+        let mut answer = make(report, &request, self.subject.as_deref())?;
+        if let Some(past) = invocation.past()? {
+            if let Value::Object(data) = &mut answer.data {
+                data.insert("as_it_was".to_owned(), Value::from(past.as_str()));
+            }
+            answer.document.add_subtitle(past);
+        }
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),

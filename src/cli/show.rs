@@ -24,7 +24,12 @@ impl Show {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
         let record = find_record(&ledger, &self.record)?;
-        let document = || card::document(&ledger, record, invocation.today, self.private);
+        let past = invocation.past()?;
+        let document = || {
+            let mut document = card::document(&ledger, record, invocation.today, self.private);
+            past.iter().for_each(|past| document.add_subtitle(past.as_str()));
+            document
+        };
         Ok(Answer::yes(match format {
             Format::Text => document_text::text(&document()),
             Format::Markdown => document_markdown::markdown(&document()),

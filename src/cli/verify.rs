@@ -1,6 +1,6 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
-use super::answer::{Answer, Format, csv, data};
+use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
 use super::lookup::legible;
 use crate::output::{document_markdown, document_text, visible};
@@ -15,6 +15,9 @@ use clap::Args;
 pub struct Verify {
     /// The agreement; without it, all of them
     agreement: Option<String>,
+    /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
+    #[arg(long)]
+    bom: bool,
 }
 
 impl Verify {
@@ -22,6 +25,7 @@ impl Verify {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
         let format = Format::among(invocation.format, &formats)?;
+        refuse_bom(self.bom, format)?;
         let mut ledger = invocation.load()?;
         let history = invocation.add_evidence(&mut ledger, false, None);
         let only = match &self.agreement {
@@ -30,8 +34,10 @@ impl Verify {
         };
         let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
         let matrix = Matrix::new(&request, only, invocation.setting(&ledger, None, only.is_some()));
+        let past = invocation.past()?;
         let document = || {
             let mut document = matrix.document(&ledger);
+            past.iter().for_each(|past| document.add_subtitle(past.as_str()));
             if invocation.verbose {
                 document.add(matrix.commits());
             }
@@ -48,7 +54,7 @@ impl Verify {
                 // A table has no place for a sentence.
                 super::aside::print(&closing());
                 let (columns, rows) = matrix.rows();
-                csv(&columns, rows.into_iter())?
+                csv(&columns, rows.into_iter(), self.bom)?
             }
             _ => data(&matrix.data(), format)?,
         };

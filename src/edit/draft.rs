@@ -110,7 +110,7 @@ mod tests {
             Kind::Meeting,
             json!({ "name": "M", "date": "2026-3-1", "start_time": "18:30", "cancelled": "yes", "agenda": [{ "item": 5, "minutes": "x" }] }),
         );
-        let expected = "name = \"M\"\ndate = \"2026-3-1\"\nstart_time = 18:30\ncancelled = true\n\n[[agenda]]\nitem = \"5\"\nminutes = \"x\"\n";
+        let expected = "name = \"M\"\ndate = \"2026-3-1\"\nstart_time = 18:30:00\ncancelled = true\n\n[[agenda]]\nitem = \"5\"\nminutes = \"x\"\n";
         assert_eq!(text, expected);
         let text =
             drafted(Kind::Agreement, json!({ "name": "A", "required_of": { "sector": ["civic"] }, "version": "2" }));

@@ -13,6 +13,7 @@ mod literal;
 pub mod log;
 mod order;
 pub mod page;
+mod plain;
 mod plan;
 pub mod progress;
 mod removal;

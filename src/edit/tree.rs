@@ -2,6 +2,7 @@
 //! are those of the file and mean nothing; a date is another thing than a text that looks like one.
 
 use crate::edit::Refusal;
+use crate::record::value::moment;
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -40,7 +41,7 @@ fn value_tree(value: &DeValue<'_>) -> Value {
             Err(_) => typed(format!("{} in base {}", number.as_str(), number.radix())),
         },
         DeValue::Float(number) => typed(number.as_str().replace('_', "")),
-        DeValue::Datetime(time) => typed(time.to_string()),
+        DeValue::Datetime(_) => typed(moment(value).unwrap_or_default()),
         DeValue::Array(items) => items.iter().map(|item| value_tree(item.get_ref())).collect(),
         DeValue::Table(table) => Value::Object(table_tree(table)),
     }
@@ -58,6 +59,7 @@ mod tests {
             ("x = \"\"\"a\r\nb\"\"\"\r\n", "x = \"a\\nb\"\n"),
             ("[[l]]\nd = 2026-03-01\n", "l = [{ d = 2026-03-01 }]\n"),
             ("f = 1_0.5\n", "f = 10.5\n"),
+            ("t = 18:30\n", "t = 18:30:00\n"),
         ];
         for (one, other) in same {
             assert_eq!(tree_of(one).unwrap(), tree_of(other).unwrap(), "{one}");

@@ -2,10 +2,12 @@
 //! what is wrong with it.
 
 use super::literal::Literal;
+use super::plain::{Exact, below};
 use crate::record::field::{Choice, Field, Shape};
+use crate::record::value::EXACT;
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::str::FromStr;
 
 /// The value of a field, as it is written. `null` and empty text are no value.
@@ -35,6 +37,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
                 known.chain(unknown.filter_map(|(key, value)| Some((key.clone(), free(value)?)))).collect(),
             ))
         }
+        (Shape::Free, Value::Object(fields)) => Some(free_table(fields)),
         (_, Value::String(text)) if text.trim().is_empty() => None,
         (Shape::Date, Value::String(text)) => Some(day(text).map_or_else(|| free_text(text), Literal::Date)),
         (Shape::Time, Value::String(text)) => Some(time(text).map_or_else(|| free_text(text), Literal::Toml)),
@@ -61,13 +64,56 @@ pub fn free(value: &Value) -> Option<Literal> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(flag) => Literal::Flag(*flag),
-        Value::Number(number) => number.as_i64().map_or_else(|| Literal::Toml(number.to_string()), Literal::Number),
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => Literal::Number(number),
+            // No reader of TOML has to take more than 64 bits.
+            None if number.is_u64() => Literal::Text(number.to_string()),
+            None => Literal::Toml(number.to_string()),
+        },
         Value::String(text) => free_text(text),
         Value::Array(items) => Literal::List(items.iter().filter_map(free).collect()),
         Value::Object(fields) => {
             Literal::Table(fields.iter().filter_map(|(key, value)| Some((key.clone(), free(value)?))).collect())
         }
     })
+}
+
+/// A table of one's own. Where it says how TOML writes some of its values, they are written so.
+fn free_table(fields: &Map<String, Value>) -> Literal {
+    let is_exact =
+        |exact: &&Map<String, Value>| exact.iter().all(|(path, text)| path.starts_with('/') && text.is_string());
+    match fields.get(EXACT).and_then(Value::as_object).filter(is_exact) {
+        Some(exact) => {
+            let fields = fields.iter().filter(|(key, _)| *key != EXACT);
+            let exact = Exact(exact);
+            Literal::Table(
+                fields
+                    .filter_map(|(key, value)| Some((key.clone(), exactly(value, &below("", key), &exact)?)))
+                    .collect(),
+            )
+        }
+        None => Literal::Table(fields.iter().filter_map(|(key, value)| Some((key.clone(), free(value)?))).collect()),
+    }
+}
+
+fn exactly(value: &Value, path: &str, exact: &Exact<'_>) -> Option<Literal> {
+    if let Some(literal) = exact.at(path, value) {
+        return Some(literal);
+    }
+    match value {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            Some(Literal::List(
+                items.filter_map(|(at, item)| exactly(item, &below(path, &at.to_string()), exact)).collect(),
+            ))
+        }
+        Value::Object(fields) => {
+            let field =
+                |(key, value): (&String, &Value)| Some((key.clone(), exactly(value, &below(path, key), exact)?));
+            Some(Literal::Table(fields.iter().filter_map(field).collect()))
+        }
+        value => free(value),
+    }
 }
 
 fn free_text(text: &str) -> Literal {
@@ -78,10 +124,12 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.trim().parse::<NaiveDate>().ok().filter(|day| day.to_string() == text.trim())
 }
 
+/// A time of day with its seconds, as TOML 1.0 writes it.
 fn time(text: &str) -> Option<String> {
     let text = text.trim();
-    let reads = |form| NaiveTime::parse_from_str(text, form).is_ok();
-    (text.len() >= 5 && (reads("%H:%M") || reads("%H:%M:%S"))).then(|| text.to_owned())
+    let read = |form| NaiveTime::parse_from_str(text, form).ok();
+    let time = read("%H:%M").or_else(|| read("%H:%M:%S")).filter(|_| text.len() >= 5)?;
+    Some(time.format("%H:%M:%S").to_string())
 }
 
 /// A number as TOML takes it: no thousands separators, no plus sign, no exponent.

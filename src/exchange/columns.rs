@@ -35,6 +35,8 @@ pub struct Column {
 pub enum Holds {
     /// The id of the record.
     Id,
+    /// The folder below that of the kind in which the record's file stands.
+    Folder,
     /// The id of the record whose list it is.
     Owner(Kind),
     /// The place of the entry in its list, from 1.
@@ -71,6 +73,9 @@ pub enum Type {
     Object,
 }
 
+/// The column, and the key of a line, that says in which folder the file of a record stands.
+pub const FOLDER: &str = "folder";
+
 /// What a column says of a list that has a table of its own.
 pub const LISTED: &str = "listed";
 
@@ -84,6 +89,8 @@ pub fn sheets(private: bool) -> Vec<Sheet> {
 pub fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
     let mut lists = Vec::new();
     let mut columns = vec![Column { name: "id".to_owned(), holds: Holds::Id }];
+    // Where a file stands matters to whoever makes the ledger again.
+    columns.extend(private.then(|| Column { name: FOLDER.to_owned(), holds: Holds::Folder }));
     flatten(fields_of(kind), &[], private, &mut columns, &mut |path, field| {
         lists.push(list_sheet(kind, path, field, private));
     });
@@ -162,7 +169,7 @@ fn first_paragraph(doc: &str) -> String {
 impl Sheet {
     /// The names of the columns that tell one row from all others.
     pub fn primary_key(&self) -> Vec<&str> {
-        let is_key = |column: &&Column| !matches!(column.holds, Holds::Field { .. });
+        let is_key = |column: &&Column| matches!(column.holds, Holds::Id | Holds::Owner(_) | Holds::Number);
         self.columns.iter().filter(is_key).map(|column| column.name.as_str()).collect()
     }
 
@@ -231,7 +238,7 @@ impl Column {
                 Shape::Requirement | Shape::Eligible if path.is_empty() => Some(Kind::Member),
                 _ => None,
             },
-            Holds::Id | Holds::Number => None,
+            Holds::Id | Holds::Folder | Holds::Number => None,
         }
     }
 
@@ -239,7 +246,8 @@ impl Column {
     pub fn is_required(&self) -> bool {
         match &self.holds {
             Holds::Field { path, field } => path.is_empty() || (path.len() == 1 && field.flags.required),
-            _ => true,
+            Holds::Folder => false,
+            Holds::Id | Holds::Owner(_) | Holds::Number => true,
         }
     }
 
@@ -247,6 +255,9 @@ impl Column {
     pub fn description(&self) -> String {
         match &self.holds {
             Holds::Id => "The id: the name of the record's file without `.toml`.".to_owned(),
+            Holds::Folder => {
+                "The folder in which the record's file stands, below that of its kind; empty for most.".to_owned()
+            }
             Holds::Owner(kind) => format!("The id of the {kind}."),
             Holds::Number => "The place in the list, from 1.".to_owned(),
             Holds::Field { field, .. } => field.description(),

@@ -3,6 +3,26 @@
 use crate::kind::Kind;
 use serde_json::{Map, Value};
 
+/// The numbers of the entries of lists, from 1, by the path of each list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Numbers(Vec<(Vec<&'static str>, Vec<usize>)>);
+
+impl Numbers {
+    /// Adds the number of the next entry of a list.
+    pub fn push(&mut self, list: &[&'static str], number: usize) {
+        match self.0.iter_mut().find(|(path, _)| path == list) {
+            Some((_, numbers)) => numbers.push(number),
+            None => self.0.push((list.to_vec(), vec![number])),
+        }
+    }
+
+    /// The numbers of the entries of a list, in their order; `None` where it has not that many.
+    pub fn of(&self, list: &[&str], entries: usize) -> Option<&[usize]> {
+        let (_, numbers) = self.0.iter().find(|(path, _)| path == list)?;
+        (numbers.len() == entries).then_some(numbers)
+    }
+}
+
 /// One record as a register has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
@@ -16,4 +36,26 @@ pub struct Incoming {
     pub fields: Map<String, Value>,
     /// All that the register says of it, so that rows which differ only in what is not taken are still two.
     pub whole: String,
+    /// The fields that the register gives and that cannot be taken, which is told already.
+    pub mistaken: Vec<String>,
+    /// The folder below that of its kind in which its file stood, where the register says so.
+    pub folder: Option<String>,
+    /// Where the entries of its lists stand in those of the record, where the register numbers them.
+    pub numbers: Numbers,
+}
+
+impl Incoming {
+    /// A record at a place that says nothing yet.
+    pub fn new(place: impl Into<String>, kind: Kind) -> Incoming {
+        Incoming {
+            place: place.into(),
+            kind,
+            id: None,
+            fields: Map::new(),
+            whole: String::new(),
+            mistaken: Vec::new(),
+            folder: None,
+            numbers: Numbers::default(),
+        }
+    }
 }

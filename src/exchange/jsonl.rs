@@ -1,8 +1,10 @@
 //! Records as JSON Lines: one whole record a line, nested as its file nests it.
 
+use super::columns::FOLDER;
 use super::incoming::Incoming;
 use super::outgoing::{Departing, Outgoing, is_unlisted};
 use super::package::{PackageError, PackageFile};
+use super::register::quoted;
 use crate::kind::Kind;
 use serde_json::{Map, Value};
 
@@ -33,7 +35,8 @@ pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Vec<PackageFile
 }
 
 fn line_of(first: (String, Value), record: Departing) -> String {
-    let whole: Map<String, Value> = std::iter::once(first).chain(record.fields).collect();
+    let folder = record.folder.map(|folder| (FOLDER.to_owned(), Value::from(folder)));
+    let whole: Map<String, Value> = std::iter::once(first).chain(folder).chain(record.fields).collect();
     Value::Object(whole).to_string() + "\n"
 }
 
@@ -46,7 +49,7 @@ pub fn read(name: &str, kind: Option<Kind>, text: &str) -> Result<Vec<Incoming>,
     let mut records = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("{name}, line {}", at + 1);
-        let fields = serde_json::from_str::<Map<String, Value>>(line)
+        let fields = serde_json::from_str::<Map<String, Value>>(&quoted(line))
             .map_err(|error| PackageError(format!("{place} is not a JSON object: {error}")))?;
         records.extend(incoming(place, kind, fields)?);
     }
@@ -74,5 +77,6 @@ fn incoming(
         return Ok(None);
     }
     super::outgoing::forget_unlisted(kind, &mut fields);
-    Ok(Some(Incoming { place, kind, id: Some(id), fields, whole }))
+    let folder = text(fields.shift_remove(FOLDER));
+    Ok(Some(Incoming { id: Some(id), fields, whole, folder, ..Incoming::new(place, kind) }))
 }

@@ -24,6 +24,8 @@ pub struct Outgoing<'l> {
     ledger: &'l Ledger,
     /// Whether private fields are among it.
     pub private: bool,
+    /// Whether each table begins with a byte order mark, by which a spreadsheet knows UTF-8.
+    pub bom: bool,
     /// References to records that are not there.
     pub dangling: Vec<Dangling>,
     /// How many people have no name here.
@@ -39,6 +41,8 @@ pub struct Departing {
     pub kind: Kind,
     /// Its id.
     pub id: String,
+    /// The folder below that of its kind in which its file stands, where private fields leave too.
+    pub folder: Option<String>,
     /// Its fields.
     pub fields: Map<String, Value>,
 }
@@ -67,7 +71,7 @@ impl<'l> Outgoing<'l> {
         let unnamed = if private { BTreeMap::new() } else { unnamed(ledger, today) };
         let unlisted = unnamed.keys().filter(|key| key.kind == Kind::Advocate).count();
         let numbers = unnamed.iter().map(|(key, number)| (key.kind, number.clone())).collect();
-        Outgoing { ledger, private, dangling: dangling(ledger), unlisted, unnamed, numbers }
+        Outgoing { ledger, private, bom: false, dangling: dangling(ledger), unlisted, unnamed, numbers }
     }
 
     /// The records of a kind by id, made as they are asked for: a large ledger is not held twice. `step` is called for each.
@@ -129,6 +133,9 @@ fn departing(
 ) -> Departing {
     let key = record.key();
     let mut fields = ledger.json_of(record);
+    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
+        *extra = Value::Object(own.departing());
+    }
     let mut id = key.id.to_string();
     if !private {
         fields = without_private(key.kind, fields);
@@ -155,7 +162,14 @@ fn departing(
             forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
         }
     }
-    Departing { kind: key.kind, id, fields }
+    let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();
+    Departing { kind: key.kind, id, folder, fields }
+}
+
+/// The folders between that of a kind and the file of a record, if there are any.
+fn folder_of(path: &LedgerPath, kind: Kind) -> Option<String> {
+    let inside = path.as_str().strip_prefix(kind.folder())?.strip_prefix('/')?;
+    inside.rsplit_once('/').map(|(folder, _)| folder.to_owned())
 }
 
 /// Guests of a meeting who have no record have not been asked whether they may be named.

@@ -43,6 +43,7 @@ fn filled(sheet: Sheet, records: &[Departing], outgoing: &Outgoing<'_>) -> Fille
         for (at, entry) in sheet.entries(&record.fields).into_iter().enumerate() {
             let cell = |column: &Column| match &column.holds {
                 Holds::Id | Holds::Owner(_) => Some(Value::from(record.id.as_str())),
+                Holds::Folder => record.folder.as_deref().map(Value::from),
                 Holds::Number => Some(Value::from(at + 1)),
                 Holds::Field { path, .. } => value(column, entry.at(path)?, entry, outgoing),
             };

@@ -1,9 +1,10 @@
-//! Ids come from file names: what is wrong with a name.
+//! Ids come from file names: what is wrong with a name, and with those of the folders above it.
 
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::suggest::{is_slug, slug};
 use crate::source::{LedgerPath, Span};
+use std::collections::BTreeSet;
 
 /// Names that Windows keeps for devices, with any ending.
 const RESERVED: [&str; 22] = [
@@ -45,9 +46,86 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
     key
 }
 
+/// What Windows lets no name hold, beside control characters.
+const FORBIDDEN: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
+
+/// Why Windows cannot store a folder of this name, as the end of a sentence.
+fn unstorable(folder: &str) -> Option<String> {
+    if is_reserved(&folder.to_ascii_lowercase()) {
+        Some("a device has that name there".to_owned())
+    } else if let Some(letter) = folder.chars().find(|letter| FORBIDDEN.contains(letter) || letter.is_control()) {
+        Some(format!("the name has the character `{}` in it", letter.escape_default()))
+    } else if folder.ends_with(['.', ' ']) {
+        Some(format!("the name ends with a {}", if folder.ends_with('.') { "dot" } else { "space" }))
+    } else {
+        None
+    }
+}
+
+/// The folders of records that Windows cannot store, each told once, at the first file in it. `paths` are in their order.
+pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Vec<Finding> {
+    let mut told = BTreeSet::new();
+    let mut findings = Vec::new();
+    for path in paths {
+        let mut end = 0;
+        for folder in path.as_str().split('/').take(path.depth()) {
+            end += folder.len() + 1;
+            let Some(reason) = unstorable(folder) else { continue };
+            let whole = path.as_str().get(..end).unwrap_or_default();
+            if told.insert(whole.to_owned()) {
+                let message = format!(
+                    "the folder `{}` cannot be stored on Windows, so nobody could check this ledger out there: {reason}",
+                    whole.trim_end_matches('/')
+                );
+                let plain = match slug(folder) {
+                    plain if plain.is_empty() || is_reserved(&plain) => format!("{}-{plain}", path.top()),
+                    plain => plain,
+                };
+                let help = format!("rename the folder, for example to {}", plain.trim_end_matches('-'));
+                findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help));
+            }
+        }
+    }
+    findings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_windows_cannot_store_is_told_once_with_a_name_that_it_can() {
+        let told = |folder: &str| {
+            let paths = ["a.toml", "b.toml"].map(|file| LedgerPath::new(format!("members/{folder}/{file}")));
+            let findings = unstorable_folders(paths.iter());
+            findings
+                .into_iter()
+                .map(|finding| (finding.path.to_string(), finding.message, finding.help))
+                .collect::<Vec<_>>()
+        };
+        for (folder, reason, plain) in [
+            ("aux", "a device has that name there", "members-aux"),
+            ("AUX", "a device has that name there", "members-aux"),
+            ("con.old", "a device has that name there", "con-old"),
+            ("dot.", "ends with a dot", "dot"),
+            ("space ", "ends with a space", "space"),
+            ("a:b", "has the character `:` in it", "a-b"),
+            ("what?", "has the character `?` in it", "what"),
+            ("tab\t", "has the character `\\t` in it", "tab"),
+        ] {
+            let [(path, message, help)] = told(folder).try_into().unwrap();
+            assert_eq!(path, format!("members/{folder}/a.toml"));
+            assert!(
+                message.starts_with(&format!("the folder `members/{folder}`")) && message.ends_with(reason),
+                "{message}"
+            );
+            assert_eq!(help, format!("rename the folder, for example to {plain}"));
+        }
+        assert_eq!(told("deep/aux/er").len(), 1);
+        for folder in ["east", "auxiliary", "2026", "East Side", "\u{e9}cole", "a.b"] {
+            assert_eq!(told(folder), [], "{folder}");
+        }
+    }
 
     #[test]
     fn a_name_is_told_what_is_wrong_with_it_and_what_would_be_right() {

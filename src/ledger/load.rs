@@ -3,6 +3,7 @@
 use super::{Ledger, MemberSignatures, Stored, file_name, gaps, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
+use crate::parse::alike::{composed, decomposed};
 use crate::parse::{self, Document, Reader};
 use crate::record::coalition::Root;
 use crate::record::value::{At, FilePath};
@@ -61,6 +62,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         let help = "remove it, unless another version of this program wrote it";
         Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
     }));
+    ledger.findings.extend(file_name::unstorable_folders(listing.records.iter().map(|listed| &listed.path)));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
         ledger.findings.extend(capped(file.findings));
@@ -301,7 +303,10 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
     let mut places = Vec::new();
     for named in agreements.chain(meetings) {
         match named.record.beside(&named.written) {
-            Some(place) => places.push((named, place)),
+            Some(place) => {
+                let stored = stored_as(source, &place);
+                places.push((named, place, stored));
+            }
             None => {
                 let (message, help) = gaps::no_place(&named.record, &named.written);
                 ledger.findings.push(named.finding(name::INVALID_VALUE, message, help));
@@ -309,10 +314,10 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
         }
     }
     // What git makes of the files, and whether it has the records that name them.
-    let asked = places.iter().flat_map(|(named, place)| [place.clone(), named.record.clone()]);
+    let asked = places.iter().flat_map(|(named, _, stored)| [stored.clone(), named.record.clone()]);
     let kept = source.kept(&asked.collect::<Vec<_>>());
     let mut read = BTreeSet::new();
-    for ((named, place), kept) in places.iter().zip(kept.chunks_exact(2)) {
+    for ((named, place, stored), kept) in places.iter().zip(kept.chunks_exact(2)) {
         if let Some((is_refused, message, help)) = gaps::doubtful(&named.written, &kept[0], kept[1].tracked) {
             let finding = named.finding(name::UNREADABLE_FILE, message, help);
             ledger.findings.push(if is_refused { finding.fix() } else { finding.soften() });
@@ -323,7 +328,7 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
         if !read.insert(place) || ledger.texts.contains_key(place) {
             continue;
         }
-        match source.read(place) {
+        match source.read(stored) {
             Ok(text) => {
                 let conflicts = parse::conflict::find(&text, place).unwrap_or_default();
                 ledger.findings.extend(conflicts.into_iter().map(|finding| finding.with_record(named.key.clone())));
@@ -335,6 +340,16 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
             }
         }
     }
+}
+
+/// The path under which a file is stored: a name with accents may have been written in the other form on another system.
+fn stored_as(source: &dyn Source, place: &LedgerPath) -> LedgerPath {
+    let is_there = |path: &LedgerPath| !matches!(source.read(path), Err(Unreadable::Missing));
+    if place.as_str().is_ascii() || is_there(place) {
+        return place.clone();
+    }
+    let forms = [composed(place.as_str()), decomposed(place.as_str())].map(LedgerPath::new);
+    forms.into_iter().find(is_there).unwrap_or_else(|| place.clone())
 }
 
 /// The finding that a file cannot be read, at the first bad byte where there is one.
@@ -359,6 +374,21 @@ fn readable(reason: Unreadable) -> Option<String> {
 mod tests {
     use super::*;
     use crate::source::memory::Memory;
+
+    #[test]
+    fn a_file_is_found_in_either_form_of_its_accents() {
+        let forms = ["Caf\u{e9}.md", "Cafe\u{301}.md"];
+        for (named, stored) in [(forms[0], forms[1]), (forms[1], forms[0]), (forms[0], forms[0])] {
+            let mut source = Memory::default();
+            source.put("coalition.toml", b"name = \"C\"\n");
+            let record = format!("name = \"A\"\ntext_file = \"{named}\"\n");
+            source.put("agreements/charter.toml", record.as_bytes());
+            source.put(&format!("agreements/{stored}"), b"We agree.\n");
+            let ledger = load(&source).unwrap();
+            let charter = ledger.agreements.find("charter").unwrap();
+            assert_eq!((ledger.words_of(charter), ledger.findings.len()), (Some("We agree.\n"), 0));
+        }
+    }
 
     #[test]
     fn an_attached_file_is_searched_for_conflicts_once() {

@@ -15,5 +15,6 @@ pub mod findings_text;
 mod fingerprint;
 pub mod markdown_escape;
 mod visible;
+pub mod yaml;
 
 pub use visible::visible;

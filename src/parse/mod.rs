@@ -1,11 +1,13 @@
 //! From text to a tree of values with spans, and to findings for all that is not TOML. [`Document`] is the tree of one
 //! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
 
+pub mod alike;
 pub mod conflict;
 mod dated;
 mod fault;
 mod reader;
 mod mending;
+mod number;
 mod repair;
 pub mod suggest;
 mod syntax;
@@ -55,13 +57,17 @@ pub fn with_document<T>(
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return read(&Document { table: table.into_inner(), broken: Vec::new(), is_whole: true });
+        let mut document = Document { table: table.into_inner(), broken: Vec::new(), is_whole: true };
+        document.refuse_numbers(text, path, findings);
+        return read(&document);
     }
     let mut mended = Mended::new(text);
     let faults = std::mem::take(&mut mended.faults);
     let broken = faults.iter().filter_map(|fault| fault.spoiled).collect();
     findings.extend(faults.into_iter().map(|fault| fault.finding(path)));
-    read(&Document { table: mended.table(), broken, is_whole: false })
+    let mut document = Document { table: mended.table(), broken, is_whole: false };
+    document.refuse_numbers(text, path, findings);
+    read(&document)
 }
 
 /// The keys of a text that is TOML: those at the top without a heading, and those of the tables there with its key as
@@ -106,7 +112,13 @@ mod tests {
     #[test]
     fn every_slip_is_told_once_and_the_rest_is_read() {
         type Case = (&'static str, &'static [(&'static str, usize, usize)], &'static [&'static str]);
-        let cases: [Case; 17] = [
+        let cases: [Case; 19] = [
+            (
+                "a = 0x\nb = [0b, 0o]\nc = 1_0\u{660}\nd = 0xff\n",
+                &[("invalid-toml", 1, 5), ("invalid-toml", 2, 6), ("invalid-toml", 2, 10), ("invalid-toml", 3, 5)],
+                &["a", "b", "c", "d"],
+            ),
+            ("a = 0x\nfoo bar\n", &[("invalid-toml", 2, 1), ("invalid-toml", 1, 5)], &["a"]),
             ("a = 1\nb = 2\nc = 3\n\na = 4\nb = 5\n", &[("invalid-toml", 5, 1)], &["a", "b", "c"]),
             ("name: \"A\"\nb = x\n", &[("invalid-toml", 1, 1), ("invalid-toml", 2, 5)], &["b", "name"]),
             ("a = 31.12.2026\nb = True\n", &[("invalid-toml", 1, 5), ("invalid-toml", 2, 5)], &["a", "b"]),

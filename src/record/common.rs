@@ -3,6 +3,7 @@
 use super::table::table;
 use super::value::{AdvocateId, CampaignId, Free, List, Opt, Prose, Slug, Url, choices, is_host, is_url};
 use crate::parse::Reader;
+use crate::source::Unseen;
 use chrono::NaiveDate;
 
 table! {
@@ -103,6 +104,17 @@ pub(crate) fn is_email(text: &str) -> bool {
 /// An e-mail address must be one, and a web page's address too.
 fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     let (Some(kind), Some(value)) = (&detail.r#type, &detail.value) else { return };
+    let is_address = matches!(kind.value, ContactType::Email | ContactType::Url);
+    let hidden = value.chars().find(|letter| Unseen::of(*letter).is_some()).filter(|_| is_address);
+    if let Some(letter) = hidden {
+        let seen: String = value.chars().filter(|letter| Unseen::of(*letter).is_none()).collect();
+        let code = u32::from(letter);
+        let message = format!(
+            "`{seen}` has an invisible character in it (U+{code:04X}), so it is not the address that it seems to be"
+        );
+        reader.invalid(value.span, message, format!("type it again by hand: \"{seen}\""));
+        return;
+    }
     match kind.value {
         ContactType::Email if !is_email(value) => {
             let message = format!("`{}` is not an e-mail address", value.value);

@@ -1,26 +1,23 @@
 //! YAML front matter, which site generators such as Jekyll, Hugo and mdBook read from the top of a page.
 
+use crate::output::yaml::scalar;
 use chrono::NaiveDate;
-use serde::Serialize;
 use std::fmt;
 
 /// What a page says of itself to a site generator.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct FrontMatter<'a> {
     title: &'a str,
     kind: &'a str,
     id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<NaiveDate>,
-    /// Jekyll would take braces in the words of an agreement for its own.
-    render_with_liquid: bool,
 }
 
 impl<'a> FrontMatter<'a> {
     /// The front matter of a page. The date is when its subject began, never one to come, since generators leave out
     /// pages of the future.
     pub fn new(title: &'a str, kind: &'a str, id: &'a str, date: Option<NaiveDate>) -> FrontMatter<'a> {
-        FrontMatter { title, kind, id, date, render_with_liquid: false }
+        FrontMatter { title, kind, id, date }
     }
 
     /// The title of the page.
@@ -31,8 +28,13 @@ impl<'a> FrontMatter<'a> {
 
 impl fmt::Display for FrontMatter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let yaml = serde_yaml::to_string(self).map_err(|_| fmt::Error)?;
-        write!(f, "---\n{yaml}---\n\n")
+        let fields = [("title", self.title), ("kind", self.kind), ("id", self.id)];
+        writeln!(f, "---")?;
+        fields.iter().try_for_each(|(name, value)| writeln!(f, "{name}: {}", scalar(value)))?;
+        // A date is one to every generator, so it stands without quotes.
+        self.date.iter().try_for_each(|date| writeln!(f, "date: {date}"))?;
+        // Jekyll would take braces in the words of an agreement for its own.
+        write!(f, "render_with_liquid: false\n---\n\n")
     }
 }
 
@@ -52,6 +54,9 @@ mod tests {
             "line\n---\nline",
             "2026-01-01",
             "{{ x }}",
+            "No",
+            "18:30:00",
+            "\u{85}next",
         ] {
             let text = FrontMatter::new(title, "goal", "sunday-hours", NaiveDate::from_ymd_opt(2026, 3, 3)).to_string();
             let yaml = text.strip_prefix("---\n").and_then(|rest| rest.strip_suffix("---\n\n")).unwrap();
@@ -59,6 +64,7 @@ mod tests {
             let read: serde_json::Value = serde_yaml::from_str(yaml).unwrap();
             assert_eq!(read["title"], title);
             assert_eq!(read["date"], "2026-03-03");
+            assert!(!text.contains("title: No\n") && !text.contains("title: 18:30"), "{text}");
         }
     }
 }

@@ -212,7 +212,7 @@ fn the_coalition_chooses_the_sorts_of_pages() {
 fn front_matter_is_there_when_asked_for() {
     let root = "name = \"C: one\"\nfounded = 2025-01-15\n[render]\nfront_matter = true\n";
     let pages = rendered(&ledger(&[("coalition.toml", root)]), "2026-06-15");
-    assert!(page(&pages, "index.md").starts_with("---\ntitle: 'C: one'\nkind: index\nid: index\n"));
+    assert!(page(&pages, "index.md").starts_with("---\ntitle: \"C: one\"\nkind: index\nid: index\n"));
     let charter = page(&pages, "agreements/charter.md");
     assert!(charter.starts_with("---\ntitle: Charter\nkind: agreement\nid: charter\ndate: 2025-02-01\n"), "{charter}");
     assert!(charter.contains("---\n\n# Charter\n"));

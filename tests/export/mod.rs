@@ -4,6 +4,7 @@ mod data_package;
 mod places;
 
 use crate::ledger::{Answer, Ledger, repository, run_in};
+use coalition::exchange::import::Style;
 use coalition::exchange::incoming::Incoming;
 use coalition::exchange::package::{self, PackageFile};
 use coalition::exchange::{cell::restored, jsonl};
@@ -140,7 +141,7 @@ fn the_reader_of_packages_sees_what_is_wrong() {
     assert!(broken("members.csv", "\nfriends-riverton,", "\nfriends-rivertown,").contains("leads nowhere in members"));
     assert!(broken("goal_positions.csv", ",1,", ",2,").contains("is not one"));
     assert!(broken("goals.csv", "2026-", "2026-13-").contains("is not of its type"));
-    assert!(broken("members.csv", "id,name", "id,title").contains("header"));
+    assert!(broken("members.csv", "id,folder,name", "id,folder,title").contains("header"));
     assert!(broken("datapackage.json", "\"title\": ", "\"title\": 7, \"other\": ").contains("profile"));
     assert!(broken("datapackage.json", "\"hash\": \"sha256:", "\"hash\": \"sha256:0").contains("`hash` is wrong"));
 }
@@ -152,7 +153,7 @@ fn every_record_comes_back() {
         let expected = records(&place);
         assert!(expected.len() > 5);
         let (folder, _) = export(&place, &["--private"]);
-        let back = by_key(package::read(&files(folder.path())).unwrap());
+        let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
         assert_eq!(back.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
         for (key, fields) in &expected {
             assert_eq!(&back[key], fields, "{key} of {}", place.display());
@@ -160,7 +161,7 @@ fn every_record_comes_back() {
         let printed = run_in(&place, &["export", "--format", "jsonl", "--private"]).stdout;
         assert_eq!(by_key(jsonl::read("all.jsonl", None, &printed).unwrap()), expected);
         let (folder, _) = export(&place, &["--private", "--format", "jsonl"]);
-        assert_eq!(by_key(package::read(&files(folder.path())).unwrap()), expected);
+        assert_eq!(by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records), expected);
         let each = files(folder.path()).into_iter().filter_map(|file| {
             let kind = Kind::of_folder(file.name.strip_suffix(".jsonl")?)?;
             Some(jsonl::read(&file.name, Some(kind), std::str::from_utf8(&file.bytes).unwrap()).unwrap())
@@ -174,7 +175,7 @@ fn no_cell_of_text_is_a_formula() {
     let ledger = hostile();
     let (folder, _) = export(ledger.path(), &["--private"]);
     let mut reader = csv::Reader::from_path(folder.path().join("goals.csv")).unwrap();
-    let names: Vec<String> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
+    let names: Vec<String> = reader.records().map(|row| row.unwrap()[2].to_owned()).collect();
     assert_eq!(names.len(), HOSTILE.len());
     assert!(names.iter().all(|name| !name.starts_with(['=', '+', '-', '@'])), "{names:?}");
     assert!(names.iter().any(|name| restored(name) == "-2+3"));
@@ -242,7 +243,7 @@ fn people_without_a_name_do_not_come_back() {
     ledger.append("members/alder-friends.toml", "sponsor = \"dora\"\nsignatories = [\"ben\", \"ana\"]\n");
     let (folder, _) = export(ledger.path(), &[]);
     assert_eq!(faults(folder.path()).0, Vec::<String>::new());
-    let back = by_key(package::read(&files(folder.path())).unwrap());
+    let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
     assert_eq!(back.keys().filter(|key| key.starts_with("advocate/")).collect::<Vec<_>>(), ["advocate/ana"]);
     assert!(!back.contains_key("member/dora"), "a member in person is a person");
     assert_eq!(
@@ -354,7 +355,7 @@ fn what_is_not_there_is_left_out_and_told() {
     said("goals/lost.toml:3: there is no member/nobody, so `proposed_by` was left out");
     said("1 file has mistakes");
     assert_eq!(faults(folder.path()).0, Vec::<String>::new());
-    let back = by_key(package::read(&files(folder.path())).unwrap());
+    let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
     assert_eq!(back["goal/lost"]["proposed_by"], serde_json::json!(["birch-library"]));
     assert!(back["goal/wrong"].is_empty());
     assert_eq!(ledger.run(&["export", "--format", "jsonl"]).status, 1);

@@ -1,5 +1,6 @@
 //! `coalition import`: records from registers that a coalition has, all of them or none.
 
+mod layout;
 mod told;
 
 use super::answer::{Answer, Format, data};
@@ -10,16 +11,19 @@ use super::progress::Bar;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, FileChange, Proof, refuse_other_terms, with_past};
-use crate::exchange::import::{Mapping, Options, Problem, Style, Target, Wishes, incoming, listed, mapping, own, plan};
+use crate::exchange::import::{
+    Mapping, Options, Problem, Rows, Style, Target, Wishes, harmed, incoming, listed, mapping, own, plan,
+};
 use crate::exchange::incoming::Incoming;
-use crate::exchange::package::{self, DESCRIPTOR, PackageFile};
+use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
 use crate::exchange::popolo;
-use crate::exchange::register::{self, Format as Written, MOST_BYTES};
+use crate::exchange::register::{self, Format as Written, Layout, MOST_BYTES};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use anyhow::{Context as _, Result, anyhow, bail};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use layout::{Separator, is_named, nameless, row_number};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -45,6 +49,12 @@ pub struct Import {
     /// Give a field this value in every row that has none of its own
     #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
     set: Vec<(String, String)>,
+    /// What stands between cells of a CSV file, if not a comma, a semicolon or a tab: "|"
+    #[arg(long, value_name = "CHARACTER")]
+    separator: Option<Separator>,
+    /// The row with the headings of a CSV file [default: the first that is not empty]
+    #[arg(long, value_name = "N", value_parser = row_number)]
+    heading_row: Option<usize>,
     /// Make ids from this column, which tells records apart
     #[arg(long, value_name = "COLUMN")]
     id_from: Option<String>,
@@ -145,9 +155,7 @@ impl Import {
             today: invocation.today,
             progress: &bar,
         };
-        let mut import = plan(&writing.ledger, taken.records, &options);
-        import.problems.extend(taken.problems);
-        import.problems.sort_by_key(Problem::rank);
+        let mut import = plan(&writing.ledger, taken.records, taken.problems, &options);
         let good = import.problems.is_empty();
         let writes = good && !self.dry_run;
         if good {
@@ -189,14 +197,16 @@ impl Import {
             Persons::Advocates => Kind::Advocate,
         });
         let read = popolo::read(&register::json(&register::text(&self.bytes()?)?)?, persons)?;
-        Ok(Taken { records: read.records, problems: Vec::new(), left: read.left.into_iter().collect() })
+        let problems = harmed(&read.records);
+        Ok(Taken { records: read.records, problems, left: read.left.into_iter().collect() })
     }
 
     /// Reads what `coalition export --to DIR` wrote.
     fn package(&self) -> Result<Taken> {
         let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
-        if columns || self.date_format.is_some() || self.from.is_some() || self.persons.is_some() {
-            bail!("a package says itself what is what; it takes --update and --dry-run");
+        let layout = self.separator.is_some() || self.heading_row.is_some();
+        if columns || layout || self.from.is_some() || self.persons.is_some() {
+            bail!("a package says itself what is what; it takes --date-format, --update and --dry-run");
         }
         let described = if self.file.is_dir() { self.file.join(DESCRIPTOR) } else { self.file.clone() };
         let description = bytes_of(&described).with_context(|| format!("{}", described.display()))?;
@@ -208,7 +218,8 @@ impl Import {
             files.push(PackageFile { name, bytes });
         }
         package::restorable(&files)?;
-        Ok(Taken { records: package::read(&files)?, ..Taken::default() })
+        let Package { records, problems } = package::read(&files, &self.style()?)?;
+        Ok(Taken { records, problems, left: Vec::new() })
     }
 
     fn register(&self, kind: Kind, invocation: &Invocation) -> Result<Taken> {
@@ -227,11 +238,16 @@ impl Import {
             None => Written::of_name(&self.file.to_string_lossy())
                 .context("its name does not tell what it is written in; --from csv, yaml, json, jsonl or toml does")?,
         };
-        let style = match &self.date_format {
-            Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}"))?,
-            None => Style::default(),
+        let style = self.style()?;
+        let bytes = self.bytes()?;
+        let layout = Layout { separator: self.separator.map(|Separator(byte)| byte), heading_row: self.heading_row };
+        if written != Written::Csv && (layout.separator.is_some() || layout.heading_row.is_some()) {
+            bail!("--separator and --heading-row are for CSV files");
+        }
+        let mut register = match written {
+            Written::Csv => register::read_table(&bytes, &layout)?,
+            _ => register::read(&bytes, written, &[kind.folder(), kind.singular()])?,
         };
-        let mut register = register::read(&self.bytes()?, written, &[kind.folder(), kind.singular()])?;
         let foreign = own(&mut register, kind);
         if register.rows.is_empty() {
             return Ok(Taken { problems: foreign, ..Taken::default() });
@@ -242,10 +258,22 @@ impl Import {
         if self.extra && !invocation.quiet {
             told_extra(&mapping);
         }
-        named(kind, &mapping)?;
-        let (records, mut problems) = incoming(&register, kind, &mapping, &style);
+        if !is_named(&mapping) {
+            bail!("{}", nameless(kind, &mapping, (written == Written::Csv).then_some(&*bytes), &wishes));
+        }
+        let Rows { records, mut problems, cleaned } = incoming(&register, kind, &mapping, &style);
         problems.extend(foreign);
+        if !invocation.quiet {
+            told_cleaned(&cleaned);
+        }
         Ok(Taken { records, problems, left: mapping.left })
+    }
+
+    fn style(&self) -> Result<Style> {
+        match &self.date_format {
+            Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}")),
+            None => Ok(Style::default()),
+        }
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
@@ -280,17 +308,17 @@ fn bounded(from: impl Read) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Refuses a register in which no column holds names, or ids of records that are there and have one.
-fn named(kind: Kind, mapping: &Mapping) -> Result<()> {
-    let is_name = |name: String| name == "name";
-    let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
-    let is_known = mapping.taken.iter().any(|(_, target)| matches!(target, Target::Id));
-    if is_named || is_known || mapping.given.iter().any(|(target, _)| is_name(target.name())) {
-        return Ok(());
+/// Says in which cells something was dropped that nobody sees.
+fn told_cleaned(cleaned: &[(String, String)]) {
+    const MOST: usize = 5;
+    if let [(first, column), ..] = cleaned {
+        let more = if cleaned.len() > 1 { format!(" and {} more", cleaned.len() - 1) } else { String::new() };
+        let cells: Vec<String> =
+            cleaned.iter().take(MOST).map(|(place, column)| format!("{place}, {column}")).collect();
+        let named = if cleaned.len() > MOST { format!("{first}, {column}{more}") } else { cells.join("; ") };
+        let named = crate::output::visible(&named);
+        anstream::eprintln!("coalition: dropped invisible characters at the edge of cells: {named}");
     }
-    let columns: Vec<String> =
-        mapping.taken.iter().map(|(column, _)| column.clone()).chain(mapping.left.clone()).collect();
-    bail!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns))
 }
 
 /// The changes with what each must keep of the past: who could sign for a member until now, and its earlier membership.

@@ -73,8 +73,11 @@ impl Told<'_> {
     fn sentence(&self) -> String {
         let [new, updated, unchanged, repeated, wrong] = self.counts();
         if wrong > 0 {
-            let told = count(wrong, "mistake", "mistakes");
-            return format!("Nothing was written: {told} in the register. Mend them there, and import again.");
+            let mistakes = count(wrong, "mistake", "mistakes");
+            return format!(
+                "Nothing was written: {mistakes} in the file. Fix {} there, and import again.",
+                if wrong == 1 { "it" } else { "them" }
+            );
         }
         let kinds: Vec<Kind> = Kind::ALL
             .into_iter()

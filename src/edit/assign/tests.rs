@@ -61,7 +61,7 @@ fn a_value_becomes_what_its_field_holds() {
     let meeting = "name = \"M\"\ndate = 2026-05-01\n\n[[actions]]\nwhat = \"x\"\n\n[[actions]]\nwhat = \"y\"\n";
     let done = set(Kind::Meeting, meeting, &["actions.2.done=today", "cancelled=no", "start_time=18:30"]).unwrap();
     assert!(done.contains("what = \"y\"\ndone = 2026-06-15\n") && done.contains("cancelled = false"), "{done}");
-    assert!(done.contains("\nstart_time = 18:30\n"), "{done}");
+    assert!(done.contains("\nstart_time = 18:30:00\n"), "{done}");
     let listed = "areas = [\n  \"a\", # one\n  \"b\", # two\n  # more\n]\n";
     let changed = set(Kind::Member, listed, &["areas=b,c"]).unwrap();
     assert_eq!(changed, "areas = [\n  # one\n  \"b\", # two\n  \"c\",\n  # more\n]\n");
@@ -97,4 +97,52 @@ fn what_cannot_be_meant_is_refused_with_what_could() {
         let refusal = set(Kind::Member, "name = \"A\"\ntags = [\"a\"]\n", &[assignment]).unwrap_err().to_string();
         assert!(refusal.contains(told), "{assignment}: {refusal}");
     }
+}
+
+#[test]
+fn a_field_that_goes_leaves_no_empty_heading() {
+    let cases: [(&str, &[&str], &str); 9] = [
+        (
+            "name = \"A\"\n\n[process]\nlead_days = 3\n\n[extra]\na = 1\n",
+            &["process.lead_days="],
+            "name = \"A\"\n\n[extra]\na = 1\n",
+        ),
+        ("name = \"A\"\n\n[process]\nlead_days = 3\n", &["process.lead_days="], "name = \"A\"\n"),
+        (
+            "name = \"A\"\n\n# how\n[process]\n# slow\nlead_days = 3\n",
+            &["process.lead_days="],
+            "name = \"A\"\n\n# how\n# slow\n",
+        ),
+        (
+            "name = \"A\"\n[process]\nlead_days = 3\nmeets = \"May\"\n",
+            &["process.lead_days="],
+            "name = \"A\"\n[process]\nmeets = \"May\"\n",
+        ),
+        ("[[contacts]]\nsummary = \"x\"\n", &["contacts.1.summary="], "[[contacts]]\n"),
+        ("name = \"A\"\nprocess = { lead_days = 3 } # slow\n", &["process.lead_days="], "name = \"A\"\n"),
+        (
+            "name = \"A\"\nprocess.lead_days = 3\n# kept\nprocess.meets = \"May\"\njoined = 2025-01-01\n",
+            &["process="],
+            "name = \"A\"\n# kept\njoined = 2025-01-01\n",
+        ),
+        ("[extra]\ndeep.a = 1\ndeep.b = 2\n[process]\nlead_days = 3\n", &["extra.deep="], "[process]\nlead_days = 3\n"),
+        (
+            "name = \"A\"\n\n[process]\nlead_days = 3\n",
+            &["process.lead_days=", "process.meets=May"],
+            "name = \"A\"\n\n[process]\nmeets = \"May\"\n",
+        ),
+    ];
+    for (text, assignments, expected) in cases {
+        assert_eq!(set(Kind::Member, text, assignments).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_is_written_as_toml_1_0() {
+    let meeting = "name = \"M\"\nstart_time = 18:30\n";
+    assert_eq!(set(Kind::Meeting, meeting, &["start_time=18:30"]).unwrap(), meeting, "it says so already");
+    let changed = set(Kind::Meeting, meeting, &["start_time=19:00", "end_time=20:00:30"]).unwrap();
+    assert_eq!(changed, "name = \"M\"\nstart_time = 19:00:00\nend_time = 20:00:30\n");
+    let extra = set(Kind::Member, "[extra]\nt = 07:00:00\n", &["extra.t=08:30", "extra.l=[07:32, {a = 1,},]"]).unwrap();
+    assert_eq!(extra, "[extra]\nt = 08:30:00\nl = [07:32:00, { a = 1 }]\n");
 }

@@ -4,6 +4,7 @@ use super::Assignment;
 use crate::edit::Refusal;
 use crate::edit::literal::Literal;
 use crate::edit::page::Step;
+use crate::edit::plain::literal_of;
 use crate::edit::tree::tree_of;
 use crate::edit::typed::typed;
 use crate::record::field::Shape;
@@ -16,7 +17,7 @@ impl Assignment {
         let Some(field) = self.field else {
             // In a table of one's own, a value that is no text stays none where the new one fits.
             let is_text = now.is_none_or(|now| now.as_str().is_some_and(|now| now.starts_with('=')));
-            let of_kind = || Some(Literal::Toml(self.value.clone())).filter(|value| !is_text && is_value(value));
+            let of_kind = || literal_of(&self.value).filter(|_| !is_text);
             return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
         };
         if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
@@ -87,19 +88,14 @@ pub(super) fn tree_of_value(value: &Literal) -> Value {
     tree_of(&format!("x = {}\n", value.toml("\n"))).ok().and_then(|mut tree| tree.remove("x")).unwrap_or_default()
 }
 
-/// Whether a text is a value as TOML writes it.
-fn is_value(value: &Literal) -> bool {
-    tree_of(&format!("x = {}\n", value.toml("\n"))).is_ok_and(|tree| tree.len() == 1)
-}
-
 fn plain(text: &str) -> Literal {
     Literal::Text(text.to_owned())
 }
 
 /// A list or a table as TOML writes it.
 fn written(text: &str) -> Option<Literal> {
-    let is_toml = text.starts_with(['[', '{']) && tree_of(&format!("x = {text}\n")).is_ok_and(|tree| tree.len() == 1);
-    is_toml.then(|| Literal::Toml(text.to_owned()))
+    let value = literal_of(text).filter(|_| text.starts_with(['[', '{']))?;
+    Some(Literal::Toml(value.toml("\n")))
 }
 
 /// A list or a table as TOML or JSON writes it, as data.

@@ -1,4 +1,4 @@
-//! Dates in quotes, where their field holds a date.
+//! Dates in quotes, where their field holds a date, and times without seconds, which TOML 1.0 does not have.
 
 use crate::edit::Order;
 use crate::edit::page::{Inside, Page, Step, Written};
@@ -6,64 +6,87 @@ use crate::record::field::Shape;
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// A date in quotes.
+/// A value that is written otherwise.
 #[derive(Debug)]
-pub struct Quoted {
-    /// Its bytes with the quotes.
+pub struct Rewritten {
+    /// Its bytes, with the quotes.
     span: Range<usize>,
-    /// The date.
-    date: NaiveDate,
+    /// What is written there.
+    with: String,
 }
 
 /// All dates in quotes that their field wants without.
-pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Quoted> {
+pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Rewritten> {
     let mut found = Vec::new();
-    for line in &page.lines {
-        let has_date = |value: &Written| {
-            value.inside != Inside::Scalar || page.text.get(value.span.clone()).and_then(date_in_quotes).is_some()
-        };
-        if let Some(value) = line.value().filter(|value| has_date(value)) {
-            inside(page, order, value, &mut line.place.clone(), &mut found);
+    each_scalar(page, &mut |place, span| {
+        let text = page.text.get(span.clone()).unwrap_or_default();
+        // A list of dates where one is meant is for the reader to tell of.
+        if let (Some(date), Some(Step::Key(_))) = (date_in_quotes(text), place.last())
+            && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
+        {
+            found.push(Rewritten { span, with: date.to_string() });
         }
-    }
+    });
     found
 }
 
+/// All times that have no seconds.
+pub fn short(page: &Page<'_>) -> Vec<Rewritten> {
+    let mut found = Vec::new();
+    each_scalar(page, &mut |_, span| {
+        if let Some(with) = page.text.get(span.clone()).and_then(with_seconds) {
+            found.push(Rewritten { span, with });
+        }
+    });
+    found
+}
+
+/// A date or a time with seconds, where it has none.
+fn with_seconds(text: &str) -> Option<String> {
+    let start = if text.get(10..).is_some_and(|rest| rest.starts_with(['T', 't', ' '])) { 11 } else { 0 };
+    let minutes = text.get(start..start + 5)?;
+    let is_time = minutes.bytes().enumerate().all(|(at, b)| if at == 2 { b == b':' } else { b.is_ascii_digit() });
+    let (before, behind) = (text.get(..start + 5)?, text.get(start + 5..)?);
+    let ends = behind.is_empty() || behind.starts_with(['Z', 'z', '+', '-']);
+    (is_time && ends).then(|| format!("{before}:00{behind}"))
+}
+
 /// The lines in which they stand, from 1.
-pub fn lines_of(text: &str, quoted: &[Quoted]) -> Vec<usize> {
+pub fn lines_of(text: &str, values: &[Rewritten]) -> Vec<usize> {
     let (mut line, mut from) = (1, 0);
-    let mut lines = Vec::with_capacity(quoted.len());
-    for date in quoted {
-        line += text.get(from..date.span.start).unwrap_or_default().matches('\n').count();
-        from = date.span.start;
+    let mut lines = Vec::with_capacity(values.len());
+    for value in values {
+        line += text.get(from..value.span.start).unwrap_or_default().matches('\n').count();
+        from = value.span.start;
         lines.push(line);
     }
     lines
 }
 
-fn inside(page: &Page<'_>, order: &Order, value: &Written, place: &mut Vec<Step>, found: &mut Vec<Quoted>) {
+/// Shows each value with nothing inside, with its place and its bytes.
+fn each_scalar(page: &Page<'_>, see: &mut dyn FnMut(&[Step], Range<usize>)) {
+    for line in &page.lines {
+        if let Some(value) = line.value() {
+            inside(value, &mut line.place.clone(), see);
+        }
+    }
+}
+
+fn inside(value: &Written, place: &mut Vec<Step>, see: &mut dyn FnMut(&[Step], Range<usize>)) {
     let depth = place.len();
     match &value.inside {
-        Inside::Scalar => {
-            let text = page.text.get(value.span.clone()).unwrap_or_default();
-            // A list of dates where one is meant is for the reader to tell of.
-            if let (Some(date), Some(Step::Key(_))) = (date_in_quotes(text), place.last())
-                && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
-            {
-                found.push(Quoted { span: value.span.clone(), date });
-            }
-        }
+        Inside::Scalar => see(place, value.span.clone()),
         Inside::List(items) => {
             for (at, item) in items.iter().enumerate() {
                 place.push(Step::At(at));
-                inside(page, order, item, place, found);
+                inside(item, place, see);
                 place.truncate(depth);
             }
         }
         Inside::Table(fields) => {
             for (path, _, value) in fields {
                 place.extend(path.iter().cloned().map(Step::Key));
-                inside(page, order, value, place, found);
+                inside(value, place, see);
                 place.truncate(depth);
             }
         }
@@ -81,14 +104,40 @@ pub fn date_of(text: &str) -> Option<NaiveDate> {
     text.parse::<NaiveDate>().ok().filter(|date| text.len() == 10 && date.to_string() == text)
 }
 
-/// The text with these dates without their quotes.
-pub fn without_quotes(text: &str, quoted: &[Quoted]) -> String {
+/// The text with these values as they are to be written, which stand in the order of the text.
+pub fn rewritten(text: &str, values: &[Rewritten]) -> String {
     let mut new = String::with_capacity(text.len());
     let mut from = 0;
-    for date in quoted {
-        new += text.get(from..date.span.start).unwrap_or_default();
-        new += &date.date.to_string();
-        from = date.span.end;
+    for value in values {
+        new += text.get(from..value.span.start).unwrap_or_default();
+        new += &value.with;
+        from = value.span.end;
     }
     new + text.get(from..).unwrap_or_default()
+}
+
+/// Both, in the order of the text.
+pub fn together(mut values: Vec<Rewritten>, more: Vec<Rewritten>) -> Vec<Rewritten> {
+    values.extend(more);
+    values.sort_by_key(|value| value.span.start);
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_seconds;
+
+    #[test]
+    fn a_time_gets_its_seconds_and_nothing_else_does() {
+        for (text, whole) in [
+            ("18:30", "18:30:00"),
+            ("2026-03-01T18:30Z", "2026-03-01T18:30:00Z"),
+            ("2026-03-01 18:30-07:00", "2026-03-01 18:30:00-07:00"),
+        ] {
+            assert_eq!(with_seconds(text).as_deref(), Some(whole));
+        }
+        for text in ["18:30:15", "2026-03-01", "2026-03-01T18:30:00", "\"18:30\"", "7", "", "18:3", "12345"] {
+            assert_eq!(with_seconds(text), None, "{text}");
+        }
+    }
 }

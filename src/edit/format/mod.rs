@@ -1,5 +1,5 @@
 //! The canonical form of a file: keys in the order of the field table, logs by date, one way of spacing, dates without
-//! quotes. Each remark stays with what it describes, values stay byte for byte, and what the file means never changes: that
+//! quotes and times with seconds. Each remark stays with what it describes, other values stay byte for byte, and what the file means never changes: that
 //! is proven before anybody gets the new text.
 
 mod arrange;
@@ -46,14 +46,15 @@ pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, R
     let is_marked_twice = text.starts_with("\u{feff}\u{feff}");
     let unmarked = if is_marked_twice { text } else { text.trim_start_matches('\u{feff}') };
     let plain = unmarked.replace("\r\n", "\n");
-    let without_quotes;
+    let settled;
     let (mut page, tree) = Page::with_tree(&plain)?;
     let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };
     let unquoted = dates::lines_of(&plain, &quoted);
     let mut tree_now = None;
-    if !quoted.is_empty() {
-        without_quotes = dates::without_quotes(&plain, &quoted);
-        let (page_now, tree) = Page::with_tree(&without_quotes)?;
+    let values = dates::together(quoted, dates::short(&page));
+    if !values.is_empty() {
+        settled = dates::rewritten(&plain, &values);
+        let (page_now, tree) = Page::with_tree(&settled)?;
         (page, tree_now) = (page_now, Some(tree));
     }
     let mut sheet = Sheet::of(&page);

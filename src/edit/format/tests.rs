@@ -296,3 +296,14 @@ fn new_records_are_canonical() {
     let text = super::super::draft(Kind::Goal, fields.as_object().unwrap());
     assert_eq!(form_of(&Order::of(Kind::Goal), &text), text);
 }
+
+#[test]
+fn a_time_is_written_with_its_seconds() {
+    cases(
+        Kind::Meeting,
+        &[(
+            "name = \"M\"\ndate = \"2026-03-01\"\nstart_time = 18:30 # sharp\n[extra]\nt = [07:32, 2026-03-01T07:32Z]\n",
+            "name = \"M\"\ndate = 2026-03-01\nstart_time = 18:30:00 # sharp\n\n[extra]\nt = [07:32:00, 2026-03-01T07:32:00Z]\n",
+        )],
+    );
+}

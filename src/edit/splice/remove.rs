@@ -6,19 +6,38 @@ use crate::edit::page::{Inside, Page, Part, Step, Written};
 
 /// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
 pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
-    if let Some(line) = page.lines.iter().find(|line| line.value().is_some() && line.place == place) {
-        return Ok(without_line(page, line.span.start, line.span.end));
+    if let Some(at) = page.lines.iter().position(|line| line.value().is_some() && line.place == place) {
+        return Ok(match emptied(page, at) {
+            Some(heading) => without_all(page, &[heading, at]),
+            None => page.lines.get(at).map_or_else(nothing, |line| without_line(page, line.span.start, line.span.end)),
+        });
     }
     if let Some((table, last)) = place.split_last().map(|(last, table)| (table, last))
         && let Some(whole) = page.find(table)
         && let Some((start, end)) = part_of(whole, last)
     {
+        // Braces with nothing in them say nothing.
+        let is_last = matches!(&whole.inside, Inside::Table(fields) if fields.len() == 1);
+        if is_last && matches!(table.last(), Some(Step::Key(_))) {
+            return remove(page, table);
+        }
         return Ok(inside::without(page, whole, start, end));
     }
     let headings: Vec<usize> = (0..page.lines.len())
         .filter(|at| page.lines.get(*at).is_some_and(|line| line.is_heading() && line.place.starts_with(place)))
         .collect();
+    let dotted_fields: Vec<usize> = (0..page.lines.len())
+        .filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some() && line.place.starts_with(place)))
+        .collect();
     match headings.as_slice() {
+        [] if !dotted_fields.is_empty() => {
+            let heading = dotted_fields.first().and_then(|first| heading_above(page, *first));
+            let gone = heading.filter(|heading| {
+                let rest = page.block(Some(*heading)).filter(|at| !dotted_fields.contains(at));
+                is_bare(page, *heading, rest)
+            });
+            Ok(without_all(page, &gone.into_iter().chain(dotted_fields).collect::<Vec<_>>()))
+        }
         [] => Err(Refusal::new(format!("there is no `{}`", dotted(place)))),
         [first, rest @ ..] => {
             let last = rest.last().copied().unwrap_or(*first);
@@ -46,6 +65,44 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
     }
 }
 
+/// The heading above a line.
+fn heading_above(page: &Page<'_>, at: usize) -> Option<usize> {
+    (0..at).rev().find(|above| page.lines.get(*above).is_some_and(super::super::page::Line::is_heading))
+}
+
+/// Whether a heading has nothing below it but these lines, which are blank, and is that of a table: entries of lists are counted.
+fn is_bare(page: &Page<'_>, heading: usize, mut rest: impl Iterator<Item = usize>) -> bool {
+    let is_table =
+        page.lines.get(heading).is_some_and(|line| matches!(line.part, Part::Heading { is_list: false, .. }));
+    is_table && rest.all(|at| page.lines.get(at).is_some_and(|line| !matches!(line.part, Part::Field { .. })))
+}
+
+/// The heading that would have no field any more without this line.
+fn emptied(page: &Page<'_>, at: usize) -> Option<usize> {
+    let heading = heading_above(page, at)?;
+    is_bare(page, heading, page.block(Some(heading)).filter(|other| *other != at)).then_some(heading)
+}
+
+fn nothing() -> Replacement {
+    (0..0, String::new())
+}
+
+/// Lines that go, in the order of the file; what stands between them stays.
+fn without_all(page: &Page<'_>, gone: &[usize]) -> Replacement {
+    let span = |at: &usize| page.lines.get(*at).map_or(0..0, |line| line.span.clone());
+    let (Some(first), Some(last)) = (gone.first(), gone.last()) else { return nothing() };
+    let kept = (*first..=*last).filter(|at| !gone.contains(at));
+    let is_kept = |at: &usize| page.lines.get(*at).is_some_and(|line| line.part != Part::Blank);
+    let kept: Vec<usize> = kept.collect();
+    if !kept.iter().any(is_kept) {
+        let (start, end) = (span(first).start, span(last).end);
+        let is_heading = page.lines.get(*first).is_some_and(super::super::page::Line::is_heading);
+        return if is_heading { without_lines(page, start, end) } else { without_line(page, start, end) };
+    }
+    let text: String = kept.iter().filter_map(|at| page.text.get(span(at))).collect();
+    (span(first).start..span(last).end, text)
+}
+
 /// Where a part of a value begins and ends.
 fn part_of(whole: &Written, step: &Step) -> Option<(usize, usize)> {
     match (&whole.inside, step) {
@@ -69,7 +126,8 @@ fn without_line(page: &Page<'_>, start: usize, end: usize) -> Replacement {
 /// Whole lines that go, with one of the blank lines around them where there is one on both sides.
 fn without_lines(page: &Page<'_>, start: usize, end: usize) -> Replacement {
     let (before, after) = (page.text.get(..start).unwrap_or_default(), page.text.get(end..).unwrap_or_default());
-    let blank_above = before.is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
+    let blank_above =
+        before.trim_start_matches('\u{feff}').is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
     let blank_below = ["\r\n", "\n"].into_iter().find(|blank| after.starts_with(blank));
     match blank_below {
         Some(blank) if blank_above => (start..end + blank.len(), String::new()),

@@ -79,7 +79,21 @@ fn a_field_that_goes_takes_its_lines_alone() {
     let tried = on_every_field(|file, page, line| {
         let after = edited(file, &[Edit::Remove { place: line.place.clone() }], &Order::none()).unwrap();
         let kept = format!("{}{}", &file[..line.span.start], &file[line.span.end..]);
-        assert!(after == kept || kept.strip_suffix(page.newline) == Some(&after), "{file}\n---\n{after}");
+        if after == kept || kept.strip_suffix(page.newline) == Some(&after) {
+            return;
+        }
+        // The heading of a table goes with its last field, and with it a blank line around them.
+        let unmarked = |text: &str| text.trim_start_matches('\u{feff}').to_owned();
+        let (kept, left) = (unmarked(&kept), unmarked(&after));
+        assert_eq!(file.starts_with('\u{feff}'), after.starts_with('\u{feff}'));
+        let mut left = left.lines().peekable();
+        for gone in kept.lines() {
+            if left.next_if(|next| *next == gone).is_none() {
+                let is_heading = gone.trim_start().starts_with('[');
+                assert!(is_heading || gone.trim().is_empty(), "{file}\n---\n{after}");
+            }
+        }
+        assert_eq!(left.next(), None, "{file}\n---\n{after}");
     });
     assert!(tried > 3_000, "{tried}");
 }

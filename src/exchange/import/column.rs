@@ -33,6 +33,15 @@ impl Target {
         path.last().is_some_and(|field| matches!((field.shape)(), Shape::Prose))
     }
 
+    /// Whether it takes values of any type.
+    pub fn is_free(&self) -> bool {
+        match self {
+            Target::Extra(_) => true,
+            Target::Field(path) => path.last().is_some_and(|field| matches!((field.shape)(), Shape::Free)),
+            _ => false,
+        }
+    }
+
     /// What it is called: a field with dots between its parts.
     pub fn name(&self) -> String {
         match self {
@@ -45,7 +54,7 @@ impl Target {
     }
 
     /// Whether several columns may hold it, each a part of it.
-    fn takes_several(&self) -> bool {
+    pub fn takes_several(&self) -> bool {
         match self {
             Target::Contact(_) => true,
             Target::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),
@@ -118,7 +127,7 @@ pub fn mapping(register: &Register, kind: Kind, wishes: &Wishes) -> Result<Mappi
         }
         taken
     });
-    let mut keys = HashSet::new();
+    let mut keys = own_keys(register, &wished, &matched);
     for column in &columns {
         let before = mapping.taken.len();
         for (_, target) in wished.iter().chain(&matched).filter(|(name, _)| name == column) {
@@ -137,6 +146,22 @@ pub fn mapping(register: &Register, kind: Kind, wishes: &Wishes) -> Result<Mappi
         mapping.taken.push((name, target));
     }
     Ok(mapping)
+}
+
+/// The keys under `[extra]` that rows have of their own.
+fn own_keys(register: &Register, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
+    let tables =
+        wished.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
+    let mut keys = HashSet::new();
+    for (column, _) in tables {
+        for value in register.rows.iter().filter_map(|row| row.value(column)) {
+            let read = value.as_str().and_then(|cell| serde_json::from_str(cell).ok());
+            if let Value::Object(own) = read.as_ref().unwrap_or(value) {
+                keys.extend(own.keys().cloned());
+            }
+        }
+    }
+    keys
 }
 
 /// The columns of a register in the order in which they appear. Tables inside entries are taken apart, unless a field holds

@@ -1,6 +1,7 @@
 //! Which record a row is: one that is there and says all that the row says, a new one with an id of its own, or one that
 //! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
 
+use super::apart::{ByDay, day, is_apart};
 use super::family::Family;
 use super::key::register_key;
 use super::said::says;
@@ -139,7 +140,7 @@ impl<'l> Identities<'l> {
             if let Some(key) = register_key(said) {
                 if let Some(first) = keys.get(key) {
                     fates[at] = Some(Fate::Refused(format!(
-                        "the register's number `{key}` is that of {first} too, which says something else; mend one of them"
+                        "{first} has the same number `{key}` and different data; fix one of them"
                     )));
                     continue;
                 }
@@ -149,7 +150,7 @@ impl<'l> Identities<'l> {
                 Some(id) => {
                     if let Some(first) = given.insert(id, &row.place) {
                         fates[at] = Some(Fate::Refused(format!(
-                            "the id `{id}` is that of {first} too; ids tell records apart"
+                            "{first} has the same id `{id}`; give each row an id of its own"
                         )));
                         given.insert(id, first);
                     }
@@ -193,7 +194,7 @@ impl<'l> Identities<'l> {
     /// The fate of a row with an id of its own.
     fn by_id(&mut self, id: &str, said: &Map<String, Value>) -> Fate {
         if self.is_unread(id) {
-            return Fate::Refused(format!("the file of {}/{id} cannot be read; mend it first", self.kind));
+            return Fate::Refused(format!("the file of {}/{id} cannot be read; fix it first", self.kind));
         }
         let id_of_new = if is_reserved(id) { format!("{}-{id}", self.kind) } else { id.to_owned() };
         let Some(present) = self.present.get(id_of_new.as_str()) else { return Fate::New(id_of_new) };
@@ -210,7 +211,7 @@ impl<'l> Identities<'l> {
             Ok(()) => Fate::Unchanged(id.to_owned()),
             Err(_) if self.update => Fate::Update(id.to_owned()),
             Err(field) => Fate::Refused(format!(
-                "{}/{id} is there and says something else under `{field}`; --update writes what the register says into it",
+                "{}/{id} has something else under `{field}`; --update writes what the row says into it",
                 self.kind
             )),
         }
@@ -263,18 +264,39 @@ impl<'l> Identities<'l> {
         let left: Vec<usize> = members.iter().copied().filter(|at| fates[*at].is_none()).collect();
         let unclaimed: Vec<&Present<'_>> =
             family.iter().filter(|id| !self.claimed.contains(*id)).filter_map(|id| self.present.get(id)).collect();
-        // A record with another number in the register is another one for certain.
+        let present = ByDay::new(unclaimed.iter().map(|present| (day(self.kind, &present.json), *present)));
+        let coming = ByDay::new(left.iter().map(|at| (day(self.kind, rows[*at].1), *at)));
+        // Where nothing but the name counts, all rows have the same rivals.
+        let has_days = left.iter().any(|at| day(self.kind, rows[*at].1).is_some());
         let unnumbered: Vec<&Present<'_>> =
             unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
         for at in &left {
-            let rivals = if register_key(rows[*at].1).is_none() { &unclaimed } else { &unnumbered };
+            let said = rows[*at].1;
+            let on = day(self.kind, said);
+            let is_apart = |json: &Map<String, Value>| is_apart(self.ledger, self.kind, json, said);
+            // A record with another number in the register is another one for certain.
+            let may_be = |present: &&Present<'_>| {
+                let is_known = register_key(said).is_some() && register_key(&present.json).is_some();
+                !is_known && !self.claimed.contains(present.id) && !is_apart(&present.json)
+            };
+            let near: Vec<&Present<'_>> = if has_days { present.near(on).filter(may_be).collect() } else { Vec::new() };
+            let rivals = match register_key(said) {
+                _ if has_days => &near,
+                None => &unclaimed,
+                Some(_) => &unnumbered,
+            };
+            let is_alone = if has_days {
+                coming.near(on).filter(|other| !is_apart(rows[*other].1)).take(2).count() == 1
+            } else {
+                left.len() == 1
+            };
             let base = id_of(self.kind, name_of(rows[*at].0));
             let fate = match rivals.as_slice() {
                 _ if self.is_unread(&base) => {
-                    Fate::Refused(format!("the file of {}/{base} cannot be read; mend it first", self.kind))
+                    Fate::Refused(format!("the file of {}/{base} cannot be read; fix it first", self.kind))
                 }
                 [] => Fate::New(numbers.free(&base)),
-                [rival] if self.update && left.len() == 1 => {
+                [rival] if self.update && is_alone => {
                     let id = rival.id;
                     self.claimed.insert(id);
                     Fate::Update(id.to_owned())
@@ -316,12 +338,12 @@ fn name_of(row: &Incoming) -> &str {
 fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let instead = if update {
-        "it cannot be told which of them is meant"
+        "the file does not say which one the row means"
     } else {
-        "it may be the same, changed, or another one; --update writes what the register says into it"
+        "it could be an update, or a different record with the same name; --update writes what the row says into it"
     };
     format!(
-        "{kind}/{}{more} has this name, {}, and says something else: {instead}; --id-from COLUMN names the column that tells \
+        "{kind}/{}{more} has the same name, {}, and different data: {instead}; --id-from COLUMN names the column that tells \
          records apart",
         rival.id,
         super::value::shown(rival.name)

@@ -2,6 +2,7 @@
 //! before anything is written; whatever is wrong is told by row, and then nothing is.
 
 mod alias;
+mod apart;
 mod column;
 mod family;
 mod identity;
@@ -13,6 +14,7 @@ mod problem;
 mod reference;
 mod row;
 mod said;
+mod seen;
 mod signatures;
 #[cfg(test)]
 mod tests;
@@ -26,5 +28,6 @@ pub use outcome::{Import, Outcome};
 pub use own::own;
 pub use plan::{Options, plan};
 pub use problem::Problem;
-pub use row::incoming;
-pub use value::{Style, one_line};
+pub use row::{Rows, incoming};
+pub use seen::{harmed, trimmed};
+pub use value::{Style, day, one_line};

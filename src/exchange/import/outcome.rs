@@ -3,7 +3,9 @@
 use super::identity::Fate;
 use super::problem::Problem;
 use crate::edit::ChangeSet;
+use crate::exchange::incoming::Numbers;
 use crate::kind::Kind;
+use crate::source::LedgerPath;
 use serde_json::{Map, Value};
 
 /// What became of one row.
@@ -17,9 +19,19 @@ pub struct Outcome {
     pub fields: Map<String, Value>,
     /// What becomes of it.
     pub fate: Fate,
+    /// The folder below that of its kind in which its file is to stand, if it is new.
+    pub folder: Option<String>,
+    /// Where the entries of its lists stand, where the register says so.
+    pub numbers: Numbers,
 }
 
 impl Outcome {
+    /// The file of the record with this id, where it is new.
+    pub fn path(&self, id: &str) -> LedgerPath {
+        let folders = self.folder.as_deref().map(|folder| format!("{folder}/")).unwrap_or_default();
+        LedgerPath::new(format!("{}/{folders}{id}.toml", self.kind.folder()))
+    }
+
     /// The name of the record.
     pub fn name(&self) -> &str {
         self.fields.get("name").and_then(Value::as_str).unwrap_or_default()

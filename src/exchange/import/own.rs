@@ -1,6 +1,7 @@
 //! Lines that `coalition export` printed, each with what it is: `"record": "member/alder-friends"`.
 
 use super::problem::Problem;
+use crate::exchange::columns::FOLDER;
 use crate::exchange::outgoing::is_unlisted;
 use crate::exchange::register::Register;
 use crate::kind::Kind;
@@ -30,10 +31,12 @@ pub fn own(register: &mut Register, kind: Kind) -> Vec<Problem> {
         found = true;
         row.values.shift_remove(RECORD);
         row.values.shift_insert(0, "id".to_owned(), Value::from(id.as_str()));
+        row.folder = row.values.shift_remove(FOLDER).and_then(|folder| folder.as_str().map(str::to_owned));
         !is_unlisted(&id)
     });
     if let Some(column) = register.columns.iter_mut().find(|column| *column == RECORD).filter(|_| found) {
         "id".clone_into(column);
+        register.columns.retain(|column| column != FOLDER);
     }
     problems
 }

@@ -8,14 +8,18 @@ use super::problem::Problem;
 use super::reference::Index;
 use super::signatures;
 use super::update::edits;
+use super::value::shown;
 use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
 use crate::edit::{ChangeSet, FileChange, Refusal, draft, record_change};
+use crate::exchange::columns::FOLDER;
 use crate::exchange::incoming::Incoming;
 use crate::finding::name;
-use crate::finding::{Finding, Severity};
+use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
+use crate::parse::alike::composed;
+use crate::record::value::EXACT;
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
@@ -37,15 +41,18 @@ pub struct Options<'o> {
     pub progress: &'o dyn Progress,
 }
 
-/// Computes an import. Nothing is written.
-pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> Import {
+/// Computes an import. `found` is what is wrong with the file already; the rows that it is about are judged all the same, so that
+/// each hears of all its mistakes at once. Nothing is written.
+pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, options: &Options<'_>) -> Import {
     options.progress.begin("reading the records", incoming.len() * 3);
     let (rows, repeated) = once(incoming);
+    let untaken: HashSet<String> = found.iter().map(|problem| problem.place.clone()).collect();
     let (said, wrong) = read_back(ledger, &rows);
     options.progress.advance(rows.len());
     let fates = fates(ledger, &rows, &said, options);
     options.progress.advance(rows.len());
-    let mut problems = wrong_in(wrong, &rows, &fates);
+    let mut problems = found;
+    problems.extend(wrong_in(wrong, &rows, &fates));
     let mut index = Index::new(ledger);
     index.by_id = options.by_id;
     for (row, fate) in rows.iter().zip(&fates) {
@@ -59,7 +66,7 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
     let broken: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
     let mut outcomes: Vec<Outcome> = Vec::new();
     for (row, fate) in rows.into_iter().zip(fates) {
-        let Incoming { place, kind, mut fields, .. } = row;
+        let Incoming { place, kind, mut fields, folder, numbers, .. } = row;
         let problem = |column, reason| Problem { place: place.clone(), column, reason };
         match &fate {
             Fate::Refused(reason) if !broken.contains(&place) => problems.push(problem(None, reason.clone())),
@@ -72,7 +79,10 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
             }
             _ => {}
         }
-        outcomes.push(Outcome { place, kind, fields, fate });
+        if let Some(reason) = folder.as_deref().and_then(unfit) {
+            problems.push(problem(Some(FOLDER.to_owned()), reason));
+        }
+        outcomes.push(Outcome { place, kind, fields, fate, folder, numbers });
     }
     let (mut files, told) = created(ledger, &outcomes);
     problems.extend(told);
@@ -80,9 +90,16 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, options: &Options<'_>) -> 
     files.extend(changed);
     problems.extend(told);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    if problems.is_empty() {
-        problems = judged(ledger, &outcomes, &files, options.today);
+    let told: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
+    for (check, problem) in judged(ledger, &outcomes, &files, options.today) {
+        // What a row lacks, or leads nowhere in it, may be for a mistake that is told.
+        let may_follow = check == name::MISSING_FIELD || check.as_str() == "unresolved-reference";
+        let follows = may_follow && told.contains(&problem.place);
+        if !follows && !problems.contains(&problem) {
+            problems.push(problem);
+        }
     }
+    outcomes.retain(|outcome| !untaken.contains(&outcome.place));
     problems.sort_by_key(Problem::rank);
     options.progress.finish();
     let records = files.iter().filter(|file| file.path.top() != SIGNATURES).count();
@@ -97,7 +114,7 @@ fn created(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         let Fate::New(id) = &outcome.fate else { continue };
         let mut fields = outcome.fields.clone();
         let signatures = signatures::take(outcome.kind, &mut fields);
-        files.push(FileChange::new_file(path_of(outcome.kind, id), draft(outcome.kind, &fields)));
+        files.push(FileChange::new_file(outcome.path(id), draft(outcome.kind, &fields)));
         match signatures::changes(ledger, &RecordKey::new(outcome.kind, id), &signatures) {
             Ok(changes) => files.extend(changes),
             Err(refusal) => problems.push(unwritten(outcome, &refusal)),
@@ -114,11 +131,8 @@ fn unwritten(outcome: &Outcome, refusal: &Refusal) -> Problem {
 fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
     let updates: Vec<&Outcome> = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).collect();
     let row = |outcome: &&Outcome| Incoming {
-        place: outcome.place.clone(),
-        kind: outcome.kind,
-        id: None,
         fields: outcome.fields.clone(),
-        whole: String::new(),
+        ..Incoming::new(outcome.place.as_str(), outcome.kind)
     };
     let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>());
     let (mut files, mut problems) = (Vec::new(), Vec::new());
@@ -126,7 +140,12 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
         let Some(record) = record else { continue };
         let signatures = signatures::take(outcome.kind, &mut said);
-        let edits = edits(ledger, outcome.kind, &record.to_json(), &said);
+        if let (Some(Value::Object(extra)), Some(Value::Object(given))) =
+            (said.get_mut("extra"), outcome.fields.get("extra"))
+        {
+            extra.extend(given.get(EXACT).map(|exact| (EXACT.to_owned(), exact.clone())));
+        }
+        let edits = edits(ledger, outcome.kind, &record.to_json(), &said, &outcome.numbers);
         let signed = signatures::changes(ledger, record.key(), &signatures);
         match record_change(ledger, record.key(), &edits).and_then(|change| Ok((change, signed?))) {
             Ok((change, signed)) => {
@@ -138,6 +157,15 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         }
     }
     (files, problems)
+}
+
+/// Why no file can stand in this folder of a kind.
+fn unfit(folder: &str) -> Option<String> {
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']);
+    let is_inside = folder.split('/').all(is_plain) && !LedgerPath::new(format!("x/{folder}/x.toml")).is_hidden();
+    (!is_inside).then(|| {
+        format!("{} is not a folder of a ledger; leave it empty, or write names with / between", shown(folder))
+    })
 }
 
 /// Whether a member has a date that tells where it stands.
@@ -160,7 +188,12 @@ fn once(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
     let mut repeated = Vec::new();
     let mut rows = Vec::new();
     for row in incoming {
-        match seen.entry((row.kind, row.id.clone(), row.whole.clone())) {
+        // A row with mistakes says more than was taken of it.
+        if !row.mistaken.is_empty() {
+            rows.push(row);
+            continue;
+        }
+        match seen.entry((row.kind, row.id.clone(), composed(&row.whole))) {
             std::collections::hash_map::Entry::Occupied(first) => repeated.push((row.place, first.get().clone())),
             std::collections::hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(row.place.clone());
@@ -202,7 +235,11 @@ fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Wr
             // Entries in it have to be whole all the same.
             let noun = finding.message.split_once(' ').map_or("", |(_, noun)| noun);
             let lacks = finding.check == name::MISSING_FIELD && noun.starts_with(&format!("{} needs `", row.kind));
-            problems.push((at, lacks, told(finding)));
+            // What it lacks may be what could not be taken.
+            let is_told = |field: &String| finding.message.contains(&format!("`{field}`"));
+            if !(finding.check == name::MISSING_FIELD && row.mistaken.iter().any(is_told)) {
+                problems.push((at, lacks, told(finding)));
+            }
         }
         said.push(read.find(row.kind, &format!("r{at}")).map(|record| record.to_json()).unwrap_or_default());
     }
@@ -242,11 +279,11 @@ fn fates(ledger: &Ledger, rows: &[Incoming], said: &[Map<String, Value>], option
 
 /// What would be wrong with the new records in the ledger as it would be, by row. What the practices ask for is left to
 /// `check`: a new member has yet to sign.
-fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: NaiveDate) -> Vec<Problem> {
+fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: NaiveDate) -> Vec<(CheckName, Problem)> {
     let places: HashMap<LedgerPath, &str> = outcomes
         .iter()
         .filter(|outcome| matches!(outcome.fate, Fate::New(_)))
-        .filter_map(|outcome| Some((path_of(outcome.kind, outcome.fate.id()?), outcome.place.as_str())))
+        .filter_map(|outcome| Some((outcome.path(outcome.fate.id()?), outcome.place.as_str())))
         .collect();
     if places.is_empty() {
         return Vec::new();
@@ -269,13 +306,18 @@ fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: Na
         }
     }
     // The signatures on a new agreement came with its row.
-    let of_record = |path: &LedgerPath| match path.as_str().split('/').collect::<Vec<_>>().as_slice() {
-        [SIGNATURES, agreement, _] => path_of(Kind::Agreement, agreement),
-        _ => path.clone(),
+    let agreements: HashMap<&str, &str> = outcomes
+        .iter()
+        .filter(|outcome| outcome.kind == Kind::Agreement)
+        .filter_map(|outcome| Some((outcome.fate.id()?, outcome.place.as_str())))
+        .collect();
+    let place_of = |path: &LedgerPath| match path.as_str().split('/').collect::<Vec<_>>().as_slice() {
+        [SIGNATURES, agreement, _] => agreements.get(agreement).copied(),
+        _ => places.get(path).copied(),
     };
     let wrong = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
-        let place = places.get(&of_record(&finding.path))?;
-        Some(Problem { place: (*place).to_owned(), column: None, reason: told(finding) })
+        let place = place_of(&finding.path)?;
+        Some((finding.check, Problem { place: place.to_owned(), column: None, reason: told(finding) }))
     });
     wrong.collect()
 }

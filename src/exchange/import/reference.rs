@@ -4,6 +4,7 @@ use super::key::{BY_KEY, REGISTER_KEY};
 use super::value::shown;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::parse::alike::{alike, folded};
 use crate::parse::suggest::is_slug;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
@@ -39,8 +40,8 @@ impl Index {
     /// Adds a record.
     pub fn add(&mut self, kind: Kind, id: &str, name: &str) {
         if self.ids.insert((kind, id.to_owned())) {
-            self.exactly.entry((kind, name.trim().to_owned())).or_default().push(id.to_owned());
-            self.by_name.entry((kind, name.trim().to_lowercase())).or_default().push(id.to_owned());
+            self.exactly.entry((kind, alike(name))).or_default().push(id.to_owned());
+            self.by_name.entry((kind, folded(name))).or_default().push(id.to_owned());
         }
     }
 
@@ -83,7 +84,7 @@ impl Index {
 
     fn id(&self, kind: Kind, called: &str) -> Result<String, String> {
         let called = called.trim();
-        let lower = called.to_lowercase();
+        let lower = folded(called);
         if let Some(key) = lower.strip_prefix(BY_KEY) {
             let id = self.by_key.get(&(kind, key.to_owned())).cloned();
             return id.ok_or_else(|| format!("there is no {kind} with the number {} in the register", shown(key)));

@@ -2,34 +2,49 @@
 
 use super::column::{Mapping, Target};
 use super::problem::Problem;
+use super::seen::{garbled, hidden, trimmed};
 use super::value::{Style, fitted, one_line, shown};
 use crate::exchange::incoming::Incoming;
 use crate::exchange::outgoing::is_unlisted;
 use crate::exchange::register::{Register, Row};
 use crate::kind::Kind;
+use crate::parse::alike::{alike, composed};
 use crate::parse::suggest::slug;
-use crate::record::field::Field;
-use serde_json::{Map, Value, json};
+use crate::record::field::{Field, Shape};
+use serde_json::{Value, json};
 
 /// The field in which a spelling of nothing may be meant: somebody is called Null.
 const NAME: &str = "name";
 
-/// The records that the rows describe, and what is wrong with the others.
-pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Style) -> (Vec<Incoming>, Vec<Problem>) {
-    let (mut records, mut problems) = (Vec::new(), Vec::new());
+/// The rows of a register, taken.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The records that they describe. Those of rows with mistakes lack what could not be taken.
+    pub records: Vec<Incoming>,
+    /// What is wrong with them.
+    pub problems: Vec<Problem>,
+    /// The rows and columns in which characters that are not seen stood at the edge of a cell, and were dropped.
+    pub cleaned: Vec<(String, String)>,
+}
+
+/// The records that the rows describe, and what is wrong with them.
+pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
+    let mut rows = Rows::default();
     for row in &register.rows {
-        let before = problems.len();
-        let record = Taking { mapping, style, row, record: blank(kind, row), problems: &mut problems }.taken();
-        if problems.len() == before {
-            records.push(record);
-        }
+        let record = Taking { mapping, style, row, record: blank(kind, row), rows: &mut rows }.taken();
+        rows.records.push(record);
     }
-    (records, problems)
+    rows
 }
 
 fn blank(kind: Kind, row: &Row) -> Incoming {
-    let whole = Value::Object(row.values.clone()).to_string();
-    Incoming { place: row.place.clone(), kind, id: None, fields: Map::new(), whole }
+    // Rows that look the same are the same, but for words that are signed.
+    let seen = |(column, value): (&String, &Value)| match value {
+        Value::String(text) if kind != Kind::Agreement => (column.clone(), Value::from(alike(text))),
+        value => (column.clone(), value.clone()),
+    };
+    let whole = Value::Object(row.values.iter().map(seen).collect()).to_string();
+    Incoming { whole, folder: row.folder.clone(), ..Incoming::new(row.place.as_str(), kind) }
 }
 
 /// One row being taken.
@@ -38,7 +53,7 @@ struct Taking<'r> {
     style: &'r Style,
     row: &'r Row,
     record: Incoming,
-    problems: &'r mut Vec<Problem>,
+    rows: &'r mut Rows,
 }
 
 impl Taking<'_> {
@@ -52,10 +67,16 @@ impl Taking<'_> {
             match target {
                 Target::NamePart(at) => {
                     if let Some(part) = parts.get_mut(*at) {
-                        *part = value.as_str().map(|text| one_line(text.trim(), " ")).filter(|text| !text.is_empty());
+                        let words =
+                            value.as_str().map(|text| one_line(text.trim(), " ")).filter(|text| !text.is_empty());
+                        match words.as_deref().and_then(|words| unsound(target, &Value::from(words))) {
+                            Some(reason) => self.refuse(Some(column), target, reason),
+                            None => *part = words,
+                        }
                     }
                 }
-                Target::Field(path) if self.has(target) && !path.last().is_some_and(|field| field.many) => {}
+                Target::Field(path)
+                    if self.has(target) && !target.is_free() && !path.last().is_some_and(|field| field.many) => {}
                 target => self.take(Some(column), target, &value),
             }
         }
@@ -92,22 +113,33 @@ impl Taking<'_> {
     /// Refuses a name that is spelled as nothing: it may be meant, or not.
     fn refuse_nothing(&mut self, column: &str, target: &Target) {
         let is_name = matches!(target, Target::Field(path) if path.len() == 1 && path.iter().all(|f| f.name == NAME));
-        if let Some(spelled) = self.row.nothing.get(column).filter(|_| is_name) {
+        if let Some(spelled) = self.row.nothing(column).filter(|_| is_name) {
             let reason =
-                format!("`{spelled}` without quotes is no name, but nothing; put it in quotes if it is the name");
-            self.problems.push(Problem { place: self.row.place.clone(), column: Some(column.to_owned()), reason });
+                format!("`{spelled}` without quotes means \"no value\" in YAML; put it in quotes if it is a name");
+            self.refuse(Some(column), target, reason);
         }
     }
 
     /// The value of a column, if it has one.
-    fn found(&self, column: &str, target: &Target) -> Option<Value> {
-        let value = self.row.value(column)?;
-        match (value, target) {
-            (Value::Null, _) => None,
-            (Value::String(text), _) if text.trim().is_empty() => None,
-            // Prose is kept to the letter.
-            (Value::String(text), target) if !target.is_prose() => Some(Value::from(text.trim())),
-            (value, _) => Some(value.clone()),
+    fn found(&mut self, column: &str, target: &Target) -> Option<Value> {
+        let row = self.row;
+        let value = if target.is_free() { row.typed_value(column)? } else { row.value(column)? };
+        match value {
+            Value::Null => None,
+            Value::String(text) if trimmed(text).is_empty() => None,
+            // The words that are signed are kept to the letter, and other prose but for its edges.
+            Value::String(text) if target.is_prose() && self.record.kind == Kind::Agreement => {
+                Some(Value::from(text.as_str()))
+            }
+            Value::String(text) => {
+                let (spaced, inner) = (text.trim(), trimmed(text));
+                let shown = if target.is_prose() { text.replace('\u{feff}', "") } else { inner.to_owned() };
+                if inner != spaced {
+                    self.rows.cleaned.push((row.place.clone(), column.to_owned()));
+                }
+                Some(Value::from(composed(&shown)))
+            }
+            value => Some(value.clone()),
         }
     }
 
@@ -130,7 +162,16 @@ impl Taking<'_> {
         }
     }
 
+    fn refuse(&mut self, column: Option<&str>, target: &Target, reason: String) {
+        let column = column.map_or_else(|| format!("--set {}", target.name()), ToOwned::to_owned);
+        self.rows.problems.push(Problem { place: self.row.place.clone(), column: Some(column), reason });
+        self.record.mistaken.extend(target.name().split('.').next().map(str::to_owned));
+    }
+
     fn take(&mut self, column: Option<&str>, target: &Target, value: &Value) {
+        if let Some(reason) = unsound(target, value) {
+            return self.refuse(column, target, reason);
+        }
         let taken = match target {
             Target::Id => self.id(value),
             Target::Field(path) => self.field(path, value),
@@ -148,8 +189,7 @@ impl Taking<'_> {
             Target::NamePart(_) => Ok(()),
         };
         if let Err(reason) = taken {
-            let column = column.map_or_else(|| format!("--set {}", target.name()), ToOwned::to_owned);
-            self.problems.push(Problem { place: self.row.place.clone(), column: Some(column), reason });
+            self.refuse(column, target, reason);
         }
     }
 
@@ -184,6 +224,14 @@ impl Taking<'_> {
             at = table;
         }
         match (at.get_mut(last.name), value) {
+            // Columns that match nothing may stand there already.
+            (Some(Value::Object(held)), Value::Object(own)) if matches!((last.shape)(), Shape::Free) => {
+                let others = std::mem::take(held);
+                held.extend(own);
+                for (key, value) in others {
+                    held.entry(key).or_insert(value);
+                }
+            }
             (Some(Value::Array(items)), Value::Array(more)) => {
                 let new: Vec<Value> = more.into_iter().filter(|item| !items.contains(item)).collect();
                 items.extend(new);
@@ -207,7 +255,7 @@ impl Taking<'_> {
             let lines = |c| c == ';' || c == '|' || (c == '\n' && word != "address");
             let spaced = |c: char| word == "email" && (c == ',' || c.is_whitespace());
             for part in text.split(|c| lines(c) || spaced(c)).filter(|part| !part.trim().is_empty()) {
-                let detail = json!({ "type": word, "value": one_line(part, ", ") });
+                let detail = json!({ "type": word, "value": one_line(trimmed(part), ", ") });
                 if !details.contains(&detail) {
                     details.push(detail);
                 }
@@ -216,6 +264,33 @@ impl Taking<'_> {
         if details.is_empty() {
             self.record.fields.remove("contact_details");
         }
+    }
+}
+
+/// Why a value cannot be what it was meant to be: letters were lost or garbled on the way, or something stands in it that nobody
+/// sees. Entries with fields of their own may hold prose, in which what is not seen is no mistake.
+fn unsound(target: &Target, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if target.is_prose() => garbled(text),
+        Value::String(text) => {
+            // Each part of a list has edges of its own.
+            let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
+            let mut parts = parts.map(trimmed);
+            garbled(text).or_else(|| parts.find_map(|part| hidden(part, matches!(target, Target::Contact(_)))))
+        }
+        Value::Array(items) => items.iter().find_map(|item| unsound(target, item)),
+        Value::Object(fields) => fields.values().flat_map(texts).find_map(garbled),
+        _ => None,
+    }
+}
+
+/// All texts in a value.
+fn texts(value: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
+    match value {
+        Value::String(text) => Box::new(std::iter::once(text.as_str())),
+        Value::Array(items) => Box::new(items.iter().flat_map(texts)),
+        Value::Object(fields) => Box::new(fields.values().flat_map(texts)),
+        _ => Box::new(std::iter::empty()),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::key::{BY_KEY, register_key};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::parse::alike::{alike, composed, folded};
 use crate::record::field::Shape;
 use crate::record::fields_of;
 use serde_json::{Map, Value};
@@ -18,7 +19,8 @@ pub fn says(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<St
             continue;
         }
         let shape = fields_of(kind).find(|field| field.name == key).map(|field| (field.shape)());
-        if !has.get(key).is_some_and(|has| holds(ledger, shape.as_ref(), has, said)) {
+        let is_same = |has: &Value| holds(ledger, shape.as_ref(), has, said) && !are_other_terms(kind, key, has, said);
+        if !has.get(key).is_some_and(is_same) {
             return Err(key.clone());
         }
     }
@@ -27,7 +29,14 @@ pub fn says(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<St
 
 /// Whether a record is called so beside its name.
 pub fn is_another_name(has: &Map<String, Value>, name: &Value) -> bool {
-    has.get("other_names").and_then(Value::as_array).is_some_and(|names| names.contains(name))
+    let is_name = |other: &Value| other.as_str().map(alike) == name.as_str().map(alike);
+    has.get("other_names").and_then(Value::as_array).is_some_and(|names| names.iter().any(is_name))
+}
+
+/// Whether two values are different words of an agreement. What is signed counts to the letter, but for the line ends of a file.
+pub fn are_other_terms(kind: Kind, key: &str, has: &Value, said: &Value) -> bool {
+    let words = |value: &Value| value.as_str().map(|text| text.replace("\r\n", "\n"));
+    kind == Kind::Agreement && key == "text" && words(has) != words(said)
 }
 
 /// Whether a value says what another one says.
@@ -44,9 +53,13 @@ pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) 
             said.iter().all(|said| has.iter().any(|has| holds(ledger, shape, has, said)))
         }
         (Value::String(has), Value::String(said)) => {
+            let lines = |text: &str| composed(&text.replace("\r\n", "\n"));
             has == said
-                || has.replace("\r\n", "\n") == said.replace("\r\n", "\n")
-                || matches!(shape, Some(Shape::Reference(kind)) if refers(ledger, *kind, has, said))
+                || match shape {
+                    Some(Shape::Reference(kind)) => refers(ledger, *kind, has, said),
+                    Some(Shape::Prose) => lines(has) == lines(said),
+                    _ => alike(has) == alike(said),
+                }
         }
         (has, said) => has == said,
     }
@@ -58,6 +71,6 @@ fn refers(ledger: &Ledger, kind: Kind, id: &str, called: &str) -> bool {
         let json = ledger.find(kind, id).map(|record| record.to_json());
         return json.as_ref().and_then(register_key).is_some_and(|own| own.eq_ignore_ascii_case(key));
     }
-    let name = ledger.find(kind, id).map(|record| record.name().to_lowercase());
-    id == called || name.is_some_and(|name| name == called.to_lowercase())
+    let name = ledger.find(kind, id).map(|record| folded(record.name()));
+    id == called || name.is_some_and(|name| name == folded(called))
 }

@@ -47,6 +47,12 @@ pub fn changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) -> Res
     let has = held(ledger, agreement);
     let mut by_member: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !has.iter().any(|has| holds(ledger, Some(&shape), has, entry))) {
+        if let Some(member) = has.iter().find(|has| is_same(has, entry)).and_then(member_of) {
+            return Err(Refusal::new(format!(
+                "the signature of `{member}` is in the ledger with something else in it, and an import changes no signature; change it \
+                 by hand, or take it out of the file"
+            )));
+        }
         if let (Some(member), Some(edit)) = (member_of(entry), edit_of(list, entry)) {
             by_member.entry(member).or_default().push(edit);
         }
@@ -56,6 +62,12 @@ pub fn changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) -> Res
         file_change(ledger, &path, &edits)
     };
     by_member.into_iter().map(change).collect()
+}
+
+/// Whether two entries are one signature: of one member on one day, on the same words.
+fn is_same(has: &Value, said: &Value) -> bool {
+    let version = |entry: &Value| entry.get("version").and_then(Value::as_u64).unwrap_or(1);
+    [MEMBER, "date", "terms"].iter().all(|key| has.get(*key) == said.get(*key)) && version(has) == version(said)
 }
 
 /// The entry without its member.

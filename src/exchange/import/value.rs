@@ -1,11 +1,12 @@
 //! One value of a register as its field holds it, or why it cannot be that.
 
+use super::seen::trimmed;
 use crate::edit::{Literal, typed};
 use crate::exchange::columns::LISTED;
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::is_url;
-use chrono::format::{Item, StrftimeItems};
+use chrono::format::{Item, ParseError, ParseErrorKind, StrftimeItems};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -79,7 +80,7 @@ fn split(shape: &Shape, text: &str) -> Result<Value, String> {
     }
     let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
     let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
-    Ok(parts.map(str::trim).filter(|part| !part.is_empty()).map(Value::from).collect())
+    Ok(parts.map(trimmed).filter(|part| !part.is_empty()).map(Value::from).collect())
 }
 
 fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<Option<Value>, String> {
@@ -184,9 +185,14 @@ fn choice(choices: &'static [Choice], text: &str) -> Result<&'static str, String
 }
 
 /// A day in the form that was said, or in ISO form, also where a spreadsheet added midnight to it.
-fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
-    let formed = style.dates.as_ref().and_then(|form| NaiveDate::parse_from_str(text, form).ok());
-    if let Some(day) = formed {
+///
+/// # Errors
+/// Why it is no such day.
+pub fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
+    let formed = style.dates.as_ref().map(|form| NaiveDate::parse_from_str(text, form));
+    let date = text.split_once(['T', ' ']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(date, _)| date);
+    let iso = date.parse::<NaiveDate>().ok().filter(|day| day.to_string() == date);
+    if let Some(day) = formed.as_ref().and_then(|formed| formed.as_ref().ok()).copied().or(iso) {
         if !(1000..=9999).contains(&day.year()) {
             return Err(format!(
                 "{} would be in the year {}; %y in --date-format reads years of two digits",
@@ -196,15 +202,35 @@ fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
         }
         return Ok(day);
     }
-    let date = text.split_once(['T', ' ']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(date, _)| date);
-    let iso = date.parse::<NaiveDate>().ok().filter(|day| day.to_string() == date);
-    iso.ok_or_else(|| match &style.dates {
-        Some(form) => format!("{} is not a date in the form {form}", shown(text)),
-        None => format!(
-            "{} is not a date like 2026-03-01; where the register writes them otherwise, say how, like --date-format \"%d/%m/%Y\"",
+    let is_missing =
+        |error: &ParseError| matches!(error.kind(), ParseErrorKind::OutOfRange | ParseErrorKind::Impossible);
+    Err(match (&style.dates, &formed) {
+        _ if is_like_iso(date) => format!("{} is a day that does not exist", shown(text)),
+        (Some(form), Some(Err(error))) if is_missing(error) => {
+            format!("{} is not a date in the form {form}: there is no such day", shown(text))
+        }
+        (Some(form), _) => format!("{} is not a date in the form {form}", shown(text)),
+        _ if is_day_number(text) => format!(
+            "{} is not a date but the number under which a spreadsheet keeps one; show the column as dates there, and save the file \
+             again",
+            shown(text)
+        ),
+        _ => format!(
+            "{} is not a date like 2026-03-01; if the file writes dates another way, name it: --date-format \"%d/%m/%Y\"",
             shown(text)
         ),
     })
+}
+
+/// Whether a text has the form of an ISO date.
+fn is_like_iso(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
+}
+
+/// Whether a text may be the number of days since 1900 by which spreadsheets keep dates: those from 1927 to 2173.
+fn is_day_number(text: &str) -> bool {
+    text.parse::<u32>().is_ok_and(|number| (10_000..=99_999).contains(&number))
 }
 
 /// An address on the web, with `https://` in front where nothing is.

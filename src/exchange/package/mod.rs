@@ -12,7 +12,7 @@ mod tests;
 pub(super) use descriptor::coalition;
 pub use descriptor::{DESCRIPTOR, described};
 pub use place::{Conflict, Earlier, Placement, Reason};
-pub use read::{file_names, read, restorable};
+pub use read::{Package, file_names, read, restorable};
 
 use super::outgoing::Outgoing;
 use super::rows::{Filled, each_table};
@@ -56,7 +56,10 @@ pub fn files(
     let (mut files, mut resources) = (Vec::new(), Vec::new());
     each_table(outgoing, step, &mut |table: Filled| {
         if table.sheet.is_kind() || !table.rows.is_empty() {
-            let file = PackageFile { name: format!("{}.{ENDING}", table.sheet.name), bytes: table::csv(&table)? };
+            let file = PackageFile {
+                name: format!("{}.{ENDING}", table.sheet.name),
+                bytes: table::csv(&table, outgoing.bom)?,
+            };
             resources.push(descriptor::table_resource(&table, &file));
             files.push(file);
         }

@@ -1,10 +1,11 @@
 //! A package read back: every record whole again, its lists in their order, its cells as they were meant.
 
 use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
+use super::super::import::{Problem, Style, trimmed};
 use super::super::incoming::Incoming;
 use super::super::jsonl;
 use super::super::outgoing::{forget_unlisted, is_unlisted};
-use super::super::register::delimiter;
+use super::super::register::{Lines, look_through, separator};
 use super::descriptor::{DESCRIPTOR, MARK};
 use super::table::value;
 use super::{PackageError, PackageFile};
@@ -59,8 +60,19 @@ fn resources(description: &[u8]) -> Result<Vec<Resource>, PackageError> {
 ///
 /// # Errors
 /// What is no such package, and a row that belongs to no record.
-pub fn read(files: &[PackageFile]) -> Result<Vec<Incoming>, PackageError> {
-    Ok(records(files)?.finish())
+pub fn read(files: &[PackageFile], style: &Style) -> Result<Package, PackageError> {
+    let mut records = records(files, style)?;
+    let problems = std::mem::take(&mut records.problems);
+    Ok(Package { records: records.finish(), problems })
+}
+
+/// What a package holds.
+#[derive(Debug, Default)]
+pub struct Package {
+    /// Its records.
+    pub records: Vec<Incoming>,
+    /// Cells that cannot be what their column holds.
+    pub problems: Vec<Problem>,
 }
 
 /// Whether a package holds all that its records need. One that was exported without private fields may not.
@@ -73,7 +85,7 @@ pub fn restorable(files: &[PackageFile]) -> Result<(), PackageError> {
     if description.get(MARK).and_then(|mark| mark.get("private")) != Some(&Value::from(false)) {
         return Ok(());
     }
-    match records(files)?.lost.as_slice() {
+    match records(files, &Style::default())?.lost.as_slice() {
         [] => Ok(()),
         [(place, field), more @ ..] => {
             let more = if more.is_empty() { String::new() } else { format!(", and {} more cannot either", more.len()) };
@@ -85,7 +97,7 @@ pub fn restorable(files: &[PackageFile]) -> Result<(), PackageError> {
     }
 }
 
-fn records(files: &[PackageFile]) -> Result<Records, PackageError> {
+fn records<'s>(files: &[PackageFile], style: &'s Style) -> Result<Records<'s>, PackageError> {
     let bytes = |name: &str| {
         let file = files.iter().find(|file| file.name == name);
         file.map(|file| file.bytes.as_slice()).ok_or_else(|| PackageError(format!("{name} is missing")))
@@ -102,7 +114,8 @@ fn records(files: &[PackageFile]) -> Result<Records, PackageError> {
     }
     // Kinds come before their lists in the order of the sheets, so that each entry finds its record.
     tables.sort_by_key(|(at, _)| *at);
-    let mut records = Records::default();
+    let mut records =
+        Records { style, records: Vec::new(), by_id: BTreeMap::new(), lost: Vec::new(), problems: Vec::new() };
     for (at, Resource { path, is_lines, .. }) in tables {
         let (sheet, bytes) = (&known[at], bytes(&path)?);
         if is_lines && sheet.is_kind() {
@@ -138,21 +151,25 @@ fn lacks(known: impl Iterator<Item = &'static Field>, fields: &Map<String, Value
     missing.next()
 }
 
-#[derive(Default)]
-struct Records {
+struct Records<'s> {
+    style: &'s Style,
     records: Vec<Incoming>,
     by_id: BTreeMap<(Kind, String), usize>,
     /// Rows that lack what their table needs, and the field.
     lost: Vec<(String, &'static str)>,
+    problems: Vec<Problem>,
 }
 
-impl Records {
+impl Records<'_> {
     fn read_table(&mut self, sheet: &Sheet, path: &str, bytes: &[u8]) -> Result<(), PackageError> {
         let bytes = bytes.strip_prefix(MARK_OF_ORDER).unwrap_or(bytes);
         // A spreadsheet may have saved it with semicolons.
         let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-        let delimiter = delimiter(&String::from_utf8_lossy(head));
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(bytes);
+        let separator = separator(&String::from_utf8_lossy(head));
+        let text = std::str::from_utf8(bytes).map_err(|_| PackageError(format!("{path} is not UTF-8")))?;
+        let lines = text.replace("\r\n", "\n");
+        look_through(&lines, separator, Lines::Trusted).map_err(|told| PackageError(format!("{path}: {told}")))?;
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes);
         let unreadable = |error: csv::Error| {
             let row = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
             PackageError(format!("{path}{row} cannot be read: {error}"))
@@ -163,8 +180,12 @@ impl Records {
         let mut entries: BTreeMap<(usize, i64), Vec<Value>> = BTreeMap::new();
         for row in reader.records() {
             let row = row.map_err(unreadable)?;
+            // Spreadsheets leave empty rows behind.
+            if row.iter().all(|cell| trimmed(cell).is_empty()) {
+                continue;
+            }
             let place = row.position().map_or_else(|| path.to_owned(), |at| format!("{path}, line {}", at.line()));
-            let Row { id, number, whole, fields } = Row::new(&columns, &row);
+            let Row { id, number, folder, whole, fields, unfit } = Row::new(&columns, &row, self.style);
             let id = id.ok_or_else(|| PackageError(format!("{place} does not say which {} it is", sheet.kind)))?;
             if is_unlisted(&id) {
                 continue;
@@ -177,8 +198,12 @@ impl Records {
                 _ => None,
             });
             self.lost.extend(lost.map(|field| (place.clone(), field)));
+            let mut mistaken: Vec<String> = unfit.iter().map(|(field, ..)| (*field).to_owned()).collect();
+            for (_, column, reason) in unfit {
+                self.problems.push(Problem { place: place.clone(), column: Some(column), reason });
+            }
             if sheet.is_kind() {
-                self.add(Incoming { place, kind: sheet.kind, id: Some(id), fields, whole: String::new() })?;
+                self.add(Incoming { id: Some(id), fields, mistaken, folder, ..Incoming::new(place, sheet.kind) })?;
                 continue;
             }
             let Some(record) = self.by_id.get(&(sheet.kind, id.clone())) else {
@@ -186,13 +211,18 @@ impl Records {
             };
             let number = number.ok_or_else(|| PackageError(format!("{place} has no number")))?;
             let is_lost = whole.as_ref().and_then(Value::as_str).is_some_and(is_unlisted);
+            if let Some(record) = self.records.get_mut(*record).filter(|_| !mistaken.is_empty()) {
+                record.mistaken.append(&mut mistaken);
+            }
             if !is_lost {
                 entries.entry((*record, number)).or_default().push(whole.unwrap_or(Value::Object(fields)));
             }
         }
-        for ((record, _), values) in entries {
-            if let Some(record) = self.records.get_mut(record) {
-                values.into_iter().for_each(|value| append(&mut record.fields, &sheet.path, value));
+        for ((record, number), values) in entries {
+            let Some(record) = self.records.get_mut(record) else { continue };
+            for value in values {
+                append(&mut record.fields, &sheet.path, value);
+                record.numbers.push(&sheet.path, usize::try_from(number).unwrap_or_default());
             }
         }
         Ok(())
@@ -232,14 +262,17 @@ impl Records {
 struct Row {
     id: Option<String>,
     number: Option<i64>,
+    folder: Option<String>,
     /// The value of an entry that is one value.
     whole: Option<Value>,
     fields: Map<String, Value>,
+    /// Cells that are not what their column holds: the field of the record or the entry, the column, and why.
+    unfit: Vec<(&'static str, String, String)>,
 }
 
 impl Row {
-    fn new(columns: &[(&str, Option<&Column>)], cells: &StringRecord) -> Row {
-        let mut row = Row { id: None, number: None, whole: None, fields: Map::new() };
+    fn new(columns: &[(&str, Option<&Column>)], cells: &StringRecord, style: &Style) -> Row {
+        let mut row = Row { id: None, number: None, folder: None, whole: None, fields: Map::new(), unfit: Vec::new() };
         for ((name, column), cell) in columns.iter().zip(cells) {
             let Some(column) = column else {
                 if !cell.is_empty() {
@@ -247,8 +280,18 @@ impl Row {
                 }
                 continue;
             };
-            let Some(value) = value(column, cell) else { continue };
+            let value = match value(column, cell, style) {
+                Ok(Some(value)) => value,
+                Ok(None) => continue,
+                Err(reason) => {
+                    if let Holds::Field { path, .. } = &column.holds {
+                        row.unfit.push((path.first().copied().unwrap_or_default(), column.name.clone(), reason));
+                    }
+                    continue;
+                }
+            };
             match &column.holds {
+                Holds::Folder => row.folder = value.as_str().map(str::to_owned),
                 Holds::Id | Holds::Owner(_) => row.id = value.as_str().map(str::to_owned),
                 Holds::Number => row.number = value.as_i64(),
                 Holds::Field { path, field } => {

@@ -1,17 +1,20 @@
 //! A table as CSV, and the value of a cell from its text.
 
-use super::super::cell::{neutral, restored};
-use super::super::columns::{Column, Type};
+use super::super::cell::{BYTE_ORDER_MARK, neutral, restored};
+use super::super::columns::{Column, Holds, Type};
+use super::super::import::{Style, day, trimmed};
+use super::super::register::quoted;
 use super::super::rows::Filled;
 use super::PackageError;
 use serde_json::Value;
 
-/// A table as CSV in UTF-8, a line for each row below the names of the columns.
-pub(super) fn csv(table: &Filled) -> Result<Vec<u8>, PackageError> {
+/// A table as CSV in UTF-8, a line for each row below the names of the columns, behind a byte order mark where it is wanted.
+pub(super) fn csv(table: &Filled, bom: bool) -> Result<Vec<u8>, PackageError> {
     let failed = |error: &dyn std::fmt::Display| {
         PackageError(format!("the table `{}` cannot be written as CSV: {error}", table.sheet.name))
     };
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mark = if bom { BYTE_ORDER_MARK.to_string() } else { String::new() };
+    let mut writer = csv::Writer::from_writer(mark.into_bytes());
     writer.write_record(table.sheet.columns.iter().map(|column| &column.name)).map_err(|error| failed(&error))?;
     for row in &table.rows {
         let cells = table.sheet.columns.iter().zip(row).map(|(column, value)| cell(column, value.as_ref()));
@@ -30,13 +33,19 @@ fn cell(column: &Column, value: Option<&Value>) -> String {
     }
 }
 
-/// The value of a cell. What is not of the column's type stays text, for the reader of records to tell of.
-pub(super) fn value(column: &Column, cell: &str) -> Option<Value> {
+/// The value of a cell. What is not of the column's type stays text, for the reader of records to tell of; a date may come in the
+/// form that a spreadsheet gave it.
+///
+/// # Errors
+/// Why a cell with a date holds none.
+pub(super) fn value(column: &Column, cell: &str, style: &Style) -> Result<Option<Value>, String> {
+    let is_key = !matches!(column.holds, Holds::Field { .. }) || column.reference().is_some();
+    let cell = if is_key || column.value_type() != Type::String { trimmed(cell) } else { cell };
     if cell.is_empty() {
-        return None;
+        return Ok(None);
     }
     let text = || Value::from(restored(cell));
-    Some(match column.value_type() {
+    Ok(Some(match column.value_type() {
         Type::Integer => cell.parse::<i64>().map_or_else(|_| text(), Value::from),
         Type::Number => match cell.parse::<i64>() {
             Ok(whole) => Value::from(whole),
@@ -47,7 +56,8 @@ pub(super) fn value(column: &Column, cell: &str) -> Option<Value> {
             "false" | "FALSE" | "False" => Value::from(false),
             _ => text(),
         },
-        Type::Array | Type::Object => serde_json::from_str(cell).unwrap_or_else(|_| text()),
-        Type::String | Type::Amount | Type::Date | Type::Time => text(),
-    })
+        Type::Array | Type::Object => serde_json::from_str(&quoted(cell)).unwrap_or_else(|_| text()),
+        Type::Date => Value::from(day(restored(cell), style)?.to_string()),
+        Type::String | Type::Amount | Type::Time => text(),
+    }))
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::check::base_ledger;
 use crate::edit::progress::Silent;
-use crate::exchange::import::{Options, plan};
+use crate::exchange::import::{Options, Style, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
 use serde_json::json;
@@ -22,7 +22,16 @@ fn changed(name: &str, old: &str, new: &str) -> Result<Vec<Incoming>, String> {
     let text = String::from_utf8(file.bytes.clone()).unwrap();
     assert!(text.contains(old), "{name} has no {old}");
     file.bytes = text.replacen(old, new, 1).into_bytes();
-    read(&files).map_err(|error| error.to_string())
+    read_all(&files)
+}
+
+/// The records of a package in which every cell is what its column holds.
+fn read_all(files: &[PackageFile]) -> Result<Vec<Incoming>, String> {
+    let package = read(files, &Style::default()).map_err(|error| error.to_string())?;
+    match package.problems.as_slice() {
+        [] => Ok(package.records),
+        [problem, ..] => Err(problem.to_string()),
+    }
 }
 
 fn goal(records: Vec<Incoming>) -> Incoming {
@@ -38,16 +47,17 @@ fn entries_come_in_the_order_of_their_numbers() {
 
 #[test]
 fn a_column_of_ones_own_and_a_value_of_another_type_are_kept_for_the_reader_of_records() {
-    let records = changed("goals.csv", "id,name,other_names", "id,name,colour").unwrap();
+    let records = changed("goals.csv", "id,folder,name,other_names", "id,folder,name,colour").unwrap();
     assert_eq!(goal(records).fields.get("colour"), None, "there is nothing in it");
     let mut files = exported();
     for file in files.iter_mut().filter(|file| file.name == "goals.csv") {
         file.bytes =
-            b"\xef\xbb\xbfid,name,colour,due,measure_target,tags\r\ncards,'=Cards,'-red,soon,many,x\r\n".to_vec();
+            b"\xef\xbb\xbfid,name,colour,due,measure_target,tags\r\ncards,'=Cards,'-red,2026-05-01 00:00:00,many,x\r\n"
+                .to_vec();
     }
-    let goal = goal(read(&files).unwrap());
+    let goal = goal(read_all(&files).unwrap());
     let milestones = json!([{ "name": "one" }, { "name": "two" }]);
-    let expected = json!({ "name": "=Cards", "colour": "-red", "due": "soon", "measure": { "target": "many" }, "tags": "x",
+    let expected = json!({ "name": "=Cards", "colour": "-red", "due": "2026-05-01", "measure": { "target": "many" }, "tags": "x",
         "milestones": milestones });
     assert_eq!(serde_json::Value::Object(goal.fields), expected);
 }
@@ -74,8 +84,8 @@ fn what_is_no_package_is_told() {
     for file in twice.iter_mut().filter(|file| file.name == "goals.csv") {
         file.bytes = b"id,name\ncards,A\ncards,B\n".to_vec();
     }
-    said(read(&twice).map_err(|error| error.to_string()), "goals.csv, line 3: the goal `cards` is there twice");
-    said(read(&[]).map_err(|error| error.to_string()), "datapackage.json is missing");
+    said(read_all(&twice), "goals.csv, line 3: the goal `cards` is there twice");
+    said(read_all(&[]), "datapackage.json is missing");
 }
 
 #[test]
@@ -108,7 +118,7 @@ fn a_spreadsheet_may_have_put_semicolons() {
     for file in files.iter_mut().filter(|file| file.name == "goals.csv") {
         file.bytes = b"\xef\xbb\xbfid;name;summary\r\ncards;Cards, all;x\r\n".to_vec();
     }
-    let goal = goal(read(&files).unwrap());
+    let goal = goal(read_all(&files).unwrap());
     assert_eq!((&goal.fields["name"], &goal.fields["summary"]), (&json!("Cards, all"), &json!("x")));
 }
 
@@ -121,7 +131,143 @@ fn an_id_in_a_package_is_never_a_name() {
     let today = "2026-06-15".parse().unwrap();
     let package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
     let options = |by_id| Options { update: false, identified: false, by_id, today, progress: &Silent };
-    let planned = |by_id| plan(&crate::ledger::Ledger::default(), read(&package).unwrap(), &options(by_id)).problems;
+    let planned = |by_id| {
+        plan(&crate::ledger::Ledger::default(), read_all(&package).unwrap(), Vec::new(), &options(by_id)).problems
+    };
     assert!(!planned(true).iter().any(|problem| problem.column.is_some()), "{:?}", planned(true));
     assert!(planned(false).iter().any(|problem| problem.column.as_deref() == Some("sponsor")));
+}
+
+/// A ledger that its package comes back to, with these words of a table replaced.
+fn updated(old: &str, new: &str, style: &Style) -> (Vec<String>, Option<String>) {
+    let mut source = base_ledger();
+    let seats = "name = \"Board\"\n\n[[seats]]\nrole = \"chair\"\nstart_date = 2026-01-01\n\n[[seats]] # second\nrole = \"member\"\n\
+        start_date = 2026-02-01\n";
+    source.put("committees/east/board.toml", seats.as_bytes());
+    let ledger = load(&source).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let mut package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
+    let table = package.iter_mut().find(|file| file.name == "committee_seats.csv").unwrap();
+    let text = String::from_utf8(table.bytes.clone()).unwrap();
+    assert!(text.contains(old), "{text}");
+    table.bytes = text.replacen(old, new, 1).into_bytes();
+    let read = read(&package, style).unwrap();
+    let options = Options { update: true, identified: false, by_id: true, today, progress: &Silent };
+    let import = plan(&ledger, read.records, read.problems, &options);
+    assert!(import.changes.files.iter().all(|file| file.path.as_str() == "committees/east/board.toml"));
+    let told = import.problems.iter().map(ToString::to_string).collect();
+    (told, import.changes.files.into_iter().next().and_then(|file| file.after))
+}
+
+#[test]
+fn an_entry_is_known_by_its_number() {
+    let seats = |second: &str| {
+        Some(format!(
+            "name = \"Board\"\n\n[[seats]]\nrole = \"chair\"\nstart_date = 2026-01-01\n\n[[seats]] # second\nrole = \"member\"\n{second}"
+        ))
+    };
+    let plain = Style::default();
+    let ended = updated("member,,,2026-02-01,\n", "member,,,2026-02-01,2026-05-01\n", &plain);
+    assert_eq!(ended, (Vec::new(), seats("start_date = 2026-02-01\nend_date = 2026-05-01\n")));
+    let moved = updated("2026-02-01", "2026-03-01", &plain);
+    assert_eq!(moved, (Vec::new(), seats("start_date = 2026-03-01\n")));
+    let added =
+        updated("member,,,2026-02-01,\n", "member,,,2026-02-01,\nboard,3,treasurer,,,2026-03-01,\n,,,,,,\n", &plain);
+    let third = "start_date = 2026-02-01\n\n[[seats]]\nrole = \"treasurer\"\nstart_date = 2026-03-01\n";
+    assert_eq!(added, (Vec::new(), seats(third)));
+    let same = updated("member,,,2026-02-01,\n", "member,,,2026-02-01,\n,,,,,,\n \u{200b},,,,,,\n", &plain);
+    assert_eq!(same, (Vec::new(), None));
+}
+
+#[test]
+fn dates_that_a_spreadsheet_wrote_otherwise_need_their_form() {
+    let (told, _) = updated("2026-02-01", "01/02/2026", &Style::default());
+    let expected = "committee_seats.csv, line 3, start_date: \"01/02/2026\" is not a date like 2026-03-01; if the file writes dates \
+        another way, name it: --date-format \"%d/%m/%Y\"";
+    assert_eq!(told, [expected]);
+    let style = Style::with_dates("%d/%m/%Y").unwrap();
+    assert_eq!(updated("2026-02-01", "01/02/2026", &style), (Vec::new(), None));
+}
+
+#[test]
+fn text_behind_a_closing_quote_is_refused_with_its_table_and_row() {
+    let told = changed("goals.csv", "Cards", "\"Car\"ds").unwrap_err();
+    assert!(told.starts_with("goals.csv: row 2 has text behind a closing quote"), "{told}");
+}
+
+#[test]
+fn files_come_back_to_their_folders() {
+    let mut source = base_ledger();
+    source.put("goals/2026/spring/doors.toml", b"name = \"Doors\"\n");
+    let ledger = load(&source).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let outgoing = |private| Outgoing::of(&ledger, today, private);
+    let options = Options { update: false, identified: false, by_id: true, today, progress: &Silent };
+    let tables = files(&ledger, &outgoing(true), &mut || {}).unwrap();
+    let lines = described(&ledger, true, crate::exchange::jsonl::files(&outgoing(true), &mut || {}));
+    let written = |package: &[PackageFile]| {
+        let read = read(package, &Style::default()).unwrap();
+        let import = plan(&crate::ledger::Ledger::default(), read.records, read.problems, &options);
+        let told: Vec<String> = import.problems.iter().map(ToString::to_string).collect();
+        (import.changes.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>(), told)
+    };
+    for package in [&tables, &lines] {
+        let (paths, told) = written(package);
+        assert!(paths.contains(&"goals/2026/spring/doors.toml".to_owned()), "{paths:?}");
+        assert_eq!(told, Vec::<String>::new());
+    }
+    for folder in ["..", "../x", "/etc", ".git", "a//b"] {
+        let mut outside = tables.clone();
+        let goals = outside.iter_mut().find(|file| file.name == "goals.csv").unwrap();
+        goals.bytes = String::from_utf8(goals.bytes.clone()).unwrap().replace("2026/spring", folder).into_bytes();
+        let (_, told) = written(&outside);
+        assert!(told.iter().any(|told| told.contains("is not a folder of a ledger")), "{folder}: {told:?}");
+    }
+    let public = files(&ledger, &outgoing(false), &mut || {}).unwrap();
+    assert!(
+        !String::from_utf8(public.iter().find(|file| file.name == "goals.csv").unwrap().bytes.clone())
+            .unwrap()
+            .contains("spring")
+    );
+}
+
+#[test]
+fn what_json_cannot_hold_comes_back_as_it_was() {
+    let extra = "[extra]\nd = nan\nf = 0.1234567890123456789\nh = 1.5\ni = 07:32:00\nj = 1979-05-27T00:32:00.999999-07:00\n\
+        k = [1, \"x\", -inf]\nt = \"07:32:00\"\n\n[extra.deep]\n\"a/b\" = 2026-03-01\n";
+    let mut source = base_ledger();
+    let file = format!("name = \"Doors\"\n\n{extra}");
+    source.put("goals/doors.toml", file.as_bytes());
+    let ledger = load(&source).unwrap();
+    let today = "2026-06-15".parse().unwrap();
+    let outgoing = || Outgoing::of(&ledger, today, true);
+    let tables = files(&ledger, &outgoing(), &mut || {}).unwrap();
+    let lines = described(&ledger, true, crate::exchange::jsonl::files(&outgoing(), &mut || {}));
+    let options = |update| Options { update, identified: false, by_id: true, today, progress: &Silent };
+    for package in [&tables, &lines] {
+        let records = || read(package, &Style::default()).unwrap().records;
+        let made = plan(&crate::ledger::Ledger::default(), records(), Vec::new(), &options(false));
+        let doors = made.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+        assert_eq!(doors.after.as_deref(), Some(file.as_str()));
+        let again = plan(&ledger, records(), Vec::new(), &options(false));
+        assert_eq!((again.changes.files.len(), again.problems.len()), (0, 0));
+        // A value that somebody has changed in a spreadsheet is what it says now.
+        let mut grown = base_ledger();
+        grown.put("goals/doors.toml", b"name = \"Doors\"\n\n[extra]\nd = 1\ni = 08:00:00\n");
+        let updated = plan(&load(&grown).unwrap(), records(), Vec::new(), &options(true));
+        let doors = updated.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+        let text = doors.after.as_deref().unwrap();
+        for line in
+            ["d = nan\n", "i = 07:32:00\n", "k = [1, \"x\", -inf]\n", "\"a/b\" = 2026-03-01\n", "t = \"07:32:00\"\n"]
+        {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+    let mut changed = tables.clone();
+    let goals = changed.iter_mut().find(|file| file.name == "goals.csv").unwrap();
+    let cells = String::from_utf8(goals.bytes.clone()).unwrap();
+    goals.bytes = cells.replacen("\"\"i\"\":\"\"07:32:00\"\"", "\"\"i\"\":\"\"late\"\"", 1).into_bytes();
+    let made = plan(&crate::ledger::Ledger::default(), read_all(&changed).unwrap(), Vec::new(), &options(false));
+    let doors = made.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
+    assert!(doors.after.as_deref().unwrap().contains("i = \"late\"\n"));
 }

@@ -13,6 +13,7 @@ mod tests;
 use super::incoming::Incoming;
 use super::register::Unusable;
 use crate::kind::Kind;
+use crate::parse::alike::composed;
 use file::File;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -32,6 +33,7 @@ pub struct Popolo {
 /// Where it is no Popolo.
 pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Unusable> {
     let mut value = value.clone();
+    composed_text(&mut value);
     numbers_as_text(&mut value);
     let file = File::new(&value)?;
     let mut popolo = Popolo::default();
@@ -47,6 +49,16 @@ pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Unusable> {
         return Err(Unusable("this file has neither persons nor organizations that could become records".to_owned()));
     }
     Ok(popolo)
+}
+
+/// Gives letters with accents one form.
+fn composed_text(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = composed(text),
+        Value::Array(items) => items.iter_mut().for_each(composed_text),
+        Value::Object(fields) => fields.values_mut().for_each(composed_text),
+        _ => {}
+    }
 }
 
 /// Makes text of ids that are written as numbers.

@@ -73,5 +73,5 @@ pub fn member(file: &File<'_>, organization: &Entry, at: usize, left: &mut BTree
         put(&mut fields, "areas", json!([area]));
     }
     let whole = Value::Object(organization.clone()).to_string();
-    Incoming { place: format!("organizations, entry {}", at + 1), kind: Kind::Member, id: None, fields, whole }
+    Incoming { fields, whole, ..Incoming::new(format!("organizations, entry {}", at + 1), Kind::Member) }
 }

@@ -29,5 +29,5 @@ pub fn record<'v>(
     let notes = notes.join("\n");
     put(&mut fields, "notes", Value::from(notes));
     let whole = Value::Object(person.clone()).to_string();
-    Incoming { place: format!("persons, entry {}", at + 1), kind, id: None, fields, whole }
+    Incoming { fields, whole, ..Incoming::new(format!("persons, entry {}", at + 1), kind) }
 }

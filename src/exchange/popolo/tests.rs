@@ -88,7 +88,7 @@ fn options(update: bool) -> Options<'static> {
 }
 
 fn after(ledger: &Ledger, value: &Value, update: bool) -> (Ledger, usize) {
-    let import = plan(ledger, read(value, None).unwrap().records, &options(update));
+    let import = plan(ledger, read(value, None).unwrap().records, Vec::new(), &options(update));
     assert_eq!(import.problems, Vec::new());
     let mut source = Memory::default();
     source.put("coalition.toml", b"name = \"C\"\n");
@@ -113,7 +113,7 @@ fn a_file_is_recognised_by_its_own_numbers() {
     renamed["persons"].as_array_mut().unwrap().reverse();
     assert_eq!(after(&full, &renamed, false).1, 0);
     renamed["persons"][3]["name"] = json!("Ana Mejía Ruiz");
-    let refused = plan(&full, read(&renamed, None).unwrap().records, &options(false));
+    let refused = plan(&full, read(&renamed, None).unwrap().records, Vec::new(), &options(false));
     assert_eq!(refused.problems.len(), 1);
     assert_eq!(refused.problems[0].place, "persons, entry 4");
     let (changed, files) = after(&full, &renamed, true);
@@ -145,7 +145,19 @@ fn ids_may_be_numbers_and_none_is_there_twice() {
     assert_eq!(records[1].fields["member"], "popolo:7");
     assert_eq!(records[1].fields["extra"], json!({ "popolo_id": "1", "identifiers": { "tax": ["5", "6"], "x": "1" } }));
     let twice = json!({ "persons": [{ "id": "p", "name": "Ana" }, { "id": "p", "name": "Ben" }] });
-    let told = plan(&Ledger::default(), read(&twice, None).unwrap().records, &options(false)).problems;
+    let told = plan(&Ledger::default(), read(&twice, None).unwrap().records, Vec::new(), &options(false)).problems;
     assert_eq!((told.len(), told[0].place.as_str()), (1, "persons, entry 2"), "{told:?}");
-    assert!(told[0].reason.contains("`p` is that of persons, entry 1 too"), "{told:?}");
+    assert!(told[0].reason.contains("persons, entry 1 has the same number `p`"), "{told:?}");
+}
+
+#[test]
+fn text_is_cleaned_and_what_came_to_harm_is_told() {
+    let file = json!({ "persons": [
+        { "id": 1, "name": "\u{200b}Rene\u{301}\u{feff}" }, { "id": 2, "name": "CafÃ©" }, { "id": 3, "name": "Caf\u{fffd}" },
+    ] });
+    let records = read(&file, None).unwrap().records;
+    assert_eq!(records[0].fields["name"], "Ren\u{e9}");
+    let told: Vec<String> = crate::exchange::import::harmed(&records).iter().map(ToString::to_string).collect();
+    assert!(told.len() == 2 && told[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"), "{told:?}");
+    assert!(told[1].starts_with("persons, entry 3, name: ") && told[1].contains("U+FFFD"), "{told:?}");
 }

@@ -1,14 +1,14 @@
-//! What stands between the delimiters of a CSV file, looked through before it is read: which delimiter it is, whether every
-//! quote is closed, and whether a cell is too long for any record.
+//! What stands between the separators of a CSV file, looked through before it is read: which separator it is, whether every
+//! quote closes where its cell ends, and whether a cell is too long for any record.
 
-use super::{LONGEST, Unusable};
+use super::{LONGEST, NAMED, Unusable, and_more};
 
-/// What may stand between cells, the likeliest first.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+/// What may stand between cells, the likeliest first. Others have to be named.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The delimiter of which the first row has most outside quotes.
-pub fn delimiter(text: &str) -> u8 {
-    let mut counts = [0usize; DELIMITERS.len()];
+/// The separator of which the first row has most outside quotes.
+pub fn separator(text: &str) -> u8 {
+    let mut counts = [0usize; SEPARATORS.len()];
     let mut quoted = false;
     for byte in text.trim_start_matches('\n').bytes() {
         match byte {
@@ -16,50 +16,174 @@ pub fn delimiter(text: &str) -> u8 {
             b'\n' if !quoted => break,
             _ if quoted => {}
             _ => {
-                if let Some(at) = DELIMITERS.iter().position(|delimiter| *delimiter == byte) {
+                if let Some(at) = SEPARATORS.iter().position(|separator| *separator == byte) {
                     counts[at] += 1;
                 }
             }
         }
     }
     let most = counts.iter().max().copied().unwrap_or_default();
-    counts.iter().position(|count| *count == most).map_or(b',', |at| DELIMITERS[at])
+    counts.iter().position(|count| *count == most).map_or(b',', |at| SEPARATORS[at])
+}
+
+/// How the lines inside a quoted cell are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lines {
+    /// A line that has as many cells as the headings is taken for a row which a stray quote swallowed.
+    MayBeRows(usize),
+    /// They belong to the cell: a program wrote the file and closes every quote.
+    Trusted,
 }
 
 /// Looks through the cells.
 ///
 /// # Errors
-/// The row in which a quote is opened and never closed, or a cell is too long.
-pub fn look_through(text: &str, delimiter: u8) -> Result<(), Unusable> {
-    let (mut row, mut opened, mut length) = (1usize, 1usize, 0usize);
-    let (mut quoted, mut at_start) = (false, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        if quoted {
-            if byte != b'"' || bytes.next_if_eq(&b'"').is_some() {
-                length += 1;
-            } else {
-                quoted = false;
-            }
-        } else if byte == b'"' && at_start {
-            (quoted, opened, at_start) = (true, row, false);
-        } else if byte == delimiter || byte == b'\n' {
-            (length, at_start) = (0, true);
-            row += usize::from(byte == b'\n');
-        } else {
-            (length, at_start) = (length + 1, false);
+/// The rows in which a quote is never closed, closes before the cell ends, or seems to swallow other rows, and the row of a cell
+/// that is too long.
+pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusable> {
+    let mut looking = Looking { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
+    let mut rest = text;
+    while !rest.is_empty() {
+        rest = looking.cell(rest)?;
+    }
+    // A program that puts every cell in quotes closes them all.
+    let has_bare = looking.has_bare;
+    let faults: Vec<Fault> = looking.faults.into_iter().filter(|fault| has_bare || !fault.is_guess).collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.told.as_str()).collect();
+    let guess = if faults.iter().any(|fault| fault.is_guess) {
+        "; if these lines belong to one cell, save the file with all cells in quotes"
+    } else {
+        ""
+    };
+    Err(Unusable(format!(
+        "{}{}; close each quote (\") where its cell ends, and double a quote that is part of the text (\"\"){guess}",
+        named.join("; "),
+        and_more(faults.len())
+    )))
+}
+
+/// What is wrong with a row.
+struct Fault {
+    row: usize,
+    told: String,
+    /// Whether it may be meant.
+    is_guess: bool,
+}
+
+struct Looking {
+    separator: u8,
+    lines: Lines,
+    row: usize,
+    /// How many cells of the row stand before this one.
+    column: usize,
+    line: usize,
+    /// Whether a cell without quotes has something in it.
+    has_bare: bool,
+    faults: Vec<Fault>,
+}
+
+impl Looking {
+    /// Looks through one cell, and gives what stands behind it and its separator.
+    fn cell<'t>(&mut self, text: &'t str) -> Result<&'t str, Unusable> {
+        let Some(inner) = text.strip_prefix('"') else {
+            let end = text.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(text.len());
+            self.bounded(end)?;
+            self.has_bare |= !text.get(..end).unwrap_or_default().trim().is_empty();
+            return Ok(self.after(text, end));
+        };
+        let Some(close) = closing_quote(inner) else {
+            self.bounded(inner.len())?;
+            return Err(Unusable(format!(
+                "row {} opens a quote (\") that is never closed, so the file may have been cut off; close it, or save the \
+                 file again",
+                self.row
+            )));
+        };
+        self.bounded(close)?;
+        let content = inner.get(..close).unwrap_or_default();
+        let behind = inner.get(close + 1..).unwrap_or_default();
+        let end = behind.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(behind.len());
+        let between = behind.get(..end).unwrap_or_default();
+        let (row, opened, breaks) = (self.row, self.line, content.matches('\n').count());
+        let place = match breaks {
+            0 => format!("line {opened}"),
+            _ => format!("line {}, for a quote that opens on line {opened}", opened + breaks),
+        };
+        if !between.trim().is_empty() {
+            self.fault(false, format!("row {row} has text behind a closing quote ({place})"));
+        } else if self.swallows_rows(content) {
+            self.fault(true, format!("row {row} has a quote that closes lines later ({place}) and swallows rows"));
         }
+        self.line += breaks;
+        Ok(self.after(behind, end))
+    }
+
+    /// What stands behind the separator at this place; a line end begins a row.
+    fn after<'t>(&mut self, text: &'t str, end: usize) -> &'t str {
+        let breaks = text.as_bytes().get(end) == Some(&b'\n');
+        self.row += usize::from(breaks);
+        self.line += usize::from(breaks);
+        self.column = if breaks { 0 } else { self.column + 1 };
+        text.get(end + 1..).unwrap_or_default()
+    }
+
+    fn fault(&mut self, is_guess: bool, told: String) {
+        // What stands behind a stray quote is out of step, so that one of a row is enough.
+        if self.faults.last().is_none_or(|last| last.row != self.row) {
+            self.faults.push(Fault { row: self.row, told, is_guess });
+        }
+    }
+
+    fn bounded(&self, length: usize) -> Result<(), Unusable> {
         if length > LONGEST {
+            let row = self.row;
             let told = format!("row {row} has a cell with more than {LONGEST} bytes, which no record can hold");
             return Err(Unusable(told));
         }
+        Ok(())
     }
-    if quoted {
-        let told = format!(
-            "row {opened} opens a quote (\") that is never closed, so the file may have been cut off; close it, or save the \
-             file again"
-        );
-        return Err(Unusable(told));
+
+    /// Whether a line of the cell looks like a row, or its first like the rest of one: as many cells as the headings, and no
+    /// separator that is followed by a space, as in a sentence.
+    fn swallows_rows(&self, content: &str) -> bool {
+        let Lines::MayBeRows(width) = self.lines else { return false };
+        let Some((first, others)) = content.split_once('\n') else { return false };
+        let rest = width.saturating_sub(self.column);
+        (rest > 1 && self.is_row(first, rest)) || others.split('\n').any(|line| self.is_row(line, width))
     }
-    Ok(())
+
+    fn is_row(&self, line: &str, width: usize) -> bool {
+        let separator = char::from(self.separator);
+        let line = without_thousands(line, separator);
+        let cells: Vec<&str> = line.split(separator).collect();
+        let is_sentence = cells.iter().skip(1).any(|cell| cell.starts_with(' ') && !cell.trim().is_empty());
+        let is_empty = cells.iter().all(|cell| cell.trim().is_empty());
+        cells.len() == width && !is_sentence && !is_empty
+    }
+}
+
+/// A line without the separators that stand between digits for thousands: `10,000 people`.
+fn without_thousands(line: &str, separator: char) -> String {
+    let letters: Vec<char> = line.chars().collect();
+    let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let is_number =
+        |at: usize| at > 0 && is_digit(at - 1) && (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
+    let kept = letters.iter().enumerate().filter(|(at, letter)| **letter != separator || !is_number(*at));
+    kept.map(|(_, letter)| letter).collect()
+}
+
+/// Where the quote is that closes a cell; doubled quotes stand for one.
+fn closing_quote(inner: &str) -> Option<usize> {
+    let bytes = inner.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + bytes.get(from..)?.iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        from = at + 2;
+    }
 }

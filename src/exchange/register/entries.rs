@@ -2,7 +2,6 @@
 
 use super::{DEEPEST, LONGEST, Register, Row, Unusable};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 /// Names under which lists of records stand, beside that of their kind.
 const LISTS: [&str; 7] = ["records", "entries", "items", "rows", "data", "results", "list"];
@@ -33,7 +32,7 @@ fn entries(items: Vec<Value>) -> Result<Vec<Row>, Unusable> {
     let rows = items.into_iter().enumerate().map(|(at, item)| {
         let place = format!("entry {}", at + 1);
         match item {
-            Value::Object(values) => Ok(Row { place, values, nothing: HashMap::new() }),
+            Value::Object(values) => Ok(Row { place, values, ..Row::default() }),
             _ => Err(Unusable(format!("{place} is a single value, where fields with names are expected"))),
         }
     });
@@ -58,7 +57,7 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Un
         let rows = fields.into_iter().filter_map(|(key, value)| match value {
             Value::Object(mut values) => {
                 values.entry("id").or_insert_with(|| Value::from(key.as_str()));
-                Some(Row { place: format!("entry {key}"), values, nothing: HashMap::new() })
+                Some(Row { place: format!("entry {key}"), values, ..Row::default() })
             }
             _ => None,
         });

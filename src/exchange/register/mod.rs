@@ -4,13 +4,15 @@
 mod cells;
 mod csv;
 mod entries;
+mod number;
 mod once;
 mod yaml;
 
-pub(super) use cells::delimiter;
+use crate::record::value::{Free, exact, json as json_of};
+pub(super) use cells::{Lines, look_through, separator};
+pub(super) use number::quoted;
 use once::Once;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 use std::fmt;
 
 /// What a register is written in.
@@ -65,28 +67,48 @@ pub struct Row {
     pub place: String,
     /// Its values under the names of their columns.
     pub values: Map<String, Value>,
-    /// How nothing is spelled, by column, where it is: `null` and `~` are names in the column of names.
-    pub nothing: HashMap<String, String>,
+    /// The folder in which the file of its record stood, where an export says so.
+    pub folder: Option<String>,
+    /// The same values as a format spells them that has types and does not quote all text; empty otherwise. `null` and `~` are
+    /// names in the column of names.
+    pub spelled: Map<String, Value>,
+    /// The same values with the types of that format, for what has no field to say them; empty otherwise.
+    pub typed: Map<String, Value>,
 }
 
 impl Row {
     /// The value of a column: one of that name, or a path of names and positions with dots between them. `-1` is the last
     /// of a list.
     pub fn value(&self, column: &str) -> Option<&Value> {
-        if let Some(value) = self.values.get(column) {
-            return Some(value);
-        }
-        let (first, rest) = column.split_once('.')?;
-        rest.split('.').try_fold(self.values.get(first)?, |value, part| match value {
-            Value::Object(fields) => fields.get(part),
-            Value::Array(items) => match part.parse::<i64>() {
-                Ok(at) if at < 0 => items.len().checked_sub(at.unsigned_abs() as usize).and_then(|at| items.get(at)),
-                Ok(at) => items.get(at as usize),
-                Err(_) => None,
-            },
-            _ => None,
-        })
+        value_at(&self.values, column)
     }
+
+    /// The value of a column with the type that its format gives it.
+    pub fn typed_value(&self, column: &str) -> Option<&Value> {
+        value_at(if self.typed.is_empty() { &self.values } else { &self.typed }, column)
+    }
+
+    /// How nothing is spelled in a column, where it is.
+    pub fn nothing(&self, column: &str) -> Option<&str> {
+        self.value(column).filter(|value| value.is_null())?;
+        value_at(&self.spelled, column)?.as_str().filter(|text| !text.is_empty())
+    }
+}
+
+fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Value> {
+    if let Some(value) = values.get(column) {
+        return Some(value);
+    }
+    let (first, rest) = column.split_once('.')?;
+    rest.split('.').try_fold(values.get(first)?, |value, part| match value {
+        Value::Object(fields) => fields.get(part),
+        Value::Array(items) => match part.parse::<i64>() {
+            Ok(at) if at < 0 => items.len().checked_sub(at.unsigned_abs() as usize).and_then(|at| items.get(at)),
+            Ok(at) => items.get(at as usize),
+            Err(_) => None,
+        },
+        _ => None,
+    })
 }
 
 /// Why a file cannot be taken for a register, for people.
@@ -110,6 +132,34 @@ const LONGEST: usize = 1024 * 1024;
 /// How deep values lie in each other at most.
 const DEEPEST: usize = 64;
 
+/// How many rows with a fault are named in one sentence.
+const NAMED: usize = 10;
+
+/// How a sentence ends that names the first of some faults.
+fn and_more(faults: usize) -> String {
+    match faults.saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more rows are wrong"),
+    }
+}
+
+/// How a table is laid out, where it does not show.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layout {
+    /// What stands between cells.
+    pub separator: Option<u8>,
+    /// The row that has the headings, from 1.
+    pub heading_row: Option<usize>,
+}
+
+/// Reads a table that is laid out in this way.
+///
+/// # Errors
+/// Where the file is no such table: what is wrong, and in which rows.
+pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<Register, Unusable> {
+    csv::read(&text(bytes)?, layout)
+}
+
 /// Reads a register. `list` names the lists in which entries are looked for where a file holds several.
 ///
 /// # Errors
@@ -117,7 +167,7 @@ const DEEPEST: usize = 64;
 pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Unusable> {
     let text = text(bytes)?;
     match format {
-        Format::Csv => csv::read(&text),
+        Format::Csv => csv::read(&text, &Layout::default()),
         Format::Yaml => yaml::read(&text, lists),
         Format::Json => entries::read(json(&text)?, lists),
         Format::JsonLines => json_lines(&text),
@@ -155,7 +205,7 @@ pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
 /// # Errors
 /// The line and column of what is no JSON.
 pub fn json(text: &str) -> Result<Value, Unusable> {
-    serde_json::from_str::<Once>(text)
+    serde_json::from_str::<Once>(&quoted(text))
         .map(|read| read.0)
         .map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
 }
@@ -164,8 +214,8 @@ fn json_lines(text: &str) -> Result<Register, Unusable> {
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("line {}", at + 1);
-        match serde_json::from_str::<Once>(line).map(|read| read.0) {
-            Ok(Value::Object(values)) => rows.push(Row { place, values, nothing: HashMap::new() }),
+        match serde_json::from_str::<Once>(&quoted(line)).map(|read| read.0) {
+            Ok(Value::Object(values)) => rows.push(Row { place, values, ..Row::default() }),
             Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
             Err(error) => {
                 let reason = error.to_string();
@@ -188,8 +238,28 @@ fn toml(text: &str) -> Result<Value, Unusable> {
         Unusable(format!("line {line} is not TOML as it stands: {reason}"))
     })?;
     let fields = table.get_ref().iter();
-    let value = |value: &toml::Spanned<toml::de::DeValue<'_>>| crate::record::value::json(value.get_ref());
-    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), value(item))).collect()))
+    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), toml_value(item, text))).collect()))
+}
+
+/// A value of TOML as data; what an entry keeps under `extra` keeps the form that JSON cannot hold.
+fn toml_value(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
+    use toml::de::DeValue;
+    match item.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| toml_value(item, text)).collect(),
+        DeValue::Table(fields) => {
+            let value = |key: &str, item: &toml::Spanned<DeValue<'_>>| match toml_value(item, text) {
+                Value::Object(table) if key == "extra" => {
+                    let exact = exact(item, &|item| text.get(item.span()).unwrap_or_default());
+                    let free = Free(table, exact);
+                    Value::Object(free.departing())
+                }
+                value => value,
+            };
+            let fields = fields.iter().map(|(key, item)| (key.get_ref().to_string(), value(key.get_ref(), item)));
+            Value::Object(fields.collect())
+        }
+        value => json_of(value),
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,67 @@ fn tables_are_read_with_any_delimiter_and_rows_are_counted_as_spreadsheets_do() 
 }
 
 #[test]
+fn a_quote_out_of_step_is_refused_with_its_row() {
+    let refused = |text: &str, expected: &str| match read(text.as_bytes(), Format::Csv, &[]) {
+        Ok(taken) => panic!("{text:?} was taken: {taken:?}"),
+        Err(told) => assert!(told.0.starts_with(expected), "{text:?}: {told}"),
+    };
+    let behind = "row 2 has text behind a closing quote (line 2); close each quote (\") where its cell ends";
+    refused("Name,Notes\n\"Acorn\" Row,x\n", behind);
+    refused(
+        "Name,Notes\n\"Acorn\" Row,x\n\"Birch \"Big\" Choir\",y\nC,d\n",
+        "row 2 has text behind a closing quote (line 2); row 3 has text behind a closing quote (line 3); close",
+    );
+    // Three organizations in one cell.
+    refused(
+        "Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,said \"yes\"\n",
+        "row 2 has text behind a closing quote (line 4, for a quote that opens on line 2)",
+    );
+    let swallows =
+        "row 2 has a quote that closes lines later (line 4, for a quote that opens on line 2) and swallows rows";
+    refused("Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,12\"\n", swallows);
+    refused("Name;Joined;Notes\nA;2025-01-02;\"see\nB;2025-01-03;\nC;;12\"\n", swallows);
+    refused(
+        "Name;Joined\n\"Acorn;2025-01-01\nBirch\";2025-01-02\nC;\n",
+        "row 2 has a quote that closes lines later (line 3,",
+    );
+    refused(
+        "Name;Joined;Notes\nA;\"2025-01-01;x\nBirch\";2025-01-02;\n",
+        "row 2 has a quote that closes lines later (line 3,",
+    );
+    refused("Name\nA\n\"Acorn Row\nBirchgate\nCedar\"\n", "row 3 has a quote that closes lines later");
+    // What belongs to a cell stays in it.
+    for (text, notes) in [
+        ("Name,Notes\nA,\"1 Main St\nRiverton, NY\"\nB,x\n", "1 Main St\nRiverton, NY"),
+        ("Name,Notes\nA,\"a night\nabout 10,000 people\"\nB,x\n", "a night\nabout 10,000 people"),
+        ("Name,Notes\nA,\"say \"\"x\"\",\n\"\"y\"\"\" \nB,x\n", "say \"x\",\n\"y\""),
+        ("Name,Notes\nA,a 12\" board\nB,x\n", "a 12\" board"),
+        ("\"Name\",\"Notes\"\n\"A\",\"a,b\nc,d\"\n\"B\",\"\"\n", "a,b\nc,d"),
+        ("Type,Name,Notes\nother,\"Carnegie\nLibrary\",\"x\ny\"\nother,B,\n", "x\ny"),
+    ] {
+        let rows = values(text, Format::Csv);
+        assert_eq!((rows.len(), rows[0].1["Notes"].as_str().unwrap().trim()), (2, notes), "{text}");
+    }
+}
+
+#[test]
+fn a_table_may_be_laid_out_as_it_is_said() {
+    let laid_out = |text: &str, separator: Option<u8>, heading_row: Option<usize>| {
+        let register = read_table(text.as_bytes(), &Layout { separator, heading_row }).map_err(|told| told.0)?;
+        Ok::<_, String>(register.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect::<Vec<_>>())
+    };
+    let expected = vec![("row 4".to_owned(), json!({ "Name": "A", "Joined": "2025-04-01" }))];
+    let text = "\"Quillback register\";\"as of 2 May\"\n\nName;Joined\nA;2025-04-01\n";
+    assert_eq!(laid_out(text, None, Some(3)).unwrap(), expected);
+    assert_eq!(laid_out(&text.replace(';', "|"), Some(b'|'), Some(3)).unwrap(), expected);
+    assert_eq!(laid_out(text, None, Some(9)).unwrap_err(), "row 9 is empty, so it has no headings");
+    let told = laid_out("Quillback\nName,Joined\nA,2025-04-01\n", None, None).unwrap_err();
+    assert!(told.contains("row 3 has 2 cells") && told.contains("--heading-row N"), "{told}");
+    let twice = laid_out("Name,Joined\nA,2025-04-01\n\u{feff}Name,Joined\nB,\n", None, None);
+    assert!(twice.as_ref().is_err_and(|told| told.contains("row 3 repeats the headings")), "{twice:?}");
+}
+
+#[test]
 fn text_stays_as_it_is_written() {
     let odd = ["0x5a", "no", "1e3", "2026-01-01", "012", "1_000", "0o17", "true", ".5", "12:30:45", "=", "N"];
     for word in odd {
@@ -45,11 +106,24 @@ fn text_stays_as_it_is_written() {
             Value::Object(register.rows[0].values.clone()),
             json!({ "name": null, "a": { "b": null }, "q": nothing })
         );
-        assert_eq!(
-            (register.rows[0].nothing["name"].as_str(), register.rows[0].nothing["a.b"].as_str()),
-            (nothing, nothing)
-        );
+        assert_eq!((register.rows[0].nothing("name"), register.rows[0].nothing("a.b")), (Some(nothing), Some(nothing)));
+        let listed = read(format!("members:\n- name: {nothing}\n").as_bytes(), Format::Yaml, &[]).unwrap();
+        assert_eq!(listed.rows[0].nothing("name"), Some(nothing));
     }
+}
+
+#[test]
+fn yaml_and_json_give_the_same_types() {
+    let yaml = "- extra: {a: true, b: 3, c: 1.5, d: 007, e: no, f: '4', g: [1, x], h: 0x5a, i: 9223372036854775808}\n";
+    let json = "[{\"extra\": {\"a\": true, \"b\": 3, \"c\": 1.5, \"d\": \"007\", \"e\": \"no\", \"f\": \"4\", \"g\": [1, \"x\"], \
+        \"h\": \"0x5a\", \"i\": 9223372036854775808}}]";
+    let typed = |text: &str, format| {
+        let register = read(text.as_bytes(), format, &[]).unwrap();
+        register.rows[0].typed_value("extra").unwrap().clone()
+    };
+    assert_eq!(typed(yaml, Format::Yaml), typed(json, Format::Json));
+    assert_eq!(typed(yaml, Format::Yaml)["i"], json!("9223372036854775808"));
+    assert_eq!(values(yaml, Format::Yaml)[0].1["extra"]["b"], json!("3"), "a field judges text as it is written");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! YAML, scalar by scalar as it is written. What an alias stands for is counted, so that a small file cannot unfold to a
 //! large one.
 
-use super::{DEEPEST, LONGEST, Register, Unusable, entries};
+use super::{DEEPEST, LONGEST, Register, Row, Unusable, entries};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
 
 /// How many bytes and values aliases may add.
@@ -13,6 +13,8 @@ const MOST_UNFOLDED: usize = 16 * 1024 * 1024;
 #[derive(Debug, Clone)]
 enum Node {
     Nothing(String),
+    /// A scalar without quotes, which may be more than text.
+    Plain(String),
     Text(String),
     List(Vec<Node>),
     Table(Vec<(String, Node)>),
@@ -22,37 +24,52 @@ impl Node {
     /// About how much memory it takes.
     fn weight(&self) -> usize {
         32 + match self {
-            Node::Nothing(text) | Node::Text(text) => text.len(),
+            Node::Nothing(text) | Node::Plain(text) | Node::Text(text) => text.len(),
             Node::List(items) => items.iter().map(Node::weight).sum(),
             Node::Table(fields) => fields.iter().map(|(key, value)| key.len() + value.weight()).sum(),
         }
     }
 
-    fn into_value(self) -> Value {
+    /// The value, with each scalar as `scalar` has it.
+    fn value(&self, scalar: &dyn Fn(&Node) -> Value) -> Value {
         match self {
-            Node::Nothing(_) => Value::Null,
-            Node::Text(text) => Value::String(text),
-            Node::List(items) => items.into_iter().map(Node::into_value).collect(),
+            Node::List(items) => items.iter().map(|item| item.value(scalar)).collect(),
             Node::Table(fields) => {
-                Value::Object(fields.into_iter().map(|(key, value)| (key, value.into_value())).collect::<Map<_, _>>())
+                Value::Object(fields.iter().map(|(key, value)| (key.clone(), value.value(scalar))).collect())
             }
+            node => scalar(node),
         }
     }
+}
 
-    /// How nothing is spelled, by the path of its column.
-    fn spelled(&self, path: &str, nothing: &mut HashMap<String, String>) {
-        match self {
-            Node::Nothing(text) if !text.is_empty() => {
-                nothing.insert(path.to_owned(), text.clone());
-            }
-            Node::Table(fields) => {
-                for (key, value) in fields {
-                    let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                    value.spelled(&path, nothing);
-                }
-            }
-            _ => {}
-        }
+/// A scalar that no field has judged yet: text as it is written.
+fn as_text(node: &Node) -> Value {
+    match node {
+        Node::Plain(text) | Node::Text(text) => Value::from(text.as_str()),
+        _ => Value::Null,
+    }
+}
+
+/// A scalar as it is spelled, nothing too.
+fn as_spelled(node: &Node) -> Value {
+    match node {
+        Node::Nothing(text) => Value::from(text.as_str()),
+        node => as_text(node),
+    }
+}
+
+/// A scalar with its type: the same data as JSON has the same. A number that JSON would write otherwise, such as `007`, is text.
+fn as_typed(node: &Node) -> Value {
+    match node {
+        Node::Plain(text) => match text.as_str() {
+            "true" | "True" | "TRUE" => Value::from(true),
+            "false" | "False" | "FALSE" => Value::from(false),
+            text => serde_json::from_str::<Number>(text)
+                .ok()
+                .filter(|number| super::number::holds(text, number))
+                .map_or_else(|| Value::from(text), Value::Number),
+        },
+        node => as_text(node),
     }
 }
 
@@ -62,24 +79,20 @@ impl Node {
 /// Where it is no YAML, or none that can be taken: what is wrong, and in which line.
 pub fn read(text: &str, lists: &[&str]) -> Result<Register, Unusable> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), unfolded: 0 }.document()?;
-    let mut spelled = HashMap::new();
-    if let Node::List(items) = &node {
-        for (at, item) in items.iter().enumerate() {
-            let mut nothing = HashMap::new();
-            item.spelled("", &mut nothing);
-            if !nothing.is_empty() {
-                spelled.insert(at, nothing);
-            }
-        }
-    }
-    let mut register = entries::read(node.into_value(), lists)?;
-    for (at, nothing) in spelled {
-        if let Some(row) = register.rows.get_mut(at) {
-            row.nothing = nothing;
+    let mut register = entries::read(node.value(&as_text), lists)?;
+    // The same entries again: which they are depends on nothing that a scalar says.
+    for (scalar, part) in [(&as_spelled as &dyn Fn(&Node) -> Value, SPELLED), (&as_typed, TYPED)] {
+        let again = entries::read(node.value(scalar), lists)?;
+        for (row, again) in register.rows.iter_mut().zip(again.rows) {
+            *part(row) = again.values;
         }
     }
     Ok(register)
 }
+
+/// Where the values of a row go as they are spelled, and with their types.
+const SPELLED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.spelled;
+const TYPED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.typed;
 
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
@@ -165,7 +178,7 @@ impl<'t> Builder<'t> {
             if matches!(event, Event::MappingEnd) {
                 break;
             }
-            let (Node::Text(key) | Node::Nothing(key)) = self.node(event, span, depth + 1)? else {
+            let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = self.node(event, span, depth + 1)? else {
                 return Err(told(span, "has a list or a table for a name of a field"));
             };
             let (event, at) = self.next()?;
@@ -206,6 +219,9 @@ fn told(span: Span, what: &str) -> Unusable {
 
 /// A scalar as it is written; plain `null` and `~` are nothing, with their spelling.
 fn scalar(text: &str, style: ScalarStyle) -> Node {
-    let is_nothing = style == ScalarStyle::Plain && ["", "~", "null", "Null", "NULL"].contains(&text);
-    if is_nothing { Node::Nothing(text.to_owned()) } else { Node::Text(text.to_owned()) }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" if style == ScalarStyle::Plain => Node::Nothing(text.to_owned()),
+        _ if style == ScalarStyle::Plain => Node::Plain(text.to_owned()),
+        _ => Node::Text(text.to_owned()),
+    }
 }

@@ -2,19 +2,22 @@
 //! docs say of it.
 
 mod choice;
+mod free;
 mod number;
 mod reference;
 mod text;
 
 pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
+pub use free::{EXACT, Free};
+pub(crate) use free::{exact, json, moment, pointed};
 pub use number::{Amount, Month, Number, Share};
 pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
     OfficialId, RecordId, RequestId,
 };
-pub use text::{Currency, Digest, FilePath, Free, Prose, Slug, Url};
-pub(crate) use text::{is_host, is_url, json};
+pub use text::{Currency, Digest, FilePath, Prose, Slug, Url};
+pub(crate) use text::{is_host, is_url};
 
 use super::field::{Field, Leaf, Shape, Visitor};
 use crate::parse::{Item, Reader, span_of};

@@ -147,8 +147,22 @@ impl Repository {
                 None => Some(""),
             };
         }
+        if let Some((tree, before)) = self.moved_from(&repository, root) {
+            let label = PathBuf::from(self.above("")).join(before).display().to_string();
+            return Ok(Revision::new(self.inner.clone(), tree, id.to_string(), day, label));
+        }
         let place = if self.folder.is_empty() { "there".to_owned() } else { format!("in {}", self.folder) };
         Err(GitError(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
+    }
+
+    /// The ledger in another folder of an earlier tree, from which this one was moved: the one that is most like it, in a folder
+    /// that holds none today.
+    fn moved_from(&self, repository: &gix::Repository, root: ObjectId) -> Option<(ObjectId, String)> {
+        let now = repository.head_commit().ok()?.tree_id().ok()?.detach();
+        let own = ledger_tree(repository, now, &self.folder).ok()?.map_or(now, |tree| tree.id);
+        let (tree, before) = moved::ledger_or_moved(repository, root, &self.folder, own)?;
+        let stays = ledger_tree(repository, now, &before).ok()?.is_some();
+        (!stays).then_some((tree, before))
     }
 
     /// The label of a folder above this one.

@@ -1,6 +1,7 @@
 //! From registers to changes of a ledger in memory.
 
 mod rivals;
+mod same;
 
 use super::*;
 use crate::edit::progress::Silent;
@@ -25,8 +26,9 @@ fn wishes(map: &[(&str, &str)]) -> Wishes {
 fn rows(text: &str, kind: Kind, wishes: &Wishes, style: &Style) -> (Vec<Map<String, Value>>, Vec<String>) {
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
-    let (records, problems) = incoming(&register, kind, &mapping, style);
-    (records.into_iter().map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
+    let Rows { records, problems, .. } = incoming(&register, kind, &mapping, style);
+    let sound = records.into_iter().filter(|row| row.mistaken.is_empty());
+    (sound.map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
 }
 
 fn row(text: &str, kind: Kind) -> Value {
@@ -47,12 +49,10 @@ pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
 pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
-    let (records, mut problems) = incoming(&register, kind, &mapping, &Style::default());
+    let Rows { records, problems, .. } = incoming(&register, kind, &mapping, &Style::default());
     let options =
         Options { update, identified: false, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
-    let mut import = plan(ledger, records, &options);
-    import.problems.append(&mut problems);
-    import
+    plan(ledger, records, problems, &options)
 }
 
 /// The ledger with what was imported.
@@ -131,7 +131,19 @@ fn what_is_said_of_columns_wins() {
 fn values_that_do_not_fit_are_told_with_row_and_column() {
     let cases = [
         ("joined", "31/12/2025", "row 2, joined: \"31/12/2025\" is not a date like 2026-03-01"),
-        ("joined", "2025-02-30", "row 2, joined: \"2025-02-30\" is not a date"),
+        ("joined", "2025-02-30", "row 2, joined: \"2025-02-30\" is a day that does not exist"),
+        (
+            "joined",
+            "45838",
+            "row 2, joined: \"45838\" is not a date but the number under which a spreadsheet keeps one",
+        ),
+        ("areas", "CafÃ©", "row 2, areas: \"CafÃ©\" was read in the wrong encoding and should probably be \"Café\""),
+        ("notes", "Caf\u{fffd}", "row 2, notes: \"Caf\u{fffd}\" has lost a letter (U+FFFD stands in its place)"),
+        (
+            "E-mail",
+            "a@ex\u{200b}ample.org",
+            "row 2, E-mail: \"a@ex\u{200b}ample.org\" has an invisible character in it (U+200B)",
+        ),
         (
             "Type",
             "freinds group",
@@ -164,6 +176,8 @@ fn dates_come_in_the_form_that_is_said_or_in_iso() {
     assert!(found.iter().all(|row| row["joined"] == "2025-12-31") && found.len() == 3, "{found:?}");
     assert!(told.len() == 2 && told[0].starts_with("row 5, joined: \"12/31/2025\" is not a date in the form %d/%m/%Y"));
     assert!(told[1].contains("year 26"), "{told:?}");
+    let (_, told) = rows("name,joined\nA,0025-06-30\nB,31/02/2025\n", Kind::Member, &Wishes::default(), &style);
+    assert!(told[0].contains("year 25") && told[1].contains("there is no such day"), "{told:?}");
     for form in ["%d/%m", "%Q", "%H:%M", "nonsense", "", "%Y-%m-%d %H:%M"] {
         assert!(Style::with_dates(form).is_err(), "{form}");
     }
@@ -231,13 +245,11 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
         "name,type,areas,email,process.lead_days,process.approver,Size\nA,library,X;Y,b@x.org; a@x.org,21,board,5\n";
     let refused = import(&ledger, text, Kind::Member, &Wishes::default(), false);
     let told = problems(&refused);
-    assert!(told.len() == 1 && told[0].starts_with("row 2: member/a has this name"), "{told:?}");
+    assert!(told.len() == 1 && told[0].starts_with("row 2: member/a has the same name"), "{told:?}");
     assert!(told[0].contains("--update") && told[0].contains("--id-from"));
     let by_id = Wishes { id_from: Some("name".to_owned()), ..Wishes::default() };
     let refused = import(&ledger, text, Kind::Member, &by_id, false);
-    assert!(
-        problems(&refused)[0].starts_with("row 2: member/a is there and says something else under `classification`")
-    );
+    assert!(problems(&refused)[0].starts_with("row 2: member/a has something else under `classification`"));
     for wishes in [Wishes { extra: true, ..Wishes::default() }, Wishes { extra: true, ..by_id }] {
         let changed = import(&ledger, text, Kind::Member, &wishes, true);
         assert_eq!(problems(&changed), Vec::<String>::new());
@@ -249,11 +261,11 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
     }
     let two = "name,type,Code\nA,library,7\nA,school,8\n";
     let told = problems(&import(&ledger, two, Kind::Member, &Wishes::default(), true));
-    assert!(told.len() == 2 && told[0].contains("cannot be told which"), "{told:?}");
+    assert!(told.len() == 2 && told[0].contains("does not say which one the row means"), "{told:?}");
     let coded = Wishes { id_from: Some("code".to_owned()), ..Wishes::default() };
     assert_eq!(ids(&import(&ledger, two, Kind::Member, &coded, false)), ["7", "8"]);
     let same = problems(&import(&ledger, "name,type,Code\nA,library,7\nB,school,7\n", Kind::Member, &coded, false));
-    assert_eq!(same, ["row 3: the id `7` is that of row 2 too; ids tell records apart"]);
+    assert_eq!(same, ["row 3: row 2 has the same id `7`; give each row an id of its own"]);
 }
 
 #[test]

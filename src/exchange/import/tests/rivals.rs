@@ -27,7 +27,7 @@ fn names_that_make_one_id_are_not_one_name() {
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
     }
     let told = problems(&import(&has, "name,type\nOMEGA,library\n", Kind::Member, &Wishes::default(), false));
-    assert!(told[0].starts_with("row 2: member/z has this name"), "{told:?}");
+    assert!(told[0].starts_with("row 2: member/z has the same name"), "{told:?}");
     let changed = import(&has, "name,type\nOmega,library\n", Kind::Member, &Wishes::default(), true);
     let expected = "name = \"Zed\"\nother_names = [\"Omega\"]\nclassification = \"library\"\n";
     assert_eq!(changed.changes.files[0].after.as_deref(), Some(expected));

@@ -1,0 +1,313 @@
+//! What a term of a query may ask of a field. A term that no value of the field can ever match, such as a month 13, a word that is no
+//! choice or a range that runs backwards, is a slip, and an empty list would hide it.
+
+use super::{Listed, has_stages, number};
+use crate::kind::Kind;
+use crate::parse::alike::folded;
+use crate::parse::suggest::{is_slug, nearest, slug};
+use crate::record::field::{Choice, Field, Shape};
+use crate::record::goal::GoalStage;
+use crate::record::member::Stage;
+use chrono::NaiveDate;
+
+/// The states that signatures can be in, beside those that stand for a flaw.
+pub const SIGNATURE_STATES: [&str; 15] = [
+    "signed",
+    "signed (ssh)",
+    "withdrawn",
+    "future",
+    "stale",
+    "foreign",
+    "unauthorized",
+    "earlier membership",
+    "replaced",
+    "backdated",
+    "lapsed",
+    "invalid",
+    "unproven",
+    "incomplete",
+    "no-agreement",
+];
+
+/// The words that a field can hold which no file holds; `None` where it is free.
+pub fn derived_words(listed: Listed, name: &str) -> Option<Vec<&'static str>> {
+    let stages = [Stage::Unknown, Stage::Identified, Stage::Invited, Stage::Joined, Stage::Declined, Stage::Left];
+    let goals = [GoalStage::Idea, GoalStage::Proposed, GoalStage::Adopted, GoalStage::Met, GoalStage::Dropped];
+    match (listed, name) {
+        (Listed::Records(Kind::Goal), "stage") => Some(goals.into_iter().map(GoalStage::word).collect()),
+        (Listed::Records(kind), "stage") if has_stages(kind) => Some(stages.into_iter().map(Stage::word).collect()),
+        (Listed::Signatures, "state") => Some(SIGNATURE_STATES.to_vec()),
+        _ => None,
+    }
+}
+
+/// Whether a field, or a table that holds it, is private.
+pub fn is_private(listed: Listed, name: &str) -> bool {
+    let mut fields: Vec<&'static Field> = listed.fields().collect();
+    for part in name.split('.') {
+        let found = fields.iter().find(|field| field.name == part || field.name.strip_suffix('s') == Some(part));
+        let Some(field) = found else { return false };
+        if field.flags.private {
+            return true;
+        }
+        fields = match (field.shape)() {
+            Shape::Table(table) => table.fields.iter().collect(),
+            _ => Vec::new(),
+        };
+    }
+    false
+}
+
+/// Whether two dots between values mean a range. In text they are text.
+pub fn has_ranges(shape: Option<&Shape>) -> bool {
+    !matches!(
+        shape,
+        Some(Shape::Prose | Shape::Url | Shape::Path | Shape::Choice(_) | Shape::Boolean | Shape::Reference(_))
+    )
+}
+
+/// The value that a term asks for, as the fields are compared with it.
+///
+/// # Errors
+/// Where no value of the field can be that: what can be.
+pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, asked: &str) -> Result<String, String> {
+    let refused = |form: &str| Err(format!("`{name}:{asked}` can match nothing; {form}"));
+    if let Some(words) = words {
+        let meant = words.iter().find(|word| folded(word) == folded(asked));
+        return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(folded(word)));
+    }
+    let plain = folded(asked);
+    let is_text = matches!(shape, None | Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path | Shape::Free));
+    if plain.is_empty() && !is_text {
+        return Err(format!(
+            "`{name}:` asks for no value; `{name}:*` finds what has one, and `-{name}:*` what has none"
+        ));
+    }
+    match shape {
+        Some(Shape::Date) if !is_part_of_date(&plain) => refused(DATES),
+        Some(Shape::Time) => time(&plain).map_or_else(|| refused("write a time of day, like 18:30"), Ok),
+        Some(Shape::Boolean) => match plain.as_str() {
+            "true" | "yes" => Ok("true".to_owned()),
+            "false" | "no" => Ok("false".to_owned()),
+            _ => refused("write true or false"),
+        },
+        Some(Shape::Choice(choices)) => match Choice::meant(choices, asked) {
+            Some(choice) => Ok(choice.word.to_owned()),
+            None => refused(&one_of(asked, &choices.iter().map(|choice| choice.word).collect::<Vec<_>>())),
+        },
+        Some(Shape::Integer { min, max }) => {
+            let fits = plain.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number));
+            if fits { Ok(plain) } else { refused(&format!("write a whole number from {min} to {max}")) }
+        }
+        Some(Shape::Share) if number(&plain).is_none_or(|share| !(0.0..=1.0).contains(&share)) => {
+            refused("write a share from 0 to 1, like 0.5")
+        }
+        Some(Shape::Number { .. } | Shape::Amount) if number(&plain).is_none() => {
+            refused("write a number, like 12 or 0.5")
+        }
+        Some(Shape::Currency) if plain.len() != 3 || !plain.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            refused("write a currency code of three letters, like USD")
+        }
+        Some(Shape::Slug) if !is_slug(&plain) => match slug(asked) {
+            word if word.is_empty() => refused("write a word of a-z, 0-9 and hyphens"),
+            word => refused(&format!("write {word}")),
+        },
+        Some(Shape::Reference(kind)) if plain.contains(char::is_whitespace) => {
+            refused(&format!("write the id of {}, as `coalition list {}` shows it", kind.with_article(), kind.folder()))
+        }
+        _ => Ok(plain),
+    }
+}
+
+/// How a date is asked for.
+const DATES: &str =
+    "write a year, a month or a day that exists, like 2026, 2026-03 or 2026-03-01, or a range, like 2025-03..2026";
+
+/// The ends of a range, as the fields are compared with them; an open end is empty.
+///
+/// # Errors
+/// An end that the field cannot be compared with, and a range that runs backwards.
+pub fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<(String, String), String> {
+    let end = |end: &str| {
+        let plain = folded(end);
+        let (fits, wanted) = match shape {
+            Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount) => {
+                (number(&plain).is_some(), "a number")
+            }
+            Some(Shape::Date) => (is_part_of_date(&plain), "a date or its beginning, like 2026-03"),
+            Some(Shape::Time) => (time(&plain).is_some(), "a time of day, like 18:30"),
+            _ => (true, ""),
+        };
+        if fits || plain.is_empty() {
+            return Ok(plain);
+        }
+        Err(format!("`{name}` cannot be compared with `{end}`; write {wanted}"))
+    };
+    let (first, last) = (end(from)?, end(to)?);
+    let is_backwards = match (number(&first), number(&last), shape) {
+        (Some(first), Some(last), shape) if !matches!(shape, Some(Shape::Date)) => first > last,
+        // An end that is a part of a date includes all of it.
+        _ => !first.is_empty() && !last.is_empty() && first.get(..last.len()).unwrap_or(&first) > last.as_str(),
+    };
+    if is_backwards {
+        return Err(format!(
+            "`{name}:{from}..{to}` can match nothing, since it runs backwards; write {name}:{to}..{from}"
+        ));
+    }
+    Ok((first, last))
+}
+
+/// Whether a text is a year, a month or a day of the calendar.
+fn is_part_of_date(text: &str) -> bool {
+    let whole = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    whole.len() == 10 && whole.parse::<NaiveDate>().is_ok_and(|date| date.to_string() == whole)
+}
+
+/// A time of day with its seconds.
+fn time(text: &str) -> Option<String> {
+    let whole = if text.len() == 5 { format!("{text}:00") } else { text.to_owned() };
+    let time = chrono::NaiveTime::parse_from_str(&whole, "%H:%M:%S").ok().filter(|_| whole.len() == 8)?;
+    Some(time.format("%H:%M:%S").to_string())
+}
+
+fn one_of(asked: &str, words: &[&str]) -> String {
+    let near = nearest(asked, words.iter().copied()).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    format!("{near}it can be {}", words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Listed, Query};
+    use crate::kind::Kind;
+
+    fn refused(listed: impl Into<Listed>, term: &str) -> String {
+        match Query::parse(listed, &[term.to_owned()]) {
+            Ok(_) => panic!("{term} was taken"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_date_that_does_not_exist_is_refused_with_the_form() {
+        for value in [
+            "2025-13",
+            "2023-02-29",
+            "2025-00",
+            "25",
+            "02",
+            "2025Q1",
+            "2025-W05",
+            "today",
+            "2025/02/01",
+            "2025-2-1",
+            "20250201",
+        ] {
+            for term in [format!("joined:{value}"), format!("-joined:{value}")] {
+                let told = refused(Kind::Member, &term);
+                assert!(
+                    told.starts_with(&format!("`joined:{value}` can match nothing; write a year, a month or a day")),
+                    "{told}"
+                );
+            }
+        }
+        for range in ["2025-13..", "..2023-02-29", "2025Q1..2025"] {
+            assert!(
+                refused(Kind::Member, &format!("joined:{range}")).contains("write a date or its beginning"),
+                "{range}"
+            );
+        }
+        for term in [
+            "joined:2024-02-29",
+            "joined:2025-12..2025",
+            "joined:2025..2025-02",
+            "joined:..",
+            "joined:2025-02..2025-02",
+        ] {
+            assert!(Query::parse(Kind::Member, &[term.to_owned()]).is_ok(), "{term}");
+        }
+    }
+
+    #[test]
+    fn a_range_that_runs_backwards_is_refused_with_the_one_that_may_be_meant() {
+        for (range, turned) in [
+            ("2025-03-01..2025-02-01", "2025-02-01..2025-03-01"),
+            ("2026..2025", "2025..2026"),
+            ("2025-03..2025-02-28", "2025-02-28..2025-03"),
+        ] {
+            let told = refused(Kind::Member, &format!("joined:{range}"));
+            assert!(told.ends_with(&format!("runs backwards; write joined:{turned}")), "{told}");
+        }
+        assert!(refused(Kind::Member, "process.lead_days:100..21").contains("backwards"));
+        assert!(Query::parse(Kind::Member, &["process.lead_days:21..100".to_owned()]).is_ok());
+        assert!(refused(Kind::Member, "name:z..a").contains("backwards"));
+    }
+
+    #[test]
+    fn a_word_that_a_field_cannot_hold_is_refused_with_those_that_it_can() {
+        for (term, told) in [
+            ("classification:civic-group,school", "it can be friends-group, library"),
+            ("classification:freinds-group", "did you mean friends-group?"),
+            ("stage:joned", "did you mean joined? it can be unknown, identified"),
+            ("process.lead_days:x", "write a whole number from 0"),
+            ("process.lead_days:2.5", "write a whole number from 0"),
+            ("contact_days:-1", "write a whole number from 0"),
+            ("tags:Early Literacy", "write early-literacy"),
+            ("contact_details.public:maybe", "write true or false"),
+            ("contact_details.type:pigeon", "it can be email"),
+            ("representative:Ana López", "write the id of an advocate"),
+            ("joined:", "`joined:` asks for no value"),
+        ] {
+            let error = refused(Kind::Member, term);
+            assert!(error.contains(told), "{term}: {error}");
+        }
+        assert!(refused(Kind::Meeting, "start_time:half past six").contains("write a time of day"));
+        assert!(refused(Kind::Contribution, "amount:much").contains("write a number"));
+        assert!(refused(Kind::Contribution, "currency:dollars").contains("three letters"));
+        assert!(refused(Kind::Decision, "quorum:50").contains("a share from 0 to 1"));
+        assert!(refused(Kind::Goal, "stage:joined").contains("it can be idea"));
+        assert!(refused(Listed::Signatures, "state:sined").contains("did you mean signed?"));
+    }
+
+    #[test]
+    fn private_fields_are_known() {
+        let private = |term: &str| {
+            let query = Query::parse(Kind::Member, &["joined:2025".to_owned(), term.to_owned()]).unwrap();
+            query.private_field().map(str::to_owned)
+        };
+        assert_eq!(private("notes:x").as_deref(), Some("notes"));
+        assert_eq!(private("note:x").as_deref(), Some("note"));
+        assert_eq!(private("-contacts.summary:x").as_deref(), Some("contacts.summary"));
+        assert_eq!((private("contacts.date:2026"), private("notes")), (None, None));
+    }
+
+    #[test]
+    fn what_is_meant_is_found_however_it_is_written() {
+        let fields = serde_json::json!({
+            "name": "Cafe\u{301} Reader\u{2019}s", "classification": "civic-group", "start_time": "18:30:00", "amount": "250.00",
+            "areas": ["North\u{2013}South"], "cancelled": true,
+        });
+        let matches = |kind: Kind, term: &str| {
+            Query::parse(kind, &[term.to_owned()]).unwrap().matches(fields.as_object().unwrap())
+        };
+        for term in [
+            "caf\u{e9}",
+            "name:Caf\u{e9}",
+            "name:reader's",
+            "areas:North-South",
+            "classification:Civic group",
+            "stage:left",
+        ] {
+            assert_eq!(matches(Kind::Member, term), term != "stage:left", "{term}");
+        }
+        for term in
+            ["start_time:18:30", "start_time:18:30:00", "start_time:18:00..19:00", "cancelled:yes", "cancelled:TRUE"]
+        {
+            assert!(matches(Kind::Meeting, term), "{term}");
+        }
+        assert!(matches(Kind::Contribution, "amount:250") && !matches(Kind::Contribution, "amount:25"));
+    }
+}
