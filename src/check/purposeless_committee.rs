@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::structure::has_purpose;
+use crate::practice::structure::{at_work, has_purpose};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -45,7 +45,7 @@ end_date = 2026-12-31
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in context.ledger.committees.iter().filter(|committee| !has_purpose(committee)) {
+    for committee in at_work(context.here).filter(|committee| !has_purpose(committee)) {
         let message = format!("{} does not say what it is for", committee.name());
         let help = "write a sentence under `purpose`: what it does, and what it leaves to others";
         findings.push(context.absent(&CHECK, committee, message, help));

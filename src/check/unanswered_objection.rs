@@ -1,17 +1,21 @@
-//! `unanswered-objection`: a decision was made, and an objection to it has no answer.
+//! `unanswered-objection`: a decision was made or a goal adopted, and an objection to it has no answer.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Check, Context, Example, ExampleFile, Group, Run, false_consensus};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::diversity::objections;
-use crate::record::value::RecordId;
+use crate::practice::decision_structure::{Hearing, claims_consensus};
+use crate::practice::diversity::{Position, objections};
+use crate::record::decision;
+use crate::record::value::{At, RecordId};
 
 /// The check.
 pub static CHECK: Check = Check {
     name: CheckName::new("unanswered-objection"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),
-    what: "A decision was made, and an objection or a block has no answer written down.",
+    what: "A decision was made, and an objection or a block has no answer written down; or a goal was adopted that a member \
+        opposes, without one. Of several positions of a member the last word counts. Nobody waits for an answer who has \
+        left, or to what was turned down, deferred, replaced, reached or given up.",
     why: "Members stay where they lost, if they were heard. An objection without an answer is the one that \
         comes back as a letter to the newspaper.",
     fix: "Write under `accommodation` what was changed or promised in answer; where nothing was, say why.",
@@ -68,13 +72,26 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let open = objections(context.here).into_iter().filter(|objection| objection.accommodation.is_none());
     for objection in open {
         let member = context.ledger.name_of(objection.member);
-        let preposition = if objection.option == "block" { "" } else { " to" };
+        let preposition = if objection.option == "object" { " to" } else { "" };
+        let made = if objection.option == "oppose" { "adopted" } else { "decided" };
         let message = format!(
-            "{member} {}{preposition} \u{201c}{}\u{201d}, which was decided without an answer",
+            "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made} without an answer",
             objection.stance, objection.about
         );
         let help = "write under `accommodation` what was changed or promised in answer, or why nothing was";
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
-        findings.push(finding.with_record(objection.key.clone()).with_about(objection.member.key()));
+        let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());
+        let is_consensus = objection.option == "block" && is_in_false_consensus(context, &objection);
+        let told = false_consensus::CHECK.name;
+        findings.push(if is_consensus { finding.unless(told, objection.path, None) } else { finding });
     }
+}
+
+/// Whether a block is one of those over which its decision is called a consensus.
+fn is_in_false_consensus(context: &Context<'_>, block: &Position<'_>) -> bool {
+    let decision = context.ledger.decisions.find(&block.key.id);
+    decision.map(|decision| Hearing::of(context.here, decision)).is_some_and(|hearing| {
+        let is_own = |at: &&At<decision::Position>| at.member.as_ref().is_some_and(|id| id.value == *block.member);
+        claims_consensus(context.here, &hearing) && hearing.unanswered_blocks().iter().any(is_own)
+    })
 }

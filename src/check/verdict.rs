@@ -4,15 +4,15 @@
 use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
-use crate::finding::{CheckName, Finding, Severity};
+use crate::finding::{CheckName, Finding, Narrower, Severity};
 use crate::kind::{RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
-use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE};
+use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE, Span};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A finding as it is reported.
 #[derive(Debug, Clone)]
@@ -78,8 +78,34 @@ impl Verdict {
     }
 
     /// Takes out findings that only repeat mistakes in the form of files which are told anyway and must be mended. To be
-    /// called last, when it is settled what is told.
-    pub fn without_echoes(mut self) -> Verdict {
+    /// called last, when it is settled what is told. So are findings that say less closely what others say.
+    pub fn without_echoes(self) -> Verdict {
+        self.without_repetition(|_| true).without_mistakes_of_form()
+    }
+
+    /// Takes out findings that only repeat narrower ones: those that are themselves reported, at least as bad. `may` says of
+    /// which findings that is asked.
+    pub fn without_repetition(mut self, may: impl Fn(&Finding) -> bool) -> Verdict {
+        let mut told: HashMap<(CheckName, LedgerPath), Vec<(Span, Severity)>> = HashMap::new();
+        for reported in &self.reported {
+            let finding = &reported.finding;
+            let place = (finding.span, reported.severity);
+            told.entry((finding.check, finding.path.clone())).or_default().push(place);
+        }
+        let is_told = |narrower: &Narrower, severity: Severity| {
+            let places = told.get(&(narrower.check, narrower.path.clone())).into_iter().flatten();
+            let mut places = places.filter(|(span, _)| narrower.span.is_none_or(|wanted| wanted == *span));
+            places.any(|(_, own)| *own >= severity)
+        };
+        self.reported.retain(|reported| {
+            let narrower = &reported.finding.unless;
+            let is_repeated = !narrower.is_empty() && narrower.iter().all(|one| is_told(one, reported.severity));
+            !(is_repeated && may(&reported.finding))
+        });
+        self
+    }
+
+    fn without_mistakes_of_form(mut self) -> Verdict {
         let mistaken: HashSet<LedgerPath> = self
             .reported
             .iter()

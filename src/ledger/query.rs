@@ -3,6 +3,7 @@
 
 use super::Ledger;
 use crate::kind::Kind;
+use crate::parse::likeness::sound;
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
@@ -119,7 +120,7 @@ fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
     };
     // What follows the colon of `https:` is no value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
-        return Ok(Term { negated, test: Test::Anywhere(word.to_lowercase()) });
+        return Ok(Term { negated, test: Test::Anywhere(sound(word)) });
     };
     let (path, shape) = resolve(listed, name)?;
     let test = if value == "*" {
@@ -127,10 +128,10 @@ fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
     } else if let Some((from, to)) = value.split_once("..") {
         check_end(name, shape.as_ref(), from)?;
         check_end(name, shape.as_ref(), to)?;
-        Test::Between { path, from: from.to_lowercase(), to: to.to_lowercase() }
+        Test::Between { path, from: sound(from), to: sound(to) }
     } else {
         let free = matches!(shape, Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path));
-        Test::Is { path, value: value.to_lowercase(), free }
+        Test::Is { path, value: sound(value), free }
     };
     Ok(Term { negated, test })
 }
@@ -213,17 +214,15 @@ fn field_among(
 impl Test {
     fn holds(&self, fields: &Map<String, Value>) -> bool {
         match self {
-            Test::Anywhere(text) => {
-                fields.values().any(|value| leaves(value).any(|leaf| leaf.to_lowercase().contains(text)))
-            }
+            Test::Anywhere(text) => fields.values().any(|value| leaves(value).any(|leaf| sound(&leaf).contains(text))),
             Test::Present(path) => !at(fields, path).is_empty(),
             Test::Is { path, value, free } => at(fields, path).iter().any(|found| {
-                let found = found.to_lowercase();
+                let found = sound(found);
                 let is_date_prefix = looks_like_date(&found) && found.starts_with(value.as_str());
                 found == *value || is_date_prefix || (*free && found.contains(value.as_str()))
             }),
             Test::Between { path, from, to } => {
-                at(fields, path).iter().any(|found| lies_between(&found.to_lowercase(), from, to))
+                at(fields, path).iter().any(|found| lies_between(&sound(found), from, to))
             }
         }
     }
@@ -319,6 +318,15 @@ mod tests {
         assert!(!matches(&["-millbrook"]));
         assert!(!matches(&["classification:friends"]), "a choice is matched whole");
         assert!(matches(&["name:millbrook"]), "free text contains");
+    }
+
+    #[test]
+    fn what_looks_the_same_matches() {
+        let Value::Object(fields) = json!({ "id": "cafe", "name": "Cafe\u{301} L\u{2019}\u{c9}t\u{e9}" }) else {
+            unreachable!()
+        };
+        let found = |word: &str| Query::parse(Kind::Member, &[word.to_owned()]).unwrap().matches(&fields);
+        assert!(found("caf\u{e9}") && found("name:l'\u{e9}t\u{e9}") && !found("cafe l"));
     }
 
     #[test]

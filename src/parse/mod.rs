@@ -7,10 +7,13 @@ mod fault;
 mod reader;
 mod mending;
 mod repair;
+pub mod likeness;
+mod repeat;
 pub mod suggest;
 mod syntax;
 
 pub use reader::{FieldFace, Reader, TableReader};
+pub use repeat::Repeat;
 
 use crate::finding::Finding;
 use crate::source::{LedgerPath, Span};

@@ -14,7 +14,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();
     let in_force = || registry.agreements().filter(|agreement| is_in_force(here.ledger, agreement, here.today));
     for cell in registry.agreements().flat_map(|agreement| registry.row(agreement)).filter(|cell| cell.required) {
-        let counts = cell.state == CellState::Signed && !cell.renewal;
+        // One on an earlier version counts until the time to sign again is over, here as in the matrix of signatures.
+        let counts = cell.state == CellState::Signed;
         required += 1;
         counting += usize::from(counts);
         *members.entry(&cell.member.key).or_insert(true) &= counts;

@@ -4,14 +4,17 @@ use super::Evidence;
 use crate::document::words::counted;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
+use crate::parse::likeness::sound;
 use crate::record::value::{At, RecordId};
 use crate::record::{Campaign, Goal, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
 use std::collections::{BTreeSet, HashMap};
 
-/// A message as the ear takes it: without regard to capitals, spacing and the stop at its end.
+/// A message as the ear takes it: without regard to capitals, spacing, the shape of quotes and dashes, and the stop at its
+/// end.
 pub fn heard(message: &str) -> String {
-    let words: Vec<String> = message.split_whitespace().map(str::to_lowercase).collect();
+    let message = sound(message);
+    let words: Vec<&str> = message.split_whitespace().collect();
     let stops = ['.', '!', '?', ',', ';', ':', ' ', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'];
     words.join(" ").trim_end_matches(stops).to_owned()
 }

@@ -91,6 +91,7 @@ impl<T: Value> Slot for Vec<At<T>> {
         let Some(item) = item else { return Vec::new() };
         match item.get_ref() {
             DeValue::Array(items) => {
+                reader.note_repeats(items.iter());
                 reader.within_list(|reader| items.iter().filter_map(|item| read_one(item, reader)).collect())
             }
             found => {

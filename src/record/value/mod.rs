@@ -8,7 +8,7 @@ mod text;
 
 pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
-pub use number::{Amount, Month, Number, Share};
+pub use number::{Amount, CountOrShare, Month, Number, Share};
 pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
     OfficialId, RecordId, RequestId,

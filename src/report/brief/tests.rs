@@ -57,6 +57,7 @@ fn news_is_what_happened_since() {
         brief.changes.iter().map(|change| (change.event, change.subject.id.clone())).collect()
     };
     let expected = [
+        (Event::DecisionMade, "dues-from-2027"),
         (Event::GoalMeasured, "card-for-every-student"),
         (Event::CampaignOpened, "december-card-drive"),
         (Event::ContributionReceived, "roster-matching"),
@@ -368,7 +369,9 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
         b"name = \"July\"\ndate = 2026-07-14\n[[agenda]]\nitem = \"Hours\"\ndecision = \"hours\"\n",
     );
     let decided = |day: &str| {
-        format!("name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\ndecided = {day}\nresult = \"adopted\"\n")
+        let made =
+            format!("name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\ndecided = {day}\nresult = \"adopted\"\n");
+        made + "eligible = [\"alder-friends\", \"birch-library\"]\nquorum = 1\ntally = { object = 1 }\n"
     };
     files.put("decisions/hours.toml", decided("2026-05-12").as_bytes());
     files.put("decisions/older.toml", decided("2026-05-11").as_bytes());

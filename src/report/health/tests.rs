@@ -45,7 +45,8 @@ fn a_gap_has_its_findings_and_an_accepted_one_is_none() {
     let accepted = health(&source, TODAY, None);
     let row = accepted.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
     assert_eq!((row.findings.len(), row.accepted), (0, 1));
-    assert_ne!(row.status, Status::Gap);
+    assert_eq!(row.status, Status::Accepted);
+    assert_eq!((accepted.summary.accepted, open.summary.accepted), (1, 0));
 }
 
 #[test]
@@ -104,5 +105,9 @@ fn a_check_that_is_turned_off_makes_nothing_met() {
     let mut source = base_ledger();
     assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData);
     source.put("coalition.toml", b"name = \"X\"\nfounded = 2025-01-15\n");
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData, "two can be called");
+    for at in 0..4 {
+        source.put(&format!("members/m{at}.toml"), format!("name = \"M{at}\"\njoined = 2025-02-01\n").as_bytes());
+    }
     assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::Gap);
 }
