@@ -6,6 +6,7 @@ use crate::agreement::{Flaw, Judged};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::Repeat;
+use crate::parse::likeness::sound;
 use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Committee, Record};
 use crate::source::{LedgerPath, Span};
@@ -90,8 +91,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for meeting in &ledger.meetings {
         let entries =
             meeting.attendance.iter().filter_map(|attendance| match (&attendance.advocate, &attendance.name) {
-                (Some(advocate), _) => Some((advocate.as_str(), advocate.span, ledger.name_of(&advocate.value))),
-                (None, Some(name)) => Some((name.as_str(), name.span, name.as_str())),
+                (Some(advocate), _) => {
+                    Some((advocate.as_str().to_owned(), advocate.span, ledger.name_of(&advocate.value)))
+                }
+                // A guest is known by the name alone, however it was typed.
+                (None, Some(name)) => Some((sound(name.trim()), name.span, name.as_str())),
                 (None, None) => None,
             });
         tell(entries, "is in the list of attendance already", meeting.path(), meeting.key(), findings);
@@ -233,6 +237,17 @@ mod tests {
             told("coalition.toml", "name = \"X\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [5, 5]\n"),
             ["warning duplicate-entry 4"]
         );
+    }
+
+    #[test]
+    fn a_guest_is_one_however_the_name_was_typed() {
+        let mut source = base_ledger();
+        let guests =
+            "[[attendance]]\nname = \"Jos\u{e9} O'Hara\"\n[[attendance]]\nname = \"Jose\u{301} O\u{2019}Hara\"\n";
+        source.put("meetings/m.toml", format!("name = \"M\"\ndate = 2026-06-10\n{guests}").as_bytes());
+        let ledger = load(&source).unwrap();
+        let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()));
+        assert_eq!(verdict.reported.iter().filter(|one| one.finding.check == CHECK.name).count(), 1);
     }
 
     #[test]

@@ -86,22 +86,28 @@ impl Verdict {
     /// Takes out findings that only repeat narrower ones: those that are themselves reported, at least as bad. `may` says of
     /// which findings that is asked.
     pub fn without_repetition(mut self, may: impl Fn(&Finding) -> bool) -> Verdict {
-        let mut told: HashMap<(CheckName, LedgerPath), Vec<(Span, Severity)>> = HashMap::new();
+        // The worst severity at each place that is asked for, and in each file.
+        let wanted = self.reported.iter().flat_map(|reported| &reported.finding.unless);
+        let wanted: HashSet<(CheckName, &LedgerPath)> = wanted.map(|one| (one.check, &one.path)).collect();
+        let mut told: HashMap<(CheckName, &LedgerPath, Option<Span>), Severity> = HashMap::new();
         for reported in &self.reported {
-            let finding = &reported.finding;
-            let place = (finding.span, reported.severity);
-            told.entry((finding.check, finding.path.clone())).or_default().push(place);
+            let (check, path) = (reported.finding.check, &reported.finding.path);
+            if wanted.contains(&(check, path)) {
+                for span in [None, Some(reported.finding.span)] {
+                    let worst = told.entry((check, path, span)).or_insert(reported.severity);
+                    *worst = reported.severity.max(*worst);
+                }
+            }
         }
-        let is_told = |narrower: &Narrower, severity: Severity| {
-            let places = told.get(&(narrower.check, narrower.path.clone())).into_iter().flatten();
-            let mut places = places.filter(|(span, _)| narrower.span.is_none_or(|wanted| wanted == *span));
-            places.any(|(_, own)| *own >= severity)
+        let is_told = |one: &Narrower, severity: Severity| {
+            told.get(&(one.check, &one.path, one.span)).is_some_and(|worst| *worst >= severity)
         };
-        self.reported.retain(|reported| {
+        let is_repeated = |reported: &Reported| {
             let narrower = &reported.finding.unless;
-            let is_repeated = !narrower.is_empty() && narrower.iter().all(|one| is_told(one, reported.severity));
-            !(is_repeated && may(&reported.finding))
-        });
+            !narrower.is_empty() && narrower.iter().all(|one| is_told(one, reported.severity)) && may(&reported.finding)
+        };
+        let mut repeated = self.reported.iter().map(is_repeated).collect::<Vec<_>>().into_iter();
+        self.reported.retain(|_| !repeated.next().unwrap_or_default());
         self
     }
 

@@ -157,6 +157,30 @@ mod tests {
         assert_eq!(stalled("invited = 2025-01-01\njoined = 2025-02-01\n"), None);
     }
 
+    #[test]
+    fn founders_are_no_recruits() {
+        let told = |joined: &str, today: &str| {
+            let mut files = crate::check::base_ledger();
+            files.put("coalition.toml", b"name = \"X\"\nfounded = 2026-03-07\n");
+            for id in ["alder-friends", "birch-library"] {
+                let text = format!("name = \"{id}\"\nclassification = \"other\"\njoined = 2026-03-01\n");
+                files.put(&format!("members/{id}.toml"), text.as_bytes());
+            }
+            files.put(
+                "members/new.toml",
+                format!("name = \"N\"\nclassification = \"other\"\njoined = {joined}\n").as_bytes(),
+            );
+            let ledger = load(&files).unwrap();
+            let evidence = evidence(AsOf::new(&ledger, today.parse().unwrap()));
+            let [counted] = evidence.counted.as_slice() else { panic!("{evidence:?}") };
+            (counted.name, counted.count, counted.of)
+        };
+        assert_eq!(told("2026-04-06", "2026-06-15"), ("days_since_founding", 100, None));
+        assert_eq!(told("2026-04-06", "2026-09-04"), ("recent_arrivals", 0, Some(1)), "181 days after the founding");
+        assert_eq!(told("2026-04-07", "2026-06-15"), ("recent_arrivals", 1, Some(1)), "31 days after the founding");
+        assert_eq!(told("2026-04-07", "2026-10-05"), ("recent_arrivals", 0, Some(1)));
+    }
+
     fn stands_still(files: &Memory, today: &str) -> bool {
         let ledger = load(files).unwrap();
         is_standing_still(AsOf::new(&ledger, today.parse().unwrap()))

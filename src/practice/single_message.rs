@@ -173,6 +173,10 @@ mod tests {
     #[test]
     fn capitals_spaces_and_final_stops_make_no_difference() {
         assert_eq!(heard("Open  Doors."), heard("open doors !"));
+        assert_eq!(heard("It\u{2019}s your library"), heard("It's your library."));
+        assert_eq!(heard("Caf\u{e9} for all"), heard("Cafe\u{301} for all"));
+        assert_eq!(heard("Open\u{2014}now"), heard("open-now"));
+        assert_ne!(heard("Caf\u{e9} for all"), heard("Cafe for all"), "an accent makes another word");
         assert_ne!(heard("Open doors"), heard("Open the doors"));
         assert_ne!(heard("Libraries: open doors"), heard("Libraries open doors"));
         assert_eq!(word_count("Libraries \u{2013} open doors, always"), 4);

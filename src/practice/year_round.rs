@@ -178,6 +178,20 @@ mod tests {
         assert_eq!(neglected(&record, "2025-04-18"), ["pat-quill"]);
     }
 
+    #[test]
+    fn an_official_without_a_contact_has_not_heard_from_us() {
+        let told = |record: &str| {
+            let mut files = base_ledger();
+            files.put("officials/pat-quill.toml", record.as_bytes());
+            let ledger = load(&files).unwrap();
+            let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+            (evidence.counted[0].count, evidence.counted[0].of)
+        };
+        assert_eq!(told(&official("start_date = 2026-05-26", &[])), (0, Some(1)), "though there is time left");
+        assert_eq!(told(&official("start_date = 2026-05-26", &["2026-06-01"])), (1, Some(1)));
+        assert_eq!(told(&official("", &["2026-03-14"])), (0, Some(1)));
+    }
+
     fn season_of(days: &[&str]) -> Season {
         let mut files = base_ledger();
         files.put(

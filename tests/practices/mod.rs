@@ -4,13 +4,14 @@ mod decisions;
 mod goals;
 mod people;
 mod structure;
+mod told_once;
 
 use coalition::check::{Context, judge};
 use coalition::ledger::load;
 use coalition::source::memory::Memory;
 
 /// The ledger below `files`: three members that joined when the coalition was founded, each with one person.
-const COMMON: [(&str, &str); 7] = [
+pub const COMMON: [(&str, &str); 7] = [
     ("coalition.toml", "name = \"C\"\nfounded = 2025-01-01\n"),
     ("members/a.toml", "name = \"A\"\nclassification = \"library\"\njoined = 2025-01-01\nrepresentative = \"ann\"\n"),
     ("members/b.toml", "name = \"B\"\nclassification = \"school\"\njoined = 2025-01-01\nrepresentative = \"bob\"\n"),

@@ -1,7 +1,7 @@
 //! Where members stand on goals: what they said of a goal, and how they voted when it was adopted.
 
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{Hearing, made, outcome};
+use crate::practice::decision_structure::{Hearing, outcome};
 use crate::record::decision::{Outcome, PositionOption};
 use crate::record::goal::GoalOption;
 use crate::record::value::{At, Opt, Prose, RecordId};
@@ -39,10 +39,10 @@ impl<'l> Words<'l> {
     /// day on which the goal was adopted.
     pub fn of(here: AsOf<'l>) -> Words<'l> {
         let mut adoptions: HashMap<&str, Hearing<'l>> = HashMap::new();
-        for hearing in made(here).filter(|hearing| outcome(here, hearing.decision) == Some(Outcome::Adopted)) {
-            let Some(goal) = hearing.decision.goal.as_ref().and_then(|id| here.ledger.goals.get(&id.value)) else {
-                continue;
-            };
+        for decision in &here.ledger.decisions {
+            let goal = decision.goal.as_ref().and_then(|id| here.ledger.goals.get(&id.value));
+            let Some(goal) = goal.filter(|_| outcome(here, decision) == Some(Outcome::Adopted)) else { continue };
+            let hearing = Hearing::of(here, decision);
             let is_in_time = here.past(&goal.adopted).is_none_or(|adopted| hearing.day <= adopted);
             let is_last = adoptions.get(&*goal.key.id).is_none_or(|last| last.day <= hearing.day);
             if is_in_time && is_last {

@@ -74,6 +74,29 @@ fn news_is_what_happened_since() {
 }
 
 #[test]
+fn what_was_settled_at_the_last_meeting_is_told_in_the_next_brief() {
+    let mut files = base_ledger();
+    files.put("meetings/june.toml", b"name = \"June\"\ndate = 2026-06-03\n");
+    files.put("members/elm.toml", b"name = \"Elm\"\nclassification = \"other\"\njoined = 2026-06-03\n");
+    let decision = |rest: &str| format!("name = \"D\"\ntext = \"x\"\nmeeting = \"june\"\nresult = \"adopted\"\n{rest}");
+    files.put("decisions/dated.toml", decision("decided = 2026-06-03\n").as_bytes());
+    files.put("decisions/undated.toml", decision("").as_bytes());
+    files.put("decisions/older.toml", decision("decided = 2026-06-02\n").as_bytes());
+    let charter = crate::check::SIGNED_CHARTER.replace("2026-05-25", "2026-06-03");
+    files.put("agreements/charter.toml", charter.as_bytes());
+    let ledger = load(&files).unwrap();
+    let told = brief(&ledger, "2026-06-15").changes;
+    let told: Vec<_> = told.iter().map(|change| (change.event, change.subject.id.as_str())).collect();
+    let expected = [
+        (Event::MemberJoined, "elm"),
+        (Event::DecisionMade, "dated"),
+        (Event::DecisionMade, "undated"),
+        (Event::AgreementSigned, "charter"),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn open_actions_are_overdue_first() {
     let ledger = riverton();
     let brief = brief(&ledger, "2026-11-22");
