@@ -1,4 +1,4 @@
-//! `departed-owner`: a goal, a campaign, an official or a committee is in the hands of somebody who no longer serves.
+//! `departed-owner`: a goal, a campaign, an official, a committee or a meeting is in the hands of somebody who no longer serves.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::quoted;
@@ -14,7 +14,8 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     what: "Somebody is named for a part in what goes on, and no longer serves: the `lead` or `owner` of a goal that is \
         proposed or adopted, the `owner` of an open step on the way to it, the `lead` of a campaign that has not closed, the \
-        `owner` of an official in office, the `spokesperson` or a watcher of a committee at work. A person no longer serves \
+        `owner` of an official in office, the `spokesperson` or a watcher of a committee at work, the `chair` of a meeting of today or to come or the `lead` of a \
+        point on its agenda. A person no longer serves \
         after `end_date`, or when the person\u{2019}s organization has left or declined; a member that leads no longer serves \
         when it has left or declined. An owner who left together with the lead is not told beside it.",
     why: "Everybody believes that it is in good hands, and nobody does it. The press calls a number where nobody answers for \
@@ -106,6 +107,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Part::Touch => (format!("{who} keeps in touch with {of}, but {}", departure(context, &key)), "owner"),
             Part::Press => {
                 (format!("{who} speaks to the press for {of}, but {}", departure(context, &key)), "spokesperson")
+            }
+            Part::Chair => (format!("{who} is to chair {}, but {}", quoted(of), departure(context, &key)), "chair"),
+            Part::Point(point) => {
+                let point = format!("{who} is to lead {} at {}", quoted(point), quoted(of));
+                (format!("{point}, but {}", departure(context, &key)), "lead")
             }
             Part::Watch => (format!("{who} is on the watch of {of}, but {}", departure(context, &key)), "advocate"),
         };

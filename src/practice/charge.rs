@@ -1,7 +1,8 @@
 //! Who is named for a part in the work, and no longer serves: the leads and owners of goals and their steps, the leads of
-//! campaigns, the owners of officials, and those who speak or watch for committees.
+//! campaigns, the owners of officials, those who speak or watch for committees, and who has a part in meetings to come.
 
 use super::Evidence;
+use super::meetings::planned;
 use super::structure::at_work;
 use super::year_round::in_office;
 use crate::kind::{Kind, RecordKey};
@@ -27,6 +28,10 @@ pub enum Part<'l> {
     Press,
     /// A person on the watch of a committee.
     Watch,
+    /// The person who is to chair a meeting.
+    Chair,
+    /// The person who is to lead a point of a meeting's agenda, with the point.
+    Point(&'l str),
 }
 
 /// Somebody who is named for a part.
@@ -78,7 +83,7 @@ pub fn member<'l>(here: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<Mem
 }
 
 /// Everybody who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
-/// officials in office, committees at work. A person who left together with the lead is not counted beside it.
+/// officials in office, committees at work, meetings to come. A person who left together with the lead is not counted beside it.
 pub fn charges(here: AsOf<'_>) -> Vec<Charge<'_>> {
     let mut charges = Vec::new();
     for goal in here.live_goals() {
@@ -109,6 +114,14 @@ pub fn charges(here: AsOf<'_>) -> Vec<Charge<'_>> {
         let watch = committee.watch.iter().filter_map(|watch| held(here, committee, Part::Watch, &watch.advocate));
         charges.extend(watch.filter(|charge| known.insert(charge.key_of.1)));
     }
+    for meeting in planned(here) {
+        charges.extend(held(here, meeting, Part::Chair, &meeting.chair));
+        let points = meeting.agenda.iter().filter_map(|point| {
+            let name = point.item.as_ref().map_or("", |item| item.as_str());
+            held(here, meeting, Part::Point(name), &point.value.lead)
+        });
+        charges.extend(points);
+    }
     charges
 }
 
@@ -128,8 +141,10 @@ fn held<'l>(here: AsOf<'l>, of: &'l dyn AnyRecord, part: Part<'l>, named: &'l Op
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let charges = charges(here);
     let serving = charges.iter().filter(|charge| !charge.is_departed).count();
-    let nouns =
-        ["part in goals, campaigns, contacts and committees", "parts in goals, campaigns, contacts and committees"];
+    let nouns = [
+        "part in goals, campaigns, contacts, committees and meetings",
+        "parts in goals, campaigns, contacts, committees and meetings",
+    ];
     let tells = ["is in the hands of somebody who serves", "are in the hands of somebody who serves"];
     Evidence::default().part_that("parts_in_serving_hands", serving, charges.len(), nouns, tells)
 }
@@ -178,5 +193,11 @@ mod tests {
         };
         assert_eq!(committee(""), ["Press advocate/eve", "Watch advocate/eve"]);
         assert_eq!(committee("end_date = 2026-06-14"), [""; 0], "it has done its work");
+        let meeting = |rest: &str| {
+            let agenda = "[[agenda]]\nitem = \"Doors\"\nlead = \"eve\"\n";
+            departed("meetings/x.toml", &format!("name = \"X\"\nchair = \"eve\"\n{rest}\n{agenda}"))
+        };
+        assert_eq!(meeting("date = 2026-06-15"), ["Chair advocate/eve", "Point(\"Doors\") advocate/eve"]);
+        assert_eq!((meeting("date = 2026-06-14"), meeting("date = 2026-07-01\ncancelled = true")), (vec![], vec![]));
     }
 }

@@ -382,7 +382,7 @@ mod tests {
             ("terms_not_expired", 13, Some(13)),
             ("ending_terms_with_a_successor", 0, Some(1)),
             ("chairs_rotated", 3, Some(3)),
-            ("parts_in_serving_hands", 25, Some(25)),
+            ("parts_in_serving_hands", 32, Some(32)),
         ];
         assert_eq!(counts, expected);
     }

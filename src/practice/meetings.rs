@@ -25,6 +25,14 @@ pub fn last_of_all<'l>(here: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>
     latest(held(here).filter(|(_, meeting)| meeting.committee.is_none())).remove(&None)
 }
 
+/// Since when the whole coalition has not met: the day of its last meeting; where only committees met, the founding. `None`
+/// where no meeting that took place is written down, or there are no members.
+pub fn apart_since(here: AsOf<'_>) -> Option<NaiveDate> {
+    here.current_members().next()?;
+    let founding = || held(here).next().and_then(|_| here.start(&None));
+    last_of_all(here).map(|(date, _)| date).or_else(founding)
+}
+
 /// Whether the coalition has not met for longer than `meeting_days` allows.
 fn is_long_ago(here: AsOf<'_>, last: NaiveDate) -> bool {
     here.exceeds(last, here.policy().meeting_days())
@@ -34,6 +42,11 @@ fn is_long_ago(here: AsOf<'_>, last: NaiveDate) -> bool {
 pub fn next_of_all<'l>(here: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
     let ahead = meetings(here).filter(|(date, meeting)| *date > here.today && meeting.committee.is_none());
     ahead.min_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)))
+}
+
+/// The meetings of today and those to come that were not called off, in path order.
+pub fn planned<'l>(here: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
+    meetings(here).filter(move |(date, _)| *date >= here.today).map(|(_, meeting)| meeting)
 }
 
 /// The body that met: a committee, or nothing for the whole coalition.
@@ -182,9 +195,15 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let known = minutes.iter().filter(|minutes| !minutes.late).count();
     let notices: Vec<_> = notices(here).into_iter().filter(|notice| notice.sent.is_some() || notice.late).collect();
     let invited = notices.iter().filter(|notice| !notice.late).count();
-    let last = last_of_all(here).map(|(date, _)| date);
-    let (met, recent) = (usize::from(last.is_some()), usize::from(last.is_some_and(|last| !is_long_ago(here, last))));
-    let met_words = last.map(|last| format!("the whole coalition last met {}", words::distance(last, here.today)));
+    let apart = apart_since(here);
+    // Where it never met, it is judged once it should have.
+    let never = last_of_all(here).is_none();
+    let apart = apart.filter(|since| !never || is_long_ago(here, *since));
+    let recent = usize::from(apart.is_some_and(|since| !is_long_ago(here, since)));
+    let met = apart.map(|since| match (never, words::distance(since, here.today)) {
+        (true, founded) => format!("the whole coalition has not met since it was founded {founded}"),
+        (false, last) => format!("the whole coalition last met {last}"),
+    });
     let actions: Vec<_> = open_actions(here).collect();
     let owned = actions.iter().filter(|action| action.is_owned).count();
     let dated: Vec<_> = actions.iter().filter(|action| action.action.due.is_some()).collect();
@@ -204,7 +223,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             ["invitation", "invitations"],
             ["was sent in time", "were sent in time"],
         )
-        .part("meetings_of_all_in_time", recent, met, met_words.unwrap_or_default())
+        .part("meetings_of_all_in_time", recent, usize::from(apart.is_some()), met.unwrap_or_default())
         .part_that(
             "actions_owned",
             owned,
@@ -325,13 +344,14 @@ mod tests {
         let told = |meetings: &[(&str, &str)], today: &str| {
             let ledger = ledger(meetings);
             let here = here(&ledger, today);
-            last_of_all(here).map(|(day, _)| (day.to_string(), is_long_ago(here, day)))
+            apart_since(here).map(|day| (day.to_string(), is_long_ago(here, day)))
         };
         let all = [&[held][..], &others].concat();
         assert_eq!(told(&all, "2026-06-15"), Some(("2026-03-07".to_owned(), false)));
         assert_eq!(told(&all, "2026-06-16"), Some(("2026-03-07".to_owned(), true)));
         assert_eq!(told(&all, "2026-07-01"), Some(("2026-07-01".to_owned(), false)));
-        assert_eq!(told(&others, "2026-06-15"), None, "nobody wrote down a meeting of all");
+        assert_eq!(told(&others, "2026-06-15"), Some(("2025-01-15".to_owned(), true)), "only others met");
+        assert_eq!(told(&[], "2026-06-15"), None, "nobody writes down meetings");
         let ledger = ledger(&all);
         assert_eq!(next_of_all(here(&ledger, "2026-06-15")).unwrap().0.to_string(), "2026-07-01");
     }

@@ -134,7 +134,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "meetings_of_all_in_time",
                 "1 of 1 where the last held meeting of the whole coalition (no `committee`, not called off) was at most \
-                 `meeting_days` ago, else 0 of 1; nothing where there was none.",
+                 `meeting_days` ago, else 0 of 1. Where only committees met, 0 of 1 once the \
+                 founding is longer ago.",
             ),
             ("actions_owned", "of the open actions of held meetings, those whose `owner` serves or is unknown."),
             ("actions_in_time", "of the open actions with `due`, those that are not past it."),
