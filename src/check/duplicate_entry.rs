@@ -104,16 +104,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.extend(ledger.repeats.iter().filter(|repeat| is_meant(context, repeat)).map(repeated));
 }
 
-/// The lists whose entries are compared above by what makes them the same, and the agenda, on which a break may come twice.
-const COMPARED: [&str; 6] = ["signatures", "amendments", "positions", "attendance", "accounts", "agenda"];
-
 /// Whether an entry that stands in a list twice is one too many. Two seats of one role may both be vacant.
 fn is_meant(context: &Context<'_>, repeat: &Repeat) -> bool {
     let key = repeat.record.as_ref().filter(|key| key.kind == Kind::Committee && repeat.field == "seats");
     let committee = key.and_then(|key| context.ledger.committees.find(&key.id));
     let is_vacant =
         |committee: &Committee| committee.seats.iter().any(|seat| seat.span == repeat.span && seat.advocate.is_none());
-    !COMPARED.contains(&repeat.field) && !committee.is_some_and(|committee| is_vacant(committee))
+    !committee.is_some_and(|committee| is_vacant(committee))
 }
 
 /// The finding on an entry that stands in a list twice, letter for letter. Nobody is counted twice for it.

@@ -3,10 +3,10 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, false_consensus};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{Hearing, claims_consensus};
-use crate::practice::diversity::{Position, objections};
-use crate::record::decision;
-use crate::record::value::{At, RecordId};
+use crate::practice::decision_structure::{claims_consensus, made};
+use crate::practice::diversity::objections;
+use crate::record::value::{MemberId, RecordId};
+use std::collections::{HashMap, HashSet};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -70,6 +70,7 @@ accommodation = "The staff is asked first; the motion comes back in September."
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let open = objections(context.here).into_iter().filter(|objection| objection.accommodation.is_none());
+    let consensus = overridden(context);
     for objection in open {
         let member = context.ledger.name_of(objection.member);
         let preposition = if objection.option == "object" { " to" } else { "" };
@@ -81,17 +82,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "write under `accommodation` what was changed or promised in answer, or why nothing was";
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());
-        let is_consensus = objection.option == "block" && is_in_false_consensus(context, &objection);
+        let is_consensus = objection.option == "block"
+            && consensus.get(&*objection.key.id).is_some_and(|blocked| blocked.contains(objection.member));
         let told = false_consensus::CHECK.name;
         findings.push(if is_consensus { finding.unless(told, objection.path, None) } else { finding });
     }
 }
 
-/// Whether a block is one of those over which its decision is called a consensus.
-fn is_in_false_consensus(context: &Context<'_>, block: &Position<'_>) -> bool {
-    let decision = context.ledger.decisions.find(&block.key.id);
-    decision.map(|decision| Hearing::of(context.here, decision)).is_some_and(|hearing| {
-        let is_own = |at: &&At<decision::Position>| at.member.as_ref().is_some_and(|id| id.value == *block.member);
-        claims_consensus(context.here, &hearing) && hearing.unanswered_blocks().iter().any(is_own)
-    })
+/// The members over whose blocks decisions are called a consensus, by the ids of the decisions.
+fn overridden<'l>(context: &Context<'l>) -> HashMap<&'l str, HashSet<&'l MemberId>> {
+    let consensus = made(context.here).filter(|hearing| claims_consensus(context.here, hearing));
+    let members = consensus.map(|hearing| {
+        let blocks = hearing.unanswered_blocks();
+        (&*hearing.decision.key.id, blocks.into_iter().filter_map(|at| Some(&at.member.as_ref()?.value)).collect())
+    });
+    members.collect()
 }

@@ -43,24 +43,27 @@ pub fn repeats<'a>(items: impl ExactSizeIterator<Item = Item<'a>>) -> Vec<Span> 
 /// A number that equal values have in common, wherever they stand.
 fn hash_of(value: &DeValue<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    match value {
-        DeValue::String(text) => text.hash(&mut hasher),
-        DeValue::Integer(number) => number.as_str().hash(&mut hasher),
-        DeValue::Float(number) => number.as_str().hash(&mut hasher),
-        DeValue::Boolean(flag) => flag.hash(&mut hasher),
-        DeValue::Datetime(time) => time.to_string().hash(&mut hasher),
-        DeValue::Array(items) => items.iter().for_each(|item| hash_of(item.get_ref()).hash(&mut hasher)),
-        // The order of the keys means nothing.
-        DeValue::Table(table) => {
-            let sum = table.iter().fold(0u64, |sum, (key, value)| {
-                let mut own = DefaultHasher::new();
-                (key.get_ref(), hash_of(value.get_ref())).hash(&mut own);
-                sum.wrapping_add(own.finish())
-            });
-            sum.hash(&mut hasher);
-        }
-    }
+    feed(value, &mut hasher);
     hasher.finish()
+}
+
+/// One hasher for a whole entry: there are many entries, and most stand in their list once. The keys of a table come sorted.
+fn feed(value: &DeValue<'_>, hasher: &mut DefaultHasher) {
+    match value {
+        DeValue::String(text) => text.hash(hasher),
+        DeValue::Integer(number) => number.as_str().hash(hasher),
+        DeValue::Float(number) => number.as_str().hash(hasher),
+        DeValue::Boolean(flag) => flag.hash(hasher),
+        DeValue::Datetime(time) => {
+            let date = time.date.map(|date| (date.year, date.month, date.day));
+            (date, time.time.map(|time| (time.hour, time.minute, time.second, time.nanosecond))).hash(hasher);
+        }
+        DeValue::Array(items) => items.iter().for_each(|item| feed(item.get_ref(), hasher)),
+        DeValue::Table(table) => table.iter().for_each(|(key, value)| {
+            key.get_ref().hash(hasher);
+            feed(value.get_ref(), hasher);
+        }),
+    }
 }
 
 fn is_same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
