@@ -11,7 +11,7 @@ pub static CHECK: Check = Check {
     name: CheckName::new("purposeless-committee"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Structure),
-    what: "A committee does not say what it is for.",
+    what: "A committee at work does not say what it is for.",
     why: "A committee without a written purpose does too much or nothing, and whoever is asked to join it cannot know what to \
         say yes to.",
     fix: "Write under `purpose` in a sentence or two what the committee does and what it leaves to others.",

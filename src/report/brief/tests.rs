@@ -403,7 +403,7 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     assert_eq!(told, ["hours"]);
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("Decisions that may not hold"), "{page}");
-    assert!(page.contains("(adopted without a quorum, though the positions say otherwise)"), "{page}");
+    assert!(page.contains("(adopted without a quorum, though the count says otherwise)"), "{page}");
     assert!(!page.contains("(adopted)"), "{page}");
 }
 

@@ -108,14 +108,14 @@ fn nothing_is_simply_adopted_that_is_in_doubt() {
     let page = told("method = \"majority\"\nresult = \"adopted\"\n");
     assert!(page.contains("Hours: adopted, 1 Jun 2026"), "what nobody wrote down is no fault: {page}");
     let page = told("method = \"majority\"\nresult = \"adopted\"\nquorum = 1\ntally = { abstain = 1 }\n");
-    let words = "Hours: adopted without a quorum, though the positions say otherwise, 1 Jun 2026";
+    let words = "Hours: adopted without a quorum, though the count says otherwise, 1 Jun 2026";
     assert!(page.contains(words), "{page}");
     assert!(page.contains("By majority: 1 abstains; 1 of 2 heard, 2 needed"), "{page}");
     let block =
         "method = \"consensus\"\nresult = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"block\"\n";
     let page = told(block);
     assert!(
-        page.contains("adopted, though the positions say otherwise, over a block without an")
+        page.contains("adopted, though the count says otherwise, over a block without an")
             && page.contains("answer: Birch Public"),
         "{page}"
     );
