@@ -1,11 +1,13 @@
 //! `competing-messages`: a goal that is proposed or adopted and its open campaigns say different things.
 
-use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span, off_message_campaign};
 use crate::document::words::{counted, listed};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::single_message::voices;
-use crate::record::AnyRecord;
+use crate::practice::single_message::{Line, Voices, heard, lines, voices};
+use crate::record::{AnyRecord, Campaign, Record};
+use crate::source::LedgerPath;
+use std::collections::BTreeSet;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -75,6 +77,7 @@ closes = 2026-06-30
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let lines = lines(context.here);
     for voices in voices(context.here).into_iter().filter(|voices| voices.messages.len() > 1) {
         let quoted: Vec<String> = voices.messages.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
         let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
@@ -84,6 +87,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let span = voices.goal.message.as_ref().map_or(name_span(voices.goal), |own| own.span);
         let finding = finding(&CHECK, voices.goal, span, message, help);
         let campaigns = voices.campaigns.iter().map(|campaign| campaign.key.clone());
-        findings.push(campaigns.fold(finding, Finding::with_about));
+        let finding = campaigns.fold(finding, Finding::with_about);
+        findings.push(
+            strays(&lines, &voices)
+                .into_iter()
+                .fold(finding, |finding, path| finding.unless(off_message_campaign::CHECK.name, path, None)),
+        );
     }
+}
+
+/// The files of the campaigns that stray from what they should say, where these are all there is to it: without them, one
+/// message is left.
+fn strays<'l>(lines: &[Line<'l>], voices: &Voices<'l>) -> Vec<&'l LedgerPath> {
+    let is_voice = |line: &&Line<'_>| voices.campaigns.iter().any(|campaign| campaign.key == line.campaign.key);
+    let strays: Vec<_> = lines.iter().filter(is_voice).filter(|line| !line.is_kept()).collect();
+    let has_strayed = |campaign: &&&Record<Campaign>| strays.iter().any(|line| line.campaign.key == campaign.key);
+    let kept = voices.campaigns.iter().filter(|campaign| !has_strayed(campaign)).filter_map(|one| one.message.as_ref());
+    let left: BTreeSet<String> = voices.goal.message.iter().chain(kept).map(|said| heard(said)).collect();
+    if left.len() > 1 { Vec::new() } else { strays.into_iter().map(|line| &line.campaign.path).collect() }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::domination::{percent, spreads};
+use crate::practice::domination::{Sort, percent, spreads};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -11,7 +11,13 @@ pub static CHECK: Check = Check {
     name: CheckName::new("dominant-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Domination),
-    what: "A member has a larger share than `max_share` of a year\u{2019}s seats, chairs, proposals, contributions or attendance.",
+    what: "A member has a larger share than `max_share` of a year\u{2019}s seats, chairs, proposals, contributions or \
+        attendance, and more of them than an even split among the current members, rounded up. The year is the last 365 days \
+        and today. A sort is judged from three current members and five entries on. Entries of former members count in the \
+        whole. Seats are those that somebody held in that time, several terms of one person in one role as one; chairs are \
+        such seats as `chair`, `co-chair`, `chairperson` or `president`, and each meeting that somebody chaired who did not \
+        hold such a seat on the committee that met; proposals are goals and decisions, of which n joint proposers have 1/n \
+        each; attendance is split, and judged from three on, among the current members that came at least once.",
     why: "Where one organization runs everything, the others become its audience. Nobody means it to happen; it is the member \
         with staff and time that fills every gap.",
     fix: "Offer the next seat, chair or proposal to a member that has few. `coalition report balance` shows who has how much.",
@@ -164,14 +170,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let (name, sort) = (part.member.name(), spread.sort);
             let share = percent(part.share.unwrap_or_default());
             let message = format!(
-                "{name} {} {} of the {} {} of the last 365 days, {share}%; {most}% are allowed",
+                "{name} {} {} of the {} {} of the last 365 days, {share}% (limit {most}%)",
                 sort.verb(),
-                part.count,
+                part.count.round_dp(2).normalize(),
                 spread.total,
                 sort.many()
             );
-            let help = format!("offer the next of the {} to a member that has few", sort.many());
-            findings.push(finding(&CHECK, part.member, name_span(part.member), message, help));
+            findings.push(finding(&CHECK, part.member, name_span(part.member), message, way_out(sort)));
         }
+    }
+}
+
+/// What helps against too large a share.
+const fn way_out(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Seats => "offer the next seat to a member that has few",
+        Sort::Chairs => "offer the next chair to a member that has few",
+        Sort::Proposals => "ask a member that has made few to make the next proposal, or make it together",
+        Sort::Contributions => "ask members that gave little what they can give",
+        Sort::Attendance => "ask the members that seldom come what keeps them away, and choose day and place by it",
     }
 }

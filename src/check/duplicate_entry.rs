@@ -4,9 +4,11 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Flaw, Judged};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
+use crate::parse::Repeat;
+use crate::parse::alike::folded;
 use crate::record::value::{At, MemberId, RecordId};
-use crate::record::{Advocate, Agreement, AnyRecord, Record};
+use crate::record::{Advocate, Agreement, AnyRecord, Committee, Record};
 use crate::source::{LedgerPath, Span};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -17,7 +19,8 @@ pub static CHECK: Check = Check {
     severity: Severity::Error,
     group: Group::Structure,
     what: "One member signs the same version twice, states its position twice, one person attends a meeting \
-        twice, or two people who serve today have the same account on a git host.",
+        twice, or two people who serve today have the same account on a git host. Any other entry that stands in a list twice, \
+        letter for letter, is at most a warning; two vacant seats and two points of an agenda may be alike.",
     why: "Votes and signatures are counted, and nobody counts twice. Who approves a change by an account must be one \
         person.",
     fix: "Keep the entry that holds and remove the other; git remembers it. A signature that was taken back \
@@ -88,13 +91,37 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for meeting in &ledger.meetings {
         let entries =
             meeting.attendance.iter().filter_map(|attendance| match (&attendance.advocate, &attendance.name) {
-                (Some(advocate), _) => Some((advocate.as_str(), advocate.span, ledger.name_of(&advocate.value))),
-                (None, Some(name)) => Some((name.as_str(), name.span, name.as_str())),
+                (Some(advocate), _) => {
+                    Some((advocate.as_str().to_owned(), advocate.span, ledger.name_of(&advocate.value)))
+                }
+                // A guest is known by the name alone, however it was typed.
+                (None, Some(name)) => Some((folded(name.trim()), name.span, name.as_str())),
                 (None, None) => None,
             });
         tell(entries, "is in the list of attendance already", meeting.path(), meeting.key(), findings);
     }
     shared_accounts(context, findings);
+    findings.extend(ledger.repeats.iter().filter(|repeat| is_meant(context, repeat)).map(repeated));
+}
+
+/// Whether an entry that stands in a list twice is one too many. Two seats of one role may both be vacant.
+fn is_meant(context: &Context<'_>, repeat: &Repeat) -> bool {
+    let key = repeat.record.as_ref().filter(|key| key.kind == Kind::Committee && repeat.field == "seats");
+    let committee = key.and_then(|key| context.ledger.committees.find(&key.id));
+    let is_vacant =
+        |committee: &Committee| committee.seats.iter().any(|seat| seat.span == repeat.span && seat.advocate.is_none());
+    !committee.is_some_and(|committee| is_vacant(committee))
+}
+
+/// The finding on an entry that stands in a list twice, letter for letter. Nobody is counted twice for it.
+fn repeated(repeat: &Repeat) -> Finding {
+    let message = format!("this entry of `{}` is there already", repeat.field);
+    let help = "remove one of the two";
+    let finding = Finding::new(CHECK.name, &repeat.path, repeat.span, message, help).soften();
+    match &repeat.record {
+        Some(record) => finding.with_record(record.clone()),
+        None => finding,
+    }
 }
 
 /// Reports accounts that another person has, or that one person has twice. Whoever no longer serves may have handed an
@@ -180,6 +207,48 @@ mod tests {
         let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()));
         let reported = verdict.reported.iter().map(|reported| &reported.finding);
         reported.filter(|finding| finding.check == CHECK.name).map(|f| format!("{}: {}", f.path, f.message)).collect()
+    }
+
+    #[test]
+    fn the_same_entry_twice_is_a_warning() {
+        let told = |path: &str, text: &str| {
+            let mut source = base_ledger();
+            source.put(path, text.as_bytes());
+            let ledger = load(&source).unwrap();
+            let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap())).without_echoes();
+            let own = verdict.reported.into_iter().filter(|reported| reported.finding.path.as_str() == path);
+            own.map(|one| format!("{} {} {}", one.severity, one.finding.check, one.start.line)).collect::<Vec<_>>()
+        };
+        let goal = |rest: &str| told("goals/x.toml", &format!("name = \"X\"\n{rest}"));
+        assert_eq!(goal("serves = [\"a\", \"b\", \"a\"]"), ["warning duplicate-entry 2"]);
+        assert_eq!(goal("proposed_by = [\"birch-library\", \"birch-library\"]"), ["warning duplicate-entry 2"]);
+        let step = "[[milestones]]\nname = \"a\"\ndue = 2026-07-01\n";
+        let turned = "[[milestones]]\ndue = 2026-07-01\nname = \"a\"\n";
+        assert_eq!(goal(&format!("{step}{turned}")), ["warning duplicate-entry 5"]);
+        assert_eq!(goal(&format!("{step}{}", step.replace("07-01", "07-02"))), [""; 0]);
+        let seat = "[[seats]]\nrole = \"member\"\n";
+        let held = format!("{seat}advocate = \"ben-okoro\"\nstart_date = 2026-01-01\n");
+        let committee = |seats: &str| {
+            let chair = "[[seats]]\nrole = \"chair\"\nadvocate = \"dana-reyes\"\n";
+            told("committees/x.toml", &format!("name = \"X\"\npurpose = \"x\"\n{chair}{seats}"))
+        };
+        assert_eq!(committee(&held.repeat(2)), ["warning duplicate-entry 10"], "and no overlapping terms beside it");
+        assert!(!committee(&seat.repeat(2)).iter().any(|one| one.contains("duplicate")));
+        assert_eq!(
+            told("coalition.toml", "name = \"X\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [5, 5]\n"),
+            ["warning duplicate-entry 4"]
+        );
+    }
+
+    #[test]
+    fn a_guest_is_one_however_the_name_was_typed() {
+        let mut source = base_ledger();
+        let guests =
+            "[[attendance]]\nname = \"Jos\u{e9} O'Hara\"\n[[attendance]]\nname = \"Jose\u{301} O\u{2019}Hara\"\n";
+        source.put("meetings/m.toml", format!("name = \"M\"\ndate = 2026-06-10\n{guests}").as_bytes());
+        let ledger = load(&source).unwrap();
+        let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap()));
+        assert_eq!(verdict.reported.iter().filter(|one| one.finding.check == CHECK.name).count(), 1);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     name: CheckName::new("false-consensus"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision was adopted by consensus although a member blocks it and nothing was done in answer.",
+    what: "A decision of the last 365 days was adopted by consensus although a member blocks it and nothing was done in answer.",
     why: "Consensus means that everybody can live with it. To call it so over a block tells that member that \
         its word does not count.",
     fix: "Write under `accommodation` what was changed or promised in answer to the block; or decide anew, by \

@@ -1,10 +1,10 @@
 //! `inactive-constituency`: a constituency is there but gives no sign of life.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Check, Context, Example, ExampleFile, Group, Run, overdue_contact, silent_member};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{
     Practice,
-    constituencies::{self, Sort},
+    constituencies::{self, Sort, advocates_in, members_of},
 };
 use crate::source::{LedgerPath, ROOT_FILE};
 
@@ -98,6 +98,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         let help = "ask one of them for something small and definite, and note the contact";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help);
-        findings.push(context.unless_unheard(finding));
+        let finding = context.unless_unheard(finding);
+        findings.push(match constituency.sort {
+            Sort::Members(sort) => members_of(context.here, sort)
+                .fold(finding, |finding, member| finding.unless(silent_member::CHECK.name, &member.path, None)),
+            Sort::Advocates(role) => advocates_in(context.here, role)
+                .fold(finding, |finding, advocate| finding.unless(overdue_contact::CHECK.name, &advocate.path, None)),
+        });
     }
 }

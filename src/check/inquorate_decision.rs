@@ -11,7 +11,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("inquorate-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision was made although fewer members stated a position than make a quorum.",
+    what: "A decision was made although fewer members stated a position, or were counted in its `[tally]`, than make a \
+        quorum. Judged are decisions of the last 365 days with at least one position or a `[tally]`.",
     why: "What a few decided for all does not hold when it is tested, and those who were not asked need not \
         defend it.",
     fix: "Ask the members that have not been heard and add their positions, or put the decision before them \

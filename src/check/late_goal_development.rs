@@ -12,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-goal-development"),
     severity: Severity::Note,
     group: Group::Practice(Practice::UnifyingIssues),
-    what: "A campaign called for a goal before the goal was adopted.",
+    what: "A campaign called for a live goal before the goal was adopted. Once it is adopted, only campaigns that opened in the last \
+        365 days are reported.",
     why: "Who is asked to act for something that the members are still talking about cannot say what it is \
         about. And members that hear of a goal from a flyer feel passed over.",
     fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. \

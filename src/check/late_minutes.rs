@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-minutes"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "The minutes of a meeting of the last year were not sent to the members within `minutes_days`, or the \
-        last ones came late.",
+    what: "The minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`, or the \
+        last ones of a committee, or of all, came late.",
     why: "For a member that could not come, the minutes are the meeting. Two weeks later nobody remembers who \
         was to do what.",
     fix: "Send the minutes to all members and write the day under `minutes_published`.",

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
     what: "The invitation to a meeting leaves fewer days than `notice_days`, or has not been sent although the \
-        meeting is near.",
+        meeting is near. Of past meetings, only the last one of each body in the last 365 days is judged; emergencies are not.",
     why: "Volunteers cannot come tomorrow. Who hears of a meeting too late learns that it was meant for \
         others.",
     fix: "Send the invitation now and write the day under `notice_sent`; where that is too late for some, move \

@@ -3,6 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
+use crate::parse::alike::folded;
 use crate::record::AnyRecord;
 use std::collections::HashMap;
 
@@ -11,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("likely-duplicate"),
     severity: Severity::Note,
     group: Group::Structure,
-    what: "Two records of one kind have the same name.",
+    what: "Two records of one kind have the same name, without regard to capitals, spaces, punctuation, and how an accented \
+        letter was typed.",
     why: "The same organization under two ids is asked to sign twice and counted twice.",
     fix: "Keep one of the two files. If they are different, say so in the names.",
     policy: &[],
@@ -65,5 +67,5 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// A name without regard to case, spaces and punctuation.
 fn plain(name: &str) -> String {
-    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    folded(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }

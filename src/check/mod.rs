@@ -211,6 +211,7 @@ mod unowned_action;
 mod overdue_action;
 mod no_backup_representative;
 mod silent_member;
+mod no_recent_meeting;
 // single-message
 mod comparison;
 mod competing_messages;
@@ -235,6 +236,7 @@ mod no_emergency_committee;
 mod no_emergency_powers;
 mod overdue_drill;
 mod uncovered_hours;
+mod unreachable_watcher;
 // year-round
 mod neglected_official;
 mod seasonal_contact;
@@ -244,12 +246,15 @@ mod contested_turf;
 mod dominant_member;
 // lost-focus
 mod overdue_goal;
+mod overdue_milestone;
 mod stale_goal;
 mod unanchored_goal;
 mod unmeasured_goal;
 // leadership
+mod departed_owner;
 mod expired_term;
 mod expiring_term;
+mod overlapping_terms;
 mod unrotated_chair;
 mod vacant_seat;
 // recruitment

@@ -10,7 +10,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("neglected-official"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),
-    what: "An official in office has not heard from the coalition for longer than is allowed.",
+    what: "An official in office has had no contact for more than `official_contact_days`. Without any contact the days count \
+        from the first day of the term or from the founding, whichever is later; where neither is known, nothing is said.",
     why: "Officials remember who came when nothing was to be had. Whoever appears only before the vote is one petitioner among \
         many.",
     fix: "Have the advocate under `owner` bring news, thanks or an invitation, and note it with `coalition log \

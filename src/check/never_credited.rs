@@ -1,6 +1,6 @@
 //! `never-credited`: a member has given something and was never thanked for anything.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Check, Context, Example, ExampleFile, Group, Run, uncredited_contribution};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::fair_credit::givers;
@@ -87,6 +87,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for gift in &giver.gifts {
             finding = finding.with_about(gift.contribution.key.clone()).because_of(&gift.contribution.path);
         }
-        findings.push(finding);
+        let late = giver.gifts.iter().filter(|gift| gift.is_late(context.here));
+        findings.push(late.fold(finding, |finding, gift| {
+            finding.unless(uncredited_contribution::CHECK.name, &gift.contribution.path, None)
+        }));
     }
 }

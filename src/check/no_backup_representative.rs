@@ -10,7 +10,9 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-backup-representative"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "A member does not have two different people who serve, one to represent it and one to stand in.",
+    what: "A current member does not have two different people who serve, one to represent it and one to stand in. Not asked \
+        are members of the classification `individual`, those that joined at most `settling_days` ago, and those where nobody \
+        else is there: a representative who serves is named, and no other advocate of that member serves.",
     why: "When the one person who knows what the coalition is about falls ill or changes jobs, the member falls silent, and \
         its vote with it. A second person costs nothing.",
     fix: "Ask the member whom to call when its representative is away, and name that advocate under `backup_representative`.",

@@ -1,10 +1,12 @@
 //! `no-deputy`: an emergency committee has nobody who stands in for the chair.
 
+use super::committee_without_chair::unless_seats;
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::emergency_response::{committees, has_deputy};
+use crate::practice::structure::is_deputy;
 use crate::record::AnyRecord;
 
 /// The check.
@@ -52,6 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.here).into_iter().filter(|committee| !has_deputy(context.here, committee)) {
         let message = format!("{} has nobody who stands in for the chair", committee.name());
         let help = "choose a deputy, and add `[[seats]]` with role = \"deputy\" and the advocate";
-        findings.push(context.absent(&CHECK, committee, message, help));
+        let finding = context.absent(&CHECK, committee, message, help);
+        findings.push(unless_seats(context, committee, is_deputy, finding));
     }
 }

@@ -12,18 +12,48 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-emergency-committee"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "No committee decides for the coalition in an emergency.",
+    what: "A coalition of six current members or more has no committee at work that decides in an emergency.",
     why: "A branch can be closed between two meetings. Whoever may answer that evening has to be chosen before, by everyone.",
     fix: "Add a committee with `emergency = true`, its powers, a chair and a deputy. A coalition that is too small for one turns \
         the check off in `coalition.toml`.",
     policy: &["settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "coalition.toml",
-        r##"# Nobody may decide between meetings.  # <-- here
+    bad: Example::of(&[
+        ExampleFile::new(
+            "coalition.toml",
+            r##"# Nobody may decide between meetings.  # <-- here
 name = "Alder County Library Coalition"
 founded = 2025-01-15
 "##,
-    )]),
+        ),
+        ExampleFile::new(
+            "members/cedar-school.toml",
+            r##"name = "Cedar School"
+classification = "school"
+joined = 2025-03-01
+"##,
+        ),
+        ExampleFile::new(
+            "members/dune-center.toml",
+            r##"name = "Dune Senior Center"
+classification = "nonprofit"
+joined = 2025-03-01
+"##,
+        ),
+        ExampleFile::new(
+            "members/elm-church.toml",
+            r##"name = "Elm Street Church"
+classification = "faith-group"
+joined = 2025-03-01
+"##,
+        ),
+        ExampleFile::new(
+            "members/fir-street.toml",
+            r##"name = "Fir Street Neighbors"
+classification = "civic-group"
+joined = 2025-03-01
+"##,
+        ),
+    ]),
     good: Example::of(&[
         ExampleFile::new(
             "coalition.toml",

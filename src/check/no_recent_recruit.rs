@@ -13,10 +13,12 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-recent-recruit"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Recruitment),
-    what: "No organization joined and no advocate began within the days that `recruit_days` sets.",
+    what: "No organization joined and no advocate began within the days that `recruit_days` sets. Founders are no recruits: \
+        those who came by the day the coalition was founded, or else the first member joined, or at most `settling_days` \
+        after it. Where only founders came, the time counts from the founding.",
     why: "Every year some people move, tire or take on other work. A coalition that adds nobody grows smaller without noticing.",
     fix: "Ask each member to name one organization and one person to invite, and give each of them a sponsor.",
-    policy: &["recruit_days"],
+    policy: &["recruit_days", "settling_days"],
     bad: Example {
         today: "2027-01-10",
         files: &[ExampleFile::new(

@@ -12,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("one-way-support"),
     severity: Severity::Note,
     group: Group::Practice(Practice::MutualSupport),
-    what: "A member has asked its partners for help, and has never answered a request of theirs.",
+    what: "A member has asked its partners for help, and has never helped with a request of theirs, though one was made since \
+        it joined and is settled or past `request_answer_days`. An answer `no` is no help.",
     why: "Support that runs one way wears out. Often the member simply did not know that it could help, or \
         helped and nobody wrote it down.",
     fix: "Talk with the member about what it could do for others. Write its answers under `[[responses]]` of \
@@ -94,8 +95,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for asker in askers(context.here).into_iter().filter(|asker| !asker.answered) {
         let asked = if asker.asked == 1 { "once".to_owned() } else { format!("{} times", asker.asked) };
         let others = match asker.chances {
-            1 => "did not answer the request that another member made since it joined".to_owned(),
-            chances => format!("answered none of the {chances} requests that others made since it joined"),
+            1 => "did not help with the request that another member made since it joined".to_owned(),
+            chances => format!("helped with none of the {chances} requests that others made since it joined"),
         };
         let message = format!("{} asked for help {asked}, and {others}", asker.member.name());
         let help = "ask it what it can do for others, and write its answers under `[[responses]]` of the requests";

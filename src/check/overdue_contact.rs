@@ -2,6 +2,7 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
 use crate::practice::{Practice, personal_contact};
 use crate::record::AnyRecord;
 
@@ -10,7 +11,11 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),
-    what: "Nobody has been in touch with somebody who serves for longer than is allowed.",
+    what: "Nobody has been in touch with somebody who serves for longer than `contact_days`, or the person\u{2019}s own \
+        `contact_days`: no contact with the person, none that the person made with a member or another person, and no meeting \
+        where the person came or was in the chair. Where there was none of these, the time counts from the person\u{2019}s \
+        `start_date`, else from the day the person\u{2019}s member joined, was invited or was identified, else from the \
+        founding; and never from before the founding.",
     why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
         a year, and a contact counts for both sides: whoever called was in touch too.",
     fix: "Call, visit or write, and note it with `coalition log contact`, or under `[[contacts]]` in the person\u{2019}s \
@@ -53,20 +58,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in personal_contact::people(context.here) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.advocate.name();
-        let last = one.last.filter(|last| last.date.value == wait.since);
+        let last = one.last.filter(|last| last.date == wait.since);
         let message = match last {
             Some(_) => format!("no contact with {name} {}", wait.words()),
             None => format!("no contact with {name} {}", wait.words_of_never()),
         };
         let help = format!("get in touch, and note it with `coalition log contact {}`", one.advocate.key);
-        // The last contact may stand in the record of whomever this person called.
-        let own = last.filter(|last| last.with.key() == &one.advocate.key);
-        let told = match own {
-            Some(last) => finding(&CHECK, one.advocate, last.date.span, message, help).because_of(&one.advocate.path),
+        // The last contact may stand in the record of whomever this person called, or be a meeting.
+        let own = last.filter(|last| last.told_by.key() == &one.advocate.key);
+        let told = match own.and_then(|last| last.contact?.date.as_ref()) {
+            Some(date) => finding(&CHECK, one.advocate, date.span, message, help).because_of(&one.advocate.path),
             None => context.absent(&CHECK, one.advocate, message, help),
         };
-        // The day that the member joined may be what cannot be read.
+        // The day that the member joined, or a meeting, may be what cannot be read.
         let member = context.here.member_of(one.advocate).map(|member| &member.path);
+        let told = context.unless_unread(Kind::Meeting, told);
         findings.push(member.into_iter().fold(told, |told, path| told.because_of(path)));
     }
 }

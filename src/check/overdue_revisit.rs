@@ -26,7 +26,12 @@ proposed = 2025-12-01
 closes = 2026-01-13
 decided = 2026-01-13
 method = "consensus"
+eligible = ["alder-friends", "birch-library"]
 result = "adopted"
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
 
 [[positions]]
 member = "birch-library"
@@ -45,7 +50,12 @@ proposed = 2025-12-01
 closes = 2026-01-13
 decided = 2026-01-13
 method = "consensus"
+eligible = ["alder-friends", "birch-library"]
 result = "adopted"
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
 
 [[positions]]
 member = "birch-library"

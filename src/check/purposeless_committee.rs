@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::structure::has_purpose;
+use crate::practice::structure::{at_work, has_purpose};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -11,7 +11,7 @@ pub static CHECK: Check = Check {
     name: CheckName::new("purposeless-committee"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Structure),
-    what: "A committee does not say what it is for.",
+    what: "A committee at work does not say what it is for.",
     why: "A committee without a written purpose does too much or nothing, and whoever is asked to join it cannot know what to \
         say yes to.",
     fix: "Write under `purpose` in a sentence or two what the committee does and what it leaves to others.",
@@ -45,7 +45,7 @@ end_date = 2026-12-31
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in context.ledger.committees.iter().filter(|committee| !has_purpose(committee)) {
+    for committee in at_work(context.here).filter(|committee| !has_purpose(committee)) {
         let message = format!("{} does not say what it is for", committee.name());
         let help = "write a sentence under `purpose`: what it does, and what it leaves to others";
         findings.push(context.absent(&CHECK, committee, message, help));

@@ -67,6 +67,7 @@ pub static ALL: &[&Check] = &[
     &super::overdue_action::CHECK,
     &super::no_backup_representative::CHECK,
     &super::silent_member::CHECK,
+    &super::no_recent_meeting::CHECK,
     // single-message
     &super::competing_messages::CHECK,
     &super::off_message_campaign::CHECK,
@@ -87,6 +88,7 @@ pub static ALL: &[&Check] = &[
     // emergency-response
     &super::no_emergency_committee::CHECK,
     &super::uncovered_hours::CHECK,
+    &super::unreachable_watcher::CHECK,
     &super::no_deputy::CHECK,
     &super::overdue_drill::CHECK,
     &super::no_emergency_powers::CHECK,
@@ -101,11 +103,14 @@ pub static ALL: &[&Check] = &[
     &super::unanchored_goal::CHECK,
     &super::stale_goal::CHECK,
     &super::overdue_goal::CHECK,
+    &super::overdue_milestone::CHECK,
     &super::unmeasured_goal::CHECK,
     // leadership
     &super::vacant_seat::CHECK,
     &super::expired_term::CHECK,
     &super::expiring_term::CHECK,
+    &super::departed_owner::CHECK,
+    &super::overlapping_terms::CHECK,
     &super::unrotated_chair::CHECK,
     // recruitment
     &super::stalled_prospect::CHECK,

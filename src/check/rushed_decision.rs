@@ -12,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("rushed-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::InternalProcess),
-    what: "A decision leaves a member fewer days than it needs to decide for itself.",
+    what: "An open decision leaves a member fewer days, from `proposed` to `closes`, than it needs to decide for itself. An \
+        emergency cannot wait: a decision that is tagged `emergency`, or whose meeting is one, is not asked.",
     why: "A board that meets once a month cannot answer in a week, however much it wants to. What is settled \
         before its turn is settled without it.",
     fix: "Set a later day under `closes`, or ask these members first and let the others decide after them.",

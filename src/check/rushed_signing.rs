@@ -12,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("rushed-signing"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::InternalProcess),
-    what: "An agreement or an amendment leaves a member fewer days to sign than it needs to decide for itself.",
+    what: "An agreement or an amendment that members can still sign in time leaves one of them fewer days for that than it \
+        needs to decide for itself.",
     why: "Whoever signs without having asked its own board signs for nobody. A few more days make the \
         signature one that holds.",
     fix: "Set a later day under `sign_by`; when the words are first laid before members, count in the slowest \

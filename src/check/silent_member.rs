@@ -10,7 +10,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("silent-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "A current member has not been heard from for longer than is allowed: no contact, no attendance, no position, no answer.",
+    what: "A current member has not been heard from for more days than its own `contact_days`, or the policy\u{2019}s, allow: no \
+        contact with or by it or its people, none of them at a meeting or in its chair, no dated position, no answer to a \
+        request of others, no request, and no action done. The days count from the last of these or from `joined`, whichever \
+        is later. A signature or a gift is no sign.",
     why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone; a visit in the \
         third month costs less than winning them back in the ninth.",
     fix: "Have somebody visit or call the member, ask what they would need to take part, and note it with \

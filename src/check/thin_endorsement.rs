@@ -4,7 +4,7 @@ use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::{counted, form};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::unifying_issues::{endorsements, threshold};
+use crate::practice::unifying_issues::{Words, threshold};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -12,7 +12,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("thin-endorsement"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::UnifyingIssues),
-    what: "A goal was adopted that fewer current members support than the policy asks for.",
+    what: "A goal was adopted that fewer current members support than `goal_endorsers` asks for: that number, or that share of \
+        the current members, rounded up. A member supports it whose last word by date is `support`; whoever agreed to the \
+        decision that adopted the goal said so on that day. That decision names the goal, was adopted, and is the last one \
+        made by the day on which the goal was adopted.",
     why: "An official counts who stands behind a demand. A goal that unites has the support of several members \
         in writing, not only the silence of the others.",
     fix: "Ask the members that have not said where they stand, and note each answer with `coalition log \
@@ -48,8 +51,9 @@ date = 2026-04-20
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let needed = threshold(context.here).endorsers;
     let members = context.here.current_members().count();
+    let words = Words::of(context.here);
     for goal in context.here.adopted_goals() {
-        let endorsements = endorsements(context.here, goal);
+        let endorsements = words.endorsements(goal);
         if endorsements < needed {
             let message = format!(
                 "\u{201c}{}\u{201d} is supported by {endorsements} of {}; at least {needed} {} asked for",

@@ -1,6 +1,7 @@
 //! `unanswered-request`: a request for help is not settled, and no other member has answered it within the time that the policy gives.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::mutual_support::asked;
@@ -13,8 +14,9 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unanswered-request"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::MutualSupport),
-    what: "A request for help is not settled, and no other member has answered it within the time that the \
-        policy gives.",
+    what: "A request for help is not settled, its member has not left, `request_answer_days` have passed since its `date`, and \
+        no other member has helped: none has answered but with `no`. An answer that does not say `yes`, `partly` or `no` \
+        counts as help.",
     why: "A partner that asks and hears nothing does not ask again, and has little reason to come when others \
         call. Even a no is an answer.",
     fix: "Ask one partner by name to answer, and write the answer under `[[responses]]`. Where help has come \
@@ -47,7 +49,14 @@ answer = "yes"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
         let wait = Wait::new(context.here, one.date.value, context.policy.request_answer_days());
-        let message = format!("nobody has answered \u{201c}{}\u{201d} {}", one.request.name(), wait.words());
+        let (name, waiting) = (one.request.name(), wait.words());
+        let message = match one.answers.len() {
+            0 => format!("nobody has answered \u{201c}{name}\u{201d} {waiting}"),
+            refused => {
+                let refused = counted(refused, "member has", "members have");
+                format!("nobody has helped with \u{201c}{name}\u{201d} {waiting}; {refused} said no")
+            }
+        };
         let help = "ask a partner by name and write its answer under `[[responses]]`, or set `closed` if it is settled";
         let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
         let asker = one.request.member.as_ref().map(|member| member.key());

@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     why: "Without consent the public pages leave the name out, and a member, a committee or a signature looks as if nobody \
         stood behind it. Asking is also a courtesy.",
     fix: "Ask, and write the answer down: `listed = true` or `listed = false` under `[consent]`, with the day under `recorded`.",
-    policy: &["settling_days"],
+    policy: &["note_settling_days"],
     bad: Example::of(&[ExampleFile::new(
         "advocates/ben-okoro.toml",
         r##"name = "Ben Okoro"  # <-- here

@@ -1,21 +1,28 @@
 //! `uncovered-hours`: in some hours of the week nobody of an emergency committee can be reached.
 
 use super::no_emergency_committee::READY;
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use super::{
+    Check, Context, Example, ExampleFile, Group, Run, departed_owner, finding, name_span, unreachable_watcher,
+};
 use crate::document::words::counted;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
-use crate::practice::emergency_response::{Gap, WEEK, absent_watchers, committees, gaps, length, shifts};
+use crate::practice::charge::has_departed;
+use crate::practice::emergency_response::{
+    Gap, WEEK, Watcher, committees, gaps, length, shifts, told_shifts, watchers,
+};
 use crate::record::value::AdvocateId;
 use crate::record::{Committee, Record};
+use std::collections::BTreeSet;
 
 /// The check.
 pub static CHECK: Check = Check {
     name: CheckName::new("uncovered-hours"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "In some hours of the week nobody of an emergency committee can be reached.",
+    what: "In some hours of the week nobody on the watch of an emergency committee can be reached: somebody who serves, and \
+        whose `contact_details` have a number of the type `phone` or `mobile` that works today.",
     why: "Bad news comes on Friday evening. An hour that nobody watches is an hour in which others speak for you.",
     fix: "Ask somebody to be reachable in those hours, and add a `[[watch]]` with days and times.",
     policy: &[],
@@ -83,8 +90,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     // A watch by somebody whose record cannot be read may be all there is to it.
     let is_known = |id: &AdvocateId| context.ledger.advocates.get(id).is_some();
-    let all_known = absent_watchers(context.here, &committees).into_iter().all(is_known);
-    findings.push(if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) });
+    let watches = watchers(context.here, &committees);
+    let all_known = watches.iter().filter_map(|(_, watch, _)| watch.advocate.as_ref()).all(|id| is_known(&id.value));
+    let finding = if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) };
+    // Where everybody on the watch would do, those who cannot be reached are all there is to it.
+    let would_do = self::gaps(&told_shifts(context.here, &committees)).is_empty();
+    let told = watches.iter().filter(|_| would_do).filter_map(|(committee, _, watcher)| {
+        let check = match watcher {
+            Watcher::Unreachable(_) => unreachable_watcher::CHECK.name,
+            Watcher::Gone(advocate) if has_departed(context.here, advocate) => departed_owner::CHECK.name,
+            Watcher::Gone(_) | Watcher::Reachable(_) | Watcher::Unknown => return None,
+        };
+        Some((check, &committee.path))
+    });
+    findings.push(told.fold(finding, |finding, (check, path)| finding.unless(check, path, None)));
 }
 
 fn named(gaps: &[Gap]) -> String {
@@ -96,13 +115,22 @@ fn named(gaps: &[Gap]) -> String {
     words.join(", ")
 }
 
-/// Those on the watch who do not count, since they no longer serve.
+/// Those on the watch who do not count, since they do not serve or have no telephone.
 fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
-    let absent = absent_watchers(context.here, committees);
-    let names: Vec<&str> = absent.into_iter().map(|id| context.ledger.name_of(id)).collect();
-    match names.as_slice() {
+    let absent = watchers(context.here, committees).into_iter().filter_map(|(_, watch, watcher)| {
+        let why = match watcher {
+            Watcher::Reachable(_) => return None,
+            Watcher::Unreachable(_) => "has no telephone",
+            Watcher::Gone(_) => "does not serve",
+            Watcher::Unknown => "is unknown",
+        };
+        let name = context.ledger.name_of(&watch.advocate.as_ref()?.value);
+        Some(format!("{name}, who {why}"))
+    });
+    let absent: BTreeSet<String> = absent.collect();
+    let absent: Vec<&str> = absent.iter().map(String::as_str).collect();
+    match absent.as_slice() {
         [] => String::new(),
-        [one] => format!("; {one}, who does not serve, is not counted"),
-        several => format!("; {} do not serve and are not counted", several.join(" and ")),
+        several => format!("; not counted: {}", several.join("; ")),
     }
 }

@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
     why: "What is everyone\u{2019}s task is done by nobody. When each person has one other who sees to it that they hear from \
         the coalition, nobody drops out unnoticed.",
     fix: "Name under `contact_owner` the advocate who will keep in touch, and ask that advocate first.",
-    policy: &["settling_days"],
+    policy: &["note_settling_days"],
     bad: Example::of(&[ExampleFile::new(
         "advocates/ben-okoro.toml",
         r##"name = "Ben Okoro"  # <-- here

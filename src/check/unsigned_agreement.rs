@@ -1,6 +1,9 @@
 //! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
+use super::{
+    Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, backdated_signature, foreign_signature,
+    invalid_signature, stale_signature, unauthorised_signatory, unproven_signature,
+};
 use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories, key_of, pin_of};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::{Entry, Ledger};
@@ -97,11 +100,32 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding 
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
     let finding = if late && !cell.renewal { finding } else { finding.soften() };
+    let finding = unless_told(cell, finding);
     let unauthorized = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorised));
     if unauthorized && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
     }
     finding
+}
+
+/// The same finding; needless where the flaw of the member's own signature is reported as an error.
+fn unless_told(cell: &Cell<'_>, finding: Finding) -> Finding {
+    let Some(judged) = &cell.judged else { return finding };
+    let signature = &judged.signature.value;
+    let (terms, by) = (signature.terms.as_ref().map(|at| at.span), signature.by.as_ref().map(|at| at.span));
+    let told = match &judged.flaw {
+        Some(Flaw::Stale { .. }) => (stale_signature::CHECK.name, terms),
+        Some(Flaw::Foreign { .. }) => (foreign_signature::CHECK.name, terms),
+        Some(Flaw::Unauthorised) => (unauthorised_signatory::CHECK.name, by),
+        Some(Flaw::Disproved(_)) => (invalid_signature::CHECK.name, signature.signature.as_ref().map(|at| at.span)),
+        Some(Flaw::Unproven { .. }) => (unproven_signature::CHECK.name, by),
+        Some(Flaw::Backdated { .. }) => (backdated_signature::CHECK.name, signature.date.as_ref().map(|at| at.span)),
+        _ => return finding,
+    };
+    match told {
+        (check, Some(span)) => finding.unless(check, judged.entry.path, Some(span)),
+        (_, None) => finding,
+    }
 }
 
 /// The signatures that lack what they cannot do without.

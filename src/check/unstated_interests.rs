@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
         choose goals from which each takes something home.",
     fix: "Ask the member what would make this worth its time, and write it in a few words under `interests`. \
         Goals use the same words under `serves`.",
-    policy: &["settling_days"],
+    policy: &["note_settling_days"],
     bad: Example::of(&[ExampleFile::new(
         "members/birch-library.toml",
         r##"name = "Birch Public Library"  # <-- here

@@ -15,12 +15,12 @@ pub static CHECK: Check = Check {
     why: "Nobody can leave a member the time it needs without knowing how much that is. It is one question at \
         the next meeting.",
     fix: "Ask its representative, and write `approver` or `lead_days` under `[process]`.",
-    policy: &["settling_days"],
+    policy: &["note_settling_days"],
     bad: Example::of(&[ExampleFile::new(
         "members/alder-friends.toml",
         r##"name = "Friends of the Alder Library"  # <-- here
 classification = "friends-group"
-joined = 2026-05-15
+joined = 2026-03-16
 representative = "ana-lopez"
 "##,
     )]),
@@ -40,7 +40,7 @@ approver = "whoever comes to the monthly meeting"
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.here.current_members() {
-        if !context.here.is_new_member(member) && !states_process(member) {
+        if !context.here.is_new_member_for_notes(member) && !states_process(member) {
             let message = format!("{} does not say how it decides", member.name());
             let help = "ask its representative, and write `approver` or `lead_days` under `[process]`";
             findings.push(context.absent(&CHECK, member, message, help));

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
     what: "A decision does not say how it is reached; or it is open and does not say until when; or it is over and does \
-        not say on which day, or how it ended.",
+        not say on which day, or how it ended. A decision that was made more than 365 days ago is not asked.",
     why: "Rules that are made up after the positions are known are not rules. Members need to know beforehand \
         what their word will count.",
     fix: "Write `method`; while it is open `closes`, the last day for positions; and once it is over `decided` and \

@@ -7,14 +7,15 @@ use crate::practice::leadership::vacant;
 use crate::practice::structure::{role, role_words};
 use crate::record::AnyRecord;
 use crate::record::committee::Seat;
-use crate::record::value::RecordId;
+use crate::record::value::{At, RecordId};
+use crate::source::Span;
 
 /// The check.
 pub static CHECK: Check = Check {
     name: CheckName::new("vacant-seat"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "A seat on a committee is held by nobody, or by somebody who no longer serves.",
+    what: "A seat on a committee at work is held by nobody, or by somebody who no longer serves.",
     why: "A seat that nobody holds is work left undone, and often a member without a voice. New people are glad to be asked \
         for something definite.",
     fix: "Ask somebody to take the seat and write the name under `advocate`, or take the seat out of the committee.",
@@ -71,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .is_some_and(|start| start.value > context.today);
             (name, if is_to_come { "does not serve yet" } else { "no longer serves" }, &holder.value)
         });
-        let span = seat.role.as_ref().map_or(seat.span, |role| role.span);
+        let span = seat_span(seat);
         let help = "ask somebody to take it and write the name under `advocate`, or remove the seat";
         let found = match absent {
             Some((name, why, id)) => {
@@ -86,6 +87,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(found.because_of(&one.committee.path));
     }
+}
+
+/// Where a seat is told of.
+pub(super) fn seat_span(seat: &At<Seat>) -> Span {
+    seat.role.as_ref().map_or(seat.span, |role| role.span)
 }
 
 /// Which seat: that of a role, and of whom it is for.

@@ -4,15 +4,15 @@
 use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
 };
-use crate::finding::{CheckName, Finding, Severity};
+use crate::finding::{CheckName, Finding, Narrower, Severity};
 use crate::kind::{Kind, RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
-use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE};
+use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE, Span};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A finding as it is reported.
 #[derive(Debug, Clone)]
@@ -78,8 +78,40 @@ impl Verdict {
     }
 
     /// Takes out findings that only repeat mistakes in the form of files which are told anyway and must be mended. To be
-    /// called last, when it is settled what is told.
-    pub fn without_echoes(mut self) -> Verdict {
+    /// called last, when it is settled what is told. So are findings that say less closely what others say.
+    pub fn without_echoes(self) -> Verdict {
+        self.without_repetition(|_| true).without_mistakes_of_form()
+    }
+
+    /// Takes out findings that only repeat narrower ones: those that are themselves reported, at least as bad. `may` says of
+    /// which findings that is asked.
+    pub fn without_repetition(mut self, may: impl Fn(&Finding) -> bool) -> Verdict {
+        // The worst severity at each place that is asked for, and in each file.
+        let wanted = self.reported.iter().flat_map(|reported| &reported.finding.unless);
+        let wanted: HashSet<(CheckName, &LedgerPath)> = wanted.map(|one| (one.check, &one.path)).collect();
+        let mut told: HashMap<(CheckName, &LedgerPath, Option<Span>), Severity> = HashMap::new();
+        for reported in &self.reported {
+            let (check, path) = (reported.finding.check, &reported.finding.path);
+            if wanted.contains(&(check, path)) {
+                for span in [None, Some(reported.finding.span)] {
+                    let worst = told.entry((check, path, span)).or_insert(reported.severity);
+                    *worst = reported.severity.max(*worst);
+                }
+            }
+        }
+        let is_told = |one: &Narrower, severity: Severity| {
+            told.get(&(one.check, &one.path, one.span)).is_some_and(|worst| *worst >= severity)
+        };
+        let is_repeated = |reported: &Reported| {
+            let narrower = &reported.finding.unless;
+            !narrower.is_empty() && narrower.iter().all(|one| is_told(one, reported.severity)) && may(&reported.finding)
+        };
+        let mut repeated = self.reported.iter().map(is_repeated).collect::<Vec<_>>().into_iter();
+        self.reported.retain(|_| !repeated.next().unwrap_or_default());
+        self
+    }
+
+    fn without_mistakes_of_form(mut self) -> Verdict {
         let mistaken: HashSet<LedgerPath> = self
             .reported
             .iter()

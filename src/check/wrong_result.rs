@@ -12,10 +12,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("wrong-result"),
     severity: Severity::Error,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "The result of a vote is not what the members' positions come to under its method.",
+    what: "The result of a decision is not what the members' positions, or its tally, come to under its method. \
+        A majority has more who agree than who object and block together; two thirds of those who agree, object or block \
+        must agree; for unanimity nobody objects or blocks, and somebody agrees. A consensus is not adopted with nobody \
+        in favor, and not rejected with everybody who was heard in favor. A motion that was rejected without a quorum was \
+        rejected rightly. Judged are decisions of the last 365 days with at least one position or a `[tally]`; where both \
+        are there, the tally counts.",
     why: "The ledger is where members look up what they agreed to. A result that its own count contradicts \
         takes the trust out of all the others.",
-    fix: "Correct the result, the method or the positions, whichever is wrong. Who abstains or stands aside \
+    fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Who abstains or stands aside \
         does not count against.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
@@ -71,14 +76,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for hearing in made.filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
         let decision = hearing.decision;
         let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
+        let counted = if hearing.show_of_hands().is_some() { "its tally does" } else { "the positions do" };
         let message = format!(
-            "\u{201c}{}\u{201d} was {} {}, but the positions do not bear it out: {}",
+            "\u{201c}{}\u{201d} was {} {}, but {counted} not bear it out: {}",
             decision.name(),
             result.label(),
             method.label(),
             hearing.tally().words()
         );
-        let help = "correct the result, the method or the positions, whichever is wrong";
+        let help = "correct the result, the method or the count, whichever is wrong";
         findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, result.span, message, help)));
     }
 }

@@ -5,6 +5,7 @@ use crate::document::words;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored};
+use crate::parse::alike::folded;
 use crate::parse::suggest::nearest;
 use crate::record::{AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
@@ -100,12 +101,12 @@ pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Optio
         let key = only(&by_id, &format!("the id `{word}`"))?.key();
         return find_of_kind(ledger, key.kind, &key.id).map(Some);
     }
-    let lower = word.to_lowercase();
+    let lower = folded(word);
     let mut records = kinds.iter().flat_map(|kind| ledger.records_of(*kind));
     let by_name: Vec<_> = if lower.is_empty() {
         Vec::new()
     } else {
-        records.by_ref().filter(|record| names(*record).any(|name| name.trim().to_lowercase() == lower)).collect()
+        records.by_ref().filter(|record| names(*record).any(|name| folded(name.trim()) == lower)).collect()
     };
     if !by_name.is_empty() {
         return only(&by_name, &format!("the name {}", words::quoted(word))).map(Some);

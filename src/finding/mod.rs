@@ -57,6 +57,17 @@ impl FromStr for Severity {
     }
 }
 
+/// A finding that says more closely what another says too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrower {
+    /// Its check.
+    pub check: CheckName,
+    /// The file it is in.
+    pub path: LedgerPath,
+    /// The bytes it is about; none where any of that check in the file will do.
+    pub span: Option<Span>,
+}
+
 /// One thing that is wrong, at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -74,6 +85,8 @@ pub struct Finding {
     pub because_of: Vec<LedgerPath>,
     /// Kinds of records whose files' mistakes may be all there is to it.
     pub because_of_kinds: Vec<Kind>,
+    /// Narrower findings that together say the same: with all of them reported, at least as bad, this one only repeats them.
+    pub unless: Vec<Narrower>,
     /// Not yet as bad as the check says: reported one step milder than an error.
     pub softened: bool,
     /// It is about something that decides who must sign, who may sign, or whether a signature counts.
@@ -103,6 +116,7 @@ impl Finding {
             about: Vec::new(),
             because_of: Vec::new(),
             because_of_kinds: Vec::new(),
+            unless: Vec::new(),
             softened: false,
             duty: false,
             fixed: false,
@@ -126,6 +140,12 @@ impl Finding {
     /// The same, perhaps only because of mistakes in this file.
     pub fn because_of(mut self, path: &LedgerPath) -> Finding {
         self.because_of.push(path.clone());
+        self
+    }
+
+    /// The same, needless where this narrower finding, and all others that are named so, are reported.
+    pub fn unless(mut self, check: CheckName, path: &LedgerPath, span: Option<Span>) -> Finding {
+        self.unless.push(Narrower { check, path: path.clone(), span });
         self
     }
 

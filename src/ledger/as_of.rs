@@ -72,11 +72,22 @@ impl<'l> AsOf<'l> {
         start.is_some_and(|start| !self.exceeds(start, self.policy().settling_days()))
     }
 
+    /// The same for what is only worth a note: at most `note_settling_days` ago, or `settling_days` where those are more.
+    pub fn is_settling_for_notes(&self, start: Option<NaiveDate>) -> bool {
+        let days = self.policy().note_settling_days().max(self.policy().settling_days());
+        start.is_some_and(|start| !self.exceeds(start, days))
+    }
+
     /// Whether the coalition itself is that new: by the day it was founded, else by the day the first member joined.
     pub fn is_new_coalition(&self) -> bool {
+        self.is_settling(self.beginning())
+    }
+
+    /// The day it was founded, else the day the first member joined.
+    pub fn beginning(&self) -> Option<NaiveDate> {
         let founded = self.ledger.root.founded.as_ref().map(|founded| founded.value);
         let joined = || self.ledger.members.iter().filter_map(|member| self.past(&member.joined)).min();
-        self.is_settling(founded.or_else(joined))
+        founded.or_else(joined)
     }
 
     /// Whether a member is that new.
@@ -84,18 +95,20 @@ impl<'l> AsOf<'l> {
         self.is_settling(member.joined.as_ref().map(|joined| joined.value))
     }
 
-    /// Whether a person is that new: by the own start, else by the day that the person's member joined or was thought
-    /// of, else by the age of the coalition.
-    pub fn is_new_advocate(&self, advocate: &Advocate) -> bool {
-        let member = || self.member_of(advocate);
+    /// Whether a member is too new for a note.
+    pub fn is_new_member_for_notes(&self, member: &Member) -> bool {
+        self.is_settling_for_notes(member.joined.as_ref().map(|joined| joined.value))
+    }
+
+    /// Whether a person is too new for a note: by the own start, else by the day that the person's member joined or was
+    /// thought of, else by the age of the coalition.
+    pub fn is_new_advocate_for_notes(&self, advocate: &Advocate) -> bool {
         let first_step = || {
-            let member = member()?;
+            let member = self.member_of(advocate)?;
             member.joined.as_ref().or(member.invited.as_ref()).or(member.identified.as_ref())
         };
-        match advocate.start_date.as_ref().or_else(first_step) {
-            Some(start) => self.is_settling(Some(start.value)),
-            None => self.is_new_coalition(),
-        }
+        let own = advocate.start_date.as_ref().or_else(first_step);
+        self.is_settling_for_notes(own.map(|start| start.value).or_else(|| self.beginning()))
     }
 
     /// The members that have joined and not left.
@@ -176,10 +189,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_new_has_thirty_days() {
+    fn what_is_new_has_thirty_days_and_ninety_for_notes() {
         let ledger = Ledger::default();
         let here = of_ledger(&ledger);
         assert!(here.is_settling(Some(date("2026-05-16"))) && !here.is_settling(Some(date("2026-05-15"))));
         assert!(!here.is_settling(None));
+        assert!(here.is_settling_for_notes(Some(date("2026-03-17"))));
+        assert!(!here.is_settling_for_notes(Some(date("2026-03-16"))) && !here.is_settling_for_notes(None));
     }
 }

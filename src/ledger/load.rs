@@ -4,7 +4,7 @@ use super::{Ledger, MemberSignatures, Stored, file_name, gaps, signatures, unrea
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::alike::{composed, decomposed};
-use crate::parse::{self, Document, Reader};
+use crate::parse::{self, Document, Reader, Repeat};
 use crate::record::coalition::Root;
 use crate::record::value::{At, FilePath};
 use crate::record::{
@@ -38,7 +38,14 @@ struct Loaded {
     path: LedgerPath,
     text: Option<String>,
     record: Option<Parsed>,
+    found: Found,
+}
+
+/// What is to be said of a file: what is wrong with it, and what stands in its lists twice.
+#[derive(Default)]
+struct Found {
     findings: Vec<Finding>,
+    repeats: Vec<Repeat>,
 }
 
 /// Reads a whole ledger. Bad files become findings; the ledger holds what the good ones say, and of bad ones what could
@@ -65,7 +72,8 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     ledger.findings.extend(file_name::unstorable_folders(listing.records.iter().map(|listed| &listed.path)));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
-        ledger.findings.extend(capped(file.findings));
+        ledger.findings.extend(capped(file.found.findings));
+        ledger.repeats.extend(file.found.repeats);
         if file.record.is_none()
             && let Some(kind) = Kind::of_folder(file.path.top())
         {
@@ -179,6 +187,7 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
             reader.mark_duties(&mut findings);
             ledger.findings.extend(findings);
             ledger.findings.extend(reader.findings);
+            ledger.repeats.extend(reader.repeats);
             ledger.texts.insert(path, text);
         }
         Err(reason) => {
@@ -190,51 +199,53 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
 
 fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
     let path = listed.path;
-    let mut findings = Vec::new();
+    let mut found = Found::default();
     let text = match listed.trouble.map_or_else(|| source.read(&path), Err) {
         Ok(text) => text,
         Err(reason) => {
-            findings.push(unreadable(&path, &reason));
-            return Loaded { path, text: readable(reason), record: None, findings };
+            found.findings.push(unreadable(&path, &reason));
+            return Loaded { path, text: readable(reason), record: None, found };
         }
     };
     if path.top() == SIGNATURES {
-        let record = parse_signatures(&path, &text, &mut findings);
-        return Loaded { path, text: Some(text), record, findings };
+        let record = parse_signatures(&path, &text, &mut found);
+        return Loaded { path, text: Some(text), record, found };
     }
     let record = Kind::of_folder(path.top()).map(|kind| {
-        let key = file_name::key_of(&path, kind, &mut findings);
-        parse_record(kind, &path, &text, key, &mut findings)
+        let key = file_name::key_of(&path, kind, &mut found.findings);
+        parse_record(kind, &path, &text, key, &mut found)
     });
-    Loaded { path, text: Some(text), record, findings }
+    Loaded { path, text: Some(text), record, found }
 }
 
-fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, findings: &mut Vec<Finding>) -> Parsed {
+fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found: &mut Found) -> Parsed {
     let mut broken = Vec::new();
     let (record, reader) = parse::with_document(text, path, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
         (read_record(kind, path, key.clone(), document, &mut reader), reader)
     });
     reader.mark_duties(&mut broken);
-    findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
-    findings.extend(reader.findings);
+    found.findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
+    found.findings.extend(reader.findings);
+    found.repeats.extend(reader.repeats);
     record
 }
 
-fn parse_signatures(path: &LedgerPath, text: &str, findings: &mut Vec<Finding>) -> Option<Parsed> {
+fn parse_signatures(path: &LedgerPath, text: &str, found: &mut Found) -> Option<Parsed> {
     let Some((agreement, member)) = signatures::place_of(path) else {
-        findings.push(signatures::misplaced(path));
+        found.findings.push(signatures::misplaced(path));
         return None;
     };
-    file_name::key_of(path, Kind::Member, findings);
-    let mut found = Vec::new();
-    let (file, reader) = parse::with_document(text, path, &mut found, |document| {
+    file_name::key_of(path, Kind::Member, &mut found.findings);
+    let mut broken = Vec::new();
+    let (file, reader) = parse::with_document(text, path, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(agreement.clone()));
         (signatures::read(path, agreement.clone(), member, document, &mut reader), reader)
     });
-    reader.mark_duties(&mut found);
-    findings.extend(found.into_iter().map(|finding| finding.with_record(agreement.clone())));
-    findings.extend(reader.findings);
+    reader.mark_duties(&mut broken);
+    found.findings.extend(broken.into_iter().map(|finding| finding.with_record(agreement.clone())));
+    found.findings.extend(reader.findings);
+    found.repeats.extend(reader.repeats);
     Some(Parsed::Signatures(file))
 }
 

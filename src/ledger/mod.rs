@@ -23,6 +23,7 @@ pub use signatures::{Entry, MemberSignatures, SignatureFiles};
 
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
+use crate::parse::Repeat;
 use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
@@ -70,6 +71,8 @@ pub struct Ledger {
     pub evidence: Evidence,
     /// What was found while reading, in path order.
     pub findings: Vec<Finding>,
+    /// Entries that stand in a list twice, letter for letter, in path order.
+    pub repeats: Vec<Repeat>,
     /// Folders at the root that hold TOML files which nobody reads.
     pub strays: Vec<LedgerPath>,
     /// Records whose file is there but could not be read.

@@ -323,6 +323,15 @@ mod tests {
     }
 
     #[test]
+    fn what_looks_the_same_matches() {
+        let Value::Object(fields) = json!({ "id": "cafe", "name": "Cafe\u{301} L\u{2019}\u{c9}t\u{e9}" }) else {
+            unreachable!()
+        };
+        let found = |word: &str| Query::parse(Kind::Member, &[word.to_owned()]).unwrap().matches(&fields);
+        assert!(found("caf\u{e9}") && found("name:l'\u{e9}t\u{e9}") && !found("cafe l"));
+    }
+
+    #[test]
     fn ranges_include_their_ends() {
         assert!(
             matches(&["joined:..2025"]) && matches(&["joined:2025-03"]) && matches(&["joined:2025-03-01..2025-03-01"])

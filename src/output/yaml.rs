@@ -26,7 +26,13 @@ pub fn document(value: &Value) -> String {
             text.push('\n');
         }
     }
+    debug_assert!(reads_back(&text, value), "YAML that says something else:\n{text}");
     text
+}
+
+/// Whether another reader takes a document for the same data.
+fn reads_back(text: &str, value: &Value) -> bool {
+    serde_yaml::from_str::<Value>(text).is_ok_and(|read| read == *value)
 }
 
 fn table(fields: &Map<String, Value>, depth: usize, text: &mut String) {

@@ -2,6 +2,7 @@
 //! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
 
 pub mod alike;
+pub mod collation;
 pub mod conflict;
 mod dated;
 mod fault;
@@ -9,10 +10,12 @@ mod reader;
 mod mending;
 mod number;
 mod repair;
+mod repeat;
 pub mod suggest;
 mod syntax;
 
 pub use reader::{FieldFace, Reader, TableReader};
+pub use repeat::Repeat;
 
 use crate::finding::Finding;
 use crate::source::{LedgerPath, Span};

@@ -2,6 +2,7 @@
 //! can be told with the nearest name that somebody did.
 
 use super::dated;
+use super::repeat::{Repeat, repeats};
 use super::suggest::nearest;
 use super::{Document, Item, span_of};
 use crate::finding::{CheckName, Finding, name};
@@ -49,6 +50,8 @@ pub struct Reader<'a> {
     record: Option<RecordKey>,
     /// What went wrong so far.
     pub findings: Vec<Finding>,
+    /// The entries of lists that stand there twice.
+    pub repeats: Vec<Repeat>,
     field: FieldFace,
     /// The keys that lines begin with, gathered when first needed.
     given: OnceCell<HashSet<&'a str>>,
@@ -73,6 +76,7 @@ impl<'a> Reader<'a> {
             is_whole: document.is_whole,
             record,
             findings: Vec::new(),
+            repeats: Vec::new(),
             field: FieldFace { name: "", example: "", duty: false },
             spoiled_duties: RefCell::default(),
             in_list: false,
@@ -104,6 +108,13 @@ impl<'a> Reader<'a> {
         finding.record = self.record.clone();
         finding.duty = self.field.duty;
         self.findings.push(finding);
+    }
+
+    /// Notes the entries of the list that is being read that stand in it twice.
+    pub fn note_repeats<'i>(&mut self, items: impl ExactSizeIterator<Item = Item<'i>>) {
+        let (path, record, field) = (&self.path, &self.record, self.field.name);
+        let again = repeats(items).into_iter();
+        self.repeats.extend(again.map(|span| Repeat { path: path.clone(), record: record.clone(), field, span }));
     }
 
     /// Runs `read` with all that it finds marked as deciding a duty to sign, where `decides` says so.

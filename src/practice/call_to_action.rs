@@ -18,6 +18,13 @@ pub fn closed(here: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<Na
     here.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
 }
 
+/// The campaigns that are due to say what came of them, with their last day, in path order: those that say it already, and
+/// those that closed more than `outcome_days` ago.
+pub fn due(here: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+    let limit = here.policy().outcome_days();
+    closed(here).filter(move |(campaign, closes)| is_reported(campaign) || here.exceeds(closes.value, limit))
+}
+
 /// What a campaign lacks to be aimed at something, as people call it.
 pub fn lacks(campaign: &Campaign) -> Vec<&'static str> {
     let audience = campaign.audience.is_empty().then_some("audience");
@@ -31,9 +38,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let campaigns = begun().count();
     let aimed = begun().filter(|campaign| lacks(campaign).is_empty()).count();
     let (mut over, mut reported, mut reached, mut acted) = (0, 0, 0usize, 0usize);
-    for (campaign, closes) in closed(here) {
+    for (campaign, _) in due(here) {
         over += 1;
         reported += usize::from(is_reported(campaign));
+    }
+    for (campaign, closes) in closed(here) {
         if here.is_of_last_year(closes.value) {
             let figure = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
             reached = reached.saturating_add(figure(&campaign.reach));
@@ -75,6 +84,15 @@ mod tests {
     use crate::ledger::load;
 
     #[test]
+    fn a_campaign_has_thirty_days_to_say_what_came_of_it() {
+        let mut files = crate::check::base_ledger();
+        files.put("campaigns/a.toml", b"name = \"A\"\ncloses = 2026-05-15\n");
+        let ledger = load(&files).unwrap();
+        let on = |today: &str| due(AsOf::new(&ledger, today.parse().unwrap())).count();
+        assert_eq!((on("2026-06-14"), on("2026-06-15")), (0, 1));
+    }
+
+    #[test]
     fn a_campaign_is_over_on_the_day_after_its_last() {
         let mut files = crate::check::base_ledger();
         files.put("campaigns/a.toml", b"name = \"A\"\ncloses = 2026-06-15\naudience = [\"press\"]\nreach = 5\n");
@@ -88,6 +106,7 @@ mod tests {
         assert_eq!(over, [("b", true)]);
         let lacking: Vec<_> = ledger.campaigns.iter().map(|campaign| lacks(campaign)).collect();
         assert_eq!(lacking, [["goal"], ["audience"]]);
+        assert_eq!(due(here).count(), 1, "it says already what came of it");
         let evidence = evidence(here);
         let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
         let expected = [

@@ -58,7 +58,7 @@ pub fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
         whom: one.advocate,
         caller: kept_by(here, one.advocate),
         through: None,
-        last: one.last.map(Sign::of_contact),
+        last: one.last,
         wait: one.wait,
         promise: None,
     });

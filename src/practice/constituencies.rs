@@ -5,10 +5,10 @@ use super::personal_contact::start_of;
 use super::signs::Signs;
 use super::wait::{Wait, start};
 use crate::ledger::AsOf;
-use crate::record::Member;
 use crate::record::advocate::Role;
 use crate::record::member::Classification;
 use crate::record::value::{At, Choices};
+use crate::record::{Advocate, Member, Record};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -61,21 +61,27 @@ pub fn constituencies(here: AsOf<'_>) -> Vec<Constituency> {
     let Some(policy) = &here.ledger.root.policy else { return Vec::new() };
     let signs = Signs::of(here);
     let members = policy.required_classifications.iter().map(|at: &At<Classification>| {
-        let of_sort = |member: &Member| member.classification.as_ref().is_some_and(|own| own.value == at.value);
-        let seen = here
-            .current_members()
-            .filter(|member| of_sort(member))
+        let seen = members_of(here, at.value)
             .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(here, &member.joined)));
         constituency(here, Sort::Members(at.value), at.span, seen)
     });
     let advocates = policy.required_roles.iter().map(|at: &At<Role>| {
-        let in_role =
-            here.serving_advocates().filter(|advocate| advocate.role.as_ref().is_some_and(|own| own.value == at.value));
-        let seen = in_role.map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(here, advocate)));
+        let seen = advocates_in(here, at.value)
+            .map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(here, advocate)));
         constituency(here, Sort::Advocates(at.value), at.span, seen)
     });
     let mut known = BTreeSet::new();
     members.chain(advocates).filter(|constituency| known.insert(constituency.sort)).collect()
+}
+
+/// The current members of a classification, in path order.
+pub fn members_of(here: AsOf<'_>, sort: Classification) -> impl Iterator<Item = &Record<Member>> {
+    here.current_members().filter(move |member| member.classification.as_ref().is_some_and(|own| own.value == sort))
+}
+
+/// The people in a role who serve, in path order.
+pub fn advocates_in(here: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record<Advocate>> {
+    here.serving_advocates().filter(move |advocate| advocate.role.as_ref().is_some_and(|own| own.value == role))
 }
 
 fn constituency(

@@ -54,6 +54,16 @@ impl Sort {
         }
     }
 
+    const fn unjudged_name(self) -> &'static str {
+        match self {
+            Sort::Seats => "seats_not_judged",
+            Sort::Chairs => "chairs_not_judged",
+            Sort::Proposals => "proposals_not_judged",
+            Sort::Contributions => "contributions_not_judged",
+            Sort::Attendance => "attendance_not_judged",
+        }
+    }
+
     const fn evidence_name(self) -> &'static str {
         match self {
             Sort::Seats => "members_within_share_of_seats",
@@ -70,8 +80,10 @@ impl Sort {
 pub struct Spread<'l> {
     /// The sort.
     pub sort: Sort,
-    /// The entries that belong to a member, a former one too.
+    /// The entries that belong to a member, a former one too. What several made together is one.
     pub total: usize,
+    /// How many members share them: the current ones, of attendance those of them that came.
+    pub sharers: usize,
     /// The entries of each current member, in the order of their ids; those without any have none.
     pub current: Vec<Part<'l>>,
     /// Whether there is enough to judge.
@@ -88,11 +100,11 @@ pub struct Spread<'l> {
 pub struct Part<'l> {
     /// The member.
     pub member: &'l Record<Member>,
-    /// Its entries.
-    pub count: usize,
+    /// Its entries; of what n members made together it has 1/n.
+    pub count: Decimal,
     /// Its share of all entries, where there are any.
     pub share: Option<Decimal>,
-    /// Whether that is more than `max_share` allows, where it is judged.
+    /// Whether that is judged to be too much: more than `max_share` of all, and more than an even split, rounded up.
     pub is_too_large: bool,
 }
 
@@ -102,50 +114,63 @@ pub fn percent(share: Decimal) -> Decimal {
     percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
 
+/// The digits after the point that a count keeps, so that three thirds are one.
+const DIGITS: u32 = 12;
+
 /// How the entries of a year are spread, for each sort.
 pub fn spreads(here: AsOf<'_>) -> Vec<Spread<'_>> {
-    let members = here.current_members().count();
-    Sort::ALL.into_iter().map(|sort| spread(here, sort, entries(here, sort), members)).collect()
+    Sort::ALL.into_iter().map(|sort| spread(here, sort)).collect()
 }
 
-fn spread<'l>(here: AsOf<'l>, sort: Sort, entries: Vec<&'l MemberId>, members: usize) -> Spread<'l> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for member in entries.into_iter().filter_map(|id| here.ledger.members.get(id)) {
-        *counts.entry(&*member.key.id).or_default() += 1;
+fn spread(here: AsOf<'_>, sort: Sort) -> Spread<'_> {
+    let mut counts: BTreeMap<&str, Decimal> = BTreeMap::new();
+    let mut total = 0;
+    for entry in entries(here, sort) {
+        let members: BTreeSet<&str> =
+            entry.into_iter().filter_map(|id| Some(&*here.ledger.members.get(id)?.key.id)).collect();
+        let Some(part) = Decimal::ONE.checked_div(Decimal::from(members.len())) else { continue };
+        total += 1;
+        for member in members {
+            *counts.entry(member).or_default() += part;
+        }
     }
-    let total: usize = counts.values().sum();
-    let is_judged = members >= LEAST_MEMBERS && total >= LEAST_ENTRIES;
-    let share = |count: usize| Decimal::from(count).checked_div(Decimal::from(total));
+    counts.values_mut().for_each(|count| *count = count.round_dp(DIGITS).normalize());
+    let all = Decimal::from(total);
+    let of = |member: &Record<Member>| counts.get(&*member.key.id).copied().unwrap_or_default();
+    let shares_in = |member: &&Record<Member>| sort != Sort::Attendance || !of(member).is_zero();
+    let sharers = here.current_members().filter(shares_in).count();
+    let is_judged = sharers >= LEAST_MEMBERS && total >= LEAST_ENTRIES;
+    let even = Decimal::from(total.div_ceil(sharers.max(1)));
     let most = here.policy().max_share();
-    let part = |member: &'l Record<Member>| {
-        let count = counts.get(&*member.key.id).copied().unwrap_or_default();
+    let part = |member| {
+        let count = of(member);
         // Compared without dividing, so that a third of three is a third.
-        let is_too_large = is_judged && Decimal::from(count) > most * Decimal::from(total);
-        Part { member, count, share: share(count), is_too_large }
+        let is_too_large = is_judged && count > most * all && count > even;
+        Part { member, count, share: count.checked_div(all), is_too_large }
     };
-    let mut current: Vec<Part<'l>> = here.current_members().map(part).collect();
+    let mut current: Vec<Part<'_>> = here.current_members().map(part).collect();
     current.sort_by_key(|part| &part.member.key);
-    // Whole numbers, so that it is divided once.
-    let squares: usize = counts.values().map(|count| count * count).sum();
-    let (squares, all) = (Decimal::from(squares), Decimal::from(total * total));
+    let squares: Decimal = counts.values().map(|count| count * count).sum();
     Spread {
         sort,
         total,
+        sharers,
         current,
         is_judged,
-        concentration: squares.checked_div(all),
-        effective_members: all.checked_div(squares),
+        concentration: squares.checked_div(all * all),
+        effective_members: (all * all).checked_div(squares),
     }
 }
 
-/// The member of each entry of a sort, once for each entry.
-fn entries(here: AsOf<'_>, sort: Sort) -> Vec<&MemberId> {
+/// The members of each entry of a sort: one, or those that made it together.
+fn entries(here: AsOf<'_>, sort: Sort) -> Vec<Vec<&MemberId>> {
+    let alone = |members: Vec<_>| members.into_iter().map(|member| vec![member]).collect();
     match sort {
-        Sort::Seats => seats(here, |_| true),
-        Sort::Chairs => seats(here, is_chair).into_iter().chain(chaired(here)).collect(),
+        Sort::Seats => alone(seats(here, |_| true)),
+        Sort::Chairs => alone(seats(here, is_chair).into_iter().chain(chaired(here)).collect()),
         Sort::Proposals => proposals(here),
-        Sort::Contributions => contributions(here),
-        Sort::Attendance => attendance(here),
+        Sort::Contributions => alone(contributions(here)),
+        Sort::Attendance => alone(attendance(here)),
     }
 }
 
@@ -157,8 +182,10 @@ fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberI
         let mut held: BTreeSet<(&str, &AdvocateId, &MemberId)> = BTreeSet::new();
         for seat in &committee.seats {
             let role = role(seat);
-            let has_ended = seat.end_date.as_ref().is_some_and(|end| Some(end.value) < year_ago);
-            if !is_meant(role) || has_ended || !here.may_have_come(&seat.start_date) {
+            let ends = [&seat.end_date, &committee.end_date].into_iter().flatten();
+            let has_ended = ends.map(|end| end.value).min().is_some_and(|end| Some(end) < year_ago);
+            let has_begun = here.may_have_come(&seat.start_date) && here.may_have_come(&committee.start_date);
+            if !is_meant(role) || has_ended || !has_begun {
                 continue;
             }
             let Some(holder) = &seat.advocate else { continue };
@@ -175,21 +202,34 @@ fn held_meetings(here: AsOf<'_>) -> impl Iterator<Item = &Record<Meeting>> {
     held(here).filter(move |(date, _)| here.is_of_last_year(*date)).map(|(_, meeting)| meeting)
 }
 
+/// The members of those who chaired a meeting; not where they were in the chair of the committee that met, which is
+/// counted as a seat.
 fn chaired(here: AsOf<'_>) -> Vec<&MemberId> {
-    held_meetings(here).filter_map(|meeting| own_member(here.ledger, &meeting.chair)).collect()
+    let chaired = held_meetings(here).filter(|meeting| !is_elected(here, meeting));
+    chaired.filter_map(|meeting| own_member(here.ledger, &meeting.chair)).collect()
+}
+
+/// Whether whoever chaired a meeting held the chair of the committee that met on that day.
+fn is_elected(here: AsOf<'_>, meeting: &Meeting) -> bool {
+    let committee = meeting.committee.as_ref().and_then(|id| here.ledger.committees.get(&id.value));
+    let (Some(committee), Some(chair), Some(day)) = (committee, &meeting.chair, &meeting.date) else { return false };
+    committee.seats.iter().any(|seat| {
+        let is_own = seat.advocate.as_ref().is_some_and(|holder| holder.value == chair.value);
+        is_own && is_chair(role(seat)) && seat.is_current(day.value)
+    })
 }
 
 fn own_member<'l>(ledger: &'l Ledger, advocate: &'l Opt<AdvocateId>) -> Option<&'l MemberId> {
     ledger.on_behalf_of(&None, advocate)
 }
 
-fn proposals(here: AsOf<'_>) -> Vec<&MemberId> {
+fn proposals(here: AsOf<'_>) -> Vec<Vec<&MemberId>> {
     let goals = here.ledger.goals.iter().map(|goal| (&goal.proposed, &goal.proposed_by));
     let decisions = here.ledger.decisions.iter().map(|decision| (&decision.proposed, &decision.proposed_by));
     let of_year = goals
         .chain(decisions)
         .filter(|(proposed, _)| proposed.as_ref().is_some_and(|proposed| here.is_of_last_year(proposed.value)));
-    of_year.flat_map(|(_, members)| members.iter().map(|member| &member.value)).collect()
+    of_year.map(|(_, members)| members.iter().map(|member| &member.value).collect()).collect()
 }
 
 fn contributions(here: AsOf<'_>) -> Vec<&MemberId> {
@@ -209,15 +249,20 @@ fn attendance(here: AsOf<'_>) -> Vec<&MemberId> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let most = percent(here.policy().max_share());
-    let judged = spreads(here).into_iter().filter(|spread| spread.is_judged);
-    judged.fold(Evidence::default(), |evidence, spread| {
+    spreads(here).into_iter().fold(Evidence::default(), |evidence, spread| {
+        let many = spread.sort.many();
+        if !spread.is_judged {
+            return match spread.total {
+                0 => evidence,
+                total => evidence.figure(spread.sort.unjudged_name(), total, too_little(&spread)),
+            };
+        }
         let of = spread.current.len();
         let within = spread.current.iter().filter(|part| !part.is_too_large).count();
-        let many = spread.sort.many();
         let text = if within == of {
-            format!("no member has more than {most}% of the {} {many} of the last 365 days", spread.total)
+            format!("no member has too many of the {} {many} of the last 365 days", spread.total)
         } else {
-            format!("{within} of {of} members have at most {most}% of the {} {many} of the last 365 days", spread.total)
+            format!("{within} of {of} members do not have too many of the {} {many} of the last 365 days", spread.total)
         };
         let name = spread.sort.evidence_name();
         let evidence = evidence.part(name, within, of, text);
@@ -227,6 +272,19 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             YEAR,
         )
     })
+}
+
+/// Why a spread is not judged, in a few words.
+fn too_little(spread: &Spread<'_>) -> String {
+    let (total, many) = (spread.total, spread.sort.many());
+    if total < LEAST_ENTRIES {
+        format!("too few {many} in the last 365 days to judge their spread ({total}, from {LEAST_ENTRIES} on)")
+    } else {
+        format!(
+            "the {total} {many} of the last 365 days are of too few members to judge ({}, from {LEAST_MEMBERS} on)",
+            spread.sharers
+        )
+    }
 }
 
 #[cfg(test)]
@@ -284,7 +342,77 @@ mod tests {
         }
         let ledger = load(&files).unwrap();
         assert!(!proposals(&ledger).is_judged);
-        assert_eq!(evidence(AsOf::new(&ledger, TODAY.parse().unwrap())), Evidence::default());
+        let evidence = evidence(AsOf::new(&ledger, TODAY.parse().unwrap()));
+        assert_eq!((evidence.judged, evidence.counted.len()), (0, 1));
+        assert!(evidence.counted[0].text.contains("of too few members to judge (2, from 3 on)"), "{evidence:?}");
+    }
+
+    #[test]
+    fn an_even_split_rounded_up_dominates_nobody() {
+        let (a, b, c) =
+            (("2026-01-01", "alder-friends"), ("2026-01-01", "birch-library"), ("2026-01-01", "cedar-school"));
+        assert_eq!(dominant(&ledger(&[a, a, a, b, b, c, c])), [""; 0], "seven cannot be split more evenly");
+        assert_eq!(dominant(&ledger(&[a, a, a, a, b, b, c])), ["alder-friends"]);
+    }
+
+    #[test]
+    fn what_several_propose_is_shared() {
+        let all = ("2026-01-01", "alder-friends\", \"birch-library\", \"cedar-school");
+        let (two, one) = (("2026-01-01", "alder-friends\", \"birch-library"), ("2026-01-01", "birch-library"));
+        let ledger = ledger(&[all, all, all, two, one]);
+        let spread = proposals(&ledger);
+        let counts: Vec<String> = spread.current.iter().map(|part| part.count.to_string()).collect();
+        assert_eq!((spread.total, counts), (5, vec!["1.5".to_owned(), "2.5".to_owned(), "1".to_owned()]));
+        assert_eq!(dominant(&ledger), ["birch-library"], "2.5 of 5, and an even split is 2");
+    }
+
+    /// The attendance of a year: of each person so many meetings.
+    fn attendance(times: &[(&str, usize)]) -> (bool, Vec<String>) {
+        let mut files = crate::check::base_ledger();
+        for member in ["cedar", "dune", "elm"] {
+            files.put(
+                &format!("members/{member}.toml"),
+                format!("name = \"{member}\"\njoined = 2025-03-01\n").as_bytes(),
+            );
+        }
+        for at in 0..times.iter().map(|(_, times)| *times).max().unwrap_or(0) {
+            let came = times.iter().filter(|(_, times)| at < *times);
+            let came: String = came
+                .map(|(member, _)| format!("[[attendance]]\nname = \"{member}\"\nmember = \"{member}\"\n"))
+                .collect();
+            files.put(&format!("meetings/m{at}.toml"), format!("name = \"M\"\ndate = 2026-03-01\n{came}").as_bytes());
+        }
+        let ledger = load(&files).unwrap();
+        let spread = spreads(AsOf::new(&ledger, TODAY.parse().unwrap())).pop().unwrap();
+        let too_large = spread.current.iter().filter(|part| part.is_too_large);
+        (spread.is_judged, too_large.map(|part| part.member.key.id.to_string()).collect())
+    }
+
+    #[test]
+    fn attendance_is_shared_by_those_who_came() {
+        assert_eq!(attendance(&[("cedar", 6), ("dune", 6)]), (false, vec![]), "of two, one always has half");
+        assert_eq!(
+            attendance(&[("cedar", 5), ("dune", 5), ("elm", 2)]),
+            (true, vec!["cedar".to_owned(), "dune".to_owned()])
+        );
+        assert_eq!(attendance(&[("cedar", 4), ("dune", 4), ("elm", 3)]), (true, vec![]));
+    }
+
+    #[test]
+    fn a_chair_of_a_committee_who_leads_its_meetings_counts_once() {
+        let mut files = crate::check::base_ledger();
+        let seat = "[[seats]]\nrole = \"chair\"\nadvocate = \"ben-okoro\"\nend_date = 2026-05-31\n";
+        files.put("committees/steering.toml", format!("name = \"S\"\n{seat}").as_bytes());
+        let mut held = |id: &str, day: &str, rest: &str| {
+            let text = format!("name = \"M\"\ndate = {day}\nchair = \"ben-okoro\"\n{rest}");
+            files.put(&format!("meetings/{id}.toml"), text.as_bytes());
+        };
+        held("a", "2026-05-31", "committee = \"steering\"\n");
+        held("b", "2026-06-01", "committee = \"steering\"\n");
+        held("c", "2026-05-01", "");
+        let ledger = load(&files).unwrap();
+        let chairs = &spreads(AsOf::new(&ledger, TODAY.parse().unwrap()))[1];
+        assert_eq!(chairs.total, 3, "the seat, a meeting after its term, and one of the whole coalition");
     }
 
     #[test]

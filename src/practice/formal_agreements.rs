@@ -14,7 +14,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();
     let in_force = || registry.agreements().filter(|agreement| is_in_force(here.ledger, agreement, here.today));
     for cell in registry.agreements().flat_map(|agreement| registry.row(agreement)).filter(|cell| cell.required) {
-        let counts = cell.state == CellState::Signed && !cell.renewal;
+        // One on an earlier version counts until the time to sign again is over, here as in the matrix of signatures.
+        let counts = cell.state == CellState::Signed;
         required += 1;
         counting += usize::from(counts);
         *members.entry(&cell.member.key).or_insert(true) &= counts;
@@ -60,6 +61,20 @@ mod tests {
         source.put("agreements/pact.toml", b"name = \"Pact\"\ntext = \"x\"\nrequired_of = [\"birch-library\"]\n");
         assert_eq!(counts(&source)[0], ("members_bound", 1, Some(2)));
         source.remove("agreements/pact.toml");
+        let renewed = crate::check::SIGNED_CHARTER.replace("\nmember", "\nversion = 1\nmember");
+        let digest = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b";
+        let asked = format!(
+            "version = 2\n[[amendments]]\nversion = 1\ndate = 2025-01-15\nterms = \"{digest}\"\n[[amendments]]\nversion = 2\n\
+             date = 2026-06-05\nresign = true\nsign_by = 2026-07-05\n\n[[signatures]]"
+        );
+        source.put("agreements/charter.toml", renewed.replacen("[[signatures]]", &asked, 1).as_bytes());
+        let ledger = load(&source).unwrap();
+        let registry = Registry::new(&ledger, "2026-06-15".parse().unwrap());
+        let row = registry.row(ledger.agreements.find("charter").unwrap());
+        let signed = row.iter().filter(|cell| cell.required && cell.state == CellState::Signed).count();
+        assert!(row.iter().all(|cell| cell.renewal), "each is asked for a new signature");
+        assert_eq!(counts(&source)[1], ("signatures_counting", signed, Some(2)), "as `verify` counts");
+        assert_eq!(signed, 2);
         source.remove("agreements/charter.toml");
         assert_eq!(counts(&source), [("members_bound", 0, Some(2))]);
     }

@@ -1,10 +1,11 @@
 //! Each member’s own way of deciding: how long it takes, and whether the coalition leaves the time.
 
 use super::Evidence;
-use super::decision_structure::{Hearing, is_made, outcome};
+use super::decision_structure::Hearing;
+use super::meetings::is_emergency;
 use crate::agreement::{is_in_force, required_members, signing_periods};
 use crate::ledger::AsOf;
-use crate::record::decision::{Method, Outcome};
+use crate::record::decision::Method;
 use crate::record::value::At;
 use crate::record::{Agreement, AnyRecord, Decision, Member, Record};
 use chrono::{Days, NaiveDate};
@@ -65,39 +66,40 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
     Period { from, to, rushed }
 }
 
-/// The time that members have for a decision which is open or was made in the last year; none for one that was withdrawn,
-/// or that was delegated without naming members who take part.
+/// The time that members have for a decision which is open; none for one that was delegated without naming members who
+/// take part, and none for an emergency, which cannot wait. Nobody can give more time to one that was made.
 pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
     let proposed = here.past(&decision.proposed)?;
-    let closes = *decision.closes.as_ref().or(decision.decided.as_ref())?;
+    let closes = *decision.closes.as_ref()?;
     let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
     let has_eligible = !is_delegated || decision.eligible.is_some();
-    if outcome(here, decision) == Some(Outcome::Withdrawn) || !has_eligible || closes.value < proposed {
-        return None;
-    }
-    let hearing = Hearing::of(here, decision);
-    let is_recent = is_made(here, decision) && here.is_of_last_year(hearing.day);
-    (decision.is_open(here.today) || is_recent).then(|| period(proposed, closes, hearing.eligible))
+    let is_calm = decision.is_open(here.today) && !cannot_wait(here, decision);
+    (is_calm && has_eligible && closes.value >= proposed)
+        .then(|| period(proposed, closes, Hearing::of(here, decision).eligible))
 }
 
-/// The times that members have to sign an agreement in force, those to come and those of the last year. Who joined later
-/// has its own time and was not rushed.
+/// Whether a decision is one that cannot wait: its meeting is an emergency, or it is tagged as one.
+fn cannot_wait(here: AsOf<'_>, decision: &Record<Decision>) -> bool {
+    let meeting = decision.meeting.as_ref().and_then(|id| here.ledger.meetings.get(&id.value));
+    let by_tag = decision.common.tags.iter().any(|tag| tag.as_str() == "emergency");
+    by_tag || meeting.is_some_and(|meeting| is_emergency(here, meeting))
+}
+
+/// The times that members have to sign an agreement in force and that are not over. Who joined later has its own time and
+/// was not rushed; nobody can give more time when it is over.
 pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
     if !is_in_force(here.ledger, agreement, here.today) {
         return Vec::new();
     }
     let required = required_members(here.ledger, agreement, here.today);
     let current = signing_periods(agreement, here.today).into_iter();
-    let recent = current
-        .filter(|(from, to)| *from <= to.value)
-        .filter(|(_, to)| to.value >= here.today || here.is_of_last_year(to.value));
-    recent
-        .map(|(from, to)| {
-            let asked = required.iter().copied();
-            let asked = asked.filter(|member| member.joined.as_ref().is_none_or(|joined| joined.value <= from));
-            period(from, to, asked)
-        })
-        .collect()
+    let open = current.filter(|(from, to)| *from <= to.value && to.value >= here.today);
+    open.map(|(from, to)| {
+        let asked = required.iter().copied();
+        let asked = asked.filter(|member| member.joined.as_ref().is_none_or(|joined| joined.value <= from));
+        period(from, to, asked)
+    })
+    .collect()
 }
 
 /// The figures of the scorecard.
@@ -156,12 +158,15 @@ mod tests {
     }
 
     #[test]
-    fn decisions_of_the_last_year_are_judged_and_withdrawn_ones_are_not() {
-        let made = "proposed = 2025-06-01\ncloses = 2025-06-05\ndecided = 2025-06-05\n";
-        let fields = |result: &str| format!("{made}result = \"{result}\"");
-        assert_eq!(rushed(&fields("adopted"), "2026-06-05"), Some(true));
-        assert_eq!(rushed(&fields("adopted"), "2026-06-06"), None);
-        assert_eq!(rushed(&fields("withdrawn"), "2025-06-06"), None);
+    fn what_was_decided_or_cannot_wait_is_not_asked_for_a_later_day() {
+        let open = "proposed = 2026-06-01\ncloses = 2026-06-05\n";
+        assert_eq!(rushed(open, "2026-06-05"), Some(true));
+        for result in ["adopted", "rejected", "deferred", "withdrawn"] {
+            let made = format!("{open}decided = 2026-06-05\nresult = \"{result}\"");
+            assert_eq!(rushed(&made, "2026-06-04"), Some(true), "not decided yet");
+            assert_eq!(rushed(&made, "2026-06-05"), None, "{result}");
+        }
+        assert_eq!(rushed(&format!("{open}tags = [\"emergency\"]"), "2026-06-05"), None);
         let delegated = "proposed = 2026-06-01\ncloses = 2026-06-02\nmethod = \"delegated\"\n";
         assert_eq!(rushed(delegated, "2026-06-02"), None);
         let listed = format!("{delegated}eligible = [\"birch-library\"]");
@@ -185,8 +190,8 @@ mod tests {
         let dated = "effective = 2026-07-01\nsign_by = 2026-06-14\n[[amendments]]\nversion = 1\ndate = 2026-06-01";
         assert_eq!(signing(dated, "2026-06-10"), [(13, 1)]);
         assert_eq!(signing("effective = 2026-06-14\nsign_by = 2026-06-14", "2026-06-10"), [], "when was it shown?");
-        assert_eq!(signing("effective = 2025-06-01\nsign_by = 2025-06-05", "2026-06-05"), [(4, 1)]);
-        assert_eq!(signing("effective = 2025-06-01\nsign_by = 2025-06-05", "2026-06-06"), []);
+        assert_eq!(signing("effective = 2026-06-01\nsign_by = 2026-06-05", "2026-06-05"), [(4, 1)]);
+        assert_eq!(signing("effective = 2026-06-01\nsign_by = 2026-06-05", "2026-06-06"), [], "past mending");
     }
 
     #[test]
@@ -197,7 +202,7 @@ mod tests {
                  resign = {resign}\nsign_by = 2026-06-10"
             )
         };
-        assert_eq!(signing(&amended("true"), "2026-06-15"), [(9, 1)]);
-        assert_eq!(signing(&amended("false"), "2026-06-15"), [(40, 0)]);
+        assert_eq!(signing(&amended("true"), "2026-06-10"), [(9, 1)]);
+        assert_eq!(signing(&amended("false"), "2026-06-10"), [(40, 0)]);
     }
 }

@@ -1,13 +1,14 @@
 //! Leadership is shared and renewed: seats that nobody holds, terms that end, and chairs that never change hands.
 
-use super::Evidence;
-use super::structure::{holder_serves, is_chair, is_held, role};
+use super::structure::{at_work, holder_serves, is_chair, is_held, role};
+use super::{Evidence, charge};
 use crate::document::words::{counted, form};
 use crate::ledger::{AsOf, YEAR};
 use crate::record::committee::Seat;
 use crate::record::value::At;
 use crate::record::{Committee, Record};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// The days between two terms of one person that are no change: the seat was only filled late.
 const BREAK: i64 = 31;
@@ -22,11 +23,10 @@ pub struct Placed<'l> {
 }
 
 fn seats(here: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
-    let committees = here.ledger.committees.iter();
-    committees.flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
+    at_work(here).flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
 }
 
-/// The seats whose term runs today and that nobody who serves holds.
+/// The seats of committees at work whose term runs today and that nobody who serves holds.
 pub fn vacant(here: AsOf<'_>) -> Vec<Placed<'_>> {
     seats(here).filter(|one| one.seat.is_current(here.today) && !holder_serves(here, one.seat)).collect()
 }
@@ -59,7 +59,7 @@ fn is_soon(next: &Seat, end: NaiveDate) -> bool {
 /// new member does not fill two places.
 fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)> {
     let mut followed = Vec::new();
-    for committee in &here.ledger.committees {
+    for committee in at_work(here) {
         let mut ending: Vec<(NaiveDate, usize)> = committee
             .seats
             .iter()
@@ -107,6 +107,51 @@ fn follows(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
         None => is_held(here, other),
     };
     other.advocate.is_some() && role(other) == role(seat) && !(is_member && differs) && outlasts && begins
+}
+
+/// Two seats of one committee whose terms overlap by more than one day, where there can be but one: of one person in the
+/// same role, or of two people in the chair, where each has a day. The second is the later one in the file.
+pub fn overlaps(here: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
+    let mut found = Vec::new();
+    for committee in at_work(here) {
+        let held: Vec<&At<Seat>> = committee.seats.iter().filter(|seat| seat.advocate.is_some()).collect();
+        // By role, then by person: only seats that could clash are compared.
+        let mut by_role: BTreeMap<&str, Vec<&At<Seat>>> = BTreeMap::new();
+        for seat in held {
+            by_role.entry(role(seat)).or_default().push(seat);
+        }
+        for (role, seats) in by_role {
+            let is_single = matches!(role, "chair" | "chairperson" | "president");
+            for (at, second) in seats.iter().enumerate() {
+                let clashes = |first: &&&At<Seat>| clash(first, second, is_single);
+                found.extend(seats[..at].iter().find(clashes).map(|first| (committee, *first, *second)));
+            }
+        }
+    }
+    found.sort_by_key(|(committee, _, second)| (&committee.path, second.span.start));
+    found
+}
+
+/// Whether two seats of one role cannot both be right.
+fn clash(first: &Seat, second: &Seat, is_single: bool) -> bool {
+    let same_person = match (&first.advocate, &second.advocate) {
+        (Some(first), Some(second)) => first.value == second.value,
+        _ => false,
+    };
+    let same_purpose = match (&first.on_behalf_of, &second.on_behalf_of) {
+        (Some(first), Some(second)) => first.value == second.value,
+        _ => true,
+    };
+    let is_dated = |seat: &Seat| seat.start_date.is_some() || seat.end_date.is_some();
+    let is_meant = is_single || (same_person && same_purpose);
+    is_meant && is_dated(first) && is_dated(second) && shared_days(first, second) > 1
+}
+
+/// How many days two terms share.
+fn shared_days(first: &Seat, second: &Seat) -> i64 {
+    let start = |seat: &Seat| seat.start_date.as_ref().map_or(NaiveDate::MIN, |day| day.value);
+    let end = |seat: &Seat| seat.end_date.as_ref().map_or(NaiveDate::MAX, |day| day.value);
+    (end(first).min(end(second)) - start(first).max(start(second))).num_days() + 1
 }
 
 /// A chair, and for how long the same person has held it.
@@ -193,6 +238,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
                 }
             },
         )
+        .and(charge::evidence(here))
 }
 
 fn endings_in_words(followed: usize, ending: usize) -> String {
@@ -305,6 +351,28 @@ mod tests {
     }
 
     #[test]
+    fn terms_overlap_where_there_can_be_but_one() {
+        let found = |seats: &[&str]| overlaps(here(&ledger(seats))).len();
+        let (ben, dana) = ("role = \"chair\", advocate = \"ben-okoro\"", "role = \"chair\", advocate = \"dana-reyes\"");
+        let term = |who: &str, start: &str, end: &str| format!("{who}, start_date = {start}, end_date = {end}");
+        let first = term(ben, "2025-01-01", "2026-01-31");
+        assert_eq!(found(&[&first, &term(dana, "2026-01-31", "2026-12-31")]), 0, "handed over on one day");
+        assert_eq!(found(&[&first, &term(dana, "2026-01-30", "2026-12-31")]), 1);
+        assert_eq!(found(&[&first, &term(ben, "2025-06-01", "2026-12-31")]), 1);
+        assert_eq!(found(&[ben, dana]), 0, "nobody wrote down any term");
+        assert_eq!(
+            found(&[&format!("{ben}, start_date = 2025-01-01"), &format!("{dana}, start_date = 2026-01-01")]),
+            1
+        );
+        let member = |start: &str| term("role = \"member\", advocate = \"ben-okoro\"", start, "2026-12-31");
+        assert_eq!(found(&[&member("2025-01-01"), &member("2026-01-01")]), 1);
+        let of = |whom: &str| format!("{}, on_behalf_of = \"{whom}\"", member("2026-01-01"));
+        assert_eq!(found(&[&of("birch-library"), &of("alder-friends")]), 0, "for two members");
+        let together = |who: &str| format!("role = \"co-chair\", advocate = \"{who}\", start_date = 2026-01-01");
+        assert_eq!(found(&[&together("ben-okoro"), &together("dana-reyes")]), 0);
+    }
+
+    #[test]
     fn the_scorecard_counts_what_the_checks_judge() {
         let ledger = load(&crate::source::disk::Disk::new("examples/riverton")).unwrap();
         let evidence = evidence(AsOf::new(&ledger, "2026-11-22".parse().unwrap()));
@@ -314,6 +382,7 @@ mod tests {
             ("terms_not_expired", 13, Some(13)),
             ("ending_terms_with_a_successor", 0, Some(1)),
             ("chairs_rotated", 3, Some(3)),
+            ("parts_in_serving_hands", 32, Some(32)),
         ];
         assert_eq!(counts, expected);
     }

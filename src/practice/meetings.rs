@@ -1,6 +1,7 @@
 //! Meetings that everybody can follow: invitations in time, minutes soon after, and actions that somebody owns.
 
 use super::Evidence;
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::meeting::Action;
 use crate::record::value::{At, RecordId};
@@ -17,6 +18,35 @@ fn meetings<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<M
 /// The meetings that took place, today's too.
 pub(super) fn held<'l>(here: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
     meetings(here).filter(move |(date, _)| *date <= here.today)
+}
+
+/// The last meeting of the whole coalition that took place, with its day; of several on one day the one that began last.
+pub fn last_of_all<'l>(here: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
+    latest(held(here).filter(|(_, meeting)| meeting.committee.is_none())).remove(&None)
+}
+
+/// Since when the whole coalition has not met: the day of its last meeting; where only committees met, the founding. `None`
+/// where no meeting that took place is written down, or there are no members.
+pub fn apart_since(here: AsOf<'_>) -> Option<NaiveDate> {
+    here.current_members().next()?;
+    let founding = || held(here).next().and_then(|_| here.start(&None));
+    last_of_all(here).map(|(date, _)| date).or_else(founding)
+}
+
+/// Whether the coalition has not met for longer than `meeting_days` allows.
+fn is_long_ago(here: AsOf<'_>, last: NaiveDate) -> bool {
+    here.exceeds(last, here.policy().meeting_days())
+}
+
+/// The next meeting of the whole coalition that is planned, with its day.
+pub fn next_of_all<'l>(here: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
+    let ahead = meetings(here).filter(|(date, meeting)| *date > here.today && meeting.committee.is_none());
+    ahead.min_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)))
+}
+
+/// The meetings of today and those to come that were not called off, in path order.
+pub fn planned<'l>(here: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
+    meetings(here).filter(move |(date, _)| *date >= here.today).map(|(_, meeting)| meeting)
 }
 
 /// The body that met: a committee, or nothing for the whole coalition.
@@ -55,7 +85,8 @@ pub struct Minutes<'l> {
     pub late: bool,
 }
 
-/// The minutes of the last year's meetings, in path order: those that were published and those that should have been.
+/// The minutes of the meetings of the last 365 days, in path order: those that were published and those that should have
+/// been.
 pub fn minutes(here: AsOf<'_>) -> Vec<Minutes<'_>> {
     let limit = here.policy().minutes_days();
     let published = |meeting: &Meeting| meeting.minutes_published.filter(|day| day.value <= here.today);
@@ -69,8 +100,9 @@ pub fn minutes(here: AsOf<'_>) -> Vec<Minutes<'_>> {
             let days = published.map_or(here.days_since(date), |day| (day.value - date).num_days());
             let too_long = days > limit;
             let is_judged = match published {
-                Some(_) => is_newest(meeting) || here.is_of_last_year(date),
-                None => too_long && here.is_of_last_year(date),
+                _ if !here.is_of_last_year(date) => false,
+                Some(_) => true,
+                None => too_long,
             };
             let late = too_long && (published.is_none() || is_newest(meeting));
             is_judged.then_some(Minutes { meeting, date, published, days, late })
@@ -93,8 +125,8 @@ pub struct Notice<'l> {
     pub late: bool,
 }
 
-/// The invitations to meetings that are planned and to the last meeting of each body, in path order. Emergencies cannot
-/// wait.
+/// The invitations to meetings that are planned, and to the last meeting of each body where that was in the last 365 days,
+/// in path order. Emergencies cannot wait.
 pub fn notices(here: AsOf<'_>) -> Vec<Notice<'_>> {
     let newest = latest(meetings(here).filter(|(date, _)| *date < here.today));
     let is_newest = |meeting: &Record<Meeting>| {
@@ -104,7 +136,7 @@ pub fn notices(here: AsOf<'_>) -> Vec<Notice<'_>> {
         .filter(|(_, meeting)| !is_emergency(here, meeting))
         .filter_map(|(day, meeting)| {
             let sent = meeting.notice_sent.filter(|sent| sent.value <= here.today);
-            let is_last = is_newest(meeting) && sent.is_some();
+            let is_last = is_newest(meeting) && sent.is_some() && here.is_of_last_year(day);
             let is_after = sent.is_some_and(|sent| sent.value > day);
             if is_after || (day < here.today && !is_last) {
                 return None;
@@ -116,7 +148,7 @@ pub fn notices(here: AsOf<'_>) -> Vec<Notice<'_>> {
 }
 
 /// Whether a meeting is one that cannot wait: of an emergency committee, or called one.
-fn is_emergency(here: AsOf<'_>, meeting: &Record<Meeting>) -> bool {
+pub(super) fn is_emergency(here: AsOf<'_>, meeting: &Record<Meeting>) -> bool {
     let committee = meeting.committee.as_ref().and_then(|id| here.ledger.committees.get(&id.value));
     let by_committee = committee.and_then(|committee| committee.emergency.as_ref()).is_some_and(|flag| flag.value);
     let by_tag = meeting.common.tags.iter().any(|tag| tag.as_str() == "emergency");
@@ -163,6 +195,15 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let known = minutes.iter().filter(|minutes| !minutes.late).count();
     let notices: Vec<_> = notices(here).into_iter().filter(|notice| notice.sent.is_some() || notice.late).collect();
     let invited = notices.iter().filter(|notice| !notice.late).count();
+    let apart = apart_since(here);
+    // Where it never met, it is judged once it should have.
+    let never = last_of_all(here).is_none();
+    let apart = apart.filter(|since| !never || is_long_ago(here, *since));
+    let recent = usize::from(apart.is_some_and(|since| !is_long_ago(here, since)));
+    let met = apart.map(|since| match (never, words::distance(since, here.today)) {
+        (true, founded) => format!("the whole coalition has not met since it was founded {founded}"),
+        (false, last) => format!("the whole coalition last met {last}"),
+    });
     let actions: Vec<_> = open_actions(here).collect();
     let owned = actions.iter().filter(|action| action.is_owned).count();
     let dated: Vec<_> = actions.iter().filter(|action| action.action.due.is_some()).collect();
@@ -182,6 +223,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             ["invitation", "invitations"],
             ["was sent in time", "were sent in time"],
         )
+        .part("meetings_of_all_in_time", recent, usize::from(apart.is_some()), met.unwrap_or_default())
         .part_that(
             "actions_owned",
             owned,
@@ -287,6 +329,30 @@ mod tests {
         assert_eq!(open, expected.map(|(what, owned, days)| (what.to_owned(), owned, days)));
         let evidence = evidence(here(&ledger, "2026-06-15"));
         let parts: Vec<_> = evidence.counted.iter().map(|part| (part.name, part.count, part.of)).collect();
-        assert_eq!(parts, [("actions_owned", 2, Some(3)), ("actions_in_time", 1, Some(2))]);
+        let met = ("meetings_of_all_in_time", 1, Some(1));
+        assert_eq!(parts, [met, ("actions_owned", 2, Some(3)), ("actions_in_time", 1, Some(2))]);
+    }
+
+    #[test]
+    fn the_whole_coalition_meets_within_a_hundred_days() {
+        let held = ("march", "date = 2026-03-07");
+        let others = [
+            ("committee", "date = 2026-06-01\ncommittee = \"steering\""),
+            ("off", "date = 2026-06-02\ncancelled = true"),
+            ("july", "date = 2026-07-01"),
+        ];
+        let told = |meetings: &[(&str, &str)], today: &str| {
+            let ledger = ledger(meetings);
+            let here = here(&ledger, today);
+            apart_since(here).map(|day| (day.to_string(), is_long_ago(here, day)))
+        };
+        let all = [&[held][..], &others].concat();
+        assert_eq!(told(&all, "2026-06-15"), Some(("2026-03-07".to_owned(), false)));
+        assert_eq!(told(&all, "2026-06-16"), Some(("2026-03-07".to_owned(), true)));
+        assert_eq!(told(&all, "2026-07-01"), Some(("2026-07-01".to_owned(), false)));
+        assert_eq!(told(&others, "2026-06-15"), Some(("2025-01-15".to_owned(), true)), "only others met");
+        assert_eq!(told(&[], "2026-06-15"), None, "nobody writes down meetings");
+        let ledger = ledger(&all);
+        assert_eq!(next_of_all(here(&ledger, "2026-06-15")).unwrap().0.to_string(), "2026-07-01");
     }
 }

@@ -2,8 +2,10 @@
 //! reports tell, each computed in one place.
 
 mod advice;
+pub mod definitions;
 mod evidence;
 pub mod calls;
+pub mod charge;
 pub mod signs;
 pub mod wait;
 pub mod good_times;

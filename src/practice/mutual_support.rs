@@ -3,7 +3,8 @@
 use super::Evidence;
 use crate::document::words::counted;
 use crate::ledger::AsOf;
-use crate::record::request::Response;
+use crate::record::member::Stage;
+use crate::record::request::{Answer, Response};
 use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Member, Record, Request};
 use chrono::{Days, NaiveDate};
@@ -20,10 +21,17 @@ pub struct Asked<'l> {
     pub closed: bool,
     /// The answers of other members so far, in the order of the file. One without a date counts.
     pub answers: Vec<&'l Response>,
+    /// Whether the member that asked has left, so that nobody waits for an answer.
+    pub is_void: bool,
     /// Whether the time for an answer is over.
     pub due: bool,
-    /// Whether somebody answered it, or it was settled, within that time.
+    /// Whether somebody helped, or it was settled, within that time.
     pub in_time: bool,
+}
+
+/// Whether an answer is help. A "no" is none.
+fn helps(answer: &Response) -> bool {
+    answer.answer.as_ref().is_none_or(|answer| answer.value != Answer::No)
 }
 
 impl<'l> Asked<'l> {
@@ -37,20 +45,31 @@ impl<'l> Asked<'l> {
             answers.filter(is_of_others).filter(|response| here.may_have_come(&response.date)).collect();
         let last = date.value.checked_add_days(Days::new(u64::try_from(limit).unwrap_or_default()));
         let is_in_time = |day: NaiveDate| last.is_none_or(|last| day <= last);
-        let answered = answers.iter().any(|one| one.date.as_ref().is_none_or(|day| is_in_time(day.value)));
+        let answered = answers
+            .iter()
+            .filter(|one| helps(one))
+            .any(|one| one.date.as_ref().is_none_or(|day| is_in_time(day.value)));
         let in_time = answered || here.past(&request.closed).is_some_and(is_in_time);
         let due = here.exceeds(date.value, limit);
-        Some(Asked { request, date, closed: here.has_come(&request.closed), answers, due, in_time })
+        let left =
+            |id: &MemberId| here.ledger.members.get(id).is_some_and(|member| member.stage(here.today) == Stage::Left);
+        let is_void = asker.is_some_and(left);
+        Some(Asked { request, date, closed: here.has_come(&request.closed), answers, is_void, due, in_time })
     }
 
-    /// Whether nobody answered it although there was time, and it is not settled.
+    /// Whether nobody helped with it although there was time, and it is not settled.
     pub fn is_unanswered(&self) -> bool {
-        self.due && !self.closed && self.answers.is_empty()
+        self.due && !self.is_void && !self.is_met()
     }
 
     /// Whether it is answered, settled or past its time, so that it tells something.
     pub fn is_telling(&self) -> bool {
-        self.due || self.closed || !self.answers.is_empty()
+        self.is_met() || (!self.is_void && (self.due || !self.answers.is_empty()))
+    }
+
+    /// Whether somebody helped with it, or it is settled.
+    pub fn is_met(&self) -> bool {
+        self.closed || self.answers.iter().any(|answer| helps(answer))
     }
 
     /// Whether a member that might have helped had its chance.
@@ -58,10 +77,11 @@ impl<'l> Asked<'l> {
         self.due || self.closed
     }
 
-    /// The members that answered although the matter does not touch them.
+    /// The members that helped although the matter does not touch them.
     fn unaffected(&self) -> impl Iterator<Item = &'l MemberId> + use<'l, '_> {
         let affects: HashSet<&MemberId> = self.request.affects.iter().map(|member| &member.value).collect();
-        let members = self.answers.iter().filter_map(|answer| answer.member.as_ref().map(|member| &member.value));
+        let helpful = self.answers.iter().filter(|answer| helps(answer));
+        let members = helpful.filter_map(|answer| answer.member.as_ref().map(|member| &member.value));
         members.filter(move |member| !affects.contains(member))
     }
 }
@@ -80,7 +100,7 @@ pub struct Asker<'l> {
     pub asked: usize,
     /// How many requests of others were made since it joined and are settled or past their time.
     pub chances: usize,
-    /// Whether it ever answered one of others.
+    /// Whether it ever helped with one of others.
     pub answered: bool,
 }
 
@@ -93,7 +113,12 @@ pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
     let mut over: Vec<NaiveDate> = Vec::new();
     for one in &asked {
         let asker = one.request.member.as_ref().map(|member| member.as_str());
-        helpers.extend(one.answers.iter().filter_map(|answer| answer.member.as_ref().map(|member| member.as_str())));
+        helpers.extend(
+            one.answers
+                .iter()
+                .filter(|answer| helps(answer))
+                .filter_map(|answer| answer.member.as_ref().map(|member| member.as_str())),
+        );
         if let Some(asker) = asker {
             *count.entry(asker).or_default() += 1;
         }
@@ -118,7 +143,7 @@ pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let asked = asked(here);
     let telling: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
-    let answered = telling.iter().filter(|one| !one.is_unanswered()).count();
+    let answered = telling.iter().filter(|one| one.is_met()).count();
     let askers = askers(here);
     let givers = askers.iter().filter(|asker| asker.answered).count();
     let evidence = Evidence::default()
@@ -127,7 +152,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             answered,
             telling.len(),
             format!(
-                "{answered} of {} answered or settled",
+                "{answered} of {} met with help or settled",
                 counted(telling.len(), "request for help was", "requests for help were")
             ),
         )
@@ -135,10 +160,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "askers_that_answer",
             givers,
             askers.len(),
-            format!(
-                "{givers} of {} that asked for help answered others too",
-                counted(askers.len(), "member", "members")
-            ),
+            format!("{givers} of {} that asked for help helped others too", counted(askers.len(), "member", "members")),
         );
     if telling.is_empty() {
         return evidence;
@@ -149,12 +171,12 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .figure(
             "requests_answered_in_time",
             in_time,
-            format!("{} answered in time", counted(in_time, "request was", "requests were")),
+            format!("{} met with help in time", counted(in_time, "request was", "requests were")),
         )
         .figure(
             "members_that_answered_unaffected",
             unaffected.len(),
-            format!("{} answered although the matter was not theirs", counted(unaffected.len(), "member", "members")),
+            format!("{} helped although the matter was not theirs", counted(unaffected.len(), "member", "members")),
         )
 }
 
@@ -194,6 +216,8 @@ mod tests {
         assert!(unanswered("2026-05-01", &answer("alder-friends", "date = 2026-06-16")));
         assert!(!unanswered("2026-05-01", &answer("alder-friends", "")));
         assert!(unanswered("2026-05-01", &answer("birch-library", "")), "its own word is no answer");
+        let said = |word: &str| unanswered("2026-05-01", &answer("alder-friends", &format!("answer = \"{word}\"")));
+        assert!(said("no") && !said("yes") && !said("partly"), "a no is no help");
     }
 
     #[test]
@@ -211,7 +235,8 @@ mod tests {
         let told = askers_of(&[own, &other("2026-06-14")]);
         assert_eq!(told, [("alder-friends".to_owned(), 1, false)], "there is still time for an answer");
         let helped = other("2026-05-21") + &answer("birch-library", "answer = \"no\"");
-        assert!(askers_of(&[own, &helped])[1].2, "a no is an answer");
+        assert!(!askers_of(&[own, &helped])[1].2, "a no is no help");
+        assert!(askers_of(&[own, &helped.replace("\"no\"", "\"partly\"")])[1].2);
         let before = other("2026-05-21").replace("2026-05-21", "2024-05-21");
         assert_eq!(askers_of(&[own, &before]).len(), 1, "birch had not joined when it was made");
     }

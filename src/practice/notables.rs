@@ -1,6 +1,7 @@
 //! Local notables: what a ledger shows of it.
 
 use super::Evidence;
+use super::structure::at_work;
 use super::wait::{Wait, start};
 use crate::agreement::is_in_force;
 use crate::document::words;
@@ -103,12 +104,12 @@ pub fn in_public(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
             parts.entry(id.value.as_str()).or_insert(PublicPart::Representative(member));
         }
     }
-    for committee in &here.ledger.committees {
+    for committee in at_work(here) {
         if let Some(id) = &committee.spokesperson {
             parts.entry(id.value.as_str()).or_insert(PublicPart::Spokesperson(committee));
         }
     }
-    for committee in &here.ledger.committees {
+    for committee in at_work(here) {
         for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
             if let Some(id) = &seat.advocate {
                 parts.entry(id.value.as_str()).or_insert(PublicPart::Seat(committee));
@@ -142,7 +143,7 @@ pub fn has_answered(here: AsOf<'_>, advocate: &Advocate) -> bool {
 /// The people with a public part who are judged: not who has just begun.
 pub fn to_consent(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
     let mut public = in_public(here);
-    public.retain(|(advocate, _)| !here.is_new_advocate(advocate));
+    public.retain(|(advocate, _)| !here.is_new_advocate_for_notes(advocate));
     public
 }
 

@@ -5,9 +5,10 @@ use super::wait::{Wait, start};
 use super::{Evidence, meetings};
 use crate::ledger::AsOf;
 use crate::record::member::Classification;
-use crate::record::value::{AdvocateId, At, Opt};
+use crate::record::value::{AdvocateId, At, Opt, RecordId};
 use crate::record::{Advocate, Member, Record};
 use crate::source::Span;
+use std::collections::HashMap;
 
 /// A current member with its last sign of life.
 #[derive(Clone, Copy)]
@@ -109,9 +110,27 @@ pub fn needs_two(member: &Member) -> bool {
     member.classification.as_ref().is_none_or(|classification| classification.value != Classification::Individual)
 }
 
-/// The current members that should have two people to speak for them by now; who has just joined is given time.
+/// The current members that should have two people to speak for them by now. Who has just joined is given time, and where
+/// nobody serves but the representative there is nobody to name.
 pub fn represented(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
-    here.current_members().filter(move |member| needs_two(member) && !here.is_new_member(member))
+    let mut serving: HashMap<&str, usize> = HashMap::new();
+    for member in here.serving_advocates().filter_map(|advocate| advocate.member.as_ref()) {
+        *serving.entry(member.as_str()).or_default() += 1;
+    }
+    here.current_members().filter(move |member| {
+        let people = serving.get(&*member.key.id).copied().unwrap_or_default();
+        needs_two(member) && !here.is_new_member(member) && !(people < 2 && is_alone(here, member))
+    })
+}
+
+/// Whether a member is spoken for by one person who serves, and names nobody else.
+fn is_alone(here: AsOf<'_>, member: &Member) -> bool {
+    let is_one = match (&member.representative, &member.backup_representative) {
+        (Some(first), Some(second)) => first.value == second.value,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    is_one && matches!(voice(here, &member.representative), Voice::Good)
 }
 
 /// The figures of the scorecard.

@@ -73,12 +73,23 @@ fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
     all.max_by(|a, b| a.date.cmp(&b.date).then_with(|| b.record.key().cmp(a.record.key())))
 }
 
-/// The day from which the time without anybody new counts: when the last one came, or the founding. Nobody is missed in
+/// When somebody last came who is no founder. Founders are those who came by the day the coalition was founded (else the
+/// first member joined), or at most `settling_days` after it.
+pub fn last_recruit(here: AsOf<'_>) -> Option<NaiveDate> {
+    let settled = |day: &NaiveDate| {
+        let founding = here.policy().settling_days();
+        here.beginning().is_none_or(|beginning| (*day - beginning).num_days() > founding)
+    };
+    let members = here.ledger.members.iter().filter_map(|member| here.past(&member.joined));
+    let advocates = here.ledger.advocates.iter().filter_map(|advocate| here.past(&advocate.start_date));
+    members.chain(advocates).filter(settled).max()
+}
+
+/// The day from which the time without anybody new counts: when the last recruit came, else the founding. Nobody is missed in
 /// a coalition without members.
 pub fn last_arrival(here: AsOf<'_>) -> Option<NaiveDate> {
     here.current_members().next()?;
-    let last = [newest_member(here), newest_advocate(here)].into_iter().flatten().map(|newest| newest.date).max();
-    last.or_else(|| here.start(&None))
+    last_recruit(here).or_else(|| here.beginning().filter(|day| *day <= here.today))
 }
 
 /// Whether nobody new has come for longer than `recruit_days` allows.
@@ -94,22 +105,30 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let all = words::counted(of, "prospect was", "prospects were");
     let limit = words::days(here.policy().recruit_days());
     let text = format!("{moving} of {all} approached or contacted within {limit}");
-    let arrival = last_arrival(here);
-    let since = arrival.map(|last| words::distance(last, here.today));
-    let recent = usize::from(!is_standing_still(here));
-    let arrived = format!("the last member or advocate came {}", since.unwrap_or_default());
-    let evidence = Evidence::default()
-        .part("prospects_in_motion", moving, of, text)
-        .with_figure("prospects_in_motion", "limit_days", here.policy().recruit_days())
-        .part("recent_arrivals", recent, usize::from(arrival.is_some()), arrived);
-    match arrival {
-        Some(last) => evidence.with_figure("recent_arrivals", "days_ago", here.days_since(last)).with_figure(
-            "recent_arrivals",
-            "limit_days",
-            here.policy().recruit_days(),
-        ),
-        None => evidence,
+    let (recruit, days) = (last_recruit(here), here.policy().recruit_days());
+    let evidence = Evidence::default().part("prospects_in_motion", moving, of, text).with_figure(
+        "prospects_in_motion",
+        "limit_days",
+        days,
+    );
+    let Some(since) = last_arrival(here) else { return evidence };
+    let ago = here.days_since(since);
+    let distance = words::distance(since, here.today);
+    match recruit {
+        // Founders are no recruits, and a young coalition has not failed to find any.
+        None if !is_standing_still(here) => {
+            evidence.figure("days_since_founding", usize::try_from(ago).unwrap_or_default(), {
+                format!("founded {distance}, and nobody has joined since: too early to judge")
+            })
+        }
+        None => evidence.part("recent_arrivals", 0, 1, format!("nobody has joined since the founding, {distance}")),
+        Some(_) => {
+            let recent = usize::from(!is_standing_still(here));
+            evidence.part("recent_arrivals", recent, 1, format!("the last member or advocate came {distance}"))
+        }
     }
+    .with_figure("recent_arrivals", "days_ago", ago)
+    .with_figure("recent_arrivals", "limit_days", days)
 }
 
 #[cfg(test)]
@@ -136,6 +155,30 @@ mod tests {
         assert_eq!(stalled("identified = 2025-01-01\n[[contacts]]\ndate = 2026-06-16\n"), Some(true));
         assert_eq!(stalled("invited = 2025-01-01\ndeclined = 2025-02-01\n"), None);
         assert_eq!(stalled("invited = 2025-01-01\njoined = 2025-02-01\n"), None);
+    }
+
+    #[test]
+    fn founders_are_no_recruits() {
+        let told = |joined: &str, today: &str| {
+            let mut files = crate::check::base_ledger();
+            files.put("coalition.toml", b"name = \"X\"\nfounded = 2026-03-07\n");
+            for id in ["alder-friends", "birch-library"] {
+                let text = format!("name = \"{id}\"\nclassification = \"other\"\njoined = 2026-03-01\n");
+                files.put(&format!("members/{id}.toml"), text.as_bytes());
+            }
+            files.put(
+                "members/new.toml",
+                format!("name = \"N\"\nclassification = \"other\"\njoined = {joined}\n").as_bytes(),
+            );
+            let ledger = load(&files).unwrap();
+            let evidence = evidence(AsOf::new(&ledger, today.parse().unwrap()));
+            let [counted] = evidence.counted.as_slice() else { panic!("{evidence:?}") };
+            (counted.name, counted.count, counted.of)
+        };
+        assert_eq!(told("2026-04-06", "2026-06-15"), ("days_since_founding", 100, None));
+        assert_eq!(told("2026-04-06", "2026-09-04"), ("recent_arrivals", 0, Some(1)), "181 days after the founding");
+        assert_eq!(told("2026-04-07", "2026-06-15"), ("recent_arrivals", 1, Some(1)), "31 days after the founding");
+        assert_eq!(told("2026-04-07", "2026-10-05"), ("recent_arrivals", 0, Some(1)));
     }
 
     fn stands_still(files: &Memory, today: &str) -> bool {

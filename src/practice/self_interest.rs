@@ -35,7 +35,7 @@ impl<'l> Served<'l> {
 
 /// The current members that state no interests although they had time to, in path order.
 pub fn unstated(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
-    here.current_members().filter(move |member| member.interests.is_empty() && !here.is_new_member(member))
+    here.current_members().filter(move |member| member.interests.is_empty() && !here.is_new_member_for_notes(member))
 }
 
 /// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
@@ -91,10 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn a_new_member_has_thirty_days() {
+    fn a_new_member_has_thirty_days_and_ninety_before_a_note() {
         let goal = "serves = [\"evening-hours\"]\n";
-        assert_eq!(told("2026-05-16", "[]", goal), (0, 0));
-        assert_eq!(told("2026-05-15", "[]", goal), (1, 0));
+        assert_eq!(told("2026-03-17", "[]", goal), (0, 0));
+        assert_eq!(told("2026-03-16", "[]", goal), (1, 0));
         assert_eq!(told("2026-05-16", "[\"jobs\"]", goal), (0, 0));
         assert_eq!(told("2026-05-15", "[\"jobs\"]", goal), (0, 1));
     }

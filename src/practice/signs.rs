@@ -3,9 +3,9 @@
 use super::personal_contact::{Made, all_made};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::AsOf;
-use crate::record::AnyRecord;
 use crate::record::common::Contact;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
+use crate::record::{AnyRecord, Meeting};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -123,10 +123,13 @@ impl<'l> Signs<'l> {
         for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             let Some(date) = here.past(&meeting.date) else { continue };
             let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
+            for person in people_at(meeting) {
+                self.hear(person.key(), sign);
+            }
+            if let Some(member) = here.ledger.on_behalf_of(&None, &meeting.chair) {
+                self.hear(member.key(), sign);
+            }
             for there in meeting.attendance.iter().filter(|attendance| attendance.was_there()) {
-                if let Some(person) = &there.advocate {
-                    self.hear(person.key(), sign);
-                }
                 if let Some(member) = here.ledger.on_behalf_of(&there.member, &there.advocate) {
                     self.hear(member.key(), sign);
                 }
@@ -180,6 +183,34 @@ impl<'l> Signs<'l> {
                 keep_last(&mut self.gave, person.key(), sign);
             }
         }
+    }
+}
+
+/// The people who were at a meeting: those in the list of attendance, and whoever was in the chair.
+fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> {
+    let came = meeting.attendance.iter().filter(|attendance| attendance.was_there());
+    came.filter_map(|one| one.advocate.as_ref()).chain(&meeting.chair).map(|person| &person.value)
+}
+
+/// The last meeting at which each person was.
+#[derive(Default)]
+pub struct LastSat<'l>(HashMap<RecordKey, Sign<'l>>);
+
+impl<'l> LastSat<'l> {
+    /// Goes through all meetings once.
+    pub fn of(here: AsOf<'l>) -> LastSat<'l> {
+        let mut sat = HashMap::new();
+        for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+            let Some(date) = here.past(&meeting.date) else { continue };
+            let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
+            people_at(meeting).for_each(|person| keep_last(&mut sat, person.key(), sign));
+        }
+        LastSat(sat)
+    }
+
+    /// The last meeting at which this person was.
+    pub fn of_person(&self, advocate: &RecordKey) -> Option<Sign<'l>> {
+        self.0.get(advocate).copied()
     }
 }
 

@@ -4,14 +4,17 @@ use super::Evidence;
 use crate::document::words::counted;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
+use crate::parse::alike::folded;
 use crate::record::value::{At, RecordId};
 use crate::record::{Campaign, Goal, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
 use std::collections::{BTreeSet, HashMap};
 
-/// A message as the ear takes it: without regard to capitals, spacing and the stop at its end.
+/// A message as the ear takes it: without regard to capitals, spacing, the shape of quotes and dashes, and the stop at its
+/// end.
 pub fn heard(message: &str) -> String {
-    let words: Vec<String> = message.split_whitespace().map(str::to_lowercase).collect();
+    let message = folded(message);
+    let words: Vec<&str> = message.split_whitespace().collect();
     let stops = ['.', '!', '?', ',', ';', ':', ' ', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'];
     words.join(" ").trim_end_matches(stops).to_owned()
 }
@@ -170,6 +173,10 @@ mod tests {
     #[test]
     fn capitals_spaces_and_final_stops_make_no_difference() {
         assert_eq!(heard("Open  Doors."), heard("open doors !"));
+        assert_eq!(heard("It\u{2019}s your library"), heard("It's your library."));
+        assert_eq!(heard("Caf\u{e9} for all"), heard("Cafe\u{301} for all"));
+        assert_eq!(heard("Open\u{2014}now"), heard("open-now"));
+        assert_ne!(heard("Caf\u{e9} for all"), heard("Cafe for all"), "an accent makes another word");
         assert_ne!(heard("Open doors"), heard("Open the doors"));
         assert_ne!(heard("Libraries: open doors"), heard("Libraries open doors"));
         assert_eq!(word_count("Libraries \u{2013} open doors, always"), 4);

@@ -7,6 +7,11 @@ use crate::record::committee::Seat;
 use crate::record::value::At;
 use crate::record::{Committee, Record};
 
+/// The committees that are at work today, in path order. One that has finished is asked for nothing.
+pub fn at_work(here: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
+    here.ledger.committees.iter().filter(move |committee| committee.is_at_work(here.today))
+}
+
 /// Whether the role of a seat is that of the chair.
 pub fn is_chair(role: &str) -> bool {
     matches!(role, "chair" | "co-chair" | "chairperson" | "president")
@@ -60,7 +65,7 @@ pub fn has_purpose(committee: &Committee) -> bool {
 
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let committees = &here.ledger.committees;
+    let committees: Vec<_> = at_work(here).collect();
     let of = committees.len();
     let all = counted(of, "committee", "committees");
     let chaired = committees.iter().filter(|committee| has_chair(here, committee)).count();

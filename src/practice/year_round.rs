@@ -24,9 +24,9 @@ pub struct InOffice<'l> {
 }
 
 impl InOffice<'_> {
-    /// Whether something can be said: there was a contact, or should have been by now.
-    pub fn is_judged(&self) -> bool {
-        self.wait.is_some() && (self.last.is_some() || self.is_neglected())
+    /// Whether the official heard from us in time. One without any contact has not.
+    pub fn is_in_touch(&self) -> bool {
+        self.last.is_some() && !self.is_neglected()
     }
 
     /// Whether the official has waited too long.
@@ -109,16 +109,19 @@ pub fn season(here: AsOf<'_>) -> Option<Season> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let officials = officials(here);
-    let judged = officials.iter().filter(|one| one.is_judged()).count();
-    let heard = officials.iter().filter(|one| one.is_judged() && !one.is_neglected()).count();
+    let heard = officials.iter().filter(|one| one.is_in_touch()).count();
     let evidence = Evidence::default().part_of(
         "officials_in_touch",
         heard,
-        judged,
+        officials.len(),
         ["official", "officials"],
         "heard from us in time",
     );
-    match season(here).filter(Season::is_judged) {
+    match season(here).filter(|season| season.contacts > 0 && season.months.len() < 12) {
+        Some(season) if !season.is_judged() => evidence.figure("contacts_not_judged", season.contacts, {
+            let few = season.contacts;
+            format!("too few contacts with officials in the last 365 days to judge the season ({few}, from {CONTACTS_JUDGED} on)")
+        }),
         Some(season) => {
             let text = format!(
                 "{} of last year\u{2019}s {} contacts with officials fell in the budget season",
@@ -173,6 +176,20 @@ mod tests {
         let record = official("start_date = 2001-01-01", &[]);
         assert!(neglected(&record, "2025-04-17").is_empty());
         assert_eq!(neglected(&record, "2025-04-18"), ["pat-quill"]);
+    }
+
+    #[test]
+    fn an_official_without_a_contact_has_not_heard_from_us() {
+        let told = |record: &str| {
+            let mut files = base_ledger();
+            files.put("officials/pat-quill.toml", record.as_bytes());
+            let ledger = load(&files).unwrap();
+            let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+            (evidence.counted[0].count, evidence.counted[0].of)
+        };
+        assert_eq!(told(&official("start_date = 2026-05-26", &[])), (0, Some(1)), "though there is time left");
+        assert_eq!(told(&official("start_date = 2026-05-26", &["2026-06-01"])), (1, Some(1)));
+        assert_eq!(told(&official("", &["2026-03-14"])), (0, Some(1)));
     }
 
     fn season_of(days: &[&str]) -> Season {

@@ -9,6 +9,10 @@ table! {
     pub struct Committee as "a committee" {
         /// What it is for.
         purpose: Opt<Prose> = "\"Prepares the meetings and keeps the books.\"",
+        /// The first day of its work.
+        start_date: Opt<NaiveDate> = "2025-01-01",
+        /// The last day of its work. From the next day on nothing is asked of it.
+        end_date: Opt<NaiveDate> = "2026-12-31",
         /// Whether it decides for the coalition when there is no time to meet.
         emergency: Opt<bool> = "true",
         /// What it may decide alone.
@@ -22,6 +26,7 @@ table! {
         /// Who can be reached when, in an emergency.
         watch: List<Watch> = "[[watch]]\nadvocate = \"rosa-delgado\"\ndays = [\"mon\", \"tue\"]\nfrom = 08:00:00\nto = 20:00:00",
     }
+    order { start_date <= end_date; }
 }
 
 table! {
@@ -65,6 +70,14 @@ table! {
         [required] from: Opt<NaiveTime> = "08:00:00",
         /// To this time of day; of the next day where it is not later than `from`.
         [required] to: Opt<NaiveTime> = "20:00:00",
+    }
+}
+
+impl Committee {
+    /// Whether it is at work on a day. Dates that are not given do not limit.
+    pub fn is_at_work(&self, on: NaiveDate) -> bool {
+        self.start_date.as_ref().is_none_or(|start| start.value <= on)
+            && self.end_date.as_ref().is_none_or(|end| on <= end.value)
     }
 }
 

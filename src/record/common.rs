@@ -89,8 +89,18 @@ table! {
 impl ContactDetail {
     /// Whether it may appear on pages and works on a day.
     pub fn is_public(&self, on: NaiveDate) -> bool {
-        self.public.as_ref().is_some_and(|public| public.value)
-            && self.valid_from.as_ref().is_none_or(|from| from.value <= on)
+        self.public.as_ref().is_some_and(|public| public.value) && self.works(on)
+    }
+
+    /// Whether it is the number of a telephone that somebody answers, and works on a day.
+    pub fn rings(&self, on: NaiveDate) -> bool {
+        let is_telephone = |kind| matches!(kind, ContactType::Phone | ContactType::Mobile);
+        self.r#type.as_ref().is_some_and(|kind| is_telephone(kind.value)) && self.value.is_some() && self.works(on)
+    }
+
+    /// Whether it works on a day. Dates that are not given do not limit.
+    pub fn works(&self, on: NaiveDate) -> bool {
+        self.valid_from.as_ref().is_none_or(|from| from.value <= on)
             && self.valid_until.as_ref().is_none_or(|until| on <= until.value)
     }
 }

@@ -41,7 +41,7 @@ table! {
         amount: Opt<Amount> = "\"250.00\"",
         /// The currency, where it is not the coalition's.
         currency: Opt<Currency> = "\"USD\"",
-        /// Whether the amount is the worth of a gift in kind, not money.
+        /// Whether the amount is the worth of a gift in kind, not money. Without it, `funding` is money and all else is in kind.
         in_kind: Opt<bool> = "true",
         /// The goal it served.
         goal: Opt<GoalId> = "\"evening-hours\"",
@@ -51,6 +51,14 @@ table! {
         acknowledgements: List<Acknowledgement> = "[[acknowledgements]]\ndate = 2026-03-20\nwhere = \"newsletter\"",
     }
     also hours_are_positive;
+}
+
+impl Contribution {
+    /// Whether its amount is the worth of a gift in kind, and no money: as it says, else for all kinds but funding.
+    pub fn is_in_kind(&self) -> bool {
+        let is_funding = self.kind.as_ref().is_some_and(|kind| kind.value == ContributionKind::Funding);
+        self.in_kind.as_ref().map_or(!is_funding, |in_kind| in_kind.value)
+    }
 }
 
 fn hours_are_positive(contribution: &Contribution, reader: &mut Reader<'_>) {

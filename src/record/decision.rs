@@ -58,12 +58,30 @@ table! {
         result: Opt<Outcome> = "\"adopted\"",
         /// The earlier decision that it replaces.
         supersedes: Opt<DecisionId> = "\"adopt-sunday-hours\"",
+        /// How many members took each position, where nobody wrote down which: a show of hands. It stands in place of `positions`.
+        tally: Opt<ShowOfHands> = "[tally]\nagree = 9\nobject = 2\nabstain = 1",
         /// Where each member stands.
         positions: List<Position> = "[[positions]]\nmember = \"millbrook-friends\"\noption = \"agree\"\ndate = 2026-03-01",
     }
     order {
         proposed <= closes;
         proposed <= decided;
+    }
+}
+
+table! {
+    /// How many members took each position, where their names were not written down.
+    pub struct ShowOfHands as "a tally" {
+        /// How many agreed.
+        agree: Opt<u32> = "9",
+        /// How many objected.
+        object: Opt<u32> = "2",
+        /// How many blocked.
+        block: Opt<u32> = "0",
+        /// How many abstained.
+        abstain: Opt<u32> = "1",
+        /// How many stood aside.
+        stand_aside: Opt<u32> = "0",
     }
 }
 

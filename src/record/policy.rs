@@ -3,7 +3,7 @@
 use super::advocate::Role;
 use super::member::Classification;
 use super::table::table;
-use super::value::{List, Month, Opt, Share, Slug, choices};
+use super::value::{CountOrShare, List, Month, Opt, Share, Slug, choices};
 use rust_decimal::Decimal;
 
 choices! {
@@ -68,6 +68,12 @@ policy! {
     credit_days: Opt<u32> = "60" => days(60),
     /// Days after which a goal without news counts as stale.
     goal_stale_days: Opt<u32> = "180" => days(180),
+    /// Days that a step on the way to a goal may be overdue.
+    milestone_days: Opt<u32> = "30" => days(30),
+    /// Days that may pass between meetings of the whole coalition.
+    meeting_days: Opt<u32> = "100" => days(100),
+    /// Days after a campaign's last day within which somebody says what came of it.
+    outcome_days: Opt<u32> = "30" => days(30),
     /// Days of notice before a term ends.
     term_notice_days: Opt<u32> = "60" => days(60),
     /// Days of notice before an agreement expires.
@@ -76,8 +82,8 @@ policy! {
     message_words: Opt<u32> = "12" => days(12),
     /// Days before a meeting by which its notice is sent.
     notice_days: Opt<u32> = "7" => days(7),
-    /// Members that should endorse a goal.
-    goal_endorsers: Opt<u32> = "3" => days(3),
+    /// Members that should endorse a goal: a number, or a share of the current members, like `0.5` (`1.0` is all of them).
+    goal_endorsers: Opt<CountOrShare> = "3" => value(CountOrShare::Count(3)),
     /// Members that should develop a goal together.
     goal_developers: Opt<u32> = "2" => days(2),
     /// The largest share that one member may have of seats, chairs, proposals, contributions and attendance.
@@ -104,6 +110,8 @@ policy! {
     required_roles: List<Role> = "[]" => list(),
     /// Days that a new coalition, a new member or a new advocate has before it is asked for what cannot all be done at once.
     settling_days: Opt<u32> = "30" => days(30),
+    /// Days that they have before they are asked for what is only worth a note; `settling_days` where that is more.
+    note_settling_days: Opt<u32> = "90" => days(90),
     /// Days that one person may hold the chair of a committee before a change is thought of.
     chair_days: Opt<u32> = "730" => days(730),
     /// Whether signatures must carry an SSH proof: `"optional"` or `"required"`.

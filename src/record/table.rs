@@ -44,6 +44,10 @@ pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>
     value
 }
 
+/// The lists in which nobody looks for an entry that stands there twice, letter for letter: those whose entries are told apart
+/// by what they are about (`duplicate-entry`), and the agenda, on which a break may come twice.
+const IDENTIFIED: [&str; 6] = ["signatures", "amendments", "positions", "attendance", "accounts", "agenda"];
+
 /// How a field holds what was read: one value or none, or a list.
 pub trait Slot: Sized {
     /// The type of one value.
@@ -91,6 +95,9 @@ impl<T: Value> Slot for Vec<At<T>> {
         let Some(item) = item else { return Vec::new() };
         match item.get_ref() {
             DeValue::Array(items) => {
+                if !IDENTIFIED.contains(&reader.field().name) {
+                    reader.note_repeats(items.iter());
+                }
                 reader.within_list(|reader| items.iter().filter_map(|item| read_one(item, reader)).collect())
             }
             found => {

@@ -3,6 +3,7 @@
 use crate::check::{ALL, Check, severity_of};
 use crate::ledger::Ledger;
 use crate::practice::Practice;
+use crate::practice::definitions::GROUND_RULES;
 use std::fmt::Write;
 
 /// What the page says before the practices.
@@ -15,19 +16,32 @@ here are ours.
 
 `coalition report health` goes through them one by one. A practice is **met** where something was judged and no check
 found anything, it has a **gap** where a check did, and there is **no data** where nothing is written down that could be
-judged: an empty folder is no success. `coalition explain KEY`, with a key from this page, shows one of them on the
-terminal.
+judged: an empty folder is no success. Where a check found something and records accept all of it, the practice is
+**accepted**. What falls short without a finding, because somebody new is given time or a check is turned off, is not met
+either: there is no data yet. `coalition explain KEY`, with a key from this page, shows one of them on the terminal.
+
+## How it is counted
+
+Each practice below says what its figures count. What all of them have in common:
+
 ";
 
 /// The page, as Markdown.
 pub fn page() -> String {
     let mut text = INTRODUCTION.to_owned();
+    for rule in GROUND_RULES {
+        let _ = writeln!(text, "- {rule}");
+    }
     for practice in Practice::ALL {
         let danger = if practice.is_danger() { ", a danger" } else { "" };
         let _ = write!(text, "\n## {}\n\n`{}`{danger}. {}\n\n", practice.name(), practice.key(), practice.advice());
         let _ = write!(text, "To write down: {}.\n\n", practice.records());
         for check in checks(practice) {
             let _ = writeln!(text, "- [`{0}`](checks/{0}.md), {1}: {2}", check.name, check.severity, first(check));
+        }
+        text.push_str("\nCounted:\n\n");
+        for (name, words) in practice.figures() {
+            let _ = writeln!(text, "- `{name}`: {words}");
         }
     }
     text.truncate(text.trim_end().len());

@@ -5,6 +5,7 @@ use crate::agreement::{Cell, Registry};
 use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
+use crate::parse::collation::Place;
 use crate::parse::suggest::is_slug;
 use crate::record::advocate::Role;
 use crate::record::coalition::PageSort;
@@ -215,7 +216,7 @@ impl Viewpoint<'_, '_> {
     /// Several members, by name.
     pub fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<PageLink> {
         let mut members: Vec<_> = ids.into_iter().map(|id| self.member(id)).collect();
-        members.sort_by_key(|member| member.name.to_lowercase());
+        members.sort_by_cached_key(|member| Place::of(&member.name));
         members
     }
 

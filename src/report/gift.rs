@@ -18,11 +18,6 @@ pub(super) fn currency<'l>(ledger: &'l Ledger, contribution: &'l Contribution) -
     contribution.currency.as_ref().map_or(ledger.root.currency(), |currency| currency.as_str())
 }
 
-/// Whether its amount is what it would have cost, and no money was given.
-pub(super) fn is_in_kind(contribution: &Contribution) -> bool {
-    contribution.in_kind.as_ref().is_some_and(|in_kind| in_kind.value)
-}
-
 /// How much it was, as figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Size {
@@ -48,7 +43,7 @@ impl Size {
             hours: contribution.hours.as_ref().map(|hours| hours.value),
             amount,
             currency: amount.map(|_| currency(ledger, contribution).to_owned()),
-            in_kind: amount.map(|_| is_in_kind(contribution)),
+            in_kind: amount.map(|_| contribution.is_in_kind()),
         }
     }
 }
@@ -57,7 +52,7 @@ impl Size {
 pub(super) fn size(ledger: &Ledger, contribution: &Contribution) -> Option<String> {
     let currency = currency(ledger, contribution);
     let money = contribution.amount.as_ref().map(|amount| words::money(amount.0, currency));
-    let money = money.map(|money| if is_in_kind(contribution) { format!("worth {money}") } else { money });
+    let money = money.map(|money| if contribution.is_in_kind() { format!("worth {money}") } else { money });
     let hours = contribution.hours.as_ref().map(|hours| hours_in_words(hours.0));
     let parts: Vec<String> = money.into_iter().chain(hours).collect();
     (!parts.is_empty()).then(|| parts.join(", "))

@@ -8,6 +8,7 @@ use crate::check::{Context, Gate, Reported, Setting, Verdict, judge};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::parse::collation::Place;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -257,7 +258,7 @@ fn rows(sheets: &[Sheet]) -> Vec<Row> {
         }
     }
     let mut rows: Vec<Row> = rows.into_values().collect();
-    rows.sort_by_cached_key(|row| (!row.lacks(), row.member.name.clone(), row.member.id.clone()));
+    rows.sort_by_cached_key(|row| (!row.lacks(), Place::of(&row.member.name), row.member.id.clone()));
     rows
 }
 

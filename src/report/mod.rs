@@ -4,6 +4,7 @@
 pub mod balance;
 pub mod brief;
 pub mod calendar;
+pub mod campaigns;
 pub mod card;
 mod concern;
 pub mod decisions;
@@ -128,6 +129,8 @@ pub static ALL: &[&Report] = &[
     // recruitment
     &recruitment::REPORT,
     &officials::REPORT,
+    // campaigns
+    &campaigns::REPORT,
     // decisions
     &decisions::REPORT,
     // calendar

@@ -1,9 +1,11 @@
 //! A record as reports name it: for programs by kind and id, for people by name.
 
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::Ledger;
+use crate::ledger::{AsOf, Ledger};
+use crate::parse::collation::by_place;
+use crate::practice::charge;
 use crate::practice::diversity::Position;
-use crate::record::value::{At, RecordId};
+use crate::record::value::{AdvocateId, At, MemberId, RecordId};
 use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -69,15 +71,25 @@ impl Named {
         field.as_ref().map(|id| Named::of(ledger, &id.value))
     }
 
+    /// The person that a field names, unless that person no longer serves.
+    pub fn serving(here: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
+        charge::person(here, field).map(|id| Named::of(here.ledger, &id.value))
+    }
+
+    /// The member that a field names, unless it has left or declined.
+    pub fn staying(here: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
+        charge::member(here, field).map(|id| Named::of(here.ledger, &id.value))
+    }
+
     /// The key of the record.
     pub fn key(&self) -> RecordKey {
         let kind = Kind::ALL.into_iter().find(|kind| kind.singular() == self.kind);
         RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
     }
 
-    /// The order in which people look for names, without regard to capitals; the same names in the order of their records.
+    /// The order in which people look for names, without regard to capitals and accents, with numbers in their order; the same names in the order of their records.
     pub fn by_name(&self, other: &Named) -> Ordering {
-        (self.name.to_lowercase(), self).cmp(&(other.name.to_lowercase(), other))
+        by_place(&self.name, &other.name).then_with(|| self.cmp(other))
     }
 
     /// The names of several.

@@ -29,7 +29,8 @@ fn a_result_is_borne_out_by_the_positions() {
         ("majority", "adopted", vec![("a", agree), ("b", object)], 1),
         ("majority", "adopted", vec![("a", agree), ("b", object), ("c", block)], 1),
         ("majority", "adopted", vec![("a", agree), ("b", "abstain"), ("c", "stand-aside")], 0),
-        ("majority", "adopted", vec![], 1),
+        ("majority", "adopted", vec![], 0),
+        ("majority", "adopted", vec![("a", "abstain"), ("b", "abstain")], 1),
         ("majority", "rejected", vec![("a", agree), ("b", agree), ("c", object)], 1),
         ("majority", "rejected", vec![("a", agree), ("b", object)], 0),
         ("majority", "deferred", vec![("a", object)], 0),
@@ -37,7 +38,11 @@ fn a_result_is_borne_out_by_the_positions() {
         ("two-thirds", "adopted", vec![("a", agree), ("b", object)], 1),
         ("unanimity", "adopted", vec![("a", agree), ("b", agree), ("c", object)], 1),
         ("unanimity", "adopted", vec![("a", agree), ("b", agree), ("c", "abstain")], 0),
-        ("delegated", "adopted", vec![], 0),
+        ("delegated", "adopted", vec![("a", object)], 0),
+        ("consensus", "adopted", vec![("a", object), ("b", "stand-aside")], 1),
+        ("consensus", "adopted", vec![("a", agree), ("b", object)], 0),
+        ("consensus", "rejected", vec![("a", agree), ("b", agree)], 1),
+        ("consensus", "rejected", vec![("a", agree), ("b", "abstain")], 0),
     ] {
         let decision = decision(method, result, &of(&positions));
         assert_eq!(fires("wrong-result", &decision), wrong, "{method} {result} {positions:?}");
@@ -79,7 +84,12 @@ fn a_decision_needs_its_quorum() {
     assert_eq!(fires("inquorate-decision", &of(&["a", "b"], "quorum = 0.66\n")), 0);
     assert_eq!(fires("inquorate-decision", &of(&["a"], "eligible = [\"a\", \"b\"]\n")), 0, "one of two");
     assert_eq!(fires("inquorate-decision", &of(&["c"], "eligible = [\"a\", \"b\"]\n")), 1, "none of two");
-    assert_eq!(fires("inquorate-decision", &of(&[], "")), 1);
+    assert_eq!(fires("inquorate-decision", &of(&[], "")), 0, "nobody wrote down who was heard");
+    assert_eq!(fires("inquorate-decision", &of(&[], "tally = { agree = 1 }\n")), 1);
+    assert_eq!(fires("inquorate-decision", &of(&[], "tally = { agree = 1, abstain = 1 }\n")), 0);
+    let old = [("decisions/d.toml", &*of(&["a"], ""))];
+    assert_eq!(places("inquorate-decision", &old, "2027-03-01").len(), 1);
+    assert_eq!(places("inquorate-decision", &old, "2027-03-02"), [""; 0], "nobody can decide it again");
     let fourth = ("members/d.toml", "name = \"D\"\nclassification = \"other\"\njoined = 2026-03-02\n");
     let fifth = ("members/e.toml", "name = \"E\"\nclassification = \"other\"\njoined = 2026-03-02\n");
     let decision = of(&["a", "b"], "");

@@ -77,9 +77,9 @@ fn campaigns_have_an_aim_and_an_outcome() {
         let (campaign, goal) = (campaign(more), "name = \"G\"\n");
         places(check, &[("campaigns/k.toml", &campaign), ("goals/g.toml", goal)], today)
     };
-    assert_eq!(of("unreported-campaign", "", "2026-02-01"), [""; 0]);
-    assert_eq!(of("unreported-campaign", "", "2026-02-02"), ["campaigns/k.toml:3"]);
-    assert_eq!(of("unreported-campaign", "outcome = \"Kept.\"\n", "2026-02-02"), [""; 0]);
+    assert_eq!(of("unreported-campaign", "", "2026-03-03"), [""; 0]);
+    assert_eq!(of("unreported-campaign", "", "2026-03-04"), ["campaigns/k.toml:3"]);
+    assert_eq!(of("unreported-campaign", "outcome = \"Kept.\"\n", "2026-03-04"), [""; 0]);
     assert_eq!(of("aimless-campaign", "goal = \"g\"\n", "2026-01-02").len(), 1);
     assert_eq!(of("aimless-campaign", "audience = [\"press\"]\n", "2026-01-02").len(), 1);
     assert_eq!(of("aimless-campaign", "goal = \"g\"\naudience = [\"press\"]\n", "2026-01-02"), [""; 0]);
@@ -108,7 +108,12 @@ fn partners_answer_each_other() {
     let request = |more: &str| format!("name = \"R\"\nmember = \"a\"\ndate = 2026-01-01\nneed = \"Help.\"\n{more}");
     let open = request("");
     turns("unanswered-request", &[("requests/r.toml", &open)], "2026-01-15", "2026-01-16", "requests/r");
-    let answered = request("[[responses]]\nmember = \"b\"\ndate = 2026-01-20\nanswer = \"no\"\n");
+    let refused = request("[[responses]]\nmember = \"b\"\ndate = 2026-01-02\nanswer = \"no\"\n");
+    turns("unanswered-request", &[("requests/r.toml", &refused)], "2026-01-15", "2026-01-16", "requests/r");
+    let left = "name = \"A\"\nclassification = \"library\"\njoined = 2025-01-01\nleft = 2026-01-10\n";
+    let of_left = [("requests/r.toml", open.as_str()), ("members/a.toml", left)];
+    assert_eq!(places("unanswered-request", &of_left, "2026-02-16"), [""; 0], "nobody waits for it");
+    let answered = request("[[responses]]\nmember = \"b\"\ndate = 2026-01-20\nanswer = \"partly\"\n");
     assert_eq!(places("unanswered-request", &[("requests/r.toml", &answered)], "2026-01-19").len(), 1);
     assert_eq!(places("unanswered-request", &[("requests/r.toml", &answered)], "2026-01-20"), [""; 0]);
     let own = request("[[responses]]\nmember = \"a\"\ndate = 2026-01-02\nanswer = \"yes\"\n");

@@ -72,12 +72,16 @@ fn members_name_two_people_their_interests_and_their_way_of_deciding() {
     let member = |more: &str| format!("name = \"A\"\nclassification = \"library\"\njoined = 2026-01-01\n{more}");
     let of_a = |check: &str, more: &str, today: &str| {
         let member = member(more);
-        places(check, &[("members/a.toml", &member)], today)
+        let abe = ("advocates/abe.toml", "name = \"Abe\"\nmember = \"a\"\n");
+        places(check, &[("members/a.toml", &member), abe], today)
             .iter()
             .filter(|place| place.starts_with("members/a"))
             .count()
     };
-    let late = "2026-03-01";
+    let late = "2026-04-02";
+    let alone = member("representative = \"ann\"\n");
+    let nobody_else = places("no-backup-representative", &[("members/a.toml", &alone)], late);
+    assert!(!nobody_else.iter().any(|place| place.starts_with("members/a")), "there is nobody else to name");
     for (check, bad, good) in [
         (
             "no-backup-representative",
@@ -137,5 +141,5 @@ fn a_new_coalition_sees_a_short_and_kind_list() {
     };
     // What is said can be mended now: a goal without its reason, no agreement yet, an official without a call.
     assert_eq!(found("2026-06-16"), ["no-agreement", "unanchored-goal", "neglected-official"]);
-    assert!(found("2026-08-01").len() > 10, "in time more is asked for");
+    assert!(found("2026-10-01").len() > 10, "in time more is asked for");
 }

@@ -83,6 +83,10 @@ fn seats_are_filled_and_terms_are_watched() {
     );
     let long = seat("advocate = \"ann\"\nstart_date = 2024-01-01\n");
     assert_eq!((of("unrotated-chair", &long, "2025-12-31"), of("unrotated-chair", &long, "2026-01-01")), (0, 1));
+    let over = format!("end_date = 2026-05-31\n{}", seat(""));
+    for check in [chair, "vacant-seat"] {
+        assert_eq!((of(check, &over, "2026-05-31"), of(check, &over, "2026-06-01")), (1, 0), "{check}: it is closed");
+    }
     let purposeless = "name = \"K\"\n";
     assert_eq!(places("purposeless-committee", &[("committees/k.toml", purposeless)], "2026-01-01").len(), 1);
     assert_eq!(of("purposeless-committee", "", "2026-01-01"), 0);
@@ -91,9 +95,19 @@ fn seats_are_filled_and_terms_are_watched() {
 #[test]
 fn an_emergency_finds_somebody() {
     let emergency = |more: &str| format!("emergency = true\n{more}");
-    assert_eq!(of("no-emergency-committee", "", "2026-01-01"), 1);
-    assert_eq!(of("no-emergency-committee", &emergency(""), "2026-01-01"), 0);
-    assert_eq!(of("no-emergency-committee", "", "2025-01-20"), 0, "a new coalition is given time");
+    let missing = |members: &[&str], more: &str, today: &str| {
+        let text = |id: &&str| format!("name = \"{id}\"\nclassification = \"other\"\njoined = 2025-01-01\n");
+        let others: Vec<_> = members.iter().map(|id| (format!("members/{id}.toml"), text(id))).collect();
+        let committee = committee(more);
+        let mut files: Vec<_> = others.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        files.push(("committees/k.toml", &committee));
+        places("no-emergency-committee", &files, today).len()
+    };
+    assert_eq!(missing(&["d", "e", "f"], "", "2026-01-01"), 1);
+    assert_eq!(missing(&["d", "e"], "", "2026-01-01"), 0, "five can all be called");
+    assert_eq!(missing(&["d", "e", "f"], &emergency(""), "2026-01-01"), 0);
+    assert_eq!(missing(&["d", "e", "f"], &emergency("end_date = 2025-12-31\n"), "2026-01-01"), 1);
+    assert_eq!(missing(&["d", "e", "f"], "", "2025-01-20"), 0, "a new coalition is given time");
     assert_eq!(
         (
             of("no-emergency-powers", &emergency(""), "2026-01-01"),

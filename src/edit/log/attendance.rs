@@ -4,6 +4,7 @@ use super::{Entry, all_read};
 use crate::document::words::{day, list, quoted};
 use crate::edit::{Edit, Literal, Refusal};
 use crate::ledger::Ledger;
+use crate::parse::alike::folded;
 use crate::record::meeting::Attendance;
 use crate::record::value::RecordId;
 use crate::record::{Advocate, AnyRecord, Meeting, Member, Record};
@@ -33,7 +34,7 @@ impl<'a> Person<'a> {
     fn is_of(self, entry: &Attendance) -> bool {
         match (self, &entry.advocate, &entry.name) {
             (Person::Advocate(advocate), Some(id), _) => id.as_str().eq_ignore_ascii_case(&advocate.key.id),
-            (Person::Guest(name), None, Some(other)) => name.to_lowercase() == other.trim().to_lowercase(),
+            (Person::Guest(name), None, Some(other)) => folded(name) == folded(other.trim()),
             _ => false,
         }
     }
@@ -42,7 +43,7 @@ impl<'a> Person<'a> {
     fn is(self, other: Person<'_>) -> bool {
         match (self, other) {
             (Person::Advocate(one), Person::Advocate(other)) => one.key == other.key,
-            (Person::Guest(one), Person::Guest(other)) => one.to_lowercase() == other.to_lowercase(),
+            (Person::Guest(one), Person::Guest(other)) => folded(one) == folded(other),
             _ => false,
         }
     }

@@ -43,6 +43,13 @@ pub struct Given<'a> {
     pub name: Option<&'a str>,
 }
 
+impl Given<'_> {
+    /// Whether the amount is what it would have cost: as it says, and for all kinds but funding.
+    fn is_in_kind(&self) -> bool {
+        self.in_kind || self.kind != ContributionKind::Funding
+    }
+}
+
 /// A new record of it.
 ///
 /// # Errors
@@ -92,7 +99,7 @@ fn name(ledger: &Ledger, given: &Given<'_>) -> String {
     let what = match (hours, amount) {
         (None, None) => what,
         (Some(hours), None) => format!("{hours}{what}"),
-        (hours, Some(amount)) if given.in_kind => format!("{}{what} worth {amount}", hours.unwrap_or_default()),
+        (hours, Some(amount)) if given.is_in_kind() => format!("{}{what} worth {amount}", hours.unwrap_or_default()),
         (Some(hours), Some(amount)) => format!("{hours}{what} and {amount}"),
         (None, Some(amount)) => format!("{amount} of {what}"),
     };

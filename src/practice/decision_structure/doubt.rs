@@ -32,12 +32,18 @@ pub fn doubts(here: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Doubt> {
     doubts
 }
 
-/// Whether a quorum is asked of a decision: it was adopted or rejected, or made without a result, by the members
-/// themselves or with a quorum of its own.
+/// Whether what a decision rests on is judged: it was made in the last 365 days, and somebody wrote down where members
+/// stood, or how many stood where. What nobody recorded is no fault, and what was decided earlier nobody can decide again.
+pub fn is_judged(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
+    super::is_made(here, hearing.decision) && hearing.is_recorded() && here.is_of_last_year(hearing.day)
+}
+
+/// Whether a quorum is asked of a decision that is judged: it was adopted or rejected, or made without a result, by the
+/// members themselves or with a quorum of its own.
 pub fn needs_quorum(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
     let settled = matches!(outcome(here, hearing.decision), None | Some(Outcome::Adopted | Outcome::Rejected));
     let delegated = hearing.method() == Some(Method::Delegated) && hearing.decision.quorum.is_none();
-    super::is_made(here, hearing.decision) && settled && !delegated && !hearing.eligible.is_empty()
+    is_judged(here, hearing) && settled && !delegated && !hearing.eligible.is_empty()
 }
 
 /// Whether it was made by too few.
@@ -45,15 +51,10 @@ pub fn is_inquorate(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
     needs_quorum(here, hearing) && !hearing.has_quorum()
 }
 
-/// Whether the positions bear out the result, where it was reached by a vote. Too few positions carry nothing, so a motion
-/// that was rejected for want of a quorum was rejected rightly.
+/// Whether the count bears out the result, where it is judged and the method is one that counts.
 pub fn is_borne_out(here: AsOf<'_>, hearing: &Hearing<'_>) -> Option<bool> {
-    let carried = hearing.is_carried()?;
-    match outcome(here, hearing.decision)? {
-        Outcome::Adopted => Some(carried),
-        Outcome::Rejected => Some(!carried || !hearing.has_quorum()),
-        Outcome::Deferred | Outcome::Withdrawn => None,
-    }
+    let result = outcome(here, hearing.decision).filter(|_| is_judged(here, hearing))?;
+    hearing.bears_out(result)
 }
 
 /// Whether it was adopted by consensus over a block that nothing was done about.
@@ -61,7 +62,8 @@ pub fn is_false_consensus(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
     claims_consensus(here, hearing) && !hearing.unanswered_blocks().is_empty()
 }
 
-/// Whether it was adopted by consensus.
+/// Whether it was adopted by consensus, and is judged.
 pub fn claims_consensus(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
-    hearing.method() == Some(Method::Consensus) && outcome(here, hearing.decision) == Some(Outcome::Adopted)
+    let adopted = outcome(here, hearing.decision) == Some(Outcome::Adopted);
+    hearing.method() == Some(Method::Consensus) && adopted && is_judged(here, hearing)
 }

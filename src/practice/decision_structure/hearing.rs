@@ -57,6 +57,25 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// What a decision says of a show of hands, where it counts anybody.
+    fn of(decision: &Decision) -> Option<Tally> {
+        let hands = decision.tally.as_ref()?;
+        let count = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
+        let tally = Tally {
+            agree: count(&hands.agree),
+            abstain: count(&hands.abstain),
+            stand_aside: count(&hands.stand_aside),
+            object: count(&hands.object),
+            block: count(&hands.block),
+        };
+        (tally.total() > 0).then_some(tally)
+    }
+
+    /// All that it counts.
+    pub fn total(self) -> usize {
+        self.agree + self.abstain + self.stand_aside + self.object + self.block
+    }
+
     /// Those that are against.
     pub fn against(self) -> usize {
         self.object + self.block
@@ -139,9 +158,19 @@ impl<'l> Hearing<'l> {
         self.voices.iter().filter(|voice| voice.counts)
     }
 
+    /// Whether anything is written down of who stood where: a position, or a show of hands.
+    pub fn is_recorded(&self) -> bool {
+        self.show_of_hands().is_some() || !self.decision.positions.is_empty()
+    }
+
+    /// What the decision says of a show of hands, which stands in place of the positions.
+    pub fn show_of_hands(&self) -> Option<Tally> {
+        Tally::of(self.decision)
+    }
+
     /// How many eligible members were heard.
     pub fn heard(&self) -> usize {
-        self.counting().count()
+        self.show_of_hands().map_or_else(|| self.counting().count(), Tally::total)
     }
 
     /// How many must be heard.
@@ -154,14 +183,21 @@ impl<'l> Hearing<'l> {
         self.heard() >= self.quorum()
     }
 
-    /// The eligible members that were not heard, in the order of their files.
+    /// The eligible members that were not heard, in the order of their files; none after a show of hands, for nobody wrote
+    /// down who raised one.
     pub fn silent(&self) -> Vec<&'l Record<Member>> {
+        if self.show_of_hands().is_some() {
+            return Vec::new();
+        }
         let heard: HashSet<&str> = self.counting().map(|voice| voice.member.as_str()).collect();
         self.eligible.iter().copied().filter(|member| !heard.contains(&*member.key.id)).collect()
     }
 
-    /// What the positions that count come to.
+    /// What the positions that count come to, or the show of hands in their place.
     pub fn tally(&self) -> Tally {
+        if let Some(hands) = self.show_of_hands() {
+            return hands;
+        }
         let mut tally = Tally::default();
         for voice in self.counting() {
             match voice.option {
@@ -175,25 +211,35 @@ impl<'l> Hearing<'l> {
         tally
     }
 
-    /// Whether the positions carry the motion, where the method is a vote. Who abstains or stands aside is not against.
-    pub fn is_carried(&self) -> Option<bool> {
+    /// Whether the count can have come to this result under the method. Who abstains or stands aside is not against.
+    ///
+    /// A consensus needs somebody in favor, and cannot fail where everybody is. Too few positions carry nothing, so a motion
+    /// that was rejected for want of a quorum was rejected rightly.
+    pub fn bears_out(&self, result: Outcome) -> Option<bool> {
         let (tally, against) = (self.tally(), self.tally().against());
-        match self.method()? {
-            Method::Majority => Some(tally.agree > against),
-            Method::TwoThirds => Some(tally.agree > 0 && 3 * tally.agree >= 2 * (tally.agree + against)),
-            Method::Unanimity => Some(tally.agree > 0 && against == 0),
-            Method::Consensus | Method::Delegated => None,
+        let carried = match self.method()? {
+            Method::Majority => tally.agree > against,
+            Method::TwoThirds => tally.agree > 0 && 3 * tally.agree >= 2 * (tally.agree + against),
+            Method::Unanimity => tally.agree > 0 && against == 0,
+            Method::Consensus if result == Outcome::Rejected => tally.agree > 0 && tally.agree == tally.total(),
+            Method::Consensus => tally.agree > 0,
+            Method::Delegated => return None,
+        };
+        match result {
+            Outcome::Adopted => Some(carried),
+            Outcome::Rejected => Some(!carried || !self.has_quorum()),
+            Outcome::Deferred | Outcome::Withdrawn => None,
         }
     }
 
     /// Whether positions may be missing because of how they are written: none was read, or one lacks its member or its
-    /// option, or names a member that nobody knows.
+    /// option, or names a member that nobody knows; or they were counted by hand, and a figure may be misread.
     pub fn is_unclear(&self, here: AsOf<'_>) -> bool {
         let positions = &self.decision.positions;
         let is_known = |id: &At<MemberId>| here.ledger.members.get(&id.value).is_some();
         let is_whole =
             |position: &At<Position>| position.option.is_some() && position.member.as_ref().is_some_and(is_known);
-        positions.is_empty() || !positions.iter().all(is_whole)
+        self.decision.tally.is_some() || positions.is_empty() || !positions.iter().all(is_whole)
     }
 
     /// The blocks, given by the day, that nothing was done about, of members that may not take part too: a block that is

@@ -4,7 +4,9 @@
 mod doubt;
 mod hearing;
 
-pub use doubt::{Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, needs_quorum};
+pub use doubt::{
+    Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, is_judged, needs_quorum,
+};
 pub use hearing::{Hearing, Tally, Voice, is_made, outcome, quorum};
 
 use super::Evidence;
@@ -34,9 +36,15 @@ impl Gaps {
     }
 }
 
-/// What a decision lacks that has been proposed; one that was withdrawn lacks nothing.
+/// Whether a decision is asked how it is, or was, reached: it has been proposed, and was not decided more than 365 days ago.
+pub fn is_asked(here: AsOf<'_>, decision: &Decision) -> bool {
+    let is_past = here.past(&decision.decided).is_some_and(|day| !here.is_of_last_year(day));
+    here.may_have_come(&decision.proposed) && !is_past
+}
+
+/// What a decision lacks that is asked; one that was withdrawn lacks nothing.
 pub fn gaps(here: AsOf<'_>, decision: &Decision) -> Gaps {
-    let is_live = here.may_have_come(&decision.proposed) && outcome(here, decision) != Some(Outcome::Withdrawn);
+    let is_live = is_asked(here, decision) && outcome(here, decision) != Some(Outcome::Withdrawn);
     let is_open = decision.is_open(here.today);
     let settled = matches!(outcome(here, decision), Some(Outcome::Adopted | Outcome::Rejected));
     Gaps {
@@ -69,7 +77,7 @@ pub fn replaced(here: AsOf<'_>) -> HashSet<&str> {
 /// The figures of the scorecard.
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let all = || here.ledger.decisions.iter();
-    let proposed: Vec<&Record<Decision>> = all().filter(|decision| here.may_have_come(&decision.proposed)).collect();
+    let proposed: Vec<&Record<Decision>> = all().filter(|decision| is_asked(here, decision)).collect();
     let structured = proposed.iter().filter(|decision| !gaps(here, decision).any()).count();
     let open: Vec<_> = all().filter(|decision| decision.is_open(here.today) && decision.closes.is_some()).collect();
     let in_time = open.iter().filter(|decision| !is_overdue(here, decision)).count();
@@ -107,7 +115,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             borne_out,
             voted.len(),
             ["vote", "votes"],
-            ["has the result that its positions give", "have the result that their positions give"],
+            ["has the result that its count gives", "have the result that their counts give"],
         )
         .part_that(
             "consensus_without_open_block",

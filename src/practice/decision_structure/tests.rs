@@ -75,7 +75,7 @@ fn a_quorum_is_exact() {
     assert!(!inquorate("0", &[]), "nobody has to be heard");
     assert_eq!(found("method = \"delegated\"\nresult = \"adopted\"", &[]), []);
     assert_eq!(found("method = \"majority\"\nresult = \"deferred\"", &[]), []);
-    assert_eq!(found("method = \"majority\"", &[]), [Doubt::NoQuorum], "made without a result");
+    assert_eq!(found("method = \"majority\"", &stated(&[AGREE])), [Doubt::NoQuorum], "made without a result");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn votes_are_counted_by_their_method() {
     };
     assert!(borne_out("majority", "adopted", &[AGREE, AGREE, OBJECT]));
     assert!(!borne_out("majority", "adopted", &[AGREE, OBJECT, ABSTAIN]), "as many against");
-    assert!(!borne_out("majority", "adopted", &[]));
+    assert!(borne_out("majority", "adopted", &[]), "nobody wrote down who stood where");
     assert!(borne_out("majority", "rejected", &[AGREE, BLOCK]));
     assert!(!borne_out("majority", "rejected", &[AGREE, AGREE, OBJECT]));
     assert!(borne_out("majority", "rejected", &[AGREE]), "without a quorum nothing is carried");
@@ -94,13 +94,52 @@ fn votes_are_counted_by_their_method() {
     assert!(!borne_out("two-thirds", "adopted", &[ABSTAIN, ABSTAIN]));
     assert!(borne_out("unanimity", "adopted", &[AGREE, ABSTAIN, "option = \"stand-aside\""]));
     assert!(!borne_out("unanimity", "adopted", &[AGREE, AGREE, AGREE, OBJECT]));
-    assert!(borne_out("consensus", "adopted", &[OBJECT, OBJECT]));
+    assert!(borne_out("consensus", "adopted", &[OBJECT, AGREE, ABSTAIN]));
+    assert!(!borne_out("consensus", "adopted", &[OBJECT, OBJECT]), "nobody is in favor");
+    assert!(!borne_out("consensus", "adopted", &[ABSTAIN, ABSTAIN]));
+    assert!(!borne_out("consensus", "rejected", &[AGREE, AGREE]), "everybody is in favor");
+    assert!(borne_out("consensus", "rejected", &[AGREE, AGREE, ABSTAIN]));
+    assert!(borne_out("consensus", "rejected", &[AGREE]), "without a quorum nothing is carried");
+    assert!(borne_out("delegated", "adopted", &[OBJECT, OBJECT]));
+}
+
+#[test]
+fn a_show_of_hands_stands_in_place_of_positions() {
+    let hands = |result: &str, hands: &str| {
+        found(&format!("method = \"majority\"\nresult = \"{result}\"\ntally = {{ {hands} }}"), &[])
+    };
+    assert_eq!(hands("adopted", "agree = 3, object = 1"), []);
+    assert_eq!(hands("adopted", "agree = 1, object = 1, abstain = 1"), [Doubt::NotBorneOut]);
+    assert_eq!(hands("adopted", "agree = 1"), [Doubt::NoQuorum]);
+    assert_eq!(hands("adopted", "agree = 1, stand_aside = 1"), []);
+    assert_eq!(hands("rejected", "agree = 3, block = 1"), [Doubt::NotBorneOut]);
+    assert_eq!(hands("adopted", "agree = 0"), [], "it counts nobody");
+    let both = "method = \"majority\"\nresult = \"adopted\"\ntally = { agree = 4 }";
+    assert_eq!(found(both, &stated(&[OBJECT])), [], "the count of all tells more than one position");
+    let told = with(&ledger(&format!("{DAY}{both}"), &[]), "2026-06-15", |_, hearing| {
+        (hearing.heard(), hearing.silent().len(), hearing.tally().words())
+    });
+    assert_eq!(told, (4, 0, "4 agree".to_owned()));
+}
+
+#[test]
+fn what_nobody_recorded_or_was_decided_long_ago_is_not_judged() {
+    let doubts_on = |today: &str, positions: &[(&str, &str)]| {
+        with(&ledger(&format!("{DAY}method = \"majority\"\nresult = \"adopted\""), positions), today, doubts)
+    };
+    assert_eq!(doubts_on("2026-06-15", &[]), []);
+    let against = stated(&[OBJECT]);
+    assert_eq!(doubts_on("2027-05-12", &against), [Doubt::NoQuorum, Doubt::NotBorneOut]);
+    assert_eq!(doubts_on("2027-05-13", &against), []);
+    let asked = |today: &str| with(&ledger(DAY, &[]), today, |here, hearing| gaps(here, hearing.decision).any());
+    assert!(asked("2027-05-12") && !asked("2027-05-13"));
 }
 
 #[test]
 fn no_second_entry_hides_a_block() {
     let blocked = |positions: &[(&str, &str)]| {
-        found("method = \"consensus\"\nresult = \"adopted\"\nquorum = 0", positions) == [Doubt::UnansweredBlock]
+        let positions = [positions, &[("b", AGREE)]].concat();
+        found("method = \"consensus\"\nresult = \"adopted\"\nquorum = 0", &positions) == [Doubt::UnansweredBlock]
     };
     let answered = "option = \"block\"\naccommodation = \"One evening only.\"";
     assert!(blocked(&[("a", BLOCK)]) && !blocked(&[("a", answered)]));

@@ -180,17 +180,18 @@ pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
     positions(here).into_iter().filter(is_open).collect()
 }
 
-/// The objections and blocks to decisions that were made and stand, of members that have not left. What a member said
-/// before its last word is no longer asked about.
+/// The objections and blocks to decisions that were made and stand, and the opposition to adopted goals, of members that
+/// have not left. What a member said before its last word is no longer asked about.
 pub fn objections(here: AsOf<'_>) -> Vec<Position<'_>> {
     let replaced = replaced(here);
     let standing = here.ledger.decisions.iter().filter(|decision| {
         let fell = matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
         is_made(here, decision) && !fell && !replaced.contains(&*decision.key.id)
     });
-    let all = standing.flat_map(|decision| of_decision(here, decision, true));
+    let of_decisions = standing.flat_map(|decision| of_decision(here, decision, true));
+    let of_goals = here.adopted_goals().flat_map(|goal| of_goal(here, goal));
     let is_open = |position: &Position<'_>| {
-        position.stands && position.replaced.is_none() && ["object", "block"].contains(&position.option)
+        position.stands && position.replaced.is_none() && ["object", "block", "oppose"].contains(&position.option)
     };
-    all.filter(is_open).collect()
+    of_decisions.chain(of_goals).filter(is_open).collect()
 }

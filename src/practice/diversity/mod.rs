@@ -32,7 +32,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             format!("{present} of {required} {} a member", has(present))
         })
         .part("objections_answered", answered, objections.len(), {
-            let all = counted(objections.len(), "objection to a decision", "objections to decisions");
+            let all =
+                counted(objections.len(), "objection to a decision or a goal", "objections to decisions and goals");
             format!("{answered} of {all} {} an answer", has(answered))
         })
         .part("revisits_in_time", kept, revisits.len(), {

@@ -53,7 +53,9 @@ fn a_decision_is_replaced_by_one_that_was_adopted() {
         (overdue(&ledger), objections(here(&ledger)).len())
     };
     assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\"\nquorum = 0"), (0, 0));
-    assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\""), (1, 1), "it has no quorum itself");
+    assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\""), (0, 0), "nobody wrote down who was heard");
+    let few = "decided = 2026-05-01\nresult = \"adopted\"\nquorum = 1\ntally = { agree = 1 }\neligible = [\"alder-friends\", \"birch-library\"]";
+    assert_eq!(replaced(few), (1, 1), "it has no quorum itself");
     assert_eq!(replaced("decided = 2026-05-01\nresult = \"rejected\""), (1, 1));
     assert_eq!(replaced(""), (1, 1));
 }

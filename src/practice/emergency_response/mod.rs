@@ -2,10 +2,10 @@
 
 mod week;
 
-pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, absent_watchers, gaps, length, shifts};
+pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, Watcher, gaps, length, roster, shifts, told_shifts, watchers};
 
 use super::Evidence;
-use super::structure::{held_seats, is_chair, is_deputy};
+use super::structure::{at_work, held_seats, is_chair, is_deputy};
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::committee::Seat;
@@ -13,15 +13,18 @@ use crate::record::value::At;
 use crate::record::{Committee, Record};
 use chrono::{Days, NaiveDate};
 
-/// The committees that decide in an emergency, in path order.
+/// The members from which on a coalition needs a committee for emergencies: fewer can all be called.
+pub const MANY_MEMBERS: usize = 6;
+
+/// The committees at work that decide in an emergency, in path order.
 pub fn committees(here: AsOf<'_>) -> Vec<&Record<Committee>> {
-    let committees = here.ledger.committees.iter();
+    let committees = at_work(here);
     committees.filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value)).collect()
 }
 
-/// Whether there are members and no committee that decides in an emergency. A new coalition is given time.
+/// Whether there are many members and no committee that decides in an emergency. A new coalition is given time.
 pub fn is_without_committee(here: AsOf<'_>) -> bool {
-    here.current_members().next().is_some() && committees(here).is_empty() && !here.is_new_coalition()
+    here.current_members().count() >= MANY_MEMBERS && committees(here).is_empty() && !here.is_new_coalition()
 }
 
 /// Whether somebody is there to stand in for the chair, who is not the chair.
@@ -110,8 +113,20 @@ mod tests {
     use crate::ledger::{Ledger, load};
 
     fn ledger(founded: &str, committee: Option<&str>) -> Ledger {
+        ledger_of(6, founded, committee)
+    }
+
+    fn ledger_of(members: usize, founded: &str, committee: Option<&str>) -> Ledger {
         let mut files = crate::check::base_ledger();
         files.put("coalition.toml", format!("name = \"Alder\"\nfounded = {founded}\n").as_bytes());
+        for at in 0..members - 2 {
+            files.put(
+                &format!("members/m{at}.toml"),
+                b"name = \"M\"\nclassification = \"other\"\njoined = 2025-02-01\n",
+            );
+        }
+        let ana = "name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\ntype = \"mobile\"\nvalue = \"+1 555 0100\"\n";
+        files.put("advocates/ana-lopez.toml", ana.as_bytes());
         if let Some(text) = committee {
             files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{text}").as_bytes());
         }
@@ -127,6 +142,8 @@ mod tests {
         assert!(!is_without_committee(here(&ledger("2026-05-16", None))));
         assert!(is_without_committee(here(&ledger("2026-05-15", None))));
         assert!(!is_without_committee(here(&ledger("2026-05-15", Some("")))));
+        assert!(is_without_committee(here(&ledger("2026-05-15", Some("end_date = 2026-06-14\n")))), "it is closed");
+        assert!(!is_without_committee(here(&ledger_of(5, "2026-05-15", None))), "five can be called");
         assert_eq!(evidence(here(&ledger("2026-05-16", None))).judged, 0);
     }
 

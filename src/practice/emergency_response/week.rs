@@ -2,7 +2,7 @@
 
 use crate::ledger::AsOf;
 use crate::record::committee::{Day, Watch};
-use crate::record::value::{AdvocateId, At, Choices};
+use crate::record::value::{At, Choices};
 use crate::record::{Advocate, Committee, Record};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use std::fmt;
@@ -91,41 +91,83 @@ impl Shift<'_> {
     }
 }
 
-/// All shifts of these committees by people who serve, from Monday on.
+/// Whether anybody is reached by a watch.
+#[derive(Debug, Clone, Copy)]
+pub enum Watcher<'l> {
+    /// Somebody who serves, with a telephone that works today.
+    Reachable(&'l Record<Advocate>),
+    /// Somebody who serves, without such a telephone.
+    Unreachable(&'l Record<Advocate>),
+    /// Somebody who does not serve.
+    Gone(&'l Record<Advocate>),
+    /// Somebody of whom there is no record.
+    Unknown,
+}
+
+/// The watches of these committees with whoever is on them, in the order of the files.
+pub fn watchers<'l>(
+    here: AsOf<'l>,
+    committees: &[&'l Record<Committee>],
+) -> Vec<(&'l Record<Committee>, &'l At<Watch>, Watcher<'l>)> {
+    let watches = committees.iter().flat_map(|committee| committee.watch.iter().map(move |watch| (*committee, watch)));
+    watches.map(|(committee, watch)| (committee, watch, watcher(here, watch))).collect()
+}
+
+fn watcher<'l>(here: AsOf<'l>, watch: &'l At<Watch>) -> Watcher<'l> {
+    let advocate = watch.advocate.as_ref().and_then(|id| here.ledger.advocates.get(&id.value));
+    let rings = |advocate: &Advocate| advocate.contact_details.iter().any(|detail| detail.rings(here.today));
+    match advocate {
+        None => Watcher::Unknown,
+        Some(advocate) if !here.serves(advocate) => Watcher::Gone(advocate),
+        Some(advocate) if rings(advocate) => Watcher::Reachable(advocate),
+        Some(advocate) => Watcher::Unreachable(advocate),
+    }
+}
+
+/// All shifts of these committees by people who can be reached by telephone, from Monday on.
 pub fn shifts<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(here, committees, |watcher| match watcher {
+        Watcher::Reachable(advocate) => Some(advocate),
+        _ => None,
+    })
+}
+
+/// The same with those who serve and have no telephone: who is on duty, whether or not anybody reaches them.
+pub fn roster<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(here, committees, |watcher| match watcher {
+        Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) => Some(advocate),
+        Watcher::Gone(_) | Watcher::Unknown => None,
+    })
+}
+
+/// The same as they would be if everybody on them served and had a telephone.
+pub fn told_shifts<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(here, committees, |watcher| match watcher {
+        Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) | Watcher::Gone(advocate) => Some(advocate),
+        Watcher::Unknown => None,
+    })
+}
+
+fn shifts_by<'l>(
+    here: AsOf<'l>,
+    committees: &[&'l Record<Committee>],
+    counted: impl Fn(Watcher<'l>) -> Option<&'l Record<Advocate>>,
+) -> Vec<Shift<'l>> {
     let mut shifts = Vec::new();
-    for committee in committees {
-        for watch in &committee.watch {
-            let Some(advocate) = watcher(here, watch) else { continue };
-            let Some((from, seconds)) = span(watch) else { continue };
-            let mut days: Vec<usize> = watch.days.iter().map(|day| day.value.index()).collect();
-            days.sort_unstable();
-            days.dedup();
-            shifts.extend(days.into_iter().filter_map(|day| u32::try_from(day).ok()).map(|day| Shift {
-                committee,
-                advocate,
-                from: Moment::new(day * DAY + from),
-                seconds,
-            }));
-        }
+    for (committee, watch, watcher) in watchers(here, committees) {
+        let (Some(advocate), Some((from, seconds))) = (counted(watcher), span(watch)) else { continue };
+        let mut days: Vec<usize> = watch.days.iter().map(|day| day.value.index()).collect();
+        days.sort_unstable();
+        days.dedup();
+        shifts.extend(days.into_iter().filter_map(|day| u32::try_from(day).ok()).map(|day| Shift {
+            committee,
+            advocate,
+            from: Moment::new(day * DAY + from),
+            seconds,
+        }));
     }
     shifts.sort_by_key(|shift| (shift.from, shift.seconds, &shift.advocate.key, &shift.committee.key));
     shifts
-}
-
-/// The people on the watch who no longer serve or are unknown, so that nobody is reached by it.
-pub fn absent_watchers<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<&'l AdvocateId> {
-    let watches = committees.iter().flat_map(|committee| &committee.watch);
-    let idle = watches.filter(|watch| watcher(here, watch).is_none());
-    let mut absent: Vec<&AdvocateId> = idle.filter_map(|watch| watch.advocate.as_ref()).map(|id| &id.value).collect();
-    absent.sort();
-    absent.dedup();
-    absent
-}
-
-fn watcher<'l>(here: AsOf<'l>, watch: &'l At<Watch>) -> Option<&'l Record<Advocate>> {
-    let advocate = here.ledger.advocates.get(&watch.advocate.as_ref()?.value)?;
-    here.serves(advocate).then_some(advocate)
 }
 
 /// When a watch begins and how long it lasts; to the same time is a whole day.
@@ -196,7 +238,7 @@ mod tests {
 
     /// The gaps of these watches: days, from, to.
     fn free(watches: &[(&str, &str, &str)]) -> Vec<String> {
-        free_of("ana-lopez", watches)
+        free_of("ben-okoro", watches)
     }
 
     fn free_of(advocate: &str, watches: &[(&str, &str, &str)]) -> Vec<String> {
@@ -239,8 +281,24 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_reached_by_the_watch_of_one_who_left() {
+    fn nobody_is_reached_by_the_watch_of_one_who_left_or_has_no_telephone() {
         assert_eq!(free_of("eva-holt", &[(ALL, "00:00", "00:00")]), ["the whole week"]);
+        let fay = |details: &str| {
+            let mut files = crate::check::base_ledger();
+            files.put("advocates/fay.toml", format!("name = \"Fay\"\n{details}").as_bytes());
+            let watch = "[[watch]]\nadvocate = \"fay\"\ndays = [\"mon\"]\nfrom = 00:00:00\nto = 12:00:00\n";
+            files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{watch}").as_bytes());
+            let ledger = load(&files).unwrap();
+            let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+            shifts(here, &super::super::committees(here)).len()
+        };
+        let detail = |kind: &str, rest: &str| {
+            fay(&format!("[[contact_details]]\ntype = \"{kind}\"\nvalue = \"+1 555 0142\"\n{rest}"))
+        };
+        assert_eq!((fay(""), detail("phone", ""), detail("mobile", ""), detail("fax", "")), (0, 1, 1, 0));
+        assert_eq!(detail("phone", "valid_until = 2026-06-15"), 1);
+        assert_eq!(detail("phone", "valid_until = 2026-06-14"), 0);
+        assert_eq!(detail("phone", "valid_from = 2026-06-16"), 0);
     }
 
     #[test]
@@ -254,7 +312,7 @@ mod tests {
     #[test]
     fn a_shift_knows_when_it_runs() {
         let mut files = crate::check::base_ledger();
-        let text = "name = \"A\"\nemergency = true\n[[watch]]\nadvocate = \"ana-lopez\"\ndays = [\"sun\"]\nfrom = 22:00:00\nto = 06:00:00\n";
+        let text = "name = \"A\"\nemergency = true\n[[watch]]\nadvocate = \"ben-okoro\"\ndays = [\"sun\"]\nfrom = 22:00:00\nto = 06:00:00\n";
         files.put("committees/alarm.toml", text.as_bytes());
         let ledger = load(&files).unwrap();
         let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());

@@ -10,7 +10,7 @@ pub use news::News;
 use super::Evidence;
 use crate::document::words::counted;
 use crate::ledger::AsOf;
-use crate::record::goal::Measure;
+use crate::record::goal::{Measure, Milestone};
 use crate::record::value::At;
 use crate::record::{Goal, Record};
 use chrono::NaiveDate;
@@ -42,6 +42,15 @@ pub fn overdue(goal: &Goal, today: NaiveDate) -> Option<&At<NaiveDate>> {
     goal.due.as_ref().filter(|due| due.value < today)
 }
 
+/// The open steps on the way to live goals whose day passed more than `milestone_days` ago, with that day, in the order of
+/// the files.
+pub fn late_steps(here: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveDate>)> {
+    let steps = here.live_goals().flat_map(|goal| goal.milestones.iter().map(move |step| (goal, &step.value)));
+    let open = steps.filter(|(_, step)| !here.has_come(&step.done));
+    let dated = open.filter_map(|(goal, step)| Some((goal, step, step.due.as_ref()?)));
+    dated.filter(|(.., due)| here.exceeds(due.value, here.policy().milestone_days())).collect()
+}
+
 /// Whether nothing was heard of a goal for longer than the policy allows since its last news.
 pub fn is_stale(here: AsOf<'_>, last: Option<NaiveDate>) -> bool {
     last.is_some_and(|last| here.exceeds(last, here.policy().goal_stale_days()))
@@ -57,6 +66,11 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let dated = live.iter().filter(|goal| goal.due.is_some()).count();
     let in_time = dated - live.iter().filter(|goal| overdue(goal, here.today).is_some()).count();
     let measured = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
+    let open = |goal: &&Record<Goal>| {
+        goal.milestones.iter().filter(|step| !here.has_come(&step.done) && step.due.is_some()).count()
+    };
+    let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(here).len());
+    let step = counted(steps, "open step with a day is", "open steps with a day are");
     let days = here.policy().goal_stale_days();
     let (all, own) = (live.len(), adopted.len());
     let need = counted(all, "goal says", "goals say");
@@ -68,6 +82,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
         .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
+        .part("steps_in_time", steps - late, steps, format!("{} of {step} not long overdue", steps - late))
         .part("goals_with_a_target", measured, own, format!("{measured} of {target} a target that can be counted"))
 }
 

@@ -9,6 +9,7 @@ pub use follow_up::{FollowUp, follow_ups};
 pub use log::{LastMade, Made, all_made, last, logs, made};
 
 use super::Evidence;
+use super::signs::{LastSat, Sign};
 use super::wait::{Wait, start};
 use crate::ledger::AsOf;
 use crate::record::{Advocate, Record};
@@ -19,8 +20,8 @@ use chrono::NaiveDate;
 pub struct InTouch<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
-    /// The last contact with or by the person.
-    pub last: Option<Made<'l>>,
+    /// The last contact with or by the person, or the last meeting where the person was.
+    pub last: Option<Sign<'l>>,
     /// How long ago that was; unknown where there was none and nothing says since when there could have been.
     pub wait: Option<Wait>,
 }
@@ -40,12 +41,19 @@ impl InTouch<'_> {
 /// The people who serve, with the last contact of each, in path order.
 pub fn people(here: AsOf<'_>) -> Vec<InTouch<'_>> {
     let made = LastMade::of(here);
+    let sat = LastSat::of(here);
     here.serving_advocates()
         .map(|advocate| {
-            let last = made.with_or_by(here, advocate);
+            let contact = made.with_or_by(here, advocate).map(Sign::of_contact);
+            // Of a contact and a meeting on one day, the contact tells more.
+            let last = match (contact, sat.of_person(&advocate.key)) {
+                (Some(contact), Some(sat)) if sat.date > contact.date => Some(sat),
+                (None, sat) => sat,
+                (contact, _) => contact,
+            };
             let limit =
                 advocate.contact_days.as_ref().map_or(here.policy().contact_days(), |days| i64::from(days.value));
-            let wait = Wait::since_last(here, last.map(|last| last.date.value), start_of(here, advocate), limit);
+            let wait = Wait::since_last(here, last.map(|last| last.date), start_of(here, advocate), limit);
             InTouch { advocate, last, wait }
         })
         .collect()
@@ -97,7 +105,8 @@ pub fn is_kept(here: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
 
 /// The people with whom nobody keeps in touch, in path order; who is new is given time.
 pub fn unkept(here: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
-    here.serving_advocates().filter(move |advocate| !here.is_new_advocate(advocate) && !is_kept(here, advocate))
+    here.serving_advocates()
+        .filter(move |advocate| !here.is_new_advocate_for_notes(advocate) && !is_kept(here, advocate))
 }
 
 /// The figures of the scorecard.
@@ -105,7 +114,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let people = people(here);
     let judged: Vec<_> = people.iter().filter(|one| one.is_judged()).collect();
     let in_touch = judged.iter().filter(|one| !one.is_overdue()).count();
-    let settled = || here.serving_advocates().filter(|advocate| !here.is_new_advocate(advocate));
+    let settled = || here.serving_advocates().filter(|advocate| !here.is_new_advocate_for_notes(advocate));
     let kept = settled().filter(|advocate| is_kept(here, advocate)).count();
     let promises = follow_ups(here);
     let in_time = promises.iter().filter(|one| !one.is_overdue(here.today)).count();

@@ -29,6 +29,23 @@ fn who_calls_is_in_touch_too_but_not_who_calls_an_official() {
 }
 
 #[test]
+fn who_sat_in_a_meeting_was_in_contact() {
+    let mut files = base_ledger();
+    let meeting = |day: &str, rest: &str| {
+        format!("name = \"M\"\ndate = {day}\nchair = \"dana-reyes\"\n{rest}[[attendance]]\nadvocate = \"ben-okoro\"\n")
+    };
+    files.put("meetings/a.toml", meeting("2026-08-01", "").as_bytes());
+    assert_eq!(overdue(&files, "2026-08-27"), ["ana-lopez"], "one came, one was in the chair");
+    let regrets = meeting("2026-08-01", "") + "regrets = true\n";
+    files.put("meetings/a.toml", regrets.as_bytes());
+    assert_eq!(overdue(&files, "2026-08-27"), ["ana-lopez", "ben-okoro"]);
+    for (day, rest) in [("2026-08-28", ""), ("2026-08-01", "cancelled = true\n")] {
+        files.put("meetings/a.toml", meeting(day, rest).as_bytes());
+        assert_eq!(overdue(&files, "2026-08-27").len(), 3, "{day} {rest}");
+    }
+}
+
+#[test]
 fn who_was_never_contacted_counts_from_the_first_day() {
     let mut files = base_ledger();
     files.put("advocates/eve.toml", b"name = \"Eve\"\nstart_date = 2026-03-17\n");

@@ -11,7 +11,7 @@ pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
 pub use free::{EXACT, Free};
 pub(crate) use free::{exact, json, moment, pointed};
-pub use number::{Amount, Month, Number, Share};
+pub use number::{Amount, CountOrShare, Month, Number, Share};
 pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
     OfficialId, RecordId, RequestId,

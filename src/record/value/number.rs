@@ -141,6 +141,61 @@ impl Value for Share {
     }
 }
 
+/// How many of a whole: a number of them, or a share of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountOrShare {
+    /// So many.
+    Count(u32),
+    /// This part of all, between 0 and 1.
+    Share(Decimal),
+}
+
+impl CountOrShare {
+    /// The least number that is meant of so many: the count, or the share rounded up; never more than there are.
+    pub fn of(self, all: usize) -> usize {
+        let least = match self {
+            CountOrShare::Count(count) => usize::try_from(count).unwrap_or(all),
+            CountOrShare::Share(share) => {
+                let part = share.checked_mul(Decimal::from(all)).map(|part| part.ceil());
+                part.and_then(|part| usize::try_from(part).ok()).unwrap_or(all)
+            }
+        };
+        least.min(all)
+    }
+}
+
+impl Serialize for CountOrShare {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            CountOrShare::Count(count) => serializer.serialize_u32(*count),
+            CountOrShare::Share(share) => serializer.serialize_f64(f64::try_from(*share).unwrap_or_default()),
+        }
+    }
+}
+
+impl Value for CountOrShare {
+    fn shape() -> Shape {
+        Shape::Number { positive: true }
+    }
+
+    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<CountOrShare> {
+        if item.get_ref().is_integer() {
+            return u32::read(item, reader).map(CountOrShare::Count);
+        }
+        if !item.get_ref().is_float() {
+            reader.wrong_type(item, "a whole number, or a share between 0 and 1");
+            return None;
+        }
+        let share = decimal(item).filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(value));
+        if share.is_none() {
+            let written = reader.source(span_of(item));
+            let message = format!("`{written}` is neither a whole number nor a share between 0 and 1");
+            reader.invalid(span_of(item), message, "write how many, like 3, or which part of all, like 0.5");
+        }
+        share.map(CountOrShare::Share)
+    }
+}
+
 /// An amount of money, exact, without its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Amount(pub Decimal);

@@ -3,6 +3,7 @@
 use super::super::site::{PageLink, Viewpoint};
 use super::{Further, by_name, id_of, past, signatory, text, value};
 use crate::agreement::{Cell, current_version, digest, is_in_force, terms};
+use crate::parse::collation::Place;
 use crate::record::agreement::Amendment;
 use crate::record::value::Choices;
 use crate::record::{Agreement, Record};
@@ -117,7 +118,7 @@ fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> 
             renew_by: cell.deadline.filter(|_| cell.renewal && cell.required),
         })
         .collect();
-    signatures.sort_by_key(|signature| signature.member.name.to_lowercase());
+    signatures.sort_by_cached_key(|signature| Place::of(&signature.member.name));
     signatures
 }
 

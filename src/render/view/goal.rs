@@ -4,6 +4,8 @@ use super::super::site::{PageLink, Viewpoint};
 use super::progress::Progress;
 use super::{Further, past, text, value, words};
 use crate::document::words::day;
+use crate::ledger::AsOf;
+use crate::practice::charge;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
 use crate::record::value::{Choices, Opt};
 use crate::record::{Goal, Record};
@@ -62,6 +64,12 @@ impl GoalView {
             let same = plain.iter().filter(|position| value(&position.option) == Some(option));
             view.members(same.filter_map(|position| position.member.as_ref()))
         };
+        // Nobody who left is said to have a part in what goes on; what is over was led by whoever led it.
+        let here = AsOf::new(view.site.ledger, today);
+        let (lead, owner) = match goal.stage(today).is_live() {
+            true => (charge::member(here, &goal.lead), charge::person(here, &goal.owner)),
+            false => (goal.lead.as_ref(), goal.owner.as_ref()),
+        };
         GoalView {
             stage: stage(goal, today),
             dropped_because: text(&goal.dropped_because).filter(|_| goal.stage(today) == GoalStage::Dropped),
@@ -69,8 +77,8 @@ impl GoalView {
             message: text(&goal.message),
             community_need: text(&goal.community_need),
             serves: words(&goal.serves),
-            lead: goal.lead.as_ref().map(|lead| view.member(lead)),
-            owner: goal.owner.as_ref().map(|owner| view.site.person(owner)),
+            lead: lead.map(|lead| view.member(lead)),
+            owner: owner.map(|owner| view.site.person(owner)),
             proposed_by: view.members(&goal.proposed_by),
             developed_by: view.members(&goal.developed_by),
             progress: goal.measure.as_ref().and_then(|measure| Progress::of(measure, today)),
@@ -124,7 +132,11 @@ fn milestone_view(milestone: &Milestone, view: &Viewpoint<'_, '_>) -> Option<Mil
         name: text(&milestone.name)?,
         done: past(&milestone.done, view.site.today),
         due: value(&milestone.due),
-        owner: milestone.owner.as_ref().map(|owner| view.site.person(owner)),
+        owner: match past(&milestone.done, view.site.today) {
+            Some(_) => milestone.owner.as_ref(),
+            None => charge::person(AsOf::new(view.site.ledger, view.site.today), &milestone.owner),
+        }
+        .map(|owner| view.site.person(owner)),
     })
 }
 

@@ -59,6 +59,8 @@ pub struct OfSort {
     pub sort: Sort,
     /// The entries of all members, former ones too.
     pub total: usize,
+    /// How many members share them: the current ones, of attendance those of them that came.
+    pub sharers: usize,
     /// Whether there is enough to judge.
     pub judged: bool,
     /// The concentration: the sum of the squared shares of all members, known as the Herfindahl–Hirschman index. It is 1
@@ -76,8 +78,8 @@ pub struct OfSort {
 pub struct Part {
     /// The member.
     pub member: Named,
-    /// Its entries.
-    pub count: usize,
+    /// Its entries; of what several members made together, its part.
+    pub count: Number,
     /// Its share of all entries.
     pub share: Option<Number>,
     /// Whether that is judged to be too much.
@@ -123,7 +125,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
     let rounded = |figure: Option<Decimal>| figure.map(|figure| Number(figure.round_dp(4)));
     let parts = spread.current.iter().map(|part| Part {
         member: Named::record(part.member),
-        count: part.count,
+        count: Number(part.count.round_dp(4).normalize()),
         share: rounded(part.share),
         too_large: part.is_too_large,
     });
@@ -132,6 +134,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
     OfSort {
         sort: spread.sort,
         total: spread.total,
+        sharers: spread.sharers,
         judged: spread.is_judged,
         concentration: rounded(spread.concentration),
         effective_members: rounded(spread.effective_members),

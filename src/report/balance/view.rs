@@ -44,7 +44,7 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     let most = words::limit(balance.max_share.0);
     let excess = |sort| excessive(sort).map(move |part| Item::new(excess(sort, part, balance.max_share.0)));
     section.titled_list(
-        format!("More than {most}, the most that one member should have:"),
+        format!("More than {most}, the most that one member should have, and more than an even split:"),
         balance.sorts.iter().flat_map(excess),
     );
     let judged: Vec<&str> = balance.sorts.iter().filter(|sort| sort.judged).map(|sort| sort.sort.many()).collect();
@@ -54,7 +54,9 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
             None => "Nobody has".to_owned(),
         };
         let all = words::list(&judged);
-        section.paragraph(format!("{nobody} more than {most} of the {all}, the most that one member should have."));
+        section.paragraph(format!(
+            "{nobody} more of the {all} than {most} and an even split, the most that one member should have."
+        ));
     }
     if request.member.is_none() {
         for sort in balance.sorts.iter().filter(|sort| excessive(sort).next().is_some()) {
@@ -78,7 +80,7 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
     if balance.sorts.iter().any(|sort| sort.sort == Sort::Chairs && sort.total > 0) {
-        section.paragraph("Chairs are those of committees, and each meeting that somebody chaired.");
+        section.paragraph("Chairs are those of committees, and each meeting that somebody chaired who did not hold the chair of the committee that met.");
     }
     section
 }
@@ -89,7 +91,7 @@ fn excessive(sort: &OfSort) -> impl Iterator<Item = &Part> {
 
 /// The largest parts as bars, with a mark at the most that one member should have.
 fn chart(sort: &OfSort, most: Decimal) -> Chart {
-    let mut parts: Vec<&Part> = sort.parts.iter().filter(|part| part.count > 0).collect();
+    let mut parts: Vec<&Part> = sort.parts.iter().filter(|part| !part.count.0.is_zero()).collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.count));
     let mut chart = Chart::new().with_mark(most);
     for part in parts.into_iter().take(BARS) {
@@ -113,15 +115,20 @@ fn column(sort: Sort) -> &'static str {
 fn excess(sort: &OfSort, part: &Part, most: Decimal) -> Line {
     let (verb, many) = (sort.sort.verb(), sort.sort.many());
     let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
-    let what = format!(" {verb} {} of {} {many}, {share}", part.count, sort.total);
+    let what = format!(" {verb} {} of {} {many}, {share}", entries(part), sort.total);
     Line::new().strong(&part.member.name).plain(what)
+}
+
+/// The entries of a member, with two digits after the point at most.
+fn entries(part: &Part) -> Decimal {
+    part.count.0.round_dp(2).normalize()
 }
 
 fn cell(part: &Part, most: Decimal) -> Line {
     let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
-    let text = format!("{} ({share})", part.count);
-    match (part.count, part.too_large) {
-        (0, _) => "–".into(),
+    let text = format!("{} ({share})", entries(part));
+    match (part.count.0.is_zero(), part.too_large) {
+        (true, _) => "–".into(),
         (_, true) => Line::new().strong(text),
         (_, false) => text.into(),
     }
@@ -131,11 +138,24 @@ fn not_judged(balance: &Balance) -> String {
     if balance.members < balance.judged_from_members {
         return format!("With fewer than {} members, shares are not judged.", balance.judged_from_members);
     }
-    let few: Vec<&str> = balance.sorts.iter().filter(|sort| !sort.judged).map(|sort| sort.sort.many()).collect();
-    if few.is_empty() {
-        return String::new();
+    let unjudged = |is_few: bool| {
+        let sorts = balance
+            .sorts
+            .iter()
+            .filter(move |sort| !sort.judged && (sort.total < balance.judged_from_entries) == is_few);
+        sorts.map(|sort| sort.sort.many()).collect::<Vec<&str>>()
+    };
+    let (few, lonely) = (unjudged(true), unjudged(false));
+    let mut told = Vec::new();
+    if !few.is_empty() {
+        let least = balance.judged_from_entries;
+        told.push(format!("There are fewer than {least} {}, too few to judge.", words::list(&few)));
     }
-    format!("There are fewer than {} {}, too few to judge.", balance.judged_from_entries, words::list(&few))
+    if !lonely.is_empty() {
+        let least = balance.judged_from_members;
+        told.push(format!("The {} are of fewer than {least} members, too few to judge.", words::list(&lonely)));
+    }
+    told.join(" ")
 }
 
 fn spread(balance: &Balance) -> Section {

@@ -35,9 +35,13 @@ fn actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Actio
 }
 
 fn of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<Action> {
+    let owner = match scope.has_come(&action.done) {
+        true => Named::at(scope.ledger, &action.owner),
+        false => Named::serving(scope.here, &action.owner),
+    };
     Some(Action {
         what: meetings::words(action)?.to_owned(),
-        owner: Named::at(scope.ledger, &action.owner),
+        owner,
         due: action.due.as_ref().map(|due| due.value),
         done: action.done.as_ref().map(|done| done.value).filter(|done| *done <= scope.today),
         meeting: Named::record(meeting),

@@ -2,7 +2,7 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, words};
-use crate::practice::decision_structure::Hearing;
+use crate::practice::decision_structure::{Hearing, is_made};
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::decisions::MadeDecision;
@@ -113,7 +113,10 @@ fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 
 fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for decision in &scope.ledger.decisions {
-        if let Some(date) = scope.news(&decision.decided) {
+        // Where no day is written, that of its meeting is the day.
+        let meeting = || Some(&scope.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
+        let undated = || meeting().filter(|_| decision.decided.is_none() && is_made(scope.here, decision));
+        if let Some(date) = scope.news(&decision.decided).or_else(|| scope.news(undated()?)) {
             let made = MadeDecision::of(scope.here, &Hearing::of(scope.here, decision));
             let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
             changes.push(Change::new(Event::DecisionMade, date, Named::record(decision), None, detail));

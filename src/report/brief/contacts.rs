@@ -2,6 +2,7 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Section, words};
+use crate::parse::collation::by_place;
 use crate::practice::calls::{self, Call};
 use crate::practice::personal_contact;
 use crate::record::common::Channel;
@@ -80,7 +81,7 @@ pub(super) fn contacts(scope: &Scope<'_>) -> Vec<Contacts> {
     for person in &mut contacts {
         person.contacts.sort_by(|a, b| (a.date, &a.with).cmp(&(b.date, &b.with)));
     }
-    contacts.sort_by(|a, b| b.contacts.len().cmp(&a.contacts.len()).then_with(|| name(&a.by).cmp(name(&b.by))));
+    contacts.sort_by(|a, b| b.contacts.len().cmp(&a.contacts.len()).then_with(|| by_place(name(&a.by), name(&b.by))));
     contacts
 }
 

@@ -63,7 +63,7 @@ pub(super) fn goals(scope: &Scope<'_>) -> Goals {
     let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
     let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
-    proposed.sort_by(|a, b| a.name.cmp(&b.name));
+    proposed.sort_by(Named::by_name);
     Goals { adopted, proposed }
 }
 
@@ -73,8 +73,8 @@ fn of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
     AdoptedGoal {
         goal: Named::record(goal),
         due: goal.due.as_ref().map(|due| due.value),
-        lead: Named::at(scope.ledger, &goal.lead),
-        owner: Named::at(scope.ledger, &goal.owner),
+        lead: Named::staying(scope.here, &goal.lead),
+        owner: Named::serving(scope.here, &goal.owner),
         unit: unit.map(|unit| unit.value.clone()),
         baseline: course.baseline,
         target: course.target,
@@ -91,7 +91,7 @@ fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
     Some(NextMilestone {
         name: next.name.to_owned(),
         due: next.due,
-        owner: Named::at(scope.ledger, &next.milestone.owner),
+        owner: Named::serving(scope.here, &next.milestone.owner),
     })
 }
 

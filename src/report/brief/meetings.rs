@@ -98,7 +98,7 @@ pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
         .filter(|member| !present.contains(&*member.key.id))
         .map(|member| Named::record(member))
         .collect();
-    absent.sort_by(|a, b| a.name.cmp(&b.name));
+    absent.sort_by(Named::by_name);
     Some(LastMeeting {
         meeting: Named::record(meeting),
         date,
@@ -128,7 +128,7 @@ pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
         end_time: meeting.end_time.as_ref().map(|time| time.value),
         location: meeting.location.as_ref().map(|location| location.value.clone()),
         url: meeting.url.as_ref().map(|url| url.value.clone()),
-        chair: Named::at(ledger, &meeting.chair),
+        chair: Named::serving(request.here(), &meeting.chair),
         agenda,
     })
 }
@@ -141,7 +141,7 @@ fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
     let made = decision.filter(|decision| is_made(here, decision)).map(|decision| Hearing::of(here, decision));
     Some(AgendaPoint {
         item: item.item.as_ref()?.value.clone(),
-        lead: Named::at(request.ledger, &item.lead),
+        lead: Named::serving(request.here(), &item.lead),
         minutes: item.minutes.as_ref().map(|minutes| minutes.value),
         decision: decision.map(Named::record),
         decided: decision.and_then(|decision| outcome(here, decision)),

@@ -51,7 +51,7 @@ fn run(request: &Request<'_>) -> Answer {
 /// The meeting brief as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Brief {
-    /// The day after which something is news; everything is where it is not given.
+    /// The day from which on something is news; everything is where it is not given.
     pub since: Option<NaiveDate>,
     /// The last meeting of the whole coalition.
     pub last_meeting: Option<LastMeeting>,

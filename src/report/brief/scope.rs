@@ -24,9 +24,10 @@ impl<'l> Scope<'l> {
         Scope { request: *request, here, ledger: request.ledger, today, since, horizon }
     }
 
-    /// Whether a day is news: after the last meeting, and not to come.
+    /// Whether a day is news: that of the last meeting or later, and not to come. What was settled at a meeting is told in
+    /// the brief for the next.
     pub fn is_news(&self, date: NaiveDate) -> bool {
-        self.since.is_none_or(|since| since < date) && date <= self.today
+        self.since.is_none_or(|since| since <= date) && date <= self.today
     }
 
     /// Whether a day is that of the last meeting or news; without a meeting, one of the last year.

@@ -57,6 +57,7 @@ fn news_is_what_happened_since() {
         brief.changes.iter().map(|change| (change.event, change.subject.id.clone())).collect()
     };
     let expected = [
+        (Event::DecisionMade, "dues-from-2027"),
         (Event::GoalMeasured, "card-for-every-student"),
         (Event::CampaignOpened, "december-card-drive"),
         (Event::ContributionReceived, "roster-matching"),
@@ -70,6 +71,29 @@ fn news_is_what_happened_since() {
     assert_eq!(since.since, request.since);
     assert!(told(&since).contains(&(Event::AgreementSigned, "charter".to_owned())));
     assert!(text(&since.document(&request)).contains("Since 14 September 2026\n"));
+}
+
+#[test]
+fn what_was_settled_at_the_last_meeting_is_told_in_the_next_brief() {
+    let mut files = base_ledger();
+    files.put("meetings/june.toml", b"name = \"June\"\ndate = 2026-06-03\n");
+    files.put("members/elm.toml", b"name = \"Elm\"\nclassification = \"other\"\njoined = 2026-06-03\n");
+    let decision = |rest: &str| format!("name = \"D\"\ntext = \"x\"\nmeeting = \"june\"\nresult = \"adopted\"\n{rest}");
+    files.put("decisions/dated.toml", decision("decided = 2026-06-03\n").as_bytes());
+    files.put("decisions/undated.toml", decision("").as_bytes());
+    files.put("decisions/older.toml", decision("decided = 2026-06-02\n").as_bytes());
+    let charter = crate::check::SIGNED_CHARTER.replace("2026-05-25", "2026-06-03");
+    files.put("agreements/charter.toml", charter.as_bytes());
+    let ledger = load(&files).unwrap();
+    let told = brief(&ledger, "2026-06-15").changes;
+    let told: Vec<_> = told.iter().map(|change| (change.event, change.subject.id.as_str())).collect();
+    let expected = [
+        (Event::MemberJoined, "elm"),
+        (Event::DecisionMade, "dated"),
+        (Event::DecisionMade, "undated"),
+        (Event::AgreementSigned, "charter"),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]
@@ -368,7 +392,9 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
         b"name = \"July\"\ndate = 2026-07-14\n[[agenda]]\nitem = \"Hours\"\ndecision = \"hours\"\n",
     );
     let decided = |day: &str| {
-        format!("name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\ndecided = {day}\nresult = \"adopted\"\n")
+        let made =
+            format!("name = \"Hours\"\ntext = \"X\"\nmethod = \"majority\"\ndecided = {day}\nresult = \"adopted\"\n");
+        made + "eligible = [\"alder-friends\", \"birch-library\"]\nquorum = 1\ntally = { object = 1 }\n"
     };
     files.put("decisions/hours.toml", decided("2026-05-12").as_bytes());
     files.put("decisions/older.toml", decided("2026-05-11").as_bytes());
@@ -377,7 +403,7 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     assert_eq!(told, ["hours"]);
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("Decisions that may not hold"), "{page}");
-    assert!(page.contains("(adopted without a quorum, though the positions say otherwise)"), "{page}");
+    assert!(page.contains("(adopted without a quorum, though the count says otherwise)"), "{page}");
     assert!(!page.contains("(adopted)"), "{page}");
 }
 

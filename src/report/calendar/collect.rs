@@ -9,7 +9,7 @@ use crate::practice::diversity::revisits;
 use crate::practice::emergency_response::{Drill, committees};
 use crate::practice::meetings::open_actions;
 use crate::practice::personal_contact::follow_ups;
-use crate::practice::structure::{role, role_words};
+use crate::practice::structure::{at_work, role, role_words};
 use crate::record::goal::GoalStage;
 use crate::record::value::{AgreementId, Opt};
 use crate::report::{Named, Request, signatures};
@@ -53,7 +53,7 @@ fn meetings(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for open in open_actions(here) {
         if let (Some(date), Some(what)) = (ahead(here, &open.action.due), &open.action.what) {
             let entry = Upcoming::new(date, Occasion::ActionDue, Named::record(open.meeting)).step(&fingerprint(what));
-            entries.push(entry.what(what.trim_end_matches('.')).who(Named::at(here.ledger, &open.action.owner)));
+            entries.push(entry.what(what.trim_end_matches('.')).who(Named::serving(here, &open.action.owner)));
         }
     }
 }
@@ -106,11 +106,11 @@ fn goals(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
         for milestone in goal.milestones.iter().filter(|milestone| !here.has_come(&milestone.done)) {
             if let (Some(date), Some(name)) = (ahead(here, &milestone.due), &milestone.name) {
                 let entry = Upcoming::new(date, Occasion::MilestoneDue, Named::record(goal)).step(&fingerprint(name));
-                entries.push(entry.what(name.as_str()).who(Named::at(here.ledger, &milestone.owner)));
+                entries.push(entry.what(name.as_str()).who(Named::serving(here, &milestone.owner)));
             }
         }
         if let Some(date) = ahead(here, &goal.due) {
-            let who = Named::at(here.ledger, &goal.owner).or_else(|| Named::at(here.ledger, &goal.lead));
+            let who = Named::serving(here, &goal.owner).or_else(|| Named::staying(here, &goal.lead));
             entries.push(Upcoming::new(date, Occasion::GoalDue, Named::record(goal)).who(who));
         }
     }
@@ -131,14 +131,14 @@ fn campaigns(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
         let days = [(Occasion::CampaignOpens, &campaign.opens), (Occasion::CampaignCloses, &campaign.closes)];
         for (occasion, date) in days {
             let entry = ahead(here, date).map(|date| Upcoming::new(date, occasion, Named::record(campaign)));
-            entries.extend(entry.map(|entry| entry.who(Named::at(here.ledger, &campaign.lead))));
+            entries.extend(entry.map(|entry| entry.who(Named::staying(here, &campaign.lead))));
         }
     }
 }
 
 /// Terms that end: seats on committees, officials, advocates.
 fn terms(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for committee in &here.ledger.committees {
+    for committee in at_work(here) {
         for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
             let holder = Named::at(here.ledger, &seat.advocate);
             if let (Some(date), Some(holder)) = (ahead(here, &seat.end_date), holder) {

@@ -119,7 +119,7 @@ impl Contacts {
             concern.is_everything()
                 || official.owner.as_ref().is_some_and(|owner| concern.is_own(&Named::of(request.ledger, &owner.value)))
         };
-        let officials = officials.iter().filter(|one| one.is_judged() && is_own_official(one.official));
+        let officials = officials.iter().filter(|one| is_own_official(one.official));
 
         let mut due = calls::calls(here, DAYS_AHEAD);
         due.retain(|call| is_own(call.whom) || call.caller.is_some_and(|caller| is_own(caller)));
@@ -136,7 +136,7 @@ impl Contacts {
             people: InTouch { in_touch: people.clone().filter(|one| !one.is_overdue()).count(), of: people.count() },
             members: InTouch { in_touch: members.clone().filter(|one| !one.is_silent()).count(), of: members.count() },
             officials: InTouch {
-                in_touch: officials.clone().filter(|one| !one.is_neglected()).count(),
+                in_touch: officials.clone().filter(|one| one.is_in_touch()).count(),
                 of: officials.count(),
             },
             overdue,

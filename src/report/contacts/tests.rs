@@ -54,9 +54,12 @@ fn a_member_is_told_of_its_own_calls_alone() {
 #[test]
 fn who_has_nobody_is_told() {
     let mut files = base_ledger();
-    files.put("advocates/eve.toml", b"name = \"Eve\"\nstart_date = 2026-05-01\n");
+    files.put("advocates/eve.toml", b"name = \"Eve\"\ncontact_days = 99\nstart_date = 2026-03-16\n");
     files.put("advocates/old-tom.toml", b"name = \"Old Tom\"\nend_date = 2026-06-01\n");
-    files.put("advocates/ivy.toml", b"name = \"Ivy\"\ncontact_owner = \"old-tom\"\nstart_date = 2026-05-01\n");
+    files.put(
+        "advocates/ivy.toml",
+        b"name = \"Ivy\"\ncontact_owner = \"old-tom\"\ncontact_days = 99\nstart_date = 2026-03-16\n",
+    );
     let ledger = load(&files).unwrap();
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("- Eve\n- Ivy: Old Tom does not serve now\n"), "{page}");

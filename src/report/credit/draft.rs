@@ -2,6 +2,7 @@
 //! thanked by the size of a gift.
 
 use super::giver;
+use crate::parse::collation::Place;
 use crate::practice::fair_credit::Gift;
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
@@ -34,13 +35,13 @@ pub struct Thanks {
 impl Draft {
     /// A text for what was not thanked for among these, if there is any.
     pub(super) fn of(request: &Request<'_>, gifts: &[Gift<'_>]) -> Option<Draft> {
-        let mut by_giver: BTreeMap<(bool, String, Named), Vec<String>> = BTreeMap::new();
+        let mut by_giver: BTreeMap<(bool, Option<Place>, Named), Vec<String>> = BTreeMap::new();
         let mut not_named = Vec::new();
         for given in gifts.iter().filter(|given| !given.is_thanked) {
             // What names nobody cannot be thanked for; the report tells how much that is.
             let Some(giver) = giver(request, given) else { continue };
             let is_hidden = !may_be_named(request, &giver);
-            let name = if is_hidden { String::new() } else { giver.name.to_lowercase() };
+            let name = (!is_hidden).then(|| Place::of(&giver.name));
             not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
             by_giver.entry((is_hidden, name, giver)).or_default().push(gift(given));
         }

@@ -7,6 +7,7 @@ pub use draft::{Draft, Thanks};
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer, gift};
 use crate::ledger::YEAR;
+use crate::parse::collation::Place;
 use crate::practice::fair_credit::{self, Gift};
 use crate::record::contribution::ContributionKind;
 use crate::record::value::{Amount, Choices, Number};
@@ -118,10 +119,10 @@ impl Credit {
         };
         let gifts: Vec<Gift<'_>> = fair_credit::gifts(here).into_iter().filter(is_meant).collect();
         let of_period: Vec<&Gift<'_>> = gifts.iter().filter(|given| given.date >= since).collect();
-        let mut givers: BTreeMap<Option<(String, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
+        let mut givers: BTreeMap<Option<(Place, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
         let mut kinds: BTreeMap<Option<usize>, Vec<&Gift<'_>>> = BTreeMap::new();
         for given in &of_period {
-            let giver = giver(request, given).map(|giver| (giver.name.to_lowercase(), giver));
+            let giver = giver(request, given).map(|giver| (Place::of(&giver.name), giver));
             givers.entry(giver).or_default().push(given);
             let kind = given.contribution.kind.as_ref().map(|kind| kind.value.index());
             kinds.entry(kind).or_default().push(given);
@@ -178,7 +179,7 @@ impl Sums {
             hours = hours.saturating_add(contribution.hours.as_ref().map(|hours| hours.0).unwrap_or_default());
             let Some(amount) = &contribution.amount else { continue };
             let [cash, in_kind] = &mut money;
-            let sums = if gift::is_in_kind(contribution) { in_kind } else { cash };
+            let sums = if contribution.is_in_kind() { in_kind } else { cash };
             let sum = sums.entry(gift::currency(request.ledger, contribution)).or_default();
             *sum = sum.saturating_add(amount.0);
         }

@@ -103,6 +103,16 @@ fn currencies_and_gifts_in_kind_are_kept_apart() {
     let money: Vec<_> = birch.sums.money.iter().map(|sum| (sum.currency.as_str(), sum.amount.0)).collect();
     assert_eq!(money, [("EUR", dec("5")), ("USD", dec("10.30"))]);
     assert_eq!(birch.sums.in_kind[0].amount.0, dec("7"));
+    let of = |kind: &str| {
+        let text = format!("member = \"birch-library\"\namount = \"7\"\n{kind}");
+        let mut files = crate::check::base_ledger();
+        files.put("contributions/a.toml", format!("name = \"A\"\ndate = 2026-11-01\n{text}").as_bytes());
+        let ledger = load(&files).unwrap();
+        let total = Credit::of(&request(&ledger)).total;
+        (total.money.len(), total.in_kind.len())
+    };
+    assert_eq!((of("kind = \"funding\""), of("kind = \"meeting-space\"")), ((1, 0), (0, 1)), "a room is no money");
+    assert_eq!((of("kind = \"funding\"\nin_kind = true"), of("kind = \"other\"\nin_kind = false")), ((0, 1), (1, 0)));
 }
 
 #[test]

@@ -123,7 +123,7 @@ pub fn outcome_words(result: Option<Outcome>, doubts: &[Doubt]) -> String {
     for doubt in doubts {
         words.push_str(match doubt {
             Doubt::NoQuorum => " without a quorum",
-            Doubt::NotBorneOut => ", though the positions say otherwise",
+            Doubt::NotBorneOut => ", though the count says otherwise",
             Doubt::UnansweredBlock => ", over a block without an answer",
         });
     }

@@ -3,11 +3,12 @@
 use super::Uncounted;
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
+use crate::parse::collation::Place;
 use crate::practice::decision_structure::{Hearing, Voice};
 use crate::practice::internal_process::{ask_by, is_too_late_to_ask, lead_days};
 use crate::record::decision::{Method, PositionOption};
 use crate::record::value::Choices;
-use crate::record::{Member, Record};
+use crate::record::{AnyRecord, Member, Record};
 use crate::report::prose::prose;
 use crate::report::{Named, Request};
 use chrono::NaiveDate;
@@ -111,14 +112,14 @@ fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
     let mut positions: Vec<Stated> = hearing.voices.iter().map(|voice| stated(here, voice)).collect();
     positions.sort_by(|a, b| (a.option, &a.member).cmp(&(b.option, &b.member)));
     let mut silent = hearing.silent();
-    silent.sort_by_key(|member| Named::record(member).name);
+    silent.sort_by_cached_key(|member| (Place::of(member.name()), member.key.id.clone()));
     let unheard: HashSet<&str> = silent.iter().map(|member| &*member.key.id).collect();
     let times = hearing.eligible.iter();
     let mut lead_times: Vec<LeadTime> =
         times.filter_map(|member| lead_time(here, member, closes, !unheard.contains(&*member.key.id))).collect();
-    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.name.cmp(&b.member.name)));
+    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.by_name(&b.member)));
     let mut late: Vec<LateMember> = lead_times.iter().filter(|time| time.too_late).map(late_member).collect();
-    late.sort_by(|a, b| a.member.name.cmp(&b.member.name));
+    late.sort_by(|a, b| a.member.by_name(&b.member));
     OpenDecision {
         decision: Named::record(decision),
         proposed: decision.proposed.as_ref().map(|proposed| proposed.value),

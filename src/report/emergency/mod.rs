@@ -7,7 +7,7 @@ pub use reach::{Detail, Reach};
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::practice::emergency_response::{
-    DAY, Drill, Gap, HOUR, Moment, Shift, WEEK, committees, gaps, is_without_committee, shifts,
+    DAY, Drill, Gap, HOUR, Moment, Shift, WEEK, committees, gaps, is_without_committee, roster, shifts,
 };
 use crate::practice::structure::{held_seats, is_chair, is_deputy, role_words};
 use crate::record::committee::Day;
@@ -152,10 +152,11 @@ impl Emergency {
     pub fn of(request: &Request<'_>) -> Emergency {
         let (here, concern) = (request.here(), Concern::of(request));
         let committees = committees(here);
-        let all = shifts(here, &committees);
-        let gaps = if committees.is_empty() { Vec::new() } else { gaps(&all) };
+        let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(here, &committees)) };
+        // Who is on duty without a telephone is named, and the hours count as free.
+        let on_duty = roster(here, &committees);
         let own: Vec<Shift<'_>> =
-            all.into_iter().filter(|shift| concern.is_own(&Named::record(shift.advocate))).collect();
+            on_duty.into_iter().filter(|shift| concern.is_own(&Named::record(shift.advocate))).collect();
         let moment = request.now.map(|now| Moment::of(request.today, now));
         let (on_watch, next) = moment.map(|moment| now_and_next(&own, moment)).unwrap_or_default();
         let midnight = Moment::of(request.today, NaiveTime::MIN);
@@ -224,7 +225,7 @@ fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
         others: others
             .filter_map(|seat| Some(Other { role: role_words(seat), who: Named::at(ledger, &seat.advocate)? }))
             .collect(),
-        spokesperson: Named::at(ledger, &committee.spokesperson),
+        spokesperson: Named::serving(here, &committee.spokesperson),
         powers: prose(&committee.powers),
         last_drill: drill.last,
         next_drill_due: drill.due,

@@ -117,13 +117,29 @@ fn a_committee_without_a_watch_says_so_once() {
     let request = at(&ledger, "2026-06-15", Some("12:00:00"));
     assert_eq!(Emergency::of(&request).uncovered_hours.unwrap().0, Decimal::from(168));
     let page = text(&run(&request).document);
-    assert!(page.contains("Nobody is on watch at any hour of the week.") && !page.contains("Tuesday"), "{page}");
+    assert!(page.contains("Nobody can be reached at any hour of the week.") && !page.contains("Tuesday"), "{page}");
 }
 
 #[test]
 fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
-    let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let page = text(&run(&Request::new(&ledger, "2026-11-22".parse().unwrap())).document);
+    let mut files = base_ledger();
+    let watch =
+        |who: &str| format!("[[watch]]\nadvocate = \"{who}\"\ndays = [\"mon\"]\nfrom = 08:00:00\nto = 20:00:00\n");
+    let text =
+        format!("name = \"Alarm\"\nemergency = true\nspokesperson = \"tom\"\n{}{}", watch("ana-lopez"), watch("tom"));
+    files.put("committees/alarm.toml", text.as_bytes());
+    let tom =
+        "name = \"Old Tom\"\nend_date = 2026-06-14\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0100\"\n";
+    files.put("advocates/tom.toml", tom.as_bytes());
+    let ledger = load(&files).unwrap();
+    let page = text_of(&ledger, "2026-06-15");
     assert!(page.contains("08:00 to 20:00\n  No number is written down: call the chair or a deputy"), "{page}");
-    assert!(page.contains("Darnell Hughes: private; --private shows it"), "{page}");
+    assert!(page.contains("Nobody can be reached at any hour of the week."), "{page}");
+    assert!(!page.contains("Old Tom"), "who no longer serves is left out: {page}");
+    let riverton = text_of(&riverton(), "2026-11-22");
+    assert!(riverton.contains("Darnell Hughes: private; --private shows it"), "{riverton}");
+}
+
+fn text_of(ledger: &Ledger, today: &str) -> String {
+    text(&run(&Request::new(ledger, today.parse().unwrap())).document)
 }

@@ -135,12 +135,12 @@ fn uncovered(emergency: &Emergency) -> Section {
     }
     let free = emergency.uncovered_hours.map(|hours| hours.0).unwrap_or_default();
     if free == Decimal::from(7 * 24) {
-        section.paragraph("Nobody is on watch at any hour of the week.");
+        section.paragraph("Nobody can be reached at any hour of the week.");
         return section;
     }
     let hours = words::number(free);
     section.paragraph(
-        Line::new().strong(format!("{hours} of the week\u{2019}s 168 hours")).plain(" have nobody on watch."),
+        Line::new().strong(format!("In {hours} of the week\u{2019}s 168 hours")).plain(" nobody can be reached."),
     );
     let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
     for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {

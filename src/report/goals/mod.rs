@@ -9,7 +9,7 @@ pub use status::{Call, CallState, Position, ServedInterest, Status, Step, Steps,
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::practice::self_interest::{Served, unserved, unstated};
-use crate::practice::unifying_issues::{last_words, threshold};
+use crate::practice::unifying_issues::{Words, threshold};
 use crate::record::goal::GoalStage;
 use crate::record::{Goal, Record};
 use serde::Serialize;
@@ -131,7 +131,8 @@ fn concerns(request: &Request<'_>, concern: &Concern, goal: &Record<Goal>) -> bo
 fn awaits_word(request: &Request<'_>) -> Option<Vec<Named>> {
     let member = request.member.filter(|member| member.is_current(request.today))?;
     let goals = request.here().live_goals();
-    let waiting = goals.filter(|goal| !last_words(goal, request.today).contains_key(&*member.key.id));
+    let words = Words::of(request.here());
+    let waiting = goals.filter(|goal| !words.on(goal).contains_key(&*member.key.id));
     Some(by_name(waiting.map(Named::record).collect()))
 }
 

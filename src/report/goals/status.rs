@@ -1,9 +1,10 @@
 //! A goal that the coalition is at: the figures, the steps, the people, the campaigns.
 
 use crate::ledger::AsOf;
+use crate::parse::collation::by_place;
 use crate::practice::lost_focus::{self, Course, News, is_stale};
-use crate::practice::unifying_issues::{Standing, threshold};
-use crate::record::goal::{GoalOption, GoalPosition};
+use crate::practice::unifying_issues::{Word, Words, threshold};
+use crate::record::goal::GoalOption;
 use crate::record::value::{MemberId, Number, RecordId};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
 use crate::report::prose::prose;
@@ -170,6 +171,7 @@ pub(super) struct Sources<'l> {
     pub here: AsOf<'l>,
     /// The current members, by name.
     pub members: Vec<&'l Record<Member>>,
+    words: Words<'l>,
     endorsers_needed: usize,
     news: News<'l>,
     campaigns: HashMap<&'l str, Vec<&'l Record<Campaign>>>,
@@ -185,7 +187,7 @@ impl<'l> Sources<'l> {
             }
         }
         let mut members: Vec<_> = here.current_members().collect();
-        members.sort_by(|a, b| (a.name(), &a.key.id).cmp(&(b.name(), &b.key.id)));
+        members.sort_by(|a, b| by_place(a.name(), b.name()).then_with(|| a.key.id.cmp(&b.key.id)));
         let mut interests: HashMap<&str, Vec<&Record<Member>>> = HashMap::new();
         for member in members.iter().copied() {
             for interest in &member.interests {
@@ -193,7 +195,7 @@ impl<'l> Sources<'l> {
             }
         }
         let endorsers_needed = threshold(here).endorsers;
-        Sources { here, members, endorsers_needed, news: News::of(here), campaigns, interests }
+        Sources { here, words: Words::of(here), members, endorsers_needed, news: News::of(here), campaigns, interests }
     }
 
     /// The campaigns for a goal, the last to open first; those without a day come first, as they may be yet to come.
@@ -206,10 +208,10 @@ impl<'l> Sources<'l> {
 }
 
 impl Status {
-    pub(super) fn of(sources: &Sources<'_>, goal: &Record<Goal>) -> Status {
+    pub(super) fn of<'l>(sources: &Sources<'l>, goal: &'l Record<Goal>) -> Status {
         let here = sources.here;
         let course = Course::of(goal, here.today);
-        let standing = Standing::of(goal, &sources.members, here.today);
+        let standing = sources.words.standing(goal, &sources.members);
         let last_news = sources.news.last(goal);
         let measure = goal.measure.as_ref();
         let adopted = here.past(&goal.adopted);
@@ -235,8 +237,8 @@ impl Status {
             milestones: Steps::of(here, goal),
             proposed_by: members(here, &goal.proposed_by),
             developed_by: members(here, &goal.developed_by),
-            lead: Named::at(here.ledger, &goal.lead),
-            owner: Named::at(here.ledger, &goal.owner),
+            lead: Named::staying(here, &goal.lead),
+            owner: Named::serving(here, &goal.owner),
             support: Support {
                 of: sources.members.len(),
                 enough: adopted.map(|_| standing.support.len() >= sources.endorsers_needed),
@@ -274,19 +276,23 @@ impl Steps {
 
 impl Step {
     fn of(here: AsOf<'_>, step: &lost_focus::Step<'_>) -> Step {
-        let owner = Named::at(here.ledger, &step.milestone.owner);
+        // Who did a step that is done is still to be thanked for it.
+        let owner = match step.done {
+            Some(_) => Named::at(here.ledger, &step.milestone.owner),
+            None => Named::serving(here, &step.milestone.owner),
+        };
         Step { name: step.name.to_owned(), due: step.due, done: step.done, owner }
     }
 }
 
 impl Position {
-    fn of(member: &Record<Member>, said: &GoalPosition) -> Position {
+    fn of(member: &Record<Member>, said: &Word<'_>) -> Position {
         Position {
             member: Named::record(member),
-            option: said.option.as_ref().map(|option| option.value),
-            date: said.date.as_ref().map(|date| date.value),
-            reason: prose(&said.reason),
-            accommodation: prose(&said.accommodation),
+            option: Some(said.option),
+            date: said.date,
+            reason: prose(said.reason),
+            accommodation: prose(said.accommodation),
             revisit: said.revisit.as_ref().map(|revisit| revisit.value),
         }
     }

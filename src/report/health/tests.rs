@@ -45,7 +45,8 @@ fn a_gap_has_its_findings_and_an_accepted_one_is_none() {
     let accepted = health(&source, TODAY, None);
     let row = accepted.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
     assert_eq!((row.findings.len(), row.accepted), (0, 1));
-    assert_ne!(row.status, Status::Gap);
+    assert_eq!(row.status, Status::Accepted);
+    assert_eq!((accepted.summary.accepted, open.summary.accepted), (1, 0));
 }
 
 #[test]
@@ -104,5 +105,49 @@ fn a_check_that_is_turned_off_makes_nothing_met() {
     let mut source = base_ledger();
     assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData);
     source.put("coalition.toml", b"name = \"X\"\nfounded = 2025-01-15\n");
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData, "two can be called");
+    for at in 0..4 {
+        source.put(&format!("members/m{at}.toml"), format!("name = \"M{at}\"\njoined = 2025-02-01\n").as_bytes());
+    }
     assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::Gap);
+}
+
+#[test]
+fn a_practice_with_accepted_findings_alone_is_accepted() {
+    let mut source = base_ledger();
+    let gift = "name = \"Tea\"\nmember = \"birch-library\"\nkind = \"food\"\ndate = 2026-03-01\n";
+    let allow = |check: &str| format!("[[allow]]\ncheck = \"{check}\"\nbecause = \"They want no thanks.\"\n");
+    let mut status_of = |gift: &str, birch: &str| {
+        source.put("contributions/tea.toml", gift.as_bytes());
+        let birch = format!("name = \"Birch\"\nclassification = \"library\"\njoined = 2025-01-15\n{birch}");
+        source.put("members/birch-library.toml", birch.as_bytes());
+        status(&health(&source, TODAY, None), Practice::FairCredit)
+    };
+    let (one, both) = (allow("uncredited-contribution"), allow("never-credited"));
+    assert_eq!(status_of(gift, ""), Status::Gap);
+    assert_eq!(status_of(&format!("{gift}{one}"), ""), Status::Gap, "the wider finding is left");
+    assert_eq!(status_of(&format!("{gift}{one}"), &both), Status::Accepted);
+    let thanked = format!("{gift}[[acknowledgements]]\ndate = 2026-03-02\n");
+    assert_eq!(status_of(&thanked, ""), Status::Met);
+}
+
+#[test]
+fn what_is_too_little_to_judge_is_said() {
+    let mut source = base_ledger();
+    source.put("coalition.toml", b"name = \"X\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [5, 6]\n");
+    source.put("officials/pat.toml", b"name = \"Pat\"\n[[contacts]]\ndate = 2026-06-01\n");
+    source.put("committees/a.toml", b"name = \"A\"\n[[seats]]\nrole = \"chair\"\nadvocate = \"ben-okoro\"\n");
+    let health = health(&source, TODAY, None);
+    let said = |practice: Practice| {
+        let row = health.practices.iter().find(|row| row.key == practice).unwrap();
+        row.evidence.iter().map(|counted| counted.text.clone()).collect::<Vec<_>>().join("; ")
+    };
+    let few = said(Practice::YearRound);
+    assert!(
+        few.contains("too few contacts with officials in the last 365 days to judge the season (1, from 5 on)"),
+        "{few}"
+    );
+    let few = said(Practice::Domination);
+    assert!(few.contains("too few seats in the last 365 days to judge their spread (1, from 5 on)"), "{few}");
+    assert_eq!(status(&health, Practice::Domination), Status::NoData);
 }

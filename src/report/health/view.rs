@@ -1,6 +1,6 @@
 //! The scorecard as a document: how it stands in short, what to do next, the 23 rows, then what is behind each gap.
 
-use super::{Health, Row, Status, Step, Trend};
+use super::{Health, Row, Status, Step, Summary, Trend};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::report::Request;
@@ -26,11 +26,16 @@ pub(super) fn document(request: &Request<'_>, health: &Health) -> Document {
 fn in_short(request: &Request<'_>, health: &Health) -> Section {
     let mut section = Section::new("In short");
     let summary = &health.summary;
-    let rest = format!(" met, {} with a gap, {} without data to judge by.", summary.gap, summary.no_data);
+    let rest = format!(
+        " met, {} with a gap,{} {} without data to judge by.",
+        summary.gap,
+        accepted_in_short(summary),
+        summary.no_data
+    );
     let practices = health.practices.len();
     section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
     let is_off = |row: &Row| !row.turned_off.is_empty();
-    if summary.met + summary.gap == 0 {
+    if summary.met + summary.gap + summary.accepted == 0 {
         section.paragraph(match health.practices.iter().all(is_off) {
             true => "Checks are turned off in coalition.toml for every practice, so nothing was judged.",
             false => "As members, contacts, goals and meetings are written down, the rows fill.",
@@ -43,6 +48,14 @@ fn in_short(request: &Request<'_>, health: &Health) -> Section {
         ));
     }
     section
+}
+
+/// How many practices have only findings that are accepted, between the commas of a sentence; nothing where none has.
+fn accepted_in_short(summary: &Summary) -> String {
+    match summary.accepted {
+        0 => String::new(),
+        accepted => format!(" {accepted} with accepted findings only,"),
+    }
 }
 
 fn next_steps(steps: &[Step]) -> Section {
@@ -66,9 +79,10 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("Since {} ({})", words::day(since), words::distance(since, today)));
     let before = &trend.before;
     section.paragraph(format!(
-        "Then {} met, {} with a gap, {} without data; {} then, {} now.",
+        "Then {} met, {} with a gap,{} {} without data; {} then, {} now.",
         before.met,
         before.gap,
+        accepted_in_short(before),
         before.no_data,
         words::count(trend.findings_before, "finding", "findings"),
         words::number(trend.findings_now.into()),
@@ -87,6 +101,7 @@ const fn word(status: Status) -> &'static str {
     match status {
         Status::Met => "met",
         Status::Gap => "gap",
+        Status::Accepted => "accepted",
         Status::NoData => "no data",
     }
 }

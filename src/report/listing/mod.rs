@@ -7,6 +7,7 @@ use crate::document::{Line, Side, Table};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
+use crate::parse::collation::by_place;
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Shape};
 use chrono::NaiveDate;
@@ -81,7 +82,7 @@ fn compare(a: &[String], b: &[String], backwards: bool) -> Ordering {
         (Some(first), Some(second)) => first.total_cmp(&second),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
-        (None, None) => first.to_lowercase().cmp(&second.to_lowercase()),
+        (None, None) => by_place(first, second),
     };
     if backwards { order.reverse() } else { order }
 }

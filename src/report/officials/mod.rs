@@ -102,6 +102,8 @@ pub struct OfficialRow {
     pub days: Option<i64>,
     /// The days that are allowed.
     pub limit: Option<i64>,
+    /// Whether the official heard from the coalition in time; without any contact, not.
+    pub in_touch: bool,
     /// Whether that is too long.
     pub neglected: bool,
     /// The contacts in each of the quarters.
@@ -130,7 +132,7 @@ impl Officials {
         let season = year_round::season(here).filter(|_| concern.is_everything());
         Officials {
             in_office: officials.len(),
-            in_touch: officials.iter().filter(|one| !one.neglected).count(),
+            in_touch: officials.iter().filter(|one| one.in_touch).count(),
             neglected: officials.iter().filter(|one| one.neglected).count(),
             stances: stances.filter(|one| one.count > 0).collect(),
             contacts_last_year: officials.iter().map(|one| one.contacts_last_year).sum(),
@@ -169,6 +171,7 @@ impl OfficialRow {
             last: one.last.map(|last| LastContact::of(request, Sign::of_contact(last))),
             days: one.wait.map(|wait| wait.days),
             limit: one.wait.map(|wait| wait.limit),
+            in_touch: one.is_in_touch(),
             neglected: one.is_neglected(),
             contacts_by_quarter: quarters
                 .iter()

@@ -127,7 +127,8 @@ fn item(one: &OfficialRow, today: NaiveDate) -> Item {
     let line = if office.is_empty() { line } else { line.plain(format!(", {}", office.join(", "))) };
     let stance = one.stance.map_or("nobody knows where they stand", Choices::label);
     let owner = match &one.owner {
-        Some(owner) => format!("looked after by {}", owner.name),
+        Some(owner) if one.owner_serves => format!("looked after by {}", owner.name),
+        Some(_) => "looked after by nobody who serves".to_owned(),
         None => "looked after by nobody".to_owned(),
     };
     let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::day(day))).unwrap_or_default();

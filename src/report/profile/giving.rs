@@ -73,7 +73,7 @@ impl Gift {
             hours: given.hours.as_ref().map(|hours| hours.value),
             amount: given.amount.as_ref().map(|amount| amount.value),
             currency: given.amount.as_ref().map(|_| gift::currency(circle.ledger, given).to_owned()),
-            in_kind: gift::is_in_kind(given),
+            in_kind: given.is_in_kind(),
             size: gift::size(circle.ledger, given),
             thanks,
         }

@@ -3,6 +3,7 @@
 use super::circle::Circle;
 use super::spoken;
 use crate::document::{Item, Line, Section, words};
+use crate::practice::structure::at_work;
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -25,7 +26,7 @@ pub(super) struct Seat {
 /// The seats that are held today, by committee and role.
 pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
     let mut seats = Vec::new();
-    for committee in &circle.ledger.committees {
+    for committee in at_work(circle.here) {
         let current = committee.seats.iter().filter(|seat| seat.is_current(circle.here.today));
         let own = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
         seats.extend(own.map(|seat| Seat {
@@ -36,7 +37,8 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
                 circle.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate).map(|id| Named::of(circle.ledger, id)),
             ends: seat.end_date.as_ref().map(|end| end.value),
         }));
-        if circle.has_person(&committee.spokesperson) {
+        if circle.has_person(&committee.spokesperson) && Named::serving(circle.here, &committee.spokesperson).is_some()
+        {
             seats.push(Seat {
                 committee: Named::record(committee),
                 role: Some("spokesperson".to_owned()),
@@ -46,7 +48,9 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
             });
         }
     }
-    seats.sort_by(|a, b| (&a.committee.name, &a.role, &a.holder).cmp(&(&b.committee.name, &b.role, &b.holder)));
+    seats.sort_by(|a, b| {
+        a.committee.by_name(&b.committee).then_with(|| (&a.role, &a.holder).cmp(&(&b.role, &b.holder)))
+    });
     seats
 }
 

@@ -15,7 +15,6 @@ use super::{Detail, details, prose};
 use crate::practice::lost_focus::Steps;
 use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
 use crate::practice::personal_contact::{self, Keeper, keeper, made};
-use crate::practice::signs::Sign;
 use crate::practice::year_round;
 use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
@@ -166,7 +165,7 @@ impl AdvocatePage {
         let circle = Circle::of_advocate(here, advocate);
         let is_own = |named: &Opt<AdvocateId>| circle.has_person(named);
         let touch = personal_contact::people(here).into_iter().find(|one| one.advocate.key == advocate.key);
-        let heard = touch.and_then(|one| one.last).map(Sign::of_contact);
+        let heard = touch.and_then(|one| one.last);
         let waiting = touch.and_then(|one| one.wait).map(Into::into);
         let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
         let keeps = here.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);

@@ -1,60 +1,20 @@
 //! Goals that unite: what a ledger shows of it.
 
+mod word;
+
+pub use word::{Standing, Word, Words};
+
 use super::Evidence;
 use crate::document::words::counted;
 use crate::ledger::AsOf;
-use crate::record::goal::{GoalOption, GoalPosition};
 use crate::record::value::{MemberId, RecordId};
-use crate::record::{Campaign, Goal, Member, Record};
+use crate::record::{Campaign, Goal, Record};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The members that proposed a goal or worked it out.
 pub fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
     goal.proposed_by.iter().chain(&goal.developed_by).map(|member| &member.value).collect()
-}
-
-/// The last word of each member on a goal by a day. One without a date comes before all that have one; of two on one
-/// day the later in the file stands.
-pub fn last_words(goal: &Goal, on: NaiveDate) -> HashMap<&str, &GoalPosition> {
-    let mut words: HashMap<&str, &GoalPosition> = HashMap::new();
-    for position in goal.positions_on(on) {
-        let Some(member) = &position.member else { continue };
-        let day = |position: &GoalPosition| position.date.as_ref().map(|date| date.value);
-        let word = words.entry(member.as_str()).or_insert(position);
-        if day(position) >= day(word) {
-            *word = position;
-        }
-    }
-    words
-}
-
-/// Where the current members stand on a goal.
-#[derive(Debug, Clone, Default)]
-pub struct Standing<'l> {
-    /// Those that support it.
-    pub support: Vec<&'l Record<Member>>,
-    /// Those that are neutral or oppose it, with what they said.
-    pub others: Vec<(&'l Record<Member>, &'l GoalPosition)>,
-    /// Those that have not said.
-    pub silent: Vec<&'l Record<Member>>,
-}
-
-impl<'l> Standing<'l> {
-    /// Where these members stand on a goal on a day.
-    pub fn of(goal: &'l Goal, members: &[&'l Record<Member>], on: NaiveDate) -> Standing<'l> {
-        let words = last_words(goal, on);
-        let mut standing = Standing::default();
-        for member in members.iter().copied() {
-            let said = words.get(&*member.key.id).copied();
-            match said.and_then(|position| Some((position, position.option.as_ref()?.value))) {
-                None => standing.silent.push(member),
-                Some((_, GoalOption::Support)) => standing.support.push(member),
-                Some((position, GoalOption::Neutral | GoalOption::Oppose)) => standing.others.push((member, position)),
-            }
-        }
-        standing
-    }
 }
 
 /// How many members there are to support goals, and how many are asked to.
@@ -69,17 +29,8 @@ pub struct Threshold {
 /// The thresholds that can be met: no more members are asked for than there are.
 pub fn threshold(here: AsOf<'_>) -> Threshold {
     let members = here.current_members().count();
-    let of = |policy: i64| usize::try_from(policy).unwrap_or_default().min(members);
-    Threshold { developers: of(here.policy().goal_developers()), endorsers: of(here.policy().goal_endorsers()) }
-}
-
-/// The members, by id, that a goal's endorsements are counted among: those that are current.
-pub fn endorsements(here: AsOf<'_>, goal: &Goal) -> usize {
-    let is_current = |id: &str| here.ledger.members.find(id).is_some_and(|member| member.is_current(here.today));
-    let supports =
-        |word: &&GoalPosition| word.option.as_ref().is_some_and(|option| option.value == GoalOption::Support);
-    let words = last_words(goal, here.today);
-    words.into_iter().filter(|(member, word)| supports(word) && is_current(member)).count()
+    let developers = usize::try_from(here.policy().goal_developers()).unwrap_or_default().min(members);
+    Threshold { developers, endorsers: here.policy().goal_endorsers().of(members) }
 }
 
 /// A live goal for which campaigns called before it was adopted.
@@ -91,7 +42,8 @@ pub struct EarlyCalls<'l> {
     pub campaigns: Vec<(NaiveDate, &'l Record<Campaign>)>,
 }
 
-/// The live goals for which campaigns called before they were adopted, in path order.
+/// The live goals for which campaigns called before they were adopted, in path order. Of a goal that is adopted by now,
+/// only the campaigns of the last 365 days are told: nobody can call anything back.
 pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     let mut calls: HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> = HashMap::new();
     for campaign in &here.ledger.campaigns {
@@ -102,7 +54,8 @@ pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     let goals = here.live_goals().filter_map(|goal| {
         let adopted = here.past(&goal.adopted);
         let mut campaigns = calls.remove(&*goal.key.id)?;
-        campaigns.retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted));
+        campaigns
+            .retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted && here.is_of_last_year(*opened)));
         campaigns.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
         (!campaigns.is_empty()).then_some(EarlyCalls { goal, campaigns })
     });
@@ -121,7 +74,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let needed = threshold(here);
     let goals: Vec<_> = here.adopted_goals().collect();
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();
-    let endorsed = goals.iter().filter(|goal| endorsements(here, goal) >= needed.endorsers).count();
+    let words = Words::of(here);
+    let endorsed = goals.iter().filter(|goal| words.endorsements(goal) >= needed.endorsers).count();
     let called = called_for(here);
     let agreed = called - early_calls(here).len();
     let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
@@ -182,7 +136,7 @@ mod tests {
     fn the_last_word_of_a_current_member_counts() {
         let endorsed = |positions: &[String]| {
             let ledger = ledger(&positions.concat());
-            endorsements(here(&ledger), ledger.goals.find("doors").unwrap())
+            Words::of(here(&ledger)).endorsements(ledger.goals.find("doors").unwrap())
         };
         let ben = |option: &str, date: &str| position("birch-library", option, date);
         assert_eq!(endorsed(&[ben("support", ""), position("alder-friends", "support", "date = 2026-06-15")]), 2);
@@ -191,6 +145,52 @@ mod tests {
         assert_eq!(endorsed(&[ben("oppose", "date = 2026-02-01"), ben("support", "date = 2026-03-01")]), 1);
         assert_eq!(endorsed(&[ben("support", "date = 2026-03-01"), ben("oppose", "")]), 1, "the day is unknown");
         assert_eq!(endorsed(&[position("old", "support", "date = 2025-12-01")]), 0, "it has left");
+    }
+
+    #[test]
+    fn who_agreed_to_adopt_a_goal_supports_it() {
+        let endorsed = |decision: &str, goal: &str| {
+            let mut files = crate::check::base_ledger();
+            files.put("goals/doors.toml", format!("name = \"Doors\"\nadopted = 2026-03-10\n{goal}").as_bytes());
+            let votes = "[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\n[[positions]]\nmember = \"alder-friends\"\n\
+                         option = \"object\"\n";
+            let text = format!(
+                "name = \"D\"\ntext = \"x\"\ngoal = \"doors\"\nmethod = \"majority\"\neligible = [\"birch-library\", \"alder-friends\"]\n{decision}\n{votes}"
+            );
+            files.put("decisions/d.toml", text.as_bytes());
+            let ledger = load(&files).unwrap();
+            let members: Vec<_> = ledger.members.iter().collect();
+            let standing = Words::of(here(&ledger)).standing(ledger.goals.find("doors").unwrap(), &members);
+            (standing.support.len(), standing.others.len(), standing.silent.len())
+        };
+        let adopted = |day: &str| format!("decided = {day}\nresult = \"adopted\"");
+        assert_eq!(endorsed(&adopted("2026-03-10"), ""), (1, 1, 0));
+        assert_eq!(endorsed(&adopted("2026-03-11"), ""), (0, 0, 2), "the goal was adopted before");
+        assert_eq!(endorsed("decided = 2026-03-10\nresult = \"rejected\"", ""), (0, 0, 2));
+        let later = "[[positions]]\nmember = \"birch-library\"\noption = \"oppose\"\ndate = 2026-03-11\n";
+        assert_eq!(endorsed(&adopted("2026-03-10"), later), (0, 2, 0), "its last word counts");
+    }
+
+    #[test]
+    fn endorsers_may_be_a_share_of_the_members() {
+        let needed = |policy: &str| {
+            let mut files = crate::check::base_ledger();
+            let root = format!("name = \"X\"\nfounded = 2025-01-15\n[policy]\ngoal_endorsers = {policy}\n");
+            files.put("coalition.toml", root.as_bytes());
+            for at in 0..5 {
+                files.put(
+                    &format!("members/m{at}.toml"),
+                    b"name = \"M\"\nclassification = \"other\"\njoined = 2025-02-01\n",
+                );
+            }
+            let ledger = load(&files).unwrap();
+            (threshold(here(&ledger)).endorsers, ledger.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(needed("4"), (4, vec![]));
+        assert_eq!(needed("0.5"), (4, vec![]), "half of seven, rounded up");
+        assert_eq!(needed("1.0"), (7, vec![]));
+        assert_eq!(needed("9"), (7, vec![]), "no more than there are");
+        assert_eq!(needed("1.5").1, ["`1.5` is neither a whole number nor a share between 0 and 1"]);
     }
 
     #[test]
@@ -208,5 +208,8 @@ mod tests {
         assert_eq!(early("proposed = 2026-03-01\n"), 1, "it is not adopted yet");
         assert_eq!(early("proposed = 2026-03-01\nadopted = 2026-06-16\n"), 1);
         assert_eq!(early("adopted = 2026-03-11\nmet = 2026-06-01\n"), 0, "it is reached");
+        let ledger = ledger("adopted = 2026-03-11\n");
+        let on = |today: &str| early_calls(AsOf::new(&ledger, today.parse().unwrap())).len();
+        assert_eq!((on("2027-03-10"), on("2027-03-11")), (1, 0), "nobody can call it back");
     }
 }

@@ -1,0 +1,63 @@
+//! `no-recent-meeting`: the whole coalition has not met for too long.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::quoted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
+use crate::practice::Practice;
+use crate::practice::meetings::{apart_since, last_of_all, next_of_all};
+use crate::practice::wait::Wait;
+use crate::record::AnyRecord;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("no-recent-meeting"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::OpenCommunication),
+    what: "The last meeting of the whole coalition, one without a `committee` that was not called off, was more than \
+        `meeting_days` ago. Where only committees met, the days count from the founding; where no meeting that took place is \
+        written down, nothing is said.",
+    why: "Members that do not meet hear of one another from the newspaper, and a few decide for all.",
+    fix: "Call a meeting of all members and send the invitation in time. One that took place is written down as a file in \
+        `meetings/`.",
+    policy: &["meeting_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "meetings/2026-03-06-assembly.toml",
+        r##"name = "Assembly"
+date = 2026-03-06  # <-- here
+notice_sent = 2026-02-20
+minutes_published = 2026-03-12
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "meetings/2026-03-07-assembly.toml",
+        r##"name = "Assembly"
+date = 2026-03-07
+notice_sent = 2026-02-20
+minutes_published = 2026-03-12
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let here = context.here;
+    let Some(since) = apart_since(here) else { return };
+    let wait = Wait::new(here, since, context.policy.meeting_days());
+    if !wait.is_over() {
+        return;
+    }
+    let next = next_of_all(here).map(|(date, next)| format!("; {} is planned for {date}", quoted(next.name())));
+    let message = format!("the coalition has not met {}{}", wait.words(), next.unwrap_or_default());
+    let help = "call a meeting of all members, or write down the one that took place";
+    let last = last_of_all(here).and_then(|(_, meeting)| Some((meeting, meeting.date?.span)));
+    let finding = match last {
+        Some((meeting, span)) => finding(&CHECK, meeting, span, message, help),
+        None => {
+            let span = context.ledger.root.founded.as_ref().map_or(Span::START, |founded| founded.span);
+            Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), span, message, help)
+        }
+    };
+    findings.push(context.unless_unread(Kind::Meeting, finding));
+}

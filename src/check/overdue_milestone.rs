@@ -1,0 +1,71 @@
+//! `overdue-milestone`: a step on the way to a goal should have been done long ago.
+
+use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::document::words::quoted;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::lost_focus::late_steps;
+use crate::record::AnyRecord;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("overdue-milestone"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::LostFocus),
+    what: "A step on the way to a goal that is proposed or adopted is not done, and more than `milestone_days` have passed \
+        since the day by which it was due.",
+    why: "A goal is missed one step at a time. Whoever asks at the third month can still help; at the year\u{2019}s end \
+        nobody can.",
+    fix: "Write `done` if it is done, agree on a new `due`, or take the step out of the goal.",
+    policy: &["milestone_days"],
+    bad: Example::of(&[ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+proposed = 2026-04-01
+adopted = 2026-04-20
+due = 2026-12-31
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+proposed_by = ["birch-library"]
+developed_by = ["birch-library", "alder-friends"]
+message = "Open when people are free."
+
+[measure]
+unit = "evening hours a week"
+baseline = 4
+target = 16
+
+[[milestones]]
+name = "Survey of shift workers"
+due = 2026-05-15  # <-- here
+
+[[positions]]
+member = "birch-library"
+option = "support"
+date = 2026-04-20
+
+[[positions]]
+member = "alder-friends"
+option = "support"
+date = 2026-05-26
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (goal, step, due) in late_steps(context.here) {
+        let name = step.name.as_ref().map_or("a step", |name| name.as_str());
+        let late = context.here.days_since(due.value);
+        let limit = context.policy.milestone_days();
+        let message = format!(
+            "{}, a step on the way to {}, is {late} days overdue, since {} (limit {limit})",
+            quoted(name),
+            quoted(goal.name()),
+            due.value
+        );
+        let help = "write `done` if it is done, agree on a new `due`, or take the step out";
+        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
+    }
+}

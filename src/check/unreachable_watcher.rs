@@ -1,0 +1,97 @@
+//! `unreachable-watcher`: somebody on the watch of an emergency committee has no telephone.
+
+use super::no_emergency_committee::READY;
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::Practice;
+use crate::practice::emergency_response::{Watcher, committees, watchers};
+use crate::record::AnyRecord;
+use std::collections::HashSet;
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("unreachable-watcher"),
+    severity: Severity::Warning,
+    group: Group::Practice(Practice::EmergencyResponse),
+    what: "Somebody who serves is on the watch of an emergency committee, and has no telephone that works today: no entry in \
+        `contact_details` of the type `phone` or `mobile` whose days include today.",
+    why: "On the evening when a branch is about to be closed, nobody looks up who might know the number.",
+    fix: "Ask for a number and write it under `[[contact_details]]` in the person\u{2019}s record; it stays private. Or ask \
+        somebody else to watch.",
+    policy: &[],
+    bad: Example::of(&[
+        ExampleFile::new(
+            "committees/emergency.toml",
+            r##"name = "Emergency committee"
+purpose = "Answers within the hour when a library is about to be closed."
+emergency = true
+powers = "May answer the press and call the members to a hearing."
+last_drill = 2026-02-21
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "deputy"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[watch]]
+advocate = "ben-okoro"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 08:00:00
+to = 20:00:00
+
+[[watch]]
+advocate = "dana-reyes"  # <-- here
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+from = 20:00:00
+to = 08:00:00
+"##,
+        ),
+        ExampleFile::new(
+            "advocates/dana-reyes.toml",
+            r##"name = "Dana Reyes"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contact_details]]
+type = "phone"
+value = "+1 555 0188"
+valid_until = 2026-05-31
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+"##,
+        ),
+    ]),
+    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut known = HashSet::new();
+    for (committee, watch, watcher) in watchers(context.here, &committees(context.here)) {
+        let (Watcher::Unreachable(advocate), Some(id)) = (watcher, &watch.advocate) else { continue };
+        if !known.insert((&committee.key, &advocate.key)) {
+            continue;
+        }
+        let name = advocate.name();
+        let message =
+            format!("{name} is on the watch of {} and has no telephone number that works today", committee.name());
+        let help = format!("write the number under `[[contact_details]]` in {}, or ask somebody else", advocate.path);
+        let finding = finding(&CHECK, committee, id.span, message, help);
+        findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));
+    }
+}

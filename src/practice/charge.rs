@@ -1,0 +1,203 @@
+//! Who is named for a part in the work, and no longer serves: the leads and owners of goals and their steps, the leads of
+//! campaigns, the owners of officials, those who speak or watch for committees, and who has a part in meetings to come.
+
+use super::Evidence;
+use super::meetings::planned;
+use super::structure::at_work;
+use super::year_round::in_office;
+use crate::kind::{Kind, RecordKey};
+use crate::ledger::AsOf;
+use crate::record::member::Stage;
+use crate::record::value::{AdvocateId, At, MemberId, Opt, RecordId};
+use crate::record::{Advocate, AnyRecord, Member};
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+/// A part in the work for which somebody is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'l> {
+    /// The member that leads a goal or a campaign.
+    Lead,
+    /// The person who sees to a goal.
+    Owner,
+    /// The person who sees to a step on the way to a goal, with the step.
+    Step(&'l str),
+    /// The person who keeps in touch with an official.
+    Touch,
+    /// The person who speaks to the press for a committee.
+    Press,
+    /// A person on the watch of a committee.
+    Watch,
+    /// The person who is to chair a meeting.
+    Chair,
+    /// The person who is to lead a point of a meeting's agenda, with the point.
+    Point(&'l str),
+}
+
+/// Somebody who is named for a part.
+#[derive(Clone, Copy)]
+pub struct Charge<'l> {
+    /// What the part is in: a goal, a campaign, an official, a committee.
+    pub of: &'l dyn AnyRecord,
+    /// The part.
+    pub part: Part<'l>,
+    /// Who is named: a member or a person.
+    pub key_of: (Kind, &'l str),
+    /// Where.
+    pub span: Span,
+    /// Whether whoever is named no longer serves.
+    pub is_departed: bool,
+}
+
+impl Charge<'_> {
+    /// Who is named.
+    pub fn who(&self) -> RecordKey {
+        let (kind, id) = self.key_of;
+        match kind {
+            Kind::Member => MemberId::new(id).key(),
+            _ => AdvocateId::new(id).key(),
+        }
+    }
+}
+
+/// Whether a person's service is over, or the person's organization has left or declined. Whoever has not begun has not gone.
+pub fn has_departed(here: AsOf<'_>, advocate: &Advocate) -> bool {
+    !here.serves(advocate) && here.may_have_come(&advocate.start_date)
+}
+
+/// Whether an organization has left or declined.
+fn has_left(here: AsOf<'_>, member: &Member) -> bool {
+    matches!(member.stage(here.today), Stage::Left | Stage::Declined)
+}
+
+/// The person that is named, unless that person has departed; whoever is unknown may well serve.
+pub fn person<'l>(here: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
+    let gone = |id: &AdvocateId| here.ledger.advocates.get(id).is_some_and(|advocate| has_departed(here, advocate));
+    named.as_ref().filter(|id| !gone(&id.value))
+}
+
+/// The member that is named, unless it has left or declined.
+pub fn member<'l>(here: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
+    let gone = |id: &MemberId| here.ledger.members.get(id).is_some_and(|member| has_left(here, member));
+    named.as_ref().filter(|id| !gone(&id.value))
+}
+
+/// Everybody who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
+/// officials in office, committees at work, meetings to come. A person who left together with the lead is not counted beside it.
+pub fn charges(here: AsOf<'_>) -> Vec<Charge<'_>> {
+    let mut charges = Vec::new();
+    for goal in here.live_goals() {
+        let lead = lead(here, goal, &goal.lead);
+        let goes_with_it = |id: &Opt<AdvocateId>| {
+            let own = id.as_ref().and_then(|id| here.ledger.advocates.get(&id.value)?.member.as_ref());
+            let of_lead = own.zip(goal.lead.as_ref()).is_some_and(|(own, lead)| own.value == lead.value);
+            of_lead && lead.is_some_and(|lead| lead.is_departed)
+        };
+        charges.extend(lead);
+        let open = goal.milestones.iter().filter(|step| !here.has_come(&step.done));
+        let steps = open.map(|step| {
+            let name = step.name.as_ref().map_or("", |name| name.as_str());
+            (Part::Step(name), &step.value.owner)
+        });
+        let named = [(Part::Owner, &goal.owner)].into_iter().chain(steps);
+        charges.extend(named.filter(|(_, id)| !goes_with_it(id)).filter_map(|(part, id)| held(here, goal, part, id)));
+    }
+    for campaign in here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today)) {
+        charges.extend(lead(here, campaign, &campaign.lead));
+    }
+    for official in here.ledger.officials.iter().filter(|official| in_office(here, official)) {
+        charges.extend(held(here, official, Part::Touch, &official.owner));
+    }
+    for committee in at_work(here) {
+        charges.extend(held(here, committee, Part::Press, &committee.spokesperson));
+        let mut known = BTreeSet::new();
+        let watch = committee.watch.iter().filter_map(|watch| held(here, committee, Part::Watch, &watch.advocate));
+        charges.extend(watch.filter(|charge| known.insert(charge.key_of.1)));
+    }
+    for meeting in planned(here) {
+        charges.extend(held(here, meeting, Part::Chair, &meeting.chair));
+        let points = meeting.agenda.iter().filter_map(|point| {
+            let name = point.item.as_ref().map_or("", |item| item.as_str());
+            held(here, meeting, Part::Point(name), &point.value.lead)
+        });
+        charges.extend(points);
+    }
+    charges
+}
+
+fn lead<'l>(here: AsOf<'l>, of: &'l dyn AnyRecord, named: &'l Opt<MemberId>) -> Option<Charge<'l>> {
+    let id = named.as_ref()?;
+    let is_departed = member(here, named).is_none();
+    Some(Charge { of, part: Part::Lead, key_of: (Kind::Member, id.as_str()), span: id.span, is_departed })
+}
+
+fn held<'l>(here: AsOf<'l>, of: &'l dyn AnyRecord, part: Part<'l>, named: &'l Opt<AdvocateId>) -> Option<Charge<'l>> {
+    let id = named.as_ref()?;
+    let is_departed = person(here, named).is_none();
+    Some(Charge { of, part, key_of: (Kind::Advocate, id.as_str()), span: id.span, is_departed })
+}
+
+/// The figures of the scorecard.
+pub fn evidence(here: AsOf<'_>) -> Evidence {
+    let charges = charges(here);
+    let serving = charges.iter().filter(|charge| !charge.is_departed).count();
+    let nouns = [
+        "part in goals, campaigns, contacts, committees and meetings",
+        "parts in goals, campaigns, contacts, committees and meetings",
+    ];
+    let tells = ["is in the hands of somebody who serves", "are in the hands of somebody who serves"];
+    Evidence::default().part_that("parts_in_serving_hands", serving, charges.len(), nouns, tells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::load;
+
+    /// The parts that departed people and members have, in a ledger where Eve served until June 14 and Elm left with her.
+    fn departed(path: &str, text: &str) -> Vec<String> {
+        let mut files = crate::check::base_ledger();
+        files.put(
+            "members/elm.toml",
+            b"name = \"Elm\"\nclassification = \"other\"\njoined = 2025-02-01\nleft = 2026-06-14\n",
+        );
+        files.put("advocates/eve.toml", b"name = \"Eve\"\nmember = \"elm\"\n");
+        files.put("advocates/late.toml", b"name = \"Late\"\nstart_date = 2026-06-16\n");
+        files.put(path, text.as_bytes());
+        let ledger = load(&files).unwrap();
+        assert!(ledger.findings.is_empty(), "{:?}", ledger.findings);
+        let all = charges(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        all.iter().filter(|one| one.is_departed).map(|one| format!("{:?} {}", one.part, one.who())).collect()
+    }
+
+    #[test]
+    fn who_left_has_no_part_in_what_goes_on() {
+        let goal = |rest: &str| departed("goals/x.toml", &format!("name = \"X\"\nproposed = 2026-01-01\n{rest}"));
+        assert_eq!(goal("lead = \"elm\""), ["Lead member/elm"]);
+        assert_eq!(goal("owner = \"eve\""), ["Owner advocate/eve"]);
+        assert_eq!(goal("lead = \"elm\"\nowner = \"eve\""), ["Lead member/elm"], "they left together");
+        assert_eq!(goal("lead = \"elm\"\ndropped = 2026-06-01"), [""; 0]);
+        assert_eq!(goal("lead = \"birch-library\"\nowner = \"late\""), [""; 0], "has not begun");
+        let step = |rest: &str| goal(&format!("[[milestones]]\nname = \"Survey\"\nowner = \"eve\"\n{rest}"));
+        assert_eq!(step(""), ["Step(\"Survey\") advocate/eve"]);
+        assert_eq!(step("done = 2026-06-01"), [""; 0]);
+        let campaign =
+            |closes: &str| departed("campaigns/x.toml", &format!("name = \"X\"\nlead = \"elm\"\ncloses = {closes}"));
+        assert_eq!(campaign("2026-06-15"), ["Lead member/elm"]);
+        assert_eq!(campaign("2026-06-14"), [""; 0]);
+        let official = |rest: &str| departed("officials/x.toml", &format!("name = \"X\"\nowner = \"eve\"\n{rest}"));
+        assert_eq!((official(""), official("end_date = 2026-06-14")), (vec!["Touch advocate/eve".to_owned()], vec![]));
+        let watch = "[[watch]]\nadvocate = \"eve\"\ndays = [\"mon\"]\nfrom = 08:00:00\nto = 20:00:00\n".repeat(2);
+        let committee = |rest: &str| {
+            departed("committees/x.toml", &format!("name = \"X\"\nspokesperson = \"eve\"\n{rest}\n{watch}"))
+        };
+        assert_eq!(committee(""), ["Press advocate/eve", "Watch advocate/eve"]);
+        assert_eq!(committee("end_date = 2026-06-14"), [""; 0], "it has done its work");
+        let meeting = |rest: &str| {
+            let agenda = "[[agenda]]\nitem = \"Doors\"\nlead = \"eve\"\n";
+            departed("meetings/x.toml", &format!("name = \"X\"\nchair = \"eve\"\n{rest}\n{agenda}"))
+        };
+        assert_eq!(meeting("date = 2026-06-15"), ["Chair advocate/eve", "Point(\"Doors\") advocate/eve"]);
+        assert_eq!((meeting("date = 2026-06-14"), meeting("date = 2026-07-01\ncancelled = true")), (vec![], vec![]));
+    }
+}

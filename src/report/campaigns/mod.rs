@@ -1,0 +1,193 @@
+//! The campaigns: what each asks of whom, which officials it is aimed at and who of them was contacted for it, and what came
+//! of it.
+
+mod view;
+
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use crate::practice::call_to_action::{due, is_reported};
+use crate::practice::personal_contact::{Made, all_made};
+use crate::practice::single_message::lines;
+use crate::record::campaign::Audience;
+use crate::record::common::Channel;
+use crate::record::value::RecordId;
+use crate::record::{Campaign, Record};
+use crate::report::prose::prose;
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+
+/// The report.
+pub static REPORT: Report = Report {
+    name: "campaigns",
+    about: "whom each campaign is aimed at, who of them was contacted for it, and what came of it",
+    run: Run::Ledger(run),
+};
+
+fn run(request: &Request<'_>) -> Answer {
+    let campaigns = Campaigns::of(request);
+    let document = view::document(request, &campaigns);
+    answer(&REPORT, request, &campaigns, document)
+}
+
+/// The campaigns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Campaigns {
+    /// Those that are open, are still to come, or closed in the last 365 days or without saying what came of them: the open
+    /// ones first, then those to come, then the closed ones, each the last to open first.
+    pub campaigns: Vec<CampaignRow>,
+    /// How many more closed earlier, and say what came of them.
+    pub earlier: usize,
+}
+
+/// Where a campaign is in its time. The order is that of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It runs.
+    Open,
+    /// Its first day is to come.
+    Planned,
+    /// Its last day has passed.
+    Closed,
+}
+
+/// A campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CampaignRow {
+    /// The campaign.
+    pub campaign: Named,
+    /// Where it is in its time.
+    pub state: State,
+    /// The first day.
+    pub opens: Option<NaiveDate>,
+    /// The last day.
+    pub closes: Option<NaiveDate>,
+    /// The goal it serves.
+    pub goal: Option<Named>,
+    /// Whom it calls.
+    pub audience: Vec<Audience>,
+    /// What it says.
+    pub message: Option<String>,
+    /// Whether that is the message of its goal, or of the coalition; absent where nothing can be compared, or it has closed.
+    pub on_message: Option<bool>,
+    /// The member that leads it, unless it has left.
+    pub lead: Option<Named>,
+    /// The officials that it is aimed at, those not contacted yet first, each by name.
+    pub officials: Vec<Target>,
+    /// How many of them were contacted for it.
+    pub officials_contacted: usize,
+    /// The contacts that were made for it, with others too.
+    pub contacts: usize,
+    /// How many people it reached.
+    pub reach: Option<u32>,
+    /// How many people acted.
+    pub responses: Option<u32>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// Whether somebody should have said by now what came of it.
+    pub outcome_overdue: bool,
+}
+
+/// An official that a campaign is aimed at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// The official.
+    pub official: Named,
+    /// The contacts that were made for the campaign.
+    pub contacts: usize,
+    /// The day of the last of them.
+    pub last: Option<NaiveDate>,
+    /// Who made it.
+    pub by: Option<Named>,
+    /// How it was made.
+    pub channel: Option<Channel>,
+}
+
+impl Campaigns {
+    /// Computes the report.
+    pub fn of(request: &Request<'_>) -> Campaigns {
+        let (here, concern) = (request.here(), Concern::of(request));
+        let mut made: HashMap<&str, Vec<Made<'_>>> = HashMap::new();
+        for one in all_made(here) {
+            if let Some(campaign) = &one.contact.campaign {
+                made.entry(campaign.as_str()).or_default().push(one);
+            }
+        }
+        let kept: HashMap<_, bool> = lines(here).into_iter().map(|line| (&line.campaign.key, line.is_kept())).collect();
+        let overdue: BTreeSet<_> = due(here).filter(|(one, _)| !is_reported(one)).map(|(one, _)| &one.key).collect();
+        let all = here.ledger.campaigns.iter().filter(|campaign| concern.touches_key(&campaign.key));
+        let is_told = |campaign: &&Record<Campaign>| {
+            let closed = campaign.closes.as_ref().filter(|_| campaign.has_closed(here.today));
+            closed.is_none_or(|closes| here.is_of_last_year(closes.value)) || !is_reported(campaign)
+        };
+        let (told, earlier): (Vec<_>, Vec<_>) = all.partition(is_told);
+        let mut campaigns: Vec<CampaignRow> = told
+            .into_iter()
+            .map(|campaign| {
+                let contacts = made.get(&*campaign.key.id).map(Vec::as_slice).unwrap_or_default();
+                CampaignRow {
+                    on_message: kept.get(&campaign.key).copied(),
+                    outcome_overdue: overdue.contains(&campaign.key),
+                    ..CampaignRow::of(request, campaign, contacts)
+                }
+            })
+            .collect();
+        campaigns.sort_by(|a, b| {
+            a.state.cmp(&b.state).then_with(|| b.opens.cmp(&a.opens)).then_with(|| a.campaign.by_name(&b.campaign))
+        });
+        Campaigns { campaigns, earlier: earlier.len() }
+    }
+}
+
+impl CampaignRow {
+    fn of(request: &Request<'_>, campaign: &Record<Campaign>, contacts: &[Made<'_>]) -> CampaignRow {
+        let here = request.here();
+        let state = match (campaign.has_closed(here.today), campaign.is_open(here.today)) {
+            (true, _) => State::Closed,
+            (false, true) => State::Open,
+            (false, false) => State::Planned,
+        };
+        let mut known = BTreeSet::new();
+        let aimed = campaign.officials.iter().filter(|id| known.insert(id.as_str()));
+        let mut officials: Vec<Target> = aimed
+            .map(|id| {
+                let key = id.value.key();
+                let own: Vec<&Made<'_>> = contacts.iter().filter(|made| *made.with.key() == key).collect();
+                let last = own.iter().max_by_key(|made| made.date.value);
+                Target {
+                    official: Named::of(here.ledger, &id.value),
+                    contacts: own.len(),
+                    last: last.map(|made| made.date.value),
+                    by: last.and_then(|made| Named::at(here.ledger, &made.contact.by)),
+                    channel: last.and_then(|made| made.contact.channel.as_ref()).map(|channel| channel.value),
+                }
+            })
+            .collect();
+        officials.sort_by(|a, b| (a.contacts > 0).cmp(&(b.contacts > 0)).then_with(|| a.official.by_name(&b.official)));
+        let date = |field: &Option<crate::record::value::At<NaiveDate>>| field.as_ref().map(|day| day.value);
+        CampaignRow {
+            campaign: Named::record(campaign),
+            state,
+            opens: date(&campaign.opens),
+            closes: date(&campaign.closes),
+            goal: Named::at(here.ledger, &campaign.goal),
+            audience: campaign.audience.iter().map(|audience| audience.value).collect(),
+            message: campaign.message.as_ref().map(|message| message.value.clone()),
+            on_message: None,
+            lead: match state {
+                State::Closed => Named::at(here.ledger, &campaign.lead),
+                State::Open | State::Planned => Named::staying(here, &campaign.lead),
+            },
+            officials_contacted: officials.iter().filter(|target| target.contacts > 0).count(),
+            officials,
+            contacts: contacts.len(),
+            reach: campaign.reach.as_ref().map(|reach| reach.value),
+            responses: campaign.responses.as_ref().map(|responses| responses.value),
+            outcome: prose(&campaign.outcome),
+            outcome_overdue: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
