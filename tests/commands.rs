@@ -18,12 +18,12 @@ fn lists_are_narrowed_sorted_and_written_for_others() {
     assert_eq!(ids(&["stage:left"]), "alder-valley-chamber\n");
     assert_eq!(ids(&["joined:2026.."]).lines().count(), ids(&["joined:2026"]).lines().count());
     assert_eq!(
-        ids(&["-stage:joined", "-stage:left", "-stage:declined"]),
+        ids(&["not:stage:joined", "not:stage:left", "not:stage:declined"]),
         "alder-community-college\nriverton-courier\n"
     );
     assert_eq!(ids(&["stage:left", "--today", "2026-03-09"]), "", "it left on the tenth");
     assert_eq!(ids(&["stage:left", "--today", "2026-03-10"]), "alder-valley-chamber\n");
-    assert_eq!(ids(&["friends", "-stage:joined", "-q"]), ids(&["-q", "friends", "-stage:joined"]));
+    assert_eq!(ids(&["friends", "not:stage:joined", "-q"]), ids(&["-q", "friends", "--", "-stage:joined"]));
     assert_eq!(riverton(&["list", "members", "friends", "--privat"]).status, 2);
     let sorted = riverton(&["list", "meetings", "--sort", "-date", "--format", "csv", "--fields", "date,name"]).stdout;
     let lines: Vec<&str> = sorted.lines().collect();
@@ -187,7 +187,7 @@ fn signatures_are_listed_wherever_they_stand_in_every_format() {
     assert_eq!(list(&["--format", "jsonl", "agreement:charter"]).lines().count(), 2);
     for (query, members) in [
         ("member:alder-friends", "charter/alder-friends\n"),
-        ("-state:signed", "charter/birch-library\n"),
+        ("not:state:signed", "charter/birch-library\n"),
         ("date:2025-01..2025-02", "charter/alder-friends\ncharter/birch-library\n"),
         ("version:2..", ""),
         ("file:signatures/charter/birch-library.toml", "charter/birch-library\n"),
@@ -404,7 +404,7 @@ fn a_query_that_can_match_nothing_ends_with_an_error() {
     ledger.append("members/cedar-school.toml", "notes = \"meets in May\"\n");
     for (term, told) in [
         ("joined:2025-13", "`joined:2025-13` can match nothing; write a year, a month or a day"),
-        ("-joined:2026..2025", "write joined:2025..2026"),
+        ("not:joined:2026..2025", "write joined:2025..2026"),
         ("classification:otter", "did you mean other?"),
         ("notes:May", "`notes` is private"),
     ] {
@@ -414,4 +414,62 @@ fn a_query_that_can_match_nothing_ends_with_an_error() {
     }
     let found = ledger.run(&["list", "members", "notes:May", "--private", "--format", "ids"]);
     assert_eq!((found.status, found.stdout.as_str()), (0, "cedar-school\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_named_by_list_and_show() {
+    let ledger = Ledger::of_three();
+    assert_eq!(ledger.run(&["list", "members"]).status, 0);
+    ledger.put("members/moth-lane.toml", "name = \"Moth Lane\"\nclassification = \"other\"\njoined = 2025-13-01\n");
+    ledger.put("members/otter-mill.toml", "name = \"Otter Mill\nclassification = \"school\"\n");
+    for format in ["text", "csv", "json", "jsonl", "yaml", "ids"] {
+        let answer = ledger.run(&["list", "members", "--format", format]);
+        assert_eq!(answer.status, 1, "{format}");
+        for file in ["members/moth-lane.toml", "members/otter-mill.toml"] {
+            assert!(answer.stderr.contains(file), "{format}: {}", answer.stderr);
+        }
+    }
+    assert_eq!(ledger.run(&["list", "goals"]).status, 0, "of other kinds nothing is missing");
+    let answer = ledger.run(&["show", "moth-lane"]);
+    assert!(answer.status == 1 && answer.stderr.contains("members/moth-lane.toml"), "{}", answer.stderr);
+    assert_eq!(ledger.run(&["show", "alder-friends"]).status, 0);
+}
+
+#[test]
+fn options_mean_what_clap_says() {
+    let ledger = Ledger::of_three();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| crate::ledger::run_in(elsewhere.path(), arguments);
+    let attached = format!("-C{}", ledger.path().display());
+    let answer = run(&["list", "members", &attached, "--format", "ids"]);
+    assert_eq!((answer.status, answer.stdout.lines().count()), (0, 3), "{}", answer.stderr);
+    let answer = run(&["list", "members", "-qC", ledger.path().to_str().unwrap(), "--sort", "-id", "--format", "ids"]);
+    assert_eq!(answer.stdout.lines().next(), Some("cedar-school"), "{}", answer.stderr);
+    assert_eq!(run(&["list", "members", &attached, "-stage:left"]).status, 2, "an option that is none");
+}
+
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository_wherever_they_are_made() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("groups, 50%/ledger");
+    fs::create_dir_all(folder.join("members")).unwrap();
+    crate::history::git(outer.path(), "2026-01-01", &["init", "-q", "-b", "main"]);
+    fs::write(folder.join("coalition.toml"), "name = \"T\"\n").unwrap();
+    for number in 0..12 {
+        fs::write(folder.join(format!("members/m{number}.toml")), "name = \"M\"\nclassification = \"nope\"\n").unwrap();
+    }
+    let told = |at: &Path, arguments: &[&str]| {
+        let answer = crate::ledger::run_in(
+            at,
+            &[&["check", "--format", "github", "--only", "invalid-value"], arguments].concat(),
+        );
+        assert_eq!(answer.status, 1, "{}", answer.stderr);
+        answer.stdout
+    };
+    let inside = told(&folder, &[]);
+    assert!(inside.contains("file=groups%2C 50%25/ledger/members/m0.toml,"), "{inside}");
+    assert_eq!(inside, told(&folder.join("members"), &[]));
+    assert!(inside.contains("13 findings; this page shows 10 of each severity"), "{inside}");
+    let from_root = told(outer.path(), &["-C", "groups, 50%/ledger"]);
+    assert!(from_root.contains("file=groups%2C 50%25/ledger/members/m0.toml,"), "{from_root}");
 }

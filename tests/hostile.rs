@@ -211,3 +211,27 @@ fn what_editors_change_is_told_before_anybody_signs() {
     ledger.sign("cedar-school", "cam");
     assert_eq!(told(&ledger), 0, "what is signed stays as it is");
 }
+
+#[test]
+fn a_private_key_is_named_and_never_shown() {
+    let ledger = Ledger::of_three();
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    let private = fs::read_to_string(&path).unwrap();
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"\"\"\n{private}\"\"\"\n"));
+    ledger.put("goals/one.toml", &format!("name = \"One\"\nnotes = \"\"\"\n{private}\"\"\"\nzz = 1\n"));
+    let told = ledger.findings(&["--only", "private-key"]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    let secret = private.lines().nth(3).unwrap();
+    for format in ["text", "json", "github", "gitlab", "sarif", "junit"] {
+        let answer = ledger.run(&["check", "--format", format]);
+        assert_eq!(answer.status, 1);
+        assert!(!answer.stdout.contains(secret) && !answer.stderr.contains(secret), "{format}");
+    }
+    // One key of two people.
+    let ledger = Ledger::of_three();
+    for person in ["ana", "cam"] {
+        ledger.append(&format!("advocates/{person}.toml"), &format!("\n[[keys]]\nkey = \"{public}\"\n"));
+    }
+    let told = ledger.findings(&["--only", "duplicate-entry"]);
+    assert_eq!(told.len(), 1, "{told:?}");
+}

@@ -2,7 +2,7 @@
 //! twice, or two people have the same account.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
-use crate::agreement::{Flaw, Judged};
+use crate::agreement::{Flaw, Judged, fingerprint};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::Repeat;
@@ -101,6 +101,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         tell(entries, "is in the list of attendance already", meeting.path(), meeting.key(), findings);
     }
     shared_accounts(context, findings);
+    shared_keys(context, findings);
     findings.extend(ledger.repeats.iter().filter(|repeat| is_meant(context, repeat)).map(repeated));
 }
 
@@ -121,6 +122,27 @@ fn repeated(repeat: &Repeat) -> Finding {
     match &repeat.record {
         Some(record) => finding.with_record(record.clone()),
         None => finding,
+    }
+}
+
+/// Reports keys that two people have: a signature with one proves that one of them signed, and not which.
+fn shared_keys(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<String, &Record<Advocate>> = HashMap::new();
+    for advocate in &context.ledger.advocates {
+        for key in &advocate.keys {
+            let (Some(print), Some(written)) = (fingerprint(key), &key.key) else { continue };
+            match seen.get(&print) {
+                Some(first) if first.key != advocate.key => {
+                    let message =
+                        format!("{} has this key already, so nobody can tell whose signatures it proves", first.name());
+                    let help = "let each person sign with a key of their own, and end this one with `valid_until`";
+                    let finding = Finding::new(CHECK.name, &advocate.path, written.span, message, help);
+                    findings.push(finding.with_record(advocate.key.clone()).soften());
+                }
+                Some(_) => {}
+                None => drop(seen.insert(print, advocate)),
+            }
+        }
     }
 }
 

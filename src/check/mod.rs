@@ -262,6 +262,7 @@ mod no_recent_recruit;
 mod stalled_prospect;
 // structure
 mod committee_without_chair;
+mod private_key;
 mod purposeless_committee;
 // personal-contact
 mod overdue_contact;

@@ -20,6 +20,7 @@ pub static ALL: &[&Check] = &[
     &super::dates_out_of_order::CHECK,
     &super::future_date::CHECK,
     &super::duplicate_entry::CHECK,
+    &super::private_key::CHECK,
     &super::deceptive_text::CHECK,
     &super::likely_duplicate::CHECK,
     &super::empty_ledger::CHECK,

@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Format, data};
 use super::explain::known_check;
-use super::invocation::{Invocation, prefix_in_repository};
+use super::host::prefix_in_repository;
+use super::invocation::Invocation;
 use crate::check::{Context, Gate, Verdict, judge};
 use crate::finding::{CheckName, Severity};
 use crate::output::visible;

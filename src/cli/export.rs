@@ -222,7 +222,7 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
         };
         say(&format!("{people} no name in the export; --private names everybody"));
     }
-    let mistaken = ledger.mistaken_files();
+    let mistaken = ledger.mistaken_files().len();
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has" } else { &format!("{mistaken} files have") };
         say(&format!("{files} mistakes, so that something may be missing in the export; `coalition check` tells them"));

@@ -17,7 +17,7 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{Days, Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -386,13 +386,4 @@ pub fn read(source: &dyn Source) -> Result<Ledger> {
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
-}
-
-/// The path from the root of the repository to the ledger, for annotations: empty or ending with `/`.
-pub fn prefix_in_repository(root: &Path) -> String {
-    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
-    let here = workspace.or_else(|| std::env::current_dir().ok()).and_then(|folder| folder.canonicalize().ok());
-    let inside = here.and_then(|here| root.strip_prefix(here).ok().map(Path::to_path_buf));
-    let parts: Vec<_> = inside.iter().flat_map(|path| path.iter()).map(|part| part.to_string_lossy()).collect();
-    if parts.is_empty() { String::new() } else { parts.join("/") + "/" }
 }

@@ -3,19 +3,20 @@
 use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
 use crate::kind::{Kind, SIGNATURES};
-use crate::ledger::query::{self, Listed, Query, TURNED};
+use crate::ledger::Ledger;
+use crate::ledger::query::{self, Listed, Query};
 use crate::output::document_text;
 use crate::report::listing::{self, Selection};
+use crate::source::LedgerPath;
 use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
-use std::ffi::OsString;
 
 /// List the records of a kind, all of them or those that match a query
 ///
 /// A query is a few terms that must all hold: `classification:library` (a field has a value), `joined:2025..` (a field
-/// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `-` in front to
-/// turn it around. Fields inside tables are named with dots: `process.lead_days:21..`
+/// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `not:` in front,
+/// which must not hold; behind `--` a hyphen does: `-- -stage:left`. Fields inside tables are named with dots: `process.lead_days:21..`
 ///
 /// `coalition list signatures` lists the signatures on agreements, wherever they stand, each with its `agreement`, its `state`
 /// and its `file`: `coalition list signatures state:stale agreement:charter`
@@ -53,23 +54,6 @@ const SIGNATURE: &str = "signature";
 
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
 
-/// Arguments in which the terms of a query that are turned around (`-tag:dormant`) cannot be taken for options: their
-/// hyphen becomes a [`TURNED`]. Options keep their own, and so does the value of `--sort`.
-pub fn with_terms_marked(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut marked: Vec<OsString> = Vec::new();
-    let mut in_list = false;
-    for argument in arguments {
-        let text = argument.to_string_lossy();
-        let after_option = marked.last().is_some_and(|last| last.to_string_lossy().starts_with("--sort"));
-        let is_option = text.starts_with("--") || ["-", "-C", "-q", "-v", "-h", "-V"].contains(&&*text);
-        let turned = text.strip_prefix('-').filter(|_| in_list && !after_option && !is_option);
-        let argument = turned.map(|term| OsString::from(format!("{TURNED}{term}"))).unwrap_or_else(|| argument.clone());
-        in_list |= argument == "list";
-        marked.push(argument);
-    }
-    marked
-}
-
 impl List {
     /// Lists the records.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
@@ -104,7 +88,12 @@ impl List {
             }
             _ => document_text::rows(&listing::table(&ledger, &selection, &rows)),
         };
-        Ok(Answer::yes(text))
+        let folders: &[&str] = match listed {
+            Listed::Records(kind) => &[kind.folder()],
+            Listed::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
+        };
+        let is_whole = say_what_is_missing(&ledger, |path| folders.contains(&path.top()));
+        Ok(Answer::when(is_whole, text))
     }
 
     fn selection(self) -> Result<Selection> {
@@ -128,6 +117,24 @@ impl List {
         };
         Ok(Selection { listed, query, fields, sort, private: self.private })
     }
+}
+
+/// Names on standard error the files with mistakes, of which something may be missing in an answer. Whether there is none.
+pub fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bool) -> bool {
+    const FEW: usize = 10;
+    let files: Vec<&LedgerPath> = ledger.mistaken_files().into_iter().filter(|path| concerns(path)).collect();
+    if files.is_empty() {
+        return true;
+    }
+    let shown: Vec<&str> = files.iter().take(FEW).map(|path| path.as_str()).collect();
+    let more = files.len().saturating_sub(FEW);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let have = if files.len() == 1 { "1 file has mistakes" } else { &format!("{} files have mistakes", files.len()) };
+    super::aside::say(&format!(
+        "{have}, so something may be missing here: {}{more}; `coalition check` says what is wrong",
+        shown.join(", ")
+    ));
+    false
 }
 
 fn singular(listed: Listed) -> &'static str {

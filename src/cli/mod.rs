@@ -12,6 +12,7 @@ mod editor;
 mod explain;
 mod export;
 mod fmt;
+mod host;
 mod import;
 mod init;
 mod invocation;
@@ -127,7 +128,7 @@ enum Command {
 
 /// Runs the program with the arguments of the process: 0 all well, 1 the answer is no, 2 it could not do its work.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse_from(list::with_terms_marked(std::env::args_os())) {
+    let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };

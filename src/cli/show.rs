@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Format, data};
 use super::invocation::Invocation;
+use super::list::say_what_is_missing;
 use super::lookup::find_record;
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
@@ -30,10 +31,14 @@ impl Show {
             past.iter().for_each(|past| document.add_subtitle(past.as_str()));
             document
         };
-        Ok(Answer::yes(match format {
-            Format::Text => document_text::text(&document()),
-            Format::Markdown => document_markdown::markdown(&document()),
-            _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
-        }))
+        let is_whole = say_what_is_missing(&ledger, |path| path == record.path());
+        Ok(Answer::when(
+            is_whole,
+            match format {
+                Format::Text => document_text::text(&document()),
+                Format::Markdown => document_markdown::markdown(&document()),
+                _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
+            },
+        ))
     }
 }

@@ -200,10 +200,10 @@ impl Ledger {
         member.as_ref().or_else(own).map(|member| &member.value)
     }
 
-    /// How many files have mistakes that must be mended, so that something in them may not have been read.
-    pub fn mistaken_files(&self) -> usize {
+    /// The files with mistakes that must be fixed, so that something in them may not have been read, in the order of their paths.
+    pub fn mistaken_files(&self) -> BTreeSet<&LedgerPath> {
         let mistakes = self.findings.iter().filter(|finding| !finding.softened);
-        mistakes.map(|finding| &finding.path).collect::<BTreeSet<_>>().len()
+        mistakes.map(|finding| &finding.path).collect()
     }
 
     /// Whether some line of a file begins with this key, be its value readable or not.

@@ -16,8 +16,8 @@ use crate::record::table_of;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Marks a term that is turned around, as a hyphen does.
-pub const TURNED: char = '\u{2212}';
+/// What stands in front of a term that must not hold: `not:tag:dormant`, or behind `--` on a command line, `-tag:dormant`.
+const NOT: [&str; 2] = ["not:", "-"];
 
 /// What is listed and asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,10 +123,8 @@ impl Query {
 }
 
 fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
-    let (negated, word) = match word.strip_prefix(['-', TURNED]) {
-        Some(rest) if !rest.is_empty() => (true, rest),
-        _ => (false, word),
-    };
+    let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
+    let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
     // What follows the colon of `https:` is no value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
         return Ok(Term { negated, private: None, test: Test::Anywhere(folded(word)) });

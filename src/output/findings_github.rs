@@ -8,8 +8,21 @@ use crate::finding::Severity;
 /// and is empty or ends with `/`.
 pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     let findings: String = verdict.reported.iter().map(|reported| annotation(reported, prefix) + "\n").collect();
-    findings + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())))
+    // Of each severity, the page of a run shows ten.
+    let most = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| verdict.count(severity));
+    let count = verdict.reported.len();
+    let hidden = if most.iter().any(|count| *count > SHOWN) {
+        format!(
+            "::notice title=coalition check::{count} findings; this page shows {SHOWN} of each severity, the log has all\n"
+        )
+    } else {
+        String::new()
+    };
+    findings + &hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())))
 }
+
+/// How many annotations of a severity GitHub shows of a step.
+const SHOWN: usize = 10;
 
 fn annotation(reported: &Reported, prefix: &str) -> String {
     let level = match reported.severity {

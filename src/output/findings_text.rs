@@ -5,6 +5,7 @@ use super::visible::visible_lines;
 use crate::check::{Reported, Verdict};
 use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
+use crate::source::private_keys;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
@@ -64,6 +65,11 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
         Some(text) => {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
+            // A private key is never shown.
+            if private_keys(text).iter().any(|key| key.start < lines.end && lines.start < key.end) {
+                let place = Origin::path(path).line(reported.start.line).char_column(reported.start.column);
+                return title.element(place).element(help);
+            }
             let is_whole = lines.len() <= LONGEST_EXCERPT;
             // Of a line that holds thousands of values, what stands around the place.
             let part = if is_whole { lines } else { around(text, &lines, &range) };

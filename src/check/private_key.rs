@@ -1,0 +1,82 @@
+//! `private-key`: the private half of a key stands in a file of the ledger.
+
+use super::{Check, Context, Example, ExampleFile, Group, Run};
+use crate::finding::{CheckName, Finding, Severity};
+use crate::source::{Span, private_keys};
+
+/// The check.
+pub static CHECK: Check = Check {
+    name: CheckName::new("private-key"),
+    severity: Severity::Error,
+    group: Group::Structure,
+    what: "A file of the ledger holds the private half of a key.",
+    why: "Everybody who can read the ledger, or has a copy of its history, can sign with it now.",
+    fix: "Make a new key, and write the line of the file that ends in `.pub`. End the old key with `valid_until` wherever it \
+        stands. Taking the private half out of the file does not take it out of the history.",
+    policy: &[],
+    bad: Example::of(&[ExampleFile::new(
+        "advocates/dana-reyes.toml",
+        r##"name = "Dana Reyes"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contact_details]]
+type = "phone"
+value = "+1 555 0188"
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+
+[extra]
+key = """
+-----BEGIN OPENSSH PRIVATE KEY-----  # <-- here
+b3BlbnNzaC1rZXktdjEAAAAA
+-----END OPENSSH PRIVATE KEY-----
+"""
+"##,
+    )]),
+    good: Example::of(&[ExampleFile::new(
+        "advocates/dana-reyes.toml",
+        r##"name = "Dana Reyes"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = true
+
+[[contact_details]]
+type = "phone"
+value = "+1 555 0188"
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+
+[[keys]]
+key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGTCZsx4RnsiUYVHZezvG0Ncbl3v98C/ko6Y4EFpsJob"
+valid_from = 2026-01-15
+"##,
+    )]),
+    run: Run::Ledger(run),
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (path, text) in &context.ledger.texts {
+        for key in private_keys(text) {
+            let end =
+                text.get(key.start..key.end).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
+            let message = "this is a private key, and everybody who can read the ledger has it now";
+            let help = "make a new key, and write the line of the file that ends in `.pub`";
+            let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..end), message, help);
+            finding.record =
+                context.ledger.records().find(|record| record.path() == path).map(|record| record.key().clone());
+            findings.push(finding);
+        }
+    }
+}
