@@ -473,3 +473,15 @@ fn annotations_name_files_from_the_root_of_the_repository_wherever_they_are_made
     let from_root = told(outer.path(), &["-C", "groups, 50%/ledger"]);
     assert!(from_root.contains("file=groups%2C 50%25/ledger/members/m0.toml,"), "{from_root}");
 }
+
+#[test]
+fn a_report_about_one_is_not_limited_to_another() {
+    let ledger = Ledger::of_three();
+    for subject in [["member", "alder-friends"], ["advocate", "ana"]] {
+        let report = [&["report"][..], &subject].concat();
+        assert_eq!(ledger.run(&report).status, 0);
+        let answer = ledger.run(&[&report[..], &["--for", "cedar-school"]].concat());
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{subject:?}");
+        assert!(answer.stderr.contains("--for MEMBER limits reports about all"), "{}", answer.stderr);
+    }
+}

@@ -57,6 +57,11 @@ impl Arguments {
         if format == Format::Ics && report.name != calendar::REPORT.name {
             bail!("the format ics is for dates, and only `coalition report calendar` writes it");
         }
+        if self.member.is_some() && !matches!(report.run, Run::Ledger(_)) {
+            bail!(
+                "the report `{name}` is about one already, and tells all of it; --for MEMBER limits reports about all"
+            );
+        }
         let since = self.since.as_deref().map(|since| day_or_revision(since, invocation)).transpose()?;
         let (since, before) = since.unzip();
         if let Some(since) = since.filter(|since| *since > invocation.today) {
