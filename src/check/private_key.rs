@@ -2,7 +2,9 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::source::{Span, private_keys};
+use crate::kind::RecordKey;
+use crate::source::{LedgerPath, Span, private_keys};
+use std::collections::HashMap;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -67,15 +69,15 @@ valid_from = 2026-01-15
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let owners: HashMap<&LedgerPath, &RecordKey> =
+        context.ledger.records().map(|record| (record.path(), record.key())).collect();
     for (path, text) in &context.ledger.texts {
         for key in private_keys(text) {
-            let end =
-                text.get(key.start..key.end).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
+            let line = text.get(key.clone()).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
             let message = "this is a private key, and everybody who can read the ledger has it now";
             let help = "make a new key, and write the line of the file that ends in `.pub`";
-            let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..end), message, help);
-            finding.record =
-                context.ledger.records().find(|record| record.path() == path).map(|record| record.key().clone());
+            let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..line), message, help);
+            finding.record = owners.get(path).map(|key| (*key).clone());
             findings.push(finding);
         }
     }

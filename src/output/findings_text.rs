@@ -5,7 +5,7 @@ use super::visible::visible_lines;
 use crate::check::{Reported, Verdict};
 use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
-use crate::source::private_keys;
+use crate::source::{LedgerPath, private_keys};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
@@ -24,6 +24,8 @@ pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
         notes.entry(note.finding.check).or_default().push(note);
     }
     let mut text = String::new();
+    // The private keys of the file that the findings are in: those of one file follow on each other.
+    let mut secrets: (Option<&LedgerPath>, Vec<Range<usize>>) = (None, Vec::new());
     for reported in &verdict.reported {
         let others = if is_note(reported) {
             let Some(together) = notes.remove(&reported.finding.check) else { continue };
@@ -31,7 +33,11 @@ pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
         } else {
             Vec::new()
         };
-        text += &renderer.render(&[excerpt(ledger, reported)]);
+        let path = &reported.finding.path;
+        if secrets.0 != Some(path) {
+            secrets = (Some(path), ledger.texts.get(path).map_or_else(Vec::new, |text| private_keys(text)));
+        }
+        text += &renderer.render(&[excerpt(ledger, reported, &secrets.1)]);
         text += &others.into_iter().map(also).collect::<String>();
         text += "\n\n";
     }
@@ -49,7 +55,8 @@ fn also(reported: &Reported) -> String {
     format!("\n--> {place}: {}", visible(&finding.message))
 }
 
-fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
+/// A finding with the line it stands on; `secrets` are the private keys in its file.
+fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usize>]) -> Group<'a> {
     let finding = &reported.finding;
     let level = match reported.severity {
         Severity::Error => Level::ERROR,
@@ -66,7 +73,7 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported) -> Group<'a> {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
             // A private key is never shown.
-            if private_keys(text).iter().any(|key| key.start < lines.end && lines.start < key.end) {
+            if secrets.iter().any(|key| key.start < lines.end && lines.start < key.end) {
                 let place = Origin::path(path).line(reported.start.line).char_column(reported.start.column);
                 return title.element(place).element(help);
             }

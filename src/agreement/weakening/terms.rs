@@ -163,20 +163,22 @@ fn kept(old: &str, new: &str) -> f32 {
 
 /// The share of the pairs of neighboring words of two texts that both have.
 fn kept_pairs(old: &str, new: &str) -> f32 {
-    let pairs = |text: &'_ str| text.split_whitespace().zip(text.split_whitespace().skip(1)).count();
     let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
-    for pair in old.split_whitespace().zip(old.split_whitespace().skip(1)) {
-        *counts.entry(pair).or_default() += 1;
-    }
+    pairs(old).for_each(|pair| *counts.entry(pair).or_default() += 1);
     let mut kept = 0;
-    for pair in new.split_whitespace().zip(new.split_whitespace().skip(1)) {
+    for pair in pairs(new) {
         if let Some(count) = counts.get_mut(&pair).filter(|count| **count > 0) {
             *count -= 1;
             kept += 1;
         }
     }
-    let all = pairs(old) + pairs(new);
+    let all = pairs(old).count() + pairs(new).count();
     if all == 0 { 1.0 } else { 2.0 * kept as f32 / all as f32 }
+}
+
+/// Each word with the one behind it.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split_whitespace().zip(text.split_whitespace().skip(1))
 }
 
 fn shown(day: Option<NaiveDate>) -> String {
