@@ -12,15 +12,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("departed-owner"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "Somebody is named for a part in what goes on, and no longer serves: the `lead` or `owner` of a goal that is \
+    what: "A person or an organization that no longer serves is still named for a task: the `lead` or `owner` of a goal that is \
         proposed or adopted, the `owner` of an open step on the way to it, the `lead` of a campaign that has not closed, the \
         `owner` of an official in office, the `spokesperson` or a watcher of a committee at work, the `chair` of a meeting of today or to come or the `lead` of a \
         point on its agenda. A person no longer serves \
         after `end_date`, or when the person\u{2019}s organization has left or declined; a member that leads no longer serves \
-        when it has left or declined. An owner who left together with the lead is not told beside it.",
-    why: "Everybody believes that it is in good hands, and nobody does it. The press calls a number where nobody answers for \
-        the coalition any more.",
-    fix: "Ask somebody who serves to take the part, and write the new name. Where nobody takes it, say so at the next meeting.",
+        when it has left or declined. Where the owner left together with the lead, only the lead is reported.",
+    why: "Everyone believes that the task is in good hands, and no one does it. The press calls a number where no one \
+        answers for the coalition.",
+    fix: "Ask someone who serves to take over, and write the new name. If no one does, put it on the agenda of the next meeting.",
     policy: &[],
     bad: Example::of(&[
         ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),

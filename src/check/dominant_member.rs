@@ -13,12 +13,12 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::Domination),
     what: "A member has a larger share than `max_share` of a year\u{2019}s seats, chairs, proposals, contributions or \
         attendance, and more of them than an even split among the current members, rounded up. The year is the last 365 days \
-        and today. A sort is judged from three current members and five entries on. Entries of former members count in the \
+        and today. Each of the five is judged only with at least three current members and five entries. Entries of former members count in the \
         whole. Seats are those that somebody held in that time, several terms of one person in one role as one; chairs are \
         such seats as `chair`, `co-chair`, `chairperson` or `president`, and each meeting that somebody chaired who did not \
         hold such a seat on the committee that met; proposals are goals and decisions, of which n joint proposers have 1/n \
         each; attendance is split, and judged from three on, among the current members that came at least once.",
-    why: "Where one organization runs everything, the others become its audience. Nobody means it to happen; it is the member \
+    why: "Where one organization runs everything, the others become its audience. No one means it to happen; it is the member \
         with staff and time that fills every gap.",
     fix: "Offer the next seat, chair or proposal to a member that has few. `coalition report balance` shows who has how much.",
     policy: &["max_share"],

@@ -11,14 +11,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),
-    what: "Nobody has been in touch with somebody who serves for longer than `contact_days`, or the person\u{2019}s own \
+    what: "No one has been in touch with a person who serves for longer than `contact_days`, or the person\u{2019}s own \
         `contact_days`: no contact with the person, none that the person made with a member or another person, and no meeting \
         where the person came or was in the chair. Where there was none of these, the time counts from the person\u{2019}s \
-        `start_date`, else from the day the person\u{2019}s member joined, was invited or was identified, else from the \
-        founding; and never from before the founding.",
+        `start_date`; without one, from the day the person\u{2019}s member joined, was invited or was identified; without that, from \
+        the founding; and never from before the founding.",
     why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
         a year, and a contact counts for both sides: whoever called was in touch too.",
-    fix: "Call, visit or write, and note it with `coalition log contact`, or under `[[contacts]]` in the person\u{2019}s \
+    fix: "Call, visit or write, and log it with `coalition log contact`, or under `[[contacts]]` in the person\u{2019}s \
         record. Where someone wants to hear less often, say so under `contact_days`.",
     policy: &["contact_days"],
     bad: Example::of(&[ExampleFile::new(

@@ -21,10 +21,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("uncovered-hours"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "In some hours of the week nobody on the watch of an emergency committee can be reached: somebody who serves, and \
-        whose `contact_details` have a number of the type `phone` or `mobile` that works today.",
-    why: "Bad news comes on Friday evening. An hour that nobody watches is an hour in which others speak for you.",
-    fix: "Ask somebody to be reachable in those hours, and add a `[[watch]]` with days and times.",
+    what: "For some hours of the week no one is on call who can be reached: a person on the watch of an emergency committee \
+        who serves, and whose `contact_details` have a number of the type `phone` or `mobile` that is valid today.",
+    why: "Bad news comes on Friday evening. In an hour when no one is on call, others speak for you.",
+    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` with days and times.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "committees/emergency.toml",

@@ -13,11 +13,11 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unreachable-watcher"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "Somebody who serves is on the watch of an emergency committee, and has no telephone that works today: no entry in \
+    what: "A person on call for an emergency committee has no telephone number that is valid today: no entry in \
         `contact_details` of the type `phone` or `mobile` whose days include today.",
     why: "On the evening when a branch is about to be closed, nobody looks up who might know the number.",
     fix: "Ask for a number and write it under `[[contact_details]]` in the person\u{2019}s record; it stays private. Or ask \
-        somebody else to watch.",
+        someone else to be on call.",
     policy: &[],
     bad: Example::of(&[
         ExampleFile::new(

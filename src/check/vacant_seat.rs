@@ -15,10 +15,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("vacant-seat"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "A seat on a committee at work is held by nobody, or by somebody who no longer serves.",
-    why: "A seat that nobody holds is work left undone, and often a member without a voice. New people are glad to be asked \
+    what: "A seat on an active committee is empty, or held by a person who no longer serves.",
+    why: "An empty seat is work left undone, and often a member without a voice. New people are glad to be asked \
         for something definite.",
-    fix: "Ask somebody to take the seat and write the name under `advocate`, or take the seat out of the committee.",
+    fix: "Ask someone to take the seat and write the name under `advocate`, or take the seat out of the committee.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "committees/steering.toml",

@@ -12,12 +12,12 @@ pub static CHECK: Check = Check {
     name: CheckName::new("wrong-result"),
     severity: Severity::Error,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "The result of a decision is not what the members' positions, or its tally, come to under its method. \
+    what: "The recorded result of a decision does not match the members' positions, or its tally, under its method. \
         A majority has more who agree than who object and block together; two thirds of those who agree, object or block \
         must agree; for unanimity nobody objects or blocks, and somebody agrees. A consensus is not adopted with nobody \
         in favor, and not rejected with everybody who was heard in favor. A motion that was rejected without a quorum was \
-        rejected rightly. Judged are decisions of the last 365 days with at least one position or a `[tally]`; where both \
-        are there, the tally counts.",
+        rejected rightly. The check looks at decisions of the last 365 days that have at least one position or a `[tally]`; if \
+        both are there, the tally counts.",
     why: "The ledger is where members look up what they agreed to. A result that its own count contradicts \
         takes the trust out of all the others.",
     fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Who abstains or stands aside \
