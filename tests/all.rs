@@ -26,6 +26,7 @@ mod owners;
 mod openssh;
 mod other_readers;
 mod pages;
+mod parted;
 mod practices;
 mod proof;
 mod published;

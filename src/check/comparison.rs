@@ -27,6 +27,8 @@ pub struct Comparison {
 pub(super) struct Weakened {
     /// What is weaker, as a sentence without a final stop.
     pub message: String,
+    /// How many bytes of that come before the reasons.
+    pub what: usize,
     pub is_mild: bool,
     pub path: LedgerPath,
     pub span: Span,
@@ -35,6 +37,39 @@ pub(super) struct Weakened {
     pub about: Vec<RecordKey>,
     /// The commit that did it, where it is past.
     pub commit: Option<String>,
+}
+
+impl Weakened {
+    /// What is weaker, without the reasons.
+    fn what(&self) -> &str {
+        self.message.get(..self.what).unwrap_or(&self.message)
+    }
+}
+
+/// A ledger that lay in the same repository before a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneLedger {
+    /// Its folder in the repository; empty where that is its root.
+    folder: String,
+    /// Whether it had a member or an agreement that is one of this ledger's.
+    is_akin: bool,
+}
+
+impl GoneLedger {
+    /// A ledger that lay in a folder, beside the one that is checked.
+    pub fn of(folder: &str, ledger: &Ledger, checked: &Ledger) -> GoneLedger {
+        let deciding = [Kind::Member, Kind::Agreement].into_iter();
+        let mut keys = deciding.flat_map(|kind| ledger.records_of(kind)).map(|record| record.key());
+        let is_akin = keys.any(|key| checked.find(key.kind, &key.id).is_some());
+        GoneLedger { folder: folder.to_owned(), is_akin }
+    }
+}
+
+impl std::fmt::Display for GoneLedger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = if self.folder.is_empty() { "at the root".to_owned() } else { format!("in {}", self.folder) };
+        write!(f, "the ledger {place} is gone from the repository, and with it what its members have to sign")
+    }
 }
 
 impl Comparison {
@@ -74,6 +109,27 @@ impl Comparison {
             weakened.extend(came_together.then_some(one));
         }
         Comparison { is_request: false, weakened, known: HashSet::new() }
+    }
+
+    /// With ledgers that lay beside this one before the change, and do not any more.
+    pub fn with_gone(mut self, gone: &[GoneLedger]) -> Comparison {
+        self.weakened
+            .extend(gone.iter().map(|gone| Weakened { is_mild: !gone.is_akin, ..at_root(None, gone.to_string()) }));
+        self
+    }
+
+    /// What is weaker than in this comparison or in another one.
+    pub fn or(mut self, other: Comparison) -> Comparison {
+        let known: HashSet<String> = self.weakened.iter().map(|one| one.what().to_owned()).collect();
+        self.weakened.extend(other.weakened.into_iter().filter(|one| !known.contains(one.what())));
+        self.known.extend(other.known);
+        self
+    }
+
+    /// Keeps what is weaker in another comparison too, for whatever reason.
+    pub fn retain_in(&mut self, other: &Comparison) {
+        let there: HashSet<&str> = other.weakened.iter().map(Weakened::what).collect();
+        self.weakened.retain(|one| there.contains(one.what()));
     }
 
     /// What is an error in a request unless a record says why.
@@ -194,6 +250,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     }
     Some(Weakened {
         message: format!("{what}: {}", reasons.join("; ")),
+        what: what.len(),
         is_mild: first.is_mild,
         path: first.path.clone(),
         span: first.span,
@@ -205,6 +262,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
 
 fn at_root(span: Option<Span>, message: String) -> Weakened {
     Weakened {
+        what: message.len(),
         message,
         is_mild: false,
         path: LedgerPath::new(ROOT_FILE),
@@ -272,8 +330,10 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
         }
         let until =
             allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
+        let message = format!("`{}` is accepted here{until}", check.name);
         new.push(Weakened {
-            message: format!("`{}` is accepted here{until}", check.name),
+            what: message.len(),
+            message,
             is_mild: severity < Severity::Error,
             path,
             span,

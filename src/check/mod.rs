@@ -10,7 +10,7 @@ mod registry;
 mod sweep;
 mod verdict;
 
-pub use comparison::Comparison;
+pub use comparison::{Comparison, GoneLedger};
 pub use declare::{
     AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
     is_fixed,

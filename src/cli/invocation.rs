@@ -4,17 +4,17 @@ use super::answer::Format;
 use super::aside;
 use super::silence::{self, Silence};
 use super::{Color, Options};
-use crate::agreement::{current_version, pin_of, reopen};
-use crate::check::{Comparison, Setting};
+use crate::agreement::{current_version, pin_of};
+use crate::check::Setting;
 use crate::document::words;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
 use crate::source::disk::Disk;
-use crate::source::git::{Repository, Revision, Step};
-use crate::source::{Deciding, ROOT_FILE, Source};
+use crate::source::git::{Repository, Revision};
+use crate::source::{ROOT_FILE, Source};
 use anyhow::{Context as _, Result, bail};
-use chrono::{Days, Local, NaiveDate, NaiveTime};
+use chrono::{Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ pub struct Invocation {
     ledger: Option<PathBuf>,
     /// What named the ledger, and what set the day.
     ledger_by: Option<&'static str>,
-    today_by: Option<&'static str>,
+    pub(super) today_by: Option<&'static str>,
     /// The revision to read, where not the files as they stand.
     at: Option<String>,
     /// The day on which the program runs.
@@ -180,7 +180,7 @@ impl Invocation {
     }
 
     /// The repository that holds the ledger, with its history up to what is read; `None` outside git.
-    fn repository(&self) -> Result<Option<Repository>> {
+    pub(super) fn repository(&self) -> Result<Option<Repository>> {
         let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
         let repository = Repository::around(&folder)?;
         Ok(match (repository, &self.at) {
@@ -246,53 +246,6 @@ impl Invocation {
         terms.collect()
     }
 
-    /// What a change since a revision weakens, or without one, what the last weeks have weakened.
-    ///
-    /// # Errors
-    /// Why the revision cannot be compared with.
-    pub fn comparison(&self, ledger: &Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
-        match since {
-            Some(name) if name.trim().is_empty() => {
-                bail!("--since names no revision; write a branch, a tag or a commit, like --since origin/main")
-            }
-            Some(name) => self.compared_with(ledger, name.trim()).map(Some),
-            None => Ok(self.compared_with_past(ledger)),
-        }
-    }
-
-    fn compared_with(&self, ledger: &Ledger, name: &str) -> Result<Comparison> {
-        let Some(repository) = self.repository()? else {
-            bail!("--since {name}: the ledger is in no git repository");
-        };
-        let base = repository.request_base(name).with_context(|| format!("--since {name}"))?;
-        let before = ledger_at(&repository, &base, ledger)?;
-        let Some(mut before) = before else {
-            bail!("--since {name}: commit {} holds no ledger to compare with", base.name);
-        };
-        before.evidence = ledger.evidence.clone();
-        reopen(&mut before, ledger, self.today);
-        Ok(Comparison::of_request(&before, ledger, self.today))
-    }
-
-    /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
-    fn compared_with_past(&self, ledger: &Ledger) -> Option<Comparison> {
-        let repository = self.repository().ok().flatten()?;
-        let since = self.today.checked_sub_days(Days::new(WEEKS_BACK))?;
-        let tomorrow = self.today.checked_add_days(Days::new(1))?;
-        // Seen from an earlier day, on which nobody asked, the newest commits had not been made.
-        if self.today_by.is_some() && repository.newest_day()? > tomorrow {
-            return None;
-        }
-        let recent = repository.recent(since, tomorrow).ok().flatten()?;
-        let mut before = ledger_at(&repository, &recent.before, ledger).ok().flatten()?;
-        reopen(&mut before, ledger, self.today);
-        let mut step = |at: usize| {
-            let step = recent.steps.get(at)?;
-            Some((step.name.clone(), ledger_at(&repository, step, ledger).ok().flatten()?))
-        };
-        Some(Comparison::of_past(&before, ledger, self.today, recent.steps.len(), &mut step))
-    }
-
     /// Under which settings the gate judges.
     pub fn setting(&self, ledger: &Ledger, since: Option<&str>, is_part: bool) -> Setting {
         let inside = self.folder_in_repository().ok().flatten().filter(|folder| !folder.is_empty());
@@ -345,23 +298,6 @@ fn set_by(options: &[&'static str], variable: &'static str) -> &'static str {
         arguments.any(|argument| argument.to_string_lossy().starts_with(**option))
     };
     options.iter().find(is_given).copied().unwrap_or(variable)
-}
-
-/// The days of the main line whose changes are reported.
-const WEEKS_BACK: u64 = 30;
-
-/// The ledger at a commit; where it may have lain in another folder then, the one that has most members of today's, and of those
-/// the one with most files as they are today.
-fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Ledger>> {
-    let revisions = repository.ledgers_at(step)?;
-    let ledgers = revisions.iter().map(|revision| read(&Deciding(revision))).collect::<Result<Vec<_>>>()?;
-    let shared = |ledger: &Ledger| {
-        let members = ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
-        let same = ledger.texts.iter().filter(|(path, text)| now.texts.get(*path) == Some(*text)).count();
-        (members, same)
-    };
-    // Of several alike, the first.
-    Ok(ledgers.into_iter().rev().max_by_key(shared))
 }
 
 /// A name in quotation marks that it cannot close itself, short enough for the end of a sentence.

@@ -7,6 +7,7 @@ mod aside;
 mod change;
 mod check;
 mod codeowners;
+mod compared;
 mod edit;
 mod editor;
 mod explain;

@@ -209,7 +209,12 @@ impl Fold<'_> {
         }
         self.keep_additions(commit, &parents, at);
         if let Some(step) = step {
-            let state = if step.is_jump { self.line.state_at(step.before) } else { lines.first().cloned() };
+            let state = if step.is_jump {
+                let mut before = self.line.states_before(at, step);
+                if before.len() > 1 { Some(Arc::new(joined(before))) } else { before.pop() }
+            } else {
+                lines.first().cloned()
+            };
             let old = step.before.and_then(|before| snapshots.commits.get(before));
             self.keep_step(&Changed { at, commit, old, state: state.as_deref() });
         }

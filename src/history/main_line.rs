@@ -12,13 +12,11 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct MainLine {
     is_on: Vec<bool>,
-    /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch itself:
-    /// all commits after it are one change.
-    base: Option<usize>,
-    /// Where that commit came to the main branch by a merge that the newest one does not build on, the step before it: both
-    /// together are one step.
-    before_base: Option<usize>,
-    /// The states of the two.
+    /// The last commits of the main branch that the newest one builds on, where the newest one is not on that branch itself:
+    /// all commits after them are one change. Each with the step before it, where it came to the main branch by a merge that
+    /// the newest one does not build on: both together are one step.
+    bases: Vec<(usize, Option<usize>)>,
+    /// The states of these.
     states: HashMap<usize, Arc<State>>,
     newest: Option<usize>,
     days: Vec<NaiveDate>,
@@ -38,7 +36,9 @@ impl MainLine {
     /// right: a date says what the clock of a computer said.
     pub fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
         let newest = snapshots.commits.len().checked_sub(1);
-        let base = snapshots.base.filter(|base| newest.is_some_and(|newest| *base < newest));
+        let is_before = |base: &&usize| newest.is_some_and(|newest| **base < newest);
+        let bases: Vec<usize> = snapshots.bases.iter().filter(is_before).copied().collect();
+        let base = bases.last().copied();
         let mut is_on = vec![false; snapshots.commits.len()];
         let mut next = base.and(snapshots.main).or(base).or(newest);
         while let Some(at) = next {
@@ -47,10 +47,13 @@ impl MainLine {
             }
             next = snapshots.commits.get(at).and_then(|commit| commit.parents.first().copied());
         }
-        let is_aside = base.filter(|base| !is_on.get(*base).copied().unwrap_or_default());
-        let before_base = is_aside.and_then(|base| newest_before(&snapshots.commits, base, &is_on));
+        let step_before = |base: usize| {
+            let is_aside = !is_on.get(base).copied().unwrap_or_default();
+            (base, is_aside.then(|| newest_before(&snapshots.commits, base, &is_on)).flatten())
+        };
+        let bases = bases.into_iter().map(step_before).collect();
         let days = days(&snapshots.commits, today);
-        MainLine { is_on, base, before_base, states: HashMap::new(), newest, days }
+        MainLine { is_on, bases, states: HashMap::new(), newest, days }
     }
 
     /// What a commit is compared with, where it is a step.
@@ -58,10 +61,11 @@ impl MainLine {
         if self.is_on.get(at).copied().unwrap_or_default() {
             return Some(Step { before: commit.parents.first().copied(), is_jump: false });
         }
-        if self.base == Some(at) {
-            return Some(Step { before: self.before_base, is_jump: true });
+        if let Some((_, before)) = self.bases.iter().find(|(base, _)| *base == at) {
+            return Some(Step { before: *before, is_jump: true });
         }
-        (self.newest == Some(at)).then_some(Step { before: self.base, is_jump: true })
+        let base = self.bases.last().map(|(base, _)| *base);
+        (self.newest == Some(at)).then_some(Step { before: base, is_jump: true })
     }
 
     /// The day of a commit.
@@ -76,14 +80,17 @@ impl MainLine {
 
     /// Keeps the state of a commit that a later step is compared with.
     pub fn remember(&mut self, at: usize, state: &Arc<State>) {
-        if self.base == Some(at) || self.before_base == Some(at) {
+        if self.bases.iter().any(|(base, before)| *base == at || *before == Some(at)) {
             self.states.insert(at, Arc::clone(state));
         }
     }
 
-    /// The state of such a commit.
-    pub fn state_at(&self, at: Option<usize>) -> Option<Arc<State>> {
-        self.states.get(&at?).cloned()
+    /// The states that a step of several commits is judged by: for the newest commit, of all that it shares with the main branch.
+    pub fn states_before(&self, at: usize, step: Step) -> Vec<Arc<State>> {
+        let is_request = self.newest == Some(at) && step.before == self.bases.last().map(|(base, _)| *base);
+        let before =
+            if is_request { self.bases.iter().map(|(base, _)| *base).collect() } else { Vec::from_iter(step.before) };
+        before.iter().filter_map(|at| self.states.get(at).cloned()).collect()
     }
 }
 

@@ -172,7 +172,7 @@ fn no_commit_is_older_than_one_before_it_unless_that_has_not_come() {
     };
     let snapshots = crate::source::past::Snapshots {
         commits: (0..days.len()).map(commit).collect(),
-        base: None,
+        bases: Vec::new(),
         main: None,
         cut: None,
     };

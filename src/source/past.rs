@@ -38,9 +38,9 @@ pub struct Snapshot {
 pub struct Snapshots {
     /// The commits, each after those before it; the last one is the newest.
     pub commits: Vec<Snapshot>,
-    /// The last commit of the main branch that the newest one builds on, where the newest one is not on that branch: the
-    /// commits after it are one change request.
-    pub base: Option<usize>,
+    /// The last commits of the main branch that the newest one builds on, where the newest one is not on that branch: the
+    /// commits after them are one change request. The newest one stands last.
+    pub bases: Vec<usize>,
     /// The newest commit among these that the main branch reached as a step of its own, where the newest one is not on it.
     pub main: Option<usize>,
     /// Why not all that the commits held was looked at, where that is so.
@@ -124,7 +124,7 @@ impl Past for Versions {
         };
         Ok(Snapshots {
             commits: self.states.iter().enumerate().map(snapshot).collect(),
-            base: None,
+            bases: Vec::new(),
             main: None,
             cut: None,
         })

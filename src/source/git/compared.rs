@@ -1,6 +1,6 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
-use super::moved::{ledger_or_moved, ledgers_in};
+use super::moved::{is_mostly, ledger_or_moved, ledgers_in};
 use super::{GitError, Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
 use chrono::NaiveDate;
 use gix::ObjectId;
@@ -25,23 +25,44 @@ pub struct Recent {
     pub steps: Vec<Step>,
 }
 
+/// Where a change request begins.
+#[derive(Debug, Clone)]
+pub struct RequestStart {
+    /// The last commits that it shares with its target. There are several where each of the two merged the other's line.
+    pub bases: Vec<Step>,
+    /// The newest commit of the target.
+    pub target: Step,
+}
+
+/// A ledger as a step held it.
+#[derive(Debug)]
+pub struct LedgerThen {
+    /// What it held.
+    pub revision: Revision,
+    /// Its folder in the repository; empty where that is its root.
+    pub folder: String,
+    /// Whether the newest commit holds no ledger in that folder.
+    pub is_gone: bool,
+}
+
 impl Repository {
-    /// The commit at which a change request begins: the last one that it shares with a revision, such as the target branch.
+    /// Where a change request begins: the last commits that it shares with a revision, such as the target branch.
     ///
     /// # Errors
     /// Why there is no such revision, or that the two share no commit.
-    pub fn request_base(&self, name: &str) -> Result<Step, GitError> {
+    pub fn request_start(&self, name: &str) -> Result<RequestStart, GitError> {
         let repository = self.inner.to_thread_local();
         let target = commit_of(&repository, name)?;
         let head = self.newest(&repository);
         let head = head.ok_or_else(|| GitError("the git repository has no commits yet".to_owned()))?;
-        let base = match repository.merge_base(head, target) {
-            Ok(Some(base)) => base.detach(),
-            Ok(None) => return Err(GitError(format!("HEAD and {name} share no commit"))),
+        let bases = match repository.merge_bases_many(head, &[target]) {
+            Ok(bases) if bases.is_empty() => return Err(GitError(format!("HEAD and {name} share no commit"))),
+            Ok(bases) => bases.into_iter().map(|base| base.detach()).collect::<Vec<_>>(),
             Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
             Err(error) => return Err(failed(format!("HEAD and {name} share no commit"), error)),
         };
-        step(&repository, base)
+        let bases = bases.into_iter().map(|base| step(&repository, base)).collect::<Result<_, _>>()?;
+        Ok(RequestStart { bases, target: step(&repository, target)? })
     }
 
     /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the
@@ -108,30 +129,37 @@ impl Repository {
         self.tip.or_else(|| repository.head_id().ok().map(|head| head.detach()))
     }
 
-    /// The ledger as it was at a step: in the same folder, or where there is none, in each of the folders that held one.
+    /// The ledgers that a step held: those in folders that hold none any more, of which one may have been moved, and the one in
+    /// the folder of today's. Where it held none of these, all that it held.
     ///
     /// # Errors
     /// Why the commit cannot be read.
-    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<Revision>, GitError> {
+    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<LedgerThen>, GitError> {
         let repository = self.inner.to_thread_local();
         let commit = repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
         let (day, _) = when(&commit)?;
         let root = commit.tree_id().map_err(|error| unreadable(&repository, &step.name, error))?.detach();
-        let revision =
-            |tree: ObjectId, label: String| Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label);
+        let then = |tree: ObjectId, folder: &str, label: &str, is_gone: bool| LedgerThen {
+            revision: Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label.to_owned()),
+            folder: folder.to_owned(),
+            is_gone,
+        };
         let own = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))?;
         // What still lies where it lay has not been moved here.
         let newest = self.newest(&repository).and_then(|id| repository.find_commit(id).ok()?.tree_id().ok());
         let now = newest.map(|tree| ledgers_in(&repository, tree.detach())).unwrap_or_default();
-        let stays = |folder: &String| now.iter().any(|(_, now)| now == folder);
+        let stays = |folder: &str| now.iter().any(|(_, now)| now == folder);
         let all = ledgers_in(&repository, root);
-        let gone: Vec<_> = all.iter().filter(|(_, folder)| !stays(folder)).cloned().collect();
+        let is_new = |folder: &str| folder != self.folder && !all.iter().any(|(_, then)| then == folder);
+        let elsewhere: Vec<ObjectId> = now.iter().filter(|(_, folder)| is_new(folder)).map(|(tree, _)| *tree).collect();
+        let moved = |tree: ObjectId| elsewhere.iter().any(|new| is_mostly(&repository, tree, *new));
+        let gone = all.iter().filter(|(tree, folder)| !stays(folder) && !moved(*tree));
         // A ledger that is gone may have been moved over another one, such as an archive.
-        let mut ledgers: Vec<_> = gone.into_iter().map(|(tree, folder)| revision(tree, folder)).collect();
+        let mut ledgers: Vec<_> = gone.map(|(tree, folder)| then(*tree, folder, folder, true)).collect();
         match own {
-            Some(own) => ledgers.push(revision(own.id, self.label.clone())),
+            Some(own) => ledgers.push(then(own.id, &self.folder, &self.label, false)),
             None if ledgers.is_empty() => {
-                ledgers.extend(all.into_iter().map(|(tree, folder)| revision(tree, folder)));
+                ledgers.extend(all.iter().map(|(tree, folder)| then(*tree, folder, folder, false)));
             }
             None => {}
         }

@@ -16,10 +16,11 @@ const ON_SERVICES: [[&str; 3]; 2] = [
 const IN_CLONE: [&str; 2] = ["refs/heads/main", "refs/heads/master"];
 
 /// Where a change request leaves the main branch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Leaves {
-    /// The last commit that the main branch holds too. It may lie on a side line that was merged since.
-    pub base: usize,
+    /// The last commits that the main branch holds too, the newest one last. Each may lie on a side line that was merged since;
+    /// there are several where each of the two merged the other's line.
+    pub bases: Vec<usize>,
     /// The newest commit of the request that the main branch reached as a step of its own.
     pub main: Option<usize>,
 }
@@ -52,10 +53,29 @@ pub(super) fn main_base(
         if on_main.get(*head).copied().unwrap_or_default() {
             return None;
         }
-        let base = on_main.iter().rposition(|is_on| *is_on);
-        last = last.max(base.map(|base| Leaves { base, main: newest_step(repository, tip, place) }));
+        let mut bases = last_on(&on_main, commits);
+        // The newest one decides which of several branches is the main one.
+        bases.reverse();
+        let leaves = (!bases.is_empty()).then(|| Leaves { bases, main: newest_step(repository, tip, place) });
+        last = last.max(leaves);
     }
-    last
+    last.map(|mut leaves| {
+        leaves.bases.reverse();
+        leaves
+    })
+}
+
+/// The commits on a branch that no other commit on it builds on.
+fn last_on(on_branch: &[bool], commits: &[Snapshot]) -> Vec<usize> {
+    let mut is_last = on_branch.to_vec();
+    for (commit, _) in commits.iter().zip(on_branch).filter(|(_, is_on)| **is_on) {
+        for parent in &commit.parents {
+            if let Some(is_last) = is_last.get_mut(*parent) {
+                *is_last = false;
+            }
+        }
+    }
+    is_last.iter().enumerate().filter(|(_, is_last)| **is_last).map(|(at, _)| at).collect()
 }
 
 /// The first commit on the first-parent line of a branch that is among those of a history.

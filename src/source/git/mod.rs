@@ -10,7 +10,7 @@ mod past;
 mod revision;
 
 pub use checkout::Checkout;
-pub use compared::{Recent, Step};
+pub use compared::{LedgerThen, Recent, RequestStart, Step};
 pub use past::MAX_COMMITS;
 pub use revision::Revision;
 

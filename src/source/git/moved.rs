@@ -69,6 +69,13 @@ fn likeness(repository: &gix::Repository, ledger: ObjectId, now: &HashMap<String
     (shared, same)
 }
 
+/// Whether a later ledger holds at least half of the files of an earlier one as they were.
+pub(super) fn is_mostly(repository: &gix::Repository, earlier: ObjectId, later: ObjectId) -> bool {
+    let files = files_of(repository, earlier);
+    let (_, same) = likeness(repository, earlier, &files_of(repository, later));
+    same > 0 && same * 2 >= files.len()
+}
+
 /// The files of a ledger that say who its members are and who signs for them, by their path in it.
 fn files_of(repository: &gix::Repository, ledger: ObjectId) -> HashMap<String, ObjectId> {
     let mut files = HashMap::new();

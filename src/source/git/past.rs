@@ -95,9 +95,9 @@ impl Past for Repository {
             });
         }
         let leaves = main_base(&repository, head, self.target, &place, &commits);
-        let (base, main) = leaves.map_or((None, None), |leaves| (Some(leaves.base), leaves.main));
+        let (bases, main) = leaves.map_or((Vec::new(), None), |leaves| (leaves.bases, leaves.main));
         let cut = cut.max(files.lacks.then_some(Cut::Partial)).max(files.is_beyond.then_some(Cut::TooLarge));
-        Ok(Snapshots { commits, base, main, cut })
+        Ok(Snapshots { commits, bases, main, cut })
     }
 
     fn read(&self, blob: &Blob) -> Option<String> {
