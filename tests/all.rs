@@ -31,6 +31,7 @@ mod practices;
 mod proof;
 mod published;
 mod reading;
+mod renamed;
 mod request;
 mod robust;
 mod schemas;

@@ -24,7 +24,8 @@ fn openssh_accepts(ledger: &Ledger, at: &str) -> bool {
 }
 
 /// Whether it accepts that of a member by a principal.
-fn openssh_verifies(ledger: &Ledger, member: &str, principal: &str, at: &str) -> bool {
+/// Whether OpenSSH verifies what a member signed of the charter, by what the program prints, at a time.
+pub fn openssh_verifies(ledger: &Ledger, member: &str, principal: &str, at: &str) -> bool {
     let out = tempfile::tempdir().unwrap();
     let write = |name: &str, arguments: &[&str]| {
         let answer = ledger.run(arguments);

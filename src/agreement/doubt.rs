@@ -51,13 +51,17 @@ fn decides(finding: &Finding) -> bool {
     !finding.softened && (of_field || of_file)
 }
 
-/// Files of signatures whose place names an agreement or a member that does not exist.
+/// Files of signatures whose place names an agreement or a member that does not exist, or a member that had that id only by its own
+/// record.
 fn unknown_places(ledger: &Ledger) -> impl Iterator<Item = Doubt> {
+    let denied =
+        ledger.former_references.iter().filter(|former| !ledger.evidence.was_renamed(&former.was, &former.now));
+    let denied = denied.map(|former| Doubt { path: former.path.clone(), span: former.span, is_unread: false });
     let is_unknown = |file: &&MemberSignatures| {
         ledger.agreements.find(&file.agreement.id).is_none() || ledger.members.get(&file.member).is_none()
     };
     let files = ledger.signature_files.iter().filter(is_unknown);
-    files.map(|file| Doubt { path: file.path.clone(), span: Span::START, is_unread: false })
+    denied.chain(files.map(|file| Doubt { path: file.path.clone(), span: Span::START, is_unread: false }))
 }
 
 /// Members in `required_of` that do not exist.

@@ -4,7 +4,7 @@ use super::former_ids::{former_ids, identities};
 use super::proof::{Disproof, fingerprint, key_of, prove};
 use super::standing::{Flaw, Place, Registry, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, Ledger, SignatureId};
+use crate::ledger::{Entry, Ledger};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
@@ -59,7 +59,8 @@ impl<'l> Registry<'l> {
     /// The commit that brought an SSH signature together with the key that proves it, where one did.
     pub fn came_with_key(&self, signature: &Signature) -> Option<&'l str> {
         signature.signature.as_ref()?;
-        self.ledger.evidence.self_added.get(&SignatureId::of(signature)?).map(String::as_str)
+        let ids = identities(self.ledger, signature);
+        ids.iter().find_map(|id| self.ledger.evidence.self_added.get(id)).map(String::as_str)
     }
 
     /// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.

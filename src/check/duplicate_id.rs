@@ -1,4 +1,5 @@
-//! `duplicate-id`: two files of one kind have the same id, in different folders or in different case.
+//! `duplicate-id`: two files of one kind have the same id, in different folders or in different case, or one has an id that the
+//! other had.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -8,7 +9,8 @@ pub static CHECK: Check = Check {
     name: name::DUPLICATE_ID,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "Two files of one kind have the same id, in different folders or in different case.",
+    what: "Two files of one kind have the same id, in different folders or in different case; or a member or a person has an id \
+        that another one had, under which SSH signatures were made.",
     why: "A reference would mean both, so neither can be relied on.",
     fix: "Give one of the two files another name; if both are the same record, keep one file.",
     policy: &[],

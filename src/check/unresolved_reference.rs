@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::Ledger;
+use crate::ledger::{FormerReference, Ledger};
 use crate::parse::suggest::{is_slug, nearest};
 use crate::record::AnyRecord;
 use crate::record::field::Leaf;
@@ -42,6 +42,7 @@ representative = "ana-lopez"
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     places(ledger, findings);
+    findings.extend(ledger.former_references.iter().map(|former| of_renamed(ledger, former)));
     ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Reference(kind, id) = leaf else { return };
         let is_unread = || ledger.unread.contains(&RecordKey::new(kind, id));
@@ -66,12 +67,23 @@ fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
             let message = format!("the place of this file names the {} `{}`, which does not exist", key.kind, key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
-            if let Some(renamed) = ledger.records_of(key.kind).find(had_it) {
-                let to = match key.kind {
-                    Kind::Member => ledger.signature_path(&file.agreement, renamed.key()).to_string(),
-                    _ => format!("the folder {SIGNATURES}/{}", renamed.key().id),
-                };
-                let help = format!("the {} has another id now: move the file to {to}", key.kind);
+            let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();
+            let help = match renamed.as_slice() {
+                [] => None,
+                [renamed] if key.kind == Kind::Agreement => Some(format!(
+                    "the agreement has another id now: move the file to the folder {SIGNATURES}/{}",
+                    renamed.id
+                )),
+                // Where one record had the id, what it signed is its own.
+                _ => {
+                    let all: Vec<String> = renamed.iter().map(ToString::to_string).collect();
+                    Some(format!(
+                        "only one record can have had this id, and `other_ids` name it in {}",
+                        all.join(" and ")
+                    ))
+                }
+            };
+            if let Some(help) = help {
                 let finding = Finding::new(CHECK.name, &file.path, Span::START, message, help);
                 findings.push(finding.with_record(file.agreement.clone()));
                 continue;
@@ -85,6 +97,26 @@ fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
             findings.push(finding.with_record(file.agreement.clone()));
         }
     }
+}
+
+/// A signature that names its member or a person by an id of before: a warning, unless the commits say that the record never had
+/// that id.
+fn of_renamed(ledger: &Ledger, former: &FormerReference) -> Finding {
+    let FormerReference { path, span, field, agreement, was, now } = former;
+    let (what, help) = if *span == Span::START {
+        let place = ledger.signature_path(agreement, now);
+        let help = if ledger.texts.contains_key(&place) {
+            format!("move its entries to {place}, and remove this file")
+        } else {
+            format!("move the file to {place}")
+        };
+        ("the place of this file".to_owned(), help)
+    } else {
+        (format!("`{field}`"), format!("write \"{}\"", now.id))
+    };
+    let message = format!("{what} names the {} `{}`, which has the id `{}` now", was.kind, was.id, now.id);
+    let finding = Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone());
+    if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
 
 /// The record with the nearest id, or the one that has this name, or how to add one.

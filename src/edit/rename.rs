@@ -61,7 +61,11 @@ fn signature_files(ledger: &Ledger, key: &RecordKey, new: &str) -> Vec<(LedgerPa
         let member = file.path.file_name();
         (file.agreement == *key).then(|| LedgerPath::new(format!("{SIGNATURES}/{new}/{member}")))
     };
-    let of_member = |file: &MemberSignatures| (file.member.key() == *key).then(|| with_stem(&file.path, new));
+    // A file under an id that the member had stays where it is.
+    let is_own = |file: &MemberSignatures| {
+        file.member.key() == *key && RecordKey::new(key.kind, &file.path.stem().to_lowercase()) == *key
+    };
+    let of_member = |file: &MemberSignatures| is_own(file).then(|| with_stem(&file.path, new));
     let place = |file: &MemberSignatures| match key.kind {
         Kind::Agreement => of_agreement(file),
         Kind::Member => of_member(file),

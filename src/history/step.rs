@@ -78,20 +78,20 @@ impl Fold<'_> {
         }
         let (before, now) = (members(&self.read, old), members(&self.read, &change.commit.files));
         let kept = &mut self.kept;
-        let added: Vec<_> = added.into_iter().map(|(id, proof)| (id, proof, earlier(id, &kept.renames))).collect();
-        // What stood there before, or under an earlier id, is not new.
+        let added: Vec<_> = added.into_iter().map(|(id, proof)| (id, proof, aliases(id, &kept.renames))).collect();
+        // What stood there before, or under another id of the same records, is not new.
         let was_held: Vec<bool> =
-            added.iter().map(|(.., earlier)| earlier.iter().any(|id| kept.held.contains(id))).collect();
+            added.iter().map(|(.., aliases)| aliases.iter().any(|id| kept.held.contains(id))).collect();
         kept.held.extend(added.iter().map(|(id, ..)| (*id).clone()));
-        for ((id, proof, earlier), was_held) in added.into_iter().zip(was_held) {
-            if was_named(&before, &now, id) {
+        for ((id, proof, aliases), was_held) in added.into_iter().zip(was_held) {
+            if aliases.iter().any(|id| was_named(&before, &now, id)) {
                 kept.authorized.insert(id.clone());
             }
             let Some(proof) = proof else {
                 if was_held {
                     continue;
                 }
-                match change.state.and_then(|state| earlier.iter().filter_map(|id| key_on(state, id)).max()) {
+                match change.state.and_then(|state| aliases.iter().filter_map(|id| key_on(state, id)).max()) {
                     Some(true) => drop(kept.keyed.insert(id.clone())),
                     Some(false) => drop(kept.late.insert(id.clone())),
                     None => {}
@@ -188,19 +188,23 @@ fn record_key(path: &LedgerPath) -> Option<RecordKey> {
     Some(RecordKey::new(kind, &path.stem().to_lowercase()))
 }
 
-/// A signature under the ids of now, and under those that its member and whoever signed had before.
-fn earlier(id: &SignatureId, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<SignatureId> {
-    let former = |kind: Kind, own: &str| {
-        let key = RecordKey::new(kind, &own.to_lowercase());
-        let old = renames.iter().filter(|(_, now)| *now == key).map(|(old, _)| old.id.to_string());
-        std::iter::once(own.to_owned()).chain(old).collect::<Vec<String>>()
-    };
-    let (members, people) = (former(Kind::Member, &id.member), former(Kind::Advocate, &id.by));
+/// A signature under the ids that it has, and under those that its member and whoever signed had before or have since: it may be
+/// merged after the rename.
+fn aliases(id: &SignatureId, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<SignatureId> {
+    let (members, people) = (ids_of(Kind::Member, &id.member, renames), ids_of(Kind::Advocate, &id.by, renames));
     let of_member = |member: String| {
         let with = move |by: &String| SignatureId { member: member.clone(), by: by.clone(), ..id.clone() };
         people.iter().map(with).collect::<Vec<_>>()
     };
     members.into_iter().flat_map(of_member).collect()
+}
+
+/// An id, with those that its record had before and has got since.
+fn ids_of(kind: Kind, own: &str, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<String> {
+    let key = RecordKey::new(kind, &own.to_lowercase());
+    let others =
+        renames.iter().filter_map(|(old, now)| if *now == key { Some(old) } else { (*old == key).then_some(now) });
+    std::iter::once(own.to_owned()).chain(others.map(|other| other.id.to_string())).collect()
 }
 
 /// What the records of members say, by id.
@@ -238,11 +242,11 @@ fn key_on(state: &State, id: &SignatureId) -> Option<bool> {
     .max()
 }
 
-/// Whether a state of before holds the key of a proof as one that counts: with that person, under the id of now or an earlier one.
+/// Whether a state of before holds the key of a proof as one that counts: with that person, under whatever id of theirs.
 fn vouches(state: &State, proof: &Proof, renames: &HashSet<(RecordKey, RecordKey)>) -> bool {
     let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
     let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
-    let advocate = |id: &str| RecordKey::new(Kind::Advocate, &id.to_lowercase());
+    let ids = ids_of(Kind::Advocate, &proof.by, renames);
     let mut people = counting.map(|((by, _), _)| by);
-    people.any(|by| *by == proof.by || renames.contains(&(advocate(by), advocate(&proof.by))))
+    people.any(|by| ids.contains(by))
 }

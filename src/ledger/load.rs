@@ -1,6 +1,6 @@
 //! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
 
-use super::{Ledger, MemberSignatures, Stored, file_name, gaps, signatures, unread};
+use super::{Ledger, MemberSignatures, Stored, file_name, gaps, renamed, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::alike::{composed, decomposed};
@@ -98,6 +98,9 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
             None => {}
         }
     }
+    renamed::follow_renames(&mut ledger);
+    let taken = renamed::taken_ids(&ledger);
+    ledger.findings.extend(taken);
     attach(source, &mut ledger);
     let altered = listing.altered.iter().filter_map(|(path, by)| gaps::altered(path, by, ledger.texts.get(path)?));
     let altered: Vec<_> = altered.collect();

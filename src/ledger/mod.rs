@@ -10,6 +10,7 @@ mod holding;
 mod load;
 mod mention;
 pub mod query;
+mod renamed;
 mod signatures;
 mod unread;
 
@@ -19,6 +20,7 @@ pub use evidence::{Evidence, InForce, Leaving, NamedTime, PastWithdrawal, Signat
 pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;
+pub use renamed::FormerReference;
 pub use signatures::{Entry, MemberSignatures, SignatureFiles};
 
 use crate::finding::Finding;
@@ -73,6 +75,8 @@ pub struct Ledger {
     pub findings: Vec<Finding>,
     /// Entries that stand in a list twice, letter for letter, in path order.
     pub repeats: Vec<Repeat>,
+    /// Places in signatures that name a member or a person by an id that it had.
+    pub former_references: Vec<FormerReference>,
     /// Folders at the root that hold TOML files which nobody reads.
     pub strays: Vec<LedgerPath>,
     /// Records whose file is there but could not be read.

@@ -22,7 +22,7 @@ pub struct MemberSignatures {
     pub path: LedgerPath,
     /// The agreement, as the file's folder names it.
     pub agreement: RecordKey,
-    /// The member, as the file's name names it.
+    /// The member, as the file's name names it, by the id that it has now.
     pub member: MemberId,
     /// What the file says; `member` of each entry is filled in.
     pub body: SignatureFile,
@@ -50,6 +50,11 @@ impl SignatureFiles {
     /// All files, in path order.
     pub fn iter(&self) -> std::slice::Iter<'_, MemberSignatures> {
         self.files.iter()
+    }
+
+    /// The same, to be changed; agreements stay as they are.
+    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, MemberSignatures> {
+        self.files.iter_mut()
     }
 
     /// The files of an agreement, in path order.
@@ -101,8 +106,9 @@ impl Ledger {
 
     /// The file for the signatures of a member on an agreement: the one that is there, else the one to make.
     pub fn signature_path(&self, agreement: &RecordKey, member: &RecordKey) -> LedgerPath {
-        let mut files = self.signature_files.of(&agreement.id);
-        let file = files.find(|file| file.member == MemberId::new(&member.id));
+        // A file under an id that the member had is not its place.
+        let is_own = |file: &&MemberSignatures| MemberId::new(file.path.stem()) == MemberId::new(&member.id);
+        let file = self.signature_files.of(&agreement.id).find(is_own);
         let new = || LedgerPath::new(format!("{SIGNATURES}/{}/{}.toml", agreement.id, member.id));
         file.map_or_else(new, |file| file.path.clone())
     }
