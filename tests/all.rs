@@ -13,6 +13,7 @@ mod figures;
 mod fmt;
 mod formats;
 mod gate;
+mod gate_cases;
 mod generated;
 mod history;
 mod hostile;

@@ -4,9 +4,10 @@ use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
-use crate::record::AnyRecord;
 use crate::record::field::Leaf;
+use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span, Unseen, is_no_text};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
@@ -56,6 +57,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     escaped(ledger, &strict, findings);
     frail(context, findings);
+}
+
+/// What the text of an agreement holds that people cannot see or that editors change, so that whoever is about to sign or pin it
+/// can be told.
+pub fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> Vec<Finding> {
+    let words = agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file));
+    let mut findings = Vec::new();
+    run(&Context::new(ledger, today), &mut findings);
+    findings.retain(|finding| finding.path == agreement.path || words.as_ref() == Some(&finding.path));
+    findings
 }
 
 /// Where people read what they sign, and whom they deal with: there, a deception is an error.

@@ -11,6 +11,7 @@ mod sweep;
 mod verdict;
 
 pub use comparison::{Comparison, GoneLedger};
+pub use deceptive_text::in_words_of;
 pub use declare::{
     AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
     is_fixed,

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, git_commands, told_lines};
 use super::invocation::{Invocation, date};
+use super::legible::notes_on_words;
 use super::lookup::legible;
 use crate::agreement::{digest, terms};
 use crate::check;
@@ -76,6 +77,7 @@ impl Amend {
         told += &told_lines(&format!(
             "\nThe text of version {version} of {title} is pinned. Propose it with the new text as one change."
         ));
+        told += &notes_on_words(ledger, agreement, invocation.today);
         if self.git {
             told += &self.commands(&writing, agreement, &planned, &format!("Pin version {version} of {title}"));
         }
@@ -141,6 +143,9 @@ impl Amend {
             )
         };
         told += &told_lines(&format!("\n{} {becomes}. {stand}\n{then}", quoted(agreement.name())));
+        if let Some(next) = planned.ledger.agreements.find(&agreement.key.id).filter(|_| amending.is_final()) {
+            told += &notes_on_words(&planned.ledger, next, today);
+        }
         if self.git {
             let message = format!("Amend {}: {summary}", quoted(agreement.name()));
             told += &self.commands(&writing, agreement, &planned, &message);

@@ -1,11 +1,15 @@
 //! Records that a command acts on. They must have been read without a doubt: nobody signs, amends or judges what may be
 //! only part of a file, or one of two files with the same id.
 
+use super::change::told_lines;
+use crate::check::in_words_of;
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::record::{Agreement, Record};
 use crate::source::{LedgerPath, LineIndex};
 use anyhow::{Result, bail};
+use chrono::NaiveDate;
 
 /// What makes a whole file doubtful. Other mistakes are about one line.
 const DOUBTFUL: [CheckName; 4] = [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::DUPLICATE_ID];
@@ -36,6 +40,13 @@ fn concerns(finding: &Finding, key: &RecordKey) -> bool {
         Kind::of_folder(path.top()) == Some(key.kind) && path.depth() > 0 && path.stem().eq_ignore_ascii_case(&key.id)
     };
     finding.record.as_ref() == Some(key) || (finding.record.is_none() && is_own(&finding.path))
+}
+
+/// What the text of an agreement holds that cannot be seen, or that editors change: nobody should sign it like that.
+pub fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
+    let findings = in_words_of(ledger, agreement, today);
+    let note = |finding: &Finding| format!("Note: {}: {}; {}", place(ledger, finding), finding.message, finding.help);
+    findings.iter().map(|finding| told_lines(&note(finding))).collect()
 }
 
 /// File, line and column.

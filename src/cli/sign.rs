@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format};
 use super::change::{Writing, answered, asked, git_commands, told_lines};
 use super::invocation::{Invocation, date};
-use super::legible::undoubted;
+use super::legible::{notes_on_words, undoubted};
 use super::lookup::legible;
 use super::ssh;
 use crate::agreement::may_prove;
@@ -95,9 +95,14 @@ impl Sign {
         let (agreement, member) = (signing.agreement, signing.member);
         let name = quoted(agreement.name());
         let question = format!("Sign {name} for {} as {}?", member.name(), signing.by.name());
-        asked(invocation, self.yes, &shown(&signing, invocation.today), &question, "sign")?;
+        let notes = notes_on_words(ledger, agreement, invocation.today);
+        let shown = shown(&signing, invocation.today) + &notes;
+        asked(invocation, self.yes, &shown, &question, "sign")?;
         let armor = key.map(|key| ssh::proof(ledger, &key, signing.by, &signing.statement())).transpose()?;
         let mut told = self.written(invocation, &signing, beside, armor.as_deref())?;
+        if self.yes {
+            told += &notes;
+        }
         if self.git {
             let branch = format!("sign {} {}", agreement.key().id, member.key().id);
             let message = format!("Sign {name} for {}", member.name());

@@ -161,11 +161,13 @@ fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> R
     Ok(())
 }
 
-/// The first day of an agreement that nothing dates: the day from which it binds or of its first signature, or today.
+/// The first day of an agreement that nothing dates: the day from which it binds, of its first signature or of its first commit, or
+/// today.
 fn first_day(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> NaiveDate {
     let effective = agreement.effective.as_ref().map(|effective| effective.value);
     let signed = first_signature(ledger, agreement);
-    effective.into_iter().chain(signed).chain([today]).min().unwrap_or(today)
+    let committed = ledger.evidence.first.get(&*agreement.key.id).copied();
+    [effective, signed, committed].into_iter().flatten().min().unwrap_or(today).min(today)
 }
 
 /// What the signatures on a version that were not withdrawn are on.
