@@ -470,3 +470,28 @@ fn two_hundred_signers_on_two_hundred_branches_merge_without_a_conflict() {
     assert_eq!(answer.status, 0, "{}", answer.stdout);
     assert!(answer.stdout.contains("Gate: 200 of 200 required signatures count (200 members, 1 agreement)."));
 }
+
+#[test]
+fn an_id_that_another_person_has_now_makes_nobody_a_signatory_unseen() {
+    let swapped = |take: &dyn Fn(&Ledger)| {
+        let ledger = Ledger::of_three();
+        ledger.put("advocates/mal.toml", "name = \"Mal Z\"\nmember = \"alder-friends\"\n");
+        git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+        commit(ledger.path(), DAY);
+        git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+        assert_eq!(ledger.run(&["rename", "advocate/cam", "cam-old"]).status, 0);
+        ledger.replace(CEDAR_RECORD, "\"cam-old\"", "\"cam\"");
+        take(&ledger);
+        weakened(&ledger)
+    };
+    let renamed = |ledger: &Ledger| {
+        fs::rename(ledger.path().join("advocates/mal.toml"), ledger.path().join("advocates/cam.toml")).unwrap();
+        ledger.append("advocates/cam.toml", "other_ids = [\"mal\"]\n");
+    };
+    let new = |ledger: &Ledger| ledger.put("advocates/cam.toml", "name = \"New Z\"\nmember = \"cedar-school\"\n");
+    for take in [&renamed as &dyn Fn(&Ledger), &new] {
+        let found = swapped(take);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0 == "warning" && found[0].2.ends_with("someone else may sign for it now"), "{found:?}");
+    }
+}

@@ -71,6 +71,8 @@ pub(super) struct Change<'l> {
     pub signing_after: Registry<'l>,
     /// Members and advocates of now by the ids that they had.
     renamed: BTreeMap<RecordKey, RecordKey>,
+    /// Advocates of now whose ids belonged to somebody else before.
+    strangers: HashSet<RecordKey>,
 }
 
 /// An agreement before a change and with it.
@@ -86,13 +88,15 @@ pub(super) struct Pair<'l> {
 
 /// The duties of a ledger that a change takes away or makes easier, in the order of the ledger before it.
 pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
+    let (renamed, strangers) = renamed(before, after);
     let change = Change {
         before,
         after,
         today,
         signing: Registry::new(before, today),
         signing_after: Registry::new(after, today),
-        renamed: renamed(before, after),
+        renamed,
+        strangers,
     };
     let mut weakenings = Vec::new();
     let mut known: HashSet<(&RecordKey, &RecordKey)> = HashSet::new();
@@ -146,27 +150,39 @@ pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
 }
 
 /// Members and advocates that have another id now, by the id that they had. Of several members that became one, only the first
-/// that the record names went on: the duties of the others are gone. People may have had several records.
-fn renamed(before: &Ledger, after: &Ledger) -> BTreeMap<RecordKey, RecordKey> {
-    let members = after.members.iter().map(|member| member as &dyn AnyRecord);
-    let people = after.advocates.iter().map(|advocate| advocate as &dyn AnyRecord);
-    let mut renamed = BTreeMap::new();
-    for record in members.chain(people) {
+/// that the record names went on: the duties of the others are gone. People may have had several records. Beside them the
+/// advocates whose ids belonged to somebody else, who says so under a new id.
+fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, HashSet<RecordKey>) {
+    let was_there = |key: &RecordKey| before.find(key.kind, &key.id).is_some();
+    let is_there = |key: &RecordKey| after.find(key.kind, &key.id).is_some();
+    let former = |record: &dyn AnyRecord| {
+        let kind = record.key().kind;
+        let ids = record.common().other_ids.iter().map(|id| RecordKey::new(kind, id)).filter(was_there);
+        ids.collect::<Vec<_>>()
+    };
+    let members = || after.members.iter().map(|member| member as &dyn AnyRecord);
+    let people = || after.advocates.iter().map(|advocate| advocate as &dyn AnyRecord);
+    let (mut renamed, mut strangers) = (BTreeMap::new(), HashSet::new());
+    for record in people().filter(|record| !was_there(record.key())) {
+        for old in former(record).into_iter().filter(is_there) {
+            renamed.insert(old.clone(), record.key().clone());
+            strangers.insert(old);
+        }
+    }
+    for record in members().chain(people()) {
         let now = record.key();
         // Who was there already is somebody else.
-        if before.find(now.kind, &now.id).is_some() {
+        if was_there(now) && !strangers.contains(now) {
             continue;
         }
-        let ids = record.common().other_ids.iter().map(|id| RecordKey::new(now.kind, id));
-        let is_gone =
-            |old: &RecordKey| before.find(old.kind, &old.id).is_some() && after.find(old.kind, &old.id).is_none();
-        let mut old = ids.filter(|old| is_gone(old) && !renamed.contains_key(old)).collect::<Vec<_>>();
+        let mut old = former(record);
+        old.retain(|old| !is_there(old) && !renamed.contains_key(old));
         if now.kind == Kind::Member {
             old.truncate(1);
         }
         renamed.extend(old.into_iter().map(|old| (old, now.clone())));
     }
-    renamed
+    (renamed, strangers)
 }
 
 impl<'l> Change<'l> {
@@ -189,11 +205,13 @@ impl<'l> Change<'l> {
         self.after.members.find(&key.id)
     }
 
-    /// The ids of an advocate before the change: its own, or those of the records that became this one.
+    /// The ids of an advocate before the change: its own, or those of the records that became this one; none where its id belonged
+    /// to somebody else.
     pub fn advocates_before<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
         let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == Kind::Advocate && *now.id == *id;
         let old: Vec<&str> = self.renamed.iter().filter(is_now).map(|(old, _)| &*old.id).collect();
-        if old.is_empty() { vec![id] } else { old }
+        let is_stranger = || self.strangers.contains(&RecordKey::new(Kind::Advocate, id));
+        if old.is_empty() && !is_stranger() { vec![id] } else { old }
     }
 
     /// Duties that the change brings to members that were there before it, with signatures that rest on what it brings too.
