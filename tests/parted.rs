@@ -171,3 +171,93 @@ fn the_ledger_of_another_coalition_that_is_gone_is_a_warning() {
     let found = weaker_in(&ledger, "ledger");
     assert!(found.len() == 1 && found[0].0 == "warning" && found[0].1.contains("in other is gone"), "{found:?}");
 }
+
+/// Requires the charter of these alone, with a reason or without.
+fn narrow(ledger: &Ledger, members: &[&str], because: Option<&str>) {
+    let kept: String = text(ledger, CHARTER)
+        .lines()
+        .filter(|line| !line.starts_with("required_of"))
+        .map(|line| {
+            if line.starts_with("effective") {
+                format!("required_of = {members:?}\n{line}\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    let allow = |because: &str| {
+        format!("\n[[allow]]\ncheck = \"weakened-gate\"\nbecause = \"{because}\"\nuntil = 2026-12-31\n")
+    };
+    ledger.put(CHARTER, &(kept + &because.map(allow).unwrap_or_default()));
+}
+
+#[test]
+fn a_reason_accepts_no_later_step_of_main() {
+    let ledger = signed();
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    narrow(&ledger, &["alder-friends", "birch-library"], Some("the assembly released the school"));
+    commit(ledger.path(), "2026-11-12");
+    let said = |day: &str| {
+        let answer = ledger.run(&["check", "--only", "weakened-gate", "--today", day]);
+        let lines = answer.stdout.lines().filter(|line| line.starts_with("warning[weakened-gate]")).map(str::to_owned);
+        (lines.collect::<Vec<_>>(), answer.stdout.contains("Weakenings accepted: "))
+    };
+    assert_eq!(said("2026-11-13"), (Vec::new(), true), "one duty is gone, and two are none of all members any more");
+    narrow(&ledger, &["alder-friends"], None);
+    ledger.append(
+        CHARTER,
+        "\n[[allow]]\ncheck = \"weakened-gate\"\nbecause = \"the assembly released the school\"\nuntil = 2026-12-31\n",
+    );
+    commit(ledger.path(), "2026-11-14");
+    let (warnings, is_accepted) = said("2026-11-15");
+    assert!(warnings.len() == 1 && warnings[0].contains("BIRCH LIBRARY does not have to sign"), "{warnings:?}");
+    assert!(is_accepted, "what the reason was for stays accepted");
+}
+
+#[test]
+fn a_reason_that_the_target_holds_was_given_for_another_change() {
+    let ledger = signed();
+    let on = |arguments: &[&str]| drop(git(ledger.path(), DAY, arguments));
+    narrow(&ledger, &["alder-friends", "birch-library"], Some("the assembly released the school"));
+    let first = weakened(&ledger);
+    assert!(first.iter().all(|one| one.0 != "error"), "{first:?}");
+    // It lands as one new commit, and the next request is made on top of the old one.
+    on(&["switch", "-q", "main"]);
+    on(&["merge", "-q", "--squash", "change"]);
+    commit(ledger.path(), DAY);
+    on(&["switch", "-q", "change"]);
+    let again = weakened(&ledger);
+    assert!(again.iter().all(|one| one.0 != "error"), "the target has it already: {again:?}");
+    let lines = text(&ledger, CHARTER).replace("[\"alder-friends\", \"birch-library\"]", "[\"alder-friends\"]");
+    ledger.put(CHARTER, &lines);
+    let found = weakened(&ledger);
+    let errors: Vec<_> = found.iter().filter(|one| one.0 == "error").collect();
+    assert!(errors.len() == 1 && errors[0].2.contains("BIRCH LIBRARY does not have to sign"), "{found:?}");
+}
+
+#[test]
+fn what_the_target_requires_by_now_judges_too() {
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    let ledger = signed();
+    let on = |arguments: &[&str]| drop(git(ledger.path(), DAY, arguments));
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    commit(ledger.path(), DAY);
+    on(&["switch", "-q", "main"]);
+    on(&["merge", "-q", "--ff-only", "change"]);
+    on(&["switch", "-q", "change"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", DAY];
+    assert_eq!(ledger.run(&sign).status, 0);
+    let vouches = |found: &[(String, String, String)]| {
+        let own = found.iter().find(|one| one.2.contains("the key of cam Z that proves it was not in the ledger"));
+        own.map(|one| one.0.clone())
+    };
+    let found = weakened(&ledger);
+    assert_eq!(vouches(&found).as_deref(), Some("warning"), "{found:?}");
+    on(&["switch", "-q", "main"]);
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    commit(ledger.path(), DAY);
+    on(&["switch", "-q", "change"]);
+    let found = weakened(&ledger);
+    assert_eq!(vouches(&found).as_deref(), Some("error"), "{found:?}");
+}

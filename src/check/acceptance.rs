@@ -22,10 +22,11 @@ pub struct Acceptance<'l> {
     path: LedgerPath,
     record: Option<RecordKey>,
     expired: bool,
+    allow: &'l Allow,
 }
 
 /// All accepted findings of a ledger. Those that may not be accepted are left out: they are told of elsewhere.
-pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
+pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
     let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;
         // A reason that was given for an earlier change says nothing about this one.
@@ -41,6 +42,7 @@ pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
             path: path.clone(),
             record: record.cloned(),
             expired: allow.until.as_ref().is_some_and(|until| until.value < context.today),
+            allow: &allow.value,
         })
     };
     let ledger: &'l crate::ledger::Ledger = context.ledger;
@@ -50,7 +52,7 @@ pub fn acceptances<'l>(context: &Context<'l>) -> Acceptances<'l> {
         let allows = record.common().allow.iter();
         allows.filter_map(|allow| of(allow, record.path(), Some(record.key()))).collect::<Vec<_>>()
     });
-    Acceptances::new(own.chain(theirs).collect())
+    Acceptances::new(own.chain(theirs).collect(), context.comparison.as_ref())
 }
 
 /// Why a check may not be accepted like this, and what would do; `None` where it may.
@@ -87,15 +89,16 @@ pub const WEAKENED: &str = "weakened-gate";
 const A_YEAR: u64 = 366;
 
 /// All accepted findings, found by what they accept.
-pub struct Acceptances<'l> {
+pub struct Acceptances<'c, 'l> {
     all: Vec<Acceptance<'l>>,
+    comparison: Option<&'c Comparison>,
     /// Which of them accept a check, by the file they stand in and by the record they stand for.
     by_path: HashMap<(&'l str, LedgerPath), Vec<usize>>,
     by_record: HashMap<(&'l str, RecordKey), Vec<usize>>,
 }
 
-impl<'l> Acceptances<'l> {
-    fn new(all: Vec<Acceptance<'l>>) -> Acceptances<'l> {
+impl<'c, 'l> Acceptances<'c, 'l> {
+    fn new(all: Vec<Acceptance<'l>>, comparison: Option<&'c Comparison>) -> Acceptances<'c, 'l> {
         let mut by_path: HashMap<_, Vec<usize>> = HashMap::new();
         let mut by_record: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, acceptance) in all.iter().enumerate() {
@@ -104,7 +107,7 @@ impl<'l> Acceptances<'l> {
                 by_record.entry((acceptance.check, record.clone())).or_default().push(at);
             }
         }
-        Acceptances { all, by_path, by_record }
+        Acceptances { all, comparison, by_path, by_record }
     }
 
     /// The accepted findings, in the order of the ledger.
@@ -112,12 +115,18 @@ impl<'l> Acceptances<'l> {
         self.all.iter()
     }
 
-    /// Which accept a finding: those for its check in its file, or in a record that it concerns.
+    /// Which accept a finding: those for its check in its file, or in a record that it concerns. What a step of the past weakened is
+    /// not accepted by a reason that had been given before it.
     pub fn matching<'s>(&'s self, finding: &'s Finding) -> impl Iterator<Item = (usize, &'s Acceptance<'l>)> {
         let check = finding.check.as_str();
         let in_file = self.by_path.get(&(check, finding.path.clone()));
         let concerned = finding.about.iter().filter_map(move |record| self.by_record.get(&(check, record.clone())));
-        in_file.into_iter().chain(concerned).flatten().filter_map(|at| Some((*at, self.all.get(*at)?)))
+        let all = in_file.into_iter().chain(concerned).flatten().filter_map(|at| Some((*at, self.all.get(*at)?)));
+        let is_older = move |acceptance: &Acceptance<'_>| {
+            let comparison = self.comparison.filter(|_| check == WEAKENED);
+            comparison.is_some_and(|comparison| comparison.is_older(acceptance.allow, &finding.message))
+        };
+        all.filter(move |(_, acceptance)| !is_older(acceptance))
     }
 }
 

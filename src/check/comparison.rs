@@ -1,5 +1,8 @@
 //! Two states of a ledger compared: what weakens the gate, in a change request or, step by step, on the main branch.
 
+mod search;
+
+use self::search::Search;
 use super::weakened_gate::CHECK;
 use super::{Group, severity_of};
 use crate::agreement::{Effect, Reason, Weakening, weakenings};
@@ -11,6 +14,7 @@ use crate::record::policy::SshSignatures;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What has been weakened, compared with an earlier state of the ledger.
 #[derive(Debug, Default)]
@@ -20,6 +24,8 @@ pub struct Comparison {
     pub(super) weakened: Vec<Weakened>,
     /// Exceptions for this check that stood before the change: they say nothing about it.
     known: HashSet<String>,
+    /// Those that stood before the step that weakened something, by the sentence on it.
+    known_before: HashMap<String, Arc<HashSet<String>>>,
 }
 
 /// One thing that is weaker than before.
@@ -27,8 +33,8 @@ pub struct Comparison {
 pub(super) struct Weakened {
     /// What is weaker, as a sentence without a final stop.
     pub message: String,
-    /// How many bytes of that come before the reasons.
-    pub what: usize,
+    /// What is weaker, whatever the reasons and the measures: by this it is found again in another comparison.
+    key: String,
     pub is_mild: bool,
     pub path: LedgerPath,
     pub span: Span,
@@ -40,9 +46,12 @@ pub(super) struct Weakened {
 }
 
 impl Weakened {
-    /// What is weaker, without the reasons.
-    fn what(&self) -> &str {
-        self.message.get(..self.what).unwrap_or(&self.message)
+    /// What is weaker, with the commit that did it where it is past: the message of its finding.
+    pub fn sentence(&self) -> String {
+        match &self.commit {
+            Some(commit) => format!("{}, since commit {commit}", self.message),
+            None => self.message.clone(),
+        }
     }
 }
 
@@ -76,7 +85,8 @@ impl Comparison {
     /// The change from one ledger to another, under review.
     pub fn of_request(before: &Ledger, after: &Ledger, today: NaiveDate) -> Comparison {
         let known = reasons(before).collect();
-        Comparison { is_request: true, weakened: compare(before, after, today, Part::All), known }
+        let weakened = compare(before, after, today, Part::All);
+        Comparison { is_request: true, weakened, known, known_before: HashMap::new() }
     }
 
     /// The changes since an earlier ledger, each with the step that brought it. `step` gives the ledger after each of `count`
@@ -88,10 +98,16 @@ impl Comparison {
         count: usize,
         step: &mut dyn FnMut(usize) -> Option<(String, Ledger)>,
     ) -> Comparison {
-        let mut search = Search { before, today, step, known: vec![None; count] };
+        let mut search = Search::new(before, today, count, step);
+        let gives_reasons = reasons(after).next().is_some();
+        let mut known_before = HashMap::new();
         let mut weakened = compare(before, after, today, Part::Lasting);
         for one in &mut weakened {
-            one.commit = search.first_with(one).and_then(|at| search.commit_at(at));
+            let Some(at) = search.first_with(one) else { continue };
+            one.commit = search.commit_at(at);
+            if gives_reasons {
+                known_before.insert(one.sentence(), search.reasons_before(at));
+            }
         }
         // What a signature rests on is compared with what stood right before the step that brought it.
         for mut one in compare(before, after, today, Part::Grounds) {
@@ -99,37 +115,52 @@ impl Comparison {
             let came_together = match at.checked_sub(1) {
                 None => true,
                 Some(earlier) => {
-                    let (earlier, then) = ((search.step)(earlier), (search.step)(at));
-                    earlier.zip(then).is_some_and(|((_, earlier), (_, then))| {
+                    let (earlier, then) = (search.ledger_after(earlier), search.ledger_after(at));
+                    earlier.zip(then).is_some_and(|(earlier, then)| {
                         compare(&earlier, &then, today, Part::Grounds).iter().any(|other| other.message == one.message)
                     })
                 }
             };
             one.commit = search.commit_at(at);
+            if came_together && gives_reasons {
+                known_before.insert(one.sentence(), search.reasons_before(at));
+            }
             weakened.extend(came_together.then_some(one));
         }
-        Comparison { is_request: false, weakened, known: HashSet::new() }
+        Comparison { is_request: false, weakened, known: HashSet::new(), known_before }
     }
 
     /// With ledgers that lay beside this one before the change, and do not any more.
     pub fn with_gone(mut self, gone: &[GoneLedger]) -> Comparison {
-        self.weakened
-            .extend(gone.iter().map(|gone| Weakened { is_mild: !gone.is_akin, ..at_root(None, gone.to_string()) }));
+        self.weakened.extend(gone.iter().map(|gone| {
+            let message = gone.to_string();
+            Weakened { is_mild: !gone.is_akin, ..at_root(None, &message, message.clone()) }
+        }));
         self
     }
 
     /// What is weaker than in this comparison or in another one.
     pub fn or(mut self, other: Comparison) -> Comparison {
-        let known: HashSet<String> = self.weakened.iter().map(|one| one.what().to_owned()).collect();
-        self.weakened.extend(other.weakened.into_iter().filter(|one| !known.contains(one.what())));
+        let known: HashSet<String> = self.weakened.iter().map(|one| one.key.clone()).collect();
+        self.weakened.extend(other.weakened.into_iter().filter(|one| !known.contains(&one.key)));
         self.known.extend(other.known);
         self
     }
 
-    /// Keeps what is weaker in another comparison too, for whatever reason.
-    pub fn retain_in(&mut self, other: &Comparison) {
-        let there: HashSet<&str> = other.weakened.iter().map(Weakened::what).collect();
-        self.weakened.retain(|one| there.contains(one.what()));
+    /// What is weaker than where a request begins, held against its target as it is by now: what the target does not have any more
+    /// itself is no fault of the request, its rules judge too, and a reason that it holds was given for another change.
+    pub fn against(mut self, target: &Comparison) -> Comparison {
+        let mut there: HashMap<&str, bool> = HashMap::new();
+        for one in &target.weakened {
+            *there.entry(&one.key).or_insert(true) &= one.is_mild;
+        }
+        self.weakened.retain_mut(|one| {
+            let is_mild = there.get(one.key.as_str());
+            one.is_mild &= is_mild.copied().unwrap_or_default();
+            is_mild.is_some()
+        });
+        self.known.extend(target.known.iter().cloned());
+        self
     }
 
     /// What is an error in a request unless a record says why.
@@ -141,6 +172,11 @@ impl Comparison {
     /// long: then it says nothing about this change.
     pub fn is_known(&self, allow: &Allow) -> bool {
         self.known.contains(&reason(allow))
+    }
+
+    /// Whether the reason of an exception was given before the step of the past that a sentence is on.
+    pub fn is_older(&self, allow: &Allow, sentence: &str) -> bool {
+        self.known_before.get(sentence).is_some_and(|known| known.contains(&reason(allow)))
     }
 }
 
@@ -174,40 +210,6 @@ enum Part {
     Lasting,
     /// What new signatures rest on that came with them, each reason by itself.
     Grounds,
-}
-
-/// The search for the step that weakened something.
-struct Search<'s> {
-    before: &'s Ledger,
-    today: NaiveDate,
-    step: &'s mut dyn FnMut(usize) -> Option<(String, Ledger)>,
-    /// The name of each step that was looked at, with what is weaker after it.
-    known: Vec<Option<(String, Vec<String>)>>,
-}
-
-impl Search<'_> {
-    /// The first step after which it is so: what has come stays, or it would not be so now.
-    fn first_with(&mut self, one: &Weakened) -> Option<usize> {
-        let (mut low, mut high) = (0, self.known.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let Some(slot) = self.known.get_mut(middle) else { break };
-            if slot.is_none() {
-                *slot = (self.step)(middle).map(|(commit, then)| {
-                    let parts = [Part::Lasting, Part::Grounds];
-                    let found = parts.into_iter().flat_map(|part| compare(self.before, &then, self.today, part));
-                    (commit, found.map(|one| one.message).collect())
-                });
-            }
-            let is_there = slot.as_ref().is_some_and(|(_, found)| found.contains(&one.message));
-            if is_there { high = middle } else { low = middle + 1 }
-        }
-        (low < self.known.len()).then_some(low)
-    }
-
-    fn commit_at(&self, at: usize) -> Option<String> {
-        self.known.get(at).and_then(|slot| Some(slot.as_ref()?.0.clone()))
-    }
 }
 
 /// All that is weaker in a ledger than in an earlier one.
@@ -250,7 +252,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     }
     Some(Weakened {
         message: format!("{what}: {}", reasons.join("; ")),
-        what: what.len(),
+        key: what,
         is_mild: first.is_mild,
         path: first.path.clone(),
         span: first.span,
@@ -260,9 +262,9 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     })
 }
 
-fn at_root(span: Option<Span>, message: String) -> Weakened {
+fn at_root(span: Option<Span>, key: &str, message: String) -> Weakened {
     Weakened {
-        what: message.len(),
+        key: key.to_owned(),
         message,
         is_mild: false,
         path: LedgerPath::new(ROOT_FILE),
@@ -280,12 +282,12 @@ fn policy(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let requires = |ledger: &Ledger| ledger.policy().ssh_signatures() == SshSignatures::Required;
     if requires(before) && !requires(after) {
         let span = set.and_then(|policy| policy.ssh_signatures.as_ref()).map(|at| at.span);
-        weakened.push(at_root(span, "SSH signatures are not required any more".to_owned()));
+        weakened.push(at_root(span, "ssh_signatures", "SSH signatures are not required any more".to_owned()));
     }
     let (was, is) = (before.policy().sign_days(), after.policy().sign_days());
     if is > was {
         let span = set.and_then(|policy| policy.sign_days.as_ref()).map(|at| at.span);
-        weakened.push(at_root(span, format!("new members have {is} days to sign, and had {was}")));
+        weakened.push(at_root(span, "sign_days", format!("new members have {is} days to sign, and had {was}")));
     }
     weakened
 }
@@ -301,7 +303,10 @@ fn settings(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
             return None;
         }
         let message = format!("`{}` is {is} now, and was {was}", check.name);
-        Some(Weakened { is_mild: was < Severity::Error, ..at_root(Some(setting.0.span), message) })
+        Some(Weakened {
+            is_mild: was < Severity::Error,
+            ..at_root(Some(setting.0.span), &format!("`{}`", check.name), message)
+        })
     });
     lower.collect()
 }
@@ -332,7 +337,7 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
             allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
         let message = format!("`{}` is accepted here{until}", check.name);
         new.push(Weakened {
-            what: message.len(),
+            key: format!("`{}` in {path}", check.name),
             message,
             is_mild: severity < Severity::Error,
             path,

@@ -104,11 +104,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             "undo it, or say in {place} why it is meant: [[allow]] with check = \"{}\", because = \"…\" and `until` within a year",
             CHECK.name
         );
-        let message = match &one.commit {
-            Some(commit) => format!("{}, since commit {commit}", one.message),
-            None => one.message.clone(),
-        };
-        let mut finding = Finding::new(CHECK.name, &one.path, one.span, message, help);
+        let mut finding = Finding::new(CHECK.name, &one.path, one.span, one.sentence(), help);
         finding.record.clone_from(&one.record);
         finding.about.clone_from(&one.about);
         findings.push(if one.is_mild || !comparison.is_request { finding.soften() } else { finding });

@@ -49,13 +49,14 @@ impl Invocation {
                 None => comparison,
             });
         }
-        let Some(mut found) = found else { bail!("--since {name}: there is no commit to compare with") };
-        if start.bases.len() > 1 {
-            // What is weaker than one of several commits may have come from another one, so from the target itself.
-            let to_target = self.compare_with_step(&repository, &start.target, ledger)?;
-            found.retain_in(&to_target.unwrap_or_default());
-        }
-        Ok(found)
+        let Some(found) = found else { bail!("--since {name}: there is no commit to compare with") };
+        // The target has gone on since.
+        let target =
+            start.target.map(|target| self.compare_with_step(&repository, &target, ledger)).transpose()?.flatten();
+        Ok(match target {
+            Some(target) => found.against(&target),
+            None => found,
+        })
     }
 
     /// What is weaker than a step of before held it, in a change request; `None` where it held no ledger.

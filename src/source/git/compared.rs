@@ -30,8 +30,8 @@ pub struct Recent {
 pub struct RequestStart {
     /// The last commits that it shares with its target. There are several where each of the two merged the other's line.
     pub bases: Vec<Step>,
-    /// The newest commit of the target.
-    pub target: Step,
+    /// The newest commit of the target, where that is none of these.
+    pub target: Option<Step>,
 }
 
 /// A ledger as a step held it.
@@ -61,8 +61,9 @@ impl Repository {
             Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
             Err(error) => return Err(failed(format!("HEAD and {name} share no commit"), error)),
         };
+        let target = (!bases.contains(&target)).then(|| step(&repository, target)).transpose()?;
         let bases = bases.into_iter().map(|base| step(&repository, base)).collect::<Result<_, _>>()?;
-        Ok(RequestStart { bases, target: step(&repository, target)? })
+        Ok(RequestStart { bases, target })
     }
 
     /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the

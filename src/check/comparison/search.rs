@@ -1,0 +1,73 @@
+//! The search for the step of the main branch that weakened something.
+
+use super::{Part, Weakened, compare, reasons};
+use crate::ledger::Ledger;
+use chrono::NaiveDate;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The search for the step that weakened something.
+pub(super) struct Search<'s> {
+    before: &'s Ledger,
+    today: NaiveDate,
+    step: &'s mut dyn FnMut(usize) -> Option<(String, Ledger)>,
+    /// The name of each step that was looked at, with what is weaker after it.
+    known: Vec<Option<(String, Vec<String>)>>,
+    /// The reasons that were given before a step.
+    reasons: HashMap<usize, Arc<HashSet<String>>>,
+}
+
+impl<'s> Search<'s> {
+    /// A search among `count` steps since an earlier ledger; `step` gives the ledger after each, and the name of the commit.
+    pub fn new(
+        before: &'s Ledger,
+        today: NaiveDate,
+        count: usize,
+        step: &'s mut dyn FnMut(usize) -> Option<(String, Ledger)>,
+    ) -> Search<'s> {
+        Search { before, today, step, known: vec![None; count], reasons: HashMap::new() }
+    }
+
+    /// The ledger after a step.
+    pub fn ledger_after(&mut self, at: usize) -> Option<Ledger> {
+        (self.step)(at).map(|(_, ledger)| ledger)
+    }
+
+    /// The first step after which it is so: what has come stays, or it would not be so now.
+    pub fn first_with(&mut self, one: &Weakened) -> Option<usize> {
+        let (mut low, mut high) = (0, self.known.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let Some(slot) = self.known.get_mut(middle) else { break };
+            if slot.is_none() {
+                *slot = (self.step)(middle).map(|(commit, then)| {
+                    let parts = [Part::Lasting, Part::Grounds];
+                    let found = parts.into_iter().flat_map(|part| compare(self.before, &then, self.today, part));
+                    (commit, found.map(|one| one.message).collect())
+                });
+            }
+            let is_there = slot.as_ref().is_some_and(|(_, found)| found.contains(&one.message));
+            if is_there { high = middle } else { low = middle + 1 }
+        }
+        (low < self.known.len()).then_some(low)
+    }
+
+    /// The reasons that the ledger before a step gives.
+    pub fn reasons_before(&mut self, at: usize) -> Arc<HashSet<String>> {
+        if let Some(known) = self.reasons.get(&at) {
+            return Arc::clone(known);
+        }
+        let given = match at.checked_sub(1) {
+            None => reasons(self.before).collect(),
+            Some(earlier) => (self.step)(earlier).map(|(_, then)| reasons(&then).collect()).unwrap_or_default(),
+        };
+        let given = Arc::new(given);
+        self.reasons.insert(at, Arc::clone(&given));
+        given
+    }
+
+    /// The name of the commit of a step that was looked at.
+    pub fn commit_at(&self, at: usize) -> Option<String> {
+        self.known.get(at).and_then(|slot| Some(slot.as_ref()?.0.clone()))
+    }
+}
