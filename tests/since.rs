@@ -495,3 +495,79 @@ fn an_id_that_another_person_has_now_makes_nobody_a_signatory_unseen() {
         assert!(found[0].0 == "warning" && found[0].2.ends_with("someone else may sign for it now"), "{found:?}");
     }
 }
+
+#[test]
+fn a_choice_of_members_that_grows_narrower_is_a_warning_though_it_fits_all_of_today() {
+    let ledger = signed();
+    let choose = |choice: &str| {
+        let lines: String = text(&ledger, CHARTER)
+            .lines()
+            .filter(|line| !line.starts_with("required_of"))
+            .map(|line| if line.starts_with("effective") { format!("{choice}{line}\n") } else { format!("{line}\n") })
+            .collect();
+        ledger.put(CHARTER, &lines);
+        weakened(&ledger)
+    };
+    let all = "required_of = { classification = [\"other\", \"school\"] }\n";
+    let found = choose(all);
+    assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning"), "{found:?}");
+    assert!(found[0].2.ends_with(
+        "it is required of members of some classifications or sectors only, and of no other that joins later"
+    ));
+    git(ledger.path(), DAY, &["switch", "-q", "main"]);
+    git(ledger.path(), DAY, &["merge", "-q", "--ff-only", "change"]);
+    git(ledger.path(), DAY, &["switch", "-q", "change"]);
+    assert_eq!(
+        choose("required_of = { classification = [\"other\", \"school\", \"business\"] }\n"),
+        [],
+        "more of them"
+    );
+    assert_eq!(choose("required_of = \"members\"\n"), [], "all of them");
+    let found = choose("required_of = { classification = [\"other\"] }\n");
+    assert!(
+        found.len() == 3 && found.iter().all(|one| one.0 == "warning" && one.2.contains("fewer classifications")),
+        "{found:?}"
+    );
+    let found = choose(&all.replace(" }", ", sector = [\"education\"] }"));
+    assert!(found.iter().all(|one| one.0 == "error"), "who has no sector has no duty any more: {found:?}");
+}
+
+#[test]
+fn a_rename_that_is_taken_back_takes_nothing_away() {
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    git(ledger.path(), "2026-10-01", &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), "2026-10-01");
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", "2026-10-02"];
+    assert_eq!(ledger.run(&sign).status, 0);
+    commit(ledger.path(), "2026-10-02");
+    for rename in [["rename", "advocate/cam", "cameron"], ["rename", "member/cedar-school", "cedar"]] {
+        assert_eq!(ledger.run(&rename).status, 0);
+        commit(ledger.path(), DAY);
+    }
+    git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
+    git(ledger.path(), "2026-11-11", &["revert", "--no-edit", "HEAD", "HEAD~1"]);
+    assert_eq!(weakened(&ledger), []);
+    git(ledger.path(), "2026-11-11", &["switch", "-q", "main"]);
+    git(ledger.path(), "2026-11-11", &["merge", "-q", "--no-ff", "-m", "x", "change"]);
+    let checks = "rolled-back-terms,self-added-key,weakened-gate,invalid-signature";
+    assert_eq!(ledger.findings(&["--only", checks]), [], "renamed, and back");
+    assert_eq!(crate::sign::state(&ledger, "cedar-school", &[]), "signed");
+}
+
+#[test]
+fn a_key_that_ends_after_it_signed_is_no_weakening_on_main_either() {
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    let ledger = Ledger::of_three();
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    git(ledger.path(), DAY, &["init", "-q", "-b", "main"]);
+    commit(ledger.path(), DAY);
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", DAY];
+    assert_eq!(ledger.run(&sign).status, 0);
+    commit(ledger.path(), "2026-11-11");
+    ledger.append("advocates/cam.toml", "valid_until = 2026-11-12\n");
+    commit(ledger.path(), "2026-11-13");
+    assert_eq!(ledger.findings(&["--only", "weakened-gate"]), []);
+}

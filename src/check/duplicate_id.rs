@@ -10,7 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Error,
     group: Group::Structure,
     what: "Two files of one kind have the same id, in different folders or in different case; or a member or a person has an id \
-        that another one had, under which SSH signatures were made.",
+        that another one had.",
     why: "A reference would mean both, so neither can be relied on.",
     fix: "Give one of the two files another name; if both are the same record, keep one file.",
     policy: &[],

@@ -3,7 +3,7 @@
 
 use super::facts::{AdvocateFacts, AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
 use super::main_line::MainLine;
-use super::step::Changed;
+use super::step::{Changed, renames};
 use super::track::Track;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
@@ -226,6 +226,9 @@ impl Fold<'_> {
             let outweighs = |past: &Words| *version > past.0 || (*version == past.0 && signed);
             state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
+        for parent in &parents {
+            move_keys(&renames(&self.read, &parent.files, &commit.files), &mut state);
+        }
         self.follow_keys(commit, &ids, &mut state, at);
         let state = Arc::new(state);
         self.line.remember(at, &state);
@@ -325,6 +328,19 @@ impl Fold<'_> {
             let track = state.keys.entry(place).or_default();
             let shorter = |past: &Validity| entries.iter().all(|entry| entry.ends_before(*past));
             track.arrive(entries.clone(), at, shorter);
+        }
+    }
+}
+
+/// Keeps what is known of the keys of people who get another id under that id: a rename takes no key back.
+fn move_keys(renames: &[(RecordKey, RecordKey)], state: &mut State) {
+    for (from, to) in renames.iter().filter(|(from, _)| from.kind == Kind::Advocate) {
+        let own = state.keys.range((from.id.to_string(), String::new())..);
+        let own = own.take_while(|((id, _), _)| **id == *from.id).map(|(place, _)| place.clone());
+        for place in own.collect::<Vec<_>>() {
+            if let Some(track) = state.keys.remove(&place) {
+                state.keys.entry((to.id.to_string(), place.1)).or_default().join(&track);
+            }
         }
     }
 }

@@ -32,30 +32,18 @@ impl Fold<'_> {
         self.keep_words(change);
     }
 
-    /// Keeps who got another id: one is gone, one is new, and the new one says that it had the other.
+    /// Keeps who got another id.
     fn keep_renames(&mut self, commit: &Snapshot, old: &Files) {
-        let key = |path: &LedgerPath| record_key(path);
-        let gone: HashSet<RecordKey> =
-            old.keys().filter(|path| !commit.files.contains_key(*path)).filter_map(key).collect();
-        let new: Vec<(RecordKey, &LedgerPath, Blob)> = changed(&commit.files, old)
-            .filter(|(path, _)| !old.contains_key(*path))
-            .filter_map(|(path, blob)| Some((key(path)?, path, blob)))
-            .collect();
-        for (now, path, blob) in &new {
-            let ids = match self.read.get(&((*path).clone(), *blob)) {
-                Some(
-                    Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
-                ) => other_ids.as_slice(),
-                _ => &[],
-            };
-            for before in ids.iter().map(|id| RecordKey::new(now.kind, id)).filter(|before| gone.contains(before)) {
-                let earlier = self.kept.renames.iter().filter(|(_, to)| *to == before).map(|(from, _)| from.clone());
-                let earlier: Vec<RecordKey> = earlier.collect();
-                self.kept.renames.extend(earlier.into_iter().chain([before]).map(|from| (from, now.clone())));
-            }
+        for (before, now) in renames(&self.read, old, &commit.files) {
+            let earlier = self.kept.renames.iter().filter(|(_, to)| *to == before).map(|(from, _)| from.clone());
+            let earlier: Vec<RecordKey> = earlier.filter(|from| *from != now).collect();
+            self.kept.renames.extend(earlier.into_iter().chain([before]).map(|from| (from, now.clone())));
         }
-        for (now, ..) in new {
-            self.kept.records.entry(now).or_default();
+        let new = changed(&commit.files, old).filter(|(path, _)| !old.contains_key(*path));
+        for (path, _) in new {
+            if let Some(now) = record_key(path) {
+                self.kept.records.entry(now).or_default();
+            }
         }
     }
 
@@ -180,6 +168,39 @@ impl Fold<'_> {
             }
         }
     }
+}
+
+/// Members and advocates that got another id between two states, by the old one and the new one: one is gone, one is new, and the
+/// new one says that it had the other; or the one that is gone said so, where a rename is taken back.
+pub(super) fn renames(read: &Read, old: &Files, now: &Files) -> Vec<(RecordKey, RecordKey)> {
+    let only = |files: &Files, others: &Files| {
+        let own = files.iter().filter(|(path, _)| !others.contains_key(*path));
+        own.filter_map(|(path, blob)| {
+            let ids = match read.get(&(path.clone(), *blob)) {
+                Some(
+                    Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
+                ) => other_ids.clone(),
+                _ => Vec::new(),
+            };
+            Some((record_key(path)?, ids))
+        })
+        .collect::<Vec<_>>()
+    };
+    let (gone, new) = (only(old, now), only(now, old));
+    let says = |record: &(RecordKey, Vec<String>), other: &RecordKey| {
+        record.1.iter().any(|id| RecordKey::new(record.0.kind, id) == *other)
+    };
+    let mut found = Vec::new();
+    for after in &new {
+        found.extend(
+            gone.iter().filter(|before| says(after, &before.0)).map(|before| (before.0.clone(), after.0.clone())),
+        );
+    }
+    for before in gone.iter().filter(|before| !found.iter().any(|(from, _)| *from == before.0)).collect::<Vec<_>>() {
+        let back = new.iter().find(|after| says(before, &after.0) && !found.iter().any(|(_, to)| *to == after.0));
+        found.extend(back.map(|after| (before.0.clone(), after.0.clone())));
+    }
+    found
 }
 
 /// The key of a member or an advocate, by the path of its file.

@@ -4,7 +4,6 @@
 use super::Ledger;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
-use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
 use crate::record::value::{AdvocateId, At, MemberId, RecordId};
 use crate::source::{LedgerPath, Span};
@@ -93,39 +92,23 @@ pub(super) fn follow_renames(ledger: &mut Ledger) {
     ledger.former_references = found;
 }
 
-/// Ids that a record had and another one has now, where SSH signatures were made that name the former: nobody could tell whose
-/// they are.
+/// Ids that a member or a person had and another one has now: what names them, such as a signature that is still on its way, would
+/// mean either.
 pub(super) fn taken_ids(ledger: &Ledger) -> Vec<Finding> {
     let mut found = Vec::new();
     for record in [Kind::Member, Kind::Advocate].into_iter().flat_map(|kind| ledger.records_of(kind)) {
         let own = record.key();
         let ids = record.common().other_ids.iter().map(|id| id.value.trim());
         let holders = ids.filter_map(|id| ledger.find(own.kind, id)).filter(|holder| holder.key() != own);
-        let holders: Vec<&dyn AnyRecord> = holders.collect();
-        if holders.is_empty() || !has_proof(ledger, own) {
-            continue;
-        }
-        found.extend(holders.into_iter().map(|holder| {
+        found.extend(holders.map(|holder| {
             let id = &holder.key().id;
-            let message =
-                format!("`{id}` is an id that {} had, and SSH signatures may have been made under it", record.path());
+            let message = format!("`{id}` is an id that {} had, as its `other_ids` say", record.path());
             let help = "give this record another id: where an id means two, nobody can tell whose signatures they are";
             Finding::new(name::DUPLICATE_ID, holder.path(), Span::START, message, help)
                 .with_record(holder.key().clone())
         }));
     }
     found
-}
-
-/// Whether an SSH signature in the ledger names a record as the member or as a person.
-fn has_proof(ledger: &Ledger, record: &RecordKey) -> bool {
-    let names = |entry: &Signature| {
-        let member = entry.member.iter().map(|member| member.value.key());
-        let people = entry.by.iter().chain(&entry.withdrawn_by).map(|by| by.value.key());
-        let has_proof = entry.signature.is_some() || entry.withdrawn_signature.is_some();
-        has_proof && member.chain(people).any(|key| key == *record)
-    };
-    ledger.agreements.iter().any(|agreement| ledger.signatures_of(agreement).any(|entry| names(entry.signature)))
 }
 
 fn follow_people(

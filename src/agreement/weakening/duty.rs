@@ -2,10 +2,10 @@
 
 use super::signature::own;
 use super::{Change, Pair, Reason, at_root, in_record};
-use crate::agreement::Cell;
 use crate::agreement::proof::fingerprint;
 use crate::agreement::requirement::{deadline, deadline_within};
 use crate::agreement::version::{has_ended, has_expired, is_written};
+use crate::agreement::{Cell, Judged};
 use crate::record::agreement::Requirement;
 use crate::record::member::FormerSignatory;
 use crate::record::value::{AdvocateId, Opt, RecordId};
@@ -49,7 +49,7 @@ impl Change<'_> {
         }
         self.of_time(pair, now, cell, member, reasons);
         self.of_days_to_come(pair, now, was, member, reasons);
-        self.of_signatories(was, member, cell, reasons);
+        self.of_signatories(pair, was, member, cell, reasons);
         self.of_withdrawals(own(&pair.before, was), own(&pair.after, member), now, reasons);
         self.of_new_signatures(own(&pair.before, was), own(&pair.after, member), now, was, reasons);
         false
@@ -120,12 +120,10 @@ impl Change<'_> {
         if let Some(ended) = now.ended.as_ref().filter(|_| is_new(&pair.was.ended, &now.ended)) {
             reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ends on {}", ended.value)));
         }
-        let is_list = |of: &Record<Agreement>| {
-            matches!(of.required_of.as_ref().map(|of| &of.value), Some(Requirement::Listed(_)))
-        };
-        if is_list(now) && !is_list(pair.was) {
+        let requirement = |of: &'_ Record<Agreement>| of.required_of.as_ref().map(|of| of.value.clone());
+        if let Some(whom) = limited(requirement(pair.was).as_ref(), requirement(now).as_ref()) {
             let span = now.required_of.as_ref().map(|required| required.span);
-            let text = "it is required of the listed members only, and of none that joins later".to_owned();
+            let text = format!("it is required of {whom} only, and of no other that joins later");
             reasons.push(in_record(now, span, true, text));
         }
     }
@@ -133,6 +131,7 @@ impl Change<'_> {
     /// Other signatories than before, without a new signature by one of them.
     fn of_signatories(
         &self,
+        pair: &Pair<'_>,
         was: &Record<Member>,
         member: &Record<Member>,
         cell: &Cell<'_>,
@@ -171,6 +170,10 @@ impl Change<'_> {
             let text = "its record now says that someone else could sign for it".to_owned();
             reasons.push(in_record(member, Some(new.span), true, text));
         }
+        // Who has signed by now needs nobody any more.
+        if own(&pair.after, member).iter().any(Judged::counts) {
+            return;
+        }
         for id in member.signatory_ids() {
             let Some(now) = self.after.advocates.get(id) else { continue };
             let earlier = self.advocates_before(id.as_str());
@@ -178,6 +181,30 @@ impl Change<'_> {
             reasons.extend(earlier.flat_map(|was| of_person(was, now, self.today)));
         }
     }
+}
+
+/// Of whom an agreement is required that was required of more, whoever joins: members of today are judged one by one.
+fn limited(was: Option<&Requirement>, now: Option<&Requirement>) -> Option<&'static str> {
+    use Requirement::{Listed, Members, Selected};
+    let (was, now) = (was.unwrap_or(&Members), now.unwrap_or(&Members));
+    match (was, now) {
+        (Members | Selected { .. }, Listed(_)) => Some("the listed members"),
+        (Members, Selected { .. }) => Some("members of some classifications or sectors"),
+        (
+            Selected { classification: classes, sector: sectors },
+            Selected { classification: classes_now, sector: sectors_now },
+        ) => {
+            // An empty list does not limit.
+            let is_less = is_less(classes, classes_now) || is_less(sectors, sectors_now);
+            is_less.then_some("members of fewer classifications or sectors")
+        }
+        _ => None,
+    }
+}
+
+/// Whether a list that limits, where it is not empty, lacks what an earlier one had.
+fn is_less<T: PartialEq>(was: &[T], now: &[T]) -> bool {
+    !now.is_empty() && (was.is_empty() || was.iter().any(|one| !now.contains(one)))
 }
 
 /// What a person who signs for a member that has not signed can do that they could not do before.

@@ -182,6 +182,17 @@ fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, 
         }
         renamed.extend(old.into_iter().map(|old| (old, now.clone())));
     }
+    // A rename that is taken back: the record of before said that it had this id.
+    let records = [Kind::Member, Kind::Advocate].into_iter().flat_map(|kind| before.records_of(kind));
+    for record in records.filter(|record| !is_there(record.key())) {
+        if renamed.contains_key(record.key()) {
+            continue;
+        }
+        let kind = record.key().kind;
+        let ids = record.common().other_ids.iter().map(|id| RecordKey::new(kind, id));
+        let back = ids.filter(|id| is_there(id) && !was_there(id)).find(|id| !renamed.values().any(|now| now == id));
+        renamed.extend(back.map(|id| (record.key().clone(), id)));
+    }
     (renamed, strangers)
 }
 
