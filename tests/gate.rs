@@ -286,14 +286,15 @@ fn what_decides_and_cannot_be_read_leaves_a_doubt() {
 #[test]
 fn what_is_wrong_in_a_deciding_file_shuts_both() {
     let allow =
-        |until: &str| format!("\n[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"x\"\nuntil = {until}\n");
+        |check: &str, until: &str| format!("\n[[allow]]\ncheck = \"{check}\"\nbecause = \"x\"\nuntil = {until}\n");
+    let (expired, endless) = (allow("stale-signature", "2026-01-01"), allow("unsigned-agreement", "2029-01-01"));
     type Change = Box<dyn Fn(&Ledger)>;
     let changes: Vec<(&str, Change)> = vec![
         ("duplicate-entry", Box::new(|ledger| ledger.sign("cedar-school", "cam"))),
         ("invalid-id", Box::new(|ledger| ledger.put("signatures/charter/cedar-school.TOML", ""))),
         ("unknown-field", Box::new(|ledger| ledger.append("members/cedar-school.toml", "colour = \"red\"\n"))),
-        ("expired-allow", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &allow("2026-01-01")))),
-        ("invalid-value", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &allow("2029-01-01")))),
+        ("expired-allow", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &expired))),
+        ("invalid-value", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &endless))),
     ];
     for (check, change) in changes {
         let ledger = Ledger::of_three();
@@ -318,4 +319,22 @@ fn a_name_cannot_end_the_sentence_of_the_gate() {
     let (_, shown) = last.split_once("ledger of \u{201c}").unwrap();
     let shown = shown.strip_suffix("\u{2026}\u{201d}.").expect("it is cut, and closed at the end");
     assert!(name.replace('\u{201d}', "").starts_with(shown) && shown.chars().count() == 60, "{shown}");
+}
+
+#[test]
+fn more_time_that_was_not_needed_any_more_runs_out_without_a_word() {
+    let ledger = Ledger::of_three();
+    for member in ["alder-friends", "birch-library"] {
+        assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", member]).status, 0);
+    }
+    let allow = "\n[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"the board meets\"\nuntil = 2026-11-25\n";
+    ledger.append("members/cedar-school.toml", allow);
+    let status =
+        |day: &str| (ledger.run(&["check", "--today", day]).status, ledger.run(&["verify", "--today", day]).status);
+    assert_eq!(status("2026-11-25"), (0, 0));
+    assert_eq!(status("2026-11-26"), (1, 1), "it has not signed");
+    assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school"]).status, 0);
+    assert_eq!(status("2026-11-26"), (0, 0), "it signed in time");
+    let found = ledger.findings(&["--today", "2026-11-26"]);
+    assert!(found.len() == 1 && found[0].0 == "unused-allow", "{found:?}");
 }

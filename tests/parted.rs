@@ -261,3 +261,31 @@ fn what_the_target_requires_by_now_judges_too() {
     let found = weakened(&ledger);
     assert_eq!(vouches(&found).as_deref(), Some("error"), "{found:?}");
 }
+
+#[test]
+fn a_key_that_reached_the_target_as_another_commit_vouches_for_a_stacked_request() {
+    let (_folder, path, public) = crate::ssh::key(&["-t", "ed25519"]);
+    let ledger = signed();
+    let on = |arguments: &[&str]| drop(git(ledger.path(), DAY, arguments));
+    fs::remove_file(ledger.path().join(CEDAR)).unwrap();
+    ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
+    commit(ledger.path(), DAY);
+    on(&["switch", "-q", "main"]);
+    on(&["merge", "-q", "--ff-only", "change"]);
+    on(&["switch", "-q", "change"]);
+    ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-01-01\n"));
+    commit(ledger.path(), "2026-11-11");
+    let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", "2026-11-12"];
+    assert_eq!(ledger.run(&sign).status, 0);
+    commit(ledger.path(), "2026-11-12");
+    let found = || {
+        let only = "weakened-gate,self-added-key";
+        ledger.findings(&["--since", "main", "--only", only]).into_iter().map(|one| one.0).collect::<Vec<_>>()
+    };
+    assert_eq!(found(), ["weakened-gate", "self-added-key"], "both in one request");
+    on(&["switch", "-q", "main"]);
+    on(&["merge", "-q", "--squash", "change~1"]);
+    commit(ledger.path(), "2026-11-12");
+    on(&["switch", "-q", "change"]);
+    assert_eq!(found(), Vec::<String>::new(), "main holds the key by now");
+}

@@ -85,8 +85,9 @@ fn what_is_moved_beside_a_stricter_setting_is_told() {
 fn who_is_said_to_have_signed_for_a_member_is_told_where_it_has_not_signed() {
     let former = "\n[[former_signatories]]\nadvocate = \"ben\"\nsince = 2026-01-01\nuntil = 2026-06-01\n";
     let ledger = signed();
-    ledger.append(CEDAR_RECORD, former);
-    assert_eq!(weakened(&ledger), [], "it has signed");
+    ledger.put("advocates/cora.toml", "name = \"Cora Z\"\nmember = \"cedar-school\"\n");
+    ledger.append(CEDAR_RECORD, &former.replace("ben", "cora"));
+    assert_eq!(weakened(&ledger), [], "it has signed, and Cora is of the school");
     let ledger = signed();
     git(ledger.path(), DAY, &["switch", "-q", "main"]);
     fs::remove_file(ledger.path().join(CEDAR)).unwrap();

@@ -136,7 +136,10 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
             assert_eq!(l.run(&["amend", "charter", "--pin"]).status, 0);
         },
         |l| l.append(CEDAR_RECORD, "url = \"https://cedar.example.org\"\n"),
-        |l| assert_eq!(l.run(&["set", "cedar-school", "representative=ana"]).status, 0),
+        |l| {
+            l.put("advocates/cora.toml", "name = \"Cora Z\"\nmember = \"cedar-school\"\n");
+            assert_eq!(l.run(&["set", "cedar-school", "representative=cora"]).status, 0);
+        },
         |l| assert_eq!(l.run(&["rename", "member/cedar-school", "cedar"]).status, 0),
         |l| {
             l.put(
@@ -570,4 +573,82 @@ fn a_key_that_ends_after_it_signed_is_no_weakening_on_main_either() {
     ledger.append("advocates/cam.toml", "valid_until = 2026-11-12\n");
     commit(ledger.path(), "2026-11-13");
     assert_eq!(ledger.findings(&["--only", "weakened-gate"]), []);
+}
+
+#[test]
+fn somebody_of_another_member_who_may_sign_next_is_seen_though_the_member_has_signed() {
+    let ledger = signed();
+    ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ben\"");
+    let found = weakened(&ledger);
+    assert!(found.len() == 1 && found[0].0 == "warning", "{found:?}");
+    assert!(found[0].2.ends_with("ben Z, who is not of this member, may sign for it now"), "{found:?}");
+    let ledger = signed();
+    ledger.append(CEDAR_RECORD, "\n[[former_signatories]]\nadvocate = \"ben\"\nuntil = 2026-06-30\n");
+    let found = weakened(&ledger);
+    assert!(found.len() == 1 && found[0].2.starts_with("the duty of CEDAR SCHOOL"), "for an earlier time: {found:?}");
+    let ledger = signed();
+    ledger.put("advocates/cora.toml", "name = \"Cora Z\"\nmember = \"cedar-school\"\n");
+    ledger.replace(CEDAR_RECORD, "\"cam\"", "\"cora\"");
+    assert_eq!(weakened(&ledger), [], "a new representative is an ordinary day");
+}
+
+#[test]
+fn a_version_that_asks_again_before_the_last_one_was_signed_gives_more_time() {
+    let ledger = signed();
+    let on = |arguments: &[&str]| drop(git(ledger.path(), DAY, arguments));
+    let amend = |sign_by: &str, from: &str, to: &str| {
+        let amend = ["amend", "charter", "--summary", "Dues", "--resign", "--sign-by", sign_by];
+        assert_eq!(ledger.run(&amend).status, 0);
+        ledger.replace(CHARTER, from, to);
+        assert_eq!(ledger.run(&["amend", "charter", "--pin"]).status, 0);
+    };
+    amend("2026-12-20", "monthly", "weekly");
+    assert_eq!(weakened(&ledger), [], "a new version has a time of its own");
+    on(&["switch", "-q", "main"]);
+    on(&["merge", "-q", "--ff-only", "change"]);
+    on(&["switch", "-q", "change"]);
+    amend("2027-01-20", "weekly", "daily");
+    let found = weakened(&ledger);
+    assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning"), "{found:?}");
+    assert!(found[0].2.ends_with("it is due by 2027-01-20 now, and was due by 2026-12-20"), "{found:?}");
+}
+
+#[test]
+fn what_began_within_the_last_weeks_and_was_weakened_is_reported_on_main() {
+    type Change = fn(&Ledger);
+    let changes: [(&str, Change); 4] = [
+        ("the record of the member, members/cedar-school.toml, is gone", |l| {
+            for path in [CEDAR_RECORD, CEDAR, "advocates/cam.toml"] {
+                fs::remove_file(l.path().join(path)).unwrap();
+            }
+        }),
+        ("`joined` moved from 2026-11-01 to 2026-11-15", |l| l.replace(CEDAR_RECORD, "2026-11-01", "2026-11-15")),
+        ("it is required of fewer members", |l| {
+            l.replace(CHARTER, "effective", "required_of = [\"alder-friends\", \"birch-library\"]\neffective");
+        }),
+        ("the text of version 1, which is signed, has changed", |l| l.replace(CHARTER, "monthly", "weekly")),
+    ];
+    for (part, change) in changes {
+        let ledger = signed();
+        git(ledger.path(), DAY, &["switch", "-q", "main"]);
+        // The school is gone on the first day that is compared, and comes later.
+        let (record, signature, person) =
+            (text(&ledger, CEDAR_RECORD), text(&ledger, CEDAR), text(&ledger, "advocates/cam.toml"));
+        for path in [CEDAR_RECORD, CEDAR, "advocates/cam.toml"] {
+            fs::remove_file(ledger.path().join(path)).unwrap();
+        }
+        commit(ledger.path(), DAY);
+        ledger.put(CEDAR_RECORD, &record.replace("2025-01-15", "2026-11-01"));
+        ledger.put(CEDAR, &signature.replace("date = 2026-11-01", "date = 2026-11-19"));
+        ledger.put("advocates/cam.toml", &person);
+        commit(ledger.path(), "2026-11-19");
+        change(&ledger);
+        let id = commit(ledger.path(), "2026-11-20");
+        let answer = ledger.run(&["check", "--only", "weakened-gate", "--format", "json", "--today", "2026-12-12"]);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+        let found: Vec<&str> =
+            json["findings"].as_array().unwrap().iter().filter_map(|one| one["message"].as_str()).collect();
+        let cedar = found.iter().find(|one| one.contains("CEDAR SCHOOL") && one.contains(part));
+        assert!(cedar.is_some_and(|one| one.contains(&id[..10])), "{part}: {found:?}");
+    }
 }

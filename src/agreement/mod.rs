@@ -22,6 +22,7 @@ mod withdrawal;
 pub use cell::{Cell, CellState};
 pub use doubt::{Doubt, doubts};
 pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
+pub use proving::vouched_by;
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
 pub use signatory::{end_of_office, has_unclear_signatories, may_sign, was_authorized};
 pub use signers::allowed_signers;

@@ -1,16 +1,16 @@
 //! Which signatures must be proven, and which proofs hold.
 
 use super::former_ids::{former_ids, identities};
-use super::proof::{Disproof, fingerprint, key_of, prove};
+use super::proof::{Disproof, fingerprint, key_of, prove, signing_key};
 use super::standing::{Flaw, Place, Registry, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Entry, Ledger, SignatureId};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
 use crate::record::{Advocate, Agreement, Record};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl<'l> Registry<'l> {
     /// What is wrong with the proof of a signature, whoever gave it and whatever words it is on.
@@ -129,4 +129,24 @@ impl<'l> Registry<'l> {
         let former = former_statements(self.ledger, by, &statement);
         former.into_iter().find(|former| prove(self.ledger, by, former, armor).is_ok()).unwrap_or(statement)
     }
+}
+
+/// The signatures of a ledger whose SSH keys another state of it holds as keys of whoever signed that count on that day.
+pub fn vouched_by(ledger: &Ledger, other: &Ledger) -> HashSet<SignatureId> {
+    let is_vouched = |signature: &Signature| {
+        let (Some(by), Some(date), Some(armor)) = (&signature.by, &signature.date, &signature.signature) else {
+            return false;
+        };
+        let (Some(key), Some(now)) = (signing_key(armor), ledger.advocates.get(&by.value)) else { return false };
+        let ids = std::iter::once(&*now.key.id).chain(former_ids(ledger, now));
+        let mut keys = ids.filter_map(|id| other.advocates.find(id)).flat_map(|advocate| &advocate.keys);
+        keys.any(|entry| {
+            let has_begun = entry.valid_from.as_ref().is_none_or(|from| from.value <= date.value);
+            let has_ended = entry.valid_until.as_ref().is_some_and(|until| until.value < date.value);
+            has_begun && !has_ended && fingerprint(entry).as_ref() == Some(&key)
+        })
+    };
+    let entries = ledger.agreements.iter().flat_map(|agreement| ledger.signatures_of(agreement));
+    let vouched = entries.map(|entry| &entry.signature.value).filter(|signature| is_vouched(signature));
+    vouched.flat_map(|signature| identities(ledger, signature)).collect()
 }

@@ -60,16 +60,15 @@ impl Weakened {
 pub struct GoneLedger {
     /// Its folder in the repository; empty where that is its root.
     folder: String,
-    /// Whether it had a member or an agreement that is one of this ledger's.
+    /// Whether it had a member that is one of this ledger's.
     is_akin: bool,
 }
 
 impl GoneLedger {
     /// A ledger that lay in a folder, beside the one that is checked.
     pub fn of(folder: &str, ledger: &Ledger, checked: &Ledger) -> GoneLedger {
-        let deciding = [Kind::Member, Kind::Agreement].into_iter();
-        let mut keys = deciding.flat_map(|kind| ledger.records_of(kind)).map(|record| record.key());
-        let is_akin = keys.any(|key| checked.find(key.kind, &key.id).is_some());
+        // Most coalitions have an agreement of the name of charter, and few have the same members.
+        let is_akin = ledger.members.iter().any(|member| checked.members.find(&member.key.id).is_some());
         GoneLedger { folder: folder.to_owned(), is_akin }
     }
 }
@@ -89,16 +88,16 @@ impl Comparison {
         Comparison { is_request: true, weakened, known, known_before: HashMap::new() }
     }
 
-    /// The changes since an earlier ledger, each with the step that brought it. `step` gives the ledger after each of `count`
-    /// steps, the oldest first, and the name of the commit.
+    /// The changes since an earlier ledger, each with the step that brought it. `step` gives the ledger after each step, the oldest
+    /// first, and the name of the commit; `taking` says of each whether it may take something away.
     pub fn of_past(
         before: &Ledger,
         after: &Ledger,
         today: NaiveDate,
-        count: usize,
+        taking: &[bool],
         step: &mut dyn FnMut(usize) -> Option<(String, Ledger)>,
     ) -> Comparison {
-        let mut search = Search::new(before, today, count, step);
+        let mut search = Search::new(before, today, taking.len(), step);
         let gives_reasons = reasons(after).next().is_some();
         let mut known_before = HashMap::new();
         let mut weakened = compare(before, after, today, Part::Lasting);
@@ -126,6 +125,17 @@ impl Comparison {
                 known_before.insert(one.sentence(), search.reasons_before(at));
             }
             weakened.extend(came_together.then_some(one));
+        }
+        // What began since then, or changed, was weakened by a step compared with the one before it.
+        for (at, _) in taking.iter().enumerate().rev().filter(|(_, taking)| **taking).take(MOST_STEPS) {
+            for one in search.lasting_of_step(at, after) {
+                if weakened.iter().all(|known| known.key != one.key) {
+                    if gives_reasons {
+                        known_before.insert(one.sentence(), search.reasons_before(at));
+                    }
+                    weakened.push(one);
+                }
+            }
         }
         Comparison { is_request: false, weakened, known: HashSet::new(), known_before }
     }
@@ -179,6 +189,9 @@ impl Comparison {
         self.known_before.get(sentence).is_some_and(|known| known.contains(&reason(allow)))
     }
 }
+
+/// How many steps of the past are compared with the one before them, the newest ones: each takes as long as reading the ledger twice.
+const MOST_STEPS: usize = 40;
 
 /// The reason of an exception, by its letters and digits.
 fn reason(allow: &Allow) -> String {

@@ -2,7 +2,8 @@
 //! in a fixed order with lines and columns.
 
 use super::{
-    Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key, unused_allow,
+    Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key,
+    unsigned_agreement, unused_allow,
 };
 use crate::finding::{CheckName, Finding, Narrower, Severity};
 use crate::kind::{Kind, RecordKey, is_deciding_folder};
@@ -189,7 +190,9 @@ pub fn judge(context: &Context<'_>) -> Verdict {
             // A reason for a change stays with the record when the change, and its time, are past.
             continue;
         }
-        if !acceptance.is_valid() {
+        // Who was given time to sign, and has signed, does not fail the gate on the day on which that time ends.
+        let is_done = !used && acceptance.check == unsigned_agreement::CHECK.name.as_str();
+        if !acceptance.is_valid() && !is_done {
             findings.push(expired_allow::finding(acceptance));
         } else if !used && find(acceptance.check).is_some() {
             findings.push(unused_allow::finding(acceptance));

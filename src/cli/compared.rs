@@ -1,7 +1,7 @@
 //! The ledgers of before that a ledger is compared with: where a change request begins, or how the main branch stood a month ago.
 
 use super::invocation::{Invocation, read};
-use crate::agreement::reopen;
+use crate::agreement::{reopen, vouched_by};
 use crate::check::{Comparison, GoneLedger};
 use crate::ledger::Ledger;
 use crate::source::Deciding;
@@ -19,11 +19,12 @@ struct Before {
 }
 
 impl Invocation {
-    /// What a change since a revision weakens, or without one, what the last weeks have weakened.
+    /// What a change since a revision weakens, or without one, what the last weeks have weakened. What the commits say of keys that
+    /// came with their signatures is taken back where the target of the change holds those keys by now.
     ///
     /// # Errors
     /// Why the revision cannot be compared with.
-    pub fn comparison(&self, ledger: &Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
+    pub fn comparison(&self, ledger: &mut Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
         match since {
             Some(name) if name.trim().is_empty() => {
                 bail!("--since names no revision; write a branch, a tag or a commit, like --since origin/main")
@@ -33,38 +34,41 @@ impl Invocation {
         }
     }
 
-    fn compare_with(&self, ledger: &Ledger, name: &str) -> Result<Comparison> {
+    fn compare_with(&self, ledger: &mut Ledger, name: &str) -> Result<Comparison> {
         let Some(repository) = self.repository()? else {
             bail!("--since {name}: the ledger is in no git repository");
         };
         let start = repository.request_start(name).with_context(|| format!("--since {name}"))?;
+        // The target has gone on since.
+        let target = start.target.map(|target| ledger_at(&repository, &target, ledger)).transpose()?.flatten();
+        if let Some(target) = &target {
+            let vouched = vouched_by(ledger, &target.ledger);
+            ledger.evidence.self_added.retain(|id, _| !vouched.contains(id));
+        }
         let mut found = None::<Comparison>;
         for base in &start.bases {
-            let comparison = self.compare_with_step(&repository, base, ledger)?;
-            let Some(comparison) = comparison else {
+            let Some(before) = ledger_at(&repository, base, ledger)? else {
                 bail!("--since {name}: commit {} holds no ledger to compare with", base.name);
             };
+            let comparison = self.compare_request(before, ledger);
             found = Some(match found {
                 Some(found) => found.or(comparison),
                 None => comparison,
             });
         }
         let Some(found) = found else { bail!("--since {name}: there is no commit to compare with") };
-        // The target has gone on since.
-        let target =
-            start.target.map(|target| self.compare_with_step(&repository, &target, ledger)).transpose()?.flatten();
         Ok(match target {
-            Some(target) => found.against(&target),
+            Some(target) => found.against(&self.compare_request(target, ledger)),
             None => found,
         })
     }
 
-    /// What is weaker than a step of before held it, in a change request; `None` where it held no ledger.
-    fn compare_with_step(&self, repository: &Repository, step: &Step, ledger: &Ledger) -> Result<Option<Comparison>> {
-        let Some(Before { ledger: mut before, gone }) = ledger_at(repository, step, ledger)? else { return Ok(None) };
+    /// What is weaker in a change request than in a ledger of before.
+    fn compare_request(&self, before: Before, ledger: &Ledger) -> Comparison {
+        let Before { ledger: mut before, gone } = before;
         before.evidence = ledger.evidence.clone();
         reopen(&mut before, ledger, self.today);
-        Ok(Some(Comparison::of_request(&before, ledger, self.today).with_gone(&gone)))
+        Comparison::of_request(&before, ledger, self.today).with_gone(&gone)
     }
 
     /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
@@ -83,7 +87,8 @@ impl Invocation {
             let step = recent.steps.get(at)?;
             Some((step.name.clone(), ledger_at(&repository, step, ledger).ok().flatten()?.ledger))
         };
-        let comparison = Comparison::of_past(&before, ledger, self.today, recent.steps.len(), &mut step);
+        let taking: Vec<bool> = recent.steps.iter().map(|step| step.takes_away).collect();
+        let comparison = Comparison::of_past(&before, ledger, self.today, &taking, &mut step);
         Some(comparison.with_gone(&gone))
     }
 }

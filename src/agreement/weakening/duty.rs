@@ -6,11 +6,13 @@ use crate::agreement::proof::fingerprint;
 use crate::agreement::requirement::{deadline, deadline_within};
 use crate::agreement::version::{has_ended, has_expired, is_written};
 use crate::agreement::{Cell, Judged};
+use crate::parse::alike::folded;
 use crate::record::agreement::Requirement;
 use crate::record::member::FormerSignatory;
 use crate::record::value::{AdvocateId, Opt, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::{Days, NaiveDate};
+use std::collections::HashSet;
 
 /// How many days nobody takes to sign.
 const A_YEAR: u64 = 366;
@@ -91,7 +93,7 @@ impl Change<'_> {
         let asks_anew = now.version_number() > agreement.version_number();
         let has_signed = cell.judged.as_ref().is_some_and(|judged| judged.counts());
         let is_far = due_now > self.today.checked_add_days(Days::new(A_YEAR));
-        let may_be_later = asks_anew && has_signed && !is_far;
+        let may_be_later = asks_anew && has_signed && !cell.renewal && !is_far;
         let is_later = !may_be_later && due.is_some() && (due_now.is_none() || due_now > due);
         if is_later && !has_rejoined {
             let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
@@ -145,8 +147,33 @@ impl Change<'_> {
         };
         let is_known = |id: &AdvocateId| is_among(&before, id);
         let is_signatory = |id: &AdvocateId| is_among(&was.signatory_ids(), id);
-        // Whoever has signed already is bound, whoever may sign next.
+        let persons = |id: &AdvocateId| {
+            let now = self.after.advocates.get(id)?;
+            let earlier = self.advocates_before(id.as_str());
+            let mut earlier = earlier.iter().filter_map(|id| self.before.advocates.find(id));
+            earlier.find(|was| is_called_otherwise(was, now)).map(|was| (was, now))
+        };
+        if let Some((was, now)) = member.signatory_ids().into_iter().find_map(persons) {
+            let text = format!("{}, who may sign for it, was called {} before", now.name(), was.name());
+            reasons.push(in_record(now, None, true, text));
+        }
+        // Whoever has signed already is bound, whoever of the member may sign next.
         if cell.judged.as_ref().is_some_and(|judged| judged.counts()) {
+            let is_own = |id: &AdvocateId| {
+                let member_of = self.after.advocates.get(id).and_then(|advocate| advocate.member.as_ref());
+                member_of.is_some_and(|of| of.as_str() == &*member.key.id)
+            };
+            let former = member.former_signatories.iter().filter_map(|former| former.advocate.as_ref());
+            let mut named = member.signatory_ids().into_iter().chain(former.map(|id| &id.value));
+            if let Some(id) = named.find(|id| !is_known(id) && !is_own(id)) {
+                let name = self.after.name_of(id);
+                reasons.push(in_record(
+                    member,
+                    None,
+                    true,
+                    format!("{name}, who is not of this member, may sign for it now"),
+                ));
+            }
             return;
         }
         if member.signatory_ids().into_iter().any(|id| !is_known(id)) {
@@ -205,6 +232,16 @@ fn limited(was: Option<&Requirement>, now: Option<&Requirement>) -> Option<&'sta
 /// Whether a list that limits, where it is not empty, lacks what an earlier one had.
 fn is_less<T: PartialEq>(was: &[T], now: &[T]) -> bool {
     !now.is_empty() && (was.is_empty() || was.iter().any(|one| !now.contains(one)))
+}
+
+/// Whether no word of a person's names is one that they had before: then the record may be another person's by now.
+fn is_called_otherwise(was: &Record<Advocate>, now: &Record<Advocate>) -> bool {
+    let words = |of: &Record<Advocate>| {
+        let others = of.common().other_names.iter().map(|name| name.value.to_string());
+        let names = std::iter::once(of.name().to_owned()).chain(others).collect::<Vec<_>>().join(" ");
+        names.split_whitespace().map(folded).collect::<HashSet<String>>()
+    };
+    words(was).is_disjoint(&words(now))
 }
 
 /// What a person who signs for a member that has not signed can do that they could not do before.

@@ -1,6 +1,7 @@
 //! The search for the step of the main branch that weakened something.
 
 use super::{Part, Weakened, compare, reasons};
+use crate::agreement::reopen;
 use crate::ledger::Ledger;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
@@ -64,6 +65,24 @@ impl<'s> Search<'s> {
         let given = Arc::new(given);
         self.reasons.insert(at, Arc::clone(&given));
         given
+    }
+
+    /// What one step weakened, and what is still weaker than it was right before it.
+    pub fn lasting_of_step(&mut self, at: usize, after: &Ledger) -> Vec<Weakened> {
+        let earlier = match at.checked_sub(1) {
+            // The ends were compared already.
+            None => return Vec::new(),
+            Some(earlier) => self.ledger_after(earlier),
+        };
+        let (Some(mut earlier), Some((commit, then))) = (earlier, (self.step)(at)) else { return Vec::new() };
+        let found = compare(&earlier, &then, self.today, Part::Lasting);
+        if found.is_empty() {
+            return found;
+        }
+        reopen(&mut earlier, after, self.today);
+        let still = compare(&earlier, after, self.today, Part::Lasting);
+        let lasts = still.into_iter().filter(|one| found.iter().any(|other| other.key == one.key));
+        lasts.map(|one| Weakened { commit: Some(commit.clone()), ..one }).collect()
     }
 
     /// The name of the commit of a step that was looked at.

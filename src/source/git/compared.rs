@@ -1,6 +1,6 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
-use super::moved::{is_mostly, ledger_or_moved, ledgers_in};
+use super::moved::{is_mostly, ledger_or_moved, ledgers_in, takes_away};
 use super::{GitError, Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
 use chrono::NaiveDate;
 use gix::ObjectId;
@@ -13,6 +13,8 @@ const MAX_STEPS: usize = 2_000;
 pub struct Step {
     /// The commit, as people name it.
     pub name: String,
+    /// Whether it changes or removes a file that decides who has to sign, or a signature; told of steps of the main line.
+    pub takes_away: bool,
     id: ObjectId,
 }
 
@@ -111,7 +113,7 @@ impl Repository {
         let mut steps = Vec::new();
         for (id, own) in line.into_iter().skip(1) {
             if own != tree {
-                steps.push(step(&repository, id)?);
+                steps.push(Step { takes_away: takes_away(&repository, tree, own), ..step(&repository, id)? });
             }
             tree = own;
         }
@@ -173,5 +175,5 @@ fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, GitError> {
     let (day, _) = when(&commit)?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let short: String = id.to_string().chars().take(10).collect();
-    Ok(Step { name: format!("{short} of {day} by {author}"), id })
+    Ok(Step { name: format!("{short} of {day} by {author}"), takes_away: false, id })
 }

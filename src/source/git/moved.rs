@@ -2,7 +2,7 @@
 
 use super::bound::Bound;
 use super::ledger_tree;
-use crate::kind::Kind;
+use crate::kind::{Kind, SIGNATURES};
 use crate::source::ROOT_FILE;
 use gix::ObjectId;
 use std::collections::HashMap;
@@ -74,6 +74,30 @@ pub(super) fn is_mostly(repository: &gix::Repository, earlier: ObjectId, later: 
     let files = files_of(repository, earlier);
     let (_, same) = likeness(repository, earlier, &files_of(repository, later));
     same > 0 && same * 2 >= files.len()
+}
+
+/// Whether a later ledger lacks a file of an earlier one, or has changed one, among those that say who has to sign and who has.
+/// People are not looked at: contacts with them are noted every day.
+pub(super) fn takes_away(repository: &gix::Repository, earlier: ObjectId, later: ObjectId) -> bool {
+    let (Ok(was), Ok(is)) = (repository.find_tree(earlier), repository.find_tree(later)) else { return true };
+    let mut bound = Bound::default();
+    for name in [ROOT_FILE, Kind::Member.folder(), Kind::Agreement.folder(), SIGNATURES] {
+        let id = |tree: &gix::Tree<'_>| tree.find_entry(name).map(|entry| (entry.object_id(), entry.mode().is_tree()));
+        match (id(&was), id(&is)) {
+            (None, _) => {}
+            (was, is) if was == is => {}
+            (Some((was, true)), Some((is, true))) => {
+                let (mut files, mut files_now) = (HashMap::new(), HashMap::new());
+                collect(repository, was, name, &mut files, &mut bound);
+                collect(repository, is, name, &mut files_now, &mut bound);
+                if files.iter().any(|(path, id)| files_now.get(path) != Some(id)) {
+                    return true;
+                }
+            }
+            _ => return true,
+        }
+    }
+    false
 }
 
 /// The files of a ledger that say who its members are and who signs for them, by their path in it.
