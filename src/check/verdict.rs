@@ -25,6 +25,8 @@ pub struct Reported {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
+    /// Whether its lines hold what is private, and are not to be shown.
+    pub withheld: bool,
 }
 
 impl Reported {
@@ -258,7 +260,7 @@ fn placed(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> 
                 }
                 None => (first, first),
             };
-            Reported { finding, severity, start, end }
+            Reported { finding, severity, start, end, withheld: false }
         })
         .collect();
     reported.sort_by(|a, b| {

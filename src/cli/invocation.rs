@@ -322,6 +322,11 @@ impl Invocation {
         }
     }
 
+    /// Whether the answer is shown on a terminal.
+    pub fn answers_a_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
     /// Whether a person can be asked.
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
