@@ -62,7 +62,7 @@ impl Export {
         match &self.what {
             Some(What::AllowedSigners) => {
                 Format::among(invocation.format, &[Format::Text])?;
-                return Ok(Answer::yes(allowed_signers(&invocation.load()?)));
+                return Ok(Answer::yes(allowed_signers(&invocation.load()?)).exact());
             }
             Some(What::Codeowners(codeowners)) => return codeowners.run(invocation),
             None => {}
