@@ -313,14 +313,7 @@ impl Invocation {
 
     /// Whether stdout takes colours.
     pub fn color(&self) -> bool {
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                let variable = |name| std::env::var(name).unwrap_or_default();
-                std::io::stdout().is_terminal() && takes_colors(&variable("NO_COLOR"), &variable("TERM"))
-            }
-        }
+        self.color.is_shown()
     }
 
     /// Whether the answer is shown on a terminal.
@@ -332,11 +325,6 @@ impl Invocation {
     pub fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
-}
-
-/// Whether a terminal takes colors, by the variables `NO_COLOR` and `TERM`.
-fn takes_colors(no_color: &str, term: &str) -> bool {
-    no_color.is_empty() && term != "dumb"
 }
 
 /// The option that reads the ledger as it was.
@@ -397,15 +385,4 @@ pub fn read(source: &dyn Source) -> Result<Ledger> {
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::takes_colors;
-
-    #[test]
-    fn a_terminal_without_colors_gets_none() {
-        assert!(takes_colors("", "xterm-256color") && takes_colors("", ""));
-        assert!(!takes_colors("1", "xterm") && !takes_colors("", "dumb"));
-    }
 }

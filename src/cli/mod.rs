@@ -42,6 +42,7 @@ mod withdraw;
 use answer::{Answer, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 /// A Git-friendly plain-text ledger for coalitions
@@ -96,6 +97,25 @@ enum Color {
     Always,
     /// Never
     Never,
+}
+
+impl Color {
+    /// Whether the answer is colored.
+    fn is_shown(self) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let variable = |name| std::env::var(name).unwrap_or_default();
+                std::io::stdout().is_terminal() && takes_colors(&variable("NO_COLOR"), &variable("TERM"))
+            }
+        }
+    }
+}
+
+/// Whether a terminal takes colors, by the variables `NO_COLOR` and `TERM`.
+fn takes_colors(no_color: &str, term: &str) -> bool {
+    no_color.is_empty() && term != "dumb"
 }
 
 #[derive(Debug, Subcommand)]
@@ -184,5 +204,16 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Answ
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_colors;
+
+    #[test]
+    fn a_terminal_without_colors_gets_none() {
+        assert!(takes_colors("", "xterm-256color") && takes_colors("", ""));
+        assert!(!takes_colors("1", "xterm") && !takes_colors("", "dumb"));
     }
 }

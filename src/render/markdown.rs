@@ -81,8 +81,7 @@ fn quoted_line(line: &str) -> String {
         if blanks == " " && !shown.is_empty() && !after.is_empty() {
             shown.push(' ');
         } else {
-            // Writing to a string does not fail.
-            blanks.chars().for_each(|blank| drop(write!(shown, "&#{};", u32::from(blank))));
+            blanks.chars().for_each(|blank| shown.push_str(&format!("&#{};", u32::from(blank))));
         }
         rest = after;
     }

@@ -1,12 +1,11 @@
 //! One file: whether it may be written, and writing it.
 
+use super::beside::{name_beside, replace, write_beside};
 use crate::source::disk::Disk;
 use crate::source::{FileChange, LedgerPath};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Where a change writes: a link stays a link, and what it leads to is written.
@@ -55,14 +54,6 @@ pub fn clear(disk: &Disk, change: &FileChange) {
     let _ = fs::remove_file(place.with_file_name(name_beside(&place)));
 }
 
-/// The name of a new text while it stands beside its place.
-fn name_beside(place: &Path) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(".new");
-    name
-}
-
 /// A file that is ready to change: its new text stands beside it.
 #[derive(Debug)]
 pub struct Staged<'c> {
@@ -85,11 +76,11 @@ pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&Ledger
                 fs::create_dir_all(folder).with_context(cannot)?;
             }
             let old = moved_from.and_then(|path| fs::metadata(disk.locate(path)).ok());
-            Some(beside(&place, text, old.map(|old| old.permissions())).with_context(cannot)?)
+            Some(write_beside(&place, text.as_bytes(), old.map(|old| old.permissions())).with_context(cannot)?)
         }
         (Some(_), Some(text)) => {
             let permissions = fs::metadata(&place).with_context(cannot)?.permissions();
-            Some(beside(&place, text, Some(permissions)).with_context(cannot)?)
+            Some(write_beside(&place, text.as_bytes(), Some(permissions)).with_context(cannot)?)
         }
     };
     Ok(Staged { change, place, new })
@@ -150,10 +141,7 @@ impl Staged<'_> {
 /// What the system says.
 pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
     let place = disk.root().join(name);
-    beside(&place, text, None)
-        .and_then(|new| new.as_file().sync_all().map(|()| new))
-        .and_then(|new| new.persist(&place).map_err(|error| error.error))
-        .with_context(|| format!("{name} cannot be written"))?;
+    replace(&place, text.as_bytes(), None).with_context(|| format!("{name} cannot be written"))?;
     flush(disk.root());
     Ok(())
 }
@@ -166,35 +154,6 @@ pub fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
     fs::remove_file(disk.root().join(name)).with_context(|| format!("{name} cannot be removed"))?;
     flush(disk.root());
     Ok(())
-}
-
-/// The new text beside its place. Only one program writes at a time, so what has its name was left behind.
-fn beside(
-    place: &Path,
-    text: &str,
-    permissions: Option<fs::Permissions>,
-) -> Result<tempfile::NamedTempFile, std::io::Error> {
-    let folder = place.parent().unwrap_or(Path::new("."));
-    let name = name_beside(place);
-    let make = || {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&name).suffix("").rand_bytes(0);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder)
-    };
-    let mut new = make().or_else(|error| {
-        if error.kind() != ErrorKind::AlreadyExists {
-            return Err(error);
-        }
-        fs::remove_file(folder.join(&name))?;
-        make()
-    })?;
-    new.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        new.as_file().set_permissions(permissions)?;
-    }
-    Ok(new)
 }
 
 /// Makes sure that what was renamed in the folders of these files stays so.

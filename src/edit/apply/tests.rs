@@ -176,6 +176,34 @@ fn a_change_that_fails_halfway_is_taken_back() {
 }
 
 #[test]
+fn a_change_that_is_taken_back_says_which_file_somebody_edited_after_it_was_written() {
+    let (folder, disk) = on_disk();
+    let lock = WriteLock::take(&disk).unwrap();
+    let (goal, old) = (folder.path().join("goals/g.toml"), folder.path().join("members/a.toml"));
+    let mut edited = String::new();
+    let error = apply(&disk, &lock, &rename(), &mut |done| {
+        if done == 2 {
+            // One file was written and is edited, another one is edited before its turn.
+            edited = fs::read_to_string(&goal).unwrap() + "# by hand\n";
+            fs::write(&goal, &edited).unwrap();
+            fs::remove_file(&old).unwrap();
+        }
+        ControlFlow::Continue(())
+    });
+    let told = format!("{:#}", error.unwrap_err());
+    assert!(told.contains("the change was taken back, but not in goals/g.toml, which somebody edited"), "{told}");
+    assert!(!told.contains("nothing was changed"), "{told}");
+    assert_eq!(fs::read_to_string(&goal).unwrap(), edited, "what was typed by hand stays");
+    assert!(!folder.path().join("members/deep/b.toml").exists(), "the rest is taken back");
+    // Nothing more is written, and `check` says so, until somebody settles it.
+    let unfinished = disk.unfinished().unwrap();
+    assert!(unfinished.other.contains(&LedgerPath::new("goals/g.toml")), "{unfinished:?}");
+    let settled = recover(&disk, &lock, true).unwrap().unwrap();
+    assert!(settled.other.contains(&LedgerPath::new("goals/g.toml")));
+    begin(&disk, &lock).unwrap();
+}
+
+#[test]
 fn whoever_writes_has_the_ledger_for_itself() {
     let (folder, disk) = on_disk();
     let count = folder.path().join("members/a.toml");
