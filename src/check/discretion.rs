@@ -66,11 +66,19 @@ impl File {
     /// Takes what is private out of the sentences of a finding in this self.
     fn withhold(&self, reported: &mut Reported, text: &str) {
         let finding = &reported.finding;
+        if finding.check == name::CONFLICT_MARKER {
+            // A line of git's own.
+            return;
+        }
         let span = finding.span;
         let about = self.private.within(text, span);
         let shown = Span::from(whole_lines(text, span));
         reported.withheld = !about.is_empty() || !self.private.within(text, shown).is_empty();
-        let hidden = |place: &Withheld| text.get(place.span.range()).unwrap_or_default();
+        // Of a text that is private as a whole, what stands on the lines of the finding.
+        let hidden = |place: &Withheld| {
+            let (start, end) = (place.span.start.max(shown.start), place.span.end.min(shown.end));
+            text.get(Span { start, end: end.max(start) }.range()).unwrap_or_default()
+        };
         let names: Vec<&str> = about.iter().filter(|place| is_name(place)).map(hidden).collect();
         let telling: BTreeSet<String> = about.iter().flat_map(|place| tokens(hidden(place))).collect();
         let known = self.unlisted.as_deref().map(folded).unwrap_or_default();
@@ -201,7 +209,9 @@ fn plain_message(check: CheckName, field: Option<&str>) -> String {
         name::INVALID_VALUE => format!("{place} has a value that is not valid"),
         _ => {
             let what = find(check.as_str()).map_or("", |check| check.what);
-            format!("{place}: {}", what.trim_end_matches('.'))
+            let mut letters = what.trim_end_matches('.').chars();
+            let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+            format!("{place}: {}{}", first.unwrap_or_default(), letters.as_str())
         }
     };
     format!("{wrong}; what it says is private and is left out here")

@@ -89,3 +89,12 @@ fn minutes_and_other_words_beside_a_record_are_judged_by_it() {
         "the words of an agreement are for its members to read"
     );
 }
+
+#[test]
+fn what_says_nothing_private_is_said() {
+    let text =
+        "name = \"Elm School\"\n<<<<<<< HEAD\nnotes = \"holds the marks\"\n=======\nnotes = \"a merge\"\n>>>>>>> b\n";
+    let found = said(&[("members/elm-school.toml", text)]);
+    let marker = found.iter().find(|one| one.0 == "conflict-marker").unwrap();
+    assert_eq!(marker.2, "a merge was left unfinished: `<<<<<<< HEAD` starts a conflict");
+}
