@@ -2,7 +2,7 @@
 
 pub use crate::edit::apply::beside::is_left_behind;
 
-use crate::edit::apply::beside::replace;
+use crate::edit::apply::beside::{name_beside, replace};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::Write as _;
@@ -27,6 +27,14 @@ pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
     };
     let permissions = fs::metadata(&place).ok().map(|old| old.permissions());
     replace(&place, bytes, permissions).with_context(failed)
+}
+
+/// Takes away what an interrupted run left beside a file that stays as it is.
+pub fn clear_beside(place: &Path) {
+    let beside = place.with_file_name(name_beside(place));
+    if fs::symlink_metadata(&beside).is_ok_and(|about| !about.is_dir()) {
+        let _ = fs::remove_file(beside);
+    }
 }
 
 #[cfg(test)]

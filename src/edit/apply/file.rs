@@ -23,13 +23,8 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
 /// Why it cannot.
 pub fn prepare(disk: &Disk, change: &FileChange) -> Result<()> {
     let path = &change.path;
-    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
     let place = place_of(disk, change)?;
-    let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
-    let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
-    if known.is_none_or(|folder| !folder.starts_with(&root)) {
-        bail!("{path} is a link to a place outside the ledger");
-    }
+    real_folder(disk, change, &place)?;
     match &change.before {
         None if fs::symlink_metadata(&place).is_ok() => {
             bail!("{path} is there already, so nothing was written; try again");
@@ -59,6 +54,8 @@ pub fn clear(disk: &Disk, change: &FileChange) {
 pub struct Staged<'c> {
     change: &'c FileChange,
     place: PathBuf,
+    /// The folder that it is in, without links: who puts a link in its place must not lead the change elsewhere.
+    folder: PathBuf,
     new: Option<tempfile::NamedTempFile>,
 }
 
@@ -72,18 +69,37 @@ pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&Ledger
     let new = match (&change.before, &change.after) {
         (_, None) => None,
         (None, Some(text)) => {
+            real_folder(disk, change, &place)?;
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder).with_context(cannot)?;
             }
+            real_folder(disk, change, &place)?;
             let old = moved_from.and_then(|path| fs::metadata(disk.locate(path)).ok());
             Some(write_beside(&place, text.as_bytes(), old.map(|old| old.permissions())).with_context(cannot)?)
         }
         (Some(_), Some(text)) => {
+            real_folder(disk, change, &place)?;
             let permissions = fs::metadata(&place).with_context(cannot)?.permissions();
             Some(write_beside(&place, text.as_bytes(), Some(permissions)).with_context(cannot)?)
         }
     };
-    Ok(Staged { change, place, new })
+    let folder = real_folder(disk, change, &place)?;
+    Ok(Staged { change, place, folder, new })
+}
+
+/// The folder of a place without links, or where it is still to be made, the nearest above it.
+///
+/// # Errors
+/// Where it lies outside the ledger.
+fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf> {
+    let path = &change.path;
+    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
+    let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
+    let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
+    match known.filter(|folder| folder.starts_with(&root)) {
+        Some(folder) => Ok(folder),
+        None => bail!("{path} is a link to a place outside the ledger"),
+    }
 }
 
 /// Makes sure that staged texts are on disk, many at a time: each waits for the disk, and together they wait once.
@@ -119,6 +135,10 @@ impl Staged<'_> {
     pub fn commit(self) -> Result<()> {
         let path = &self.change.path;
         let cannot = || format!("{path} cannot be written");
+        let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
+        if folder.is_none_or(|folder| folder != self.folder) {
+            bail!("the folder of {path} was replaced by somebody else in the meantime; try again");
+        }
         match (self.new, &self.change.before) {
             (None, _) => fs::remove_file(&self.place).with_context(|| format!("{path} cannot be removed")),
             (Some(new), None) => {

@@ -296,3 +296,35 @@ fn permissions_and_links_stay() {
     assert!(apply(&disk, &lock, &new, &mut unwatched).unwrap_err().to_string().contains("outside the ledger"));
     assert_eq!(fs::read_to_string(&other).unwrap(), "name = \"A\"\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_swapped_for_a_link_lets_nothing_out() {
+    for swapped in ["members", "goals"] {
+        for at in 0..3 {
+            let (folder, disk) = on_disk();
+            let outside = tempfile::tempdir().unwrap();
+            for (file, text) in [("a.toml", "outside"), ("g.toml", "outside")] {
+                fs::write(outside.path().join(file), text).unwrap();
+            }
+            let lock = WriteLock::take(&disk).unwrap();
+            let place = folder.path().join(swapped);
+            let mut is_swapped = false;
+            let done = apply(&disk, &lock, &rename(), &mut |done| {
+                if done == at && !is_swapped {
+                    is_swapped = true;
+                    fs::rename(&place, folder.path().join("aside")).unwrap();
+                    std::os::unix::fs::symlink(outside.path(), &place).unwrap();
+                }
+                ControlFlow::Continue(())
+            });
+            let mut names: Vec<_> =
+                fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            assert_eq!(names, ["a.toml", "g.toml"], "{swapped} at {at}: {done:?}");
+            for file in ["a.toml", "g.toml"] {
+                assert_eq!(fs::read_to_string(outside.path().join(file)).unwrap(), "outside", "{swapped} at {at}");
+            }
+        }
+    }
+}
