@@ -2,6 +2,7 @@
 //! are whole.
 
 use crate::output::markdown_escape::{at_line_start, escape, escape_within};
+use crate::source::{Unseen, is_no_text};
 use std::fmt::Write;
 
 /// A link with this text. The target is percent-encoded where it could end the link or mean something in it.
@@ -59,6 +60,7 @@ const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
 /// be escaped. A text that holds such tags stands in a quotation instead, line by line, in which they are no tags.
 pub fn verbatim(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().map(seen).collect();
     if TAGS.iter().any(|tag| text.contains(tag)) {
         let lines: Vec<String> = text.trim_end_matches('\n').split('\n').map(quoted_line).collect();
         return lines.join("\n");
@@ -66,6 +68,17 @@ pub fn verbatim(text: &str) -> String {
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest_run.max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
+}
+
+/// A character of a text that is shown to the letter. What would move, hide or turn the words around it is shown as a sign, so that
+/// people read the words that were signed in their order.
+fn seen(letter: char) -> char {
+    let steers = letter.is_control() && !matches!(letter, '\n' | '\t');
+    if steers || is_no_text(letter) || matches!(Unseen::of(letter), Some(Unseen::Turn)) {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        letter
+    }
 }
 
 /// A line of a quotation that shows a text line by line: all of its blanks are kept, and it ends where the text's line ends.
@@ -138,6 +151,14 @@ mod tests {
             .collect();
         assert_eq!(inside, "Title\n````\n# not a heading\n```\n<b>\n");
         assert_eq!(verbatim("a"), "```text\na\n```");
+    }
+
+    #[test]
+    fn what_turns_or_hides_words_is_a_sign() {
+        let text = "We pay \u{1b}[8m9\u{1b}[0m10.\n\u{202e}gnihton\u{0}\u{9b}x\ta\u{ffff}";
+        let page = "```text\nWe pay \u{fffd}[8m9\u{fffd}[0m10.\n\u{fffd}gnihton\u{fffd}\u{fffd}x\ta\u{fffd}\n```";
+        assert_eq!(verbatim(text), page);
+        assert!(!verbatim(&format!("{{{{ x }}}} {text}")).contains(['\u{1b}', '\u{202e}', '\u{0}']));
     }
 
     #[test]
