@@ -5,6 +5,7 @@
 
 mod call_sheet;
 mod commands;
+mod discreet;
 mod doubtful;
 mod editing;
 mod examples;

@@ -235,3 +235,90 @@ fn a_private_key_is_named_and_never_shown() {
     let told = ledger.findings(&["--only", "duplicate-entry"]);
     assert_eq!(told.len(), 1, "{told:?}");
 }
+
+/// What CI services read as commands, in a name, in a text, in a message and in a file's name.
+const COMMANDS: [&str; 5] =
+    ["::add-mask::secret", "##[error]gone", "##vso[task.complete]x", "section_start:1:a", "::set-env name=PATH::x"];
+
+/// Whether a CI service would take something in a text for a command.
+fn commands_in(text: &str) -> Vec<&str> {
+    let is_command = |line: &&str| {
+        let marks = ["##[", "##vso[", "section_start:", "section_end:"];
+        line.trim_start().starts_with("::") || marks.iter().any(|mark| line.contains(mark))
+    };
+    text.split(['\n', '\r']).filter(is_command).collect()
+}
+
+#[test]
+fn what_people_wrote_is_no_command_in_a_log() {
+    for command in COMMANDS {
+        let ledger = Ledger::of_three();
+        ledger.replace("members/cedar-school.toml", "name = \"CEDAR SCHOOL\"", &format!("name = \"{command}\""));
+        ledger.append(
+            "members/cedar-school.toml",
+            &format!("url = \"{command}\"\nzz = \"{command}\"\nareas = [\"{command}\"]\nnotes = \"\"\"\n\n  {command}\n\"\"\"\n"),
+        );
+        ledger.put(
+            "goals/doors.toml",
+            &format!("name = \"{} {command}\"\ncommunity = \"{command}\"\n", "long ".repeat(16)),
+        );
+        ledger.put(&format!("{command}.toml"), "name = \"x\"\n");
+        let mut said = 0;
+        for arguments in [
+            &["check"][..],
+            &["list", "members"],
+            &["list", "members", "--fields", "name"],
+            &["show", "member/cedar-school", "--private"],
+            &["show", "goal/doors"],
+            &["show", command],
+            &["report"],
+            &["report", "goals"],
+            &["report", "health"],
+            &["report", "member", "cedar-school"],
+            &["verify"],
+            &["set", "cedar-school", "name=x", "--dry-run"],
+            &["set", "cedar-school", &format!("joined={command}")],
+            &["log", "contact", "cedar-school", "--by", command, "--channel", "phone"],
+            &["fmt", "--dry-run"],
+            &["render"],
+        ] {
+            let answer = ledger.run(arguments);
+            for text in [&answer.stdout, &answer.stderr] {
+                assert_eq!(commands_in(text), [""; 0], "{arguments:?}");
+                said += usize::from(text.contains('\\'));
+            }
+        }
+        assert!(said > 5, "{command} in {said}");
+    }
+}
+
+#[test]
+fn the_terms_and_what_programs_read_stay_exact() {
+    let ledger = Ledger::of_three();
+    ledger.replace("agreements/charter.toml", "We meet monthly", "::add-mask::x\nWe meet monthly");
+    assert!(ledger.run(&["terms", "charter"]).stdout.contains("\n::add-mask::x\n"));
+    ledger.replace("members/cedar-school.toml", "name = \"CEDAR SCHOOL\"", "name = \"::x\"");
+    let csv = ledger.run(&["list", "members", "--fields", "name", "--format", "csv"]);
+    assert!(csv.stdout.contains("\n::x\n"), "{}", csv.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_any_name_is_one_line_among_the_ids() {
+    let ledger = Ledger::of_three();
+    let member = "name = \"X\"\nclassification = \"other\"\njoined = 2025-01-15\n";
+    ledger.put("members/a\nb\u{1b}[31m\u{9b}c.toml", member);
+    for arguments in [
+        &["list", "members", "--format", "ids"][..],
+        &["list", "members"],
+        &["check"],
+        &["fmt", "--check"],
+        &["report", "member", "cedar-school"],
+        &["export", "codeowners", "--owner", "@a", "--owner", "@b"],
+    ] {
+        let answer = ledger.run(arguments);
+        let said = answer.stdout + &answer.stderr;
+        assert!(!said.contains(['\u{1b}', '\u{9b}']) && !said.contains("/a\nb"), "{arguments:?}: {said}");
+    }
+    assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).stdout.lines().count(), 4);
+}

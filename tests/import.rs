@@ -516,3 +516,80 @@ fn dropped_characters_are_named_on_the_side() {
     let written = fs::read_to_string(ledger.path().join("members/acorn.toml")).unwrap();
     assert!(written.starts_with("name = \"Acorn\"\n") && written.contains("value = \"a@example.org\""), "{written}");
 }
+
+#[test]
+fn columns_kept_under_extra_keep_their_dates_times_and_numbers() {
+    let toml = "[[members]]\nname = \"Elm\"\nclassification = \"school\"\nsince = 2024-02-03\nopens = 07:30\nseen = 1979-05-27T00:32:00.5-07:00\n\
+                share = 0.5\nmost = inf\nnone = nan\nlong = 0.12345678901234567\nseats = 12\nlist = [1, 2024-01-01, \"x\"]\ntext = \"2024-02-03\"\n\
+                [members.hall]\nbuilt = 1902-01-01\n[members.extra]\nown = 2020-02-20\n";
+    let yaml = "- name: Elm\n  classification: school\n  since: 2024-02-03\n  opens: 07:30:00\n  seen: 1979-05-27T00:32:00.5-07:00\n  share: 0.5\n  \
+                most: .inf\n  none: .NaN\n  long: 0.12345678901234567\n  seats: 12\n  list: [1, 2024-01-01, x]\n  text: \"2024-02-03\"\n  \
+                hall: {built: 1902-01-01}\n  extra: {own: 2020-02-20}\n";
+    // A time alone is text in YAML.
+    for (file, text, opens) in [("m.toml", toml, "07:30:00"), ("m.yaml", yaml, "\"07:30:00\"")] {
+        let ledger = Ledger::of_three();
+        ledger.put(file, text);
+        let import = |more: &[&str]| {
+            let place = ledger.path().join(file);
+            let answer = ledger.run(&[&["import", "members", place.to_str().unwrap(), "--extra"], more].concat());
+            assert_eq!(answer.status, 0, "{file}: {}{}", answer.stdout, answer.stderr);
+            answer.stdout
+        };
+        import(&[]);
+        let record = fs::read_to_string(ledger.path().join("members/elm.toml")).unwrap();
+        for line in [
+            "since = 2024-02-03",
+            &format!("opens = {opens}"),
+            "seen = 1979-05-27T00:32:00.5-07:00",
+            "share = 0.5",
+            "most = inf",
+            "none = nan",
+            "long = 0.12345678901234567",
+            "seats = 12",
+            "list = [1, 2024-01-01, \"x\"]",
+            "text = \"2024-02-03\"",
+            "hall_built = 1902-01-01",
+            "own = 2020-02-20",
+        ] {
+            assert!(record.lines().any(|own| own == line), "{file}: {line} is not in\n{record}");
+        }
+        assert!(!record.contains("$toml"), "{record}");
+        // Twice is once, and a package brings back what it was.
+        assert!(import(&[]).starts_with("Nothing is new"));
+        assert!(import(&["--update"]).starts_with("Nothing is new"));
+        let other = Ledger::empty();
+        other.put("coalition.toml", "name = \"C\"\n");
+        let package = other.path().join("package");
+        let (place, out) =
+            (package.to_str().unwrap(), ledger.run(&["export", "--private", "--to", package.to_str().unwrap()]));
+        assert!(package.join("datapackage.json").exists(), "{}{}", out.stdout, out.stderr);
+        other.run(&["import", "package", place]);
+        let back = fs::read_to_string(other.path().join("members/elm.toml")).unwrap();
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(lines(&back), lines(&record), "{file}");
+    }
+}
+
+#[test]
+fn twice_is_once_whatever_the_form_of_the_accents() {
+    let (nfc, nfd) = ("Caf\u{e9} Zo\u{eb}", "Cafe\u{301} Zoe\u{308}");
+    let rows = |name: &str| format!("Name,Classification,Areas,Caf\u{e9}\n{name},other,{name},{name}\n");
+    let decomposed = |name: &str| rows(name).replace("Caf\u{e9}\n", "Cafe\u{301}\n");
+    let ledger = Ledger::of_three();
+    ledger.put("a.csv", &rows(nfc));
+    ledger.put("b.csv", &decomposed(nfd));
+    ledger.put("c.csv", &decomposed("Cafe\u{301} Zo\u{eb}"));
+    let import = |file: &str, more: &[&str]| {
+        let place = ledger.path().join(file);
+        ledger.run(&[&["import", "members", place.to_str().unwrap(), "--extra"], more].concat()).stdout
+    };
+    assert!(import("a.csv", &[]).starts_with("1 member brought in"));
+    let record = fs::read_to_string(ledger.path().join("members/cafe-zoe.toml")).unwrap();
+    for file in ["b.csv", "c.csv", "a.csv"] {
+        for more in [&[][..], &["--update"]] {
+            let told = import(file, more);
+            assert!(told.starts_with("Nothing is new"), "{file}: {told}");
+        }
+    }
+    assert_eq!(fs::read_to_string(ledger.path().join("members/cafe-zoe.toml")).unwrap(), record);
+}

@@ -244,3 +244,30 @@ fn the_page_on_editing_shows_what_is_written() {
 fn the_page_on_noting_shows_what_is_written() {
     follow("docs/logging.md", 5);
 }
+
+#[test]
+fn words_with_tags_of_a_template_language_stand_where_no_generator_runs_them() {
+    let ledger = Ledger::of_three();
+    ledger.replace(
+        "agreements/charter.toml",
+        "We meet monthly",
+        "We pay nothing.{% comment %} Except 9,000 dollars a year.{% endcomment %} {{ site.github.owner_name }}\\nWe meet monthly",
+    );
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    let page = std::fs::read_to_string(ledger.path().join("docs/agreements/charter.md")).unwrap();
+    assert!(!page.contains("{%") && !page.contains("{{") && !page.contains("%}"), "{page}");
+    let words: String = pulldown_cmark::Parser::new(&page)
+        .filter_map(|event| match event {
+            pulldown_cmark::Event::Text(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        words.contains(
+            "We pay nothing.{% comment %} Except 9,000 dollars a year.{% endcomment %} {{ site.github.owner_name }}"
+        ),
+        "{words}"
+    );
+    // A second rendering changes nothing.
+    assert!(ledger.run(&["render", "--check"]).status == 0);
+}

@@ -156,7 +156,7 @@ fn what_is_done_in_two_requests_is_told_in_the_first() {
         ("warning", "who may sign for it, did not serve any more", |l| {
             l.replace("advocates/cam.toml", "end_date = 2026-01-31\n", "");
         }),
-        ("warning", "a key of cam Z, who may sign for it, is gone", |l| {
+        ("warning", "a key of cam, who may sign for it, is gone", |l| {
             let record = text(l, "advocates/cam.toml");
             l.put("advocates/cam.toml", record.split("\n[[keys]]").next().unwrap());
         }),

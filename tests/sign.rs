@@ -547,3 +547,23 @@ fn the_way_out_leads_to_a_signature_that_counts() {
     assert!(answer.contains("restore the text of version 1 first") && !answer.contains("coalition sign"), "{answer}");
     assert_eq!(ledger.findings(&["--only", "foreign-signature"]), [], "it belongs to this very version");
 }
+
+#[test]
+fn words_in_a_file_whose_name_has_the_other_form_of_its_accents_are_signed_and_amended() {
+    let ledger = Ledger::of_three();
+    let (nfc, nfd) = ("Caf\u{e9}.md", "agreements/Cafe\u{301}.md");
+    ledger.put(
+        "agreements/pact.toml",
+        &format!("name = \"Pact\"\neffective = 2025-02-01\nrequired_of = [\"cedar-school\"]\ntext_file = \"{nfc}\"\n"),
+    );
+    ledger.put(nfd, "We agree.\n");
+    let sign = ledger.run(&["sign", "pact", "--member", "cedar-school", "--yes"]);
+    assert_eq!(sign.status, 0, "{}{}", sign.stdout, sign.stderr);
+    ledger.put("new.md", "We agree on more.\n");
+    let text = ledger.path().join("new.md");
+    let amend = ledger.run(&["amend", "pact", "--summary", "more", "--text", text.to_str().unwrap()]);
+    assert_eq!(amend.status, 0, "{}{}", amend.stdout, amend.stderr);
+    assert_eq!(std::fs::read_to_string(ledger.path().join(nfd)).unwrap(), "We agree on more.\n");
+    assert!(!ledger.path().join("agreements").join(nfc).exists(), "no second file is made");
+    assert!(ledger.run(&["terms", "pact"]).stdout.ends_with("\n\nWe agree on more.\n"));
+}

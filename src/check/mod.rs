@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod declare;
+mod discretion;
 pub mod gate;
 mod registry;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use declare::{
     AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
     is_fixed,
 };
+pub use discretion::discreet;
 pub use gate::{Gate, Setting};
 pub use registry::{ALL, find, names};
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};

@@ -7,6 +7,7 @@ use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::self_interest::{Served, unserved};
 use crate::record::AnyRecord;
+use crate::record::value::distinct;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -43,7 +44,7 @@ lead_days = 14
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in unserved(context.here, &Served::of(context.here)) {
         let Some(first) = member.interests.first() else { continue };
-        let interests: Vec<&str> = member.interests.iter().map(|interest| interest.as_str()).collect();
+        let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
         let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
         let help = "name one of these under `serves` of a goal that serves it, or plan a goal that does";
         let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);

@@ -26,6 +26,8 @@ pub struct Reported {
     pub start: Position,
     /// Where it ends.
     pub end: Position,
+    /// Whether its lines hold what is private, and are not to be shown.
+    pub withheld: bool,
 }
 
 impl Reported {
@@ -261,7 +263,7 @@ fn placed(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> 
                 }
                 None => (first, first),
             };
-            Reported { finding, severity, start, end }
+            Reported { finding, severity, start, end, withheld: false }
         })
         .collect();
     reported.sort_by(|a, b| {

@@ -156,6 +156,7 @@ impl Amend {
     /// The commands that propose the change, with the file of the text, which changes next.
     fn commands(&self, writing: &Writing, agreement: &Record<Agreement>, planned: &Planned, message: &str) -> String {
         let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
+        let words = words.map(|place| writing.ledger.stored_path(place));
         let changed = planned.changes.files.iter().map(|file| file.path.clone());
         let mut paths: Vec<_> = changed.chain(words).map(|path| behind_links(&writing.disk, &path)).collect();
         paths.sort();

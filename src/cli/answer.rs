@@ -1,7 +1,7 @@
 //! What a command answers: text for stdout and whether the answer is yes.
 
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutral};
-use crate::output::yaml;
+use crate::output::{without_commands, yaml};
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -62,24 +62,32 @@ impl Format {
 pub struct Answer {
     text: String,
     yes: bool,
+    /// Whether the text is read by programs, which get the very bytes.
+    exact: bool,
 }
 
 impl Answer {
     /// An answer that is good news.
     pub fn yes(text: impl Into<String>) -> Answer {
-        Answer { text: text.into(), yes: true }
+        Answer { text: text.into(), yes: true, exact: false }
     }
 
     /// An answer that is good news where `yes` holds.
     pub fn when(yes: bool, text: impl Into<String>) -> Answer {
-        Answer { text: text.into(), yes }
+        Answer { text: text.into(), yes, exact: false }
     }
 
-    /// Prints the text to stdout. A closed pipe ends it quietly.
+    /// The same, printed byte for byte: what programs read, and the words that people sign.
+    pub fn exact(self) -> Answer {
+        Answer { exact: true, ..self }
+    }
+
+    /// Prints the text to stdout, with nothing in it that a CI service would take for a command. A closed pipe ends it quietly.
     pub fn write(self) -> Result<ExitCode> {
         let status = if self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) };
         let mut out = std::io::stdout().lock();
-        match out.write_all(self.text.as_bytes()).and_then(|()| out.flush()) {
+        let text = if self.exact { self.text } else { without_commands(&self.text) };
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("the answer cannot be written"),
             _ => Ok(status),
         }

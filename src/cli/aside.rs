@@ -1,6 +1,6 @@
 //! ◦ What is said beside the answer, on standard error; and what a run must not forget to say when it cannot be written.
 
-use crate::output::visible;
+use crate::output::{visible, without_commands};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,10 +15,10 @@ pub fn say(sentence: &str) {
     print(&format!("coalition: {}\n", visible(sentence)));
 }
 
-/// Prints lines as they are. Where they cannot be written, the run goes on, and ends as one that could not do its work.
+/// Prints lines, with nothing in them that a CI service would take for a command. Where they cannot be written, the run goes on, and ends as one that could not do its work.
 pub fn print(text: &str) {
     let mut out = anstream::stderr().lock();
-    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+    if out.write_all(without_commands(text).as_bytes()).and_then(|()| out.flush()).is_err() {
         UNSAID.store(true, Ordering::Relaxed);
     }
 }

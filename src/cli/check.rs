@@ -4,7 +4,7 @@ use super::answer::{Answer, Format, data};
 use super::explain::known_check;
 use super::host::prefix_in_repository;
 use super::invocation::Invocation;
-use crate::check::{Context, Gate, Verdict, judge};
+use crate::check::{Context, Gate, Verdict, discreet, judge};
 use crate::finding::{CheckName, Severity};
 use crate::output::visible;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
@@ -65,6 +65,8 @@ impl Check {
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
+        let verdict =
+            if is_seen_by_others(format, invocation) { discreet(&ledger, invocation.today, verdict) } else { verdict };
         let prefix = || prefix_in_repository(&root);
         let text = match format {
             Format::Json => data(&findings_json::json(&ledger, invocation.today, &verdict, &gate), format)?,
@@ -109,6 +111,11 @@ impl Check {
             asked || finding.fixed || name == "empty-ledger" || is_gate
         });
     }
+}
+
+/// Whether somebody else than the person at the terminal may read the answer: it goes to a program, a file or a log.
+fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
+    format != Format::Text || !invocation.answers_a_terminal()
 }
 
 /// A severity that a run can fail on.

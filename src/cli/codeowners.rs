@@ -47,6 +47,6 @@ impl Codeowners {
         for path in &made.unwritable {
             say(&format!("{path} cannot be written in CODEOWNERS; coordinators own it until it has a plain name"));
         }
-        Ok(Answer::yes(made.text))
+        Ok(Answer::yes(made.text).exact())
     }
 }

@@ -62,7 +62,7 @@ impl Export {
         match &self.what {
             Some(What::AllowedSigners) => {
                 Format::among(invocation.format, &[Format::Text])?;
-                return Ok(Answer::yes(allowed_signers(&invocation.load()?)));
+                return Ok(Answer::yes(allowed_signers(&invocation.load()?)).exact());
             }
             Some(What::Codeowners(codeowners)) => return codeowners.run(invocation),
             None => {}
@@ -142,6 +142,7 @@ impl Export {
                 folder.display()
             )
         })?;
+        existing.keys().for_each(|name| output_file::clear_beside(&folder.join(name)));
         if !placement.write.is_empty() {
             fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         }
@@ -177,7 +178,10 @@ impl Export {
         let shown = place.display();
         let count = counted(outgoing.count(), "record");
         match read(place)? {
-            Some(old) if old == bytes => return Ok(format!("{shown} holds {count}, as it did.\n")),
+            Some(old) if old == bytes => {
+                output_file::clear_beside(place);
+                return Ok(format!("{shown} holds {count}, as it did.\n"));
+            }
             Some(old) if !is_ours(&old) && !self.force => {
                 bail!("nothing was written: {shown} is there already, and no export wrote it; --force overwrites it")
             }

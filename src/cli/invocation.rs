@@ -266,13 +266,12 @@ impl Invocation {
 
     /// Whether stdout takes colours.
     pub fn color(&self) -> bool {
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
-                std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-        }
+        self.color.is_shown()
+    }
+
+    /// Whether the answer is shown on a terminal.
+    pub fn answers_a_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
     }
 
     /// Whether a person can be asked.

@@ -5,7 +5,7 @@ use super::invocation::Invocation;
 use crate::kind::{Kind, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
-use crate::output::document_text;
+use crate::output::{document_text, visible};
 use crate::report::listing::{self, Selection};
 use crate::source::LedgerPath;
 use anyhow::{Result, bail};
@@ -69,7 +69,11 @@ impl List {
         }
         let rows = listing::rows(&ledger, &selection, invocation.today);
         let text = match format {
-            Format::Ids => rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).join("") + "\n").collect(),
+            // A file that no id can be made of may have any name; each stands on one line all the same.
+            Format::Ids => {
+                let id = |row| visible(&listing::cells(row, &["id".to_owned()]).concat()) + "\n";
+                rows.iter().map(id).collect()
+            }
             Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)), bom)?,
             Format::Json | Format::Yaml => {
                 let records: Vec<Value> =

@@ -43,6 +43,7 @@ mod withdraw;
 use answer::{Answer, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 /// A Git-friendly plain-text ledger for coalitions
@@ -99,6 +100,25 @@ enum Color {
     Never,
 }
 
+impl Color {
+    /// Whether the answer is colored.
+    fn is_shown(self) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let variable = |name| std::env::var(name).unwrap_or_default();
+                std::io::stdout().is_terminal() && takes_colors(&variable("NO_COLOR"), &variable("TERM"))
+            }
+        }
+    }
+}
+
+/// Whether a terminal takes colors, by the variables `NO_COLOR` and `TERM`.
+fn takes_colors(no_color: &str, term: &str) -> bool {
+    no_color.is_empty() && term != "dumb"
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
@@ -153,30 +173,48 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn answer(cli: Cli) -> anyhow::Result<Answer> {
     let invocation = Invocation::new(cli.options)?;
-    match cli.command {
-        Command::Init(command) => command.run(&invocation),
-        Command::New(command) => command.run(&invocation),
-        Command::Import(command) => command.run(&invocation),
-        Command::Log(command) => command.run(&invocation),
-        Command::Set(command) => command.run(&invocation),
-        Command::Edit(command) => command.run(&invocation),
-        Command::Rename(command) => command.run(&invocation),
-        Command::Remove(command) => command.run(&invocation),
-        Command::Fmt(command) => command.run(&invocation),
-        Command::List(command) => command.run(&invocation),
-        Command::Show(command) => command.run(&invocation),
-        Command::Report(command) => command.run(&invocation),
-        Command::Check(command) => command.run(&invocation),
-        Command::Explain(command) => command.run(&invocation),
-        Command::Verify(command) => command.run(&invocation),
-        Command::Terms(command) => command.run(&invocation),
-        Command::Sign(command) => command.run(&invocation),
-        Command::Withdraw(command) => command.run(&invocation),
-        Command::Amend(command) => command.run(&invocation),
-        Command::Statement(command) => command.run(&invocation),
-        Command::Render(command) => command.run(&invocation),
-        Command::Export(command) => command.run(&invocation),
-        Command::Recover(command) => command.run(&invocation),
-        Command::Schema(command) => command.run(&invocation),
+    // What is written for programs has its own rules; text may be read in the log of a CI service.
+    let is_text = matches!(invocation.format, None | Some(Format::Text));
+    let answer = run_command(cli.command, &invocation)?;
+    Ok(if is_text { answer } else { answer.exact() })
+}
+
+fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Answer> {
+    match command {
+        Command::Init(command) => command.run(invocation),
+        Command::New(command) => command.run(invocation),
+        Command::Import(command) => command.run(invocation),
+        Command::Log(command) => command.run(invocation),
+        Command::Set(command) => command.run(invocation),
+        Command::Edit(command) => command.run(invocation),
+        Command::Rename(command) => command.run(invocation),
+        Command::Remove(command) => command.run(invocation),
+        Command::Fmt(command) => command.run(invocation),
+        Command::List(command) => command.run(invocation),
+        Command::Show(command) => command.run(invocation),
+        Command::Report(command) => command.run(invocation),
+        Command::Check(command) => command.run(invocation),
+        Command::Explain(command) => command.run(invocation),
+        Command::Verify(command) => command.run(invocation),
+        Command::Terms(command) => command.run(invocation),
+        Command::Sign(command) => command.run(invocation),
+        Command::Withdraw(command) => command.run(invocation),
+        Command::Amend(command) => command.run(invocation),
+        Command::Statement(command) => command.run(invocation),
+        Command::Render(command) => command.run(invocation),
+        Command::Export(command) => command.run(invocation),
+        Command::Recover(command) => command.run(invocation),
+        Command::Schema(command) => command.run(invocation),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_colors;
+
+    #[test]
+    fn a_terminal_without_colors_gets_none() {
+        assert!(takes_colors("", "xterm-256color") && takes_colors("", ""));
+        assert!(!takes_colors("1", "xterm") && !takes_colors("", "dumb"));
     }
 }

@@ -1,13 +1,12 @@
 //! ◦ A file that a command writes: beside its place first, then moved there, so that it is never half written.
 
-use anyhow::{Context as _, Result, bail};
-use std::ffi::OsString;
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+pub use crate::edit::apply::beside::is_left_behind;
 
-/// The ending of a new text while it stands beside its place.
-const BESIDE: &str = ".new";
+use crate::edit::apply::beside::{name_beside, replace};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
 
 /// Writes a whole file, or nothing. What is no plain file, such as a pipe, is written to; a link stays a link.
 ///
@@ -26,42 +25,16 @@ pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
         Err(_) if fs::symlink_metadata(place).is_ok() => return fs::write(place, bytes).with_context(failed),
         Err(_) => place.to_owned(),
     };
-    let beside = beside(&place);
-    let result = write_beside(&beside, &place, bytes).and_then(|()| fs::rename(&beside, &place));
-    if result.is_err() {
-        let _ = fs::remove_file(&beside);
+    let permissions = fs::metadata(&place).ok().map(|old| old.permissions());
+    replace(&place, bytes, permissions).with_context(failed)
+}
+
+/// Takes away what an interrupted run left beside a file that stays as it is.
+pub fn clear_beside(place: &Path) {
+    let beside = place.with_file_name(name_beside(place));
+    if fs::symlink_metadata(&beside).is_ok_and(|about| !about.is_dir()) {
+        let _ = fs::remove_file(beside);
     }
-    result.with_context(failed)
-}
-
-/// The place of a new text beside that of the file.
-fn beside(place: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(BESIDE);
-    place.with_file_name(name)
-}
-
-/// Whether a file is a new text that an interrupted run left beside its place.
-pub fn is_left_behind(name: &str) -> bool {
-    name.starts_with('.') && name.ends_with(BESIDE) && name.len() > BESIDE.len() + 1
-}
-
-fn write_beside(beside: &Path, place: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let make = || fs::File::options().write(true).create_new(true).open(beside);
-    let mut file = make().or_else(|error| {
-        // An interrupted run left it behind.
-        if error.kind() != ErrorKind::AlreadyExists {
-            return Err(error);
-        }
-        fs::remove_file(beside)?;
-        make()
-    })?;
-    if let Ok(old) = fs::metadata(place) {
-        file.set_permissions(old.permissions())?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

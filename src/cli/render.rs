@@ -41,7 +41,7 @@ impl Render {
                 let names: Vec<_> = template_names().collect();
                 bail!("there is no template `{name}`; the templates are {}", names.join(", "));
             };
-            return Ok(Answer::yes(text));
+            return Ok(Answer::yes(text).exact());
         }
         invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;

@@ -37,6 +37,6 @@ impl Schema {
             None => bail!("name a kind, like `coalition schema member`, or a folder for all of them with --to"),
             Some(word) => word.parse::<Subject>()?,
         };
-        Ok(Answer::yes(data(&schema(subject), Format::Json)?))
+        Ok(Answer::yes(data(&schema(subject), Format::Json)?).exact())
     }
 }

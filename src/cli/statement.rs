@@ -52,7 +52,7 @@ impl Statement {
                 "signed without an SSH signature"
             };
             let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
-            return Ok(Answer::yes(armor.replace("\r\n", "\n")));
+            return Ok(Answer::yes(armor.replace("\r\n", "\n")).exact());
         }
         // What was signed under earlier ids is proven under these.
         let statement = statement.map(|statement| match armor {
@@ -60,6 +60,6 @@ impl Statement {
             None => statement,
         });
         let incomplete = || format!("the entry of {name} on {key} lacks a field; `coalition check` says which");
-        Ok(Answer::yes(statement.with_context(incomplete)?.text()))
+        Ok(Answer::yes(statement.with_context(incomplete)?.text()).exact())
     }
 }

@@ -75,13 +75,13 @@ impl Terms {
             "terms": terms,
             "digest": digest,
         });
-        Ok(Answer::yes(match format {
-            Format::Text if self.digest => format!("{digest}\n"),
+        Ok(match format {
+            Format::Text if self.digest => Answer::yes(format!("{digest}\n")),
             // On a terminal, a text is no command to it; a file or a pipe gets the very bytes.
-            Format::Text if std::io::stdout().is_terminal() => told_lines(&terms),
-            Format::Text => terms,
-            _ => data(&answer, format)?,
-        }))
+            Format::Text if std::io::stdout().is_terminal() => Answer::yes(told_lines(&terms)),
+            Format::Text => Answer::yes(terms).exact(),
+            _ => Answer::yes(data(&answer, format)?),
+        })
     }
 }
 

@@ -71,7 +71,7 @@ pub fn amendment(
         match agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file)) {
             Some(path) => {
                 let before = ledger.texts.get(&path).cloned();
-                files.push(FileChange { path, before, after: Some(text.to_owned()) });
+                files.push(FileChange { path: ledger.stored_path(path), before, after: Some(text.to_owned()) });
             }
             None => edits.push(Edit::set("text", Literal::Lines(text.to_owned()))),
         }

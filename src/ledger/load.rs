@@ -339,6 +339,9 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
                 continue;
             }
         }
+        if stored != place {
+            ledger.other_forms.insert(place.clone(), stored.clone());
+        }
         if !read.insert(place) || ledger.texts.contains_key(place) {
             continue;
         }
@@ -356,14 +359,23 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
     }
 }
 
-/// The path under which a file is stored: a name with accents may have been written in the other form on another system.
+/// The path under which a file is stored: each of its names may have been written on another system, with the other form of its
+/// accents.
 fn stored_as(source: &dyn Source, place: &LedgerPath) -> LedgerPath {
+    const MOST: usize = 6;
     let is_there = |path: &LedgerPath| !matches!(source.read(path), Err(Unreadable::Missing));
     if place.as_str().is_ascii() || is_there(place) {
         return place.clone();
     }
-    let forms = [composed(place.as_str()), decomposed(place.as_str())].map(LedgerPath::new);
-    forms.into_iter().find(is_there).unwrap_or_else(|| place.clone())
+    let mut paths = vec![String::new()];
+    for name in place.as_str().split('/') {
+        let other = Some(decomposed(name)).filter(|other| other != name && paths.len() < 1 << MOST);
+        let forms: Vec<String> = std::iter::once(composed(name)).chain(other).collect();
+        let longer =
+            |path: &String, form: &String| if path.is_empty() { form.clone() } else { format!("{path}/{form}") };
+        paths = paths.iter().flat_map(|path| forms.iter().map(|form| longer(path, form))).collect();
+    }
+    paths.into_iter().map(LedgerPath::new).find(is_there).unwrap_or_else(|| place.clone())
 }
 
 /// The finding that a file cannot be read, at the first bad byte where there is one.
@@ -402,6 +414,17 @@ mod tests {
             let charter = ledger.agreements.find("charter").unwrap();
             assert_eq!((ledger.words_of(charter), ledger.findings.len()), (Some("We agree.\n"), 0));
         }
+    }
+
+    #[test]
+    fn each_name_of_a_path_may_have_its_own_form() {
+        let mut source = Memory::default();
+        source.put("coalition.toml", b"name = \"C\"\n");
+        source.put("agreements/charter.toml", "name = \"A\"\ntext_file = \"Caf\u{e9}/Zo\u{eb}.md\"\n".as_bytes());
+        source.put("agreements/Cafe\u{301}/Zo\u{eb}.md", b"We agree.\n");
+        let ledger = load(&source).unwrap();
+        let charter = ledger.agreements.find("charter").unwrap();
+        assert_eq!((ledger.words_of(charter), ledger.findings.len()), (Some("We agree.\n"), 0));
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub struct Ledger {
     pub strays: Vec<LedgerPath>,
     /// Records whose file is there but could not be read.
     pub unread: BTreeSet<RecordKey>,
+    /// Files that records name and that are stored with the other form of accents, by the path that the record writes.
+    pub other_forms: BTreeMap<LedgerPath, LedgerPath>,
     /// The text of every file that was read, the attached ones too.
     pub texts: BTreeMap<LedgerPath, String>,
     /// How many record files there are, readable or not, with the root file.
@@ -157,6 +159,11 @@ impl Ledger {
         for record in self.parts() {
             record.visit(&mut Leaves(|field, span, leaf| see(record, field, span, leaf)));
         }
+    }
+
+    /// The path under which a file is stored that a record names.
+    pub fn stored_path(&self, place: LedgerPath) -> LedgerPath {
+        self.other_forms.get(&place).cloned().unwrap_or(place)
     }
 
     /// How many records there are.

@@ -4,6 +4,7 @@
 use super::visible;
 use crate::report::calendar::Event;
 use chrono::{NaiveDate, NaiveTime};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// The octets that a line may have.
 const OCTETS: usize = 75;
@@ -39,6 +40,16 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
+/// An address that a calendar may open, as the letters that an address is made of (RFC 3986): all others are written by their
+/// bytes.
+fn address(url: &str) -> Option<String> {
+    const KEPT: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+    let (scheme, _) = url.split_once(':')?;
+    let may_open = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    may_open.then(|| utf8_percent_encode(url, KEPT).to_string())
+}
+
 struct Lines(String);
 
 impl Lines {
@@ -59,9 +70,8 @@ impl Lines {
         if let Some(location) = &event.location {
             self.add("LOCATION", &escaped(location));
         }
-        if let Some(url) = &event.url {
-            let plain: String = url.chars().filter(|c| !c.is_control()).collect();
-            self.add("URL", &plain);
+        if let Some(url) = event.url.as_deref().and_then(address) {
+            self.add("URL", &url);
         }
         if event.start.is_none() {
             self.add("TRANSP", "TRANSPARENT");
@@ -107,6 +117,19 @@ mod tests {
             "{text}"
         );
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    }
+
+    #[test]
+    fn an_address_is_one_that_a_calendar_may_open() {
+        assert_eq!(address("https://a.org/b?c=d#e%20f").as_deref(), Some("https://a.org/b?c=d#e%20f"));
+        assert_eq!(
+            address("HTTPS://a.org/\u{202e}x\r\nX:y \u{e9}").as_deref(),
+            Some("HTTPS://a.org/%E2%80%AEx%0D%0AX:y%20%C3%A9")
+        );
+        assert_eq!(address("mailto:a@b.org").as_deref(), Some("mailto:a@b.org"));
+        for url in ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//a.org", "", "ht\ntp://a.org"] {
+            assert_eq!(address(url), None, "{url}");
+        }
     }
 
     #[test]

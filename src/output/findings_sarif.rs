@@ -22,7 +22,7 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
                 "ruleId": finding.check,
                 "ruleIndex": rule.map_or(-1, |rule| i64::try_from(rule).unwrap_or(-1)),
                 "level": level(reported.severity),
-                "message": { "text": visible(&format!("{}. To mend it: {}.", finding.message, finding.help)) },
+                "message": { "text": plain(&format!("{}. To mend it: {}.", finding.message, finding.help)) },
                 "locations": [{
                     "physicalLocation": {
                         "artifactLocation": { "uri": uri(&format!("{prefix}{}", finding.path)), "uriBaseId": "%SRCROOT%" },
@@ -59,9 +59,9 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
 fn rule(check: &Check) -> Value {
     json!({
         "id": check.name,
-        "shortDescription": { "text": check.what },
-        "fullDescription": { "text": check.why },
-        "help": { "text": check.fix },
+        "shortDescription": { "text": plain(check.what) },
+        "fullDescription": { "text": plain(check.why) },
+        "help": { "text": plain(check.fix) },
         "defaultConfiguration": { "level": level(check.severity), "enabled": check.severity > Severity::Off },
         "properties": { "tags": [check.group.title()] },
     })
@@ -76,6 +76,13 @@ const fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// A plain text message, in which braces are doubled, since they hold places for arguments (SARIF 2.1.0, section 3.11.5), and
+/// the brackets of what would be a link have a backslash (section 3.11.6).
+fn plain(text: &str) -> String {
+    let braces = visible(text).replace('{', "{{").replace('}', "}}");
+    if braces.contains("](") { braces.replace('[', "\\[").replace(']', "\\]") } else { braces }
+}
+
 /// A path as a relative reference (RFC 3986): everything but unreserved characters and slashes is written by its bytes.
 fn uri(path: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -85,7 +92,13 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::{plain, uri};
+
+    #[test]
+    fn a_message_has_no_links_and_no_places_for_arguments() {
+        assert_eq!(plain("`[a](b)` and {0}"), "`\\[a\\](b)` and {{0}}");
+        assert_eq!(plain("[[contacts]] and [a] (b)"), "[[contacts]] and [a] (b)");
+    }
 
     #[test]
     fn a_path_is_a_relative_reference() {

@@ -67,7 +67,7 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usiz
     let path = visible(finding.path.as_str());
     let help = Level::HELP.message(visible(&finding.help));
     // A note is short: there may be many, and none of them is urgent.
-    let shows_text = !is_note(reported);
+    let shows_text = !is_note(reported) && !reported.withheld;
     match ledger.texts.get(&finding.path).filter(|text| shows_text && !text.is_empty()) {
         Some(text) => {
             let range = within(text, finding.span.range());

@@ -46,12 +46,18 @@ fn shown(text: &str) -> String {
 fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     let mut in_address = false;
+    let mut of_commit = 0..0;
     let mut letters = text.char_indices();
     while let Some((at, letter)) = letters.next() {
         let before = text.get(..at).unwrap_or_default();
         let after = letters.as_str();
         let meets = |next: fn(char) -> bool| after.is_empty() || after.starts_with(next);
         in_address = letter != ' ' && (in_address || begins_address(before, letter, after));
+        if of_commit.end <= at {
+            of_commit = at..at + commit_id(before, text.get(at..).unwrap_or_default());
+        } else if (at - of_commit.start).is_multiple_of(SHORTEST_COMMIT - 1) {
+            escaped.push_str(BREAK);
+        }
         match letter {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -62,6 +68,15 @@ fn inline(text: &str) -> String {
             '.' if in_address => escaped.extend([BREAK, "."]),
             '{' if meets(|next| matches!(next, '{' | '%')) => escaped.extend(["\\{", BREAK]),
             '!' if after.is_empty() => escaped.push_str("\\!"),
+            '&' if begins_reference(before, letter, after) => escaped.extend(["&amp;", BREAK]),
+            '!' | '#' | '$' | '~' if begins_reference(before, letter, after) => {
+                escaped.extend(['\\', letter]);
+                escaped.push_str(BREAK);
+            }
+            ':' | '-' | '%' if begins_reference(before, letter, after) => {
+                escaped.push(letter);
+                escaped.push_str(BREAK);
+            }
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '^' | '$' | '{' | '}' | '@' => {
                 escaped.extend(['\\', letter]);
             }
@@ -69,6 +84,41 @@ fn inline(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// The digits by which git hosts know a commit: this many or more.
+const SHORTEST_COMMIT: usize = 7;
+
+/// The length of what begins here and looks like the id of a commit; 0 where nothing does.
+fn commit_id(before: &str, rest: &str) -> usize {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let length = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_hexdigit()).len();
+    let is_apart = !before.ends_with(is_word) && !rest.get(length..).is_some_and(|after| after.starts_with(is_word));
+    if is_apart && length >= SHORTEST_COMMIT { length } else { 0 }
+}
+
+/// Whether a character is the one by which git hosts know a reference: `#1`, `GH-12`, `:rocket:`, and on GitLab `!1`, `&1`, `$1`,
+/// `%1` and `~label`. They look for them in the page as it is shown, where an escaped character is only itself.
+fn begins_reference(before: &str, letter: char, after: &str) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    match letter {
+        '#' => after.is_empty() || after.starts_with(char::is_alphanumeric),
+        '!' | '&' | '$' => after.starts_with(is_digit),
+        '~' => after.starts_with(|next: char| next.is_alphanumeric() || next == '"'),
+        '%' => {
+            !before.ends_with(char::is_alphanumeric)
+                && after.starts_with(|next: char| next.is_alphanumeric() || next == '"')
+        }
+        '-' => {
+            let word = before.get(before.len().saturating_sub(2)..).unwrap_or_default();
+            word.eq_ignore_ascii_case("gh") && after.starts_with(is_digit)
+        }
+        ':' => {
+            let name = after.trim_start_matches(|next: char| next.is_alphanumeric() || matches!(next, '_' | '+' | '-'));
+            name.len() < after.len() && name.starts_with(':')
+        }
+        _ => false,
+    }
 }
 
 /// Whether a character is where renderers see that a word is an address: the `@` of e-mail and of names on git hosts, the

@@ -13,8 +13,10 @@ pub mod findings_junit;
 pub mod findings_sarif;
 pub mod findings_text;
 mod fingerprint;
+mod log_command;
 pub mod markdown_escape;
 mod visible;
 pub mod yaml;
 
+pub use log_command::without_commands;
 pub use visible::visible;

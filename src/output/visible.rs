@@ -1,6 +1,7 @@
 //! Text that shows what it is: no control character reaches a terminal or a page, and nothing turns the direction of
 //! writing.
 
+use super::log_command::breaks;
 use crate::source::{Unseen, is_no_text};
 
 /// One line of the text, for a terminal: control characters and what turns the direction of writing are replaced by a
@@ -20,7 +21,11 @@ pub fn visible(text: &str) -> String {
 pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
     let places: Vec<usize> = moved.iter().map(|place| **place).collect();
     let mut shown = String::with_capacity(text.len());
+    let mut breaks = breaks(text).into_iter().peekable();
     for (at, letter) in text.char_indices() {
+        if breaks.next_if_eq(&at).is_some() {
+            shown.push('\\');
+        }
         for (place, is) in places.iter().zip(moved.iter_mut()) {
             if *place == at {
                 **is = shown.len();

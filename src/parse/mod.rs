@@ -14,7 +14,7 @@ mod repeat;
 pub mod suggest;
 mod syntax;
 
-pub use reader::{FieldFace, Reader, TableReader};
+pub use reader::{FieldFace, Reader, TableReader, leading_key};
 pub use repeat::Repeat;
 
 use crate::finding::Finding;

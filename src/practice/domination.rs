@@ -5,7 +5,7 @@ use super::Evidence;
 use super::meetings::held;
 use super::structure::{is_chair, role};
 use crate::ledger::{AsOf, Ledger, YEAR};
-use crate::record::value::{AdvocateId, MemberId, Opt};
+use crate::record::value::{AdvocateId, MemberId, Opt, distinct};
 use crate::record::{Meeting, Member, Record};
 use chrono::Days;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -229,7 +229,7 @@ fn proposals(here: AsOf<'_>) -> Vec<Vec<&MemberId>> {
     let of_year = goals
         .chain(decisions)
         .filter(|(proposed, _)| proposed.as_ref().is_some_and(|proposed| here.is_of_last_year(proposed.value)));
-    of_year.map(|(_, members)| members.iter().map(|member| &member.value).collect()).collect()
+    of_year.map(|(_, members)| distinct(members).map(|member| &member.value).collect()).collect()
 }
 
 fn contributions(here: AsOf<'_>) -> Vec<&MemberId> {

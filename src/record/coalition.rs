@@ -72,7 +72,8 @@ table! {
         include: List<PageSort> = "[\"index\", \"members\"]",
         /// The folder with templates of your own, `templates` where it is not given.
         templates: Opt<FilePath> = "\"templates\"",
-        /// Whether pages begin with YAML front matter, for site generators.
+        /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the text of an
+        /// agreement stands in a fence, or where it holds tags of a template language, line by line in a quotation.
         front_matter: Opt<bool> = "true",
     }
 }

@@ -20,6 +20,7 @@ pub mod request;
 pub mod signing_key;
 pub mod table;
 pub mod value;
+pub mod withheld;
 
 pub use advocate::Advocate;
 pub use agreement::Agreement;

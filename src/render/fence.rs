@@ -31,14 +31,14 @@ fn run_of(line: &str) -> Option<&str> {
 }
 
 /// The page with at most one empty line in a row, none at its ends, and no spaces at the end of lines, except in fences.
-/// A template may thus leave out what is not there and need not count lines.
+/// A template may thus leave out what is not there and need not count lines. The two spaces that break a line of a quotation stay.
 pub fn tidy(page: &str) -> String {
     let mut tidy = String::with_capacity(page.len());
     let mut fences = Fences::default();
     let mut gap = false;
     for line in page.lines() {
         let fenced = fences.take(line);
-        let line = if fenced { line } else { line.trim_end() };
+        let line = if fenced || is_broken_line(line) { line } else { line.trim_end() };
         if line.is_empty() && !fenced {
             gap = !tidy.is_empty();
             continue;
@@ -50,6 +50,12 @@ pub fn tidy(page: &str) -> String {
         tidy.push('\n');
     }
     tidy
+}
+
+/// Whether a line of a quotation ends with the two spaces that break it there.
+fn is_broken_line(line: &str) -> bool {
+    let words = line.trim_end_matches(' ');
+    words.starts_with("> ") && line.len() == words.len() + 2
 }
 
 #[cfg(test)]

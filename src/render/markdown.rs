@@ -1,7 +1,8 @@
 //! The pieces of Markdown that text alone does not make: links, paragraphs, verbatim blocks. Whatever they are given, they
 //! are whole.
 
-use crate::output::markdown_escape::escape;
+use crate::output::markdown_escape::{at_line_start, escape, escape_within};
+use crate::source::{Unseen, is_no_text};
 use std::fmt::Write;
 
 /// A link with this text. The target is percent-encoded where it could end the link or mean something in it.
@@ -49,12 +50,56 @@ pub fn paragraphs(text: &str, lead: &str) -> String {
     paragraphs.join(&format!("\n{}\n", lead.trim_end()))
 }
 
+/// What begins and ends the tags of template languages: Liquid, Jinja, Nunjucks, Tera, Handlebars, Go and Hugo, Vue, ERB and EJS,
+/// and the expressions of JavaScript.
+const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
+
 /// Text to the letter, in a fence that is longer than any run of backticks in it. Only line ends are made alike.
+///
+/// A site generator that knows a template language looks for its tags before it reads Markdown, and nothing in a fence can
+/// be escaped. A text that holds such tags stands in a quotation instead, line by line, in which they are no tags.
 pub fn verbatim(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().map(seen).collect();
+    if TAGS.iter().any(|tag| text.contains(tag)) {
+        let lines: Vec<String> = text.trim_end_matches('\n').split('\n').map(quoted_line).collect();
+        return lines.join("\n");
+    }
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest_run.max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
+}
+
+/// A character of a text that is shown to the letter. What would move, hide or turn the words around it is shown as a sign, so that
+/// people read the words that were signed in their order.
+fn seen(letter: char) -> char {
+    let steers = letter.is_control() && !matches!(letter, '\n' | '\t');
+    if steers || is_no_text(letter) || matches!(Unseen::of(letter), Some(Unseen::Turn)) {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        letter
+    }
+}
+
+/// A line of a quotation that shows a text line by line: all of its blanks are kept, and it ends where the text's line ends.
+fn quoted_line(line: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (before, blanks) = rest.split_at(word);
+        shown.push_str(&escape_within(before));
+        let length = blanks.len() - blanks.trim_start().len();
+        let (blanks, after) = blanks.split_at(length);
+        if blanks == " " && !shown.is_empty() && !after.is_empty() {
+            shown.push(' ');
+        } else {
+            blanks.chars().for_each(|blank| shown.push_str(&format!("&#{};", u32::from(blank))));
+        }
+        rest = after;
+    }
+    // Two spaces at its end break a line in every kind of Markdown.
+    if shown.is_empty() { ">".to_owned() } else { format!("> {}  ", at_line_start(&shown)) }
 }
 
 #[cfg(test)]
@@ -106,5 +151,46 @@ mod tests {
             .collect();
         assert_eq!(inside, "Title\n````\n# not a heading\n```\n<b>\n");
         assert_eq!(verbatim("a"), "```text\na\n```");
+    }
+
+    #[test]
+    fn what_turns_or_hides_words_is_a_sign() {
+        let text = "We pay \u{1b}[8m9\u{1b}[0m10.\n\u{202e}gnihton\u{0}\u{9b}x\ta\u{ffff}";
+        let page = "```text\nWe pay \u{fffd}[8m9\u{fffd}[0m10.\n\u{fffd}gnihton\u{fffd}\u{fffd}x\ta\u{fffd}\n```";
+        assert_eq!(verbatim(text), page);
+        assert!(!verbatim(&format!("{{{{ x }}}} {text}")).contains(['\u{1b}', '\u{202e}', '\u{0}']));
+    }
+
+    #[test]
+    fn words_with_tags_of_a_template_language_are_read_and_not_run() {
+        for tag in [
+            "{{ site.github.owner_name }}",
+            "We pay nothing.{% comment %} Except 9,000 dollars.{% endcomment %}",
+            "{%- raw -%}{{< figure >}}{%- endraw -%}",
+            "{{{x}}} {{% x %}} {# x #} <%= x %> ${x}",
+            "{{",
+            "a {%",
+            "%}",
+        ] {
+            let text = format!("# Charter\n\n  1. {tag}\n\tten  dollars \n---\n```\n<b>&amp;</b>\n");
+            let page = verbatim(&text);
+            for mark in TAGS {
+                assert!(!page.contains(mark), "{mark} in {page}");
+            }
+            assert_eq!(crate::render::fence::tidy(&page), format!("{page}\n"), "the ends of its lines stay");
+            let (mut words, mut blocks) = (String::new(), 0);
+            for event in Parser::new(&page) {
+                match event {
+                    Event::Text(text) => words.push_str(&text),
+                    Event::HardBreak => words.push('\n'),
+                    Event::InlineHtml(html) if &*html == "<!-- -->" => {}
+                    Event::Start(Tag::Paragraph) => words.push_str(if blocks > 1 { "\n\n" } else { "" }),
+                    Event::Start(Tag::BlockQuote(_)) | Event::End(_) => {}
+                    other => panic!("{other:?} in {page}"),
+                }
+                blocks += 1;
+            }
+            assert_eq!(words, text.trim_end_matches('\n'));
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::record::advocate::Role;
 use crate::record::coalition::PageSort;
 use crate::record::goal::{GoalOption, GoalStage};
 use crate::record::member::{Classification, Stage};
-use crate::record::value::{AdvocateId, At, Choices, MemberId, RecordId};
+use crate::record::value::{AdvocateId, At, Choices, MemberId, RecordId, distinct};
 use crate::record::{Advocate, Agreement, AnyRecord, Goal, Member, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -171,8 +171,8 @@ fn parts_in_goals<'l>(site: &Site<'l>) -> HashMap<&'l str, Vec<(&'l Record<Goal>
         let mut words: BTreeMap<&'l str, Vec<String>> = BTreeMap::new();
         let mut tell = |id: &'l At<MemberId>, part: &str| words.entry(id.as_str()).or_default().push(part.to_owned());
         goal.lead.iter().for_each(|id| tell(id, "leads the work"));
-        goal.proposed_by.iter().for_each(|id| tell(id, "proposed it"));
-        goal.developed_by.iter().for_each(|id| tell(id, "helped to work it out"));
+        distinct(&goal.proposed_by).for_each(|id| tell(id, "proposed it"));
+        distinct(&goal.developed_by).for_each(|id| tell(id, "helped to work it out"));
         for position in goal.positions_on(site.today) {
             if let (Some(id), Some(option)) = (&position.member, &position.option) {
                 tell(id, GoalOption::label(option.value));

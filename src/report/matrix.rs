@@ -4,7 +4,7 @@
 use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::agreement::CellState;
-use crate::check::{Context, Gate, Reported, Setting, Verdict, judge};
+use crate::check::{Context, Gate, Reported, Setting, Verdict, discreet, judge};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -49,6 +49,9 @@ impl Matrix {
         let context = Context::new(request.ledger, request.today).with_history(request.history);
         let verdict = judge(&context);
         accept(&mut sheets, &verdict);
+        let gate = Gate::of(&context, &verdict, setting);
+        // What is posted to a change request is read by others.
+        let verdict = discreet(request.ledger, request.today, verdict);
         let concerns = |reported: &&Reported| {
             let finding = &reported.finding;
             let is_own = |only: &RecordKey| finding.record.as_ref() == Some(only) || finding.about.contains(only);
@@ -63,7 +66,7 @@ impl Matrix {
         Matrix {
             problems: errors.iter().filter(|reported| !is_said(reported)).map(place).collect(),
             is_open: errors.is_empty(),
-            gate: Gate::of(&context, &verdict, setting),
+            gate,
             rows: rows(&sheets),
             doubts: Doubts::of(request.ledger),
             has_members: request.ledger.current_members(request.today).next().is_some(),

@@ -39,6 +39,28 @@ fn nothing_is_written_where_nothing_changed_and_only_its_own_is_removed() {
 }
 
 #[test]
+fn what_a_killed_export_left_beside_its_files_goes_with_the_next_one() {
+    let ledger = Ledger::of_three();
+    let folder = ledger.path().join("out");
+    let database = ledger.path().join("c.db");
+    let exports = [
+        &["export", "--to", folder.to_str().unwrap()][..],
+        &["export", "--format", "sqlite", "--to", database.to_str().unwrap()],
+    ];
+    for export in exports {
+        ledger.run(export);
+    }
+    let left = [folder.join(".members.csv.new"), folder.join(".datapackage.json.new"), ledger.path().join(".c.db.new")];
+    left.iter().for_each(|file| fs::write(file, "half").unwrap());
+    fs::write(folder.join(".mine.new"), "kept").unwrap();
+    for export in exports {
+        let answer = ledger.run(export);
+        assert!(answer.stdout.contains("as it did") || answer.stdout.contains("0 files written"), "{}", answer.stdout);
+    }
+    assert!(left.iter().all(|file| !file.exists()) && folder.join(".mine.new").exists());
+}
+
+#[test]
 fn what_others_wrote_or_changed_is_not_overwritten() {
     let ledger = Ledger::of_three();
     ledger.put("out/members.csv", "id\nmine\n");

@@ -1,6 +1,7 @@
 //! One fault is told once: the narrower finding stands for the wider one, where it is itself reported at least as badly.
 
 use super::{COMMON, places};
+use crate::ledger::Ledger;
 use coalition::check::{Context, judge};
 use coalition::ledger::load;
 use coalition::source::memory::Memory;
@@ -148,4 +149,26 @@ fn a_signature_on_other_words() {
     let digest = coalition::agreement::digest(&coalition::agreement::terms(&ledger, charter)).to_string();
     let stranger = pact.replace(&zeros, &digest);
     stands_for("unauthorised-signatory", "unsigned-agreement", &[("agreements/charter.toml", &stranger)], "2026-06-15");
+}
+
+#[test]
+fn an_entry_that_stands_in_a_list_twice_is_shown_once() {
+    let ledger = Ledger::of_three();
+    ledger.append("members/cedar-school.toml", "interests = [\"evening-hours\", \"evening-hours\"]\n");
+    ledger.replace("coalition.toml", "unserved-member = \"off\"\n", "");
+    ledger.put(
+        "goals/doors.toml",
+        "name = \"Doors\"\nadopted = 2026-01-01\nproposed_by = [\"cedar-school\", \"cedar-school\"]\n\
+         developed_by = [\"birch-library\", \"birch-library\"]\nserves = [\"open-doors\", \"open-doors\"]\n",
+    );
+    let check = ledger.run(&["check", "--only", "unserved-member", "--format", "json"]).stdout;
+    assert!(check.contains("no goal serves what CEDAR SCHOOL needs: evening-hours\""), "{check}");
+    let report = ledger.run(&["report", "goals"]).stdout;
+    let fact = |label: &str| report.lines().find(|line| line.starts_with(label)).unwrap_or_default().to_owned();
+    assert!(fact("Proposed").ends_with("by CEDAR SCHOOL"), "{report}");
+    assert!(fact("Worked out by").ends_with("  BIRCH LIBRARY"), "{report}");
+    assert_eq!(fact("Serves").matches("open doors").count(), 1, "{report}");
+    assert_eq!(ledger.run(&["render"]).status, 0);
+    let page = std::fs::read_to_string(ledger.path().join("docs/goals/doors.md")).unwrap();
+    assert_eq!(page.matches("CEDAR SCHOOL").count(), 1, "{page}");
 }

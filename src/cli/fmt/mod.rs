@@ -87,10 +87,8 @@ impl Fmt {
         let names: String = wrong.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect();
         if !invocation.quiet && !wrong.is_empty() {
             let what = counted(wrong.len(), "file is", "files are");
-            anstream::eprintln!(
-                "{what} not in canonical form; `coalition fmt` writes {}",
-                form(wrong.len(), "it", "them")
-            );
+            let them = form(wrong.len(), "it", "them");
+            aside::print(&format!("{what} not in canonical form; `coalition fmt` writes {them}\n"));
         }
         Ok(Answer::when(wrong.is_empty() && looked.left == 0, names))
     }

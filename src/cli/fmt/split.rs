@@ -40,9 +40,9 @@ impl Fmt {
         }
         if !invocation.quiet && count > 0 {
             let what = counted(count, "record holds", "records hold");
-            anstream::eprintln!(
-                "{what} signatures; `coalition fmt --split-signatures` moves them to files of the members"
-            );
+            aside::print(&format!(
+                "{what} signatures; `coalition fmt --split-signatures` moves them to files of the members\n"
+            ));
         }
         Ok(Answer::when(count + left == 0, names))
     }

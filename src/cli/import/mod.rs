@@ -316,8 +316,7 @@ fn told_cleaned(cleaned: &[(String, String)]) {
         let cells: Vec<String> =
             cleaned.iter().take(MOST).map(|(place, column)| format!("{place}, {column}")).collect();
         let named = if cleaned.len() > MOST { format!("{first}, {column}{more}") } else { cells.join("; ") };
-        let named = crate::output::visible(&named);
-        anstream::eprintln!("coalition: dropped invisible characters at the edge of cells: {named}");
+        aside::say(&format!("dropped invisible characters at the edge of cells: {named}"));
     }
 }
 

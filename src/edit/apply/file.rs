@@ -1,12 +1,11 @@
 //! One file: whether it may be written, and writing it.
 
+use super::beside::{name_beside, replace, write_beside};
 use crate::source::disk::Disk;
 use crate::source::{FileChange, LedgerPath};
 use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Where a change writes: a link stays a link, and what it leads to is written.
@@ -24,13 +23,8 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
 /// Why it cannot.
 pub fn prepare(disk: &Disk, change: &FileChange) -> Result<()> {
     let path = &change.path;
-    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
     let place = place_of(disk, change)?;
-    let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
-    let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
-    if known.is_none_or(|folder| !folder.starts_with(&root)) {
-        bail!("{path} is a link to a place outside the ledger");
-    }
+    real_folder(disk, change, &place)?;
     match &change.before {
         None if fs::symlink_metadata(&place).is_ok() => {
             bail!("{path} is there already, so nothing was written; try again");
@@ -55,19 +49,13 @@ pub fn clear(disk: &Disk, change: &FileChange) {
     let _ = fs::remove_file(place.with_file_name(name_beside(&place)));
 }
 
-/// The name of a new text while it stands beside its place.
-fn name_beside(place: &Path) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(place.file_name().unwrap_or_default());
-    name.push(".new");
-    name
-}
-
 /// A file that is ready to change: its new text stands beside it.
 #[derive(Debug)]
 pub struct Staged<'c> {
     change: &'c FileChange,
     place: PathBuf,
+    /// The folder that it is in, without links: who puts a link in its place must not lead the change elsewhere.
+    folder: PathBuf,
     new: Option<tempfile::NamedTempFile>,
 }
 
@@ -81,18 +69,37 @@ pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&Ledger
     let new = match (&change.before, &change.after) {
         (_, None) => None,
         (None, Some(text)) => {
+            real_folder(disk, change, &place)?;
             if let Some(folder) = place.parent() {
                 fs::create_dir_all(folder).with_context(cannot)?;
             }
+            real_folder(disk, change, &place)?;
             let old = moved_from.and_then(|path| fs::metadata(disk.locate(path)).ok());
-            Some(beside(&place, text, old.map(|old| old.permissions())).with_context(cannot)?)
+            Some(write_beside(&place, text.as_bytes(), old.map(|old| old.permissions())).with_context(cannot)?)
         }
         (Some(_), Some(text)) => {
+            real_folder(disk, change, &place)?;
             let permissions = fs::metadata(&place).with_context(cannot)?.permissions();
-            Some(beside(&place, text, Some(permissions)).with_context(cannot)?)
+            Some(write_beside(&place, text.as_bytes(), Some(permissions)).with_context(cannot)?)
         }
     };
-    Ok(Staged { change, place, new })
+    let folder = real_folder(disk, change, &place)?;
+    Ok(Staged { change, place, folder, new })
+}
+
+/// The folder of a place without links, or where it is still to be made, the nearest above it.
+///
+/// # Errors
+/// Where it lies outside the ledger.
+fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf> {
+    let path = &change.path;
+    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
+    let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
+    let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
+    match known.filter(|folder| folder.starts_with(&root)) {
+        Some(folder) => Ok(folder),
+        None => bail!("{path} is a link to a place outside the ledger"),
+    }
 }
 
 /// Makes sure that staged texts are on disk, many at a time: each waits for the disk, and together they wait once.
@@ -128,6 +135,10 @@ impl Staged<'_> {
     pub fn commit(self) -> Result<()> {
         let path = &self.change.path;
         let cannot = || format!("{path} cannot be written");
+        let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
+        if folder.is_none_or(|folder| folder != self.folder) {
+            bail!("the folder of {path} was replaced by somebody else in the meantime; try again");
+        }
         match (self.new, &self.change.before) {
             (None, _) => fs::remove_file(&self.place).with_context(|| format!("{path} cannot be removed")),
             (Some(new), None) => {
@@ -150,10 +161,7 @@ impl Staged<'_> {
 /// What the system says.
 pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
     let place = disk.root().join(name);
-    beside(&place, text, None)
-        .and_then(|new| new.as_file().sync_all().map(|()| new))
-        .and_then(|new| new.persist(&place).map_err(|error| error.error))
-        .with_context(|| format!("{name} cannot be written"))?;
+    replace(&place, text.as_bytes(), None).with_context(|| format!("{name} cannot be written"))?;
     flush(disk.root());
     Ok(())
 }
@@ -166,35 +174,6 @@ pub fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
     fs::remove_file(disk.root().join(name)).with_context(|| format!("{name} cannot be removed"))?;
     flush(disk.root());
     Ok(())
-}
-
-/// The new text beside its place. Only one program writes at a time, so what has its name was left behind.
-fn beside(
-    place: &Path,
-    text: &str,
-    permissions: Option<fs::Permissions>,
-) -> Result<tempfile::NamedTempFile, std::io::Error> {
-    let folder = place.parent().unwrap_or(Path::new("."));
-    let name = name_beside(place);
-    let make = || {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&name).suffix("").rand_bytes(0);
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder)
-    };
-    let mut new = make().or_else(|error| {
-        if error.kind() != ErrorKind::AlreadyExists {
-            return Err(error);
-        }
-        fs::remove_file(folder.join(&name))?;
-        make()
-    })?;
-    new.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        new.as_file().set_permissions(permissions)?;
-    }
-    Ok(new)
 }
 
 /// Makes sure that what was renamed in the folders of these files stays so.

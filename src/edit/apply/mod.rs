@@ -2,6 +2,7 @@
 //! text or all of the new one. Several files are written under a journal, so that a change which stops halfway can be
 //! completed or taken back; and only one program writes to a ledger at a time.
 
+pub mod beside;
 mod file;
 mod lock;
 #[cfg(test)]
@@ -110,7 +111,7 @@ fn taken_back(disk: &Disk, changes: &ChangeSet, written: &[LedgerPath], error: a
         && !edited.is_empty()
     {
         return error.context(format!(
-            "the change was taken back, but not in {edited}, which somebody edited after it was written; mend it by hand, then run \
+            "the change was taken back, but not in {edited}, which somebody edited after it was written; fix it by hand, then run \
              `coalition recover --undo`"
         ));
     }

@@ -176,6 +176,34 @@ fn a_change_that_fails_halfway_is_taken_back() {
 }
 
 #[test]
+fn a_change_that_is_taken_back_says_which_file_somebody_edited_after_it_was_written() {
+    let (folder, disk) = on_disk();
+    let lock = WriteLock::take(&disk).unwrap();
+    let (goal, old) = (folder.path().join("goals/g.toml"), folder.path().join("members/a.toml"));
+    let mut edited = String::new();
+    let error = apply(&disk, &lock, &rename(), &mut |done| {
+        if done == 2 {
+            // One file was written and is edited, another one is edited before its turn.
+            edited = fs::read_to_string(&goal).unwrap() + "# by hand\n";
+            fs::write(&goal, &edited).unwrap();
+            fs::remove_file(&old).unwrap();
+        }
+        ControlFlow::Continue(())
+    });
+    let told = format!("{:#}", error.unwrap_err());
+    assert!(told.contains("the change was taken back, but not in goals/g.toml, which somebody edited"), "{told}");
+    assert!(!told.contains("nothing was changed"), "{told}");
+    assert_eq!(fs::read_to_string(&goal).unwrap(), edited, "what was typed by hand stays");
+    assert!(!folder.path().join("members/deep/b.toml").exists(), "the rest is taken back");
+    // Nothing more is written, and `check` says so, until somebody settles it.
+    let unfinished = disk.unfinished().unwrap();
+    assert!(unfinished.other.contains(&LedgerPath::new("goals/g.toml")), "{unfinished:?}");
+    let settled = recover(&disk, &lock, true).unwrap().unwrap();
+    assert!(settled.other.contains(&LedgerPath::new("goals/g.toml")));
+    begin(&disk, &lock).unwrap();
+}
+
+#[test]
 fn whoever_writes_has_the_ledger_for_itself() {
     let (folder, disk) = on_disk();
     let count = folder.path().join("members/a.toml");
@@ -267,4 +295,36 @@ fn permissions_and_links_stay() {
     let new = ChangeSet::one("new", file("requests/r.toml", None, Some("x")));
     assert!(apply(&disk, &lock, &new, &mut unwatched).unwrap_err().to_string().contains("outside the ledger"));
     assert_eq!(fs::read_to_string(&other).unwrap(), "name = \"A\"\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_swapped_for_a_link_lets_nothing_out() {
+    for swapped in ["members", "goals"] {
+        for at in 0..3 {
+            let (folder, disk) = on_disk();
+            let outside = tempfile::tempdir().unwrap();
+            for (file, text) in [("a.toml", "outside"), ("g.toml", "outside")] {
+                fs::write(outside.path().join(file), text).unwrap();
+            }
+            let lock = WriteLock::take(&disk).unwrap();
+            let place = folder.path().join(swapped);
+            let mut is_swapped = false;
+            let done = apply(&disk, &lock, &rename(), &mut |done| {
+                if done == at && !is_swapped {
+                    is_swapped = true;
+                    fs::rename(&place, folder.path().join("aside")).unwrap();
+                    std::os::unix::fs::symlink(outside.path(), &place).unwrap();
+                }
+                ControlFlow::Continue(())
+            });
+            let mut names: Vec<_> =
+                fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            names.sort();
+            assert_eq!(names, ["a.toml", "g.toml"], "{swapped} at {at}: {done:?}");
+            for file in ["a.toml", "g.toml"] {
+                assert_eq!(fs::read_to_string(outside.path().join(file)).unwrap(), "outside", "{swapped} at {at}");
+            }
+        }
+    }
 }

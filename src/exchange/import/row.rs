@@ -11,7 +11,8 @@ use crate::kind::Kind;
 use crate::parse::alike::{alike, composed};
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape};
-use serde_json::{Value, json};
+use crate::record::value::{EXACT, pointed};
+use serde_json::{Map, Value, json};
 
 /// The field in which a spelling of nothing may be meant: somebody is called Null.
 const NAME: &str = "name";
@@ -174,7 +175,16 @@ impl Taking<'_> {
         }
         let taken = match target {
             Target::Id => self.id(value),
-            Target::Field(path) => self.field(path, value),
+            Target::Field(path) => {
+                let taken = self.field(path, value);
+                if let (true, [field], Some(column)) = (target.is_free(), path.as_slice(), column)
+                    && let Some(Value::Object(extra)) = self.record.fields.get_mut(field.name)
+                {
+                    let exact = self.row.exact_values(column).into_iter();
+                    add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
+                }
+                taken
+            }
             Target::Contact(word) => {
                 self.contact(word, value);
                 Ok(())
@@ -183,6 +193,9 @@ impl Taking<'_> {
                 let extra = self.record.fields.entry("extra").or_insert_with(|| json!({}));
                 if let Value::Object(extra) = extra {
                     extra.insert(key.clone(), value.clone());
+                    let exact = column.map(|column| self.row.exact_values(column)).unwrap_or_default();
+                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(key)), text));
+                    add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
                 }
                 Ok(())
             }
@@ -226,8 +239,11 @@ impl Taking<'_> {
         match (at.get_mut(last.name), value) {
             // Columns that match nothing may stand there already.
             (Some(Value::Object(held)), Value::Object(own)) if matches!((last.shape)(), Shape::Free) => {
-                let others = std::mem::take(held);
+                let mut others = std::mem::take(held);
                 held.extend(own);
+                if let Some(Value::Object(exact)) = others.remove(EXACT) {
+                    add_exact(held, exact);
+                }
                 for (key, value) in others {
                     held.entry(key).or_insert(value);
                 }
@@ -299,5 +315,18 @@ fn text_of(value: &Value) -> String {
         Value::String(text) => text.trim().trim_start_matches("mailto:").to_owned(),
         Value::Null => String::new(),
         other => other.to_string(),
+    }
+}
+
+/// Adds the forms in which TOML writes some values of a table of one's own to those that it has.
+fn add_exact(extra: &mut Map<String, Value>, more: impl IntoIterator<Item = (String, Value)>) {
+    let mut more = more.into_iter().peekable();
+    if more.peek().is_none() {
+        return;
+    }
+    if let Value::Object(exact) = extra.entry(EXACT).or_insert_with(|| json!({})) {
+        more.for_each(|(path, text)| {
+            exact.entry(path).or_insert(text);
+        });
     }
 }

@@ -8,7 +8,7 @@ mod number;
 mod once;
 mod yaml;
 
-use crate::record::value::{Free, exact, json as json_of};
+use crate::record::value::{Free, exact, json as json_of, pointed};
 pub(super) use cells::{Lines, look_through, separator};
 pub(super) use number::quoted;
 use once::Once;
@@ -74,6 +74,8 @@ pub struct Row {
     pub spelled: Map<String, Value>,
     /// The same values with the types of that format, for what has no field to say them; empty otherwise.
     pub typed: Map<String, Value>,
+    /// Of those that JSON cannot hold, such as dates, the text that TOML has for them; `null` for all others, or empty.
+    pub exact: Map<String, Value>,
 }
 
 impl Row {
@@ -86,6 +88,16 @@ impl Row {
     /// The value of a column with the type that its format gives it.
     pub fn typed_value(&self, column: &str) -> Option<&Value> {
         value_at(if self.typed.is_empty() { &self.values } else { &self.typed }, column)
+    }
+
+    /// The values of a column that JSON cannot hold, as TOML writes them, by the paths that lead to them from the column's value
+    /// (JSON Pointers, RFC 6901).
+    pub fn exact_values(&self, column: &str) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        if let Some(value) = value_at(&self.exact, column) {
+            texts_in(value, "", &mut found);
+        }
+        found
     }
 
     /// How nothing is spelled in a column, where it is.
@@ -109,6 +121,19 @@ fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Valu
         },
         _ => None,
     })
+}
+
+fn texts_in(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) => found.push((path.to_owned(), text.clone())),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| texts_in(item, &format!("{path}/{at}"), found));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(key, value)| texts_in(value, &format!("{path}/{}", pointed(key)), found));
+        }
+        _ => {}
+    }
 }
 
 /// Why a file cannot be taken for a register, for people.
@@ -171,7 +196,15 @@ pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Un
         Format::Yaml => yaml::read(&text, lists),
         Format::Json => entries::read(json(&text)?, lists),
         Format::JsonLines => json_lines(&text),
-        Format::Toml => entries::read(toml(&text)?, lists),
+        Format::Toml => {
+            let mut register = entries::read(toml(&text, &toml_value)?, lists)?;
+            // The same entries again: which they are depends on no scalar.
+            let exact = entries::read(toml(&text, &toml_text)?, lists)?;
+            for (row, exact) in register.rows.iter_mut().zip(exact.rows) {
+                row.exact = exact.values;
+            }
+            Ok(register)
+        }
     }
 }
 
@@ -230,7 +263,10 @@ fn json_lines(text: &str) -> Result<Register, Unusable> {
     Ok(Register { columns: Vec::new(), rows })
 }
 
-fn toml(text: &str) -> Result<Value, Unusable> {
+/// What a value of TOML in a text becomes.
+type OfToml<'f> = &'f dyn Fn(&toml::Spanned<toml::de::DeValue<'_>>, &str) -> Value;
+
+fn toml(text: &str, value: OfToml<'_>) -> Result<Value, Unusable> {
     let table = toml::de::DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
@@ -238,7 +274,20 @@ fn toml(text: &str) -> Result<Value, Unusable> {
         Unusable(format!("line {line} is not TOML as it stands: {reason}"))
     })?;
     let fields = table.get_ref().iter();
-    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), toml_value(item, text))).collect()))
+    Ok(Value::Object(fields.map(|(key, item)| (key.get_ref().to_string(), value(item, text))).collect()))
+}
+
+/// A value of TOML with the text of each scalar that JSON cannot hold, and nothing in place of all others.
+fn toml_text(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
+    use toml::de::DeValue;
+    match item.get_ref() {
+        DeValue::Array(items) => items.iter().map(|item| toml_text(item, text)).collect(),
+        DeValue::Table(fields) => {
+            let fields = fields.iter().map(|(key, item)| (key.get_ref().to_string(), toml_text(item, text)));
+            Value::Object(fields.collect())
+        }
+        _ => exact(item, &|item| text.get(item.span()).unwrap_or_default()).remove("").map_or(Value::Null, Value::from),
+    }
 }
 
 /// A value of TOML as data; what an entry keeps under `extra` keeps the form that JSON cannot hold.

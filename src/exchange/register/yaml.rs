@@ -2,9 +2,11 @@
 //! large one.
 
 use super::{DEEPEST, LONGEST, Register, Row, Unusable, entries};
+use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
+use toml::de::{DeTable, DeValue};
 
 /// How many bytes and values aliases may add.
 const MOST_UNFOLDED: usize = 16 * 1024 * 1024;
@@ -58,9 +60,43 @@ fn as_spelled(node: &Node) -> Value {
     }
 }
 
+/// The text that TOML has for a scalar that JSON cannot hold: a date, a date with a time, a number without end or with very many
+/// digits. Nothing for all others.
+fn as_exact(node: &Node) -> Value {
+    let Node::Plain(text) = node else { return Value::Null };
+    exact_text(text).map_or(Value::Null, Value::from)
+}
+
+fn exact_text(text: &str) -> Option<String> {
+    match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some("inf".to_owned()),
+        "-.inf" | "-.Inf" | "-.INF" => return Some("-inf".to_owned()),
+        ".nan" | ".NaN" | ".NAN" => return Some("nan".to_owned()),
+        // A time alone is text in YAML, and so is a word.
+        _ if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+')) => return None,
+        _ => {}
+    }
+    let file = format!("x = {text}\n");
+    let table = DeTable::parse(&file).ok().filter(|table| table.get_ref().len() == 1)?;
+    let item = table.get_ref().get("x")?;
+    match item.get_ref() {
+        DeValue::Datetime(moment) if moment.date.is_none() => None,
+        DeValue::Datetime(_) | DeValue::Float(_) => exact(item, &|_| text).remove(""),
+        _ => None,
+    }
+}
+
+/// The data of such a scalar.
+fn exact_value(text: &str) -> Option<Value> {
+    let file = format!("x = {}\n", exact_text(text)?);
+    let table = DeTable::parse(&file).ok()?;
+    Some(json(table.get_ref().get("x")?.get_ref()))
+}
+
 /// A scalar with its type: the same data as JSON has the same. A number that JSON would write otherwise, such as `007`, is text.
 fn as_typed(node: &Node) -> Value {
     match node {
+        Node::Plain(text) if exact_text(text).is_some() => exact_value(text).unwrap_or_else(|| as_text(node)),
         Node::Plain(text) => match text.as_str() {
             "true" | "True" | "TRUE" => Value::from(true),
             "false" | "False" | "FALSE" => Value::from(false),
@@ -81,7 +117,7 @@ pub fn read(text: &str, lists: &[&str]) -> Result<Register, Unusable> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), unfolded: 0 }.document()?;
     let mut register = entries::read(node.value(&as_text), lists)?;
     // The same entries again: which they are depends on nothing that a scalar says.
-    for (scalar, part) in [(&as_spelled as &dyn Fn(&Node) -> Value, SPELLED), (&as_typed, TYPED)] {
+    for (scalar, part) in [(&as_spelled as &dyn Fn(&Node) -> Value, SPELLED), (&as_typed, TYPED), (&as_exact, EXACT)] {
         let again = entries::read(node.value(scalar), lists)?;
         for (row, again) in register.rows.iter_mut().zip(again.rows) {
             *part(row) = again.values;
@@ -90,9 +126,10 @@ pub fn read(text: &str, lists: &[&str]) -> Result<Register, Unusable> {
     Ok(register)
 }
 
-/// Where the values of a row go as they are spelled, and with their types.
+/// Where the values of a row go as they are spelled, with their types, and as TOML writes them.
 const SPELLED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.spelled;
 const TYPED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.typed;
+const EXACT: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.exact;
 
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,

@@ -76,6 +76,11 @@ pub const PAYLOADS: &[&str] = &[
     "ftp://example.org ://example.org",
     "mailto:a.b@example.org xmpp:a@example.org/b",
     "a@example.org @octocat @",
+    "see #1, owner/repo#3 and GH-12 or gh-7; #a",
+    "commit 0a1b2c3, 0123456789abcdef0123456789abcdef01234567 and 5550142",
+    ":rocket: :+1: :100: 12:30:45 a:b:c",
+    "!12 &12 $12 %12 ~bug %\"v 1\" ~\"to do\" 50% #",
+    "org/repo!4 org/repo@0a1b2c3d @org/team",
     "{{ site.url }} {% include x %} {: .class} {",
     "{{{ x }}} {#x#} ${x}",
     "%%{init: {}}%%",
@@ -151,6 +156,46 @@ fn addresses_are_broken_up_where_renderers_look_for_them() {
     let expected = "https:/<!-- -->/a<!-- -->.b<!-- -->.org/c?d WWW<!-- -->.e<!-- -->.org \
                     f.g@<!-- -->h<!-- -->.i<!-- -->.org @<!-- -->octocat /<!-- -->/x 6 \\@ 7 Mr. X";
     assert_eq!(escaped, expected);
+}
+
+/// The texts of a page as a git host sees them after Markdown: what a comment stands between is apart.
+fn pieces(page: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for event in Parser::new(page) {
+        match event {
+            Event::Text(text) => pieces.last_mut().unwrap().push_str(&text),
+            _ => pieces.push(String::new()),
+        }
+    }
+    pieces
+}
+
+#[test]
+fn git_hosts_find_no_reference() {
+    for (text, harmless) in [
+        ("#1", "\\#<!-- -->1"),
+        ("GH-12", "GH-<!-- -->12"),
+        ("owner/repo#3", "owner/repo\\#<!-- -->3"),
+        (":rocket:", ":<!-- -->rocket:"),
+        ("@name", "@<!-- -->name"),
+        ("@org/team", "@<!-- -->org/team"),
+        ("0a1b2c3", "0a1b2c<!-- -->3"),
+        ("0123456789abcdef", "012345<!-- -->6789ab<!-- -->cdef"),
+        ("x!4", "x!<!-- -->4"),
+        ("&5", "&amp;<!-- -->5"),
+        ("$6", "\\$<!-- -->6"),
+        ("%7 ~bug", "%<!-- -->7 \\~<!-- -->bug"),
+    ] {
+        let escaped = escape_within(text).replace("\\!", "!");
+        assert_eq!(escaped, harmless);
+        let pieces = pieces(&escape(text));
+        assert_eq!(pieces.concat(), text);
+        assert!(pieces.iter().all(|piece| piece != text), "{pieces:?}");
+    }
+    // Words, times and amounts that only look alike stay as they are.
+    for text in ["decade", "a1b2c3", "x0a1b2c3d4", "50% of 7", "note: 12:30", "St. #"] {
+        assert!(!escape(text.trim_end_matches(" #")).contains(BREAK), "{text}");
+    }
 }
 
 #[test]

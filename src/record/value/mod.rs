@@ -24,6 +24,8 @@ use crate::parse::{Item, Reader, span_of};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::ops::Deref;
 use toml::de::DeValue;
 
@@ -55,6 +57,12 @@ pub type Opt<T> = Option<At<T>>;
 
 /// A field with a list of values.
 pub type List<T> = Vec<At<T>>;
+
+/// The entries of a list, each once: of equal ones the first.
+pub fn distinct<T: Eq + Hash>(list: &[At<T>]) -> impl Iterator<Item = &At<T>> {
+    let mut seen = HashSet::new();
+    list.iter().filter(move |entry| seen.insert(&entry.value))
+}
 
 /// A type that a field's value can have.
 pub trait Value: Sized + Serialize {

@@ -7,7 +7,7 @@ use crate::document::words::day;
 use crate::ledger::AsOf;
 use crate::practice::charge;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
-use crate::record::value::{Choices, Opt};
+use crate::record::value::{Choices, Opt, distinct};
 use crate::record::{Goal, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -79,8 +79,8 @@ impl GoalView {
             serves: words(&goal.serves),
             lead: lead.map(|lead| view.member(lead)),
             owner: owner.map(|owner| view.site.person(owner)),
-            proposed_by: view.members(&goal.proposed_by),
-            developed_by: view.members(&goal.developed_by),
+            proposed_by: view.members(distinct(&goal.proposed_by)),
+            developed_by: view.members(distinct(&goal.developed_by)),
             progress: goal.measure.as_ref().and_then(|measure| Progress::of(measure, today)),
             milestones: goal.milestones.iter().filter_map(|milestone| milestone_view(milestone, view)).collect(),
             supporters: of_option(GoalOption::Support),

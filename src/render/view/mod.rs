@@ -17,7 +17,7 @@ use crate::document::words::list;
 use crate::parse::collation::Place;
 use crate::record::agreement::Signature;
 use crate::record::common::{Common, Link};
-use crate::record::value::{At, MemberId, Opt, Slug};
+use crate::record::value::{At, MemberId, Opt, Slug, distinct};
 use crate::record::{Member, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -70,7 +70,7 @@ fn past(field: &Opt<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
 
 /// Slugs as words: `early-literacy` as `early literacy`.
 fn words(slugs: &[At<Slug>]) -> String {
-    let words: Vec<_> = slugs.iter().map(|slug| slug.replace('-', " ")).collect();
+    let words: Vec<_> = distinct(slugs).map(|slug| slug.replace('-', " ")).collect();
     list(&words)
 }
 

@@ -11,6 +11,7 @@ use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::practice::self_interest::{Served, unserved, unstated};
 use crate::practice::unifying_issues::{Words, threshold};
 use crate::record::goal::GoalStage;
+use crate::record::value::distinct;
 use crate::record::{Goal, Record};
 use serde::Serialize;
 use status::Sources;
@@ -140,7 +141,7 @@ fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
     let here = request.here();
     let members = unserved(here, &Served::of(here)).into_iter().map(|member| Unserved {
         member: Named::record(member),
-        interests: member.interests.iter().map(|interest| interest.to_string()).collect(),
+        interests: distinct(&member.interests).map(|interest| interest.to_string()).collect(),
     });
     let mut members: Vec<Unserved> = members.filter(|one| concern.is_own(&one.member)).collect();
     members.sort_by(|a, b| a.member.by_name(&b.member));

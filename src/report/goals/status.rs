@@ -5,7 +5,7 @@ use crate::parse::collation::by_place;
 use crate::practice::lost_focus::{self, Course, News, is_stale};
 use crate::practice::unifying_issues::{Word, Words, threshold};
 use crate::record::goal::GoalOption;
-use crate::record::value::{MemberId, Number, RecordId};
+use crate::record::value::{MemberId, Number, RecordId, distinct};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
 use crate::report::prose::prose;
 use crate::report::{Named, NamedGroup};
@@ -190,7 +190,7 @@ impl<'l> Sources<'l> {
         members.sort_by(|a, b| by_place(a.name(), b.name()).then_with(|| a.key.id.cmp(&b.key.id)));
         let mut interests: HashMap<&str, Vec<&Record<Member>>> = HashMap::new();
         for member in members.iter().copied() {
-            for interest in &member.interests {
+            for interest in distinct(&member.interests) {
                 interests.entry(interest.as_str()).or_default().push(member);
             }
         }
@@ -255,11 +255,11 @@ impl Status {
 }
 
 fn members(here: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<Named> {
-    ids.iter().map(|id| Named::of(here.ledger, &id.value)).collect()
+    distinct(ids).map(|id| Named::of(here.ledger, &id.value)).collect()
 }
 
 fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
-    let served = goal.serves.iter().map(|interest| ServedInterest {
+    let served = distinct(&goal.serves).map(|interest| ServedInterest {
         interest: interest.to_string(),
         members: NamedGroup::of_sorted(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
     });

@@ -20,7 +20,7 @@ use crate::practice::{open_communication, signs::Signs};
 use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
 use crate::record::member::{Classification, Stage};
-use crate::record::value::{AdvocateId, Opt, RecordId};
+use crate::record::value::{AdvocateId, Opt, RecordId, distinct};
 use crate::record::{Advocate, Member, Record};
 use crate::report::signatures::{self, Cell};
 use crate::report::{Answer, Named, Report, Request, Run, answer};
@@ -316,7 +316,7 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
         goals.sort_by(|a, b| a.goal.by_name(&b.goal));
         goals
     };
-    let own = member.interests.iter().map(|interest| interest.value.to_string());
+    let own = distinct(&member.interests).map(|interest| interest.value.to_string());
     own.map(|interest| Interest { goals: served(&interest), interest }).collect()
 }
 

@@ -1,0 +1,228 @@
+//! Findings for readers who may not be those of the ledger, such as the log of a CI service: they name the field, and leave
+//! out what it says where that is private.
+
+use super::{Reported, Verdict, find};
+use crate::finding::{CheckName, name};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
+use crate::ledger::Ledger;
+use crate::parse::alike::folded;
+use crate::record::member::Classification;
+use crate::record::withheld::{Form, Private, Withheld, whole_lines};
+use crate::record::without_private;
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// What stands for a private value inside a sentence.
+const LEFT_OUT: &str = "\u{2026}";
+
+/// How many letters of a value a sentence must share to give it away; a shorter value is looked for whole.
+const TELLING: usize = 4;
+
+/// The fields by which a person is known.
+const NAMES: [&str; 2] = ["name", "other_names"];
+
+/// The verdict without the private values that its sentences quote, seen on `today`: contact details that are not public,
+/// private fields, what stands under `[extra]`, and the names of people who have not agreed to be listed, where a finding is
+/// about such a field. [`Reported::withheld`] then says whose lines must not be shown.
+pub fn discreet(ledger: &Ledger, today: NaiveDate, mut verdict: Verdict) -> Verdict {
+    let discretion = Discretion::of(ledger, today);
+    // The findings of one file follow on each other.
+    let files = verdict.reported.par_chunk_by_mut(|a, b| a.finding.path == b.finding.path);
+    files.for_each(|of_file| {
+        let Some(path) = of_file.first().map(|reported| reported.finding.path.clone()) else { return };
+        let Some(text) = ledger.texts.get(&path) else { return };
+        let file = discretion.read(&path, text);
+        of_file.iter_mut().for_each(|reported| file.withhold(reported, text));
+    });
+    verdict
+}
+
+struct Discretion<'l> {
+    ledger: &'l Ledger,
+    today: NaiveDate,
+    /// The files of minutes that are private.
+    minutes: HashSet<LedgerPath>,
+    /// The records by their files.
+    records: HashMap<&'l LedgerPath, &'l RecordKey>,
+}
+
+/// What is private in one file.
+struct File {
+    private: Private,
+    /// The private values, as a sentence may quote them.
+    values: HashSet<String>,
+    /// The record's id, where it stands for the name of a person who is not listed.
+    unlisted: Option<String>,
+}
+
+impl File {
+    /// What stands for a value of this file in a sentence, where it is private.
+    fn mark_for(&self, value: &str) -> Option<&'static str> {
+        self.values.contains(value).then_some(LEFT_OUT)
+    }
+
+    /// Takes what is private out of the sentences of a finding in this self.
+    fn withhold(&self, reported: &mut Reported, text: &str) {
+        let finding = &reported.finding;
+        if finding.check == name::CONFLICT_MARKER {
+            // A line of git's own.
+            return;
+        }
+        let span = finding.span;
+        let about = self.private.within(text, span);
+        let shown = Span::from(whole_lines(text, span));
+        reported.withheld = !about.is_empty() || !self.private.within(text, shown).is_empty();
+        // Of a text that is private as a whole, what stands on the lines of the finding.
+        let hidden = |place: &Withheld| {
+            let (start, end) = (place.span.start.max(shown.start), place.span.end.min(shown.end));
+            text.get(Span { start, end: end.max(start) }.range()).unwrap_or_default()
+        };
+        let names: Vec<&str> = about.iter().filter(|place| is_name(place)).map(hidden).collect();
+        let telling: BTreeSet<String> = about.iter().flat_map(|place| tokens(hidden(place))).collect();
+        let known = self.unlisted.as_deref().map(folded).unwrap_or_default();
+        let gives_away = |sentence: &str| {
+            let sentence = folded(sentence);
+            telling.iter().any(|token| sentence.contains(token) && !known.contains(token))
+        };
+        let said = |sentence: &str| {
+            self.unlisted.iter().fold(sentence.to_owned(), |sentence, id| {
+                names.iter().flat_map(|name| quoted_texts(name)).fold(sentence, |said, name| said.replace(&name, id))
+            })
+        };
+        let field = about.iter().map(|place| place.field.as_str()).find(|field| !field.is_empty());
+        let of_field: HashSet<String> = about.iter().flat_map(|place| quoted_texts(hidden(place))).collect();
+        // What is wrong is wrong with the field; in a line to write, its value is left out.
+        let named = |value: &str| field.filter(|_| of_field.contains(value)).or_else(|| self.mark_for(value));
+        let message = without_values(&said(&finding.message), named);
+        let help = without_values(&said(&finding.help), |value| named(value).map(|_| LEFT_OUT));
+        let finding = &mut reported.finding;
+        finding.message = if gives_away(&message) { plain_message(finding.check, field) } else { message };
+        finding.help = if gives_away(&help) { plain_help(finding.check).to_owned() } else { help };
+    }
+}
+
+impl<'l> Discretion<'l> {
+    fn of(ledger: &'l Ledger, today: NaiveDate) -> Discretion<'l> {
+        let minutes = ledger.meetings.iter().filter_map(|meeting| {
+            let file = meeting.minutes_file.as_ref()?;
+            let open = without_private(Kind::Meeting, ledger.json_of(meeting));
+            (!open.contains_key("minutes_file")).then(|| meeting.path.beside(file)).flatten()
+        });
+        let records = ledger.records().map(|record| (record.path(), record.key())).collect();
+        Discretion { ledger, today, minutes: minutes.collect(), records }
+    }
+
+    fn read(&self, path: &LedgerPath, text: &str) -> File {
+        let is_record = path.as_str().to_lowercase().ends_with(".toml");
+        let form = match Kind::of_folder(path.top()) {
+            _ if path.as_str() == ROOT_FILE => Some(Form::Coalition),
+            _ if !is_record => None,
+            _ if path.top() == SIGNATURES => Some(Form::Signatures),
+            kind => kind.map(Form::Record),
+        };
+        let unlisted = self.records.get(path).filter(|key| self.is_unlisted(key)).map(|key| key.id.to_string());
+        // A person whose file was not read may be one who is not listed.
+        let is_unnamed =
+            unlisted.is_some() || (form == Some(Form::Record(Kind::Advocate)) && !self.records.contains_key(path));
+        let private = match form {
+            Some(form) => Private::of(form, text, if is_unnamed { &NAMES } else { &[] }),
+            None if self.minutes.contains(path) => Private::whole(text),
+            None => Private::default(),
+        };
+        let hidden = private.places().iter().filter(|place| !is_name(place));
+        let values = hidden.flat_map(|place| quoted_texts(text.get(place.span.range()).unwrap_or_default()));
+        let values = values.filter(|value| value.chars().count() >= TELLING).collect();
+        File { private, values, unlisted }
+    }
+
+    /// Whether a record is that of a person who has not agreed to be listed.
+    fn is_unlisted(&self, key: &RecordKey) -> bool {
+        match key.kind {
+            Kind::Advocate => {
+                self.ledger.advocates.find(&key.id).is_some_and(|advocate| !advocate.is_listed(self.today))
+            }
+            Kind::Member => self.ledger.members.find(&key.id).is_some_and(|member| {
+                let own = member.classification.as_ref().map(|own| own.value);
+                let representative = member.representative.as_ref().and_then(|id| self.ledger.advocates.get(id));
+                own == Some(Classification::Individual)
+                    && !representative.is_some_and(|advocate| advocate.is_listed(self.today))
+            }),
+            _ => false,
+        }
+    }
+}
+
+fn is_name(place: &Withheld) -> bool {
+    NAMES.contains(&place.field.as_str())
+}
+
+/// The words of a value by which a sentence would give it away.
+fn tokens(value: &str) -> Vec<String> {
+    let value = folded(value);
+    let words = value.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let long: Vec<String> = words.filter(|word| word.chars().count() >= TELLING).map(str::to_owned).collect();
+    let bare = value.trim_matches(['"', '\'', ' ', '\n', '[', ']']).to_owned();
+    if long.is_empty() && !bare.is_empty() { vec![bare] } else { long }
+}
+
+/// The texts of a value in TOML: what stands between its quotes, or else the value.
+fn quoted_texts(value: &str) -> Vec<String> {
+    let quoted: Vec<String> = value
+        .split(['"', '\''])
+        .map(str::trim)
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .map(str::to_owned)
+        .collect();
+    let whole = value.trim_matches(|letter: char| matches!(letter, '"' | '\'') || letter.is_whitespace()).to_owned();
+    quoted.into_iter().chain([whole].into_iter().filter(|whole| !whole.is_empty())).collect()
+}
+
+/// A sentence in which `mark` says what stands in place of each value that it quotes.
+fn without_values<'m>(sentence: &str, mark: impl Fn(&str) -> Option<&'m str>) -> String {
+    const QUOTES: [(char, char); 3] = [('`', '`'), ('"', '"'), ('\u{201c}', '\u{201d}')];
+    let mut said = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((at, (open, close))) =
+        rest.char_indices().find_map(|(at, c)| QUOTES.iter().find(|(open, _)| *open == c).map(|quotes| (at, *quotes)))
+    {
+        let (before, quoted) = rest.split_at(at + open.len_utf8());
+        said.push_str(before);
+        let Some((inner, after)) = quoted.split_once(close) else {
+            rest = quoted;
+            continue;
+        };
+        said.push_str(mark(inner.trim()).unwrap_or(inner));
+        said.push(close);
+        rest = after;
+    }
+    said + rest
+}
+
+/// What is said of a private value without it.
+fn plain_message(check: CheckName, field: Option<&str>) -> String {
+    let place = field.map_or_else(|| "this line".to_owned(), |field| format!("`{field}`"));
+    let wrong = match check {
+        name::INVALID_TOML => format!("{place} is not valid TOML"),
+        name::WRONG_TYPE => format!("{place} has a value of the wrong type"),
+        name::INVALID_VALUE => format!("{place} has a value that is not valid"),
+        _ => {
+            let what = find(check.as_str()).map_or("", |check| check.what);
+            let mut letters = what.trim_end_matches('.').chars();
+            let first = letters.next().map(|letter| letter.to_ascii_lowercase());
+            format!("{place}: {}{}", first.unwrap_or_default(), letters.as_str())
+        }
+    };
+    format!("{wrong}; what it says is private and is left out here")
+}
+
+fn plain_help(check: CheckName) -> &'static str {
+    match check {
+        name::INVALID_TOML => "run `coalition check` in a terminal to see the line and how to write it",
+        _ => "run `coalition check` in a terminal to see the value and how to write it",
+    }
+}
+
+#[cfg(test)]
+mod tests;
