@@ -28,8 +28,8 @@ use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use crate::record::{
-    Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
-    Policy, Record, Request,
+    Advocate, Agreement, AnyRecord, Audience, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member,
+    Official, Policy, Record, Request,
 };
 use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
@@ -177,6 +177,11 @@ impl Ledger {
             Kind::Goal => self.goals.find(&key.id).map(|goal| goal.stage(on).word()),
             _ => None,
         }
+    }
+
+    /// Who reads what is shown or leaves on a day.
+    pub fn audience(&self, today: NaiveDate, private: bool) -> Audience {
+        Audience { private, extra: self.root.publishes_extra(), today }
     }
 
     /// The thresholds in force.

@@ -25,7 +25,7 @@ choices! {
 table! {
     /// A person who works for the coalition's cause: one file for each in `advocates/`.
     ///
-    /// Without `listed = true` under `[consent]`, the name does not appear on public pages.
+    /// Without `listed = true` under `[consent]`, the name appears neither on public pages nor in exports.
     pub struct Advocate as "an advocate" {
         /// The member this person belongs to. Leave it out for a notable or an independent.
         member: Opt<MemberId> = "\"millbrook-friends\"",
@@ -66,7 +66,7 @@ table! {
 table! {
     /// What a person has agreed to.
     pub struct Consent as "a consent" {
-        /// Whether the name may appear on public pages.
+        /// Whether the name may appear on public pages and in exports.
         listed: Opt<bool> = "true",
         /// Whether the person may be quoted.
         quoted: Opt<bool> = "true",
@@ -97,7 +97,7 @@ table! {
         /// What was asked.
         [required] ask: Opt<Prose> = "\"speak at the budget hearing\"",
         /// What the person said.
-        answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
+        [private] answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
     }
 }
 
@@ -219,7 +219,8 @@ impl Advocate {
     /// Whether the name may appear on public pages on a day: consent that was recorded later was not given yet.
     pub fn is_listed(&self, on: NaiveDate) -> bool {
         let Some(consent) = &self.consent else { return false };
-        let given = consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
+        // With a mistake in it, nobody knows what the person has agreed to.
+        let given = !consent.flawed && consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
         given && consent.listed.as_ref().is_some_and(|listed| listed.value)
     }
 }
