@@ -27,6 +27,7 @@ mod openssh;
 mod other_readers;
 mod pages;
 mod practices;
+mod privacy;
 mod proof;
 mod published;
 mod reading;
