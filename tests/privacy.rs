@@ -88,6 +88,12 @@ fn all_for_others(place: &Path, member: &str) -> Vec<(String, Vec<u8>)> {
     call(&["report", "calendar", "--format", "ics"]);
     let listed = Kind::ALL.map(Kind::singular).into_iter().chain(["signatures"]);
     listed.for_each(|kind| call(&["list", kind, "--format", "csv"]));
+    for kind in Kind::ALL {
+        let fields = fields_of(kind).filter(|field| !field.flags.private).map(|field| field.name);
+        let fields: Vec<&str> = fields.collect();
+        call(&["list", kind.singular(), "--format", "csv", "--fields", &fields.join(",")]);
+    }
+    call(&["verify", "--format", "csv"]);
     for report in coalition::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name)) {
         for format in ["text", "markdown", "html", "json", "yaml"] {
             call(&["report", report.name, "--for", member, "--format", format]);
@@ -554,4 +560,49 @@ fn the_walk_goes_down_to_the_last_table() {
     for deep in ["notable.asks.answer", "contacts.summary", "measure.readings.value", "attendance.name", "url"] {
         assert!(all.iter().any(|way| way == deep), "{deep}");
     }
+}
+
+#[test]
+fn whose_record_is_missing_is_not_named_by_the_id() {
+    let ledger = small();
+    ledger.put("advocates/broken-zyxwvut.toml", "[[[\n");
+    let owned = |id: &str| {
+        format!("name = \"G\"\nadopted = 2026-01-10\nlead = \"alder-friends\"\nowner = \"{id}\"\ndue = 2026-12-01\n")
+    };
+    ledger.put("goals/g.toml", &owned("gone-zyxwvut"));
+    ledger.put("goals/h.toml", &owned("broken-zyxwvut"));
+    ledger.put(
+        "meetings/next.toml",
+        "name = \"Next\"\ndate = 2026-12-08\n[[actions]]\nwhat = \"Call\"\nowner = \"gone-zyxwvut\"\ndue = 2026-12-01\n",
+    );
+    for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
+        assert!(!holds(&bytes, SECRET), "{call}");
+    }
+    ledger.append("goals/g.toml", "community_need = \"Ask gone-zyxwvut\"\n");
+    let refused = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+    assert!(
+        refused.stdout.is_empty() && refused.stderr.contains("goals/g.toml:6, `community_need`"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn a_member_in_person_is_named_neither_in_the_matrix_nor_in_thanks() {
+    let ledger = small();
+    ledger.put("advocates/eve-moss.toml", "name = \"Eve Moss\"\n");
+    ledger.put(
+        "members/eve-moss.toml",
+        "name = \"Eve Moss\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"eve-moss\"\n",
+    );
+    ledger.sign("eve-moss", "eve-moss");
+    let csv = |more: &[&str]| run_in(ledger.path(), &[&["verify", "--format", "csv"], more].concat()).stdout;
+    assert!(csv(&[]).contains("\nunlisted_1,Not listed,charter,") && !csv(&[]).contains("oss,"), "{}", csv(&[]));
+    assert!(csv(&["--private"]).contains("\neve-moss,Eve Moss,charter,"));
+    ledger
+        .put("contributions/soup.toml", "name = \"Soup\"\nkind = \"food\"\ndate = 2026-11-01\nmember = \"eve-moss\"\n");
+    let data: serde_json::Value =
+        serde_json::from_str(&run_in(ledger.path(), &["report", "credit", "--format", "json"]).stdout).unwrap();
+    let draft = data.to_string();
+    assert!(draft.contains("\"name\":\"A friend\""), "{draft}");
 }

@@ -80,7 +80,9 @@ impl Render {
 
 /// The refusal of pages that tell of what the ledger withholds.
 fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
-    let texts = pages.iter().map(|page| Piece::of_text(&page.path, plain_markdown(&page.text)));
+    let texts = pages.iter().flat_map(|page| {
+        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, plain_markdown(&page.text))]
+    });
     let leaks = others::found(ledger, &others::unlisted(invocation, ledger)?, texts)?;
     Ok(others::refusal(&leaks, "no page was written"))
 }

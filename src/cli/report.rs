@@ -75,7 +75,7 @@ impl Arguments {
         let mut ledger = invocation.load()?;
         // What is made for one member, or for the calendars of whoever has the address, is for others.
         let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
-        let unlisted = if is_for_others { others::unlisted(invocation, &ledger)? } else { Unlisted::default() };
+        let unlisted = others::unlisted(invocation, &ledger)?;
         // Signatures are judged by what the commits say; only the scorecard reports what the checks find in them.
         let history = invocation.add_evidence(&mut ledger, false, None).filter(|_| report.name == health::REPORT.name);
         let (today, now) = (invocation.today, invocation.now);
@@ -85,14 +85,16 @@ impl Arguments {
         let member =
             self.member.as_deref().map(|id| find_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
         let member = member.transpose()?;
-        let concealment = Concealment::of(&ledger, &unlisted);
+        let nobody = Unlisted::default();
+        let concealment = if is_for_others { Concealment::of(&ledger, &unlisted) } else { Concealment::none(&nobody) };
         if is_for_others {
             veil(&mut ledger, &unlisted, today);
             before.iter_mut().for_each(|before| veil(before, &unlisted, today));
         }
         let member = member.and_then(|key| ledger.members.find(&key.id));
         let (before, history) = (before.as_ref(), history.as_ref());
-        let request = Request { ledger: &ledger, today, since, now, private: self.private, member, before, history };
+        let (private, unlisted) = (self.private, Some(&unlisted));
+        let request = Request { ledger: &ledger, today, since, now, private, member, unlisted, before, history };
         let mut answer = make(report, &request, self.subject.as_deref())?;
         concealment.conceal(&mut answer.data);
         answer.document.rewrite(&|text| concealment.text(text));
@@ -103,9 +105,9 @@ impl Arguments {
             answer.document.add_subtitle(past);
         }
         let events = if format == Format::Ics { calendar::events(&request, &concealment) } else { Vec::new() };
-        if let Some(withheld) = &withheld {
+        if let (Some(withheld), Some(unlisted)) = (&withheld, unlisted) {
             let pieces = pieces(format, &answer, &events);
-            let leaks = leaks(&ledger, &unlisted, withheld, pieces.into_iter());
+            let leaks = leaks(&ledger, unlisted, withheld, pieces.into_iter());
             if let Some(refusal) = others::refusal(&leaks, "no report was made") {
                 return Ok(refusal);
             }

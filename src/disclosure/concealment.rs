@@ -4,10 +4,12 @@
 use super::unlisted::Unlisted;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
+use crate::record::field::Leaf;
 use crate::record::value::RecordId as _;
+use crate::source::LedgerPath;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What stands for the ids of people who are not listed.
 #[derive(Debug, Clone)]
@@ -15,9 +17,19 @@ pub struct Concealment<'u> {
     unlisted: &'u Unlisted,
     /// What stands for the name of a record or a file: `advocate/rosa-delgado`, `advocates/former/rosa-delgado.toml`.
     names: HashMap<String, String>,
+    /// The people and members that records name and that have no record: an id may tell a name.
+    lost: HashSet<RecordKey>,
 }
 
+/// What stands for such an id.
+const LOST: &str = "lost";
+
 impl<'u> Concealment<'u> {
+    /// For readers from whom nothing is withheld.
+    pub fn none(nobody: &'u Unlisted) -> Concealment<'u> {
+        Concealment { unlisted: nobody, names: HashMap::new(), lost: HashSet::new() }
+    }
+
     /// For the records of a ledger.
     pub fn of(ledger: &Ledger, unlisted: &'u Unlisted) -> Concealment<'u> {
         let mut names = HashMap::new();
@@ -32,7 +44,9 @@ impl<'u> Concealment<'u> {
             let name = number.map(|number| format!("{SIGNATURES}/{}/{number}.toml", file.agreement.id));
             names.extend(name.map(|name| (file.path.to_string(), name)));
         }
-        Concealment { unlisted, names }
+        let lost: HashSet<RecordKey> = lost(ledger).into_keys().collect();
+        names.extend(lost.iter().map(|key| (key.to_string(), format!("{}/{LOST}", key.kind))));
+        Concealment { unlisted, names, lost }
     }
 
     /// Replaces ids in data.
@@ -45,7 +59,8 @@ impl<'u> Concealment<'u> {
                     }
                     _ => None,
                 };
-                if let Some(id) = key.and_then(|key| self.unlisted.id_of(&key)) {
+                let number = |key: RecordKey| self.unlisted.id_of(&key).or(self.lost.contains(&key).then_some(LOST));
+                if let Some(id) = key.and_then(number) {
                     fields.insert("id".to_owned(), Value::from(id));
                 }
                 if let Some(Value::String(key)) = fields.get_mut("key") {
@@ -83,7 +98,8 @@ impl<'u> Concealment<'u> {
     /// A key made of ids between points, if it names nobody who is not listed; otherwise its first word and a digest of it.
     pub fn key(&self, key: &str) -> String {
         let names = |part: &str| {
-            [Kind::Advocate, Kind::Member].into_iter().any(|kind| self.unlisted.has(&RecordKey::new(kind, part)))
+            let keys = [Kind::Advocate, Kind::Member].map(|kind| RecordKey::new(kind, part));
+            keys.iter().any(|key| self.unlisted.has(key) || self.lost.contains(key))
         };
         if !key.split('.').any(names) {
             return key.to_owned();
@@ -91,6 +107,19 @@ impl<'u> Concealment<'u> {
         let digest: String = Sha256::digest(key).iter().take(10).map(|byte| format!("{byte:02x}")).collect();
         format!("{}.{digest}", key.split('.').next().unwrap_or_default())
     }
+}
+
+/// The people and members that records name and that have no record, each with a file that names it.
+pub fn lost(ledger: &Ledger) -> BTreeMap<RecordKey, LedgerPath> {
+    let mut lost = BTreeMap::new();
+    ledger.each_leaf(|record, _, _, leaf| {
+        if let Leaf::Reference(kind @ (Kind::Member | Kind::Advocate), id) = leaf
+            && ledger.find(kind, id).is_none()
+        {
+            lost.entry(RecordKey::new(kind, id)).or_insert_with(|| record.path().clone());
+        }
+    });
+    lost
 }
 
 #[cfg(test)]

@@ -17,6 +17,6 @@ mod withheld;
 pub use concealment::Concealment;
 pub use leak::{Leak, leaks};
 pub use piece::{Piece, plain_markdown};
-pub use unlisted::{Consents, UNLISTED, Unlisted, part_of};
+pub use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted, part_of};
 pub use veil::veil;
 pub use withheld::Withheld;

@@ -67,7 +67,9 @@ pub fn plain_markdown(page: &str) -> String {
     let mut letters = rest.chars().peekable();
     while let Some(letter) = letters.next() {
         let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
-        plain.extend(if is_escape { letters.next() } else { Some(letter) });
+        // Marks of emphasis, in what people keep on a page.
+        let is_mark = matches!(letter, '*' | '`');
+        plain.extend(if is_escape { letters.next() } else { Some(letter).filter(|_| !is_mark) });
     }
     plain
 }
@@ -79,5 +81,6 @@ mod tests {
     #[test]
     fn a_page_is_read_as_people_see_it() {
         assert_eq!(plain_markdown("rosa@<!-- -->x<!-- -->.org \\*A\\* O\\'Neil &amp; B"), "rosa@x.org *A* O'Neil & B");
+        assert_eq!(plain_markdown("**Walt** `Moss`"), "Walt Moss");
     }
 }

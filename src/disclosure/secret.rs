@@ -1,5 +1,6 @@
 //! What a ledger withholds from others, with the place where each of it stands.
 
+use super::concealment::lost;
 use super::rule::{self, Rule};
 use super::unlisted::Unlisted;
 use crate::kind::Kind;
@@ -29,6 +30,8 @@ pub enum What {
     Name(String),
     /// The id, or a former one.
     Id(String),
+    /// The id of somebody whose record is missing or cannot be read.
+    Lost(String),
     /// The name of a guest of a meeting who has no record.
     Guest(String),
     /// A way to reach somebody.
@@ -48,6 +51,7 @@ impl Secret {
         match &self.what {
             What::Name(name) => format!("the name {name}, of a person who has not agreed to be listed ({path}:{line})"),
             What::Id(id) => format!("the id {id}, of a person who has not agreed to be listed ({path})"),
+            What::Lost(id) => format!("the id {id}, of a person whose record is missing or cannot be read ({path})"),
             What::Guest(name) => format!("the name of the guest {name}, who has no record ({path}:{line})"),
             What::Detail(kind) => {
                 format!("a private contact detail ({}): `contact_details.value` in {path}:{line}", kind.label())
@@ -76,6 +80,15 @@ pub fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
             let rules = rule::of_id(handle);
             found.push(Secret { what: What::Account, path: advocate.path.clone(), span: handle.span, rules });
         }
+    }
+    // Who has no record that can be read has not agreed to anything.
+    let unread = ledger
+        .unread
+        .iter()
+        .map(|key| (key.clone(), LedgerPath::new(format!("{}/{}.toml", key.kind.folder(), key.id))));
+    for (key, path) in lost(ledger).into_iter().chain(unread).filter(|(key, _)| key.kind == Kind::Advocate) {
+        let (what, rules) = (What::Lost(key.id.to_string()), rule::of_id(&key.id));
+        found.push(Secret { what, path, span: Span::START, rules });
     }
     for meeting in &ledger.meetings {
         if let Some(url) = &meeting.url {

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 /// How the id of a record begins that must not tell a name. No id of a ledger has an underscore.
 pub const UNLISTED: &str = "unlisted_";
+/// What such a record is called in a table.
+pub const NOT_LISTED: &str = "Not listed";
 
 /// The records by which people have agreed to be listed, or not: those of today, whatever day the rest is read as of.
 #[derive(Debug, Clone, Copy)]

@@ -13,6 +13,7 @@ const GUEST: &str = "a guest";
 
 /// Takes the names of people who are not listed out of a ledger, and what tells who they are.
 pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
+    ledger.is_nameless = true;
     let words: Vec<(RecordKey, String)> =
         unlisted.iter().map(|(key, _)| (key.clone(), unlisted.words(ledger, key, today))).collect();
     let words_of =

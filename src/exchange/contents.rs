@@ -5,8 +5,8 @@ use crate::disclosure::Piece;
 use serde_json::Value;
 
 /// All cells, keys and texts of files.
-pub fn pieces(files: &[PackageFile]) -> Vec<Piece<'_>> {
-    files.iter().flat_map(pieces_of).collect()
+pub fn pieces(files: &[PackageFile]) -> impl Iterator<Item = Piece<'_>> {
+    files.iter().flat_map(pieces_of)
 }
 
 fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {

@@ -1,7 +1,7 @@
 //! Records on their way out. What is private stays, unless it is asked for, and so do the names of people who have not
 //! agreed to be listed: as on pages, an id would tell the name, so these records go by a number.
 
-use crate::disclosure::{Consents, UNLISTED, Unlisted};
+use crate::disclosure::{Consents, NOT_LISTED, UNLISTED, Unlisted};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
@@ -16,8 +16,6 @@ use std::collections::HashSet;
 
 /// What stands for a reference that must not leave, until it is taken away.
 const LOST: &str = "lost_";
-/// What such a record is called.
-const NOT_LISTED: &str = "Not listed";
 
 /// What leaves a ledger.
 pub struct Outgoing<'l> {
