@@ -346,9 +346,22 @@ fn common_words_and_public_names_do_not_stop_anything() {
     ledger.put("goals/g.toml", "name = \"Art in May\"\ntags = [\"art\"]\ncommunity_need = \"In May 2026 the Al Moss Memorial Library of Riverton shows art to the chair. Global mosses.\"\n");
     ledger.put("meetings/m.toml", "name = \"M\"\ndate = 2026-10-01\nurl = \"https://meet.example.org/room\"\n[[attendance]]\nname = \"Two reporters\"\n[[attendance]]\nname = \"Pat\"\n[[actions]]\nwhat = \"Two reporters asked about art\"\n");
     ledger.put("goals/h.toml", "name = \"H\"\nlinks = [{ url = \"https://meet.example.org/room-rules\" }]\n");
+    ledger.put("advocates/zed-quill.toml", "name = \"Zed Quill\"\nother_names = [\"Buzz\"]\n");
+    ledger.put("advocates/buzz-lane.toml", "name = \"Buzz Lane\"\n\n[consent]\nlisted = true\n");
+    ledger.put("goals/i.toml", "name = \"I\"\ncommunity_need = \"Buzz Lane makes the buzz\"\n");
     let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
     assert_eq!(answer.status, 0, "{}", answer.stderr);
     assert_eq!(run_in(ledger.path(), &["render"]).status, 0);
+    let refuses = |text: &str| {
+        ledger.put("goals/j.toml", &format!("name = \"J\"\ncommunity_need = \"{text}\"\n"));
+        run_in(ledger.path(), &["export", "--format", "jsonl"]).status == 1
+    };
+    ledger.put("advocates/wang.toml", "name = \"王小明\"\n");
+    ledger.put("advocates/anne-marie.toml", "name = \"Anne-Marie\"\n");
+    for named in ["thanks, Buzz!", "感谢王小明的帮助", "Anne\u{2011}Marie\u{2019}s idea"] {
+        assert!(refuses(named), "{named}");
+    }
+    assert!(!refuses("the buzz of Buzz Lane, Anne and Marie, 小明"));
     ledger.append("goals/g.toml", "message = \"Ask Al Moss\"\n");
     assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 1);
 }

@@ -4,6 +4,7 @@
 use super::number;
 use crate::parse::alike::alike;
 use crate::parse::collation::letters;
+use unicode_script::{Script, UnicodeScript as _};
 
 /// How many letters a name of one word has at least that is looked for inside of sentences.
 const FEWEST_LETTERS: usize = 4;
@@ -42,9 +43,12 @@ pub fn of_name(name: &str) -> Vec<Rule> {
         [] => Vec::new(),
         [_] => {
             let seen = alike(name);
-            let is_telling = seen.chars().filter(|letter| letter.is_alphabetic()).count() >= FEWEST_LETTERS;
-            let begins_large = seen.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase());
-            vec![if is_telling && begins_large { Rule::Word(seen) } else { Rule::Whole(seen) }]
+            let is_long = seen.chars().filter(|letter| letter.is_alphabetic()).count() >= FEWEST_LETTERS;
+            vec![match () {
+                () if is_unlike_a_word(&folded) || is_of_signs(&folded) => Rule::Phrase(folded),
+                () if is_long && begins_large(&seen) => Rule::Word(seen),
+                () => Rule::Whole(seen),
+            }]
         }
         [first @ .., last] => {
             let turned = (words.len() <= MOST_WORDS).then(|| Rule::Phrase(format!("{last}, {}", first.join(" "))));
@@ -53,19 +57,48 @@ pub fn of_name(name: &str) -> Vec<Rule> {
     }
 }
 
-/// Of what somebody is called besides, or of a guest without a record: only what has two words with capital letters is taken for a
-/// name, for it may be `Two reporters`.
+/// Whether a word has something in it that no common word has: a digit, a hyphen, an apostrophe.
+fn is_unlike_a_word(folded: &str) -> bool {
+    let letters = folded.chars().filter(|letter| letter.is_alphabetic()).count();
+    letters >= FEWEST_LETTERS && folded.contains(|letter: char| letter.is_numeric() || "-_'.".contains(letter))
+}
+
+/// Whether a name is written in signs, of which two are a whole name: 王明.
+fn is_of_signs(folded: &str) -> bool {
+    folded.chars().count() >= 2 && folded.chars().all(is_unspaced)
+}
+
+/// Whether a letter is of a script that puts no spaces between words.
+pub fn is_unspaced(letter: char) -> bool {
+    use Script::{Han, Hangul, Hiragana, Katakana, Khmer, Lao, Myanmar, Thai};
+    matches!(letter.script(), Han | Hangul | Hiragana | Katakana | Khmer | Lao | Myanmar | Thai)
+}
+
+fn begins_large(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+}
+
+/// Of what somebody is called besides: of several words, only two with capital letters are taken for a name, for it may be
+/// `the captain`.
 pub fn of_other_name(name: &str) -> Vec<Rule> {
     let seen = alike(name);
-    let large = |word: &&str| word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase());
-    if seen.split(' ').filter(large).count() >= 2 { of_name(name) } else { vec![Rule::Whole(seen)] }
+    let is_name = !seen.contains(' ') || seen.split(' ').filter(|word| begins_large(word)).count() >= 2;
+    if is_name || is_unlike_a_word(&seen) { of_name(name) } else { vec![Rule::Whole(seen)] }
+}
+
+/// Of a guest without a record: only two words with capital letters are taken for a name, for it may be `Two reporters`.
+pub fn of_guest(name: &str) -> Vec<Rule> {
+    let seen = alike(name);
+    let is_one_word = !seen.contains(' ') && !is_unlike_a_word(&seen) && !is_of_signs(&seen);
+    if is_one_word { vec![Rule::Whole(seen)] } else { of_other_name(name) }
 }
 
 /// Of an id, or of the name of an account.
 pub fn of_id(id: &str) -> Vec<Rule> {
     let folded = fold(id);
-    let is_telling =
+    let has_marks =
         folded.contains(['-', '_', '.']) && folded.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let is_telling = has_marks || is_unlike_a_word(&folded);
     vec![if is_telling { Rule::Phrase(folded) } else { Rule::Id(folded) }]
 }
 
@@ -98,7 +131,12 @@ mod tests {
         assert_eq!(of_name("Renée  O\u{2019}Neil"), [phrase("renee o'neil"), phrase("o'neil, renee")]);
         assert_eq!(of_name("Art"), [Rule::Whole("Art".to_owned())]);
         assert_eq!(of_name("Cher"), [Rule::Word("Cher".to_owned())]);
-        assert_eq!(of_other_name("Two reporters"), [Rule::Whole("Two reporters".to_owned())]);
+        assert_eq!(of_name("Anne-Marie"), [phrase("anne-marie")]);
+        assert_eq!(of_name("王小明"), [phrase("王小明")]);
+        assert_eq!(of_other_name("Buzz"), [Rule::Word("Buzz".to_owned())]);
+        assert_eq!(of_guest("Students"), [Rule::Whole("Students".to_owned())]);
+        assert_eq!(of_guest("Pat Quill"), [phrase("pat quill"), phrase("quill, pat")]);
+        assert_eq!(of_guest("Two reporters"), [Rule::Whole("Two reporters".to_owned())]);
         assert_eq!(of_id("may"), [Rule::Id("may".to_owned())]);
         assert_eq!(of_id("ana-lopez"), [phrase("ana-lopez")]);
         assert!(of_address("Riverton").is_empty() && of_number("2026").is_empty());

@@ -96,7 +96,7 @@ pub fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
             found.push(Secret { what: What::JoinLink, path: meeting.path.clone(), span: url.span, rules });
         }
         for name in meeting.attendance.iter().filter_map(|entry| entry.name.as_ref()) {
-            let (what, rules) = (What::Guest(name.value.clone()), rule::of_other_name(name));
+            let (what, rules) = (What::Guest(name.value.clone()), rule::of_guest(name));
             found.push(Secret { what, path: meeting.path.clone(), span: name.span, rules });
         }
     }
