@@ -619,3 +619,39 @@ fn a_member_in_person_is_named_neither_in_the_matrix_nor_in_thanks() {
     let draft = data.to_string();
     assert!(draft.contains("\"name\":\"A friend\""), "{draft}");
 }
+
+#[test]
+fn a_member_in_person_is_quoted_with_consent() {
+    let ledger = small();
+    let consent = |quoted: &str| {
+        ledger.put("advocates/eve-moss.toml", &format!("name = \"Eve Moss\"\n\n[consent]\nlisted = true\n{quoted}"));
+    };
+    ledger.put(
+        "members/eve-moss.toml",
+        "name = \"Eve Moss\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"eve-moss\"\n",
+    );
+    let position = |member: &str| {
+        format!("[[positions]]\nmember = \"{member}\"\noption = \"oppose\"\nreason = \"{member} says why\"\n")
+    };
+    let positions = position("eve-moss") + &position("alder-friends");
+    ledger.put("goals/g.toml", &format!("name = \"G\"\nproposed = 2026-10-01\n{positions}"));
+    let decision = positions.replace("oppose", "object");
+    ledger.put(
+        "decisions/d.toml",
+        &format!("name = \"D\"\ntext = \"T\"\nproposed = 2026-11-01\ncloses = 2026-12-01\n{decision}"),
+    );
+    for (given, is_quoted) in
+        [("", false), ("quoted = false\n", false), ("quoted = \"true\"\n", false), ("quoted = true\n", true)]
+    {
+        consent(given);
+        assert!(run_in(ledger.path(), &["render"]).status == 0);
+        let page = fs::read_to_string(ledger.path().join("pages/goals/g.md")).unwrap();
+        let exported = run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout;
+        let brief =
+            run_in(ledger.path(), &["report", "decisions", "--for", "alder-friends", "--format", "json"]).stdout;
+        for (text, times) in [(page, 1), (exported, 2), (brief, 1)] {
+            assert_eq!(text.contains("moss says why"), is_quoted, "{given}: {text}");
+            assert!(text.matches("friends says why").count() >= times, "an organization speaks to be heard: {text}");
+        }
+    }
+}

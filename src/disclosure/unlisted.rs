@@ -8,7 +8,7 @@ use crate::record::value::RecordId;
 use crate::record::{Advocate, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the id of a record begins that must not tell a name. No id of a ledger has an underscore.
 pub const UNLISTED: &str = "unlisted_";
@@ -28,10 +28,18 @@ impl Consents<'_> {
     /// Whether the person with this id has agreed to be listed. Who has no record any more cannot be asked, and has not; who was
     /// renamed since is found by the earlier id.
     pub fn is_listed(&self, id: &str) -> bool {
+        self.person(id).is_some_and(|advocate| advocate.is_listed(self.today))
+    }
+
+    /// Whether the person with this id has agreed to be quoted, likewise.
+    pub fn is_quoted(&self, id: &str) -> bool {
+        self.person(id).is_some_and(|advocate| advocate.is_quoted(self.today))
+    }
+
+    fn person(&self, id: &str) -> Option<&Record<Advocate>> {
         let renamed = |advocate: &&Record<Advocate>| advocate.common.other_ids.iter().any(|other| other.as_str() == id);
         let people = &self.ledger.advocates;
-        let person = people.find(id).or_else(|| people.iter().find(renamed));
-        person.is_some_and(|advocate| advocate.is_listed(self.today))
+        people.find(id).or_else(|| people.iter().find(renamed))
     }
 }
 
@@ -39,6 +47,8 @@ impl Consents<'_> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unlisted {
     ids: BTreeMap<RecordKey, String>,
+    /// The members in person who have not agreed to be quoted.
+    unquoted: BTreeSet<RecordKey>,
 }
 
 impl Unlisted {
@@ -62,7 +72,18 @@ impl Unlisted {
                 }
             }
         };
-        Unlisted { ids: places.into_iter().map(|(_, key)| (key.clone(), numbered(key))).collect() }
+        let agrees = |member: &Member| member.representative.as_ref().is_some_and(|id| consents.is_quoted(id.as_str()));
+        let unquoted = ledger.members.iter().filter(|member| is_person(member) && !agrees(member));
+        Unlisted {
+            ids: places.into_iter().map(|(_, key)| (key.clone(), numbered(key))).collect(),
+            unquoted: unquoted.map(|member| member.key.clone()).collect(),
+        }
+    }
+
+    /// Whether others may read what a member said in its own words. An organization speaks to be heard; a member in person is quoted
+    /// with consent.
+    pub fn may_be_quoted(&self, member: &RecordKey) -> bool {
+        !self.unquoted.contains(member)
     }
 
     /// Whether a record is of somebody without a name.

@@ -5,7 +5,7 @@ use super::unlisted::Unlisted;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::common::Common;
-use crate::record::value::{AdvocateId, At, RecordId};
+use crate::record::value::{AdvocateId, At, MemberId, Opt, RecordId};
 use chrono::NaiveDate;
 
 /// What a guest of a meeting is called who has no record, and so was not asked.
@@ -33,6 +33,19 @@ pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
             member.body.url = None;
             member.body.contact_details.clear();
         }
+    }
+    let is_unquoted =
+        |member: &Opt<MemberId>| member.as_ref().is_some_and(|id| !unlisted.may_be_quoted(&id.value.key()));
+    for goal in ledger.goals.iter_mut() {
+        goal.body.positions.iter_mut().filter(|one| is_unquoted(&one.member)).for_each(|one| one.value.reason = None);
+    }
+    for decision in ledger.decisions.iter_mut() {
+        decision
+            .body
+            .positions
+            .iter_mut()
+            .filter(|one| is_unquoted(&one.member))
+            .for_each(|one| one.value.reason = None);
     }
     for agreement in ledger.agreements.iter_mut() {
         for signature in &mut agreement.body.signatures {

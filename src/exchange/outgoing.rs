@@ -124,6 +124,7 @@ impl<'l> Outgoing<'l> {
         if key.kind == Kind::Meeting {
             without_guests(&mut fields);
         }
+        self.leave_quotes(&mut fields);
         let is_lost = self.conceal(fields_of(key.kind), &mut fields);
         if key.kind == Kind::Agreement {
             without_signers(&mut fields);
@@ -132,6 +133,17 @@ impl<'l> Outgoing<'l> {
             forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
         }
         (id, fields)
+    }
+
+    /// Leaves out what members in person said who have not agreed to be quoted.
+    fn leave_quotes(&self, fields: &mut Map<String, Value>) {
+        let positions = fields.get_mut("positions").and_then(Value::as_array_mut);
+        for position in positions.into_iter().flatten().filter_map(Value::as_object_mut) {
+            let member = position.get("member").and_then(Value::as_str).map(|id| RecordKey::new(Kind::Member, id));
+            if member.is_some_and(|member| !self.unlisted.may_be_quoted(&member)) {
+                position.shift_remove("reason");
+            }
+        }
     }
 
     /// A signature as it is listed, without what tells of people who have no name here.

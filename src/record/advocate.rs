@@ -68,7 +68,7 @@ table! {
     pub struct Consent as "a consent" {
         /// Whether the name may appear on public pages and in exports.
         listed: Opt<bool> = "true",
-        /// Whether the person may be quoted.
+        /// Whether the person may be quoted. Pages and exports leave out what a member in person said without it.
         quoted: Opt<bool> = "true",
         /// Whether photographs may be shown.
         photographed: Opt<bool> = "false",
@@ -216,12 +216,21 @@ impl Advocate {
         accounts.filter(|(own, _)| own.eq_ignore_ascii_case(host)).map(|(_, handle)| handle).next()
     }
 
-    /// Whether the name may appear on public pages on a day: consent that was recorded later was not given yet.
+    /// Whether the name may appear on public pages on a day.
     pub fn is_listed(&self, on: NaiveDate) -> bool {
-        let Some(consent) = &self.consent else { return false };
-        // With a mistake in it, nobody knows what the person has agreed to.
-        let given = !consent.flawed && consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
-        given && consent.listed.as_ref().is_some_and(|listed| listed.value)
+        self.given(on).is_some_and(|consent| consent.listed.as_ref().is_some_and(|listed| listed.value))
+    }
+
+    /// Whether this person may be quoted on a day.
+    pub fn is_quoted(&self, on: NaiveDate) -> bool {
+        self.given(on).is_some_and(|consent| consent.quoted.as_ref().is_some_and(|quoted| quoted.value))
+    }
+
+    /// What this person has agreed to by a day. Consent that was recorded later was not given yet, and with a mistake in it, nobody
+    /// knows what it says.
+    fn given(&self, on: NaiveDate) -> Option<&Consent> {
+        let consent = self.consent.as_ref().filter(|consent| !consent.flawed)?;
+        consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on).then_some(&consent.value)
     }
 }
 

@@ -2,7 +2,7 @@
 //! others, and the way from one page to another.
 
 use crate::agreement::{Cell, Registry};
-use crate::disclosure::part_of;
+use crate::disclosure::{Consents, Unlisted, part_of};
 use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -37,6 +37,8 @@ pub struct Site<'l> {
     pub today: NaiveDate,
     /// The agreements, each with the members that it concerns.
     pub signing: Vec<(&'l Record<Agreement>, Vec<Cell<'l>>)>,
+    /// The people who have no name on pages, and may not be quoted there.
+    pub unlisted: Unlisted,
     parts: HashMap<&'l str, Vec<(&'l Record<Goal>, String)>>,
     paths: BTreeMap<RecordKey, String>,
     has_index: bool,
@@ -52,6 +54,7 @@ impl<'l> Site<'l> {
             ledger,
             today,
             signing,
+            unlisted: Unlisted::of(ledger, &Consents { ledger, today }),
             parts: HashMap::new(),
             paths: BTreeMap::new(),
             has_index: wanted(PageSort::Index),
