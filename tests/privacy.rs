@@ -316,7 +316,7 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
     ledger.put("contributions/2026-10-01-food-eve-moss.toml", "name = \"Food\"\nkind = \"food\"\ndate = 2026-10-01\n");
     stopped(
         &["export", "--format", "jsonl"],
-        "contributions/2026-10-01-food-eve-moss.toml:1, `the name of the file`, tells the id eve-moss",
+        "contributions/2026-10-01-food-eve-moss.toml, by its name, tells the id eve-moss",
     );
     fs::remove_file(ledger.path().join("contributions/2026-10-01-food-eve-moss.toml")).unwrap();
 

@@ -24,6 +24,7 @@ pub struct Leak {
 impl fmt::Display for Leak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.written {
+            Some((path, _, field)) if field == FILE_NAME => write!(f, "{path}, by its name, tells {}", self.withheld),
             Some((path, line, field)) if field.is_empty() => write!(f, "{path}:{line} tells {}", self.withheld),
             Some((path, line, field)) => write!(f, "{path}:{line}, `{field}`, tells {}", self.withheld),
             None => write!(f, "{} tells {}", self.place, self.withheld),
@@ -63,6 +64,9 @@ pub fn leaks<'a>(
     leaks
 }
 
+/// What stands for a field where the file's name tells the id.
+const FILE_NAME: &str = "the name of the file";
+
 type Written = (LedgerPath, usize, String);
 
 /// Where the ledger writes what is wanted, outside of the records that it is withheld in.
@@ -83,7 +87,7 @@ fn sources(
         let index = ledger.texts.get(record.path()).map(|text| LineIndex::new(text));
         let line = |span: Span| index.as_ref().map_or(1, |index| index.position(span.start as usize).line);
         let id = &record.key().id;
-        add(id, Some("id"), &|| (record.path().clone(), 1, "the name of the file".to_owned()));
+        add(id, Some("id"), &|| (record.path().clone(), 1, FILE_NAME.to_owned()));
         let mut texts = Texts { path: Vec::new(), found: Vec::new() };
         record.visit(&mut texts);
         for (field, span, text) in texts.found {
