@@ -16,6 +16,8 @@ pub mod parse;
 pub mod record;
 // All records of a coalition at one time.
 pub mod ledger;
+// Whom others may not hear of, what stands for them, and whether a text that is to leave tells of anything withheld.
+pub mod disclosure;
 // Terms, digests, versions, and which signatures count.
 pub mod agreement;
 // What the commits of a repository say about signatures, terms and keys.

@@ -30,6 +30,7 @@ mod other_readers;
 mod pages;
 mod parted;
 mod practices;
+mod privacy;
 mod proof;
 mod published;
 mod reading;

@@ -458,7 +458,10 @@ fn what_is_nothing_or_there_twice_is_told() {
     let answer = ledger.run(&["import", "members", "c.csv"]);
     assert!(answer.stdout.ends_with("1 member brought in, 1,200 in the ledger already.\n"), "{}", answer.stdout);
     let kept = ledger.run(&["import", "members", "c.csv", "--extra", "--dry-run", "--update"]).stderr;
-    assert_eq!(kept, "coalition: kept under [extra], which is not private and leaves with exports: Budget\n");
+    assert_eq!(
+        kept,
+        "coalition: kept under [extra], which stays private unless coalition.toml says extra = \"public\" under [render]: Budget\n"
+    );
 }
 
 #[test]

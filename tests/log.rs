@@ -243,12 +243,14 @@ fn a_gift_becomes_a_record() {
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
     assert!(!answer.stdout.contains("tells of the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
-    noted(
-        &ledger,
-        &[&money[..], &["--currency", "EUR"]].concat(),
-        &[&format!("contributions/{TODAY}-funding-ana.toml")],
+    noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&format!("contributions/{TODAY}-funding.toml")]);
+    let path = format!("contributions/{TODAY}-funding.toml");
+    assert!(
+        text(&ledger, &path).starts_with("name = \"Spring gift\"\n"),
+        "Ana is not listed, so the id leaves her out"
     );
-    assert!(text(&ledger, &format!("contributions/{TODAY}-funding-ana.toml")).starts_with("name = \"Spring gift\"\n"));
+    ledger.append("advocates/ana.toml", "[consent]\nlisted = true\n");
+    noted(&ledger, &money, &[&format!("contributions/{TODAY}-funding-ana.toml")]);
     misused(&ledger, &["log", "contribution", "fod", "--member", "cedar-school"], &["did you mean food?"]);
     misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
     misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is an advocate"]);

@@ -33,7 +33,7 @@ pub fn openssh_verifies(ledger: &Ledger, member: &str, principal: &str, at: &str
         fs::write(out.path().join(name), answer.stdout).unwrap();
         out.path().join(name)
     };
-    let signers = write("signers", &["export", "allowed-signers"]);
+    let signers = write("signers", &["export", "allowed-signers", "--private"]);
     let proof = write("proof", &["statement", "charter", member, "--signature"]);
     let statement = ledger.run(&["statement", "charter", member]).stdout;
     let mut child = Command::new("ssh-keygen")
@@ -133,6 +133,12 @@ fn only_ids_that_are_one_word_become_principals() {
     ledger.put("advocates/* x.toml", &entry);
     let bare = public.rsplit_once(' ').unwrap().0;
     let expected = format!("cam namespaces=\"coalition-agreement\",valid-before=\"20261231235959Z\" {bare}\n");
+    assert_eq!(ledger.run(&["export", "allowed-signers", "--private"]).stdout, expected);
+    // A line names its person, and a key can be looked up: who is not listed is not there.
+    let public = ledger.run(&["export", "allowed-signers"]);
+    assert_eq!((public.status, public.stdout.as_str()), (0, ""));
+    assert!(public.stderr.contains("2 people with keys have not agreed to be listed"), "{}", public.stderr);
+    ledger.put("advocates/cam.toml", &format!("{entry}\n[consent]\nlisted = true\n"));
     assert_eq!(ledger.run(&["export", "allowed-signers"]).stdout, expected);
     assert_eq!(ledger.run(&["statement", "charter", "cedar-school"]).status, 2, "nothing was signed");
 }
@@ -259,7 +265,7 @@ fn a_member_and_a_person_may_be_renamed_without_losing_a_proof() {
     assert_eq!(state(&ledger, "cedar", &[]), "signed");
     let statement = ledger.run(&["statement", "charter", "cedar"]).stdout;
     assert!(statement.contains("member: cedar-school\nby: cam\n"), "what was signed: {statement}");
-    let signers = ledger.run(&["export", "allowed-signers"]).stdout;
+    let signers = ledger.run(&["export", "allowed-signers", "--private"]).stdout;
     assert!(signers.starts_with("cameron,cam namespaces="), "{signers}");
     for principal in ["cameron", "cam"] {
         assert!(openssh_verifies(&ledger, "cedar", principal, TODAY.replace('-', "").as_str()), "as {principal}");

@@ -4,17 +4,18 @@
 use super::former_ids::former_ids;
 use super::proof::key_of;
 use super::statement::NAMESPACE;
+use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;
 
-/// A line for each key that can be read: the advocate's id and those that the person had before, our namespace, the time in which it counts, the key.
+/// A line for each key that can be read, of the people that the list `has`: the advocate's id and those that the person had before, our namespace, the time in which it counts, the key.
 ///
 /// OpenSSH compares moments, not days: a key counts from the first second of its first day to the last second of its
 /// last one, in UTC.
-pub fn allowed_signers(ledger: &Ledger) -> String {
+pub fn allowed_signers(ledger: &Ledger, has: &dyn Fn(&RecordKey) -> bool) -> String {
     let mut lines = String::new();
     // An id with a blank or an asterisk would be several principals, or all of them.
-    for advocate in ledger.advocates.iter().filter(|advocate| is_slug(&advocate.key.id)) {
+    for advocate in ledger.advocates.iter().filter(|advocate| is_slug(&advocate.key.id) && has(&advocate.key)) {
         // Statements of earlier days name the ids of then.
         let former = former_ids(ledger, advocate).filter(|id| is_slug(id));
         let principals: Vec<&str> = std::iter::once(&*advocate.key.id).chain(former).collect();

@@ -107,7 +107,7 @@ impl<'l> Discretion<'l> {
     fn of(ledger: &'l Ledger, today: NaiveDate) -> Discretion<'l> {
         let minutes = ledger.meetings.iter().filter_map(|meeting| {
             let file = meeting.minutes_file.as_ref()?;
-            let open = without_private(Kind::Meeting, ledger.json_of(meeting));
+            let open = without_private(meeting, ledger.json_of(meeting), &ledger.audience(today, false));
             (!open.contains_key("minutes_file")).then(|| meeting.path.beside(file)).flatten()
         });
         let records = ledger.records().map(|record| (record.path(), record.key())).collect();

@@ -4,15 +4,18 @@ use super::answer::{Answer, Format};
 use super::codeowners::Codeowners;
 use super::invocation::Invocation;
 use super::progress::Bar;
-use super::{aside, output_file};
-use crate::agreement::allowed_signers;
+use super::signers::AllowedSigners;
+use super::{aside, others, output_file};
+use crate::disclosure::{Consents, Leak};
 use crate::edit::progress::Progress as _;
+use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
 use crate::exchange::package::{self, DESCRIPTOR, Earlier, PackageFile, Placement, described};
+use crate::exchange::preview::preview;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
-use crate::output::visible;
+use crate::output::{document_text, visible};
 use crate::source::disk::Disk;
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
@@ -25,8 +28,9 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// `--to DIR` writes a Data Package: a table as CSV for each kind of record and each of their lists, and a
 /// `datapackage.json` with the types of all columns and the keys between the tables. `--format sqlite --to FILE` writes an
-/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. Private fields, and the names of
-/// people who have not agreed to be listed, are left out.
+/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. Private fields, `[extra]` tables, and the
+/// names of people who have not agreed to be listed, are left out. Where a text tells them all the same, nothing is written, and
+/// the places are named. `--preview` shows what would leave.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Export {
@@ -39,6 +43,9 @@ pub struct Export {
     /// Begin each CSV table with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
+    /// Show which tables, columns and names would leave, and how much stays; write nothing
+    #[arg(long, conflicts_with_all = ["bom", "force"])]
+    preview: bool,
     /// Overwrite files that no export wrote, or that were changed since
     #[arg(long)]
     force: bool,
@@ -49,8 +56,7 @@ pub struct Export {
 /// What is printed.
 #[derive(Debug, Clone, Subcommand)]
 enum What {
-    /// The SSH keys of advocates as OpenSSH's list of allowed signers, each with the days on which it counts
-    AllowedSigners,
+    AllowedSigners(AllowedSigners),
     Codeowners(Codeowners),
 }
 
@@ -60,10 +66,7 @@ impl Export {
     /// Exports.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         match &self.what {
-            Some(What::AllowedSigners) => {
-                Format::among(invocation.format, &[Format::Text])?;
-                return Ok(Answer::yes(allowed_signers(&invocation.load()?)).exact());
-            }
+            Some(What::AllowedSigners(signers)) => return signers.run(invocation),
             Some(What::Codeowners(codeowners)) => return codeowners.run(invocation),
             None => {}
         }
@@ -72,30 +75,41 @@ impl Export {
             bail!("--bom is for tables as CSV, which `coalition export --to DIR` writes");
         }
         let place = match (&self.to, format) {
+            _ if self.preview => None,
             (Some(place), _) => Some(self.checked(invocation, place, format)?),
             (None, Format::Jsonl) => None,
             (None, Format::Sqlite) => bail!("name the file of the database: --to coalition.db"),
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
         let ledger = invocation.load()?;
-        let mut outgoing = Outgoing::of(&ledger, invocation.day_of_consent(), self.private);
+        let current = others::current(invocation)?;
+        let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+        let mut outgoing = Outgoing::by(&ledger, &consents, self.private);
         outgoing.bom = self.bom;
+        if self.preview {
+            let leaks = leaks(&outgoing, &package::files(&outgoing, &mut || {})?)?;
+            let is_free = others::refusal(&leaks, "an export would be refused").is_none();
+            return Ok(Answer::when(is_free, document_text::text(&preview(&outgoing))));
+        }
         let bar = Bar::new(invocation);
         bar.begin("Exporting", outgoing.count());
         let step = &mut || bar.advance(1);
-        let (text, keeps_all) = match (&place, format) {
-            (None, _) => (jsonl::lines(&outgoing, step), self.private),
-            (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, step)?, false),
-            (Some(place), Format::Jsonl) => {
-                let files = described(&ledger, self.private, jsonl::files(&outgoing, step));
-                (self.folder(place, files, outgoing.count())?, self.private)
-            }
-            (Some(place), _) => {
-                let files = package::files(&ledger, &outgoing, step)?;
-                (self.folder(place, files, outgoing.count())?, false)
-            }
+        let files = match (&place, format) {
+            (None, _) => vec![jsonl::whole(&outgoing, step)],
+            (Some(_), Format::Jsonl) => described(&ledger, &outgoing.audience, jsonl::files(&outgoing, step)),
+            (Some(_), _) => package::files(&outgoing, step)?,
         };
         bar.finish();
+        // All that is to leave is searched before any of it is written. A database holds what the tables hold.
+        if let Some(refusal) = others::refusal(&leaks(&outgoing, &files)?, "nothing was exported") {
+            return Ok(refusal);
+        }
+        let (text, keeps_all) = match (&place, format) {
+            (None, _) => (files.into_iter().map(PackageFile::into_text).collect(), self.private),
+            (Some(place), Format::Sqlite) => (self.database(place, &ledger, &outgoing, &mut || {})?, false),
+            (Some(place), Format::Jsonl) => (self.folder(place, files, outgoing.count())?, self.private),
+            (Some(place), _) => (self.folder(place, files, outgoing.count())?, false),
+        };
         let whole = told_missing(invocation, &ledger, &outgoing, keeps_all);
         Ok(Answer::when(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
     }
@@ -200,6 +214,14 @@ impl Export {
     }
 }
 
+/// What the files of an export tell of what the ledger withholds; nothing where all of it was asked for.
+fn leaks(outgoing: &Outgoing<'_>, files: &[PackageFile]) -> Result<Vec<Leak>> {
+    if outgoing.private {
+        return Ok(Vec::new());
+    }
+    others::found(outgoing.ledger, &outgoing.unlisted, pieces(files))
+}
+
 /// Refuses the folders in which records live: what is written there would be read as part of the ledger.
 fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     let Ok(inside) = place.strip_prefix(disk.root()) else { return Ok(()) };
@@ -219,12 +241,19 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
 /// Says on stderr what is not in the export. Whether it is whole.
 fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
     let say = aside::say;
-    if outgoing.unlisted > 0 && !invocation.quiet {
-        let people = match outgoing.unlisted {
+    if outgoing.unlisted.people() > 0 && !invocation.quiet {
+        let people = match outgoing.unlisted.people() {
             1 => "1 person has not agreed to be listed and has".to_owned(),
             several => format!("{several} people have not agreed to be listed and have"),
         };
         say(&format!("{people} no name in the export; --private names everybody"));
+    }
+    let extra = outgoing.extra_kept();
+    if extra > 0 && !invocation.quiet {
+        let tables = counted(extra, "[extra] table");
+        say(&format!(
+            "{tables} stayed in the ledger; --private exports them, and extra = \"public\" under [render] lets them leave"
+        ));
     }
     let mistaken = ledger.mistaken_files().len();
     if mistaken > 0 {

@@ -27,7 +27,7 @@ pub struct Invocation {
     ledger_by: Option<&'static str>,
     pub(super) today_by: Option<&'static str>,
     /// The revision to read, where not the files as they stand.
-    at: Option<String>,
+    pub(super) at: Option<String>,
     /// The day on which the program runs.
     clock_day: NaiveDate,
     /// The day to judge by.

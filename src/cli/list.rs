@@ -2,7 +2,10 @@
 
 use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
-use crate::kind::{Kind, SIGNATURES};
+use super::others;
+use crate::disclosure::{Consents, Piece};
+use crate::exchange::outgoing::{Outgoing, is_unlisted};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
 use crate::output::{document_text, visible};
@@ -17,6 +20,9 @@ use serde_json::{Map, Value, json};
 /// A query is a few terms that must all hold: `classification:library` (a field has a value), `joined:2025..` (a field
 /// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `not:` in front,
 /// which must not hold; behind `--` a hyphen does: `-- -stage:left`. Fields inside tables are named with dots: `process.lead_days:21..`
+///
+/// A table as CSV is handed on, so it has no names of people who have not agreed to be listed; `--private` names everybody. On a
+/// terminal, and in the other formats, which are for scripts of your own, people are named.
 ///
 /// `coalition list signatures` lists the signatures on agreements, wherever they stand, each with its `agreement`, its `state`
 /// and its `file`: `coalition list signatures state:stale agreement:charter`
@@ -33,7 +39,7 @@ pub struct List {
     /// The field to sort by; with `-` in front, backwards
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
-    /// Show and search private fields too
+    /// Show and search private fields too, and name all people in CSV
     #[arg(long)]
     private: bool,
     /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
@@ -63,11 +69,39 @@ impl List {
         refuse_bom(bom, format)?;
         let selection = self.selection()?;
         let mut ledger = invocation.load()?;
+        let is_open = |field: &&str| selection.private || (is_extra(field) && ledger.root.publishes_extra());
+        if let Some(field) = selection.query.private_field().filter(|field| !is_open(field)) {
+            bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
+        }
         if listed == Listed::Signatures {
             // What the commits say decides which of them count.
             invocation.add_evidence(&mut ledger, false, None);
         }
-        let rows = listing::rows(&ledger, &selection, invocation.today);
+        let mut rows = listing::rows(&ledger, &selection, invocation.today);
+        if format == Format::Csv && !selection.private {
+            // A spreadsheet is handed on.
+            let current = others::current(invocation)?;
+            let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+            let outgoing = Outgoing::by(&ledger, &consents, false);
+            rows = rows.into_iter().map(|row| redacted(&outgoing, listed, row)).collect();
+            listing::sort(&mut rows, &selection);
+            let cells = rows.iter().flat_map(|row| {
+                let cells = listing::cells(row, &selection.fields);
+                selection.fields.iter().zip(cells).map(|(column, cell)| Piece::of_cell("the table", column, cell))
+            });
+            let leaks = others::found(&ledger, &outgoing.unlisted, cells)?;
+            if let Some(refusal) = others::refusal(&leaks, "no table was made") {
+                return Ok(refusal);
+            }
+            let unnamed =
+                rows.iter().filter(|row| row.get("id").and_then(Value::as_str).is_some_and(is_unlisted)).count();
+            if unnamed > 0 && !invocation.quiet {
+                let rows = if unnamed == 1 { "1 row has".to_owned() } else { format!("{unnamed} rows have") };
+                super::aside::say(&format!(
+                    "{rows} no name: these people have not agreed to be listed; --private names everybody"
+                ));
+            }
+        }
         let text = match format {
             // A file that no id can be made of may have any name; each stands on one line all the same.
             Format::Ids => {
@@ -103,9 +137,6 @@ impl List {
     fn selection(self) -> Result<Selection> {
         let listed = self.kind;
         let query = Query::parse(listed, &self.query)?;
-        if let Some(field) = query.private_field().filter(|_| !self.private) {
-            bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
-        }
         let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
         let fields = if self.fields.is_empty() {
             listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()
@@ -121,6 +152,21 @@ impl List {
         };
         Ok(Selection { listed, query, fields, sort, private: self.private })
     }
+}
+
+/// Whether a field is, or stands in, the table with keys of the coalition's own.
+fn is_extra(field: &str) -> bool {
+    field == "extra" || field.starts_with("extra.")
+}
+
+/// A row as others may have it.
+fn redacted(outgoing: &Outgoing<'_>, listed: Listed, mut row: Map<String, Value>) -> Map<String, Value> {
+    let Listed::Records(kind) = listed else { return outgoing.redacted_signature(row) };
+    let id = row.shift_remove("id");
+    let key = RecordKey::new(kind, id.as_ref().and_then(Value::as_str).unwrap_or_default());
+    let (id, mut row) = outgoing.redacted(&key, row);
+    row.shift_insert(0, "id".to_owned(), Value::from(id));
+    row
 }
 
 /// Names on standard error the files with mistakes, of which something may be missing in an answer. Whether there is none.

@@ -2,10 +2,11 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use super::output_file;
+use super::{others, output_file};
+use crate::disclosure::{Piece, plain_markdown};
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
-use crate::render::{MANIFEST, Manifest, OUTPUT, Plan, Templates, built_in_template, pages, template_names};
+use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Plan, Templates, built_in_template, pages, template_names};
 use crate::source::{LedgerPath, ROOT_FILE};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -20,7 +21,7 @@ const TEMPLATES: &str = "templates";
 
 /// Render the ledger as Markdown pages: an index, and a page for each member, goal and agreement
 ///
-/// Nothing private is on a page. Only pages that changed are written, and only pages that an earlier run wrote are
+/// Nothing private is on a page, and where a text names somebody who has not agreed to be listed, no page is written. Only pages that changed are written, and only pages that an earlier run wrote are
 /// deleted. Text between `<!-- keep NAME -->` and `<!-- /keep -->` stays.
 #[derive(Debug, Args)]
 pub struct Render {
@@ -51,9 +52,16 @@ impl Render {
         let own = own_templates(&ledger, disk.root())?;
         let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
         let pages = pages(&ledger, invocation.today, &templates)?;
+        if let Some(refusal) = refused(invocation, &ledger, &pages)? {
+            return Ok(refusal);
+        }
         let mut existing = existing_files(&output)?;
         let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
         let plan = Plan::new(pages, &existing, &previous);
+        // What people keep on a page comes back to it.
+        if let Some(refusal) = refused(invocation, &ledger, &plan.write)? {
+            return Ok(refusal);
+        }
         for conflict in &plan.conflicts {
             super::aside::say(&conflict.to_string());
         }
@@ -68,6 +76,15 @@ impl Render {
         let told = if invocation.quiet { String::new() } else { told(&plan) };
         Ok(Answer::when(plan.conflicts.is_empty(), told))
     }
+}
+
+/// The refusal of pages that tell of what the ledger withholds.
+fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
+    let texts = pages.iter().flat_map(|page| {
+        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, plain_markdown(&page.text))]
+    });
+    let leaks = others::found(ledger, &others::unlisted(invocation, ledger)?, texts)?;
+    Ok(others::refusal(&leaks, "no page was written"))
 }
 
 /// The folder that the pages are written to, which lies inside the ledger and holds nothing else of it.

@@ -3,11 +3,13 @@
 use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, read};
 use super::lookup::find_typed;
-use super::output_file;
+use super::{others, output_file};
+use crate::disclosure::{Concealment, Piece, Unlisted, Withheld, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
 use crate::parse::suggest::nearest;
+use crate::record::Member;
 use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find, health};
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
@@ -16,6 +18,9 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
+///
+/// What is made for one member with `--for`, and the feed of the calendar with `--format ics`, are for others: people who have not
+/// agreed to be listed are named by the part they play, and where a text names them all the same, no report is made.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The report's name; `--list` shows them all
@@ -34,7 +39,7 @@ pub struct Arguments {
     /// Write the report to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Include private details
+    /// Include private details, and the names of all people
     #[arg(long)]
     private: bool,
 }
@@ -68,24 +73,49 @@ impl Arguments {
             bail!("--since {since}: that day is still to come; today is {}", invocation.today);
         }
         let mut ledger = invocation.load()?;
+        // What is made for one member, or for the calendars of whoever has the address, is for others.
+        let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
+        let unlisted = others::unlisted(invocation, &ledger)?;
         // Signatures are judged by what the commits say; only the scorecard reports what the checks find in them.
         let history = invocation.add_evidence(&mut ledger, false, None).filter(|_| report.name == health::REPORT.name);
-        let member = self.member.as_deref().map(|id| find_typed(&ledger, id)).transpose()?;
         let (today, now) = (invocation.today, invocation.now);
-        let before = before.flatten();
+        let mut before = before.flatten();
+        let withheld = is_for_others.then(|| Withheld::of(&ledger, &unlisted)).transpose();
+        let withheld = withheld.context("what is withheld cannot be searched for")?;
+        let member =
+            self.member.as_deref().map(|id| find_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
+        let member = member.transpose()?;
+        let nobody = Unlisted::default();
+        let concealment = if is_for_others { Concealment::of(&ledger, &unlisted) } else { Concealment::none(&nobody) };
+        if is_for_others {
+            veil(&mut ledger, &unlisted, today);
+            before.iter_mut().for_each(|before| veil(before, &unlisted, today));
+        }
+        let member = member.and_then(|key| ledger.members.find(&key.id));
         let (before, history) = (before.as_ref(), history.as_ref());
-        let request = Request { ledger: &ledger, today, since, now, private: self.private, member, before, history };
+        let (private, unlisted) = (self.private, Some(&unlisted));
+        let request = Request { ledger: &ledger, today, since, now, private, member, unlisted, before, history };
         let mut answer = make(report, &request, self.subject.as_deref())?;
+        concealment.conceal(&mut answer.data);
+        answer.document.rewrite(&|text| concealment.text(text));
         if let Some(past) = invocation.past()? {
             if let Value::Object(data) = &mut answer.data {
                 data.insert("as_it_was".to_owned(), Value::from(past.as_str()));
             }
             answer.document.add_subtitle(past);
         }
+        let events = if format == Format::Ics { calendar::events(&request, &concealment) } else { Vec::new() };
+        if let (Some(withheld), Some(unlisted)) = (&withheld, unlisted) {
+            let pieces = pieces(format, &answer, &events);
+            let leaks = leaks(&ledger, unlisted, withheld, pieces.into_iter());
+            if let Some(refusal) = others::refusal(&leaks, "no report was made") {
+                return Ok(refusal);
+            }
+        }
         let text = match format {
             Format::Text => document_text::text(&answer.document),
             Format::Markdown => document_markdown::markdown(&answer.document),
-            Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &calendar::events(&request)),
+            Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
             Format::Html => document_html::html(&answer.document),
             _ => data(&answer.data, format)?,
         };
@@ -97,6 +127,22 @@ impl Arguments {
             }
             None => Ok(Answer::yes(text)),
         }
+    }
+}
+
+/// What a report says in a format, piece by piece.
+fn pieces<'a>(format: Format, answer: &'a report::Answer, events: &'a [calendar::Event]) -> Vec<Piece<'a>> {
+    const REPORT: &str = "the report";
+    match format {
+        Format::Ics => {
+            let texts = events.iter().flat_map(|event| {
+                let more = [&event.location, &event.url].into_iter().flatten();
+                [&event.uid, &event.summary].into_iter().chain(more)
+            });
+            texts.map(|text| Piece::of_text(REPORT, text.as_str())).collect()
+        }
+        Format::Json | Format::Yaml => Piece::of_data(REPORT, &answer.data),
+        _ => answer.document.lines().into_iter().map(|line| Piece::of_text(REPORT, line)).collect(),
     }
 }
 

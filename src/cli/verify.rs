@@ -3,6 +3,8 @@
 use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
 use super::lookup::legible;
+use super::others;
+use crate::disclosure::Unlisted;
 use crate::output::{document_markdown, document_text, visible};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;
@@ -18,6 +20,9 @@ pub struct Verify {
     /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
+    /// Name all people in CSV, those too who have not agreed to be listed
+    #[arg(long)]
+    private: bool,
 }
 
 impl Verify {
@@ -53,7 +58,9 @@ impl Verify {
             Format::Csv => {
                 // A table has no place for a sentence.
                 super::aside::print(&closing());
-                let (columns, rows) = matrix.rows();
+                // A spreadsheet is handed on.
+                let unlisted = if self.private { Unlisted::default() } else { others::unlisted(invocation, &ledger)? };
+                let (columns, rows) = matrix.rows(&unlisted);
                 csv(&columns, rows.into_iter(), self.bom)?
             }
             _ => data(&matrix.data(), format)?,

@@ -71,6 +71,27 @@ impl Line {
         &self.0
     }
 
+    /// Replaces its words; addresses stay.
+    pub fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
+        for inline in &mut self.0 {
+            let words = match inline {
+                Inline::Plain(words) | Inline::Strong(words) | Inline::Muted(words) => words,
+                Inline::Link { text, .. } => text,
+            };
+            *words = by(words);
+        }
+    }
+
+    /// The words alone, and the addresses that they lead to.
+    pub fn words(&self) -> String {
+        let words: String = self.0.iter().map(Inline::text).collect();
+        let addresses = self.0.iter().filter_map(|inline| match inline {
+            Inline::Link { url, .. } => Some(format!(" {}", url.as_str())),
+            _ => None,
+        });
+        words + &addresses.collect::<String>()
+    }
+
     /// Whether it has no words.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|inline| inline.text().trim().is_empty())

@@ -51,6 +51,64 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Replaces its words, wherever they stand.
+    pub fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
+        let mut change = |line: &mut Line| line.rewrite(by);
+        std::iter::once(&mut self.title).chain(&mut self.subtitle).for_each(&mut change);
+        for section in &mut self.sections {
+            change(&mut section.heading);
+            for block in &mut section.blocks {
+                match block {
+                    Block::Paragraph(line) => change(line),
+                    Block::List(items) => {
+                        items
+                            .iter_mut()
+                            .flat_map(|item| std::iter::once(&mut item.line).chain(&mut item.below))
+                            .for_each(&mut change);
+                    }
+                    Block::Facts(facts) => facts.iter_mut().for_each(|fact| change(&mut fact.value)),
+                    Block::Table(table) => table.rows.iter_mut().flatten().for_each(&mut change),
+                    // Bars have no words of a sentence.
+                    Block::Chart(_) => {}
+                }
+            }
+        }
+    }
+
+    /// Everything that it says, line by line.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = std::iter::once(&self.title).chain(&self.subtitle).map(Line::words).collect();
+        for section in &self.sections {
+            lines.push(section.heading.words());
+            for block in &section.blocks {
+                match block {
+                    Block::Paragraph(line) => lines.push(line.words()),
+                    Block::List(items) => {
+                        lines.extend(
+                            items
+                                .iter()
+                                .flat_map(|item| std::iter::once(&item.line).chain(&item.below))
+                                .map(Line::words),
+                        );
+                    }
+                    Block::Facts(facts) => {
+                        lines.extend(facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value.words())))
+                    }
+                    Block::Table(table) => {
+                        let columns = table.columns.iter().map(|(name, _)| name);
+                        lines.extend(columns.chain(table.rows.iter().flatten()).map(Line::words));
+                    }
+                    Block::Chart(chart) => {
+                        lines.extend(chart.bars().iter().map(|bar| format!("{}: {}", bar.label(), bar.words())))
+                    }
+                }
+            }
+        }
+        lines
+    }
+}
+
 /// A heading with what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {

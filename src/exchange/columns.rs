@@ -3,7 +3,8 @@
 
 use crate::kind::Kind;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
-use crate::record::{fields_of, table_of};
+use crate::record::{Audience, fields_of, table_of};
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 /// One table: the records of a kind, or the entries of one of their lists.
@@ -79,20 +80,20 @@ pub const FOLDER: &str = "folder";
 /// What a column says of a list that has a table of its own.
 pub const LISTED: &str = "listed";
 
-/// All tables of a ledger, the kinds in their order, each followed by its lists. Private fields have columns only where
-/// they are asked for.
-pub fn sheets(private: bool) -> Vec<Sheet> {
-    Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, private)).collect()
+/// All tables of a ledger with all their columns, the kinds in their order, each followed by its lists.
+pub fn sheets() -> Vec<Sheet> {
+    let everybody = Audience { private: true, extra: true, today: NaiveDate::MIN };
+    Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &everybody)).collect()
 }
 
-/// The tables of a kind: its records, then their lists.
-pub fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
+/// The tables of a kind: its records, then their lists. Fields that are not for these readers have no columns.
+pub fn sheets_of(kind: Kind, audience: &Audience) -> Vec<Sheet> {
     let mut lists = Vec::new();
     let mut columns = vec![Column { name: "id".to_owned(), holds: Holds::Id }];
     // Where a file stands matters to whoever makes the ledger again.
-    columns.extend(private.then(|| Column { name: FOLDER.to_owned(), holds: Holds::Folder }));
-    flatten(fields_of(kind), &[], private, &mut columns, &mut |path, field| {
-        lists.push(list_sheet(kind, path, field, private));
+    columns.extend(audience.private.then(|| Column { name: FOLDER.to_owned(), holds: Holds::Folder }));
+    flatten(fields_of(kind), &[], audience, &mut columns, &mut |path, field| {
+        lists.push(list_sheet(kind, path, field, audience));
     });
     let description = first_paragraph(table_of(kind).doc);
     let records = Sheet { name: kind.folder().to_owned(), kind, path: Vec::new(), description, columns };
@@ -100,7 +101,7 @@ pub fn sheets_of(kind: Kind, private: bool) -> Vec<Sheet> {
 }
 
 /// The table of a list inside the records of a kind.
-fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, private: bool) -> Sheet {
+fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience: &Audience) -> Sheet {
     let mut columns = vec![
         Column { name: kind.singular().to_owned(), holds: Holds::Owner(kind) },
         Column { name: "number".to_owned(), holds: Holds::Number },
@@ -108,7 +109,7 @@ fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, private:
     match listed(field) {
         Some(Listed::Tables(table)) => {
             // No list stands inside a list of tables; if one ever does, it is JSON in a cell.
-            flatten(table.fields.iter(), &[], private, &mut columns, &mut |_, _| {});
+            flatten(table.fields.iter(), &[], audience, &mut columns, &mut |_, _| {});
         }
         Some(Listed::References(target)) => {
             let name = if target == kind { field.name } else { target.singular() };
@@ -145,18 +146,18 @@ fn listed(field: &Field) -> Option<Listed> {
 fn flatten(
     fields: impl Iterator<Item = &'static Field>,
     above: &[&'static str],
-    private: bool,
+    audience: &Audience,
     columns: &mut Vec<Column>,
     list: &mut dyn FnMut(&[&'static str], &'static Field),
 ) {
-    for field in fields.filter(|field| private || !field.flags.private) {
+    for field in fields.filter(|field| audience.has(field)) {
         let path: Vec<&'static str> = above.iter().copied().chain([field.name]).collect();
         if listed(field).is_some() {
             list(&path, field);
         }
         match (field.shape)() {
             Shape::Table(_) | Shape::Reference(_) if field.many => {}
-            Shape::Table(table) => flatten(table.fields.iter(), &path, private, columns, list),
+            Shape::Table(table) => flatten(table.fields.iter(), &path, audience, columns, list),
             _ => columns.push(Column { name: path.join("_"), holds: Holds::Field { path, field } }),
         }
     }
@@ -272,7 +273,7 @@ mod tests {
 
     #[test]
     fn every_table_and_every_column_has_a_name_of_its_own() {
-        let sheets = sheets(true);
+        let sheets = sheets();
         let names: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(names.len(), sheets.len());
         assert!(Kind::ALL.iter().all(|kind| names.contains(kind.folder())));
@@ -286,7 +287,7 @@ mod tests {
 
     #[test]
     fn no_reference_hides_in_a_cell() {
-        for sheet in sheets(true) {
+        for sheet in sheets() {
             for column in &sheet.columns {
                 let Holds::Field { path, field } = &column.holds else { continue };
                 let hidden = field.many && !path.is_empty() && column.reference().is_some();
@@ -297,11 +298,15 @@ mod tests {
 
     #[test]
     fn lists_and_single_tables_are_found_where_they_stand() {
-        let sheets = sheets(false);
+        let today = "2026-06-15".parse().unwrap();
+        let public = Audience { private: false, extra: false, today };
+        let sheets: Vec<Sheet> = Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &public)).collect();
         let of = |name: &str| sheets.iter().find(|sheet| sheet.name == name).unwrap();
         let columns = |name: &str| of(name).columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
         assert!(columns("members").contains(&"process_lead_days".to_owned()));
-        assert!(!columns("members").contains(&"notes".to_owned()), "it is private");
+        assert!(!columns("members").iter().any(|name| ["notes", "extra"].contains(&name.as_str())), "they are private");
+        let names = |audience| sheets_of(Kind::Member, &audience).remove(0).columns;
+        assert!(names(Audience { extra: true, ..public }).iter().any(|column| column.name == "extra"));
         assert_eq!(columns("member_signatories"), ["member", "number", "advocate"]);
         assert_eq!(columns("goal_measure_readings"), ["goal", "number", "date", "value"]);
         assert_eq!(of("goal_measure_readings").path, ["measure", "readings"]);

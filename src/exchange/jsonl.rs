@@ -11,6 +11,11 @@ use serde_json::{Map, Value};
 /// The ending of such a file.
 pub const ENDING: &str = "jsonl";
 
+/// All records as one file.
+pub fn whole(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> PackageFile {
+    PackageFile { name: format!("records.{ENDING}"), bytes: lines(outgoing, step).into_bytes() }
+}
+
 /// All records, each with what it is under `record`: `member/alder-friends`. `step` is called for each.
 pub fn lines(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> String {
     let mut text = String::new();

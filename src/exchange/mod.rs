@@ -4,12 +4,14 @@
 pub mod cell;
 pub mod codeowners;
 pub mod columns;
+pub mod contents;
 pub mod import;
 pub mod incoming;
 pub mod jsonl;
 pub mod outgoing;
 pub mod package;
 pub mod popolo;
+pub mod preview;
 pub mod register;
 pub mod rows;
 #[cfg(feature = "sqlite")]

@@ -1,36 +1,36 @@
 //! Records on their way out. What is private stays, unless it is asked for, and so do the names of people who have not
 //! agreed to be listed: as on pages, an id would tell the name, so these records go by a number.
 
+use crate::disclosure::{Consents, NOT_LISTED, UNLISTED, Unlisted};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::record::agreement::Signature;
 use crate::record::field::{Field, Leaf, Shape};
-use crate::record::member::Classification;
+use crate::record::table::Table as _;
 use crate::record::value::RecordId;
-use crate::record::{AnyRecord, fields_of, without_private};
+use crate::record::{AnyRecord, Audience, fields_of, without_private};
 use crate::source::{LedgerPath, LineIndex};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-/// How the id of a record begins that must not tell a name. No id of a ledger has an underscore.
-const UNLISTED: &str = "unlisted_";
 /// What stands for a reference that must not leave, until it is taken away.
 const LOST: &str = "lost_";
-/// What such a record is called.
-const NOT_LISTED: &str = "Not listed";
 
 /// What leaves a ledger.
 pub struct Outgoing<'l> {
-    ledger: &'l Ledger,
+    /// The ledger.
+    pub ledger: &'l Ledger,
     /// Whether private fields are among it.
     pub private: bool,
+    /// For whom it is.
+    pub audience: Audience,
     /// Whether each table begins with a byte order mark, by which a spreadsheet knows UTF-8.
     pub bom: bool,
     /// References to records that are not there.
     pub dangling: Vec<Dangling>,
-    /// How many people have no name here.
-    pub unlisted: usize,
-    unnamed: BTreeMap<RecordKey, String>,
+    /// The people who have no name here.
+    pub unlisted: Unlisted,
     numbers: HashSet<(Kind, String)>,
 }
 
@@ -68,19 +68,29 @@ pub fn is_unlisted(id: &str) -> bool {
 impl<'l> Outgoing<'l> {
     /// What of a ledger may leave it on a day; with `private`, all of it.
     pub fn of(ledger: &'l Ledger, today: NaiveDate, private: bool) -> Outgoing<'l> {
-        let unnamed = if private { BTreeMap::new() } else { unnamed(ledger, today) };
-        let unlisted = unnamed.keys().filter(|key| key.kind == Kind::Advocate).count();
-        let numbers = unnamed.iter().map(|(key, number)| (key.kind, number.clone())).collect();
-        Outgoing { ledger, private, bom: false, dangling: dangling(ledger), unlisted, unnamed, numbers }
+        Outgoing::by(ledger, &Consents { ledger, today }, private)
     }
 
-    /// The records of a kind by id, made as they are asked for: a large ledger is not held twice. `step` is called for each.
+    /// The same by the consent that people give today, be the ledger of whatever day.
+    pub fn by(ledger: &'l Ledger, consents: &Consents<'_>, private: bool) -> Outgoing<'l> {
+        let unlisted = if private { Unlisted::default() } else { Unlisted::of(ledger, consents) };
+        let numbers = unlisted.iter().map(|(key, number)| (key.kind, number.to_owned())).collect();
+        let audience = ledger.audience(consents.today, private);
+        Outgoing { ledger, private, audience, bom: false, dangling: dangling(ledger), unlisted, numbers }
+    }
+
+    /// The records of a kind by id, made as they are asked for: a large ledger is not held twice. Those without a name come last, in
+    /// the order of their numbers. `step` is called for each.
     pub fn records_of(&self, kind: Kind, step: &mut dyn FnMut()) -> Vec<Departing> {
         let mut records: Vec<&dyn AnyRecord> = self.ledger.records_of(kind).collect();
-        records.sort_by_key(|record| record.key());
+        records.sort_by_cached_key(|record| {
+            let number = self.unlisted.id_of(record.key());
+            let place = number.and_then(|number| number.strip_prefix(UNLISTED)?.parse::<usize>().ok());
+            (place, number.is_none().then(|| record.key().clone()))
+        });
         let made = |record: &dyn AnyRecord| {
             step();
-            departing(self.ledger, record, self.private, &self.unnamed)
+            departing(self, record)
         };
         records.into_iter().map(made).collect()
     }
@@ -98,73 +108,126 @@ impl<'l> Outgoing<'l> {
             self.ledger.find(kind, id).is_some()
         }
     }
-}
 
-/// The records that tell of a person who has not agreed to be listed, with the ids that they go by.
-fn unnamed(ledger: &Ledger, today: NaiveDate) -> BTreeMap<RecordKey, String> {
-    let people = ledger.advocates.iter().filter(|advocate| !advocate.is_listed(today)).map(|advocate| &advocate.key);
-    // Who is a member in person is a person: the consent of the representative decides.
-    let in_person = ledger.members.iter().filter(|member| {
-        let is_person = member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual);
-        let representative = member.representative.as_ref().and_then(|id| ledger.advocates.get(id));
-        is_person && !representative.is_some_and(|advocate| advocate.is_listed(today))
-    });
-    let mut keys: Vec<&RecordKey> = people.chain(in_person.map(|member| &member.key)).collect();
-    keys.sort();
-    let mut counts = BTreeMap::<Kind, usize>::new();
-    let mut numbered = |key: &RecordKey| {
-        let count = counts.entry(key.kind).or_default();
-        loop {
-            *count += 1;
-            let number = format!("{UNLISTED}{count}");
-            if ledger.find(key.kind, &number).is_none() {
-                return number;
-            }
+    /// The id and the fields of a record, none of them private, without what tells of people who have no name here.
+    pub fn redacted(&self, key: &RecordKey, mut fields: Map<String, Value>) -> (String, Map<String, Value>) {
+        let mut id = key.id.to_string();
+        if self.private {
+            return (id, fields);
         }
-    };
-    keys.into_iter().map(|key| (key.clone(), numbered(key))).collect()
-}
-
-fn departing(
-    ledger: &Ledger,
-    record: &dyn AnyRecord,
-    private: bool,
-    unnamed: &BTreeMap<RecordKey, String>,
-) -> Departing {
-    let key = record.key();
-    let mut fields = ledger.json_of(record);
-    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
-        *extra = Value::Object(own.departing());
-    }
-    let mut id = key.id.to_string();
-    if !private {
-        fields = without_private(key.kind, fields);
-        if let Some(number) = unnamed.get(key) {
+        if let Some(number) = self.unlisted.id_of(key) {
             // What is left tells whom this person stands for, and nobody's name.
-            fields.retain(|name, _| ["member", "role", "classification", "joined", "left"].contains(&name.as_str()));
+            fields.retain(|name, _| KEPT.contains(&name.as_str()));
             fields.shift_insert(0, "name".to_owned(), Value::from(NOT_LISTED));
-            id.clone_from(number);
+            number.clone_into(&mut id);
         }
         if key.kind == Kind::Meeting {
             without_guests(&mut fields);
         }
+        self.leave_quotes(&mut fields);
+        let is_lost = self.conceal(fields_of(key.kind), &mut fields);
+        if key.kind == Kind::Agreement {
+            without_signers(&mut fields);
+        }
+        if is_lost {
+            forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
+        }
+        (id, fields)
+    }
+
+    /// Leaves out what members in person said who have not agreed to be quoted.
+    fn leave_quotes(&self, fields: &mut Map<String, Value>) {
+        let positions = fields.get_mut("positions").and_then(Value::as_array_mut);
+        for position in positions.into_iter().flatten().filter_map(Value::as_object_mut) {
+            let member = position.get("member").and_then(Value::as_str).map(|id| RecordKey::new(Kind::Member, id));
+            if member.is_some_and(|member| !self.unlisted.may_be_quoted(&member)) {
+                position.shift_remove("reason");
+            }
+        }
+    }
+
+    /// A signature as it is listed, without what tells of people who have no name here.
+    pub fn redacted_signature(&self, mut row: Map<String, Value>) -> Map<String, Value> {
+        if self.private {
+            return row;
+        }
+        if self.conceal(Signature::DEF.fields.iter(), &mut row) {
+            forget(Signature::DEF.fields.iter(), &mut row, &|id| id == LOST);
+        }
+        if is_nobodys(&Value::Object(row.clone())) || row.get("member").is_none() || row.get("by").is_none() {
+            row.retain(|name, _| !SIGNER_FIELDS.contains(&name.as_str()));
+            let member = row.get("member").and_then(Value::as_str).filter(|member| !is_unlisted(member));
+            if member.is_none() {
+                // Its file has the name of the member.
+                let of = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let id = format!("{}/{}", of("agreement"), of("member"));
+                row.insert("id".to_owned(), Value::from(id));
+                row.shift_remove("file");
+            }
+        }
+        row
+    }
+
+    /// Puts numbers in place of the ids of people who have no name here. Whether there were ids of records that are not there.
+    fn conceal(&self, known: impl Iterator<Item = &'static Field>, fields: &mut Map<String, Value>) -> bool {
         let mut is_lost = false;
-        each_reference(fields_of(key.kind), &mut fields, &mut |kind, id| {
-            if let Some(number) = unnamed.get(&RecordKey::new(kind, id.as_str())) {
+        each_reference(known, fields, &mut |kind, id| {
+            if let Some(number) = self.unlisted.id_of(&RecordKey::new(kind, id.as_str())) {
                 number.clone_into(id);
-            } else if ledger.find(kind, id).is_none() {
+            } else if self.ledger.find(kind, id).is_none() {
                 // Whose record is not there, or cannot be read, has not agreed to anything, and the id may tell the name.
                 LOST.clone_into(id);
                 is_lost = true;
             }
         });
-        if is_lost {
-            forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
-        }
+        is_lost
     }
+
+    /// How many records stay without the table that they hold under `extra`.
+    pub fn extra_kept(&self) -> usize {
+        if self.audience.private || self.audience.extra {
+            return 0;
+        }
+        let root = self.ledger.root.common.extra.iter().count();
+        root + self.ledger.records().filter(|record| record.common().extra.is_some()).count()
+    }
+}
+
+fn departing(outgoing: &Outgoing<'_>, record: &dyn AnyRecord) -> Departing {
+    let (private, key) = (outgoing.private, record.key());
+    let mut fields = outgoing.ledger.json_of(record);
+    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
+        *extra = Value::Object(own.departing());
+    }
+    let (id, fields) = outgoing.redacted(key, without_private(record, fields, &outgoing.audience));
     let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();
     Departing { kind: key.kind, id, folder, fields }
 }
+
+/// What tells in a signature who gave it, where that is somebody without a name: the office, the scan, the key in the proof. Those
+/// of members come in the order of their days, as nothing else of a member in person may be told.
+fn without_signers(fields: &mut Map<String, Value>) {
+    let Some(Value::Array(signatures)) = fields.get_mut("signatures") else { return };
+    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    if signatures.iter().any(is_nobodys) {
+        signatures.sort_by_cached_key(|entry| (text(entry, "date"), text(entry, "member")));
+    }
+    for entry in signatures.iter_mut().filter(|entry| is_nobodys(entry)).filter_map(Value::as_object_mut) {
+        entry.retain(|name, _| !SIGNER_FIELDS.contains(&name.as_str()));
+    }
+}
+
+/// Whether a signature was given or taken back by somebody without a name.
+fn is_nobodys(entry: &Value) -> bool {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+    ["member", "by", "withdrawn_by"].iter().any(|name| is_unlisted(text(name)) || text(name) == LOST)
+}
+
+/// What leaves of somebody without a name.
+const KEPT: [&str; 6] = ["stage", "member", "role", "classification", "joined", "left"];
+
+/// The fields of a signature that tell who gave it, or took it back.
+const SIGNER_FIELDS: [&str; 4] = ["title", "evidence", "signature", "withdrawn_signature"];
 
 /// The folders between that of a kind and the file of a record, if there are any.
 fn folder_of(path: &LedgerPath, kind: Kind) -> Option<String> {

@@ -30,7 +30,7 @@ pub fn each_table<E>(
 ) -> Result<(), E> {
     for kind in Kind::ALL {
         let records = outgoing.records_of(kind, step);
-        for sheet in sheets_of(kind, outgoing.private) {
+        for sheet in sheets_of(kind, &outgoing.audience) {
             take(filled(sheet, &records, outgoing))?;
         }
     }

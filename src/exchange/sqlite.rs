@@ -5,6 +5,7 @@ use super::columns::{Column, Sheet, Type};
 use super::outgoing::Outgoing;
 use super::rows::{Filled, each_table};
 use crate::ledger::Ledger;
+use crate::record::Audience;
 use crate::record::coalition::Root;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
@@ -32,18 +33,18 @@ pub fn database(ledger: &Ledger, outgoing: &Outgoing<'_>, step: &mut dyn FnMut()
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "foreign_keys", false)?;
     let change = connection.transaction()?;
-    about(&change, &ledger.root, outgoing.private)?;
+    about(&change, &ledger.root, &outgoing.audience)?;
     each_table(outgoing, step, &mut |table| create(&change, &table))?;
     change.commit()?;
     Ok(connection.serialize("main")?.to_vec())
 }
 
 /// What `coalition.toml` says of the coalition, a line for each field.
-fn about(connection: &Connection, root: &Root, private: bool) -> Result<(), rusqlite::Error> {
+fn about(connection: &Connection, root: &Root, audience: &Audience) -> Result<(), rusqlite::Error> {
     connection
         .execute_batch("CREATE TABLE \"coalition\" (\"field\" TEXT NOT NULL PRIMARY KEY, \"value\" TEXT NOT NULL)")?;
     let mut insert = connection.prepare("INSERT INTO \"coalition\" VALUES (?1, ?2)")?;
-    for (name, value) in super::package::coalition(root, private) {
+    for (name, value) in super::package::coalition(root, audience) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         insert.execute([name, text])?;
     }

@@ -30,8 +30,8 @@ use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use crate::record::{
-    Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
-    Policy, Record, Request,
+    Advocate, Agreement, AnyRecord, Audience, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member,
+    Official, Policy, Record, Request,
 };
 use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
@@ -43,6 +43,8 @@ use std::sync::LazyLock;
 pub struct Ledger {
     /// Where it was read from, for people.
     pub label: String,
+    /// Whether an id stands for nobody's name: that of a person whose record is not there may tell it.
+    pub is_nameless: bool,
     /// What `coalition.toml` says.
     pub root: Root,
     /// Member organizations, and those that may become one.
@@ -173,12 +175,21 @@ impl Ledger {
 
     /// The name of a record, or its id where it is unknown or has no name.
     pub fn name_of<'a, I: RecordId>(&'a self, id: &'a I) -> &'a str {
-        self.find(I::KIND, id.as_str()).map_or(id.as_str(), AnyRecord::name)
+        self.find(I::KIND, id.as_str()).map_or(self.lost_name(I::KIND, id.as_str()), AnyRecord::name)
     }
 
     /// The name behind a key, likewise.
     pub fn name_of_key<'a>(&'a self, key: &'a RecordKey) -> &'a str {
-        self.find(key.kind, &key.id).map_or(&key.id, AnyRecord::name)
+        self.find(key.kind, &key.id).map_or(self.lost_name(key.kind, &key.id), AnyRecord::name)
+    }
+
+    /// What a record is called that is not there.
+    fn lost_name<'a>(&self, kind: Kind, id: &'a str) -> &'a str {
+        match kind {
+            Kind::Advocate if self.is_nameless => "an advocate",
+            Kind::Member if self.is_nameless => "a member",
+            _ => id,
+        }
     }
 
     /// Where a member or a goal stands on a day, in one word; other kinds have no stages.
@@ -188,6 +199,11 @@ impl Ledger {
             Kind::Goal => self.goals.find(&key.id).map(|goal| goal.stage(on).word()),
             _ => None,
         }
+    }
+
+    /// Who reads what is shown or leaves on a day.
+    pub fn audience(&self, today: NaiveDate, private: bool) -> Audience {
+        Audience { private, extra: self.root.publishes_extra(), today }
     }
 
     /// The thresholds in force.

@@ -13,6 +13,7 @@ use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
 use crate::record::table::Table;
 use crate::record::table_of;
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -283,10 +284,10 @@ fn lies_between(found: &str, from: &str, to: &str) -> bool {
 }
 
 /// The fields of a record as they are shown: its id first, then what follows from its dates, then its fields.
-pub fn shown(ledger: &Ledger, record: &dyn AnyRecord, stage: Option<&str>, private: bool) -> Map<String, Value> {
-    let fields = ledger.json_of(record);
+pub fn shown(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Map<String, Value> {
     let key = record.key();
-    let fields = if private { fields } else { crate::record::without_private(key.kind, fields) };
+    let stage = ledger.stage_of(key, today);
+    let fields = crate::record::without_private(record, ledger.json_of(record), &ledger.audience(today, private));
     let mut shown = Map::new();
     shown.insert("id".to_owned(), Value::from(&*key.id));
     shown.extend(stage.map(|stage| ("stage".to_owned(), Value::from(stage))));

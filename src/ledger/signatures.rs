@@ -5,7 +5,7 @@ use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::parse::{Document, Reader, TableReader};
 use crate::record::agreement::{Signature, SignatureFile};
-use crate::record::common::Common;
+use crate::record::common::{Common, ContactDetail};
 use crate::record::field::{Field, Leaf, TableDef, Visitor};
 use crate::record::table::{Table, read_table};
 use crate::record::value::{At, MemberId};
@@ -61,6 +61,11 @@ impl SignatureFiles {
     pub fn of<'a>(&'a self, agreement: &str) -> impl Iterator<Item = &'a MemberSignatures> + use<'a> {
         let places = self.by_agreement.get(agreement).map(Vec::as_slice).unwrap_or_default();
         places.iter().filter_map(|at| self.files.get(*at))
+    }
+
+    /// Shows every signature, to be changed; whose it is and on what stays as it is.
+    pub(crate) fn each_entry(&mut self, mut see: impl FnMut(&mut Signature)) {
+        self.files.iter_mut().flat_map(|file| &mut file.body.signatures).for_each(|entry| see(&mut entry.value));
     }
 
     /// Adds a file.
@@ -182,6 +187,10 @@ impl AnyRecord for MemberSignatures {
 
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>) {
         self.body.visit(&mut Written(visitor));
+    }
+
+    fn details(&self) -> &[At<ContactDetail>] {
+        &[]
     }
 
     fn to_json(&self) -> Map<String, Value> {

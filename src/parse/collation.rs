@@ -40,7 +40,7 @@ impl Place {
 }
 
 /// Text in lower case and without accents; Latin letters that have a plain form in it.
-fn letters(text: &str) -> String {
+pub fn letters(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

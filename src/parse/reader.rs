@@ -210,6 +210,11 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Whether the file has syntax errors, so that a line of it may not have been read.
+    pub fn has_syntax_errors(&self) -> bool {
+        !self.broken.is_empty() || !self.is_whole
+    }
+
     /// Whether this value is part of a syntax error that was told already.
     pub fn is_broken(&self, item: Item<'_>) -> bool {
         let span = span_of(item);

@@ -25,7 +25,7 @@ choices! {
 table! {
     /// A person who works for the coalition's cause: one file for each in `advocates/`.
     ///
-    /// Without `listed = true` under `[consent]`, the name does not appear on public pages.
+    /// Without `listed = true` under `[consent]`, the name appears neither on public pages nor in exports.
     pub struct Advocate as "an advocate" {
         /// The member this person belongs to. Leave it out for a notable or an independent.
         member: Opt<MemberId> = "\"millbrook-friends\"",
@@ -66,9 +66,9 @@ table! {
 table! {
     /// What a person has agreed to.
     pub struct Consent as "a consent" {
-        /// Whether the name may appear on public pages.
+        /// Whether the name may appear on public pages and in exports.
         listed: Opt<bool> = "true",
-        /// Whether the person may be quoted.
+        /// Whether the person may be quoted. Pages and exports leave out what a member in person said without it.
         quoted: Opt<bool> = "true",
         /// Whether photographs may be shown.
         photographed: Opt<bool> = "false",
@@ -97,7 +97,7 @@ table! {
         /// What was asked.
         [required] ask: Opt<Prose> = "\"speak at the budget hearing\"",
         /// What the person said.
-        answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
+        [private] answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
     }
 }
 
@@ -216,11 +216,21 @@ impl Advocate {
         accounts.filter(|(own, _)| own.eq_ignore_ascii_case(host)).map(|(_, handle)| handle).next()
     }
 
-    /// Whether the name may appear on public pages on a day: consent that was recorded later was not given yet.
+    /// Whether the name may appear on public pages on a day.
     pub fn is_listed(&self, on: NaiveDate) -> bool {
-        let Some(consent) = &self.consent else { return false };
-        let given = consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on);
-        given && consent.listed.as_ref().is_some_and(|listed| listed.value)
+        self.given(on).is_some_and(|consent| consent.listed.as_ref().is_some_and(|listed| listed.value))
+    }
+
+    /// Whether this person may be quoted on a day.
+    pub fn is_quoted(&self, on: NaiveDate) -> bool {
+        self.given(on).is_some_and(|consent| consent.quoted.as_ref().is_some_and(|quoted| quoted.value))
+    }
+
+    /// What this person has agreed to by a day. Consent that was recorded later was not given yet, and with a mistake in it, nobody
+    /// knows what it says.
+    fn given(&self, on: NaiveDate) -> Option<&Consent> {
+        let consent = self.consent.as_ref().filter(|consent| !consent.flawed)?;
+        consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on).then_some(&consent.value)
     }
 }
 

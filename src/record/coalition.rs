@@ -63,8 +63,16 @@ choices! {
     }
 }
 
+choices! {
+    /// Who may have what a coalition keeps under `[extra]`.
+    pub enum Extra {
+        Private = "private": "it stays in the ledger",
+        Public = "public": "it leaves with exports",
+    }
+}
+
 table! {
-    /// How pages are rendered.
+    /// How pages are rendered, and what leaves.
     pub struct Render as "the rendering" {
         /// The folder that the pages are written to, `docs` where it is not given.
         output: Opt<FilePath> = "\"docs\"",
@@ -75,6 +83,8 @@ table! {
         /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the text of an
         /// agreement stands in a fence, or where it holds tags of a template language, line by line in a quotation.
         front_matter: Opt<bool> = "true",
+        /// Whether what records hold under `[extra]` leaves with exports: `private`, or `public`. Private where it is not given.
+        extra: Opt<Extra> = "\"public\"",
     }
 }
 
@@ -152,6 +162,13 @@ impl Root {
     /// The coalition's name.
     pub fn name(&self) -> &str {
         self.common.name.as_ref().map_or("The coalition", |name| name.value.as_str())
+    }
+
+    /// Whether others may have what records hold under `[extra]`.
+    pub fn publishes_extra(&self) -> bool {
+        let render = self.coalition.render.as_ref().filter(|render| !render.flawed);
+        let extra = render.and_then(|render| render.extra.as_ref());
+        extra.is_some_and(|extra| extra.value == Extra::Public)
     }
 
     /// The currency of amounts that name none.

@@ -25,8 +25,9 @@ table! {
         sources: List<Link> = "[[sources]]\nurl = \"https://example.org/minutes.pdf\"\nnote = \"minutes of 3 March\"",
         /// Findings of `coalition check` that you accept, each for a reason and until a date.
         allow: List<Allow> = "[[allow]]\ncheck = \"stale-goal\"\nbecause = \"waits for the county budget\"\nuntil = 2026-12-31",
-        /// Whatever your coalition wants to keep beyond the format. The program keeps it and does not read it.
-        extra: Opt<Free> = "[extra]\nshirt_size = \"M\"",
+        /// Whatever your coalition wants to keep beyond the format. The program keeps it and does not read it. It leaves with exports
+        /// only where `coalition.toml` says `extra = "public"` under `[render]`.
+        [private] extra: Opt<Free> = "[extra]\nshirt_size = \"M\"",
     }
 }
 
@@ -67,7 +68,7 @@ choices! {
 }
 
 table! {
-    /// One way to reach someone. It stays private unless it says `public = true`.
+    /// One way to reach someone. It stays private unless it says `public = true`. With a mistake in it, it stays private too.
     pub struct ContactDetail as "a contact detail" {
         /// What it is: an e-mail address, a phone number.
         [required] r#type: Opt<ContactType> = "\"email\"",
@@ -86,10 +87,40 @@ table! {
     also fits_its_type;
 }
 
+/// Words of a remark by which a number or an address is a person's own, not that of an office.
+const OWN: [&str; 8] = ["cell", "cellphone", "home", "house", "mobile", "personal", "private", "residence"];
+
+/// Whether a remark says that a number or an address is a person's own.
+pub(super) fn is_of_somebody(note: &str) -> bool {
+    let mut words = note.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    words.any(|word| OWN.contains(&word.as_str()))
+}
+
+impl ContactType {
+    /// Whether an office publishes contact details of this type.
+    pub(super) fn is_of_office(self) -> bool {
+        use ContactType::{Email, Fax, Phone, Social, Url};
+        matches!(self, Email | Phone | Fax | Url | Social)
+    }
+}
+
 impl ContactDetail {
     /// Whether it may appear on pages and works on a day.
     pub fn is_public(&self, on: NaiveDate) -> bool {
-        self.public.as_ref().is_some_and(|public| public.value) && self.works(on)
+        self.is_open(false) && self.works(on)
+    }
+
+    /// Whether others may have it: where it says so, and of people in `office` where it is one of the office and says nothing.
+    /// With a mistake in it nobody knows what it says, and it stays.
+    pub fn is_open(&self, office: bool) -> bool {
+        let said = self.public.as_ref().map(|public| public.value);
+        !self.flawed && said.unwrap_or(office && self.is_of_office())
+    }
+
+    /// Whether it is of a type that an office publishes, and no remark says that it is somebody's own.
+    fn is_of_office(&self) -> bool {
+        self.r#type.as_ref().is_some_and(|kind| kind.value.is_of_office())
+            && !self.note.as_ref().is_some_and(|note| is_of_somebody(note))
     }
 
     /// Whether it is the number of a telephone that somebody answers, and works on a day.

@@ -225,7 +225,7 @@ mod tests {
         let measure = Measure {
             baseline: baseline.map(number),
             target: Some(number(target)),
-            readings: vec![at(Reading { date: Some(at(day)), value: Some(number(figure)) })],
+            readings: vec![at(Reading { date: Some(at(day)), value: Some(number(figure)), ..Reading::default() })],
             ..Measure::default()
         };
         assert_eq!(measure.progress(day.pred_opt().unwrap()), None, "nothing is read before its day");

@@ -17,8 +17,8 @@ table! {
         end_time: Opt<NaiveTime> = "20:00:00",
         /// Where it takes place.
         location: Opt<String> = "\"Millbrook Library, reading room\"",
-        /// Where to join it from afar.
-        url: Opt<Url> = "\"https://meet.example.org/riverton\"",
+        /// Where to join it from afar: whoever has the address can come in.
+        [private] url: Opt<Url> = "\"https://meet.example.org/riverton\"",
         /// The day the invitation went out.
         [past] notice_sent: Opt<NaiveDate> = "2026-02-24",
         /// The committee that meets. Leave it out for a meeting of the whole coalition.
@@ -31,7 +31,7 @@ table! {
         agenda: List<AgendaItem> = "[[agenda]]\nitem = \"Evening hours\"\nlead = \"tom-okafor\"\nminutes = 20",
         /// Who came, and who sent regrets.
         attendance: List<Attendance> = "[[attendance]]\nadvocate = \"rosa-delgado\"\nmember = \"millbrook-friends\"",
-        /// The minutes. Use this or `minutes_file`.
+        /// The minutes. Use this or `minutes_file`. Until they are published, on the day under `minutes_published`, they are private.
         minutes: Opt<Prose> = "\"\"\"\nThe assembly heard the survey.\n\"\"\"",
         /// The file that holds the minutes, seen from this file's folder.
         minutes_file: Opt<FilePath> = "\"2026-03-10-minutes.md\"",

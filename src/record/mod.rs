@@ -34,16 +34,17 @@ pub use meeting::Meeting;
 pub use member::Member;
 pub use official::Official;
 pub use policy::Policy;
-pub use privacy::without_private;
+pub use privacy::{Audience, without_private, without_private_data};
 pub use request::Request;
 
 use crate::kind::{Kind, RecordKey};
 use crate::parse::{Document, Reader, TableReader};
 use crate::source::{LedgerPath, Span};
-use common::Common;
+use common::{Common, ContactDetail};
 use field::{Field, TableDef, Visitor};
 use std::ops::Deref;
 use table::{Table, read_table};
+use value::At;
 
 /// A struct that is the body of a record of a kind.
 pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
@@ -51,14 +52,25 @@ pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
     const KIND: Kind;
     /// The type of its ids.
     type Id: value::RecordId;
+
+    /// The ways to reach whom or what it is about.
+    fn details(&self) -> &[At<ContactDetail>] {
+        &[]
+    }
 }
 
 macro_rules! bodies {
-    ($($body:ident: $id:ident,)*) => {
+    ($($body:ident: $id:ident $(reached by $details:ident)?,)*) => {
         $(
             impl Body for $body {
                 const KIND: Kind = Kind::$body;
                 type Id = value::$id;
+
+                $(
+                    fn details(&self) -> &[At<ContactDetail>] {
+                        &self.$details
+                    }
+                )?
             }
         )*
 
@@ -72,15 +84,15 @@ macro_rules! bodies {
 }
 
 bodies! {
-    Member: MemberId,
-    Advocate: AdvocateId,
+    Member: MemberId reached by contact_details,
+    Advocate: AdvocateId reached by contact_details,
     Goal: GoalId,
     Agreement: AgreementId,
     Meeting: MeetingId,
     Decision: DecisionId,
     Contribution: ContributionId,
     Committee: CommitteeId,
-    Official: OfficialId,
+    Official: OfficialId reached by contact_details,
     Campaign: CampaignId,
     Request: RequestId,
 }
@@ -129,8 +141,11 @@ impl<B: Body> Record<B> {
         reader.know_own_fields(Common::DEF.fields.iter().chain(B::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, B::DEF.noun);
         let common = read_table(&mut table, reader);
-        let body = read_table(&mut table, reader);
+        let mut body: B = read_table(&mut table, reader);
         table.finish(reader);
+        if !reader.findings.is_empty() || reader.has_syntax_errors() {
+            body.set_flawed();
+        }
         Record { key, path: path.clone(), common, body }
     }
 }
@@ -147,6 +162,8 @@ pub trait AnyRecord: Send + Sync {
     fn table(&self) -> &'static TableDef;
     /// Walks through all values, the common ones first.
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
+    /// The ways to reach whom or what it is about, in the order of its JSON.
+    fn details(&self) -> &[At<ContactDetail>];
     /// All fields as JSON, in the order of the field tables, the private ones too.
     fn to_json(&self) -> serde_json::Map<String, serde_json::Value>;
 
@@ -176,6 +193,10 @@ impl<B: Body> AnyRecord for Record<B> {
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>) {
         self.common.visit(visitor);
         self.body.visit(visitor);
+    }
+
+    fn details(&self) -> &[At<ContactDetail>] {
+        self.body.details()
     }
 
     fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {

@@ -35,7 +35,9 @@ table! {
         stance: Opt<Stance> = "\"supportive\"",
         /// The advocate who keeps in touch.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// How to reach the office. These are public unless they say `public = false`.
+        /// How to reach the office. E-mail addresses, phone and fax numbers, web pages and social media are public unless they say
+        /// `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell, personal or private, are
+        /// private unless they say `public = true`.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"district3@county.example.org\"",
         /// The log of contacts.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"in-person\"",

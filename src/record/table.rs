@@ -22,6 +22,9 @@ pub trait Table: Sized {
     /// The pairs of dates whose order is fixed, where both are there, with the second one's place.
     fn ordered_dates(&self) -> Vec<(&'static str, NaiveDate, &'static str, At<NaiveDate>)>;
 
+    /// Notes that something in it could not be understood: what it decides about privacy is not relied on.
+    fn set_flawed(&mut self);
+
     /// Tells of values that do not fit each other, where the declaration names such a rule.
     fn validate(&self, _reader: &mut Reader<'_>) {}
 }
@@ -158,8 +161,13 @@ pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<
         return None;
     };
     let mut table = TableReader::new(table, span_of(item), T::DEF.noun);
-    let value = read_table(&mut table, reader);
+    let before = reader.findings.len();
+    let mut value: T = read_table(&mut table, reader);
     table.finish(reader);
+    // A line that a syntax error took away may have been one of this table.
+    if reader.findings.len() > before || reader.has_syntax_errors() {
+        value.set_flawed();
+    }
     Some(value)
 }
 
@@ -192,6 +200,10 @@ macro_rules! table {
                 #[serde(skip_serializing_if = "crate::record::table::is_vacant")]
                 pub $field: $slot,
             )*
+            /// Whether something in it could not be understood: a key that nobody knows, a value of another type, a syntax
+            /// error in its file.
+            #[serde(skip)]
+            pub flawed: bool,
         }
 
         impl crate::record::table::Table for $name {
@@ -220,7 +232,11 @@ macro_rules! table {
                 $(
                     let $field = crate::record::table::read_field(fields.next(), table, reader);
                 )*
-                Self { $($field,)* }
+                Self { $($field,)* flawed: false }
+            }
+
+            fn set_flawed(&mut self) {
+                self.flawed = true;
             }
 
             fn visit<'a>(&'a self, visitor: &mut dyn crate::record::field::Visitor<'a>) {

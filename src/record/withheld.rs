@@ -1,12 +1,12 @@
 //! The places of a file whose values stay in the ledger: private fields, what no field table knows, and lines that cannot
-//! be read. What is private is decided in one place, [`without_private`]; here stands where that is in the text.
+//! be read. What is private is decided in one place, [`without_private_data`]; here stands where that is in the text.
 
 use super::agreement::SignatureFile;
 use super::coalition::Coalition;
 use super::common::Common;
 use super::field::{Field, Shape, TableDef};
 use super::table::Table;
-use super::{table_of, without_private};
+use super::{table_of, without_private_data};
 use crate::kind::Kind;
 use crate::parse::{Document, leading_key, span_of, with_document};
 use crate::source::{LedgerPath, Span};
@@ -38,7 +38,7 @@ impl Form {
     /// The fields that may leave the ledger.
     fn open(self, fields: Map<String, Value>) -> Map<String, Value> {
         match self {
-            Form::Record(kind) => without_private(kind, fields),
+            Form::Record(kind) => without_private_data(kind, fields),
             Form::Coalition | Form::Signatures => fields,
         }
     }

@@ -2,12 +2,12 @@
 //! others, and the way from one page to another.
 
 use crate::agreement::{Cell, Registry};
+use crate::disclosure::{Consents, Unlisted, part_of};
 use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::parse::collation::Place;
 use crate::parse::suggest::is_slug;
-use crate::record::advocate::Role;
 use crate::record::coalition::PageSort;
 use crate::record::goal::{GoalOption, GoalStage};
 use crate::record::member::{Classification, Stage};
@@ -37,6 +37,8 @@ pub struct Site<'l> {
     pub today: NaiveDate,
     /// The agreements, each with the members that it concerns.
     pub signing: Vec<(&'l Record<Agreement>, Vec<Cell<'l>>)>,
+    /// The people who have no name on pages, and may not be quoted there.
+    pub unlisted: Unlisted,
     parts: HashMap<&'l str, Vec<(&'l Record<Goal>, String)>>,
     paths: BTreeMap<RecordKey, String>,
     has_index: bool,
@@ -52,6 +54,7 @@ impl<'l> Site<'l> {
             ledger,
             today,
             signing,
+            unlisted: Unlisted::of(ledger, &Consents { ledger, today }),
             parts: HashMap::new(),
             paths: BTreeMap::new(),
             has_index: wanted(PageSort::Index),
@@ -139,17 +142,7 @@ impl<'l> Site<'l> {
     }
 
     fn unnamed(&self, advocate: &Advocate) -> String {
-        let part = match advocate.role.as_ref().map(|role| role.value) {
-            Some(Role::Friend) => "a friend of the library",
-            Some(Role::Staff) => "a member of staff",
-            Some(Role::Trustee) => "a trustee",
-            Some(Role::Volunteer) => "a volunteer",
-            Some(Role::Partner) => "a partner",
-            Some(Role::Student) => "a student",
-            Some(Role::Notable) => "a local notable",
-            Some(Role::Consultant) => "a consultant",
-            Some(Role::Other) | None => "an advocate",
-        };
+        let part = part_of(advocate);
         let organization =
             advocate.member.as_ref().and_then(|id| self.ledger.members.get(id)).filter(|member| {
                 self.is_named(member) && matches!(member.stage(self.today), Stage::Joined | Stage::Left)

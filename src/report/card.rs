@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 /// The record and its mentions as data.
 pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
-    let fields = query::shown(ledger, record, ledger.stage_of(record.key(), today), private);
+    let fields = query::shown(ledger, record, today, private);
     let mentions: Vec<Value> = mentions_of(ledger, record)
         .into_iter()
         .map(|mention| {
@@ -36,7 +36,7 @@ pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: 
 
 /// The record and its mentions for people.
 pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
-    let fields = query::shown(ledger, record, ledger.stage_of(record.key(), today), private);
+    let fields = query::shown(ledger, record, today, private);
     let mut document = Document::new(record.name());
     document.add_subtitle(format!("{}, in {}", words::capitalized(record.key().kind.singular()), record.path()));
     let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalized(stage)));
@@ -57,7 +57,7 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
         document.add(entry_section(ledger, field, value));
     }
     document.add(mention_section(ledger, &mentions_of(ledger, record)));
-    let hidden = query::shown(ledger, record, None, true).len() - query::shown(ledger, record, None, false).len();
+    let hidden = query::shown(ledger, record, today, true).len() - fields.len();
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
         let what = words::count(hidden, "private field is", "private fields are");

@@ -5,6 +5,7 @@ use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Reported, Setting, Verdict, discreet, judge};
+use crate::disclosure::{NOT_LISTED, Unlisted};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -125,16 +126,18 @@ impl Matrix {
 
     /// The cells one by one, for spreadsheets: the names of the columns, then a row for each cell, who lacks something
     /// first.
-    pub fn rows(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    pub fn rows(&self, unlisted: &Unlisted) -> (Vec<&'static str>, Vec<Vec<String>>) {
+        let id = |named: &Named| unlisted.id_of(&named.key()).map_or_else(|| named.id.clone(), str::to_owned);
+        let name = |named: &Named| if unlisted.has(&named.key()) { NOT_LISTED.to_owned() } else { named.name.clone() };
         let text = |value: Option<String>| value.unwrap_or_default();
         let row = |cell: &Cell, agreement: &str| {
             vec![
-                cell.member.id.clone(),
-                cell.member.name.clone(),
+                id(&cell.member),
+                name(&cell.member),
                 agreement.to_owned(),
                 cell.word().to_owned(),
                 cell.required.to_string(),
-                text(cell.by.as_ref().map(|by| by.id.clone())),
+                text(cell.by.as_ref().map(id)),
                 text(cell.date.map(|date| date.to_string())),
                 text(cell.version.map(|version| version.to_string())),
                 text(cell.deadline.map(|deadline| deadline.to_string())),

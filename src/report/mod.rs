@@ -30,6 +30,7 @@ pub use concern::Concern;
 pub use last_contact::LastContact;
 pub use named::{Named, NamedGroup};
 
+use crate::disclosure::{Consents, Unlisted};
 use crate::document::Document;
 use crate::history::History;
 use crate::ledger::{AsOf, Ledger};
@@ -37,6 +38,7 @@ use crate::record::{Advocate, Member, Record};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// The version of the reports' data. It changes when a key changes its meaning or goes.
 pub const FORMAT_VERSION: u32 = 1;
@@ -88,6 +90,8 @@ pub struct Request<'l> {
     pub private: bool,
     /// The member whose concerns alone are told; everything where none is given.
     pub member: Option<&'l Record<Member>>,
+    /// The people who are not listed today, where the ledger is read as it was; otherwise its own records say who is.
+    pub unlisted: Option<&'l Unlisted>,
     /// The ledger as it was on the day that news begins, where a revision was named.
     pub before: Option<&'l Ledger>,
     /// What the commits say, where they were asked.
@@ -97,7 +101,23 @@ pub struct Request<'l> {
 impl<'l> Request<'l> {
     /// A request for what may be told, as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
-        Request { ledger, today, since: None, now: None, private: false, member: None, before: None, history: None }
+        Request {
+            ledger,
+            today,
+            since: None,
+            now: None,
+            private: false,
+            member: None,
+            unlisted: None,
+            before: None,
+            history: None,
+        }
+    }
+
+    /// The people who have no name for others.
+    pub fn unlisted(&self) -> Cow<'l, Unlisted> {
+        let consents = Consents { ledger: self.ledger, today: self.today };
+        self.unlisted.map_or_else(|| Cow::Owned(Unlisted::of(self.ledger, &consents)), Cow::Borrowed)
     }
 
     /// The ledger seen from the day of the report.

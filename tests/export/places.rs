@@ -166,7 +166,7 @@ fn the_page_on_exports_can_be_followed() {
         }
     }
     let commands: Vec<&str> = blocks(&page, "sh").into_iter().flat_map(str::lines).collect();
-    assert_eq!(commands.len(), 5);
+    assert_eq!(commands.len(), 6);
     for command in commands {
         let words: Vec<&str> = command.split(' ').skip(1).collect();
         let answer = run_in(ledger.path(), &words);

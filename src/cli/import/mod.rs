@@ -287,7 +287,9 @@ fn told_extra(mapping: &Mapping) {
     let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
     if !columns.is_empty() {
         let columns = listed(&columns);
-        aside::say(&format!("kept under [extra], which is not private and leaves with exports: {columns}"));
+        aside::say(&format!(
+            "kept under [extra], which stays private unless coalition.toml says extra = \"public\" under [render]: {columns}"
+        ));
     }
 }
 

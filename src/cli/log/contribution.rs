@@ -4,6 +4,7 @@ use super::How;
 use super::choice::chosen;
 use crate::cli::invocation::Invocation;
 use crate::cli::lookup::optional;
+use crate::disclosure::{Consents, Unlisted};
 use crate::edit::log::contribution::{Given, contribution};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -14,7 +15,7 @@ pub struct Contribution {
     /// What was given: volunteers, meeting-space, funding, copying, publicity, staff-time, expertise, data, equipment,
     /// food, connections or other
     kind: String,
-    /// What to call it; made from the facts where it is not given
+    /// What to call it; made from the facts where it is not given, without the name of a person who has not agreed to be listed
     name: Option<String>,
     /// The member that gave it
     #[arg(long, value_name = "MEMBER")]
@@ -57,6 +58,7 @@ impl Contribution {
         }
         let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         self.how.note(invocation, "log contribution", |ledger| {
+            let unlisted = Unlisted::of(ledger, &Consents { ledger, today: invocation.day_of_consent() });
             let given = Given {
                 kind,
                 member: optional(ledger, self.member.as_ref())?,
@@ -69,6 +71,7 @@ impl Contribution {
                 goal: optional(ledger, self.goal.as_ref())?,
                 campaign: optional(ledger, self.campaign.as_ref())?,
                 name,
+                unlisted: &unlisted,
             };
             Ok(contribution(ledger, &given, self.how.force)?)
         })

@@ -1,6 +1,7 @@
 //! Something that was given: a record of its own.
 
 use super::{Entry, figure};
+use crate::disclosure::Unlisted;
 use crate::document::words::{capitalized, day, form, money, number, quoted};
 use crate::edit::{FileChange, Refusal, draft};
 use crate::kind::{Kind, RecordKey};
@@ -41,6 +42,9 @@ pub struct Given<'a> {
     pub campaign: Option<&'a Record<Campaign>>,
     /// What to call it.
     pub name: Option<&'a str>,
+    /// The people who have not agreed to be listed. A record of a gift is public, so that its name and its id, where nobody chose
+    /// them, must not tell who they are.
+    pub unlisted: &'a Unlisted,
 }
 
 impl Given<'_> {
@@ -83,8 +87,12 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
     let mut told = format!("{} is noted as {id}, of {}.", quoted(&name), day(given.date));
     let first = first_id(given);
     if first != id {
-        told +=
-            &format!(" {first} tells of the same day, kind and giver; where it is the same gift, remove one of them.");
+        let (same, is) = if public_giver(given).is_some() {
+            ("day, kind and giver", "where it is the same gift")
+        } else {
+            ("day and kind", "where it is the same gift of the same person")
+        };
+        told += &format!(" {first} tells of the same {same}; {is}, remove one of them.");
     }
     Ok(Entry { records: Vec::new(), new: Some(change), told })
 }
@@ -103,7 +111,12 @@ fn name(ledger: &Ledger, given: &Given<'_>) -> String {
         (Some(hours), Some(amount)) => format!("{hours}{what} and {amount}"),
         (None, Some(amount)) => format!("{amount} of {what}"),
     };
-    format!("{} from {}", capitalized(&what), giver(given).map_or("nobody", AnyRecord::name))
+    let giver = match (public_giver(given), giver(given)) {
+        (Some(giver), _) => giver.name().to_owned(),
+        (None, Some(unnamed)) => given.unlisted.words(ledger, unnamed.key(), given.date),
+        (None, None) => "nobody".to_owned(),
+    };
+    format!("{} from {giver}", capitalized(&what))
 }
 
 fn hour_or_hours(hours: Decimal) -> &'static str {
@@ -115,9 +128,14 @@ fn giver<'a>(given: &Given<'a>) -> Option<&'a dyn AnyRecord> {
     given.member.map(|member| member as &dyn AnyRecord).or(advocate)
 }
 
+/// Who gave it, where others may hear of it.
+fn public_giver<'a>(given: &Given<'a>) -> Option<&'a dyn AnyRecord> {
+    giver(given).filter(|giver| !given.unlisted.has(giver.key()))
+}
+
 /// Day, kind and giver as an id.
 fn first_id(given: &Given<'_>) -> RecordKey {
-    let giver = giver(given).map_or_else(String::new, |giver| giver.key().id.to_string());
+    let giver = public_giver(given).map_or_else(String::new, |giver| giver.key().id.to_string());
     RecordKey::new(Kind::Contribution, &slug(&format!("{} {} {giver}", given.date, given.kind.word())))
 }
 

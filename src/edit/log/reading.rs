@@ -62,7 +62,8 @@ fn progress(measure: &Measure, figure: Number, date: NaiveDate) -> Option<Decima
         return None;
     }
     let at = |value| At { value, span: Span::START };
-    let reading = Reading { date: Some(at(date)), value: Some(At { value: figure, span: Span::START }) };
+    let reading =
+        Reading { date: Some(at(date)), value: Some(At { value: figure, span: Span::START }), ..Reading::default() };
     let (baseline, target) = (measure.baseline, measure.target);
     let alone =
         Measure { baseline, target, readings: vec![At { value: reading, span: Span::START }], ..Measure::default() };

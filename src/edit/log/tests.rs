@@ -8,6 +8,7 @@ use super::position::{Matter, Stated, position};
 use super::reading::reading;
 use super::*;
 use crate::check::base_ledger;
+use crate::disclosure::{Consents, Unlisted};
 use crate::edit::record_change;
 use crate::kind::Kind;
 use crate::ledger::load;
@@ -125,6 +126,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         ("contributions/sub/2026-06-10-volunteers-birch-library-2.toml", "broken = [\n"),
     ]);
     let member = ledger.members.find("birch-library");
+    let everybody = Unlisted::default();
     let given = |kind, hours, amount, in_kind| Given {
         kind,
         member,
@@ -137,6 +139,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         goal: None,
         campaign: None,
         name: None,
+        unlisted: &everybody,
     };
     let made = |given: &Given<'_>| {
         let change = contribution(&ledger, given, false).unwrap().new.unwrap();
@@ -380,4 +383,46 @@ fn the_words_for_a_position_are_those_of_its_field() {
     let goal = Matter::Goal(ledger.goals.find("evening-hours").unwrap());
     assert_eq!(goal.options(), goal::GoalOption::CHOICES);
     assert_eq!(goal.record().key().kind, Kind::Goal);
+}
+
+#[test]
+fn a_gift_tells_nobody_who_is_not_listed() {
+    let ledger = ledger(&[
+        ("advocates/eve-moss.toml", "name = \"Eve Moss\"\nrole = \"trustee\"\nmember = \"alder-friends\"\n"),
+        (
+            "members/eve-moss.toml",
+            "name = \"Eve Moss\"\nclassification = \"individual\"\nrepresentative = \"eve-moss\"\n",
+        ),
+        ("contributions/2026-06-10-food.toml", "name = \"Soup\"\nkind = \"food\"\ndate = 2026-06-10\n"),
+    ]);
+    let unlisted = Unlisted::of(&ledger, &Consents { ledger: &ledger, today: today() });
+    let given = |member, advocate| Given {
+        kind: ContributionKind::Food,
+        member,
+        advocate,
+        date: date("2026-06-10"),
+        hours: None,
+        amount: None,
+        currency: None,
+        in_kind: false,
+        goal: None,
+        campaign: None,
+        name: None,
+        unlisted: &unlisted,
+    };
+    let eve = ledger.advocates.find("eve-moss");
+    let entry = contribution(&ledger, &given(None, eve), false).unwrap();
+    let change = entry.new.unwrap();
+    assert_eq!(change.path.as_str(), "contributions/2026-06-10-food-2.toml");
+    let text = change.after.unwrap();
+    assert!(
+        text.starts_with("name = \"Food from a trustee from Friends of the Alder Library\"\nadvocate = \"eve-moss\"\n"),
+        "{text}"
+    );
+    assert!(entry.told.contains("contribution/2026-06-10-food tells of the same day and kind"), "{}", entry.told);
+    let in_person = contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().new.unwrap();
+    assert!(in_person.path.as_str() == "contributions/2026-06-10-food-2.toml", "{}", in_person.path);
+    assert!(in_person.after.unwrap().contains("name = \"Food from an individual member\""));
+    let named = contribution(&ledger, &given(ledger.members.find("alder-friends"), eve), false).unwrap().new.unwrap();
+    assert_eq!(named.path.as_str(), "contributions/2026-06-10-food-alder-friends.toml");
 }

@@ -6,6 +6,7 @@ use super::{ENDING, PackageFile};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::suggest::slug;
+use crate::record::Audience;
 use crate::record::coalition::{Coalition, Root};
 use crate::record::common::Common;
 use crate::record::field::Shape;
@@ -22,14 +23,14 @@ pub(super) const MARK: &str = "coalition_export";
 const FORMAT_VERSION: u32 = 1;
 
 /// Files with their description, for an export that has no tables.
-pub fn described(ledger: &Ledger, private: bool, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
+pub fn described(ledger: &Ledger, audience: &Audience, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
     let resources = files.iter().map(|file| Value::Object(resource(file))).collect();
-    files.push(package(ledger, private, resources));
+    files.push(package(ledger, audience, resources));
     files
 }
 
 /// The description of a package.
-pub(super) fn package(ledger: &Ledger, private: bool, resources: Vec<Value>) -> PackageFile {
+pub(super) fn package(ledger: &Ledger, audience: &Audience, resources: Vec<Value>) -> PackageFile {
     let root = &ledger.root;
     let mut package = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -45,15 +46,15 @@ pub(super) fn package(ledger: &Ledger, private: bool, resources: Vec<Value>) -> 
     put("description", json!(root.mission.as_ref().map(|mission| mission.as_str())));
     // Addresses may hold letters beyond ASCII; in an URI they are encoded.
     put("homepage", json!(root.url.as_ref().and_then(|url| url::Url::parse(url).ok()).map(String::from)));
-    put(MARK, json!({ "format_version": FORMAT_VERSION, "private": private }));
-    put("coalition", Value::Object(coalition(root, private)));
+    put(MARK, json!({ "format_version": FORMAT_VERSION, "private": audience.private }));
+    put("coalition", Value::Object(coalition(root, audience)));
     put("resources", Value::Array(resources));
     let text = format!("{:#}\n", Value::Object(package));
     PackageFile { name: DESCRIPTOR.to_owned(), bytes: text.into_bytes() }
 }
 
 /// What `coalition.toml` says.
-pub(in crate::exchange) fn coalition(root: &Root, private: bool) -> Map<String, Value> {
+pub(in crate::exchange) fn coalition(root: &Root, audience: &Audience) -> Map<String, Value> {
     let mut fields = Map::new();
     for part in [serde_json::to_value(&root.common), serde_json::to_value(&root.coalition)] {
         if let Ok(Value::Object(part)) = part {
@@ -62,7 +63,7 @@ pub(in crate::exchange) fn coalition(root: &Root, private: bool) -> Map<String, 
     }
     let hidden = |name: &str| {
         let field = Common::DEF.field(name).or_else(|| Coalition::DEF.field(name));
-        !private && field.is_some_and(|field| field.flags.private)
+        field.is_some_and(|field| !audience.has(field))
     };
     fields.retain(|name, _| !hidden(name));
     fields

@@ -16,7 +16,6 @@ pub use read::{Package, file_names, read, restorable};
 
 use super::outgoing::Outgoing;
 use super::rows::{Filled, each_table};
-use crate::ledger::Ledger;
 use std::fmt;
 
 /// The ending of a table's file.
@@ -29,6 +28,13 @@ pub struct PackageFile {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl PackageFile {
+    /// What it holds, as text.
+    pub fn into_text(self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
 }
 
 /// What cannot be read or written, for people.
@@ -48,11 +54,7 @@ impl std::error::Error for PackageError {}
 ///
 /// # Errors
 /// A table that cannot be written as CSV.
-pub fn files(
-    ledger: &Ledger,
-    outgoing: &Outgoing<'_>,
-    step: &mut dyn FnMut(),
-) -> Result<Vec<PackageFile>, PackageError> {
+pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<PackageFile>, PackageError> {
     let (mut files, mut resources) = (Vec::new(), Vec::new());
     each_table(outgoing, step, &mut |table: Filled| {
         if table.sheet.is_kind() || !table.rows.is_empty() {
@@ -65,6 +67,6 @@ pub fn files(
         }
         Ok(())
     })?;
-    files.push(descriptor::package(ledger, outgoing.private, resources));
+    files.push(descriptor::package(outgoing.ledger, &outgoing.audience, resources));
     Ok(files)
 }

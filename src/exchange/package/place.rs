@@ -37,7 +37,7 @@ impl Earlier {
 
 /// The names of all files that an export can write, but for the description.
 fn own_names() -> impl Iterator<Item = String> {
-    let sheets = sheets(true).into_iter();
+    let sheets = sheets().into_iter();
     sheets.flat_map(|sheet| [ENDING, jsonl::ENDING].map(|ending| format!("{}.{ending}", sheet.name)))
 }
 

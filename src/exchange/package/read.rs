@@ -102,7 +102,7 @@ fn records<'s>(files: &[PackageFile], style: &'s Style) -> Result<Records<'s>, P
         let file = files.iter().find(|file| file.name == name);
         file.map(|file| file.bytes.as_slice()).ok_or_else(|| PackageError(format!("{name} is missing")))
     };
-    let known = sheets(true);
+    let known = sheets();
     let mut tables: Vec<(usize, Resource)> = Vec::new();
     for resource in resources(bytes(DESCRIPTOR)?)? {
         let Some(at) = known.iter().position(|sheet| sheet.name == resource.name) else {

@@ -12,7 +12,7 @@ fn exported() -> Vec<PackageFile> {
     let mut ledger = base_ledger();
     ledger.put("goals/cards.toml", b"name = \"Cards\"\nmilestones = [{ name = \"one\" }, { name = \"two\" }]\n");
     let ledger = load(&ledger).unwrap();
-    files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), true), &mut || {}).unwrap()
+    files(&Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), true), &mut || {}).unwrap()
 }
 
 /// The package with some words of a file replaced.
@@ -101,7 +101,7 @@ fn a_package_names_the_files_that_are_to_be_read() {
 fn what_a_public_package_cannot_restore_is_told_with_table_and_row() {
     let public = |private: bool| {
         let ledger = load(&base_ledger()).unwrap();
-        files(&ledger, &Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), private), &mut || {}).unwrap()
+        files(&Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), private), &mut || {}).unwrap()
     };
     assert_eq!(restorable(&public(true)), Ok(()));
     let mut files = public(false);
@@ -129,7 +129,7 @@ fn an_id_in_a_package_is_never_a_name() {
     ledger.put("members/n.toml", b"name = \"no\"\nclassification = \"other\"\nsponsor = \"no\"\n");
     let ledger = load(&ledger).unwrap();
     let today = "2026-06-15".parse().unwrap();
-    let package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
+    let package = files(&Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
     let options = |by_id| Options { update: false, identified: false, by_id, today, progress: &Silent };
     let planned = |by_id| {
         plan(&crate::ledger::Ledger::default(), read_all(&package).unwrap(), Vec::new(), &options(by_id)).problems
@@ -146,7 +146,7 @@ fn updated(old: &str, new: &str, style: &Style) -> (Vec<String>, Option<String>)
     source.put("committees/east/board.toml", seats.as_bytes());
     let ledger = load(&source).unwrap();
     let today = "2026-06-15".parse().unwrap();
-    let mut package = files(&ledger, &Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
+    let mut package = files(&Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
     let table = package.iter_mut().find(|file| file.name == "committee_seats.csv").unwrap();
     let text = String::from_utf8(table.bytes.clone()).unwrap();
     assert!(text.contains(old), "{text}");
@@ -203,8 +203,9 @@ fn files_come_back_to_their_folders() {
     let today = "2026-06-15".parse().unwrap();
     let outgoing = |private| Outgoing::of(&ledger, today, private);
     let options = Options { update: false, identified: false, by_id: true, today, progress: &Silent };
-    let tables = files(&ledger, &outgoing(true), &mut || {}).unwrap();
-    let lines = described(&ledger, true, crate::exchange::jsonl::files(&outgoing(true), &mut || {}));
+    let tables = files(&outgoing(true), &mut || {}).unwrap();
+    let lines =
+        described(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(true), &mut || {}));
     let written = |package: &[PackageFile]| {
         let read = read(package, &Style::default()).unwrap();
         let import = plan(&crate::ledger::Ledger::default(), read.records, read.problems, &options);
@@ -223,7 +224,7 @@ fn files_come_back_to_their_folders() {
         let (_, told) = written(&outside);
         assert!(told.iter().any(|told| told.contains("is not a folder of a ledger")), "{folder}: {told:?}");
     }
-    let public = files(&ledger, &outgoing(false), &mut || {}).unwrap();
+    let public = files(&outgoing(false), &mut || {}).unwrap();
     assert!(
         !String::from_utf8(public.iter().find(|file| file.name == "goals.csv").unwrap().bytes.clone())
             .unwrap()
@@ -241,8 +242,9 @@ fn what_json_cannot_hold_comes_back_as_it_was() {
     let ledger = load(&source).unwrap();
     let today = "2026-06-15".parse().unwrap();
     let outgoing = || Outgoing::of(&ledger, today, true);
-    let tables = files(&ledger, &outgoing(), &mut || {}).unwrap();
-    let lines = described(&ledger, true, crate::exchange::jsonl::files(&outgoing(), &mut || {}));
+    let tables = files(&outgoing(), &mut || {}).unwrap();
+    let lines =
+        described(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(), &mut || {}));
     let options = |update| Options { update, identified: false, by_id: true, today, progress: &Silent };
     for package in [&tables, &lines] {
         let records = || read(package, &Style::default()).unwrap().records;

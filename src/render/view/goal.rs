@@ -7,7 +7,7 @@ use crate::document::words::day;
 use crate::ledger::AsOf;
 use crate::practice::charge;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
-use crate::record::value::{Choices, Opt, distinct};
+use crate::record::value::{Choices, Opt, RecordId as _, distinct};
 use crate::record::{Goal, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -141,11 +141,12 @@ fn milestone_view(milestone: &Milestone, view: &Viewpoint<'_, '_>) -> Option<Mil
 }
 
 fn position_view(position: &GoalPosition, view: &Viewpoint<'_, '_>) -> Option<PositionView> {
+    let member = position.member.as_ref()?;
     Some(PositionView {
-        member: view.member(position.member.as_ref()?),
+        member: view.member(member),
         stand: position.option.as_ref()?.label(),
         date: value(&position.date),
-        reason: text(&position.reason),
+        reason: text(&position.reason).filter(|_| view.site.unlisted.may_be_quoted(&member.value.key())),
         accommodation: text(&position.accommodation),
         revisit: value(&position.revisit),
     })

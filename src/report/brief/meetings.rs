@@ -127,7 +127,7 @@ pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
         start_time: meeting.start_time.as_ref().map(|time| time.value),
         end_time: meeting.end_time.as_ref().map(|time| time.value),
         location: meeting.location.as_ref().map(|location| location.value.clone()),
-        url: meeting.url.as_ref().map(|url| url.value.clone()),
+        url: meeting.url.as_ref().filter(|_| request.private).map(|url| url.value.clone()),
         chair: Named::serving(request.here(), &meeting.chair),
         agenda,
     })

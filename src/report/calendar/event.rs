@@ -1,6 +1,7 @@
 //! Days to come as events that other calendars understand.
 
 use super::{Occasion, Upcoming, sentence, wanted};
+use crate::disclosure::Concealment;
 use crate::parse::suggest::slug;
 use crate::report::Request;
 use chrono::{NaiveDate, NaiveTime};
@@ -20,29 +21,33 @@ pub struct Event {
     pub summary: String,
     /// Where it takes place.
     pub location: Option<String>,
-    /// Where to join it from afar.
+    /// Where to join it from afar, where private things may be told.
     pub url: Option<String>,
 }
 
-/// The days to come that concern the request's member, or all, as events.
-pub fn events(request: &Request<'_>) -> Vec<Event> {
+/// The days to come that concern the request's member, or all, as events. What tells them apart names nobody who is unlisted.
+pub fn events(request: &Request<'_>, concealment: &Concealment<'_>) -> Vec<Event> {
     let name = slug(request.ledger.root.name());
     let host = if name.is_empty() { "coalition" } else { name.as_str() };
-    wanted(request).iter().map(|entry| event(request, entry, host)).collect()
+    let uid = |entry: &Upcoming| format!("{}@{host}", concealment.key(&entry.key));
+    wanted(request).iter().map(|entry| event(request, entry, uid(entry))).collect()
 }
 
-fn event(request: &Request<'_>, entry: &Upcoming, host: &str) -> Event {
+fn event(request: &Request<'_>, entry: &Upcoming, uid: String) -> Event {
     let is_meeting = entry.occasion == Occasion::Meeting;
     let meeting = request.ledger.meetings.find(&entry.subject.id).filter(|_| is_meeting);
     let start = meeting.and_then(|meeting| meeting.start_time.as_ref()).map(|time| time.value);
     let end = meeting.and_then(|meeting| meeting.end_time.as_ref()).map(|time| time.value);
     Event {
-        uid: format!("{}@{host}", entry.key),
+        uid,
         date: entry.date,
         start,
         end: end.filter(|end| start.is_some_and(|start| start < *end)),
         summary: sentence(entry),
         location: meeting.and_then(|meeting| meeting.location.as_ref()).map(|location| location.value.clone()),
-        url: meeting.and_then(|meeting| meeting.url.as_ref()).map(|url| url.as_str().to_owned()),
+        url: meeting
+            .and_then(|meeting| meeting.url.as_ref())
+            .filter(|_| request.private)
+            .map(|url| url.as_str().to_owned()),
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::check::base_ledger;
+use crate::disclosure::{Concealment, Unlisted};
 use crate::ledger::{Ledger, load};
 use crate::output::calendar_ics::ics;
 use crate::output::document_text::text;
@@ -24,9 +25,13 @@ fn of(entries: &[Upcoming], occasion: Occasion) -> Vec<(String, &str)> {
     those.map(|entry| (entry.date.to_string(), entry.subject.id.as_str())).collect()
 }
 
+fn all_events(request: &Request<'_>) -> Vec<Event> {
+    events(request, &Concealment::of(request.ledger, &Unlisted::default()))
+}
+
 fn file(ledger: &Ledger, today: &str) -> String {
     let request = Request::new(ledger, date(today));
-    ics(ledger.root.name(), request.today, &events(&request))
+    ics(ledger.root.name(), request.today, &all_events(&request))
 }
 
 /// What an independent reader finds: the properties of every event.
@@ -156,11 +161,22 @@ fn who_calls_a_member_and_by_when_is_what_the_calls_say() {
 fn nothing_private_is_in_the_calendar() {
     let ledger = riverton();
     let mut request = Request::new(&ledger, date("2026-11-22"));
-    request.private = true;
-    let file = ics("R", request.today, &events(&request)).replace("\r\n ", "");
-    for secret in ["555 01", "They will carry", "example.org\r\n"] {
-        assert!(!file.contains(secret), "{secret}");
+    for private in [false, true] {
+        request.private = private;
+        let file = ics("R", request.today, &all_events(&request)).replace("\r\n ", "");
+        for secret in ["555 01", "They will carry", "example.org\r\n"] {
+            assert!(!file.contains(secret), "{secret}");
+        }
     }
+    let mut source = base_ledger();
+    let meeting = "name = \"Talk\"\ndate = 2026-12-01\nurl = \"https://meet.example.org/secret-room\"\n";
+    source.put("meetings/talk.toml", meeting.as_bytes());
+    let ledger = load(&source).unwrap();
+    let mut request = Request::new(&ledger, date("2026-11-22"));
+    let url = |request: &Request<'_>| all_events(request).into_iter().find_map(|event| event.url);
+    assert_eq!(url(&request), None, "whoever has the address can come in");
+    request.private = true;
+    assert!(url(&request).is_some_and(|url| url.ends_with("secret-room")));
 }
 
 #[test]

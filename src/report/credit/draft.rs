@@ -2,6 +2,7 @@
 //! thanked by the size of a gift.
 
 use super::giver;
+use crate::disclosure::Unlisted;
 use crate::parse::collation::Place;
 use crate::practice::fair_credit::Gift;
 use crate::record::AnyRecord;
@@ -37,10 +38,11 @@ impl Draft {
     pub(super) fn of(request: &Request<'_>, gifts: &[Gift<'_>]) -> Option<Draft> {
         let mut by_giver: BTreeMap<(bool, Option<Place>, Named), Vec<String>> = BTreeMap::new();
         let mut not_named = Vec::new();
+        let unlisted = request.unlisted();
         for given in gifts.iter().filter(|given| !given.is_thanked) {
             // What names nobody cannot be thanked for; the report tells how much that is.
             let Some(giver) = giver(request, given) else { continue };
-            let is_hidden = !may_be_named(request, &giver);
+            let is_hidden = !may_be_named(&unlisted, &giver);
             let name = (!is_hidden).then(|| Place::of(&giver.name));
             not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
             by_giver.entry((is_hidden, name, giver)).or_default().push(gift(given));
@@ -64,12 +66,9 @@ impl Draft {
     }
 }
 
-/// Organizations may be named; people, who have agreed to it.
-fn may_be_named(request: &Request<'_>, giver: &Named) -> bool {
-    if giver.kind == crate::kind::Kind::Member.singular() {
-        return true;
-    }
-    request.ledger.advocates.find(&giver.id).is_some_and(|advocate| advocate.is_listed(request.today))
+/// Organizations may be named; people, members in person too, who have agreed to it.
+fn may_be_named(unlisted: &Unlisted, giver: &Named) -> bool {
+    !unlisted.has(&giver.key())
 }
 
 /// What was given, without sums: `staff time (Matching of school rosters)`.

@@ -59,20 +59,24 @@ pub fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
 
 /// The records or signatures that match, each as its fields, sorted.
 pub fn rows(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map<String, Value>> {
-    let shown =
-        |record: &dyn AnyRecord| query::shown(ledger, record, ledger.stage_of(record.key(), today), selection.private);
+    let shown = |record: &dyn AnyRecord| query::shown(ledger, record, today, selection.private);
     let mut rows: Vec<Map<String, Value>> = match selection.listed {
         Listed::Records(kind) => ledger.records_of(kind).map(shown).collect(),
         Listed::Signatures => signatures::signatures(ledger, today),
     };
     rows.retain(|fields| selection.query.matches(fields));
+    sort(&mut rows, selection);
+    rows
+}
+
+/// Sorts rows by their ids, and then as it is wanted.
+pub fn sort(rows: &mut [Map<String, Value>], selection: &Selection) {
     let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string);
     // Of two signatures by one member the one that stands first comes first.
     rows.sort_by_key(id);
     if let Some((field, backwards)) = &selection.sort {
         rows.sort_by(|a, b| compare(&values(a, field), &values(b, field), *backwards));
     }
-    rows
 }
 
 /// Numbers by size, then text by its letters; what is absent comes last, backwards too.

@@ -143,7 +143,9 @@ struct Asked {
     date: NaiveDate,
     /// What was asked.
     ask: Option<String>,
-    /// What the person said.
+    /// Whether there was an answer.
+    answered: bool,
+    /// What they said, where private things may be told.
     answer: Option<String>,
 }
 
@@ -303,7 +305,8 @@ fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
     let notable = advocate.notable.as_ref()?;
     let past = notable.asks.iter().filter_map(|ask| {
         let date = request.here().past(&ask.date)?;
-        Some(Asked { date, ask: prose(&ask.ask), answer: prose(&ask.answer) })
+        let answer = prose(&ask.answer).filter(|_| request.private);
+        Some(Asked { date, ask: prose(&ask.ask), answered: ask.answer.is_some(), answer })
     });
     let mut asks: Vec<Asked> = past.collect();
     asks.sort_by_key(|asked| std::cmp::Reverse(asked.date));

@@ -1,0 +1,22 @@
+//! What others may not hear of. A ledger holds more than those who are not of the coalition may read: names of people who have
+//! not agreed to be listed, private numbers and addresses. This room says who is [`Unlisted`] and what stands for them, makes a
+//! ledger in which they have no names ([`veil`]), and finds in a text that is to leave whatever is withheld ([`Withheld`]).
+//!
+//! `export`, `render`, the calendar feed and the reports for one member search what they have made before anything is written.
+
+mod concealment;
+mod leak;
+mod number;
+mod piece;
+mod rule;
+mod secret;
+mod unlisted;
+mod veil;
+mod withheld;
+
+pub use concealment::Concealment;
+pub use leak::{Leak, leaks};
+pub use piece::{Piece, plain_markdown};
+pub use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted, part_of};
+pub use veil::veil;
+pub use withheld::Withheld;

@@ -1,0 +1,92 @@
+//! Telephone numbers, compared by their digits: `(555) 010-4477`, `555.010.4477` and `+1 555 010 4477` are one.
+
+use crate::parse::alike::alike;
+
+/// How many digits a number has at least that is looked for anywhere; a shorter one could be a year or a sum.
+const FEWEST: usize = 7;
+/// How many digits a number has at most (ITU-T E.164), with those that dial out of a country.
+const MOST: usize = 18;
+
+/// The digits by which a number may be written: all of them, and without the code of its country.
+pub fn forms(text: &str) -> Vec<String> {
+    let Some(groups) = runs(text).into_iter().find(|groups| groups.concat().len() >= FEWEST) else { return Vec::new() };
+    let whole = groups.concat();
+    let mut forms = vec![whole.clone()];
+    if alike(text).starts_with('+') && groups.len() > 1 {
+        forms.push(groups[1..].concat());
+    }
+    forms.extend(national(&whole));
+    forms.retain(|digits| digits.len() >= FEWEST);
+    forms
+}
+
+/// A number of North America without the 1 in front.
+fn national(digits: &str) -> Option<String> {
+    let rest = digits.trim_start_matches('0').strip_prefix('1')?;
+    (rest.len() == 10).then(|| rest.to_owned())
+}
+
+/// The digits of everything in a text that may be a number: neighboring groups, put together.
+pub fn candidates(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for groups in runs(text) {
+        for first in 0..groups.len() {
+            let mut digits = String::new();
+            for group in &groups[first..] {
+                digits.push_str(group);
+                if digits.len() > MOST {
+                    break;
+                }
+                if digits.len() >= FEWEST {
+                    found.extend(national(&digits));
+                    found.push(digits.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Groups of digits with nothing between them but what people write inside a number.
+fn runs(text: &str) -> Vec<Vec<String>> {
+    let mut runs = vec![Vec::<String>::new()];
+    let mut in_group = false;
+    for letter in alike(text).chars() {
+        let Some(run) = runs.last_mut() else { break };
+        match letter {
+            '0'..='9' => {
+                match run.last_mut().filter(|_| in_group) {
+                    Some(group) => group.push(letter),
+                    None => run.push(letter.to_string()),
+                }
+                in_group = true;
+            }
+            ' ' | '-' | '.' | '(' | ')' | '/' | '+' => in_group = false,
+            _ => {
+                in_group = false;
+                if !run.is_empty() {
+                    runs.push(Vec::new());
+                }
+            }
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_however_it_is_written() {
+        let known = forms("(555) 010-4477");
+        for written in ["555.010.4477", "+1 555 010 4477", "call 5550104477 now", "1-555-010-4477", "+15550104477"] {
+            assert!(candidates(written).iter().any(|digits| known.contains(digits)), "{written}");
+        }
+        for other in ["2026-03-14", "15550104478", "95550104477", "sha256:5550a10b4477", "5550104477123"] {
+            assert!(!candidates(other).iter().any(|digits| known.contains(digits)), "{other}");
+        }
+        assert_eq!(forms("+44 20 7946 0018"), ["442079460018", "2079460018"]);
+        assert!(forms("room 12").is_empty() && forms("2026").is_empty());
+    }
+}

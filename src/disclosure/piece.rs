@@ -1,0 +1,86 @@
+//! A piece of a text that is to leave: a cell, a line, a page.
+
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// A piece of what is to leave.
+#[derive(Debug, Clone)]
+pub struct Piece<'a> {
+    /// Where it stands: a file, a page.
+    pub place: Cow<'a, str>,
+    /// The column or the key whose value it is, where it is one.
+    pub key: Option<Cow<'a, str>>,
+    /// What it says, without the marks of its format.
+    pub text: Cow<'a, str>,
+}
+
+impl<'a> Piece<'a> {
+    /// Text that is the value of no column.
+    pub fn of_text(place: &'a str, text: impl Into<Cow<'a, str>>) -> Piece<'a> {
+        Piece { place: place.into(), key: None, text: text.into() }
+    }
+
+    /// The value of a column.
+    pub fn of_cell(place: &'a str, column: &'a str, text: impl Into<Cow<'a, str>>) -> Piece<'a> {
+        Piece { place: place.into(), key: Some(column.into()), text: text.into() }
+    }
+
+    /// All text in data, its own keys too.
+    pub fn of_data(place: &'a str, data: &'a Value) -> Vec<Piece<'a>> {
+        let mut pieces = Vec::new();
+        collect(place, None, data, &mut pieces);
+        pieces
+    }
+}
+
+fn collect<'a>(place: &'a str, key: Option<&'a str>, data: &'a Value, pieces: &mut Vec<Piece<'a>>) {
+    match data {
+        Value::String(text) => {
+            pieces.push(Piece { place: place.into(), key: key.map(Cow::Borrowed), text: text.into() });
+        }
+        Value::Number(number) => {
+            pieces.push(Piece { place: place.into(), key: key.map(Cow::Borrowed), text: number.to_string().into() })
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(place, key, item, pieces)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                pieces.push(Piece::of_text(place, name.as_str()));
+                collect(place, Some(name), value, pieces);
+            }
+        }
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// What a reader of a Markdown page sees: without the backslashes, comments and references to characters by which text was kept
+/// from being markup.
+pub fn plain_markdown(page: &str) -> String {
+    let mut plain = String::with_capacity(page.len());
+    let mut rest = page.replace("<!-- -->", "");
+    for (written, seen) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&#124;", "|"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        if rest.contains(written) {
+            rest = rest.replace(written, seen);
+        }
+    }
+    let mut letters = rest.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        // Marks of emphasis, in what people keep on a page.
+        let is_mark = matches!(letter, '*' | '`');
+        plain.extend(if is_escape { letters.next() } else { Some(letter).filter(|_| !is_mark) });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_as_people_see_it() {
+        assert_eq!(plain_markdown("rosa@<!-- -->x<!-- -->.org \\*A\\* O\\'Neil &amp; B"), "rosa@x.org *A* O'Neil & B");
+        assert_eq!(plain_markdown("**Walt** `Moss`"), "Walt Moss");
+    }
+}

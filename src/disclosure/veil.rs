@@ -1,0 +1,79 @@
+//! A ledger as others may read it: people who are not listed have no names. Ids stay in it, for by them signatures are judged;
+//! they are concealed in what is made of it ([`super::Concealment`]).
+
+use super::unlisted::Unlisted;
+use crate::kind::RecordKey;
+use crate::ledger::Ledger;
+use crate::record::common::Common;
+use crate::record::value::{AdvocateId, At, MemberId, Opt, RecordId};
+use chrono::NaiveDate;
+
+/// What a guest of a meeting is called who has no record, and so was not asked.
+const GUEST: &str = "a guest";
+
+/// Takes the names of people who are not listed out of a ledger, and what tells who they are.
+pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
+    ledger.is_nameless = true;
+    let words: Vec<(RecordKey, String)> =
+        unlisted.iter().map(|(key, _)| (key.clone(), unlisted.words(ledger, key, today))).collect();
+    let words_of =
+        |key: &RecordKey| words.binary_search_by(|(other, _)| other.cmp(key)).ok().map(|at| words[at].1.clone());
+    for advocate in ledger.advocates.iter_mut() {
+        if let Some(words) = words_of(&advocate.key) {
+            rename(&mut advocate.common, words);
+            advocate.body.title = None;
+            advocate.body.pronouns = None;
+            advocate.body.contact_details.clear();
+            advocate.body.notable = None;
+        }
+    }
+    for member in ledger.members.iter_mut() {
+        if let Some(words) = words_of(&member.key) {
+            rename(&mut member.common, words);
+            member.body.url = None;
+            member.body.contact_details.clear();
+        }
+    }
+    let is_unquoted =
+        |member: &Opt<MemberId>| member.as_ref().is_some_and(|id| !unlisted.may_be_quoted(&id.value.key()));
+    for goal in ledger.goals.iter_mut() {
+        goal.body.positions.iter_mut().filter(|one| is_unquoted(&one.member)).for_each(|one| one.value.reason = None);
+    }
+    for decision in ledger.decisions.iter_mut() {
+        decision
+            .body
+            .positions
+            .iter_mut()
+            .filter(|one| is_unquoted(&one.member))
+            .for_each(|one| one.value.reason = None);
+    }
+    for agreement in ledger.agreements.iter_mut() {
+        for signature in &mut agreement.body.signatures {
+            if is_of(unlisted, &signature.value.by) {
+                signature.value.title = None;
+            }
+        }
+    }
+    ledger.signature_files.each_entry(|signature| {
+        if is_of(unlisted, &signature.by) {
+            signature.title = None;
+        }
+    });
+    for meeting in ledger.meetings.iter_mut() {
+        for guest in meeting.body.attendance.iter_mut().filter_map(|entry| entry.value.name.as_mut()) {
+            GUEST.clone_into(&mut guest.value);
+        }
+    }
+}
+
+fn rename(common: &mut Common, words: String) {
+    let span = common.name.as_ref().map_or(crate::source::Span::START, |name| name.span);
+    common.name = Some(At { value: words, span });
+    common.other_names.clear();
+    common.links.clear();
+    common.sources.clear();
+}
+
+fn is_of(unlisted: &Unlisted, by: &Option<At<AdvocateId>>) -> bool {
+    by.as_ref().is_some_and(|by| unlisted.has(&by.value.key()))
+}

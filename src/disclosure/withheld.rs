@@ -1,0 +1,200 @@
+//! Searches texts for all that is withheld, at once: in time that grows with the texts, not with what is withheld.
+
+use super::number;
+use super::piece::Piece;
+use super::rule::{Rule, fold, is_unspaced};
+use super::secret::{Secret, public, secrets};
+use super::unlisted::Unlisted;
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::parse::alike::alike;
+use crate::record::field::{Field, Shape, TableDef};
+use crate::record::table_of;
+use aho_corasick::{AhoCorasick, BuildError};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// All that a ledger withholds, ready to be looked for.
+#[derive(Debug)]
+pub struct Withheld {
+    secrets: Vec<Secret>,
+    phrases: AhoCorasick,
+    /// Of each phrase: whose it is; nobody's for a public one around a withheld one.
+    owners: Vec<Found>,
+    wholes: Owners,
+    ids: Owners,
+    digits: Owners,
+}
+
+/// The places of what is withheld, by the text that tells it.
+type Owners = HashMap<String, Vec<usize>>;
+
+#[derive(Debug)]
+struct Found {
+    secrets: Vec<usize>,
+    manner: Manner,
+}
+
+/// How a phrase must stand in a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Manner {
+    /// With no letter or digit beside it.
+    Words,
+    /// And not as the beginning of a longer address.
+    Address,
+    /// As this word with its capital letters.
+    Capitals(String),
+}
+
+impl Withheld {
+    /// What a ledger withholds while these people are not listed.
+    ///
+    /// # Errors
+    /// More than can be looked for at once.
+    pub fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Withheld, BuildError> {
+        let secrets = secrets(ledger, unlisted);
+        let known: HashSet<Rule> = public(ledger, unlisted).into_iter().collect();
+        let mut phrases: HashMap<(String, Manner), Vec<usize>> = HashMap::new();
+        let (mut wholes, mut ids, mut digits) = (Owners::new(), Owners::new(), Owners::new());
+        for (at, secret) in secrets.iter().enumerate() {
+            for rule in secret.rules.iter().filter(|rule| !known.contains(rule)) {
+                match rule.clone() {
+                    Rule::Phrase(text) => phrases.entry((text, Manner::Words)).or_default().push(at),
+                    Rule::Address(text) => phrases.entry((text, Manner::Address)).or_default().push(at),
+                    Rule::Word(text) => phrases.entry((fold(&text), Manner::Capitals(text))).or_default().push(at),
+                    Rule::Whole(text) => wholes.entry(text).or_default().push(at),
+                    Rule::Id(text) => ids.entry(text).or_default().push(at),
+                    Rule::Digits(text) => digits.entry(text).or_default().push(at),
+                }
+            }
+        }
+        phrases.retain(|(text, _), _| !text.is_empty());
+        let mut patterns: Vec<(String, Found)> =
+            phrases.into_iter().map(|((text, manner), secrets)| (text, Found { secrets, manner })).collect();
+        patterns.sort_by(|a, b| (&a.0, &a.1.manner).cmp(&(&b.0, &b.1.manner)));
+        let withheld = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
+        // A public name around a withheld one is looked for too: Ana Lopez is not named by Ana Lopez Garcia.
+        let mut around: Vec<String> = known
+            .into_iter()
+            .filter_map(|rule| match rule {
+                Rule::Phrase(text) if withheld.is_match(&text) => Some(text),
+                _ => None,
+            })
+            .collect();
+        around.sort();
+        patterns.extend(around.into_iter().map(|text| (text, Found { secrets: Vec::new(), manner: Manner::Words })));
+        let phrases = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
+        let owners = patterns.into_iter().map(|(_, found)| found).collect();
+        Ok(Withheld { secrets, phrases, owners, wholes, ids, digits })
+    }
+
+    /// Something withheld by its place among all.
+    pub fn secret(&self, at: usize) -> Option<&Secret> {
+        self.secrets.get(at)
+    }
+
+    /// What is withheld, by kind.
+    pub fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
+
+    /// The places of what a piece tells.
+    pub fn find(&self, piece: &Piece<'_>) -> BTreeSet<usize> {
+        let text = fold(&piece.text);
+        let seen = alike(&piece.text);
+        let mut found: BTreeSet<usize> = self.wholes.get(&seen).into_iter().flatten().copied().collect();
+        if piece.key.as_deref().is_some_and(|key| ID_KEYS.contains(key)) {
+            // What stands for a record may have its kind in front.
+            let id = text.rsplit('/').next().unwrap_or(&text);
+            found.extend(self.ids.get(id).into_iter().flatten());
+        }
+        self.find_phrases(&text, &seen, &mut found);
+        if !self.digits.is_empty() {
+            let numbers = number::candidates(&piece.text);
+            found.extend(numbers.iter().filter_map(|digits| self.digits.get(digits)).flatten());
+        }
+        found
+    }
+
+    fn find_phrases(&self, text: &str, seen: &str, found: &mut BTreeSet<usize>) {
+        let matches: Vec<_> = self.phrases.find_overlapping_iter(text).collect();
+        let of = |pattern: aho_corasick::PatternID| self.owners.get(pattern.as_usize());
+        let stands = |at: &aho_corasick::Match| {
+            of(at.pattern()).is_some_and(|own| is_apart(text, at.start(), at.end(), own.manner == Manner::Address))
+        };
+        let matches: Vec<_> = matches.into_iter().filter(stands).collect();
+        let is_public = |at: &&aho_corasick::Match| of(at.pattern()).is_some_and(|own| own.secrets.is_empty());
+        let mut covers: Vec<(usize, usize)> =
+            matches.iter().filter(is_public).map(|at| (at.start(), at.end())).collect();
+        covers.sort_unstable();
+        // How far the covers reach that begin no later than each.
+        let mut reach = 0;
+        for (_, end) in &mut covers {
+            reach = reach.max(*end);
+            *end = reach;
+        }
+        // A word with its capital letters may stand in public names too, and without them anywhere.
+        let mut within_names: HashMap<&str, usize> = HashMap::new();
+        let mut words = Vec::new();
+        for at in &matches {
+            let Some(own) = of(at.pattern()) else { continue };
+            let before = covers.partition_point(|(start, _)| *start <= at.start());
+            let is_covered = before > 0 && covers[before - 1].1 >= at.end();
+            match &own.manner {
+                Manner::Capitals(word) if is_covered => *within_names.entry(word).or_default() += 1,
+                Manner::Capitals(word) => words.push((word.as_str(), own)),
+                _ if is_covered => {}
+                _ => found.extend(&own.secrets),
+            }
+        }
+        for (word, own) in words {
+            let times = seen.split(|letter: char| !letter.is_alphanumeric()).filter(|other| *other == word).count();
+            if times > within_names.get(word).copied().unwrap_or_default() {
+                found.extend(&own.secrets);
+            }
+        }
+    }
+}
+
+/// Whether words stand for themselves in a text: no letter or digit is beside them, but where words have no spaces between them; and
+/// an address does not go on.
+fn is_apart(text: &str, start: usize, end: usize, is_address: bool) -> bool {
+    let within = text.get(start..end).unwrap_or_default();
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let mut after = text.get(end..).unwrap_or_default().chars();
+    let next = after.next();
+    let joins = |inner: Option<char>, outer: char| outer.is_alphanumeric() && !inner.is_some_and(is_unspaced);
+    let goes_on = |letter: char| {
+        joins(within.chars().next_back(), letter)
+            || (is_address && "?#&=-_%~".contains(letter))
+            || (is_address && letter == '/' && after.next().is_some_and(char::is_alphanumeric))
+    };
+    !before.is_some_and(|letter| joins(within.chars().next(), letter)) && !next.is_some_and(goes_on)
+}
+
+/// The columns and keys under which ids of people and members stand, and accounts.
+static ID_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let mut keys: HashSet<String> =
+        ["id", "record", "handle", "member", "advocate"].into_iter().map(str::to_owned).collect();
+    for kind in Kind::ALL {
+        collect(table_of(kind), "", &mut keys);
+    }
+    keys
+});
+
+fn collect(table: &'static TableDef, above: &str, keys: &mut HashSet<String>) {
+    let names_people = |field: &&Field| {
+        matches!(
+            (field.shape)(),
+            Shape::Reference(Kind::Member | Kind::Advocate) | Shape::Requirement | Shape::Eligible
+        )
+    };
+    for field in table.fields.iter().filter(names_people) {
+        keys.extend([field.name.to_owned(), format!("{above}{}", field.name)]);
+    }
+    for field in table.fields {
+        if let Shape::Table(inner) = (field.shape)() {
+            collect(inner, &format!("{above}{}_", field.name), keys);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What the files of an export say, piece by piece, as a reader of them sees it: that is searched before they are written.
+
+use super::package::{ENDING, PackageFile};
+use crate::disclosure::Piece;
+use serde_json::Value;
+
+/// All cells, keys and texts of files.
+pub fn pieces(files: &[PackageFile]) -> impl Iterator<Item = Piece<'_>> {
+    files.iter().flat_map(pieces_of)
+}
+
+fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
+    let name = file.name.as_str();
+    let mut pieces = Vec::new();
+    if name.ends_with(&format!(".{ENDING}")) {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(file.bytes.as_slice());
+        let mut rows = reader.records().map_while(Result::ok);
+        let columns: Vec<String> = rows.next().iter().flat_map(|row| row.iter().map(str::to_owned)).collect();
+        for row in rows {
+            for (column, cell) in columns.iter().zip(row.iter()) {
+                pieces.push(Piece {
+                    place: name.into(),
+                    key: Some(column.clone().into()),
+                    text: cell.to_owned().into(),
+                });
+                pieces.extend(nested(name, cell));
+            }
+        }
+        pieces.extend(columns.into_iter().map(|column| Piece::of_text(name, column)));
+        return pieces;
+    }
+    // Whole, or an object a line.
+    let values = serde_json::Deserializer::from_slice(&file.bytes).into_iter::<Value>().map_while(Result::ok);
+    for value in values {
+        pieces.extend(owned(name, &value));
+    }
+    pieces
+}
+
+/// What a cell says that holds a list or a table as JSON.
+fn nested<'n>(name: &'n str, cell: &str) -> Vec<Piece<'n>> {
+    if !cell.starts_with(['[', '{']) {
+        return Vec::new();
+    }
+    serde_json::from_str::<Value>(cell).map_or_else(|_| Vec::new(), |value| owned(name, &value))
+}
+
+fn owned<'n>(name: &'n str, value: &Value) -> Vec<Piece<'n>> {
+    let own = |piece: Piece<'_>| Piece {
+        place: name.into(),
+        key: piece.key.map(|key| key.into_owned().into()),
+        text: piece.text.into_owned().into(),
+    };
+    Piece::of_data("", value).into_iter().map(own).collect()
+}

@@ -1,0 +1,657 @@
+//! Nothing private leaves: what is planted in every private field, and every name that is withheld, is looked for in everything that
+//! is made for others. Fields come from the field tables, so that a new one is covered by itself.
+
+use crate::history::{commit, git};
+use crate::ledger::{Ledger, run_in};
+use coalition::kind::Kind;
+use coalition::record::field::{Field, Shape};
+use coalition::record::fields_of;
+use std::fs;
+use std::path::Path;
+
+/// A word that stands in every private value.
+const SECRET: &str = "Zyxwvut";
+
+/// The fields on the way to a field, the field last.
+type Way = Vec<&'static Field>;
+
+/// Every field of a kind, at any depth.
+fn ways(kind: Kind) -> Vec<Way> {
+    fn walk(field: &'static Field, above: &[&'static Field], found: &mut Vec<Way>) {
+        let way: Way = above.iter().copied().chain([field]).collect();
+        if let Shape::Table(table) = (field.shape)() {
+            table.fields.iter().for_each(|field| walk(field, &way, found));
+        }
+        found.push(way);
+    }
+    let mut found = Vec::new();
+    fields_of(kind).for_each(|field| walk(field, &[], &mut found));
+    found
+}
+
+fn dotted(way: &Way) -> String {
+    way.iter().map(|field| field.name).collect::<Vec<_>>().join(".")
+}
+
+/// The lines that must be in a table, but for one field.
+fn required(fields: impl Iterator<Item = &'static Field>, but: &str) -> String {
+    let needed = fields.filter(|field| field.flags.required && field.name != but);
+    needed.map(|field| format!("{} = {}\n", field.name, field.example)).collect()
+}
+
+/// A record of a kind in which one field has this value.
+fn record(kind: Kind, way: &Way, value: &str) -> String {
+    let (last, tables) = way.split_last().unwrap();
+    let mut text = required(fields_of(kind), way[0].name);
+    let mut name = String::new();
+    for (at, table) in tables.iter().enumerate() {
+        name = if name.is_empty() { table.name.to_owned() } else { format!("{name}.{}", table.name) };
+        let Shape::Table(def) = (table.shape)() else { panic!("{name} is a table") };
+        let below = way[at + 1];
+        text += &if table.many { format!("\n[[{name}]]\n") } else { format!("\n[{name}]\n") };
+        text += &required(def.fields.iter(), below.name);
+    }
+    let value = if last.many { format!("[{value}]") } else { value.to_owned() };
+    match (last.shape)() {
+        Shape::Free => text += &format!("\n[{}]\nkey = {value}\n", last.name),
+        _ => text += &format!("{} = {value}\n", last.name),
+    }
+    text
+}
+
+/// A value of the shape of a field that holds some words, where it can.
+fn holding(field: &Field, words: &str) -> Option<String> {
+    match (field.shape)() {
+        Shape::Line | Shape::Prose | Shape::Free | Shape::Path => Some(format!("\"{words}\"")),
+        Shape::Url => Some(format!("\"https://example.org/{}\"", words.replace(' ', "/"))),
+        _ => None,
+    }
+}
+
+/// Every text that is made for others of a ledger, with the call that made it.
+fn all_for_others(place: &Path, member: &str) -> Vec<(String, Vec<u8>)> {
+    let mut made = Vec::new();
+    let mut call = |arguments: &[&str]| {
+        let answer = run_in(place, arguments);
+        assert!(!answer.stderr.contains("would tell others"), "{arguments:?}: {}", answer.stderr);
+        assert!(answer.status < 2, "{arguments:?}: {}", answer.stderr);
+        made.push((format!("{arguments:?}"), answer.stdout.into_bytes()));
+    };
+    let out = tempfile::tempdir().unwrap();
+    let to = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    call(&["export", "--preview"]);
+    call(&["export", "--format", "jsonl"]);
+    call(&["export", "--to", &to("tables")]);
+    call(&["export", "--format", "jsonl", "--to", &to("lines")]);
+    call(&["export", "--format", "sqlite", "--to", &to("coalition.db")]);
+    call(&["export", "allowed-signers"]);
+    call(&["report", "calendar", "--format", "ics"]);
+    let listed = Kind::ALL.map(Kind::singular).into_iter().chain(["signatures"]);
+    listed.for_each(|kind| call(&["list", kind, "--format", "csv"]));
+    for kind in Kind::ALL {
+        let fields = fields_of(kind).filter(|field| !field.flags.private).map(|field| field.name);
+        let fields: Vec<&str> = fields.collect();
+        call(&["list", kind.singular(), "--format", "csv", "--fields", &fields.join(",")]);
+    }
+    call(&["verify", "--format", "csv"]);
+    for report in coalition::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name)) {
+        for format in ["text", "markdown", "html", "json", "yaml"] {
+            call(&["report", report.name, "--for", member, "--format", format]);
+        }
+    }
+    call(&["render"]);
+    let pages = walkdir::WalkDir::new(place.join("pages")).into_iter().chain(walkdir::WalkDir::new(out.path()));
+    for file in pages.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+        made.push((file.path().display().to_string(), fs::read(file.path()).unwrap()));
+    }
+    made
+}
+
+/// Whether bytes hold a word in any case; lines of a calendar are unfolded.
+fn holds(bytes: &[u8], word: &str) -> bool {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n ", "").to_lowercase();
+    text.contains(&word.to_lowercase())
+}
+
+/// A ledger with a member that everything is made for.
+fn small() -> Ledger {
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "\n[render]\noutput = \"pages\"\n");
+    ledger
+}
+
+#[test]
+fn what_stands_in_private_fields_stays() {
+    let ledger = small();
+    let mut planted = 0;
+    for kind in Kind::ALL {
+        let private = ways(kind).into_iter().filter(|way| way.last().unwrap().flags.private);
+        for (nth, way) in private.enumerate() {
+            let field = way.last().unwrap();
+            let value = holding(field, &format!("{SECRET} {kind} {nth}"))
+                .unwrap_or_else(|| panic!("{kind}: nothing can be planted in `{}` yet", dotted(&way)));
+            ledger.put(&format!("{}/{kind}-planted-{nth}.toml", kind.folder()), &record(kind, &way, &value));
+            planted += 1;
+        }
+    }
+    ledger.put("meetings/closed.toml", &format!("name = \"Closed\"\ndate = 2026-11-10\nminutes = \"{SECRET}\"\n"));
+    ledger.put(
+        "meetings/closed-yet.toml",
+        &format!("name = \"Closed\"\ndate = 2026-11-10\nminutes = \"{SECRET}\"\nminutes_published = 2026-12-01\n"),
+    );
+    for (nth, kind) in ["email", "phone", "mobile", "fax", "address", "url", "social", "other"].into_iter().enumerate()
+    {
+        let value = match kind {
+            "email" => format!("{SECRET}@example.org"),
+            "url" => format!("https://example.org/{SECRET}"),
+            _ => format!("{SECRET} 555 010 {nth}"),
+        };
+        let detail = format!("[[contact_details]]\ntype = \"{kind}\"\nvalue = \"{value}\"\n");
+        ledger
+            .put(&format!("members/detail-{nth}.toml"), &format!("name = \"D\"\nclassification = \"other\"\n{detail}"));
+        ledger.put(
+            &format!("advocates/detail-{nth}.toml"),
+            &format!("name = \"D {nth}\"\n{detail}\n[consent]\nlisted = true\n"),
+        );
+        let own = if ["mobile", "address", "other"].contains(&kind) { "" } else { "public = false\n" };
+        ledger.put(&format!("officials/detail-{nth}.toml"), &format!("name = \"O {nth}\"\n{detail}{own}"));
+    }
+    assert!(planted >= 25, "{planted}");
+    let all = run_in(ledger.path(), &["export", "--format", "jsonl", "--private"]).stdout;
+    assert!(all.matches(SECRET).count() >= planted + 26, "with --private all of it leaves");
+    for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
+        assert!(!holds(&bytes, SECRET), "{call}");
+    }
+}
+
+#[test]
+fn who_is_not_listed_has_no_name_anywhere() {
+    let ledger = small();
+    let person = |more: &str| {
+        format!(
+            "name = \"{SECRET} Qrst\"\nother_names = [\"Old {SECRET}\"]\nother_ids = [\"was-{SECRET}\"]\nrole = \"trustee\"\n\
+             title = \"Chair {SECRET}\"\nlinks = [{{ url = \"https://example.org/{SECRET}\" }}]\nend_date = 2026-12-24\n{more}\n\
+             [[contact_details]]\ntype = \"email\"\nvalue = \"{SECRET}@example.org\"\npublic = true\n\n\
+             [[accounts]]\nhost = \"github.com\"\nhandle = \"{SECRET}\"\n"
+        )
+        .replace(&format!("was-{SECRET}"), "was-zyxwvut")
+    };
+    ledger.put("advocates/zyxwvut-qrst.toml", &person("member = \"alder-friends\""));
+    ledger.put(
+        "members/zyxwvut-qrst.toml",
+        &format!(
+            "name = \"{SECRET} Qrst\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"zyxwvut-qrst\"\n\
+             url = \"https://example.org/{SECRET}\"\n"
+        ),
+    );
+    let mut planted = 0;
+    for kind in Kind::ALL {
+        for (nth, way) in ways(kind).into_iter().enumerate() {
+            let field = way.last().unwrap();
+            if !matches!((field.shape)(), Shape::Reference(Kind::Advocate | Kind::Member)) {
+                continue;
+            }
+            let path = format!("{}/{kind}-planted-{nth}.toml", kind.folder());
+            ledger.put(&path, &record(kind, &way, "\"zyxwvut-qrst\""));
+            planted += 1;
+        }
+    }
+    ledger.put(
+        "meetings/next.toml",
+        &format!(
+            "name = \"Next\"\ndate = 2026-12-08\nchair = \"zyxwvut-qrst\"\n\n[[attendance]]\nname = \"Guest {SECRET}\"\n\n\
+             [[actions]]\nwhat = \"Call\"\nowner = \"zyxwvut-qrst\"\ndue = 2026-12-01\n"
+        ),
+    );
+    let digest = run_in(ledger.path(), &["terms", "charter", "--digest"]).stdout;
+    ledger.put(
+        "signatures/charter/zyxwvut-qrst.toml",
+        &format!(
+            "[[signatures]]\nby = \"zyxwvut-qrst\"\ntitle = \"{SECRET}\"\ndate = 2026-02-01\nterms = \"{}\"\nevidence = \"{SECRET}.pdf\"\n",
+            digest.trim()
+        ),
+    );
+    assert!(planted >= 30, "{planted}");
+    for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
+        assert!(!holds(&bytes, SECRET), "{call}");
+    }
+    let own = run_in(ledger.path(), &["report", "calendar", "--for", "alder-friends", "--private"]).stdout;
+    assert!(own.contains(SECRET), "the coalition's own people may know");
+    assert!(run_in(ledger.path(), &["list", "advocates"]).stdout.contains(SECRET));
+    assert!(run_in(ledger.path(), &["list", "advocates", "--format", "csv", "--private"]).stdout.contains(SECRET));
+}
+
+/// Whether a field can hold a sentence that leaves.
+fn is_text(field: &Field) -> bool {
+    matches!((field.shape)(), Shape::Line | Shape::Prose)
+}
+
+#[test]
+fn a_text_that_names_somebody_all_the_same_stops_the_export_and_is_named() {
+    let (mut refused, mut silent) = (0, Vec::new());
+    for kind in Kind::ALL {
+        let texts = ways(kind).into_iter().filter(|way| is_text(way.last().unwrap()));
+        let texts: Vec<Way> = texts.filter(|way| !way.iter().any(|field| field.flags.private)).collect();
+        for way in texts {
+            // An organization, an official, a person who is listed may be called that: their names are public.
+            let is_name = ["name", "other_names"].contains(&way[0].name);
+            if is_name && [Kind::Member, Kind::Advocate, Kind::Official].contains(&kind) {
+                continue;
+            }
+            let ledger = small();
+            ledger.put("advocates/eve.toml", "name = \"\u{c9}ve O\u{2019}Moss\"\nrole = \"trustee\"\n");
+            let path = format!("{}/planted.toml", kind.folder());
+            let mut text = record(kind, &way, "\"Thanks to  eve o'moss!\"");
+            if kind == Kind::Advocate && way[0].name != "consent" {
+                text += "\n[consent]\nlisted = true\n";
+            }
+            if kind == Kind::Meeting && dotted(&way) == "minutes" {
+                text += "minutes_published = 2026-11-01\n";
+            }
+            ledger.put(&path, &text);
+            let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+            let field = dotted(&way);
+            if answer.stdout.is_empty() && answer.stderr.contains("nothing was exported") {
+                assert_eq!(answer.status, 1, "{}", answer.stderr);
+                let place = format!("{path}:");
+                assert!(
+                    answer.stderr.contains(&place) && answer.stderr.contains(&format!("`{field}`")),
+                    "{kind} {field}: {}",
+                    answer.stderr
+                );
+                refused += 1;
+            } else {
+                assert!(!holds(answer.stdout.as_bytes(), "moss"), "{kind} {field}");
+                silent.push(format!("{kind} {field}"));
+            }
+        }
+    }
+    assert!(refused > 60, "{refused}; not of {silent:?}");
+}
+
+#[test]
+fn nothing_is_written_where_a_text_tells_what_is_withheld() {
+    let ledger = small();
+    ledger.put(
+        "advocates/eve-moss.toml",
+        "name = \"Eve Moss\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"(555) 010-4477\"\n",
+    );
+    ledger.put("goals/doors.toml", "name = \"Doors\"\nproposed = 2026-10-01\ncommunity_need = \"\"\"\nAsk Eve\nMoss.\"\"\"\nlead = \"alder-friends\"\ndue = 2026-12-01\nadopted = 2026-10-02\n");
+    let stopped = |arguments: &[&str], place: &str| {
+        let answer = run_in(ledger.path(), arguments);
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{arguments:?}: {}", answer.stderr);
+        assert!(answer.stderr.contains(place), "{arguments:?}: {}", answer.stderr);
+        answer.stderr
+    };
+    let out = ledger.path().join("out");
+    let to = out.to_str().unwrap();
+    let place = "goals/doors.toml:3, `community_need`, tells the name Eve Moss, of a person who has not agreed to be listed (advocates/eve-moss.toml:1)";
+    stopped(&["export", "--to", to], place);
+    stopped(&["export", "--format", "sqlite", "--to", to], place);
+    stopped(&["export", "--format", "jsonl", "--to", to], place);
+    stopped(&["export", "--format", "jsonl"], place);
+    stopped(&["render"], place);
+    stopped(&["render", "--check"], place);
+    assert!(!out.exists() && !ledger.path().join("pages").exists());
+    stopped(&["list", "goals", "--format", "csv", "--fields", "name,community_need"], place);
+    assert_eq!(run_in(ledger.path(), &["list", "goals", "--format", "csv"]).status, 0, "this column is not in it");
+    assert_eq!(run_in(ledger.path(), &["export", "--private", "--to", to]).status, 0);
+    let preview = run_in(ledger.path(), &["export", "--preview"]);
+    assert!(
+        preview.status == 1 && preview.stderr.contains(place) && preview.stdout.contains("Tables"),
+        "{}",
+        preview.stderr
+    );
+
+    // A number is found however it is written, and is not said again.
+    ledger.replace("goals/doors.toml", "Ask Eve\nMoss.", "Call +1 555.010.4477.");
+    let told = stopped(
+        &["export", "--format", "jsonl"],
+        "goals/doors.toml:3, `community_need`, tells a private contact detail (Phone)",
+    );
+    assert!(told.contains("advocates/eve-moss.toml:5") && !told.contains("4477"), "{told}");
+
+    // An id of a record that was made of a name.
+    ledger.replace("goals/doors.toml", "Call +1 555.010.4477.", "Doors.");
+    ledger.put("contributions/2026-10-01-food-eve-moss.toml", "name = \"Food\"\nkind = \"food\"\ndate = 2026-10-01\n");
+    stopped(
+        &["export", "--format", "jsonl"],
+        "contributions/2026-10-01-food-eve-moss.toml, by its name, tells the id eve-moss",
+    );
+    fs::remove_file(ledger.path().join("contributions/2026-10-01-food-eve-moss.toml")).unwrap();
+
+    // The feed, and what is made for one member.
+    ledger.put("meetings/next.toml", "name = \"Talk with Moss, Eve\"\ndate = 2026-12-08\n");
+    stopped(&["report", "calendar", "--format", "ics"], "meetings/next.toml:1, `name`, tells the name Eve Moss");
+    stopped(&["report", "--for", "alder-friends"], "meetings/next.toml:1");
+    assert_eq!(run_in(ledger.path(), &["report"]).status, 0);
+
+    // Text that people keep on a page comes back to it.
+    fs::remove_file(ledger.path().join("meetings/next.toml")).unwrap();
+    assert_eq!(run_in(ledger.path(), &["render"]).status, 0);
+    let page = fs::read_to_string(ledger.path().join("pages/goals/doors.md")).unwrap();
+    let (head, tail) = page.split_once("<!-- /keep -->").unwrap();
+    ledger.put("pages/goals/doors.md", &format!("{head}Eve Moss said so.\n<!-- /keep -->{tail}"));
+    ledger.replace("goals/doors.toml", "Doors.", "More doors.");
+    stopped(&["render"], "goals/doors.md tells the name Eve Moss");
+}
+
+#[test]
+fn common_words_and_public_names_do_not_stop_anything() {
+    let ledger = small();
+    ledger.put("advocates/art.toml", "name = \"Art\"\n");
+    ledger.put("advocates/may.toml", "name = \"May\"\nother_names = [\"the chair\"]\n");
+    ledger.put("advocates/al-moss.toml", "name = \"Al Moss\"\n\n[[contact_details]]\ntype = \"address\"\nvalue = \"Riverton\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"2026\"\n");
+    ledger.put("members/moss.toml", "name = \"Al Moss Memorial Library\"\nclassification = \"library\"\njoined = 2026-01-01\nurl = \"https://moss.example.org\"\n\n[[contact_details]]\ntype = \"url\"\nvalue = \"https://moss.example.org/\"\n");
+    ledger.put("goals/g.toml", "name = \"Art in May\"\ntags = [\"art\"]\ncommunity_need = \"In May 2026 the Al Moss Memorial Library of Riverton shows art to the chair. Global mosses.\"\n");
+    ledger.put("meetings/m.toml", "name = \"M\"\ndate = 2026-10-01\nurl = \"https://meet.example.org/room\"\n[[attendance]]\nname = \"Two reporters\"\n[[attendance]]\nname = \"Pat\"\n[[actions]]\nwhat = \"Two reporters asked about art\"\n");
+    ledger.put("goals/h.toml", "name = \"H\"\nlinks = [{ url = \"https://meet.example.org/room-rules\" }]\n");
+    ledger.put("advocates/zed-quill.toml", "name = \"Zed Quill\"\nother_names = [\"Buzz\"]\n");
+    ledger.put("advocates/buzz-lane.toml", "name = \"Buzz Lane\"\n\n[consent]\nlisted = true\n");
+    ledger.put("goals/i.toml", "name = \"I\"\ncommunity_need = \"Buzz Lane makes the buzz\"\n");
+    let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert_eq!(run_in(ledger.path(), &["render"]).status, 0);
+    let refuses = |text: &str| {
+        ledger.put("goals/j.toml", &format!("name = \"J\"\ncommunity_need = \"{text}\"\n"));
+        run_in(ledger.path(), &["export", "--format", "jsonl"]).status == 1
+    };
+    ledger.put("advocates/wang.toml", "name = \"王小明\"\n");
+    ledger.put("advocates/anne-marie.toml", "name = \"Anne-Marie\"\n");
+    for named in ["thanks, Buzz!", "感谢王小明的帮助", "Anne\u{2011}Marie\u{2019}s idea"] {
+        assert!(refuses(named), "{named}");
+    }
+    assert!(!refuses("the buzz of Buzz Lane, Anne and Marie, 小明"));
+    ledger.append("goals/g.toml", "message = \"Ask Al Moss\"\n");
+    assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 1);
+}
+
+#[test]
+fn numbers_and_rows_tell_nothing_of_the_ids() {
+    let exported = |first: &str, second: &str| {
+        let ledger = small();
+        for person in ["ana", "ben", "cam"] {
+            ledger.append(&format!("advocates/{person}.toml"), "[consent]\nlisted = true\n");
+        }
+        ledger.put(
+            &format!("advocates/{first}.toml"),
+            "name = \"One\"\nrole = \"trustee\"\nmember = \"alder-friends\"\n",
+        );
+        ledger
+            .put(&format!("advocates/{second}.toml"), "name = \"Two\"\nrole = \"friend\"\nmember = \"cedar-school\"\n");
+        ledger.put("committees/c.toml", &format!("name = \"C\"\nspokesperson = \"{first}\"\n"));
+        run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout
+    };
+    let text = exported("aa-first", "zz-last");
+    assert!(text.contains("unlisted_1") && text.contains("unlisted_2"), "{text}");
+    assert_eq!(text, exported("zz-last", "aa-first"));
+    let people: Vec<&str> = text.lines().filter(|line| line.contains("\"record\":\"advocate/")).collect();
+    assert!(
+        people[3].contains("advocate/unlisted_1") && people[4].contains("unlisted_2"),
+        "they come last: {people:?}"
+    );
+}
+
+#[test]
+fn the_consent_of_today_decides_about_a_ledger_of_the_past() {
+    let ledger = small();
+    let put = |id: &str, listed: bool| {
+        ledger.put(&format!("advocates/{id}.toml"), &format!("name = \"{id} Moss\"\n\n[consent]\nlisted = {listed}\n"));
+    };
+    for id in ["stays", "withdraws", "goes", "moves"] {
+        put(id, true);
+    }
+    put("agrees", false);
+    ledger.put("goals/g.toml", "name = \"G\"\nowner = \"withdraws\"\n");
+    ledger.put("meetings/m.toml", "name = \"Next\"\ndate = 2026-12-08\nchair = \"goes\"\n[[actions]]\nwhat = \"Call\"\nowner = \"withdraws\"\ndue = 2026-12-01\n");
+    git(ledger.path(), "2026-10-01", &["init", "-q"]);
+    commit(ledger.path(), "2026-10-01");
+    put("withdraws", false);
+    put("agrees", true);
+    fs::remove_file(ledger.path().join("advocates/goes.toml")).unwrap();
+    fs::remove_file(ledger.path().join("advocates/moves.toml")).unwrap();
+    ledger.put("advocates/moved.toml", "name = \"moves Moss\"\nother_ids = [\"moves\"]\n\n[consent]\nlisted = true\n");
+    let text = run_in(ledger.path(), &["export", "--at", "HEAD", "--format", "jsonl"]).stdout;
+    for (name, leaves) in [("stays", true), ("agrees", true), ("moves", true), ("withdraws", false), ("goes", false)] {
+        assert_eq!(text.contains(&format!("{name} Moss")), leaves, "{name}: {text}");
+        let ids = text.contains(&format!("advocate/{name}")) || text.contains(&format!("\"{name}\""));
+        assert_eq!(ids, leaves, "{name}: {text}");
+    }
+    for arguments in [
+        &["report", "calendar", "--format", "ics", "--at", "HEAD"][..],
+        &["report", "--for", "alder-friends", "--at", "HEAD"],
+        &["list", "meetings", "--at", "HEAD", "--format", "csv", "--fields", "name,chair"],
+        &["list", "advocates", "--at", "HEAD", "--format", "csv"],
+    ] {
+        let answer = run_in(ledger.path(), arguments);
+        assert_eq!(answer.status, 0, "{arguments:?}: {}", answer.stderr);
+        assert!(
+            !answer.stdout.contains("withdraws") && !answer.stdout.contains("goes"),
+            "{arguments:?}: {}",
+            answer.stdout
+        );
+    }
+}
+
+#[test]
+fn a_mistake_about_privacy_leaves_an_entry_private() {
+    let detail = |lines: &str| format!("[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n{lines}");
+    let leaves = |file: &str, text: &str| {
+        let ledger = small();
+        ledger.put(file, text);
+        run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout
+    };
+    let official =
+        |lines: &str| leaves("officials/o.toml", &format!("name = \"O\"\n\n{}", detail(lines))).contains("4477");
+    assert!(official("") && official("public = true\n") && !official("public = false\n"));
+    for mistake in [
+        "public = \"false\"\n",
+        "public = \"true\"\n",
+        "pubic = false\n",
+        "Public = false\n",
+        "public = fals\n",
+        "public\n",
+        "public = false\npublic = true\n",
+        "valid_until = \"2025\"\n",
+        "note = \"home\"\n",
+        "note = \"her cell\"\n",
+    ] {
+        assert!(!official(mistake), "{mistake}");
+    }
+    for kind in ["mobile", "address", "other"] {
+        let text =
+            |more: &str| format!("name = \"O\"\n\n{}", detail(more).replace("\"phone\"", &format!("\"{kind}\"")));
+        assert!(!leaves("officials/o.toml", &text("")).contains("4477"), "{kind}");
+        assert!(leaves("officials/o.toml", &text("public = true\n")).contains("4477"), "{kind}");
+    }
+    let person =
+        |consent: &str| leaves("advocates/eve.toml", &format!("name = \"Eve Moss\"\n\n{consent}")).contains("Eve Moss");
+    assert!(person("[consent]\nlisted = true\n"));
+    for mistake in [
+        "[consent]\nlisted = \"yes\"\n",
+        "[consnt]\nlisted = true\n",
+        "[consent]\nlistd = true\n",
+        "[consent]\nlisted = true\nrecrded = 2027-01-01\n",
+        "[consent]\nlisted = true\nrecorded = \"2027\"\n",
+        "[consent]\nlisted = true\nlisted = false\n",
+        "[consent]\nlisted = true\nquoted = no\n",
+        "[[consent]]\nlisted = true\n",
+        "consent = true\n",
+    ] {
+        assert!(!person(mistake), "{mistake}");
+    }
+    let minutes = |line: &str| {
+        leaves("meetings/m.toml", &format!("name = \"M\"\ndate = 2026-10-01\nminutes = \"We met.\"\n{line}"))
+            .contains("We met.")
+    };
+    assert!(minutes("minutes_published = 2026-10-09\n"));
+    for mistake in [
+        "",
+        "minutes_published = \"2026-10-09\"\n",
+        "minutes_publshed = 2026-10-09\n",
+        "minutes_published = 2026-12-09\n",
+    ] {
+        assert!(!minutes(mistake), "{mistake}");
+    }
+}
+
+#[test]
+fn what_is_kept_under_extra_stays_unless_it_is_public() {
+    let ledger = small();
+    ledger.put("goals/g.toml", "name = \"G\"\n\n[extra]\nroom = \"blue room\"\nn = nan\n");
+    let jsonl = |more: &[&str]| run_in(ledger.path(), &[&["export", "--format", "jsonl"], more].concat());
+    let public = jsonl(&[]);
+    assert!(
+        !public.stdout.contains("blue room") && public.stderr.contains("1 [extra] table stayed"),
+        "{}",
+        public.stderr
+    );
+    assert!(jsonl(&["--private"]).stdout.contains("blue room") && !jsonl(&["--private"]).stderr.contains("extra"));
+    assert_eq!(run_in(ledger.path(), &["list", "goals", "extra.room:blue"]).status, 2);
+    let render = |word: &str| {
+        let text = fs::read_to_string(ledger.path().join("coalition.toml")).unwrap();
+        let text: String =
+            text.lines().filter(|line| !line.starts_with("extra")).map(|line| format!("{line}\n")).collect();
+        ledger.put("coalition.toml", &format!("{text}extra = {word}\n"));
+    };
+    for mistaken in ["\"pubic\"", "true", "\"private\""] {
+        render(mistaken);
+        assert!(!jsonl(&[]).stdout.contains("blue room"), "{mistaken}");
+    }
+    render("\"public\"");
+    let public = jsonl(&[]);
+    assert!(public.stdout.contains("blue room") && !public.stderr.contains("stayed"), "{}", public.stderr);
+    assert!(run_in(ledger.path(), &["list", "goals", "extra.room:blue room", "--format", "ids"]).stdout == "g\n");
+    // It is searched like everything else.
+    ledger.put("advocates/eve.toml", "name = \"Eve Moss\"\n");
+    ledger.replace("goals/g.toml", "blue room", "Eve Moss");
+    let refused = jsonl(&[]);
+    assert!(
+        refused.status == 1 && refused.stderr.contains("goals/g.toml:1, `extra`, tells the name Eve Moss"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn a_preview_shows_what_would_leave_and_writes_nothing() {
+    let ledger = small();
+    ledger.append("advocates/ana.toml", "[consent]\nlisted = true\n");
+    ledger.append(
+        "advocates/ben.toml",
+        "notes = \"x\"\n[[contact_details]]\ntype = \"email\"\nvalue = \"ben@example.org\"\n",
+    );
+    let before: Vec<_> =
+        walkdir::WalkDir::new(ledger.path()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    let to = ledger.path().join("out");
+    let answer = run_in(ledger.path(), &["export", "--preview", "--to", to.to_str().unwrap()]);
+    let after: Vec<_> =
+        walkdir::WalkDir::new(ledger.path()).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    assert_eq!((answer.status, before.len()), (0, after.len()), "{}", answer.stderr);
+    let lines: Vec<String> =
+        answer.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert!(lines.iter().any(|line| line.starts_with("members 3 id, name,")), "{lines:?}");
+    for line in [
+        "- ana Z",
+        "- ALDER FRIENDS",
+        "- Names of people who have not agreed to be listed: 2",
+        "- Private fields `notes`: 1",
+        "- Ways to reach somebody that are not public: 1",
+    ] {
+        assert!(lines.iter().any(|found| found == line), "{line}: {lines:?}");
+    }
+    assert!(!answer.stdout.contains("ben Z"));
+    let all = run_in(ledger.path(), &["export", "--preview", "--private"]).stdout;
+    assert!(all.contains("ben Z") && all.contains("Nothing."), "{all}");
+}
+
+/// The field table of what a record holds, which the tests above walk through.
+#[test]
+fn the_walk_goes_down_to_the_last_table() {
+    let all: Vec<String> =
+        Kind::ALL.into_iter().flat_map(|kind| ways(kind).iter().map(dotted).collect::<Vec<_>>()).collect();
+    for deep in ["notable.asks.answer", "contacts.summary", "measure.readings.value", "attendance.name", "url"] {
+        assert!(all.iter().any(|way| way == deep), "{deep}");
+    }
+}
+
+#[test]
+fn whose_record_is_missing_is_not_named_by_the_id() {
+    let ledger = small();
+    ledger.put("advocates/broken-zyxwvut.toml", "[[[\n");
+    let owned = |id: &str| {
+        format!("name = \"G\"\nadopted = 2026-01-10\nlead = \"alder-friends\"\nowner = \"{id}\"\ndue = 2026-12-01\n")
+    };
+    ledger.put("goals/g.toml", &owned("gone-zyxwvut"));
+    ledger.put("goals/h.toml", &owned("broken-zyxwvut"));
+    ledger.put(
+        "meetings/next.toml",
+        "name = \"Next\"\ndate = 2026-12-08\n[[actions]]\nwhat = \"Call\"\nowner = \"gone-zyxwvut\"\ndue = 2026-12-01\n",
+    );
+    for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
+        assert!(!holds(&bytes, SECRET), "{call}");
+    }
+    ledger.append("goals/g.toml", "community_need = \"Ask gone-zyxwvut\"\n");
+    let refused = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+    assert!(
+        refused.stdout.is_empty() && refused.stderr.contains("goals/g.toml:6, `community_need`"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn a_member_in_person_is_named_neither_in_the_matrix_nor_in_thanks() {
+    let ledger = small();
+    ledger.put("advocates/eve-moss.toml", "name = \"Eve Moss\"\n");
+    ledger.put(
+        "members/eve-moss.toml",
+        "name = \"Eve Moss\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"eve-moss\"\n",
+    );
+    ledger.sign("eve-moss", "eve-moss");
+    let csv = |more: &[&str]| run_in(ledger.path(), &[&["verify", "--format", "csv"], more].concat()).stdout;
+    assert!(csv(&[]).contains("\nunlisted_1,Not listed,charter,") && !csv(&[]).contains("oss,"), "{}", csv(&[]));
+    assert!(csv(&["--private"]).contains("\neve-moss,Eve Moss,charter,"));
+    ledger
+        .put("contributions/soup.toml", "name = \"Soup\"\nkind = \"food\"\ndate = 2026-11-01\nmember = \"eve-moss\"\n");
+    let data: serde_json::Value =
+        serde_json::from_str(&run_in(ledger.path(), &["report", "credit", "--format", "json"]).stdout).unwrap();
+    let draft = data.to_string();
+    assert!(draft.contains("\"name\":\"A friend\""), "{draft}");
+}
+
+#[test]
+fn a_member_in_person_is_quoted_with_consent() {
+    let ledger = small();
+    let consent = |quoted: &str| {
+        ledger.put("advocates/eve-moss.toml", &format!("name = \"Eve Moss\"\n\n[consent]\nlisted = true\n{quoted}"));
+    };
+    ledger.put(
+        "members/eve-moss.toml",
+        "name = \"Eve Moss\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"eve-moss\"\n",
+    );
+    let position = |member: &str| {
+        format!("[[positions]]\nmember = \"{member}\"\noption = \"oppose\"\nreason = \"{member} says why\"\n")
+    };
+    let positions = position("eve-moss") + &position("alder-friends");
+    ledger.put("goals/g.toml", &format!("name = \"G\"\nproposed = 2026-10-01\n{positions}"));
+    let decision = positions.replace("oppose", "object");
+    ledger.put(
+        "decisions/d.toml",
+        &format!("name = \"D\"\ntext = \"T\"\nproposed = 2026-11-01\ncloses = 2026-12-01\n{decision}"),
+    );
+    for (given, is_quoted) in
+        [("", false), ("quoted = false\n", false), ("quoted = \"true\"\n", false), ("quoted = true\n", true)]
+    {
+        consent(given);
+        assert!(run_in(ledger.path(), &["render"]).status == 0);
+        let page = fs::read_to_string(ledger.path().join("pages/goals/g.md")).unwrap();
+        let exported = run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout;
+        let brief =
+            run_in(ledger.path(), &["report", "decisions", "--for", "alder-friends", "--format", "json"]).stdout;
+        for (text, times) in [(page, 1), (exported, 2), (brief, 1)] {
+            assert_eq!(text.contains("moss says why"), is_quoted, "{given}: {text}");
+            assert!(text.matches("friends says why").count() >= times, "an organization speaks to be heard: {text}");
+        }
+    }
+}
