@@ -56,6 +56,7 @@ impl Check {
         let mut ledger = invocation.load()?;
         let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
         let history = invocation.add_evidence(&mut ledger, asked_for, self.since.as_deref());
+        invocation.say_without_commits(&ledger);
         let comparison = invocation.comparison(&mut ledger, self.since.as_deref())?;
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
         let context = context.with_comparison(comparison);

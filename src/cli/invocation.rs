@@ -228,6 +228,14 @@ impl Invocation {
         history
     }
 
+    /// Says that there are no commits to ask, where proofs are required: who judges by the answer has to know.
+    pub fn say_without_commits(&self, ledger: &Ledger) {
+        let is_outside = || matches!(self.repository(), Ok(None));
+        if !self.quiet && silence::relies_on_proofs(ledger) && is_outside() {
+            aside::say(&Silence::outside_git().sentence());
+        }
+    }
+
     /// The terms in force of agreements whose record holds the text of a version to come.
     fn terms_in_force(&self, ledger: &Ledger) -> HashMap<String, String> {
         let scheduled = ledger.agreements.iter().filter_map(|agreement| {

@@ -36,6 +36,15 @@ impl Silence {
         }
     }
 
+    /// Because there are no commits that could be asked.
+    pub fn outside_git() -> Silence {
+        Silence {
+            why: "the ledger is in no git repository, so nobody can say whether a key came before the signatures that it proves"
+                .to_owned(),
+            help: "check it in a clone with its whole history",
+        }
+    }
+
     /// Because git cannot be read.
     pub fn unreadable(reason: &str) -> Silence {
         let why = format!("the commits cannot be read: {reason}");
@@ -63,6 +72,12 @@ impl Silence {
 
 fn newest(commits: usize) -> String {
     if commits == 1 { "the newest commit".to_owned() } else { format!("the newest {commits} commits") }
+}
+
+/// Whether proofs are required, and some signature has one.
+pub fn relies_on_proofs(ledger: &Ledger) -> bool {
+    let has_proof = |agreement| ledger.signatures_of(agreement).any(|entry| entry.signature.signature.is_some());
+    ledger.policy().ssh_signatures() == SshSignatures::Required && ledger.agreements.iter().any(has_proof)
 }
 
 /// Whether a signature may count only because of what the commits say: where there are keys, or proofs are asked for.

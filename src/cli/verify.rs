@@ -33,6 +33,7 @@ impl Verify {
         refuse_bom(self.bom, format)?;
         let mut ledger = invocation.load()?;
         let history = invocation.add_evidence(&mut ledger, false, None);
+        invocation.say_without_commits(&ledger);
         let only = match &self.agreement {
             Some(word) => Some(legible::<Agreement>(&ledger, word)?.key()),
             None => None,

@@ -245,3 +245,17 @@ fn a_hook_hears_of_what_is_deleted() {
         assert_eq!(hook["files"], Value::Null, "{hook}");
     }
 }
+
+#[test]
+fn a_copy_without_commits_says_that_nobody_can_tell_what_came_first() {
+    let (ledger, _) = all_proven();
+    let says =
+        |ledger: &Ledger, command: &str| run_on(ledger, TODAY, &[command]).stderr.contains("in no git repository");
+    assert!(!says(&ledger, "check") && !says(&ledger, "verify"));
+    fs::remove_dir_all(ledger.path().join(".git")).unwrap();
+    assert!(says(&ledger, "check") && says(&ledger, "verify"));
+    assert!(!run_on(&ledger, TODAY, &["check", "--quiet"]).stderr.contains("repository"));
+    let root = text(&ledger, "coalition.toml").replace(REQUIRED, "");
+    ledger.put("coalition.toml", &root);
+    assert!(!says(&ledger, "check"), "where nothing hangs on it, nothing is said");
+}
