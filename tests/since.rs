@@ -611,6 +611,15 @@ fn a_version_that_asks_again_before_the_last_one_was_signed_gives_more_time() {
     let found = weakened(&ledger);
     assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning"), "{found:?}");
     assert!(found[0].2.ends_with("it is due by 2027-01-20 now, and was due by 2026-12-20"), "{found:?}");
+    // One that begins only later puts the day off as well.
+    git(ledger.path(), DAY, &["reset", "-q", "--hard", "main"]);
+    let amend = ["amend", "charter", "--summary", "x", "--resign", "--sign-by", "2027-01-20", "--date", "2026-12-10"];
+    assert_eq!(ledger.run(&amend).status, 0);
+    ledger.replace(CHARTER, "weekly", "daily");
+    assert_eq!(ledger.run(&["amend", "charter", "--pin"]).status, 0);
+    let found = weakened(&ledger);
+    let part = "version 3 gives it until 2027-01-20 from 2026-12-10 on, and it is due by 2026-12-20";
+    assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning" && one.2.ends_with(part)), "{found:?}");
 }
 
 #[test]

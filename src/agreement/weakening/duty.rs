@@ -51,6 +51,7 @@ impl Change<'_> {
         }
         self.of_time(pair, now, cell, member, reasons);
         self.of_days_to_come(pair, now, was, member, reasons);
+        self.of_versions_to_come(pair, now, cell, reasons);
         self.of_signatories(pair, was, member, cell, reasons);
         self.of_withdrawals(own(&pair.before, was), own(&pair.after, member), now, reasons);
         self.of_new_signatures(own(&pair.before, was), own(&pair.after, member), now, was, reasons);
@@ -100,6 +101,30 @@ impl Change<'_> {
             let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
             let text = format!("it is due by {} now, and was due by {}", day(due_now), day(due));
             reasons.push(in_record(now, span, true, text));
+        }
+    }
+
+    /// A version to come that asks for signatures later than what is still to be signed was due.
+    fn of_versions_to_come(
+        &self,
+        pair: &Pair<'_>,
+        now: &Record<Agreement>,
+        cell: &Cell<'_>,
+        reasons: &mut Vec<Reason>,
+    ) {
+        let is_pending = cell.renewal || !cell.judged.as_ref().is_some_and(Judged::counts);
+        let Some(due) = deadline(self.before, pair.was, cell.member, self.today).filter(|_| is_pending) else { return };
+        let to_come = now.amendments.iter().find_map(|amendment| {
+            let version = amendment.version.as_ref().filter(|version| version.value > pair.was.version_number())?;
+            let begins = amendment.date.as_ref().filter(|date| date.value > self.today)?;
+            let resigns = amendment.resign.as_ref().is_some_and(|resign| resign.value);
+            let sign_by = amendment.sign_by.as_ref().filter(|sign_by| resigns && sign_by.value > due)?;
+            Some((version.value, begins.value, sign_by))
+        });
+        if let Some((version, begins, sign_by)) = to_come {
+            let text =
+                format!("version {version} gives it until {} from {begins} on, and it is due by {due}", sign_by.value);
+            reasons.push(in_record(now, Some(sign_by.span), true, text));
         }
     }
 
