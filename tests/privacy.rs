@@ -655,3 +655,60 @@ fn a_member_in_person_is_quoted_with_consent() {
         }
     }
 }
+
+#[test]
+fn what_is_private_by_now_leaves_no_ledger_of_the_past() {
+    let ledger = small();
+    let closed = |text: &str| text.replace("public = true", "public = false");
+    let detail = "\n[[contact_details]]\ntype = \"email\"\nvalue = \"open@example.org\"\npublic = true\n";
+    let person = format!("name = \"Eve Moss\"\n{detail}\n[consent]\nlisted = true\n");
+    let official =
+        "name = \"Lee Ward\"\noffice = \"Mayor\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 9911\"\n";
+    let meeting = "name = \"M\"\ndate = 2026-09-01\nminutes = \"All said yes.\"\nminutes_published = 2026-09-10\n";
+    let root = fs::read_to_string(ledger.path().join("coalition.toml")).unwrap();
+    ledger.put("coalition.toml", &format!("{root}extra = \"public\"\n"));
+    ledger.put("advocates/eve.toml", &person);
+    ledger.put("officials/lee.toml", official);
+    ledger.put("meetings/m.toml", meeting);
+    ledger.put("goals/g.toml", "name = \"G\"\n\n[extra]\nkey = \"kept aside\"\n");
+    git(ledger.path(), "2026-10-01", &["init", "-q"]);
+    commit(ledger.path(), "2026-10-01");
+    let told = || {
+        let answer = run_in(ledger.path(), &["export", "--at", "HEAD", "--format", "jsonl"]);
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        ["open@example.org", "555 010 9911", "All said yes.", "kept aside"].map(|text| answer.stdout.contains(text))
+    };
+    assert_eq!(told(), [true; 4], "as long as nothing has changed");
+    ledger.put("advocates/eve.toml", &closed(&person));
+    ledger.put("officials/lee.toml", &format!("{official}public = false\n"));
+    ledger.put("meetings/m.toml", &meeting.replace("minutes_published = 2026-09-10\n", ""));
+    ledger.put("coalition.toml", &root);
+    assert_eq!(told(), [false; 4]);
+    let whole = run_in(ledger.path(), &["export", "--at", "HEAD", "--format", "jsonl", "--private"]).stdout;
+    assert!(whole.contains("open@example.org") && whole.contains("kept aside"), "{whole}");
+}
+
+#[test]
+fn a_name_is_found_however_it_is_written() {
+    let guest = |name: &str| {
+        format!("name = \"M\"\ndate = 2026-09-01\nminutes_published = 2026-09-10\n\n[[attendance]]\nname = {name:?}\n")
+    };
+    let person = |name: &str| format!("name = {name:?}\nmember = \"alder-friends\"\n");
+    for (path, text, said) in [
+        ("meetings/m.toml", guest("Priscilla Amundsen, Alder College"), "Priscilla Amundsen sat in."),
+        ("meetings/m.toml", guest("Amundsen, Priscilla"), "Priscilla Amundsen sat in."),
+        ("meetings/m.toml", guest("Ms. Priscilla Amundsen and two students"), "Amundsen, Priscilla, sat in."),
+        ("advocates/p.toml", person("Dr. Patience Amberwell, MD"), "Patience Amberwell wrote it."),
+        ("advocates/p.toml", person("Robert J. Fenwick Jr."), "Robert Fenwick wrote it."),
+        ("advocates/p.toml", person("Margarethe (Greta) Olmhurst"), "Greta Olmhurst wrote it."),
+    ] {
+        let ledger = small();
+        ledger.put(path, &text);
+        ledger.put("goals/g.toml", &format!("name = \"G\"\ncommunity_need = {said:?}\n"));
+        let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{text}: {said}");
+        assert!(answer.stderr.contains("goals/g.toml"), "{}", answer.stderr);
+        ledger.put("goals/g.toml", "name = \"G\"\ncommunity_need = \"Alder College and two students wrote it.\"\n");
+        assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 0, "{text}");
+    }
+}

@@ -81,8 +81,8 @@ impl Export {
             (None, Format::Sqlite) => bail!("name the file of the database: --to coalition.db"),
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
-        let ledger = invocation.load()?;
-        let current = others::current(invocation)?;
+        let mut ledger = invocation.load()?;
+        let current = if self.private { others::current(invocation)? } else { others::hold(invocation, &mut ledger)? };
         let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
         let mut outgoing = Outgoing::by(&ledger, &consents, self.private);
         outgoing.bom = self.bom;

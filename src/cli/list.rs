@@ -77,10 +77,11 @@ impl List {
             // What the commits say decides which of them count.
             invocation.add_evidence(&mut ledger, false, None);
         }
+        // A spreadsheet is handed on.
+        let is_for_others = format == Format::Csv && !selection.private;
+        let current = if is_for_others { others::hold(invocation, &mut ledger)? } else { None };
         let mut rows = listing::rows(&ledger, &selection, invocation.today);
-        if format == Format::Csv && !selection.private {
-            // A spreadsheet is handed on.
-            let current = others::current(invocation)?;
+        if is_for_others {
             let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
             let outgoing = Outgoing::by(&ledger, &consents, false);
             rows = rows.into_iter().map(|row| redacted(&outgoing, listed, row)).collect();

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::aside;
 use super::invocation::{Invocation, read};
-use crate::disclosure::{Consents, Leak, Piece, Unlisted, Withheld, leaks};
+use crate::disclosure::{Consents, Leak, Piece, Unlisted, Withheld, hold_to, leaks};
 use crate::ledger::Ledger;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -24,6 +24,18 @@ pub fn current(invocation: &Invocation) -> Result<Option<Ledger>> {
         Ok(disk) => read(&disk).map(Some),
         Err(_) => read(&invocation.revision("HEAD")?).map(Some),
     }
+}
+
+/// Takes from a ledger of before what may not leave by the ledger as it stands now, which is given back where it is another one.
+///
+/// # Errors
+/// That the ledger as it stands cannot be read.
+pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Ledger>> {
+    let current = current(invocation)?;
+    if let Some(current) = &current {
+        hold_to(ledger, current, invocation.day_of_consent());
+    }
+    Ok(current)
 }
 
 /// The people of a ledger who have no name for others, by the consent they give today.

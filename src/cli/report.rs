@@ -76,6 +76,9 @@ impl Arguments {
         // What is made for one member, or for the calendars of whoever has the address, is for others.
         let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
         let unlisted = others::unlisted(invocation, &ledger)?;
+        if is_for_others {
+            others::hold(invocation, &mut ledger)?;
+        }
         // Signatures are judged by what the commits say; only the scorecard reports what the checks find in them.
         let history = invocation.add_evidence(&mut ledger, false, None).filter(|_| report.name == health::REPORT.name);
         let (today, now) = (invocation.today, invocation.now);

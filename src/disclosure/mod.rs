@@ -6,10 +6,12 @@
 
 mod concealment;
 mod leak;
+mod name_form;
 mod number;
 mod piece;
 mod rule;
 mod secret;
+mod today;
 mod unlisted;
 mod veil;
 mod withheld;
@@ -17,6 +19,7 @@ mod withheld;
 pub use concealment::Concealment;
 pub use leak::{Leak, leaks};
 pub use piece::{Piece, plain_markdown};
+pub use today::hold_to;
 pub use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted, part_of};
 pub use veil::veil;
 pub use withheld::Withheld;

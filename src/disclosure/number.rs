@@ -15,6 +15,8 @@ pub fn forms(text: &str) -> Vec<String> {
     if alike(text).starts_with('+') && groups.len() > 1 {
         forms.push(groups[1..].concat());
     }
+    // Within its country a number has a 0 in front in much of the world, which nobody dials from outside.
+    forms.extend(whole.strip_prefix('0').filter(|rest| !rest.starts_with('0')).map(str::to_owned));
     forms.extend(national(&whole));
     forms.retain(|digits| digits.len() >= FEWEST);
     forms
@@ -39,6 +41,7 @@ pub fn candidates(text: &str) -> Vec<String> {
                 }
                 if digits.len() >= FEWEST {
                     found.extend(national(&digits));
+                    found.extend(digits.strip_prefix('0').map(str::to_owned));
                     found.push(digits.clone());
                 }
             }
@@ -87,6 +90,10 @@ mod tests {
             assert!(!candidates(other).iter().any(|digits| known.contains(digits)), "{other}");
         }
         assert_eq!(forms("+44 20 7946 0018"), ["442079460018", "2079460018"]);
+        let known = forms("020 7946 0018");
+        for written in ["+44 20 7946 0018", "0044 20 7946 0018", "(020) 7946-0018"] {
+            assert!(candidates(written).iter().any(|digits| known.contains(digits)), "{written}");
+        }
         assert!(forms("room 12").is_empty() && forms("2026").is_empty());
     }
 }

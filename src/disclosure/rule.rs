@@ -1,6 +1,7 @@
 //! By what something withheld is recognized in a text. A name is looked for wherever it stands, but a text that only happens to
 //! hold the same letters must be free to leave: so short names, single words and ids count where nothing else can be meant.
 
+use super::name_form::forms;
 use super::number;
 use crate::parse::alike::alike;
 use crate::parse::collation::letters;
@@ -35,8 +36,18 @@ pub fn fold(text: &str) -> String {
     letters(&alike(text))
 }
 
-/// Of the name of a person.
+/// Of the name of a person, however people write it.
 pub fn of_name(name: &str) -> Vec<Rule> {
+    forms(name).iter().flat_map(|form| of_form(form)).collect()
+}
+
+/// Of a name that is public: as it is written, for a part of it may be the name of somebody else.
+pub fn of_public_name(name: &str) -> Vec<Rule> {
+    of_form(name)
+}
+
+/// Of a name as it is written.
+fn of_form(name: &str) -> Vec<Rule> {
     let folded = fold(name);
     let words: Vec<&str> = folded.split(' ').filter(|word| word.contains(char::is_alphanumeric)).collect();
     match words.as_slice() {
@@ -83,7 +94,9 @@ fn begins_large(word: &str) -> bool {
 pub fn of_other_name(name: &str) -> Vec<Rule> {
     let seen = alike(name);
     let is_name = !seen.contains(' ') || seen.split(' ').filter(|word| begins_large(word)).count() >= 2;
-    if is_name || is_unlike_a_word(&seen) { of_name(name) } else { vec![Rule::Whole(seen)] }
+    // Behind a comma may stand what somebody belongs to.
+    let turned = || forms(name).len() > 1;
+    if is_name || is_unlike_a_word(&seen) || turned() { of_name(name) } else { vec![Rule::Whole(seen)] }
 }
 
 /// Of a guest without a record: only two words with capital letters are taken for a name, for it may be `Two reporters`.
@@ -109,7 +122,13 @@ pub fn of_number(number: &str) -> Vec<Rule> {
 
 /// Of an address on the web.
 pub fn of_url(url: &str) -> Vec<Rule> {
-    vec![Rule::Address(fold(url).trim_end_matches('/').to_owned())]
+    // Whoever writes it down may leave the beginning out.
+    let folded = fold(url);
+    let address = folded.trim_end_matches('/');
+    let (scheme, bare) = address.split_once("://").unwrap_or(("", address));
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let is_telling = ["http", "https", ""].contains(&scheme) && bare.chars().count() >= FEWEST_OF_ADDRESS;
+    vec![Rule::Address(if is_telling { bare } else { address }.to_owned())]
 }
 
 /// Of an e-mail address, a postal address or anything else by which somebody is reached; of a common word by nothing, for a town is

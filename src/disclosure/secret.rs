@@ -137,13 +137,13 @@ fn of_value(kind: ContactType, value: &str) -> Vec<Rule> {
 /// By what everything is recognized that others may know of: what is withheld in one record and public in another is no secret, and
 /// a name inside of a public one is that one.
 pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
-    let mut rules = rule::of_name(ledger.root.name());
+    let mut rules = rule::of_public_name(ledger.root.name());
     rules.extend(ledger.root.url.iter().flat_map(|url| rule::of_url(url)));
-    rules.extend(ledger.root.common.other_names.iter().flat_map(|name| rule::of_name(name)));
+    rules.extend(ledger.root.common.other_names.iter().flat_map(|name| rule::of_public_name(name)));
     let named = [Kind::Member, Kind::Advocate, Kind::Official].into_iter().flat_map(|kind| ledger.records_of(kind));
     for record in named.filter(|record| !unlisted.has(record.key())) {
         let common = record.common();
-        rules.extend(common.name.iter().chain(&common.other_names).flat_map(|name| rule::of_name(name)));
+        rules.extend(common.name.iter().chain(&common.other_names).flat_map(|name| rule::of_public_name(name)));
         rules.extend(rule::of_id(&record.key().id));
         rules.extend(common.other_ids.iter().flat_map(|id| rule::of_id(id)));
         let office = record.key().kind == Kind::Official;

@@ -1,0 +1,185 @@
+//! The ways in which people write the name of one person: with a title or without, with what they belong to, with all of their first
+//! names or with one.
+
+use crate::parse::alike::alike;
+
+/// Words in front of a name, or behind it, that are no part of it; compared without points and capitals.
+const TITLES: [&str; 34] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "rev",
+    "reverend",
+    "fr",
+    "sr",
+    "jr",
+    "hon",
+    "sen",
+    "senator",
+    "rep",
+    "councilor",
+    "councillor",
+    "mayor",
+    "judge",
+    "justice",
+    "capt",
+    "sgt",
+    "ii",
+    "iii",
+    "iv",
+    "phd",
+    "md",
+    "esq",
+    "mls",
+    "mlis",
+    "cpa",
+    "rn",
+];
+
+/// Signs behind which something else than the name begins: `Pat Quill (Elm School)`, `Pat Quill – Elm School`.
+const ENDS: [char; 8] = ['(', '[', '/', ';', ':', '\u{2013}', '\u{2014}', '|'];
+
+/// The forms of a name, the name itself first. Each has at least two words that begin with a capital letter; a name of fewer has no
+/// other form.
+pub fn forms(name: &str) -> Vec<String> {
+    let seen = alike(name);
+    let mut forms = vec![seen.clone()];
+    let outside = without_brackets(&seen);
+    for part in [&seen, &outside] {
+        let person = part.split(ENDS).next().unwrap_or_default();
+        let person = person.split(" - ").next().unwrap_or_default();
+        for person in person.split(" and ").flat_map(|part| part.split(" & ")) {
+            of_person(person, &mut forms);
+        }
+    }
+    // What somebody is called stands in brackets or quotes: Margarethe (Greta) Olmhurst.
+    let last = untitled(&outside).last().map(|word| (*word).to_owned());
+    for called in bracketed(&seen).into_iter().filter(|called| begins_large(called) && !called.contains(' ')) {
+        forms.extend(last.iter().map(|last| format!("{called} {last}")));
+    }
+    let mut known = Vec::new();
+    for form in forms {
+        let is_name = known.is_empty() || form.split(' ').filter(|word| begins_large(word)).count() > 1;
+        if is_name && !known.contains(&form) {
+            known.push(form);
+        }
+    }
+    known
+}
+
+/// The forms of a name that may have its family name in front and something of another kind behind a comma.
+fn of_person(text: &str, forms: &mut Vec<String>) {
+    let mut parts = text.split(',').map(str::trim);
+    let first = untitled(parts.next().unwrap_or_default()).join(" ");
+    // Amundsen, Priscilla.
+    if let Some(given) = parts.next().map(|given| untitled(given).join(" "))
+        && !first.contains(' ')
+        && begins_large(&given)
+        && given.split(' ').count() <= 2
+    {
+        forms.push(format!("{given} {first}"));
+    }
+    let words: Vec<&str> = first.split(' ').collect();
+    if let [given, .., last] = words.as_slice() {
+        forms.push(first.clone());
+        let is_between = |word: &&str| !is_initial(word);
+        let whole: Vec<&str> = words.iter().copied().filter(is_between).collect();
+        forms.push(whole.join(" "));
+        // Of several first names people use one; a small word belongs to the family name.
+        if words.iter().all(|word| begins_large(word)) && !is_initial(given) {
+            forms.push(format!("{given} {last}"));
+        }
+    }
+}
+
+/// Whether a word is the first letter of a name: `J.`
+fn is_initial(word: &str) -> bool {
+    word.trim_end_matches('.').chars().count() == 1
+}
+
+/// The words of a name without titles in front and behind.
+fn untitled(text: &str) -> Vec<&str> {
+    let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(',')).collect();
+    let is_title = |word: &&str| {
+        let plain: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        plain.is_empty() || TITLES.contains(&plain.to_lowercase().as_str())
+    };
+    let first = words.iter().position(|word| !is_title(word)).unwrap_or(words.len());
+    let last = words.iter().rposition(|word| !is_title(word)).map_or(first, |last| last + 1);
+    words.get(first..last).unwrap_or_default().to_vec()
+}
+
+/// The text without what stands in brackets or double quotes.
+fn without_brackets(text: &str) -> String {
+    let mut plain = String::new();
+    let mut within = false;
+    for letter in text.chars() {
+        match letter {
+            '(' | '[' => within = true,
+            ')' | ']' => within = false,
+            '"' => within = !within,
+            _ if !within => plain.push(letter),
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands in brackets or double quotes.
+fn bracketed(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut inner: Option<String> = None;
+    for letter in text.chars() {
+        match (letter, inner.as_mut()) {
+            ('(' | '[', _) | ('"', None) => inner = Some(String::new()),
+            (')' | ']' | '"', Some(_)) => found.extend(inner.take()),
+            (_, Some(text)) => text.push(letter),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn begins_large(word: &str) -> bool {
+    word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::forms;
+
+    #[test]
+    fn a_person_is_named_with_and_without_what_stands_around_the_name() {
+        for (written, name) in [
+            ("Priscilla Amundsen, Alder Community College", "Priscilla Amundsen"),
+            ("Priscilla Amundsen (Alder College)", "Priscilla Amundsen"),
+            ("Priscilla Amundsen \u{2013} Alder College", "Priscilla Amundsen"),
+            ("Amundsen, Priscilla", "Priscilla Amundsen"),
+            ("Ms. Priscilla Amundsen and two students", "Priscilla Amundsen"),
+            ("Dr. Patience Amberwell, MD", "Patience Amberwell"),
+            ("Prof. Patience Amberwell PhD", "Patience Amberwell"),
+            ("Robert J. Fenwick Jr.", "Robert Fenwick"),
+            ("Robert James Fenwick", "Robert Fenwick"),
+            ("Margarethe (Greta) Olmhurst", "Greta Olmhurst"),
+            ("Margarethe (Greta) Olmhurst", "Margarethe Olmhurst"),
+            ("Walter \"Walt\" Moss", "Walt Moss"),
+        ] {
+            assert!(forms(written).contains(&name.to_owned()), "{written}: {:?}", forms(written));
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_has_no_other_form() {
+        for name in ["Cher", "Two reporters", "the captain", "Students of Elm School", "Anna van der Berg"] {
+            let forms = forms(name);
+            let short = forms.iter().filter(|form| form.split(' ').count() < name.split(' ').count());
+            assert_eq!(short.count(), 0, "{name}: {forms:?}");
+        }
+        assert_eq!(forms("Ana Lopez"), ["Ana Lopez"]);
+    }
+}
