@@ -148,3 +148,22 @@ fn the_command_is_discreet_where_no_terminal_reads_it() {
         assert!(!(answer.stdout + &answer.stderr).contains(WORD), "{format}");
     }
 }
+
+#[test]
+fn keys_that_may_be_values_are_not_said() {
+    let ledger = Ledger::of_three();
+    let says = |path: &str, text: &str, secret: &str| {
+        let before = std::fs::read_to_string(ledger.path().join(path)).unwrap();
+        ledger.append(path, text);
+        for format in ["text", "json", "github", "gitlab", "sarif", "junit"] {
+            let answer = ledger.run(&["check", "--format", format]);
+            assert!(!answer.stdout.contains(secret) && !answer.stderr.contains(secret), "{format}: {}", answer.stdout);
+            assert_eq!(answer.status, 1, "{format}");
+        }
+        ledger.put(path, &before);
+    };
+    says("members/alder-friends.toml", "\n[extra]\n\"Zyxwvut said\" = 1\n\"Zyxwvut said\" = 1\n", "Zyxwvut");
+    says("members/alder-friends.toml", "\n[extra]\nzyxwvut = 1\nzyxwvut = 1\n", "zyxwvut");
+    says("members/alder-friends.toml", "\n[[contact_details]]\n\"5550104477\" = 1\n", "5550104477");
+    says("advocates/ana.toml", "\"ana@zyxwvut.org\" = 1\n", "zyxwvut");
+}

@@ -712,3 +712,31 @@ fn a_name_is_found_however_it_is_written() {
         assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 0, "{text}");
     }
 }
+
+#[test]
+fn an_ordinary_ledger_is_not_refused() {
+    let ledger = small();
+    ledger.append(
+        "members/alder-friends.toml",
+        "\n[[contact_details]]\ntype = \"address\"\nvalue = \"40 Ferry Street\"\n",
+    );
+    let meeting = "name = \"M\"\ndate = 2026-12-10\nlocation = \"Alder Library, 40 Ferry Street\"\n";
+    ledger.put("meetings/m.toml", meeting);
+    for name in ["June", "December", "Sunday"] {
+        ledger.put(&format!("advocates/{}.toml", name.to_lowercase()), &format!("name = \"{name}\"\n"));
+    }
+    ledger.put("goals/g.toml", "name = \"G\"\nproposed = 2026-06-02\ndue = 2026-12-02\n");
+    for arguments in [
+        &["export", "--format", "jsonl"][..],
+        &["report", "calendar", "--format", "ics"],
+        &["report", "--for", "alder-friends"],
+        &["list", "meetings", "--format", "csv"],
+        &["render"],
+    ] {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 0, "{arguments:?}: {}", answer.stderr);
+    }
+    // The same address in words that somebody wrote is one that somebody gave away.
+    ledger.put("goals/g.toml", "name = \"G\"\ncommunity_need = \"Write to 40 Ferry Street.\"\n");
+    assert_eq!(ledger.run(&["export", "--format", "jsonl"]).status, 1);
+}

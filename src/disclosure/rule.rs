@@ -57,6 +57,8 @@ fn of_form(name: &str) -> Vec<Rule> {
             let is_long = seen.chars().filter(|letter| letter.is_alphabetic()).count() >= FEWEST_LETTERS;
             vec![match () {
                 () if is_unlike_a_word(&folded) || is_of_signs(&folded) => Rule::Phrase(folded),
+                // What the program itself writes in dates is no name in a sentence.
+                () if is_of_calendar(&folded) => Rule::Whole(seen),
                 () if is_long && begins_large(&seen) => Rule::Word(seen),
                 () => Rule::Whole(seen),
             }]
@@ -83,6 +85,11 @@ fn is_of_signs(folded: &str) -> bool {
 pub fn is_unspaced(letter: char) -> bool {
     use Script::{Han, Hangul, Hiragana, Katakana, Khmer, Lao, Myanmar, Thai};
     matches!(letter.script(), Han | Hangul | Hiragana | Katakana | Khmer | Lao | Myanmar | Thai)
+}
+
+/// Whether a word is the name of a month or a day of the week.
+fn is_of_calendar(folded: &str) -> bool {
+    folded.parse::<chrono::Month>().is_ok() || folded.parse::<chrono::Weekday>().is_ok()
 }
 
 fn begins_large(word: &str) -> bool {
@@ -150,6 +157,7 @@ mod tests {
         assert_eq!(of_name("Renée  O\u{2019}Neil"), [phrase("renee o'neil"), phrase("o'neil, renee")]);
         assert_eq!(of_name("Art"), [Rule::Whole("Art".to_owned())]);
         assert_eq!(of_name("Cher"), [Rule::Word("Cher".to_owned())]);
+        assert_eq!(of_name("April"), [Rule::Whole("April".to_owned())]);
         assert_eq!(of_name("Anne-Marie"), [phrase("anne-marie")]);
         assert_eq!(of_name("王小明"), [phrase("王小明")]);
         assert_eq!(of_other_name("Buzz"), [Rule::Word("Buzz".to_owned())]);

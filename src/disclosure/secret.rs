@@ -152,6 +152,9 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
             rules.extend(detail.value.value.iter().flat_map(|value| of_value(kind, value)));
         }
     }
+    // Where people meet is for all to know, though it may be the address of one of them.
+    let places = ledger.meetings.iter().filter_map(|meeting| meeting.location.as_ref());
+    rules.extend(places.flat_map(|place| rule::of_address(place)));
     rules.extend(ledger.members.iter().filter_map(|member| member.url.as_ref()).flat_map(|url| rule::of_url(url)));
     for record in ledger.records().filter(|record| !unlisted.has(record.key())) {
         let links = record.common().links.iter().chain(&record.common().sources);

@@ -136,6 +136,9 @@ impl Search {
             let path = if within.is_empty() { name.to_owned() } else { format!("{within}.{name}") };
             let field = tables.iter().find_map(|table| table.field(name));
             let open = left.get(name).filter(|_| field.is_some_and(|field| !field.flags.private));
+            if field.is_none() && !is_plain_name(name) {
+                self.places.push(Withheld { span: span_of(key), field: within.to_owned() });
+            }
             match (field.map(|field| (field.shape)()), open) {
                 // What no table knows may be a private field that is misspelled, or a heading of somebody's own.
                 (None | Some(Shape::Free), _) => self.hide(value, &path, true),
@@ -177,7 +180,7 @@ impl Search {
         match value.get_ref() {
             DeValue::Table(table) => {
                 for (key, inner) in table {
-                    if keys {
+                    if keys || !is_plain_name(key.get_ref()) {
                         self.places.push(Withheld { span: span_of(key), field: path.to_owned() });
                     }
                     let inner_path = if keys { path.to_owned() } else { format!("{path}.{}", key.get_ref()) };
@@ -255,11 +258,26 @@ impl Lines {
         if is_clear && field.is_some_and(is_open) {
             return None;
         }
-        // The name of the field is none of what is withheld.
-        let value = key.and_then(|key| Some(line.find(key)? + key.len())).unwrap_or_default();
+        // The name of a field is none of what is withheld; below a heading of somebody's own, names may say anything.
+        let is_own = heading.is_some_and(|heading| is_of_somebody(self.form, heading));
+        let name = key.filter(|key| !is_own && is_plain_name(key));
+        let value = name.and_then(|key| Some(line.find(key)? + key.len())).unwrap_or_default();
         let field = field.map_or_else(String::new, |field| field.name.to_owned());
         Some(Withheld { span: Span::from(at + value..at + line.len()), field })
     }
+}
+
+/// Whether a heading is none of a table that is known, such as `[extra]`.
+fn is_of_somebody(form: Form, heading: &str) -> bool {
+    let name = heading.trim_matches(['[', ']']).split('.').next().unwrap_or_default().trim();
+    let field = form.tables().into_iter().find_map(|table| table.field(name));
+    !field.is_some_and(|field| matches!((field.shape)(), Shape::Table(_)))
+}
+
+/// Whether a key looks like the name of a field, and not like what was meant to be a value.
+fn is_plain_name(key: &str) -> bool {
+    key.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
+        && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter))
 }
 
 /// The bytes of the whole lines that a part of a text lies on, without the end of the last.
