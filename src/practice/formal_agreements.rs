@@ -22,6 +22,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     }
     let current = here.current_members().count();
     let bound = here.current_members().filter(|member| members.get(&member.key) == Some(&true)).count();
+    // Where nothing is required of anyone, nobody has left anything undone.
+    let current = if required == 0 { 0 } else { current };
     let agreements = in_force().count();
     let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
     let of_members = words::count(current, "member has", "members have");
@@ -60,6 +62,12 @@ mod tests {
         assert_eq!(counts(&source), all);
         source.put("agreements/pact.toml", b"name = \"Pact\"\ntext = \"x\"\nrequired_of = [\"birch-library\"]\n");
         assert_eq!(counts(&source)[0], ("members_bound", 1, Some(2)));
+        source.put("agreements/pact.toml", b"name = \"Pact\"\ntext = \"x\"\nrequired_of = \"nobody\"\n");
+        source.put(
+            "agreements/charter.toml",
+            crate::check::SIGNED_CHARTER.replace("effective", "required_of = \"nobody\"\neffective").as_bytes(),
+        );
+        assert!(counts(&source).iter().all(|(name, ..)| *name != "members_bound"), "{:?}", counts(&source));
         source.remove("agreements/pact.toml");
         let renewed = crate::check::SIGNED_CHARTER.replace("\nmember", "\nversion = 1\nmember");
         let digest = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b";
@@ -76,6 +84,6 @@ mod tests {
         assert_eq!(counts(&source)[1], ("signatures_counting", signed, Some(2)), "as `verify` counts");
         assert_eq!(signed, 2);
         source.remove("agreements/charter.toml");
-        assert_eq!(counts(&source), [("members_bound", 0, Some(2))]);
+        assert_eq!(counts(&source), [], "without agreements nobody is asked for anything");
     }
 }

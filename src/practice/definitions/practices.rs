@@ -201,7 +201,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::FormalAgreements => &[
             (
                 "members_bound",
-                "of the current members, those of whom something is required and whose required signatures all count.",
+                "of the current members, those of whom something is required and whose required signatures all count; no figure \
+                 where nothing is required of anyone.",
             ),
             (
                 "signatures_counting",

@@ -7,7 +7,7 @@ use crate::document::{Line, Side, Table};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
-use crate::parse::collation::by_place;
+use crate::parse::collation::{Place, by_place};
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Shape};
 use chrono::NaiveDate;
@@ -71,9 +71,12 @@ pub fn rows(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map
 
 /// Sorts rows by their ids, and then as it is wanted.
 pub fn sort(rows: &mut [Map<String, Value>], selection: &Selection) {
-    let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string);
+    let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string).unwrap_or_default();
     // Of two signatures by one member the one that stands first comes first.
-    rows.sort_by_key(id);
+    rows.sort_by_cached_key(|row| {
+        let id = id(row);
+        (Place::of(&id), id)
+    });
     if let Some((field, backwards)) = &selection.sort {
         rows.sort_by(|a, b| compare(&values(a, field), &values(b, field), *backwards));
     }
@@ -173,6 +176,25 @@ mod tests {
         let goals = ["name = \"9\"", "name = \"5x\"", "", "name = \"Nan\"", "name = \"10\"", "name = \"abc\""];
         assert_eq!(sorted(&goals, "name", false), ["9", "10", "5x", "abc", "Nan", ""]);
         assert_eq!(sorted(&goals, "name", true), ["Nan", "abc", "5x", "10", "9", ""]);
+    }
+
+    #[test]
+    fn ids_stand_in_natural_order() {
+        let mut files = base_ledger();
+        for at in [10, 2, 1] {
+            files.put(&format!("goals/n{at}.toml"), b"name = \"N\"");
+        }
+        let selection = Selection {
+            listed: Kind::Goal.into(),
+            query: Query::parse(Kind::Goal, &[]).unwrap(),
+            fields: Vec::new(),
+            sort: None,
+            private: false,
+        };
+        let rows = rows(&load(&files).unwrap(), &selection, "2026-06-15".parse().unwrap());
+        let ids: Vec<String> = rows.iter().map(|row| values(row, "id").join(" ")).collect();
+        let own: Vec<&str> = ids.iter().map(String::as_str).filter(|id| id.starts_with('n')).collect();
+        assert_eq!(own, ["n1", "n2", "n10"]);
     }
 
     #[test]
