@@ -322,3 +322,36 @@ fn a_file_of_any_name_is_one_line_among_the_ids() {
     }
     assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).stdout.lines().count(), 4);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_rendering_writes_nothing_through_its_list_of_pages() {
+    let ledger = Ledger::of_three();
+    ledger.append("coalition.toml", "\n[render]\noutput = \"pages\"\n");
+    let outside = tempfile::tempdir().unwrap();
+    let target = outside.path().join("precious");
+    std::fs::write(&target, "mine\n").unwrap();
+    std::fs::create_dir(ledger.path().join("pages")).unwrap();
+    let list = ledger.path().join("pages/.coalition-pages");
+    std::os::unix::fs::symlink(&target, &list).unwrap();
+    let answer = ledger.run(&["render"]);
+    assert!(answer.status == 2 && answer.stderr.contains(".coalition-pages"), "{}", answer.stderr);
+    assert_eq!(std::fs::read_to_string(&target).unwrap(), "mine\n");
+    std::fs::remove_file(&list).unwrap();
+    // A pipe would keep a reader waiting for ever.
+    let pipe = |path: &std::path::Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    pipe(&list);
+    assert_eq!(ledger.run(&["render"]).status, 2);
+    std::fs::remove_file(&list).unwrap();
+    pipe(&ledger.path().join("pages/index.md"));
+    let answer = ledger.run(&["render"]);
+    assert!(answer.status == 1 && answer.stderr.contains("index.md"), "{}{}", answer.stdout, answer.stderr);
+    // Nor is a file read whole that no page can be.
+    std::fs::remove_file(ledger.path().join("pages/index.md")).unwrap();
+    let large = std::fs::File::create(&list).unwrap();
+    large.set_len(1 << 32).unwrap();
+    let answer = ledger.run(&["render"]);
+    assert!(answer.status == 2 && answer.stderr.contains("larger"), "{}", answer.stderr);
+}

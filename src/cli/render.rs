@@ -128,6 +128,9 @@ fn own_templates(ledger: &Ledger, root: &Path) -> Result<BTreeMap<String, String
     Ok(templates)
 }
 
+/// The bytes that a file among the pages may have: those of a page of all records of a large ledger, and no more.
+const LARGEST: u64 = 64 << 20;
+
 /// The files of a folder as text, by their path in it. Links are not followed; a folder that does not exist is empty.
 fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
@@ -141,11 +144,22 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
         let entry = entry.with_context(|| format!("{} cannot be read", folder.display()))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        let is_own = path.as_slice() == [MANIFEST];
+        if is_own && !entry.file_type().is_file() {
+            bail!(
+                "{} is no file of its own, and what a page belongs to stands in it; remove it",
+                entry.path().display()
+            );
+        }
         if entry.file_type().is_file() {
+            let size = entry.metadata().map_or(0, |about| about.len());
+            if size > LARGEST {
+                bail!("{} is larger than any page; move it elsewhere", entry.path().display());
+            }
             let bytes = fs::read(entry.path()).with_context(|| format!("{} cannot be read", entry.path().display()))?;
             files.insert(path.join("/"), String::from_utf8_lossy(&bytes).into_owned());
-        } else if entry.file_type().is_symlink() {
-            // Nothing is written through a link: a page that would be there is a conflict.
+        } else if !entry.file_type().is_dir() {
+            // Nothing is written through a link or into a pipe: a page that would be there is a conflict.
             files.insert(path.join("/"), String::new());
         }
     }
