@@ -1,6 +1,6 @@
 //! `coalition list`: records of a kind, or signatures, as a table or as data.
 
-use super::answer::{Answer, Format, csv, data, refuse_bom};
+use super::answer::{Answer, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
 use crate::disclosure::{Consents, Piece};
@@ -81,6 +81,7 @@ impl List {
         let is_for_others = format == Format::Csv && !selection.private;
         let current = if is_for_others { others::hold(invocation, &mut ledger)? } else { None };
         let mut rows = listing::rows(&ledger, &selection, invocation.today);
+        rows.iter_mut().flat_map(|row| row.values_mut()).for_each(without_keys);
         if is_for_others {
             let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
             let outgoing = Outgoing::by(&ledger, &consents, false);
