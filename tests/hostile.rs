@@ -232,7 +232,7 @@ fn a_letter_that_nobody_sees_is_an_error_in_names_and_terms_and_a_sign_on_the_pa
         assert_eq!(found.len(), 2, "U+{:04X}: {found:?}", u32::from(letter));
         assert_eq!(ledger.run(&["check", "--only", "deceptive-text"]).status, 1);
         ledger.run(&["render"]);
-        let page = fs::read_to_string(ledger.path().join("pages/agreements/charter.md")).unwrap();
+        let page = fs::read_to_string(ledger.path().join("docs/agreements/charter.md")).unwrap();
         assert!(page.contains("We pay\u{fffd} monthly"), "U+{:04X}: {page}", u32::from(letter));
     }
     let ledger = Ledger::of_three();
