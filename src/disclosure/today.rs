@@ -21,7 +21,7 @@ pub fn hold_to(ledger: &mut Ledger, now: &Ledger, today: NaiveDate) {
     }
     for meeting in ledger.meetings.iter_mut() {
         let published = now.meetings.find(&meeting.key.id).and_then(|meeting| meeting.minutes_published.as_ref());
-        if !published.is_some_and(|day| day.value <= today) {
+        if published.is_none_or(|day| day.value > today) {
             meeting.body.minutes_published = None;
         }
     }

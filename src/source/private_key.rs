@@ -6,8 +6,11 @@ use std::ops::Range;
 /// What stands in place of a private key in everything that is printed.
 const LEFT_OUT: &str = "(a private key, left out here)";
 
+/// Where a key ends that begins at a byte of a text, if a key begins there.
+type End = fn(&str, usize) -> Option<usize>;
+
 /// What each form of a private key begins with, and where it ends.
-const FORMS: [(&str, fn(&str, usize) -> Option<usize>); 4] = [
+const FORMS: [(&str, End); 4] = [
     // PEM (RFC 7468), OpenSSH, OpenPGP (RFC 9580, section 6.2) and SSH2 (RFC 4716).
     ("BEGIN ", armor),
     ("PuTTY-User-Key-File-", putty),
@@ -158,7 +161,7 @@ mod tests {
             format!("{line}\n{line}\nIDBA=="),
             format!("{line}\n# {line}\n# IDBA=="),
         ] {
-            let shown = format!("\u{201c}(a private key, left out here)\u{201d} is not a date");
+            let shown = "\u{201c}(a private key, left out here)\u{201d} is not a date";
             assert_eq!(without_private_keys(&format!("\u{201c}{key}\u{201d} is not a date")), shown, "{key}");
         }
         let public = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGTCZsx4RnsiUYVHZezvG0Ncbl3v98C/ko6Y4EFpsJob";
