@@ -202,6 +202,66 @@ fn what_is_no_text_reaches_no_terminal_and_is_an_error_where_people_sign() {
 }
 
 #[test]
+fn a_letter_that_nobody_sees_is_an_error_in_names_and_terms_and_a_sign_on_the_page() {
+    let told = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]);
+    for letter in [
+        '\u{34f}',
+        '\u{ad}',
+        '\u{61c}',
+        '\u{115f}',
+        '\u{1160}',
+        '\u{17b4}',
+        '\u{180b}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{2800}',
+        '\u{3164}',
+        '\u{fe0f}',
+        '\u{fff9}',
+        '\u{ffa0}',
+        '\u{e000}',
+        '\u{1bca0}',
+        '\u{1d173}',
+        '\u{e0041}',
+        '\u{e0100}',
+    ] {
+        let ledger = Ledger::of_three();
+        ledger.put("goals/one.toml", &format!("name = \"Gno{letter}sal\"\n"));
+        ledger.replace("agreements/charter.toml", "We meet monthly", &format!("We pay{letter} monthly"));
+        let found = told(&ledger);
+        assert_eq!(found.len(), 2, "U+{:04X}: {found:?}", u32::from(letter));
+        assert_eq!(ledger.run(&["check", "--only", "deceptive-text"]).status, 1);
+        ledger.run(&["render"]);
+        let page = fs::read_to_string(ledger.path().join("docs/agreements/charter.md")).unwrap();
+        assert!(page.contains("We pay\u{fffd} monthly"), "U+{:04X}: {page}", u32::from(letter));
+    }
+    let ledger = Ledger::of_three();
+    ledger.put("goals/one.toml", "name = \"Books \u{2764}\u{fe0f} 1\u{fe0f}\u{20e3}\"\n");
+    assert!(told(&ledger).is_empty());
+    for blank in ['\u{a0}', '\u{2003}', '\u{3000}'] {
+        let ledger = Ledger::of_three();
+        ledger.replace("agreements/charter.toml", "one voice.", &format!("one voice.{blank}"));
+        assert_eq!(told(&ledger).len(), 1, "{blank:?}");
+    }
+}
+
+#[test]
+fn github_shows_the_count_and_the_gate_among_ten_notices() {
+    let ledger = Ledger::of_three();
+    ledger.put("coalition.toml", "name = \"A\"\n[checks]\nunresolved-reference = \"note\"\n");
+    for number in 0..15 {
+        ledger.put(&format!("goals/g{number}.toml"), "name = \"G\"\nlead = \"nobody\"\n");
+    }
+    let answer = ledger.run(&["check", "--format", "github", "--only", "unresolved-reference"]);
+    let notices: Vec<&str> = answer.stdout.lines().filter(|line| line.starts_with("::notice ")).collect();
+    let place = |title: &str| notices.iter().position(|line| line.contains(title));
+    assert_eq!(
+        (notices.len(), place("title=coalition check::15 findings"), place("title=Gate")),
+        (17, Some(8), Some(9))
+    );
+}
+
+#[test]
 fn what_editors_change_is_told_before_anybody_signs() {
     let ledger = Ledger::of_three();
     let told = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]).len();
@@ -226,6 +286,36 @@ fn a_private_key_is_named_and_never_shown() {
         let answer = ledger.run(&["check", "--format", format]);
         assert_eq!(answer.status, 1);
         assert!(!answer.stdout.contains(secret) && !answer.stderr.contains(secret), "{format}");
+    }
+    // On one line, in fields that other findings and reports quote.
+    let one_line = private.trim().replace('\n', " ");
+    for (file, line) in [
+        ("advocates/cam.toml", "role"),
+        ("advocates/cam.toml", "contact_owner"),
+        ("members/cedar-school.toml", "name"),
+        ("members/cedar-school.toml", "unknown"),
+    ] {
+        let ledger = Ledger::of_three();
+        let text = fs::read_to_string(ledger.path().join(file)).unwrap();
+        let others: Vec<&str> = text.lines().filter(|own| !own.starts_with(&format!("{line} ="))).collect();
+        ledger.put(file, &format!("{line} = \"{one_line}\"\n{}\n", others.join("\n")));
+        assert_eq!(ledger.findings(&["--only", "private-key"]).len(), 1, "{line}");
+        let checks =
+            ["text", "json", "github", "gitlab", "sarif", "junit"].map(|format| vec!["check", "--format", format]);
+        let mut commands = checks.to_vec();
+        for format in ["text", "json", "yaml", "csv", "jsonl"] {
+            commands.push(vec!["list", "members", "--private", "--format", format]);
+        }
+        for format in ["text", "json", "yaml", "markdown"] {
+            commands.push(vec!["show", "member/cedar-school", "--private", "--format", format]);
+            commands.push(vec!["show", "advocate/cam", "--private", "--format", format]);
+            commands.push(vec!["report", "brief", "--format", format]);
+        }
+        for arguments in commands {
+            let answer = ledger.run(&arguments);
+            let said: String = (answer.stdout + &answer.stderr).split_whitespace().collect();
+            assert!(!said.contains(&secret[..30]), "{line}: {arguments:?}: {said}");
+        }
     }
     // One key of two people.
     let ledger = Ledger::of_three();
@@ -320,7 +410,10 @@ fn a_file_of_any_name_is_one_line_among_the_ids() {
         let said = answer.stdout + &answer.stderr;
         assert!(!said.contains(['\u{1b}', '\u{9b}']) && !said.contains("/a\nb"), "{arguments:?}: {said}");
     }
-    assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).stdout.lines().count(), 4);
+    ledger.put("members/::error::x.toml", member);
+    let ids = ledger.run(&["list", "members", "--format", "ids"]);
+    assert_eq!((ids.status, ids.stdout.as_str()), (1, "alder-friends\nbirch-library\ncedar-school\n"));
+    assert!(ids.stderr.contains("left out 2 records whose file names make no id: ::error::x"), "{}", ids.stderr);
 }
 
 #[test]

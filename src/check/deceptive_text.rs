@@ -6,7 +6,7 @@ use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::field::Leaf;
 use crate::record::{Agreement, AnyRecord, Record};
-use crate::source::{LedgerPath, Span, Unseen, is_no_text};
+use crate::source::{LedgerPath, Span, Unseen, is_needed, is_no_text};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -120,7 +120,7 @@ fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some(words) = context.ledger.words_of(agreement) else { continue };
-        let at_end = |line: &str| line.trim_end_matches(['\r', '\n']).ends_with([' ', '\t']);
+        let at_end = |line: &str| line.trim_end_matches(['\r', '\n']).ends_with(char::is_whitespace);
         let Some((number, (_, line))) =
             lines(words).enumerate().find(|(_, (_, line))| at_end(line) || line.contains('\t'))
         else {
@@ -158,8 +158,8 @@ fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
     let hidden = line.char_indices().find_map(|(at, c)| {
         let mark = hidden_mark(c)?;
         let is_byte_order_mark = first_line && at == 0 && c == '\u{feff}';
-        let joins = matches!(c, '\u{200c}' | '\u{200d}') && between_other_letters(line, at, c);
-        (!is_byte_order_mark && !joins).then(|| {
+        let (before, after) = (line[..at].chars().next_back(), line[at + c.len_utf8()..].chars().next());
+        (!is_byte_order_mark && !is_needed(before, c, after)).then(|| {
             let message = format!("there is {mark} here (U+{:04X}), which readers cannot see", u32::from(c));
             (at..at + c.len_utf8(), message)
         })
@@ -176,15 +176,8 @@ fn hidden_mark(c: char) -> Option<&'static str> {
         Unseen::Turn | Unseen::Direction => "a mark that turns the direction of writing",
         Unseen::Invisible | Unseen::Shaping => "an invisible character",
         Unseen::Tag => "an invisible tag",
+        Unseen::Private => "a character for private use, without a sign of its own",
     })
-}
-
-/// Whether a joiner stands between characters that need it: letters of other scripts, parts of an emoji.
-fn between_other_letters(line: &str, at: usize, joiner: char) -> bool {
-    let before = line[..at].chars().next_back();
-    let after = line[at + joiner.len_utf8()..].chars().next();
-    let other = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && c.script() != Script::Latin);
-    other(before) && other(after)
 }
 
 /// A word whose letters are of scripts that look alike.
@@ -227,10 +220,18 @@ mod tests {
             r#""\u00e9\u200bx""#,
             r#""P\u0430ul""#,
             "\"P\u{430}ul\"",
+            "\"Ab\u{3164}cd\"",
+            "\"Ab\u{34f}cd\"",
+            "\"Ab\u{fe0f}cd\"",
+            "\"Ab\u{2800}cd\"",
+            "\"Ab\u{e0100}cd\"",
+            "\"Ab\u{e000}cd\"",
+            r#""Ab\u115fcd""#,
         ] {
             assert_eq!(told(value), 1, "{value}");
         }
-        for value in ["\"Größe\"", r#""Caf\u00e9""#, "\"Вечерние часы\"", "\"👩\u{200d}🚒\"", r#""a\tb""#]
+        for value in
+            ["\"Größe\"", r#""Caf\u00e9""#, "\"Вечерние часы\"", "\"👩\u{200d}🚒 \u{2764}\u{fe0f}\"", r#""a\tb""#]
         {
             assert_eq!(told(value), 0, "{value}");
         }

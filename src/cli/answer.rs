@@ -2,9 +2,11 @@
 
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutral};
 use crate::output::{without_commands, yaml};
+use crate::source::without_private_keys;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -94,8 +96,25 @@ impl Answer {
     }
 }
 
-/// Data as JSON or YAML.
+/// Data without the private keys that somebody pasted into a record.
+pub fn without_keys(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            if let Cow::Owned(shown) = without_private_keys(text) {
+                *text = shown;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_keys),
+        Value::Object(fields) => fields.values_mut().for_each(without_keys),
+        _ => {}
+    }
+}
+
+/// Data as JSON or YAML, without private keys.
 pub fn data(value: &Value, format: Format) -> Result<String> {
+    let mut value = value.clone();
+    without_keys(&mut value);
+    let value = &value;
     match format {
         Format::Yaml => Ok(yaml::document(value)),
         _ => {

@@ -1,6 +1,6 @@
 //! `coalition list`: records of a kind, or signatures, as a table or as data.
 
-use super::answer::{Answer, Format, csv, data, refuse_bom};
+use super::answer::{Answer, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
 use crate::disclosure::{Consents, Piece};
@@ -9,6 +9,7 @@ use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
 use crate::output::{document_text, visible};
+use crate::parse::suggest::is_slug;
 use crate::report::listing::{self, Selection};
 use crate::source::LedgerPath;
 use anyhow::{Result, bail};
@@ -81,6 +82,7 @@ impl List {
         let is_for_others = format == Format::Csv && !selection.private;
         let current = if is_for_others { others::hold(invocation, &mut ledger)? } else { None };
         let mut rows = listing::rows(&ledger, &selection, invocation.today);
+        rows.iter_mut().flat_map(|row| row.values_mut()).for_each(without_keys);
         if is_for_others {
             let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
             let outgoing = Outgoing::by(&ledger, &consents, false);
@@ -103,11 +105,15 @@ impl List {
                 ));
             }
         }
+        let mut has_ids = true;
         let text = match format {
-            // A file that no id can be made of may have any name; each stands on one line all the same.
             Format::Ids => {
-                let id = |row| visible(&listing::cells(row, &["id".to_owned()]).concat()) + "\n";
-                rows.iter().map(id).collect()
+                let ids = rows.iter().map(|row| listing::cells(row, &["id".to_owned()]).concat());
+                // A file that makes no id may have any name, and a script takes each line for an id.
+                let (ids, names): (Vec<String>, Vec<String>) = ids.partition(|id| id.split('/').all(is_slug));
+                has_ids = names.is_empty();
+                say_what_has_no_id(&names);
+                ids.iter().map(|id| visible(id) + "\n").collect()
             }
             Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)), bom)?,
             Format::Json | Format::Yaml => {
@@ -132,7 +138,7 @@ impl List {
             Listed::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
         };
         let is_whole = say_what_is_missing(&ledger, |path| folders.contains(&path.top()));
-        Ok(Answer::when(is_whole, text))
+        Ok(Answer::when(is_whole && has_ids, text))
     }
 
     fn selection(self) -> Result<Selection> {
@@ -186,6 +192,20 @@ pub fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bo
         shown.join(", ")
     ));
     false
+}
+
+/// Names on standard error the records whose file names make no id.
+fn say_what_has_no_id(names: &[String]) {
+    if names.is_empty() {
+        return;
+    }
+    let (records, make) = if names.len() == 1 { ("1 record", "name makes") } else { ("records", "names make") };
+    let records = if names.len() == 1 { records.to_owned() } else { format!("{} {records}", names.len()) };
+    let shown: Vec<String> = names.iter().map(|name| visible(name)).collect();
+    super::aside::say(&format!(
+        "left out {records} whose file {make} no id: {}; `coalition check` says how to rename it",
+        shown.join(", ")
+    ));
 }
 
 fn singular(listed: Listed) -> &'static str {

@@ -1,9 +1,21 @@
 //! Cells of a table that a spreadsheet will open: what it would take for a formula gets an apostrophe in front, and loses it
 //! when it comes back.
 
-/// What a cell of a spreadsheet begins with to be a formula, or to hide one (OWASP, CSV injection); in full width too, as they are
-/// typed in East Asia.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+use crate::source::Unseen;
+use unicode_normalization::UnicodeNormalization;
+
+/// What a cell of a spreadsheet begins with to be a formula, or to hide one (OWASP, CSV injection).
+const FORMULA: [char; 8] = ['=', '+', '-', '\u{2212}', '@', '\t', '\r', '\n'];
+
+/// Whether a spreadsheet may take a text for a formula: the sign stands first, or behind blanks and what is not seen, which some programs
+/// drop; in full width, small or raised too, as a keyboard of East Asia types it.
+fn is_formula(text: &str) -> bool {
+    let is_skipped = |letter: char| {
+        !FORMULA.contains(&letter) && (letter.is_whitespace() || letter.is_control() || Unseen::of(letter).is_some())
+    };
+    let first = text.trim_start_matches(is_skipped).chars().next();
+    first.is_some_and(|first| std::iter::once(first).nfkc().next().is_some_and(|plain| FORMULA.contains(&plain)))
+}
 
 /// What tells a spreadsheet that a CSV file is in UTF-8.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -11,13 +23,13 @@ pub const BYTE_ORDER_MARK: char = '\u{feff}';
 /// The text of a cell as it is written: an apostrophe in front of what a spreadsheet would take for a formula, also where
 /// apostrophes stand there already, so that [`restored`] gives back every text.
 pub fn neutral(text: String) -> String {
-    if text.trim_start_matches('\'').starts_with(FORMULA) { format!("'{text}") } else { text }
+    if is_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
 }
 
 /// The text that was meant by a cell.
 pub fn restored(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if text.trim_start_matches('\'').starts_with(FORMULA) => text,
+        Some(text) if is_formula(text.trim_start_matches('\'')) => text,
         _ => cell,
     }
 }
@@ -29,13 +41,41 @@ mod tests {
     #[test]
     fn no_formula_leaves_and_every_text_comes_back() {
         for text in [
-            "=1+1", "+1 555", "-x", "@a", "\tx", "\rx", "\n=x", "＝1", "＋1", "－1", "＠a", "'＝1", "'=1", "''=1", "'",
-            "''", "'a", "plain", "", "'tis", "a=b",
+            "=1+1",
+            "+1 555",
+            "-x",
+            "@a",
+            "\tx",
+            "\rx",
+            "\n=x",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠a",
+            "'＝1",
+            "'=1",
+            "''=1",
+            "'",
+            " =1",
+            "\u{a0}=1",
+            "\u{200b}=1",
+            " '=1",
+            "\u{2212}1",
+            "\u{fe62}1",
+            "\u{fe66}1",
+            "\u{207a}1",
+            "''",
+            "'a",
+            "plain",
+            "",
+            "'tis",
+            "a=b",
         ] {
             let cell = neutral(text.to_owned());
-            assert!(!cell.starts_with(FORMULA), "{text:?}");
+            assert!(!is_formula(&cell), "{text:?}");
             assert_eq!(restored(&cell), text);
         }
         assert_eq!(neutral("plain".to_owned()), "plain");
+        assert_eq!(neutral("\u{200b} \u{fe62}1".to_owned()), "'\u{200b} \u{fe62}1");
     }
 }

@@ -6,7 +6,7 @@ pub mod name;
 pub use name::CheckName;
 
 use crate::kind::{Kind, RecordKey};
-use crate::source::{LedgerPath, Span};
+use crate::source::{LedgerPath, Span, without_private_keys};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -100,7 +100,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at a place; the record and what else it concerns are added by the `with` methods.
+    /// A finding at a place; the record and what else it concerns are added by the `with` methods. No sentence of a
+    /// finding shows a private key.
     pub fn new(
         check: CheckName,
         path: &LedgerPath,
@@ -120,8 +121,8 @@ impl Finding {
             softened: false,
             duty: false,
             fixed: false,
-            message: message.into(),
-            help: help.into(),
+            message: without_private_keys(&message.into()).into_owned(),
+            help: without_private_keys(&help.into()).into_owned(),
         }
     }
 

@@ -4,21 +4,31 @@ use super::visible;
 use crate::check::{Gate, Reported, Verdict};
 use crate::finding::Severity;
 
-/// One line for each finding, and a last one for what the gate judged. `prefix` leads from the repository's root to the ledger
-/// and is empty or ends with `/`.
+/// One line for each finding, one for what the gate judged, and where the page of a run does not show all, one with the count. These
+/// two stand at the end, but before the notices that are too many. `prefix` leads from the repository's root to the ledger and is
+/// empty or ends with `/`.
 pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
-    let findings: String = verdict.reported.iter().map(|reported| annotation(reported, prefix) + "\n").collect();
-    // Of each severity, the page of a run shows ten.
-    let most = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| verdict.count(severity));
-    let count = verdict.reported.len();
-    let hidden = if most.iter().any(|count| *count > SHOWN) {
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|severity| verdict.count(severity));
+    // The sentence of the gate is a notice too.
+    let hidden = if errors > SHOWN || warnings > SHOWN || notes + 1 > SHOWN {
+        let count = verdict.reported.len();
         format!(
             "::notice title=coalition check::{count} findings; this page shows {SHOWN} of each severity, the log has all\n"
         )
     } else {
         String::new()
     };
-    findings + &hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())))
+    let own = hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())));
+    let room = SHOWN - own.lines().count();
+    let mut notices = 0;
+    let last = verdict.reported.iter().position(|reported| {
+        notices += usize::from(reported.severity <= Severity::Note);
+        notices > room
+    });
+    let (first, rest) = verdict.reported.split_at(last.unwrap_or(verdict.reported.len()));
+    let lines = |part: &[Reported]| -> String { part.iter().map(|one| annotation(one, prefix) + "\n").collect() };
+    lines(first) + &own + &lines(rest)
 }
 
 /// How many annotations of a severity GitHub shows of a step.

@@ -2,7 +2,7 @@
 //! writing.
 
 use super::log_command::breaks;
-use crate::source::{Unseen, is_no_text};
+use crate::source::{Unseen, is_no_text, without_private_keys};
 
 /// One line of the text, for a terminal: control characters and what turns the direction of writing are replaced by a
 /// visible sign, and characters without width are dropped.
@@ -45,10 +45,11 @@ pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
     shown
 }
 
-/// The text with a single space for every run of blanks and line ends, and with `shown` in place of each other character.
+/// The text with a single space for every run of blanks and line ends, and with `shown` in place of each other character. No private
+/// key is in it.
 pub(super) fn one_line(text: &str, shown: impl Fn(char) -> Option<char>) -> String {
     let mut line = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in without_private_keys(text).chars() {
         if !letter.is_whitespace() {
             line.extend(shown(letter));
         } else if !line.ends_with(' ') {

@@ -2,7 +2,7 @@
 //! are whole.
 
 use crate::output::markdown_escape::{at_line_start, escape, escape_within};
-use crate::source::{Unseen, is_no_text};
+use crate::source::{Unseen, is_needed, is_no_text};
 use std::fmt::Write;
 
 /// A link with this text. The target is percent-encoded where it could end the link or mean something in it.
@@ -60,7 +60,14 @@ const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
 /// be escaped. A text that holds such tags stands in a quotation instead, line by line, in which they are no tags.
 pub fn verbatim(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().map(seen).collect();
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        shown.push(seen(before, letter, letters.peek().copied()));
+        before = Some(letter);
+    }
+    let text = shown;
     if TAGS.iter().any(|tag| text.contains(tag)) {
         let lines: Vec<String> = text.trim_end_matches('\n').split('\n').map(quoted_line).collect();
         return lines.join("\n");
@@ -72,13 +79,10 @@ pub fn verbatim(text: &str) -> String {
 
 /// A character of a text that is shown to the letter. What would move, hide or turn the words around it is shown as a sign, so that
 /// people read the words that were signed in their order.
-fn seen(letter: char) -> char {
+fn seen(before: Option<char>, letter: char, after: Option<char>) -> char {
     let steers = letter.is_control() && !matches!(letter, '\n' | '\t');
-    if steers || is_no_text(letter) || matches!(Unseen::of(letter), Some(Unseen::Turn)) {
-        char::REPLACEMENT_CHARACTER
-    } else {
-        letter
-    }
+    let is_hidden = Unseen::of(letter).is_some() && !is_needed(before, letter, after);
+    if steers || is_no_text(letter) || is_hidden { char::REPLACEMENT_CHARACTER } else { letter }
 }
 
 /// A line of a quotation that shows a text line by line: all of its blanks are kept, and it ends where the text's line ends.

@@ -19,10 +19,10 @@ pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
 pub use deciding::Deciding;
 pub use kept::{Absence, Gap, Kept, with_bare_keywords};
 pub use path::LedgerPath;
-pub use private_key::private_keys;
+pub use private_key::{private_keys, without_private_keys};
 pub use span::{LineIndex, Position, Span};
 pub use survey::{Thing, Unread, copied_from};
-pub use unseen::{Unseen, is_no_text};
+pub use unseen::{Unseen, is_needed, is_no_text};
 
 /// The file at the root that makes a folder a ledger.
 pub const ROOT_FILE: &str = "coalition.toml";

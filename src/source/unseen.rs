@@ -1,8 +1,10 @@
 //! Characters that show nothing themselves and change how the text around them is read: said once for the check that
 //! reports them, and for what leaves the program.
 
+use unicode_script::{Script, UnicodeScript};
+
 /// What an unseen character does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unseen {
     /// Turns the direction of writing until it is told to stop: embeddings, overrides, isolates and their ends (UAX #9).
     Turn,
@@ -12,32 +14,76 @@ pub enum Unseen {
     Invisible,
     /// Spells a hidden text: the tags.
     Tag,
-    /// Shows in its neighbours: joiners, which Persian and emoji are written with, and the soft hyphen.
+    /// Shows in its neighbors: joiners, which Persian and emoji are written with, selectors of a variant of the letter before, the
+    /// soft hyphen, and the blank of Braille.
     Shaping,
+    /// Has no meaning but in one font: private use.
+    Private,
 }
 
 impl Unseen {
-    /// What the character does, if it is one of these.
+    /// What the character does, if it is one of these: what Unicode lets programs leave out of sight (`Default_Ignorable_Code_Point`,
+    /// DerivedCoreProperties.txt), and besides it annotations, controls of hieroglyphs, the blank of Braille and private use.
     pub fn of(letter: char) -> Option<Unseen> {
         match letter {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Unseen::Turn),
             '\u{200e}' | '\u{200f}' | '\u{61c}' => Some(Unseen::Direction),
-            '\u{200c}' | '\u{200d}' | '\u{ad}' => Some(Unseen::Shaping),
+            '\u{200c}' | '\u{200d}' | '\u{ad}' | '\u{2800}' => Some(Unseen::Shaping),
+            '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+                Some(Unseen::Shaping)
+            }
             '\u{200b}'
+            | '\u{34f}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
             | '\u{180e}'
             | '\u{2060}'..='\u{2065}'
             | '\u{206a}'..='\u{206f}'
+            | '\u{3164}'
             | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' => Some(Unseen::Invisible),
-            '\u{e0000}'..='\u{e007f}' => Some(Unseen::Tag),
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' => Some(Unseen::Invisible),
+            '\u{e0000}'..='\u{e0fff}' => Some(Unseen::Tag),
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => Some(Unseen::Private),
             _ => None,
         }
     }
 
     /// Whether text means the same to its readers without the character.
     pub fn is_idle(self) -> bool {
-        self != Unseen::Shaping
+        !matches!(self, Unseen::Shaping | Unseen::Private)
     }
+}
+
+/// Whether a character that shapes its neighbors stands between those that need it: a joiner between letters of other scripts or parts
+/// of an emoji, a selector behind an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt, StandardizedVariants.txt,
+/// the Ideographic Variation Database), the blank of Braille in Braille.
+pub fn is_needed(before: Option<char>, letter: char, after: Option<char>) -> bool {
+    let is_of = |near: Option<char>, script| near.is_some_and(|near| near.script() == script);
+    let other = |near: Option<char>| near.is_some_and(|near| !near.is_ascii() && near.script() != Script::Latin);
+    match letter {
+        '\u{200c}' | '\u{200d}' => other(before) && other(after),
+        '\u{2800}' => is_of(before, Script::Braille) && is_of(after, Script::Braille),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => is_of(before, Script::Mongolian),
+        '\u{fe0e}' | '\u{fe0f}' if before.is_some_and(|near| near.is_ascii_digit() || matches!(near, '#' | '*')) => {
+            after == Some('\u{20e3}')
+        }
+        '\u{fe00}'..='\u{fe0f}' => before.is_some_and(is_symbol) || is_of(before, Script::Han),
+        '\u{e0100}'..='\u{e01ef}' => is_of(before, Script::Han),
+        _ => false,
+    }
+}
+
+/// Whether a character is a sign of which Unicode has variants: emoji, arrows, symbols of mathematics.
+fn is_symbol(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{27ff}'
+            | '\u{2900}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}'
+    )
 }
 
 /// Whether a character is a command to a terminal, or none at all: the control characters but for tabs and line ends, the
@@ -51,6 +97,7 @@ pub fn is_no_text(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn letters_are_seen_and_marks_are_not() {
@@ -59,6 +106,26 @@ mod tests {
         let marks = ['\u{202e}', '\u{200f}', '\u{200b}', '\u{e0041}', '\u{200d}'].map(Unseen::of);
         let named = [Unseen::Turn, Unseen::Direction, Unseen::Invisible, Unseen::Tag, Unseen::Shaping];
         assert_eq!(marks, named.map(Some));
+    }
+
+    #[test]
+    fn fillers_selectors_and_private_use_are_marks() {
+        let of = |letters: &str| letters.chars().map(Unseen::of).collect::<HashSet<_>>();
+        let fillers = "\u{34f}\u{115f}\u{1160}\u{3164}\u{ffa0}\u{17b4}\u{17b5}\u{1d173}\u{1bca0}\u{fff0}";
+        assert_eq!(of(fillers), HashSet::from([Some(Unseen::Invisible)]));
+        assert_eq!(of("\u{180b}\u{180f}\u{fe00}\u{fe0f}\u{e0100}\u{2800}"), HashSet::from([Some(Unseen::Shaping)]));
+        assert_eq!(of("\u{e000}\u{f8ff}\u{f0000}\u{10fffd}"), HashSet::from([Some(Unseen::Private)]));
+    }
+
+    #[test]
+    fn a_variant_of_a_sign_needs_its_selector_and_a_letter_does_not() {
+        let needed = |before, letter, after| is_needed(Some(before), letter, after);
+        assert!(needed('\u{2764}', '\u{fe0f}', None) && needed('葛', '\u{e0100}', None));
+        assert!(needed('1', '\u{fe0f}', Some('\u{20e3}')) && !needed('1', '\u{fe0f}', Some('0')));
+        assert!(
+            !needed('b', '\u{fe0f}', Some('c')) && !needed('é', '\u{e0100}', None) && !needed('b', '\u{2800}', None)
+        );
+        assert!(needed('ی', '\u{200c}', Some('خ')));
     }
 
     #[test]

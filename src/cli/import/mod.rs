@@ -214,7 +214,14 @@ impl Import {
         let names = package::file_names(&description)?;
         let mut files = vec![PackageFile { name: DESCRIPTOR.to_owned(), bytes: description }];
         for name in names {
-            let bytes = bytes_of(&folder.join(&name)).with_context(|| name.clone())?;
+            let path = folder.join(&name);
+            if !path.try_exists().unwrap_or(true) {
+                bail!(
+                    "{name} is missing: {DESCRIPTOR} names it, so the package is not whole; put the file back, or export the \
+                     package again"
+                );
+            }
+            let bytes = bytes_of(&path).with_context(|| name.clone())?;
             files.push(PackageFile { name, bytes });
         }
         package::restorable(&files)?;

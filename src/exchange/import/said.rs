@@ -7,6 +7,7 @@ use crate::ledger::Ledger;
 use crate::parse::alike::{alike, composed, folded};
 use crate::record::field::Shape;
 use crate::record::fields_of;
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 /// Whether a record has all that is said.
@@ -53,11 +54,16 @@ pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) 
             said.iter().all(|said| has.iter().any(|has| holds(ledger, shape, has, said)))
         }
         (Value::String(has), Value::String(said)) => {
+            let amount = |text: &str| text.trim().parse::<Decimal>().ok();
             let lines = |text: &str| composed(&text.replace("\r\n", "\n"));
             has == said
                 || match shape {
                     Some(Shape::Reference(kind)) => refers(ledger, *kind, has, said),
                     Some(Shape::Prose) => lines(has) == lines(said),
+                    // A spreadsheet takes zeros away: 250 is 250.00.
+                    Some(Shape::Amount) => {
+                        matches!((amount(has), amount(said)), (Some(has), Some(said)) if has == said)
+                    }
                     _ => alike(has) == alike(said),
                 }
         }

@@ -133,6 +133,19 @@ fn records<'s>(files: &[PackageFile], style: &'s Style) -> Result<Records<'s>, P
     Ok(records)
 }
 
+/// The line of a text on which what begins behind the line ends at a byte stands, counted from 1.
+fn line_of(text: &str, start: usize) -> usize {
+    let start = start.min(text.len());
+    let end = start + line_ends(text, start);
+    1 + text.as_bytes().iter().take(end).filter(|byte| **byte == b'\n').count()
+}
+
+/// How many bytes of line ends stand at a byte.
+fn line_ends(text: &str, start: usize) -> usize {
+    let behind = text.as_bytes().iter().skip(start);
+    behind.take_while(|byte| matches!(**byte, b'\n' | b'\r')).count()
+}
+
 /// Whether an export without private fields may have taken a field away that its table needs.
 fn may_be_lost(field: &Field) -> bool {
     field.flags.required && (field.flags.private || matches!((field.shape)(), Shape::Reference(_)))
@@ -170,21 +183,27 @@ impl Records<'_> {
         let lines = text.replace("\r\n", "\n");
         look_through(&lines, separator, Lines::Trusted).map_err(|told| PackageError(format!("{path}: {told}")))?;
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(bytes);
+        let line = |at: &csv::Position| line_of(text, usize::try_from(at.byte()).unwrap_or(usize::MAX));
         let unreadable = |error: csv::Error| {
-            let row = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
+            let row = error.position().map_or_else(String::new, |at| format!(", line {}", line(at)));
             PackageError(format!("{path}{row} cannot be read: {error}"))
         };
         let names = reader.headers().map_err(unreadable)?.clone();
         let columns: Vec<(&str, Option<&Column>)> =
             names.iter().map(|name| (name, sheet.columns.iter().find(|column| column.name == name))).collect();
         let mut entries: BTreeMap<(usize, i64), Vec<Value>> = BTreeMap::new();
+        let (mut counted, mut lines_before) = (0, 1);
         for row in reader.records() {
             let row = row.map_err(unreadable)?;
             // Spreadsheets leave empty rows behind.
             if row.iter().all(|cell| trimmed(cell).is_empty()) {
                 continue;
             }
-            let place = row.position().map_or_else(|| path.to_owned(), |at| format!("{path}, line {}", at.line()));
+            // Counted on from the row before, so that a long table is counted once.
+            let start = row.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
+            lines_before += line_of(text.get(counted..).unwrap_or_default(), start.saturating_sub(counted)) - 1;
+            counted = start + line_ends(text, start);
+            let place = format!("{path}, line {lines_before}");
             let Row { id, number, folder, whole, fields, unfit } = Row::new(&columns, &row, self.style);
             let id = id.ok_or_else(|| PackageError(format!("{place} does not say which {} it is", sheet.kind)))?;
             if is_unlisted(&id) {
@@ -215,7 +234,17 @@ impl Records<'_> {
                 record.mistaken.append(&mut mistaken);
             }
             if !is_lost {
-                entries.entry((*record, number)).or_default().push(whole.unwrap_or(Value::Object(fields)));
+                let value = whole.unwrap_or(Value::Object(fields));
+                let held = entries.entry((*record, number)).or_default();
+                if held.iter().any(|held| *held != value) {
+                    let of = format!("the {} `{id}`", sheet.kind);
+                    let told = format!(
+                        "{place}: an earlier row of {of} has the number {number} too, and different data; delete one of \
+                         the two rows, or give a new entry a number that no other row of {of} has"
+                    );
+                    return Err(PackageError(told));
+                }
+                held.push(value);
             }
         }
         for ((record, number), values) in entries {

@@ -46,7 +46,7 @@ pub(super) fn value(column: &Column, cell: &str, style: &Style) -> Result<Option
     }
     let text = || Value::from(restored(cell));
     Ok(Some(match column.value_type() {
-        Type::Integer => cell.parse::<i64>().map_or_else(|_| text(), Value::from),
+        Type::Integer => whole(cell).parse::<i64>().map_or_else(|_| text(), Value::from),
         Type::Number => match cell.parse::<i64>() {
             Ok(whole) => Value::from(whole),
             Err(_) => cell.parse::<f64>().ok().filter(|number| number.is_finite()).map_or_else(text, Value::from),
@@ -60,4 +60,9 @@ pub(super) fn value(column: &Column, cell: &str, style: &Style) -> Result<Option
         Type::Date => Value::from(day(restored(cell), style)?.to_string()),
         Type::String | Type::Amount | Type::Time => text(),
     }))
+}
+
+/// A whole number without the decimals `.0` or `.00` that a spreadsheet gave it.
+fn whole(cell: &str) -> &str {
+    cell.strip_suffix(".00").or_else(|| cell.strip_suffix(".0")).unwrap_or(cell)
 }

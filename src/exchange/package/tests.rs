@@ -89,6 +89,32 @@ fn what_is_no_package_is_told() {
 }
 
 #[test]
+fn rows_have_the_numbers_that_a_spreadsheet_shows_whatever_ends_their_lines() {
+    let read = |rows: &str| {
+        let mut files = exported();
+        for file in files.iter_mut().filter(|file| file.name == "goal_milestones.csv") {
+            file.bytes = rows.as_bytes().to_vec();
+        }
+        read_all(&files)
+    };
+    let rows = "goal,number,name\ncards,1,A\ncards,2,\"B\nb\"\n\ncard,3,C\n";
+    for rows in [rows.to_owned(), rows.replace('\n', "\r\n")] {
+        let told = read(&rows).map(|records| records.len()).unwrap_err();
+        assert!(told.starts_with("goal_milestones.csv, line 6: there is no goal `card`"), "{told}");
+    }
+    let told = read("goal,number,name\r\ncards,1,A\r\ncards,1,B\r\n").map(|records| records.len()).unwrap_err();
+    assert!(
+        told.starts_with("goal_milestones.csv, line 3: an earlier row of the goal `cards` has the number 1"),
+        "{told}"
+    );
+    let goal = read("goal,number,name\ncards,2.0,B\ncards,1.00,A\n")
+        .unwrap()
+        .into_iter()
+        .find(|r| r.id.as_deref() == Some("cards"));
+    assert_eq!(goal.unwrap().fields["milestones"], json!([{ "name": "A" }, { "name": "B" }]));
+}
+
+#[test]
 fn a_package_names_the_files_that_are_to_be_read() {
     let files = exported();
     let description = files.iter().find(|file| file.name == DESCRIPTOR).unwrap();

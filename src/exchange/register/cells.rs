@@ -152,7 +152,9 @@ impl Looking {
         let Lines::MayBeRows(width) = self.lines else { return false };
         let Some((first, others)) = content.split_once('\n') else { return false };
         let rest = width.saturating_sub(self.column);
-        (rest > 1 && self.is_row(first, rest)) || others.split('\n').any(|line| self.is_row(line, width))
+        // An address or a salutation ends its first line with a separator.
+        let is_prose = first.split(char::from(self.separator)).filter(|cell| !cell.trim().is_empty()).count() < 2;
+        (rest > 1 && !is_prose && self.is_row(first, rest)) || others.split('\n').any(|line| self.is_row(line, width))
     }
 
     fn is_row(&self, line: &str, width: usize) -> bool {

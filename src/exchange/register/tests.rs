@@ -61,6 +61,11 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
     // What belongs to a cell stays in it.
     for (text, notes) in [
         ("Name,Notes\nA,\"1 Main St\nRiverton, NY\"\nB,x\n", "1 Main St\nRiverton, NY"),
+        ("Name,Notes,City\nA,\"12 Main St,\nSuite 4, Riverton\",Q\nB,x,\n", "12 Main St,\nSuite 4, Riverton"),
+        (
+            "Name,Notes,City\nA,\"Dear all,\nwe meet on Monday, and Tuesday.\",Q\nB,x,\n",
+            "Dear all,\nwe meet on Monday, and Tuesday.",
+        ),
         ("Name,Notes\nA,\"a night\nabout 10,000 people\"\nB,x\n", "a night\nabout 10,000 people"),
         ("Name,Notes\nA,\"say \"\"x\"\",\n\"\"y\"\"\" \nB,x\n", "say \"x\",\n\"y\""),
         ("Name,Notes\nA,a 12\" board\nB,x\n", "a 12\" board"),
