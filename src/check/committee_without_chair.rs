@@ -70,7 +70,9 @@ pub(super) fn unless_seats(
 ) -> Finding {
     let own = |one: &Placed<'_>| one.committee.key == committee.key && is_meant(role(one.seat));
     let vacant = vacant(context.here).into_iter().filter(own).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
-    let expired = expired(context.here).into_iter().filter(own);
+    // An empty seat in the place of one whose term is over is told of in its stead.
+    let expired =
+        expired(context.here).into_iter().filter(|one| one.vacancy.is_none()).map(|one| one.placed).filter(own);
     let expired = expired.filter_map(|one| Some((expired_term::CHECK.name, one.seat.end_date.as_ref()?.span)));
     vacant.chain(expired).fold(finding, |finding, (check, span)| finding.unless(check, &committee.path, Some(span)))
 }

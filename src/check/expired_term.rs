@@ -1,6 +1,6 @@
 //! `expired-term`: the term of a seat has ended, and nobody was given the seat since.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Check, Context, Example, ExampleFile, Group, Run, finding, vacant_seat};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -70,6 +70,8 @@ end_date = 2027-01-31
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for one in expired(context.here) {
+        let vacancy = one.vacancy;
+        let one = one.placed;
         let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
         let message = format!(
             "{}: the term of {} as {} ended on {}, {} ago, and nobody was given the seat since",
@@ -81,6 +83,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         let help = "let the members choose somebody, and add `[[seats]]` with the new term";
         let finding = finding(&CHECK, one.committee, end.span, message, help);
-        findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
+        let told = finding.with_about(holder.value.key()).because_of(&one.committee.path);
+        findings.push(match vacancy {
+            Some(seat) => told.unless(vacant_seat::CHECK.name, &one.committee.path, Some(vacant_seat::seat_span(seat))),
+            None => told,
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! `false-consensus`: a decision is called a consensus over a block without an answer.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::form;
+use crate::document::words::{counted, form};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::{claims_consensus, made, replaced};
@@ -13,11 +13,12 @@ pub static CHECK: Check = Check {
     name: CheckName::new("false-consensus"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision of the last 365 days was adopted by consensus although a member blocks it and nothing was done in answer.",
+    what: "A decision of the last 365 days was adopted by consensus although a member blocks it, or its `[tally]` \
+        counts a block, and nothing was done in answer.",
     why: "Consensus means that everybody can live with it. To call it so over a block tells that member that \
         its word does not count.",
-    fix: "Write under `accommodation` what was changed or promised in answer to the block; or decide anew, by \
-        a method that fits.",
+    fix: "Write under `accommodation` what was changed or promised in answer to the block; where only a `[tally]` counts it, \
+        add the position of the member that blocks, with the answer; or decide again, by a method that fits.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "decisions/evening-hours.toml",
@@ -75,7 +76,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut members: Vec<_> =
             hearing.unanswered_blocks().iter().filter_map(|block| block.member.as_ref()).collect();
         members.dedup_by(|a, b| a.value == b.value);
-        let Some(result) = decision.result.as_ref().filter(|_| !members.is_empty()) else { continue };
+        let Some(result) = decision.result.as_ref().filter(|_| hearing.open_blocks() > 0) else { continue };
+        if members.is_empty() {
+            let counted = counted(hearing.open_blocks(), "block", "blocks");
+            let message = format!(
+                "\u{201c}{}\u{201d} is called a consensus, but its tally counts {counted} to which nobody wrote down an answer",
+                decision.name()
+            );
+            let help =
+                "add the position of whoever blocks, with an `accommodation`, or decide again by a method that fits";
+            findings.push(finding(&CHECK, decision, result.span, message, help));
+            continue;
+        }
         let names: Vec<&str> = members.iter().map(|member| context.ledger.name_of(&member.value)).collect();
         let verb = form(names.len(), "blocks", "block");
         let message = format!(
@@ -83,7 +95,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             decision.name(),
             names.join(", ")
         );
-        let help = "write under `accommodation` what was changed in answer, or decide anew by a method that fits";
+        let help = "write under `accommodation` what was changed in answer, or decide again by a method that fits";
         let told = finding(&CHECK, decision, result.span, message, help);
         findings.push(members.iter().fold(told, |told, member| told.with_about(member.value.key())));
     }

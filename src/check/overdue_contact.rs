@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::PersonalContact),
     what: "No one has been in touch with a person who serves for longer than `contact_days`, or the person\u{2019}s own \
         `contact_days`: no contact with the person, none that the person made with a member or another person, and no meeting \
-        where the person came or was in the chair. Where there was none of these, the time counts from the person\u{2019}s \
-        `start_date`; without one, from the day the person\u{2019}s member joined, was invited or was identified; without that, from \
+        where the person came or was in the chair. The days count from the last of these or from the person\u{2019}s `start_date`, \
+        whichever is later; without a `start_date`, from the day the person\u{2019}s member joined, was invited or was identified; without that, from \
         the founding; and never from before the founding.",
     why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
         a year, and a contact counts for both sides: whoever called was in touch too.",

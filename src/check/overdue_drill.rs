@@ -13,7 +13,9 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-drill"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets.",
+    what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets. They \
+        count from the last drill; without one from the committee\u{2019}s `start_date`, else from the founding, and never from \
+        before the founding.",
     why: "Telephone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
     fix: "Call everybody on the list one evening and see who answers; then note the day with \
         `coalition log drill`, or under `last_drill`.",
@@ -75,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 finding(&CHECK, committee, place.span, message, help)
             }
             _ => {
-                let wait = here.start(&None).map(|founded| Wait::new(here, founded, limit).words_of_never());
+                let wait = drill.since.map(|since| Wait::new(here, since, limit).words_of_never());
                 let message = format!("{name}: no drill {}", wait.unwrap_or_default());
                 context.absent(&CHECK, committee, message, help)
             }

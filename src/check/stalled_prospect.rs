@@ -2,6 +2,7 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::recruitment::prospects;
 use crate::record::AnyRecord;
@@ -11,7 +12,8 @@ pub static CHECK: Check = Check {
     name: CheckName::new("stalled-prospect"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Recruitment),
-    what: "An organization that was thought of or asked to join has heard nothing for longer than `recruit_days`.",
+    what: "An organization that was thought of or asked to join has heard nothing for longer than `recruit_days`: it was \
+        not thought of or asked since, and there was no contact with it or its people, nor by them.",
     why: "Who was asked once and then forgotten remembers it. A second conversation brings more members than a hundred letters.",
     fix: "Call them and note it with `coalition log contact`. If they have said no, write the day under `declined`; there is no shame in it.",
     policy: &["recruit_days"],
@@ -46,6 +48,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let member = prospect.member;
         let message = format!("{} has heard nothing {}", member.name(), prospect.wait.words());
         let help = "call them and log the contact, or write the day under `declined` if they said no";
-        findings.push(finding(&CHECK, member, prospect.last_step.span, message, help).because_of(&member.path));
+        // The last contact may stand in the record of one of its people, or of whomever these called.
+        let told = match prospect.place {
+            Some(place) => finding(&CHECK, member, place, message, help),
+            None => context.absent(&CHECK, member, message, help),
+        };
+        let told = context.unless_unread(Kind::Advocate, told);
+        findings.push(told.because_of(&member.path));
     }
 }

@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
         must agree; for unanimity nobody objects or blocks, and somebody agrees. A consensus is not adopted with nobody \
         in favor, and not rejected with everybody who was heard in favor. A motion that was rejected without a quorum was \
         rejected rightly. The check looks at decisions of the last 365 days that have at least one position or a `[tally]`; if \
-        both are there, the tally counts.",
+        both are there, the tally counts. A tally of more members than may take part bears out no result.",
     why: "The ledger is where members look up what they agreed to. A result that its own count contradicts \
         takes the trust out of all the others.",
     fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Who abstains or stands aside \
@@ -77,13 +77,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let decision = hearing.decision;
         let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
         let counted = if hearing.show_of_hands().is_some() { "its tally does" } else { "the positions do" };
-        let message = format!(
-            "\u{201c}{}\u{201d} was {} {}, but {counted} not bear it out: {}",
-            decision.name(),
-            result.label(),
-            method.label(),
-            hearing.tally().words()
-        );
+        let name = decision.name();
+        let message = if hearing.is_overcounted() {
+            let eligible = match hearing.eligible.len() {
+                1 => "1 member may".to_owned(),
+                many => format!("{many} members may"),
+            };
+            format!(
+                "the tally of \u{201c}{name}\u{201d} counts {} votes, and {eligible} take part",
+                hearing.tally().total()
+            )
+        } else {
+            let (result, method, tally) = (result.label(), method.label(), hearing.tally().words());
+            format!("\u{201c}{name}\u{201d} was {result} {method}, but {counted} not bear it out: {tally}")
+        };
         let help = "correct the result, the method or the count, whichever is wrong";
         findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, result.span, message, help)));
     }

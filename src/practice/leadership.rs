@@ -31,13 +31,36 @@ pub fn vacant(here: AsOf<'_>) -> Vec<Placed<'_>> {
     seats(here).filter(|one| one.seat.is_current(here.today) && !holder_serves(here, one.seat)).collect()
 }
 
-/// The seats whose term ended and that nobody was given since.
-pub fn expired(here: AsOf<'_>) -> Vec<Placed<'_>> {
-    followed_seats(here)
+/// A seat whose term ended and that nobody was given since.
+#[derive(Debug, Clone, Copy)]
+pub struct Lapsed<'l> {
+    /// The seat.
+    pub placed: Placed<'l>,
+    /// The empty seat of today that stands in its place, where one is written down.
+    pub vacancy: Option<&'l At<Seat>>,
+}
+
+/// The seats whose term ended and that nobody was given since, in the order of the files. No empty seat stands in the place
+/// of two.
+pub fn expired(here: AsOf<'_>) -> Vec<Lapsed<'_>> {
+    let open = followed_seats(here)
         .into_iter()
-        .filter(|(one, end, next)| *end < here.today && one.seat.advocate.is_some() && next.is_none())
-        .map(|(one, ..)| one)
-        .collect()
+        .filter(|(one, end, next)| *end < here.today && one.seat.advocate.is_some() && next.is_none());
+    let mut taken: Vec<&At<Seat>> = Vec::new();
+    open.map(|(placed, end, _)| {
+        let empty = placed.committee.seats.iter().filter(|other| {
+            let is_taken = taken.iter().any(|one| std::ptr::eq(*one, *other));
+            other.advocate.is_none() && other.is_current(here.today) && !is_taken
+        });
+        let vacancy = empty.filter(|other| replaces(here, placed.seat, end, other)).min_by_key(|other| start_of(other));
+        taken.extend(vacancy);
+        Lapsed { placed, vacancy }
+    })
+    .collect()
+}
+
+fn start_of(seat: &Seat) -> Option<NaiveDate> {
+    seat.start_date.as_ref().map(|start| start.value)
 }
 
 /// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
@@ -89,24 +112,26 @@ fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)>
     followed
 }
 
-/// Whether a seat can take the place of one that ends: held by somebody, of the same role and, among ordinary members, of
-/// the same organization, lasting longer, and begun later but no earlier than about the end. Where nobody wrote when it
-/// began, one that is held today follows.
+/// Whether a seat that somebody holds can take the place of one that ends. Where nobody wrote when it began, one that is held
+/// today follows.
 fn follows(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
+    other.advocate.is_some() && (other.start_date.is_some() || is_held(here, other)) && replaces(here, seat, end, other)
+}
+
+/// Whether a seat stands in the place of one that ends: of the same role and, among ordinary members, of the same
+/// organization, lasting longer, and begun later but no earlier than about the end, where somebody wrote when.
+fn replaces(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     let is_member = role(other) == "member";
     let differs = match (&seat.on_behalf_of, &other.on_behalf_of) {
         (Some(own), Some(other)) => own.value != other.value,
         _ => false,
     };
     let outlasts = other.end_date.as_ref().is_none_or(|other| other.value > end);
-    let begins = match &other.start_date {
-        Some(start) => {
-            let later = seat.start_date.as_ref().is_none_or(|own| own.value < start.value);
-            later && (end - start.value).num_days() <= here.policy().term_notice_days()
-        }
-        None => is_held(here, other),
-    };
-    other.advocate.is_some() && role(other) == role(seat) && !(is_member && differs) && outlasts && begins
+    let begins = start_of(other).is_none_or(|start| {
+        let later = start_of(seat).is_none_or(|own| own < start);
+        later && (end - start).num_days() <= here.policy().term_notice_days()
+    });
+    role(other) == role(seat) && !(is_member && differs) && outlasts && begins
 }
 
 /// Two seats of one committee whose terms overlap by more than one day, where there can be but one: of one person in the
@@ -204,7 +229,8 @@ fn tenure(placed: Placed<'_>) -> Option<Tenure<'_>> {
 pub fn evidence(here: AsOf<'_>) -> Evidence {
     let now = seats(here).filter(|one| one.seat.is_current(here.today)).count();
     let filled = now - vacant(here).len();
-    let expired = expired(here).len();
+    // What a vacant seat says is counted with the seats.
+    let expired = expired(here).into_iter().filter(|one| one.vacancy.is_none()).count();
     let ending = ending(here);
     let followed = ending.iter().filter(|(_, is_followed)| *is_followed).count();
     let chairs = chairs(here);
@@ -304,6 +330,29 @@ mod tests {
         assert_eq!(counts(&[old, "role = \"deputy\", advocate = \"ben-okoro\""]), (0, 1, 0));
         let older = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2024-01-01, end_date = 2024-12-31";
         assert_eq!(counts(&[older, old]), (0, 1, 0), "only the last one is open");
+    }
+
+    #[test]
+    fn an_empty_seat_stands_in_the_place_of_one_term() {
+        let term = |role: &str, who: &str| {
+            format!("role = \"{role}\", advocate = \"{who}\", start_date = 2025-01-01, end_date = 2026-03-02")
+        };
+        let (old, also) = (term("secretary", "ana-lopez"), term("secretary", "ben-okoro"));
+        let empty = "role = \"secretary\", start_date = 2026-03-03";
+        let found = |seats: &[&str]| {
+            let ledger = ledger(seats);
+            let lapsed = expired(here(&ledger));
+            let evidence = evidence(here(&ledger));
+            let terms = evidence.counted.iter().find(|one| one.name == "terms_not_expired");
+            let terms = terms.map(|one| (one.count, one.of));
+            (lapsed.len(), lapsed.iter().filter(|one| one.vacancy.is_some()).count(), terms)
+        };
+        let chair = "role = \"chair\", advocate = \"ana-lopez\"";
+        assert_eq!(found(&[chair, &old, empty]), (1, 1, Some((1, Some(1)))));
+        assert_eq!(found(&[chair, &old, "role = \"secretary\""]), (1, 1, Some((1, Some(1)))));
+        assert_eq!(found(&[chair, &old, &also, empty]), (2, 1, Some((1, Some(2)))), "one seat is one place");
+        assert_eq!(found(&[chair, &old, "role = \"treasurer\", start_date = 2026-03-03"]).1, 0);
+        assert_eq!(found(&[chair, &old, &empty.replace("2026-03-03", "2026-07-01")]).1, 0, "it has not begun");
     }
 
     #[test]

@@ -113,13 +113,19 @@ pub fn needs_two(member: &Member) -> bool {
 /// The current members that should have two people to speak for them by now. Who has just joined is given time, and where
 /// nobody serves but the representative there is nobody to name.
 pub fn represented(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
-    let mut serving: HashMap<&str, usize> = HashMap::new();
-    for member in here.serving_advocates().filter_map(|advocate| advocate.member.as_ref()) {
-        *serving.entry(member.as_str()).or_default() += 1;
+    let mut serving: HashMap<&str, Vec<&str>> = HashMap::new();
+    for advocate in here.serving_advocates() {
+        if let Some(member) = &advocate.member {
+            serving.entry(member.as_str()).or_default().push(&advocate.key.id);
+        }
     }
+    // The representative may be one of another member's people.
+    let has_another = move |member: &Record<Member>| {
+        let named = member.representative.as_ref().map(|named| named.as_str());
+        serving.get(&*member.key.id).is_some_and(|people| people.iter().any(|one| Some(*one) != named))
+    };
     here.current_members().filter(move |member| {
-        let people = serving.get(&*member.key.id).copied().unwrap_or_default();
-        needs_two(member) && !here.is_new_member(member) && !(people < 2 && is_alone(here, member))
+        needs_two(member) && !here.is_new_member(member) && (has_another(member) || !is_alone(here, member))
     })
 }
 
@@ -184,6 +190,25 @@ mod tests {
         assert_eq!(told("ana-lopez", "old-tom"), "has as backup Old Tom, who does not serve now");
         assert_eq!(told("old-tom", ""), "is represented by Old Tom, who does not serve now, and names no backup");
         assert_eq!(told("", "old-tom"), "names no representative, and as backup Old Tom, who does not serve now");
+    }
+
+    #[test]
+    fn a_representative_of_another_member_leaves_somebody_to_name() {
+        let asked = |representative: &str, person: &str| {
+            let mut files = base_ledger();
+            let text = format!(
+                "name = \"Cedar School\"\nclassification = \"school\"\njoined = 2025-03-01\nrepresentative = \"{representative}\"\n"
+            );
+            files.put("members/cedar-school.toml", text.as_bytes());
+            files.put("advocates/cy-ash.toml", format!("name = \"Cy Ash\"\n{person}").as_bytes());
+            let ledger = load(&files).unwrap();
+            represented(AsOf::new(&ledger, date("2026-06-15"))).any(|member| &*member.key.id == "cedar-school")
+        };
+        let own = "member = \"cedar-school\"\n";
+        assert!(asked("ana-lopez", own), "Cy could stand in");
+        assert!(!asked("cy-ash", own), "nobody is left to name");
+        assert!(!asked("ana-lopez", "member = \"cedar-school\"\nend_date = 2026-06-14\n"));
+        assert!(!asked("ana-lopez", ""));
     }
 
     #[test]

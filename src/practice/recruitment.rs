@@ -1,12 +1,13 @@
 //! Always recruiting: who is on the way into the coalition, who waits, and when somebody last came.
 
 use super::Evidence;
+use super::signs::Signs;
 use super::wait::Wait;
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
-use crate::record::value::At;
 use crate::record::{AnyRecord, Member, Record};
+use crate::source::Span;
 use chrono::NaiveDate;
 
 /// An organization that was thought of or asked and has not answered yet.
@@ -16,30 +17,36 @@ pub struct Prospect<'l> {
     pub member: &'l Record<Member>,
     /// Identified or invited.
     pub stage: Stage,
-    /// The day of the last step: when it was thought of or asked, or the last contact with it.
-    pub last_step: At<NaiveDate>,
+    /// The day of the last step: when it was thought of or asked, or the last contact with it or its people, or by them.
+    pub last_step: NaiveDate,
+    /// Where that day stands in its own record; none where another record tells of the contact.
+    pub place: Option<Span>,
     /// How long it has waited since.
     pub wait: Wait,
 }
 
 /// All prospects, those that have waited longest first.
 pub fn prospects(here: AsOf<'_>) -> Vec<Prospect<'_>> {
+    let contacts = Signs::of_contacts(here);
     let mut prospects: Vec<Prospect<'_>> =
-        here.ledger.members.iter().filter_map(|member| prospect(here, member)).collect();
-    prospects.sort_by_key(|prospect| (prospect.last_step.value, &prospect.member.key));
+        here.ledger.members.iter().filter_map(|member| prospect(here, &contacts, member)).collect();
+    prospects.sort_by_key(|prospect| (prospect.last_step, &prospect.member.key));
     prospects
 }
 
-fn prospect<'l>(here: AsOf<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
+fn prospect<'l>(here: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
     let stage = member.stage(here.today);
     if !matches!(stage, Stage::Identified | Stage::Invited) {
         return None;
     }
-    let contacts = member.contacts.iter().filter_map(|contact| contact.date);
-    let steps = [member.identified, member.invited].into_iter().flatten().chain(contacts);
-    let last_step = steps.filter(|day| day.value <= here.today).max_by_key(|day| day.value)?;
-    let wait = Wait::new(here, last_step.value, here.policy().recruit_days());
-    Some(Prospect { member, stage, last_step, wait })
+    let own = member.contacts.iter().filter_map(|contact| contact.date);
+    let steps = [member.identified, member.invited].into_iter().flatten().chain(own);
+    let step = steps.filter(|day| day.value <= here.today).max_by_key(|day| day.value);
+    let elsewhere = contacts.heard(&member.key).map(|sign| sign.date);
+    let last_step = step.map(|day| day.value).max(elsewhere)?;
+    let place = step.filter(|day| day.value == last_step).map(|day| day.span);
+    let wait = Wait::new(here, last_step, here.policy().recruit_days());
+    Some(Prospect { member, stage, last_step, place, wait })
 }
 
 /// Who came last, and when.
@@ -155,6 +162,28 @@ mod tests {
         assert_eq!(stalled("identified = 2025-01-01\n[[contacts]]\ndate = 2026-06-16\n"), Some(true));
         assert_eq!(stalled("invited = 2025-01-01\ndeclined = 2025-02-01\n"), None);
         assert_eq!(stalled("invited = 2025-01-01\njoined = 2025-02-01\n"), None);
+    }
+
+    #[test]
+    fn a_contact_with_or_by_the_people_of_a_prospect_counts() {
+        let step = |person: &str, path: &str, text: &str| {
+            let mut files = crate::check::base_ledger();
+            files
+                .put("members/courier.toml", b"name = \"Courier\"\nclassification = \"media\"\ninvited = 2025-01-01\n");
+            let person = format!("name = \"Cal\"\nmember = \"courier\"\n{person}");
+            files.put("advocates/cal.toml", person.as_bytes());
+            files.put(path, text.as_bytes());
+            let ledger = load(&files).unwrap();
+            let prospects = prospects(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+            (prospects[0].last_step.to_string(), prospects[0].place.is_some())
+        };
+        let told = |day: &str, is_own: bool| (day.to_owned(), is_own);
+        assert_eq!(step("[[contacts]]\ndate = 2026-06-05\n", "x/x.toml", ""), told("2026-06-05", false));
+        assert_eq!(step("[[contacts]]\ndate = 2026-06-16\n", "x/x.toml", ""), told("2025-01-01", true));
+        let by = "name = \"Eve\"\n[[contacts]]\ndate = 2026-06-04\nby = \"cal\"\n";
+        assert_eq!(step("", "officials/eve.toml", by), told("2026-06-04", false));
+        let other = "name = \"Eve\"\n[[contacts]]\ndate = 2026-06-04\nby = \"ana-lopez\"\n";
+        assert_eq!(step("", "officials/eve.toml", other), told("2025-01-01", true));
     }
 
     #[test]

@@ -80,6 +80,13 @@ impl<'l> Signs<'l> {
         signs
     }
 
+    /// The contacts alone: with members and their people, and by these people.
+    pub fn of_contacts(here: AsOf<'l>) -> Signs<'l> {
+        let mut signs = Signs::default();
+        signs.contacts(here);
+        signs
+    }
+
     /// The last time that somebody was heard from: a contact, attendance, a position, an answer, a request, an action.
     pub fn heard(&self, who: &RecordKey) -> Option<Sign<'l>> {
         self.heard.get(who).copied()
@@ -136,7 +143,8 @@ impl<'l> Signs<'l> {
             }
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, here.past(&action.done)) {
-                    self.hear(owner.key(), Sign { date: done, way: Way::Action, told_by: meeting, contact: None });
+                    let sign = Sign { date: done, way: Way::Action, told_by: meeting, contact: None };
+                    self.hear_person(here, owner, sign);
                 }
             }
         }
@@ -248,6 +256,11 @@ mod tests {
         for (path, text, way) in [
             ("officials/x.toml", "[[contacts]]\ndate = 2026-06-01\nby = \"dana-reyes\"\n", Way::Contact),
             ("meetings/x.toml", "date = 2026-06-01\n[[attendance]]\nadvocate = \"ben-okoro\"\n", Way::Attendance),
+            (
+                "meetings/x.toml",
+                "date = 2026-05-01\n[[actions]]\nowner = \"ben-okoro\"\ndone = 2026-06-01\n",
+                Way::Action,
+            ),
             ("goals/x.toml", "[[positions]]\nmember = \"birch-library\"\ndate = 2026-06-01\n", Way::Position),
             ("decisions/x.toml", "[[positions]]\nmember = \"birch-library\"\ndate = 2026-06-01\n", Way::Position),
             ("requests/x.toml", "date = 2026-06-01\n[[responses]]\nmember = \"birch-library\"\n", Way::Answer),
@@ -265,6 +278,8 @@ mod tests {
             ("meetings/x.toml", "date = 2026-06-16\n[[attendance]]\nadvocate = \"ben-okoro\"\n"),
             ("goals/x.toml", "[[positions]]\nmember = \"birch-library\"\n"),
             ("contributions/x.toml", "date = 2026-06-01\nmember = \"birch-library\"\n"),
+            ("meetings/x.toml", "date = 2026-05-01\n[[actions]]\nowner = \"ben-okoro\"\ndone = 2026-06-16\n"),
+            ("meetings/x.toml", "date = 2026-05-01\n[[actions]]\nowner = \"ben-okoro\"\ndue = 2026-06-01\n"),
         ] {
             assert_eq!(heard(path, text), None, "{text}");
         }

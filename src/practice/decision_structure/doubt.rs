@@ -59,7 +59,7 @@ pub fn is_borne_out(here: AsOf<'_>, hearing: &Hearing<'_>) -> Option<bool> {
 
 /// Whether it was adopted by consensus over a block that nothing was done about.
 pub fn is_false_consensus(here: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
-    claims_consensus(here, hearing) && !hearing.unanswered_blocks().is_empty()
+    claims_consensus(here, hearing) && hearing.open_blocks() > 0
 }
 
 /// Whether it was adopted by consensus, and is judged.

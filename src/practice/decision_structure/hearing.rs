@@ -213,9 +213,12 @@ impl<'l> Hearing<'l> {
 
     /// Whether the count can have come to this result under the method. Who abstains or stands aside is not against.
     ///
-    /// A consensus needs somebody in favor, and cannot fail where everybody is. Too few positions carry nothing, so a motion
+    /// A count by hand of more than may take part bears out nothing. A consensus needs somebody in favor, and cannot fail where everybody is. Too few positions carry nothing, so a motion
     /// that was rejected for want of a quorum was rejected rightly.
     pub fn bears_out(&self, result: Outcome) -> Option<bool> {
+        if self.is_overcounted() && matches!(result, Outcome::Adopted | Outcome::Rejected) {
+            return self.method().filter(|method| *method != Method::Delegated).map(|_| false);
+        }
         let (tally, against) = (self.tally(), self.tally().against());
         let carried = match self.method()? {
             Method::Majority => tally.agree > against,
@@ -232,6 +235,20 @@ impl<'l> Hearing<'l> {
         }
     }
 
+    /// Whether more were counted by hand than may take part, so that the count cannot be right.
+    pub fn is_overcounted(&self) -> bool {
+        self.show_of_hands().is_some_and(|hands| hands.total() > self.eligible.len())
+    }
+
+    /// The blocks that nobody can find an answer to: the unanswered ones, and those that only the show of hands counts.
+    pub fn open_blocks(&self) -> usize {
+        let is_answered =
+            |voice: &&Voice<'l>| voice.option == PositionOption::Block && voice.position.accommodation.is_some();
+        let answered = self.counting().filter(is_answered).count();
+        let raised = self.show_of_hands().map_or(0, |hands| hands.block);
+        self.unanswered_blocks().len().max(raised.saturating_sub(answered))
+    }
+
     /// Whether positions may be missing because of how they are written: none was read, or one lacks its member or its
     /// option, or names a member that nobody knows; or they were counted by hand, and a figure may be misread.
     pub fn is_unclear(&self, here: AsOf<'_>) -> bool {
@@ -243,8 +260,8 @@ impl<'l> Hearing<'l> {
     }
 
     /// The blocks, given by the day, that nothing was done about, of members that may not take part too: a block that is
-    /// written down has to be answered, or taken out. A member's other entry lifts its block only if it is dated later,
-    /// so that no second entry hides one.
+    /// written down has to be answered, or taken out. A member's other entry lifts its block only if it is dated, and later
+    /// or the block is not, so that no second entry hides one.
     pub fn unanswered_blocks(&self) -> Vec<&'l At<Position>> {
         let mut entries: HashMap<&str, Vec<&'l At<Position>>> = HashMap::new();
         for position in self.decision.positions.iter().filter(|position| was_stated(position, self.day)) {
@@ -264,12 +281,10 @@ impl<'l> Hearing<'l> {
     }
 }
 
-/// Whether both entries have a day and the first has the later one.
+/// Whether the first entry has a day and the second an earlier one or none: one without a date comes before all others.
 fn is_later(one: &Position, other: &Position) -> bool {
-    match (&one.date, &other.date) {
-        (Some(one), Some(other)) => one.value > other.value,
-        _ => false,
-    }
+    let date = |position: &Position| position.date.as_ref().map(|date| date.value);
+    date(one) > date(other)
 }
 
 /// Whether a position was stated by a day; one without a date was.

@@ -87,7 +87,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let voted: Vec<bool> = made.iter().filter_map(|hearing| is_borne_out(here, hearing)).collect();
     let borne_out = voted.iter().filter(|borne_out| **borne_out).count();
     let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(here, hearing)).collect();
-    let unblocked = consensus.iter().filter(|hearing| hearing.unanswered_blocks().is_empty()).count();
+    let unblocked = consensus.iter().filter(|hearing| hearing.open_blocks() == 0).count();
     Evidence::default()
         .part_that(
             "decisions_with_structure",

@@ -145,7 +145,17 @@ fn no_second_entry_hides_a_block() {
     assert!(blocked(&[("a", BLOCK)]) && !blocked(&[("a", answered)]));
     assert!(blocked(&[("a", "option = \"block\"\naccommodation = \" \"")]));
     assert!(blocked(&[("a", BLOCK), ("a", AGREE)]) && blocked(&[("a", AGREE), ("a", BLOCK)]));
-    assert!(blocked(&[("a", BLOCK), ("a", "option = \"agree\"\ndate = 2026-05-01")]), "which was first?");
+    let dated = "option = \"agree\"\ndate = 2026-05-01";
+    assert!(!blocked(&[("a", BLOCK), ("a", dated)]), "one without a date comes before all that have one");
+    assert!(!blocked(&[("a", dated), ("a", BLOCK)]));
+    let raised = |tally: &str, positions: &[(&str, &str)]| {
+        let fields = format!("method = \"consensus\"\nresult = \"adopted\"\nquorum = 0\n[tally]\n{tally}");
+        found(&fields, positions)
+    };
+    assert_eq!(raised("agree = 3\n", &[]), []);
+    assert_eq!(raised("agree = 3\nblock = 1\n", &[]), [Doubt::UnansweredBlock]);
+    assert_eq!(raised("agree = 3\nblock = 1\n", &[("a", answered)]), []);
+    assert_eq!(raised("agree = 5\n", &[]), [Doubt::NotBorneOut], "four may take part");
     assert!(blocked(&[("a", "option = \"block\"\ndate = 2026-05-02"), ("a", "option = \"agree\"\ndate = 2026-05-01")]));
     assert!(!blocked(&[
         ("a", "option = \"block\"\ndate = 2026-05-01"),

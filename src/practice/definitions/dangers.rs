@@ -46,7 +46,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "terms_not_expired",
-                "of the filled seats and the seats whose term is over without a successor, the filled ones.",
+                "of the filled seats and the seats whose term is over without a successor, the filled ones. A seat that is \
+                 empty by now under a term of its own is counted under `seats_filled`.",
             ),
             (
                 "ending_terms_with_a_successor",
@@ -67,8 +68,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::Recruitment => &[
             (
                 "prospects_in_motion",
-                "of the organizations identified or invited and no more, those whose last step or contact is at most \
-                 `recruit_days` ago.",
+                "of the organizations identified or invited and no more, those whose last step or contact, with or by it \
+                 or its people, is at most `recruit_days` ago.",
             ),
             (
                 "recent_arrivals",

@@ -60,8 +60,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "goals_agreed_before_the_call",
-                "of the live goals for which a campaign has opened, those for which none opened before `adopted`; of an \
-                 adopted goal only campaigns of the last year are looked at.",
+                "of the live goals for which a campaign has opened, of adopted ones in the last year: those for which none \
+                 ever opened before `adopted`. An adopted goal is not counted where campaigns opened before `adopted`, but \
+                 none of these in the last year.",
             ),
         ],
         Practice::SelfInterest => &[
@@ -182,7 +183,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "consensus_without_open_block",
                 "of the decisions of the last year with a position or a tally that were adopted by consensus: those without \
-                 a block that has no `accommodation`, also of a member that might not take part.",
+                 a block that has no `accommodation`, also of a member that might not take part. A block that only the tally \
+                 counts has none.",
             ),
         ],
         Practice::FairCredit => &[
@@ -242,12 +244,13 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "committees_with_a_deputy",
                 "of the emergency committees, those where somebody who serves and is not the chair holds a seat as `deputy`, \
-                 `vice-chair`, `deputy-chair` or `co-chair`.",
+                 `vice-chair`, `deputy-chair` or `co-chair`. Where nobody is `chair`, `chairperson` or `president`, the first \
+                 `co-chair` of the file is the chair.",
             ),
             (
                 "drills_in_time",
-                "of those with a drill or with one overdue, those whose last drill, else the founding, is at most \
-                 `drill_days` ago.",
+                "of those with a drill or with one overdue, those whose last drill, else `start_date`, else the \
+                 founding, is at most `drill_days` ago.",
             ),
             ("committees_with_powers", "of the emergency committees, those with `powers`."),
         ],

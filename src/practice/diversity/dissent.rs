@@ -124,7 +124,8 @@ fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
     with_last_words(goal.positions.iter().filter_map(of).collect())
 }
 
-/// The same positions on one subject, each with the day of the member's last word where that came later.
+/// The same positions on one subject, each with the day of the member's last word where that came later. One without a date
+/// comes before all that have one.
 fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
     let mut last: HashMap<&MemberId, NaiveDate> = HashMap::new();
     for position in &positions {
@@ -135,7 +136,7 @@ fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
     }
     for position in &mut positions {
         let newest = last.get(position.member).copied();
-        position.replaced = newest.filter(|newest| position.date.is_some_and(|date| date < *newest));
+        position.replaced = newest.filter(|newest| position.date.is_none_or(|date| date < *newest));
     }
     positions
 }

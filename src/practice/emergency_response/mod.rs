@@ -6,10 +6,10 @@ pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, Watcher, gaps, length, roste
 
 use super::Evidence;
 use super::structure::{at_work, held_seats, is_chair, is_deputy};
+use super::wait::start;
 use crate::document::words;
 use crate::ledger::AsOf;
-use crate::record::committee::Seat;
-use crate::record::value::At;
+use crate::record::value::{AdvocateId, At};
 use crate::record::{Committee, Record};
 use chrono::{Days, NaiveDate};
 
@@ -27,12 +27,35 @@ pub fn is_without_committee(here: AsOf<'_>) -> bool {
     here.current_members().count() >= MANY_MEMBERS && committees(here).is_empty() && !here.is_new_coalition()
 }
 
+/// The people who serve and hold seats of such a role, each once, in the order of the file.
+pub fn holders<'l>(
+    here: AsOf<'l>,
+    committee: &'l Record<Committee>,
+    is_meant: fn(&str) -> bool,
+) -> Vec<&'l At<AdvocateId>> {
+    let mut holders: Vec<&At<AdvocateId>> = Vec::new();
+    for holder in held_seats(here, committee, is_meant).filter_map(|seat| seat.advocate.as_ref()) {
+        if !holders.iter().any(|other| other.value == holder.value) {
+            holders.push(holder);
+        }
+    }
+    holders
+}
+
+/// The people who stand in for the chair, each once, in the order of the file. Nobody stands in for herself: whoever is in the
+/// chair is no deputy, and where all are co-chairs, the first of them is the chair.
+pub fn deputies<'l>(here: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
+    let mut chairs = holders(here, committee, |role| is_chair(role) && !is_deputy(role));
+    if chairs.is_empty() {
+        chairs.extend(holders(here, committee, is_chair).first().copied());
+    }
+    let is_other = |one: &&At<AdvocateId>| !chairs.iter().any(|chair| chair.value == one.value);
+    holders(here, committee, is_deputy).into_iter().filter(is_other).collect()
+}
+
 /// Whether somebody is there to stand in for the chair, who is not the chair.
 pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
-    let holder = |seat: &At<Seat>| seat.advocate.as_ref().map(|advocate| advocate.value.clone());
-    let is_other_chair = |role: &str| is_chair(role) && !is_deputy(role);
-    let chairs: Vec<_> = held_seats(here, committee, is_other_chair).map(holder).collect();
-    held_seats(here, committee, is_deputy).any(|seat| !chairs.contains(&holder(seat)))
+    !deputies(here, committee).is_empty()
 }
 
 /// Whether a committee says what it may decide alone.
@@ -45,6 +68,8 @@ pub fn has_powers(committee: &Committee) -> bool {
 pub struct Drill {
     /// The last one that was held.
     pub last: Option<NaiveDate>,
+    /// The day from which the time counts: that of the last one, else the committee's first day, else the founding.
+    pub since: Option<NaiveDate>,
     /// The last day on which the next is in time; unknown where nobody knows since when the committee could have had one.
     pub due: Option<NaiveDate>,
 }
@@ -59,8 +84,9 @@ impl Drill {
     pub fn of(here: AsOf<'_>, committee: &Committee) -> Drill {
         let last = here.past(&committee.last_drill);
         let limit = Days::new(here.policy().drill_days().unsigned_abs());
-        let due = last.or_else(|| here.start(&None)).and_then(|since| since.checked_add_days(limit));
-        Drill { last, due }
+        let since = last.or_else(|| start(here, &committee.start_date));
+        let due = since.and_then(|since| since.checked_add_days(limit));
+        Drill { last, since, due }
     }
 
     /// Whether the next one should have been held by now.
@@ -157,6 +183,9 @@ mod tests {
         assert!(overdue("2020-01-01", "last_drill = 2025-06-14\n"));
         assert!(!overdue("2025-06-15", ""), "it counts from the founding");
         assert!(overdue("2025-06-14", ""));
+        assert!(!overdue("2020-01-01", "start_date = 2025-06-15\n"), "it counts from the committee's own start");
+        assert!(overdue("2020-01-01", "start_date = 2025-06-14\n"));
+        assert!(!overdue("2025-06-15", "start_date = 2020-01-01\n"), "never from before the founding");
     }
 
     #[test]
@@ -165,12 +194,22 @@ mod tests {
             let ledger = ledger("2025-01-01", Some(&format!("[[seats]]\n{seat}")));
             has_deputy(here(&ledger), committees(here(&ledger))[0])
         };
-        for role in ["deputy", "vice-chair", "deputy-chair", "co-chair"] {
+        for role in ["deputy", "vice-chair", "deputy-chair"] {
             assert!(has(&format!("role = \"{role}\"\nadvocate = \"ana-lopez\"\n")), "{role}");
         }
         assert!(!has("role = \"chair\"\nadvocate = \"ana-lopez\"\n") && !has("role = \"deputy\"\n"));
         let both = "role = \"chair\"\nadvocate = \"ana-lopez\"\n[[seats]]\nrole = \"deputy\"\nadvocate = ";
         assert!(!has(&format!("{both}\"ana-lopez\"\n")) && has(&format!("{both}\"ben-okoro\"\n")));
+        let seats = |seats: &[(&str, &str)]| {
+            let seat = |(role, who): &(&str, &str)| format!("role = \"{role}\"\nadvocate = \"{who}\"\n");
+            has(&seats.iter().map(seat).collect::<Vec<_>>().join("[[seats]]\n"))
+        };
+        assert!(!seats(&[("co-chair", "ana-lopez")]), "she is the chair");
+        assert!(!seats(&[("co-chair", "ana-lopez"), ("vice-chair", "ana-lopez")]));
+        assert!(!seats(&[("chair", "ana-lopez"), ("co-chair", "ana-lopez")]));
+        assert!(seats(&[("co-chair", "ana-lopez"), ("co-chair", "ben-okoro")]));
+        assert!(seats(&[("chair", "ana-lopez"), ("co-chair", "ben-okoro")]));
+        assert!(seats(&[("co-chair", "ana-lopez"), ("vice-chair", "ben-okoro")]));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::ledger::AsOf;
 use crate::record::value::{MemberId, RecordId};
 use crate::record::{Campaign, Goal, Record};
 use chrono::NaiveDate;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The members that proposed a goal or worked it out.
 pub fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
@@ -45,12 +45,7 @@ pub struct EarlyCalls<'l> {
 /// The live goals for which campaigns called before they were adopted, in path order. Of a goal that is adopted by now,
 /// only the campaigns of the last 365 days are told: nobody can call anything back.
 pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
-    let mut calls: HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> = HashMap::new();
-    for campaign in &here.ledger.campaigns {
-        if let (Some(goal), Some(opened)) = (&campaign.goal, here.past(&campaign.opens)) {
-            calls.entry(goal.as_str()).or_default().push((opened, campaign));
-        }
-    }
+    let mut calls = calls(here);
     let goals = here.live_goals().filter_map(|goal| {
         let adopted = here.past(&goal.adopted);
         let mut campaigns = calls.remove(&*goal.key.id)?;
@@ -62,11 +57,27 @@ pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     goals.collect()
 }
 
-/// How many live goals some campaign has called for.
-fn called_for(here: AsOf<'_>) -> usize {
-    let opened = here.ledger.campaigns.iter().filter(|campaign| here.has_come(&campaign.opens));
-    let goals: HashSet<&str> = opened.filter_map(|campaign| Some(campaign.goal.as_ref()?.as_str())).collect();
-    here.live_goals().filter(|goal| goals.contains(&*goal.key.id)).count()
+/// The campaigns that have opened, each with its day, by the id of the goal that they call for.
+fn calls(here: AsOf<'_>) -> HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> {
+    let mut calls: HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> = HashMap::new();
+    for campaign in &here.ledger.campaigns {
+        if let (Some(goal), Some(opened)) = (&campaign.goal, here.past(&campaign.opens)) {
+            calls.entry(goal.as_str()).or_default().push((opened, campaign));
+        }
+    }
+    calls
+}
+
+/// How many adopted goals were adopted before the first campaign called for them, of those that were called for in the last
+/// 365 days.
+fn agreed_before_the_call(here: AsOf<'_>) -> usize {
+    let calls = calls(here);
+    let is_agreed = |goal: &&Record<Goal>| {
+        let (Some(adopted), Some(calls)) = (here.past(&goal.adopted), calls.get(&*goal.key.id)) else { return false };
+        let is_recent = calls.iter().any(|(opened, _)| here.is_of_last_year(*opened));
+        is_recent && calls.iter().all(|(opened, _)| *opened >= adopted)
+    };
+    here.live_goals().filter(is_agreed).count()
 }
 
 /// The figures of the scorecard.
@@ -76,8 +87,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();
     let words = Words::of(here);
     let endorsed = goals.iter().filter(|goal| words.endorsements(goal) >= needed.endorsers).count();
-    let called = called_for(here);
-    let agreed = called - early_calls(here).len();
+    let agreed = agreed_before_the_call(here);
+    let called = agreed + early_calls(here).len();
     let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
     Evidence::default()
         .part(
@@ -211,5 +222,27 @@ mod tests {
         let ledger = ledger("adopted = 2026-03-11\n");
         let on = |today: &str| early_calls(AsOf::new(&ledger, today.parse().unwrap())).len();
         assert_eq!((on("2027-03-10"), on("2027-03-11")), (1, 0), "nobody can call it back");
+    }
+
+    #[test]
+    fn what_was_called_for_first_was_not_agreed_first() {
+        let figure = |goal: &str, more: &str, today: &str| {
+            let mut files = crate::check::base_ledger();
+            files.put("goals/doors.toml", format!("name = \"Doors\"\n{goal}").as_bytes());
+            files.put("campaigns/call.toml", b"name = \"Call\"\ngoal = \"doors\"\nopens = 2026-03-10\n");
+            files.put("campaigns/more.toml", format!("name = \"More\"\ngoal = \"doors\"\n{more}").as_bytes());
+            let ledger = load(&files).unwrap();
+            let evidence = evidence(AsOf::new(&ledger, today.parse().unwrap()));
+            let agreed = evidence.counted.iter().find(|one| one.name == "goals_agreed_before_the_call");
+            agreed.map_or((0, Some(0)), |one| (one.count, one.of))
+        };
+        let (none, later) = ("opens = 2030-01-01\n", "opens = 2027-03-01\n");
+        assert_eq!(figure("adopted = 2026-03-10\n", none, "2026-06-15"), (1, Some(1)));
+        assert_eq!(figure("adopted = 2026-03-11\n", none, "2026-06-15"), (0, Some(1)));
+        assert_eq!(figure("adopted = 2026-03-11\n", none, "2027-06-15"), (0, Some(0)), "it is too long ago to judge");
+        assert_eq!(figure("adopted = 2026-03-11\n", later, "2027-06-15"), (0, Some(0)), "the first call was early");
+        assert_eq!(figure("adopted = 2026-03-10\n", later, "2027-06-15"), (1, Some(1)));
+        assert_eq!(figure("adopted = 2026-03-10\n", none, "2027-06-15"), (0, Some(0)));
+        assert_eq!(figure("proposed = 2026-03-01\n", none, "2027-06-15"), (0, Some(1)), "it can still be agreed on");
     }
 }

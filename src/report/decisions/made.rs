@@ -140,7 +140,8 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
         None => "; no day is written".to_owned(),
     });
     let blocked = Named::names(&made.blocked_by);
-    let blocked = if made.doubts.contains(&Doubt::UnansweredBlock) {
+    // Nobody is named who blocks by a show of hands; the count says how many.
+    let blocked = if made.doubts.contains(&Doubt::UnansweredBlock) && !blocked.is_empty() {
         format!("Block without an answer: {}", words::list(&blocked))
     } else {
         String::new()

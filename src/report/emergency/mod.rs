@@ -7,11 +7,12 @@ pub use reach::{Detail, Reach};
 
 use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::practice::emergency_response::{
-    DAY, Drill, Gap, HOUR, Moment, Shift, WEEK, committees, gaps, is_without_committee, roster, shifts,
+    DAY, Drill, Gap, HOUR, Moment, Shift, WEEK, committees, deputies, gaps, holders, is_without_committee, roster,
+    shifts,
 };
 use crate::practice::structure::{held_seats, is_chair, is_deputy, role_words};
 use crate::record::committee::Day;
-use crate::record::value::{Choices, Number};
+use crate::record::value::{AdvocateId, At, Choices, Number};
 use crate::record::{Committee, Record};
 use crate::report::prose::prose;
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -212,16 +213,13 @@ fn watch(shift: &Shift<'_>) -> OnWatch {
 
 fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
     let (here, ledger) = (request.here(), request.ledger);
-    let seated = |is_meant: fn(&str) -> bool| {
-        let seats = held_seats(here, committee, is_meant);
-        seats.filter_map(|seat| Named::at(ledger, &seat.advocate)).collect::<Vec<_>>()
-    };
+    let named = |people: Vec<&At<AdvocateId>>| people.into_iter().map(|one| Named::of(ledger, &one.value)).collect();
     let others = held_seats(here, committee, |role| !is_chair(role) && !is_deputy(role));
     let drill = Drill::of(here, committee);
     OnCall {
         committee: Named::record(committee),
-        chairs: seated(is_chair),
-        deputies: seated(is_deputy),
+        chairs: named(holders(here, committee, is_chair)),
+        deputies: named(deputies(here, committee)),
         others: others
             .filter_map(|seat| Some(Other { role: role_words(seat), who: Named::at(ledger, &seat.advocate)? }))
             .collect(),

@@ -165,7 +165,7 @@ impl Recruitment {
                     prospect: Named::record(prospect.member),
                     stage: prospect.stage,
                     sponsor: Named::at(request.ledger, &prospect.member.sponsor),
-                    last_step: prospect.last_step.value,
+                    last_step: prospect.last_step,
                     waiting_days: prospect.wait.days,
                     stalled: prospect.wait.is_over(),
                 })
