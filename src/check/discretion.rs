@@ -2,11 +2,11 @@
 //! out what it says where that is private.
 
 use super::{Reported, Verdict, find};
+use crate::disclosure::{Consents, Unlisted};
 use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::alike::folded;
-use crate::record::member::Classification;
 use crate::record::withheld::{Form, Private, Withheld, whole_lines};
 use crate::record::without_private;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
@@ -40,8 +40,8 @@ pub fn discreet(ledger: &Ledger, today: NaiveDate, mut verdict: Verdict) -> Verd
 }
 
 struct Discretion<'l> {
-    ledger: &'l Ledger,
-    today: NaiveDate,
+    /// The people who have not agreed to be listed.
+    unlisted: Unlisted,
     /// The files of minutes that are private.
     minutes: HashSet<LedgerPath>,
     /// The records by their files.
@@ -111,7 +111,8 @@ impl<'l> Discretion<'l> {
             (!open.contains_key("minutes_file")).then(|| meeting.path.beside(file)).flatten()
         });
         let records = ledger.records().map(|record| (record.path(), record.key())).collect();
-        Discretion { ledger, today, minutes: minutes.collect(), records }
+        let unlisted = Unlisted::of(ledger, &Consents { ledger, today });
+        Discretion { unlisted, minutes: minutes.collect(), records }
     }
 
     fn read(&self, path: &LedgerPath, text: &str) -> File {
@@ -122,7 +123,7 @@ impl<'l> Discretion<'l> {
             _ if path.top() == SIGNATURES => Some(Form::Signatures),
             kind => kind.map(Form::Record),
         };
-        let unlisted = self.records.get(path).filter(|key| self.is_unlisted(key)).map(|key| key.id.to_string());
+        let unlisted = self.records.get(path).filter(|key| self.unlisted.has(key)).map(|key| key.id.to_string());
         // A person whose file was not read may be one who is not listed.
         let is_unnamed =
             unlisted.is_some() || (form == Some(Form::Record(Kind::Advocate)) && !self.records.contains_key(path));
@@ -135,22 +136,6 @@ impl<'l> Discretion<'l> {
         let values = hidden.flat_map(|place| quoted_texts(text.get(place.span.range()).unwrap_or_default()));
         let values = values.filter(|value| value.chars().count() >= TELLING).collect();
         File { private, values, unlisted }
-    }
-
-    /// Whether a record is that of a person who has not agreed to be listed.
-    fn is_unlisted(&self, key: &RecordKey) -> bool {
-        match key.kind {
-            Kind::Advocate => {
-                self.ledger.advocates.find(&key.id).is_some_and(|advocate| !advocate.is_listed(self.today))
-            }
-            Kind::Member => self.ledger.members.find(&key.id).is_some_and(|member| {
-                let own = member.classification.as_ref().map(|own| own.value);
-                let representative = member.representative.as_ref().and_then(|id| self.ledger.advocates.get(id));
-                own == Some(Classification::Individual)
-                    && !representative.is_some_and(|advocate| advocate.is_listed(self.today))
-            }),
-            _ => false,
-        }
     }
 }
 

@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-deputy"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "An emergency committee has nobody who stands in for the chair: somebody else who serves, with a seat as \
+    what: "An emergency committee has no deputy for its chair: another person who serves, with a seat as \
         `deputy`, `vice-chair`, `deputy-chair` or `co-chair`. Where all are co-chairs, the first of them is the chair.",
     why: "An emergency does not wait until the chair is back from holiday.",
     fix: "Choose a deputy, and add a `[[seats]]` with role = \"deputy\" and the `advocate`.",

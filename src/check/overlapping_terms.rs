@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     what: "Two terms overlap by more than one day on a committee: of one person in the same role, or of two people as `chair`, \
         `chairperson` or `president`, where each of the two terms has a first or a last day. A day that is not given does not \
         limit. Two people who lead together are `co-chair` each.",
-    why: "When two are in the chair, nobody knows whose call is the coalition\u{2019}s, and the time somebody has held it is \
+    why: "With two chairs it is unclear who decides and speaks for the committee, and the time that each has been chair is \
         counted wrong.",
     fix: "Write the last day of the first term under `end_date`, or the role that is meant.",
     policy: &[],

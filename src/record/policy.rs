@@ -72,7 +72,7 @@ policy! {
     milestone_days: Opt<u32> = "30" => days(30),
     /// Days that may pass between meetings of the whole coalition.
     meeting_days: Opt<u32> = "100" => days(100),
-    /// Days after a campaign's last day within which somebody says what came of it.
+    /// Days after a campaign's last day by which its outcome is recorded.
     outcome_days: Opt<u32> = "30" => days(30),
     /// Days of notice before a term ends.
     term_notice_days: Opt<u32> = "60" => days(60),
