@@ -126,7 +126,7 @@ impl<'l> Registry<'l> {
                 | Flaw::NoSuchVersion,
             )) => CellState::Stale,
             Some(Some(
-                Flaw::Unauthorised
+                Flaw::Unauthorized
                 | Flaw::Backdated { .. }
                 | Flaw::Disproved(_)
                 | Flaw::Unproven { .. }

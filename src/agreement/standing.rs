@@ -40,7 +40,7 @@ pub enum Flaw {
     /// Its version is one that the agreement has not reached.
     NoSuchVersion,
     /// Whoever signed was not among the member's signatories on that day.
-    Unauthorised,
+    Unauthorized,
     /// The member left after it, and has joined again since.
     EarlierMembership {
         /// The day on which it left.
@@ -217,7 +217,7 @@ impl<'l> Registry<'l> {
             Some(Flaw::Lapsed { version: amendment.version.as_ref()?.value, on })
         });
         let Some(of) = self.ledger.members.get(member).filter(|of| was_authorized(self.ledger, of, signature)) else {
-            return Some(Flaw::Unauthorised);
+            return Some(Flaw::Unauthorized);
         };
         lapsed
             .or_else(|| self.flaw_of_membership(of, date.value))

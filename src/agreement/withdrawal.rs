@@ -32,7 +32,7 @@ pub enum WithdrawalFlaw {
     /// Its SSH signature does not prove it.
     Disproved(Disproof),
     /// Who withdrew could not sign for the member on that day.
-    Unauthorised,
+    Unauthorized,
 }
 
 impl std::fmt::Display for WithdrawalFlaw {
@@ -40,7 +40,7 @@ impl std::fmt::Display for WithdrawalFlaw {
         match self {
             WithdrawalFlaw::Unproven => f.write_str("no SSH signature proves it"),
             WithdrawalFlaw::Disproved(disproof) => write!(f, "its SSH signature proves nothing, since {disproof}"),
-            WithdrawalFlaw::Unauthorised => f.write_str("who withdrew could not sign for the member on that day"),
+            WithdrawalFlaw::Unauthorized => f.write_str("who withdrew could not sign for the member on that day"),
         }
     }
 }
@@ -128,14 +128,14 @@ impl<'l> Registry<'l> {
                 self.ledger.evidence.withdrawers.contains(&Withdrawer { signature: id.clone(), by, on: date.value })
             })
         {
-            return Some(WithdrawalFlaw::Unauthorised);
+            return Some(WithdrawalFlaw::Unauthorized);
         }
         // An entry by anybody may bear the line: who signed could sign then, or may sign by now.
         if let (None, Some(by), Some(of)) = (&signature.withdrawn_by, &signature.by, self.ledger.members.get(member))
             && !was_authorized(self.ledger, of, signature)
             && !may_sign(self.ledger, of, by, date.value)
         {
-            return Some(WithdrawalFlaw::Unauthorised);
+            return Some(WithdrawalFlaw::Unauthorized);
         }
         let Some(armor) = &signature.withdrawn_signature else {
             let is_required = self.ledger.policy().ssh_signatures() == SshSignatures::Required;

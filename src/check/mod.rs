@@ -174,7 +174,7 @@ mod reserved_id;
 mod rolled_back_terms;
 mod self_added_key;
 mod stale_signature;
-mod unauthorised_signatory;
+mod unauthorized_signatory;
 mod unknown_field;
 mod unfinished_change;
 mod unpinned_terms;

@@ -29,7 +29,7 @@ pub static ALL: &[&Check] = &[
     &super::unsigned_agreement::CHECK,
     &super::stale_signature::CHECK,
     &super::foreign_signature::CHECK,
-    &super::unauthorised_signatory::CHECK,
+    &super::unauthorized_signatory::CHECK,
     &super::invalid_signature::CHECK,
     &super::unproven_signature::CHECK,
     &super::self_added_key::CHECK,
@@ -131,8 +131,12 @@ pub static ALL: &[&Check] = &[
     &super::unconsented_listing::CHECK,
 ];
 
-/// The check of this name.
+/// Names that checks had before, each with the name that they have now: what people call on the command line keeps working.
+const FORMER_NAMES: [(&str, &str); 1] = [("unauthorised-signatory", "unauthorized-signatory")];
+
+/// The check of this name, or of this former name.
 pub fn find(name: &str) -> Option<&'static Check> {
+    let name = FORMER_NAMES.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| *current);
     ALL.iter().copied().find(|check| check.name.as_str() == name)
 }
 

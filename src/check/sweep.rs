@@ -99,3 +99,10 @@ fn no_published_name_has_vanished() {
     }
     assert_eq!(published.lines().count(), known.len(), "add new names to published_names.txt");
 }
+
+#[test]
+fn a_former_name_finds_the_check() {
+    let named = |name| super::find(name).map(|check| check.name.as_str());
+    assert_eq!(named("unauthorised-signatory"), Some("unauthorized-signatory"));
+    assert_eq!(named("unauthorised"), None);
+}

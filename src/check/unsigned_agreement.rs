@@ -2,7 +2,7 @@
 
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, backdated_signature, foreign_signature,
-    invalid_signature, stale_signature, unauthorised_signatory, unproven_signature,
+    invalid_signature, stale_signature, unauthorized_signatory, unproven_signature,
 };
 use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories, key_of, pin_of};
 use crate::finding::{CheckName, Finding, Severity};
@@ -101,7 +101,7 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding 
         .with_about(cell.member.key.clone());
     let finding = if late && !cell.renewal { finding } else { finding.soften() };
     let finding = unless_told(cell, finding);
-    let unauthorized = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorised));
+    let unauthorized = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorized));
     if unauthorized && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
     }
@@ -116,7 +116,7 @@ fn unless_told(cell: &Cell<'_>, finding: Finding) -> Finding {
     let told = match &judged.flaw {
         Some(Flaw::Stale { .. }) => (stale_signature::CHECK.name, terms),
         Some(Flaw::Foreign { .. }) => (foreign_signature::CHECK.name, terms),
-        Some(Flaw::Unauthorised) => (unauthorised_signatory::CHECK.name, by),
+        Some(Flaw::Unauthorized) => (unauthorized_signatory::CHECK.name, by),
         Some(Flaw::Disproved(_)) => (invalid_signature::CHECK.name, signature.signature.as_ref().map(|at| at.span)),
         Some(Flaw::Unproven { .. }) => (unproven_signature::CHECK.name, by),
         Some(Flaw::Backdated { .. }) => (backdated_signature::CHECK.name, signature.date.as_ref().map(|at| at.span)),
@@ -169,7 +169,7 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
         Some(Flaw::EarlierMembership { left }) => {
             format!("signed {title} before it left on {left}, and must sign again since it rejoined")
         }
-        Some(Flaw::Unauthorised) => format!("has no authorized signature on {title}; {by} could not sign for it then"),
+        Some(Flaw::Unauthorized) => format!("has no authorized signature on {title}; {by} could not sign for it then"),
         Some(Flaw::Backdated { words, .. }) => {
             format!("has no valid signature on {title}; the text that {by} signed was written later, on {words}")
         }

@@ -46,10 +46,10 @@ pub struct Check {
 
 impl Check {
     /// Checks the ledger.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(mut self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &FORMATS)?;
-        for name in self.only.iter().chain(&self.skip) {
-            known_check(name)?;
+        for name in self.only.iter_mut().chain(&mut self.skip) {
+            *name = known_check(name)?.name.to_string();
         }
         let (source, root) = invocation.source()?;
         let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;

@@ -148,7 +148,7 @@ fn a_signature_on_other_words() {
     let charter = ledger.agreements.find("charter").unwrap();
     let digest = coalition::agreement::digest(&coalition::agreement::terms(&ledger, charter)).to_string();
     let stranger = pact.replace(&zeros, &digest);
-    stands_for("unauthorised-signatory", "unsigned-agreement", &[("agreements/charter.toml", &stranger)], "2026-06-15");
+    stands_for("unauthorized-signatory", "unsigned-agreement", &[("agreements/charter.toml", &stranger)], "2026-06-15");
 }
 
 #[test]

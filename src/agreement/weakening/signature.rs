@@ -117,7 +117,7 @@ impl Change<'_> {
             let Some(own) = text(judged) else { continue };
             let was = before.iter().find(|was| text(was).as_ref() == Some(&own)).and_then(|was| was.flaw.as_ref());
             let why = match was {
-                Some(Flaw::Unauthorised) => "whoever signed could not sign for it then".to_owned(),
+                Some(Flaw::Unauthorized) => "whoever signed could not sign for it then".to_owned(),
                 Some(Flaw::EarlierMembership { left }) => format!("the member had left on {left}"),
                 Some(Flaw::Backdated { words, .. }) => format!("the text was written only on {words}"),
                 Some(Flaw::Replaced { on }) => format!("the version had been replaced on {on}"),

@@ -55,7 +55,7 @@ fn state(judged: &Judged<'_>) -> &'static str {
         Some(Flaw::NotYet) => "future",
         Some(Flaw::Stale { .. } | Flaw::NoSuchVersion) => "stale",
         Some(Flaw::Foreign { .. }) => "foreign",
-        Some(Flaw::Unauthorised) => "unauthorized",
+        Some(Flaw::Unauthorized) => "unauthorized",
         Some(Flaw::EarlierMembership { .. }) => "earlier membership",
         Some(Flaw::Replaced { .. }) => "replaced",
         Some(Flaw::Backdated { .. }) => "backdated",

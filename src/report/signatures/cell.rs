@@ -141,7 +141,7 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         }
         Flaw::Foreign { belongs_to } => format!("has a signature that belongs to {belongs_to}"),
         Flaw::NoSuchVersion => format!("has a signature on version {version}, which does not exist"),
-        Flaw::Unauthorised => {
+        Flaw::Unauthorized => {
             let by = signature.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
             format!("has a signature by {by}, who could not sign for it on {}", day(&signature.date))
         }

@@ -1,4 +1,4 @@
-//! `unauthorised-signatory`: whoever signed for a member was not among its signatories on that day.
+//! `unauthorized-signatory`: whoever signed for a member was not among its signatories on that day.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
 use crate::agreement::{has_unclear_signatories, was_authorized};
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 /// The check.
 pub static CHECK: Check = Check {
-    name: CheckName::new("unauthorised-signatory"),
+    name: CheckName::new("unauthorized-signatory"),
     severity: Severity::Error,
     group: Group::Agreements,
     what: "Whoever signed for a member was not among its signatories on that day.",
