@@ -4,6 +4,8 @@
 //! rooms above it**. Disk, clock, environment and terminal are touched only in [`source::disk`], [`edit::apply`] and in [`cli`];
 //! everything else is plain data in, plain data out. `docs/architecture.md` walks through the rooms.
 
+// Why an operation stopped: kinds, exit statuses, hints.
+pub mod error;
 // The eleven kinds of record: what they are called and where they live.
 pub mod kind;
 // ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; characters that are not seen.
