@@ -8,8 +8,9 @@ use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::{Agreement, Record};
 use crate::source::{LedgerPath, LineIndex};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
+use std::fmt;
 
 /// What makes a whole file doubtful. Other mistakes are about one line.
 const DOUBTFUL: [CheckName; 4] = [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::DUPLICATE_ID];
@@ -29,10 +30,24 @@ pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
         DOUBTFUL.contains(&finding.check) && !finding.softened && (of_words || concerns(finding, key))
     };
     match ledger.findings.iter().find(is_doubtful) {
-        Some(finding) => bail!("{}: {}; {}", place(ledger, finding), finding.message, finding.help),
+        Some(finding) => {
+            Err(Doubtful(format!("{}: {}; {}", place(ledger, finding), finding.message, finding.help)).into())
+        }
         None => Ok(()),
     }
 }
+
+/// Why a file of a record cannot be relied on: where, what is wrong, and what helps.
+#[derive(Debug)]
+pub struct Doubtful(String);
+
+impl fmt::Display for Doubtful {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Doubtful {}
 
 /// Whether a finding is about a record: its file, a file with its words, or another file with its id.
 fn concerns(finding: &Finding, key: &RecordKey) -> bool {

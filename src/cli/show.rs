@@ -1,7 +1,9 @@
 //! `coalition show`: one record with all that refers to it.
 
 use super::answer::{Answer, Format, data};
+use super::aside;
 use super::invocation::Invocation;
+use super::legible::Doubtful;
 use super::list::say_what_is_missing;
 use super::lookup::find_record;
 use crate::output::{document_markdown, document_text};
@@ -24,7 +26,14 @@ impl Show {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
-        let record = find_record(&ledger, &self.record)?;
+        let record = match find_record(&ledger, &self.record) {
+            Ok(record) => record,
+            Err(error) if error.is::<Doubtful>() => {
+                aside::say(&format!("there is nothing to show: {error}"));
+                return Ok(Answer::when(false, ""));
+            }
+            Err(error) => return Err(error),
+        };
         let past = invocation.past()?;
         let document = || {
             let mut document = card::document(&ledger, record, invocation.today, self.private);
