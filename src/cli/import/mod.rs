@@ -125,7 +125,7 @@ enum Persons {
 fn pair(text: &str) -> Result<(String, String), String> {
     let (field, other) = text.split_once('=').ok_or("write the field, an equals sign, and what it is taken from")?;
     if field.trim().is_empty() || other.trim().is_empty() {
-        return Err("both sides of the equals sign say something".to_owned());
+        return Err("write FIELD=COLUMN or FIELD=VALUE; neither side may be empty".to_owned());
     }
     Ok((field.trim().to_owned(), other.trim().to_owned()))
 }

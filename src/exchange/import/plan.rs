@@ -19,7 +19,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
 use crate::parse::alike::composed;
-use crate::record::value::EXACT;
+use crate::record::AnyRecord;
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
@@ -47,7 +47,7 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, optio
     options.progress.begin("reading the records", incoming.len() * 3);
     let (rows, repeated) = once(incoming);
     let untaken: HashSet<String> = found.iter().map(|problem| problem.place.clone()).collect();
-    let (said, wrong) = read_back(ledger, &rows);
+    let (said, wrong) = read_back(ledger, &rows, &|record| record.to_json());
     options.progress.advance(rows.len());
     let fates = fates(ledger, &rows, &said, options);
     options.progress.advance(rows.len());
@@ -134,18 +134,13 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         fields: outcome.fields.clone(),
         ..Incoming::new(outcome.place.as_str(), outcome.kind)
     };
-    let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>());
+    let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>(), &portable);
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (outcome, mut said) in updates.iter().zip(said) {
         let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
         let Some(record) = record else { continue };
         let signatures = signatures::take(outcome.kind, &mut said);
-        if let (Some(Value::Object(extra)), Some(Value::Object(given))) =
-            (said.get_mut("extra"), outcome.fields.get("extra"))
-        {
-            extra.extend(given.get(EXACT).map(|exact| (EXACT.to_owned(), exact.clone())));
-        }
-        let edits = edits(ledger, outcome.kind, &record.to_json(), &said, &outcome.numbers);
+        let edits = edits(ledger, outcome.kind, &portable(record), &said, &outcome.numbers);
         let signed = signatures::changes(ledger, record.key(), &signatures);
         match record_change(ledger, record.key(), &edits).and_then(|change| Ok((change, signed?))) {
             Ok((change, signed)) => {
@@ -215,8 +210,21 @@ fn wrong_in(wrong: Wrong, rows: &[Incoming], fates: &[Fate]) -> Vec<Problem> {
         .collect()
 }
 
-/// What each row says as a record reads it, and what is wrong with that.
-fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Wrong) {
+/// A record as JSON with its table under `extra` in the portable form.
+fn portable(record: &dyn AnyRecord) -> Map<String, Value> {
+    let mut fields = record.to_json();
+    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
+        *extra = Value::Object(own.to_portable());
+    }
+    fields
+}
+
+/// What each row says as a record reads it, as `json` has it, and what is wrong with that.
+fn read_back(
+    ledger: &Ledger,
+    rows: &[Incoming],
+    json: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
+) -> (Vec<Map<String, Value>>, Wrong) {
     let mut source = Memory::default();
     source.put(ROOT_FILE, b"name = \"C\"\n");
     for (at, row) in rows.iter().enumerate() {
@@ -241,7 +249,7 @@ fn read_back(ledger: &Ledger, rows: &[Incoming]) -> (Vec<Map<String, Value>>, Wr
                 problems.push((at, lacks, told(finding)));
             }
         }
-        said.push(read.find(row.kind, &format!("r{at}")).map(|record| record.to_json()).unwrap_or_default());
+        said.push(read.find(row.kind, &format!("r{at}")).map(json).unwrap_or_default());
     }
     (said, problems)
 }

@@ -11,7 +11,7 @@ use crate::kind::Kind;
 use crate::parse::alike::{alike, composed};
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape};
-use crate::record::value::{EXACT, pointed};
+use crate::record::value::{EXACT, escape_key, escape_keys, pointed};
 use serde_json::{Map, Value, json};
 
 /// The field in which a spelling of nothing may be meant: somebody is called Null.
@@ -127,15 +127,18 @@ impl Taking<'_> {
         let value = if target.is_free() { row.typed_value(column)? } else { row.value(column)? };
         match value {
             Value::Null => None,
+            value if target.is_free() && row.has_plain_keys && !value.is_string() => Some(escape_keys(value)),
             Value::String(text) if trimmed(text).is_empty() => None,
             // The words that are signed are kept to the letter, and other prose but for its edges.
             Value::String(text) if target.is_prose() && self.record.kind == Kind::Agreement => {
                 Some(Value::from(text.as_str()))
             }
             Value::String(text) => {
-                let (spaced, inner) = (text.trim(), trimmed(text));
-                let shown = if target.is_prose() { text.replace('\u{feff}', "") } else { inner.to_owned() };
-                if inner != spaced {
+                let (kept, shown) = match target.is_prose() {
+                    true => (text.as_str(), text.replace('\u{feff}', "")),
+                    false => (text.trim(), trimmed(text).to_owned()),
+                };
+                if shown != kept {
                     self.rows.cleaned.push((row.place.clone(), column.to_owned()));
                 }
                 Some(Value::from(composed(&shown)))
@@ -158,7 +161,9 @@ impl Taking<'_> {
                 let details = self.record.fields.get("contact_details").and_then(Value::as_array);
                 details.is_some_and(|details| details.iter().any(|detail| detail["type"] == *word))
             }
-            Target::Extra(key) => self.record.fields.get("extra").is_some_and(|extra| extra.get(key).is_some()),
+            Target::Extra(key) => {
+                self.record.fields.get("extra").is_some_and(|extra| extra.get(&*escape_key(key)).is_some())
+            }
             Target::NamePart(_) => false,
         }
     }
@@ -192,9 +197,10 @@ impl Taking<'_> {
             Target::Extra(key) => {
                 let extra = self.record.fields.entry("extra").or_insert_with(|| json!({}));
                 if let Value::Object(extra) = extra {
-                    extra.insert(key.clone(), value.clone());
+                    let key = escape_key(key);
+                    extra.insert(key.clone().into_owned(), value.clone());
                     let exact = column.map(|column| self.row.exact_values(column)).unwrap_or_default();
-                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(key)), text));
+                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(&key)), text));
                     add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
                 }
                 Ok(())

@@ -2,16 +2,17 @@
 //! numbers, and nothing else is touched.
 
 use super::said::{are_other_terms, holds, is_another_name};
-use crate::edit::{Edit, Literal, Step, typed};
+use crate::edit::{Edit, Literal, Step, below, exact_values, free_value, typed};
 use crate::exchange::incoming::Numbers;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
-use crate::record::value::EXACT;
+use crate::record::value::{EXACT, unescape_key};
 use serde_json::{Map, Value, json};
 
-/// The edits after which a record says all that is said. An entry of a list with a number is the one that stands there.
+/// The edits after which a record says all that is said, both with the table under `extra` in its portable form. An entry of a list with
+/// a number is the one that stands there.
 pub fn edits(
     ledger: &Ledger,
     kind: Kind,
@@ -87,25 +88,50 @@ impl Changes<'_> {
     }
 
     fn table(&mut self, field: &Field, place: &[Step], old: &Map<String, Value>, new: &Map<String, Value>) {
-        let shape = (field.shape)();
+        let Shape::Table(table) = (field.shape)() else {
+            let plain = |table: &Map<String, Value>| table.iter().filter(|(key, _)| *key != EXACT).map(own).collect();
+            return self.free_table(place, "", &plain(old), &plain(new), exact_values(new));
+        };
         for (key, said) in new {
-            match &shape {
-                Shape::Table(table) => {
-                    if let Some(inner) = table.field(key) {
-                        self.add(inner, with(place, Step::Key(key.clone())), old.get(key), said);
+            if let Some(inner) = table.field(key) {
+                self.add(inner, with(place, Step::Key(key.clone())), old.get(key), said);
+            }
+        }
+    }
+
+    /// A table with keys of the coalition's own, in its portable form, to which `path` leads: what stands in it and is not said stays.
+    fn free_table(
+        &mut self,
+        place: &[Step],
+        path: &str,
+        old: &Map<String, Value>,
+        new: &Map<String, Value>,
+        exact: Option<&Map<String, Value>>,
+    ) {
+        for (key, said) in new {
+            let place = with(place, Step::Key(unescape_key(key).to_owned()));
+            let path = below(path, key);
+            match (old.get(key), said) {
+                (Some(has), said) if holds(self.ledger, None, has, said) => {}
+                (Some(Value::Object(old)), Value::Object(new)) => self.free_table(&place, &path, old, new, exact),
+                (Some(Value::Array(items)), Value::Array(more)) => {
+                    for (at, said) in more.iter().enumerate() {
+                        if !items.iter().any(|has| holds(self.ledger, None, has, said)) {
+                            let value = free_value(said, &below(&path, &at.to_string()), exact);
+                            self.edits.extend(value.map(|value| Edit::Append { list: place.clone(), value }));
+                        }
                     }
                 }
-                _ if old.get(key) == Some(said) || key == EXACT => {}
-                _ => {
-                    let exact = new.get(EXACT).cloned().unwrap_or_else(|| json!({}));
-                    if let Some(Literal::Table(fields)) = typed(field, &json!({ key.as_str(): said, EXACT: exact })) {
-                        let set = |(key, value)| Edit::Set { place: with(place, Step::Key(key)), value };
-                        self.edits.extend(fields.into_iter().map(set));
-                    }
+                (_, said) => {
+                    self.edits.extend(free_value(said, &path, exact).map(|value| Edit::Set { place, value }));
                 }
             }
         }
     }
+}
+
+fn own((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
 }
 
 /// A table of one's own without the forms in which TOML writes its values.

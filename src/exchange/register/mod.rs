@@ -8,7 +8,7 @@ mod number;
 mod once;
 mod yaml;
 
-use crate::record::value::{Free, exact, json as json_of, pointed};
+use crate::record::value::{escape_key, exact, json as json_of, pointed};
 pub(super) use cells::{Lines, look_through, separator};
 pub(super) use number::quoted;
 use once::Once;
@@ -76,6 +76,8 @@ pub struct Row {
     pub typed: Map<String, Value>,
     /// Of those that JSON cannot hold, such as dates, the text that TOML has for them; `null` for all others, or empty.
     pub exact: Map<String, Value>,
+    /// Whether the file is TOML, whose keys are what they are. Elsewhere a table under `extra` is in its portable form.
+    pub has_plain_keys: bool,
 }
 
 impl Row {
@@ -95,9 +97,25 @@ impl Row {
     pub fn exact_values(&self, column: &str) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let Some(value) = value_at(&self.exact, column) {
-            texts_in(value, "", &mut found);
+            self.texts_in(value, "", &mut found);
         }
         found
+    }
+
+    fn texts_in(&self, value: &Value, path: &str, found: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => found.push((path.to_owned(), text.clone())),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| self.texts_in(item, &format!("{path}/{at}"), found));
+            }
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    let key = if self.has_plain_keys { escape_key(key) } else { key.as_str().into() };
+                    self.texts_in(value, &format!("{path}/{}", pointed(&key)), found);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// How nothing is spelled in a column, where it is.
@@ -121,19 +139,6 @@ fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Valu
         },
         _ => None,
     })
-}
-
-fn texts_in(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(text) => found.push((path.to_owned(), text.clone())),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| texts_in(item, &format!("{path}/{at}"), found));
-        }
-        Value::Object(fields) => {
-            fields.iter().for_each(|(key, value)| texts_in(value, &format!("{path}/{}", pointed(key)), found));
-        }
-        _ => {}
-    }
 }
 
 /// Why a file cannot be taken for a register, for people.
@@ -197,11 +202,12 @@ pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Un
         Format::Json => entries::read(json(&text)?, lists),
         Format::JsonLines => json_lines(&text),
         Format::Toml => {
-            let mut register = entries::read(toml(&text, &toml_value)?, lists)?;
+            let mut register = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
             // The same entries again: which they are depends on no scalar.
             let exact = entries::read(toml(&text, &toml_text)?, lists)?;
             for (row, exact) in register.rows.iter_mut().zip(exact.rows) {
                 row.exact = exact.values;
+                row.has_plain_keys = true;
             }
             Ok(register)
         }
@@ -287,27 +293,6 @@ fn toml_text(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
             Value::Object(fields.collect())
         }
         _ => exact(item, &|item| text.get(item.span()).unwrap_or_default()).remove("").map_or(Value::Null, Value::from),
-    }
-}
-
-/// A value of TOML as data; what an entry keeps under `extra` keeps the form that JSON cannot hold.
-fn toml_value(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
-    use toml::de::DeValue;
-    match item.get_ref() {
-        DeValue::Array(items) => items.iter().map(|item| toml_value(item, text)).collect(),
-        DeValue::Table(fields) => {
-            let value = |key: &str, item: &toml::Spanned<DeValue<'_>>| match toml_value(item, text) {
-                Value::Object(table) if key == "extra" => {
-                    let exact = exact(item, &|item| text.get(item.span()).unwrap_or_default());
-                    let free = Free(table, exact);
-                    Value::Object(free.departing())
-                }
-                value => value,
-            };
-            let fields = fields.iter().map(|(key, item)| (key.get_ref().to_string(), value(key.get_ref(), item)));
-            Value::Object(fields.collect())
-        }
-        value => json_of(value),
     }
 }
 

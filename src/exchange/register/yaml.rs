@@ -215,13 +215,16 @@ impl<'t> Builder<'t> {
             if matches!(event, Event::MappingEnd) {
                 break;
             }
-            let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = self.node(event, span, depth + 1)? else {
+            let name = self.node(event, span, depth + 1)?;
+            // In quotes, the sign for a merge is a name like any other.
+            let merges = matches!(&name, Node::Plain(key) if key == "<<");
+            let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = name else {
                 return Err(told(span, "has a list or a table for a name of a field"));
             };
             let (event, at) = self.next()?;
             let value = self.node(event, at, depth + 1)?;
             match value {
-                Node::Table(more) if key == "<<" => merged.extend(more),
+                Node::Table(more) if merges => merged.extend(more),
                 value => {
                     if !names.insert(key.clone()) {
                         return Err(told(span, &format!("names the field `{key}` a second time")));
