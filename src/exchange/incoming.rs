@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// The numbers of the entries of lists, from 1, by the path of each list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,4 +59,56 @@ impl Incoming {
             numbers: Numbers::default(),
         }
     }
+}
+
+/// What is wrong with one row, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands: `row 12`.
+    pub place: String,
+    /// The column, where it is known.
+    pub column: Option<String>,
+    /// What is wrong, and what helps.
+    pub reason: String,
+}
+
+impl Problem {
+    /// Where it comes among others: places by their numbers.
+    pub fn rank(&self) -> (String, u64) {
+        let (words, digits): (String, String) = self.place.chars().partition(|c| !c.is_ascii_digit());
+        (words, digits.parse().unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.column {
+            Some(column) => write!(f, "{}, {column}: {}", self.place, self.reason),
+            None => write!(f, "{}: {}", self.place, self.reason),
+        }
+    }
+}
+
+/// What stands before a register's own number where a record refers to another by it.
+pub const BY_KEY: &str = "popolo:";
+
+/// The key under `[extra]` in which a register's own number for a record is kept.
+pub const REGISTER_KEY: &str = "popolo_id";
+
+/// The register's own number for a record.
+pub fn register_key(json: &Map<String, Value>) -> Option<&str> {
+    json.get("extra")?.get(REGISTER_KEY)?.as_str()
+}
+
+/// Lines as one.
+pub fn one_line(text: &str, between: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// What a cell says, in quotes, cut where it is long.
+pub fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let line = one_line(text, " ");
+    let cut: String = line.chars().take(MOST).collect();
+    if cut.len() < line.len() { format!("\"{cut}…\"") } else { format!("\"{cut}\"") }
 }

@@ -4,7 +4,7 @@ mod data_package;
 mod places;
 
 use crate::ledger::{Answer, Ledger, repository, run_in};
-use coalition::exchange::import::Style;
+use coalition::exchange::date_format::Style;
 use coalition::exchange::incoming::Incoming;
 use coalition::exchange::package::{self, PackageFile};
 use coalition::exchange::{cell::restored, jsonl};

@@ -1,7 +1,6 @@
 //! Other records that rows name: by id, or by the name of a record that is there or comes with them.
 
-use super::key::{BY_KEY, REGISTER_KEY};
-use super::value::shown;
+use crate::exchange::incoming::{BY_KEY, REGISTER_KEY, shown};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::alike::{alike, folded};

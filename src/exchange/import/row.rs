@@ -1,12 +1,12 @@
 //! Rows of a register as records on their way in.
 
 use super::column::{Mapping, Target};
-use super::problem::Problem;
-use super::seen::{garbled, hidden, trimmed};
-use super::value::{Style, fitted, one_line, shown};
-use crate::exchange::incoming::Incoming;
+use super::value::fitted;
+use crate::exchange::damaged_text::{garbled, hidden, trimmed};
+use crate::exchange::date_format::Style;
+use crate::exchange::import_file::{ImportFile, Row};
+use crate::exchange::incoming::{Incoming, Problem, one_line, shown};
 use crate::exchange::outgoing::is_unlisted;
-use crate::exchange::register::{Register, Row};
 use crate::kind::Kind;
 use crate::parse::alike::{alike, composed};
 use crate::parse::suggest::slug;
@@ -29,7 +29,7 @@ pub struct Rows {
 }
 
 /// The records that the rows describe, and what is wrong with them.
-pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
+pub fn incoming(register: &ImportFile, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
     let mut rows = Rows::default();
     for row in &register.rows {
         let record = Taking { mapping, style, row, record: blank(kind, row), rows: &mut rows }.taken();

@@ -1,11 +1,12 @@
 //! A package read back: every record whole again, its lists in their order, its cells as they were meant.
 
 use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
-use super::super::import::{Problem, Style, trimmed};
-use super::super::incoming::Incoming;
+use super::super::damaged_text::trimmed;
+use super::super::date_format::Style;
+use super::super::import_file::{Lines, look_through, separator};
+use super::super::incoming::{Incoming, Problem};
 use super::super::jsonl;
 use super::super::outgoing::{forget_unlisted, is_unlisted};
-use super::super::register::{Lines, look_through, separator};
 use super::descriptor::{DESCRIPTOR, MARK};
 use super::table::value;
 use super::{PackageError, PackageFile};

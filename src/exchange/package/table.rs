@@ -2,8 +2,9 @@
 
 use super::super::cell::{BYTE_ORDER_MARK, neutral, restored};
 use super::super::columns::{Column, Holds, Type};
-use super::super::import::{Style, day, trimmed};
-use super::super::register::quoted;
+use super::super::damaged_text::trimmed;
+use super::super::date_format::{Style, day};
+use super::super::import_file::quoted;
 use super::super::rows::Filled;
 use super::PackageError;
 use serde_json::Value;

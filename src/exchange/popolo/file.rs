@@ -1,7 +1,7 @@
 //! The lists of a Popolo file, and who is who in them.
 
-use super::super::import::trimmed;
-use crate::exchange::register::Unusable;
+use super::super::damaged_text::trimmed;
+use crate::exchange::import_file::Unusable;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 

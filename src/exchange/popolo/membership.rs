@@ -4,7 +4,7 @@ use super::file::{Entry, File, text};
 use super::organization::{is_body, is_context, is_party};
 use super::part::put;
 use crate::document::words::capitalized;
-use crate::exchange::import::{BY_KEY, one_line};
+use crate::exchange::incoming::{BY_KEY, one_line};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 

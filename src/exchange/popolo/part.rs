@@ -1,7 +1,7 @@
 //! What people and organizations have in common: names, ways to reach them, links, numbers in other registers.
 
 use super::file::{Entry, inside, text};
-use crate::exchange::import::{REGISTER_KEY, one_line};
+use crate::exchange::incoming::{REGISTER_KEY, one_line};
 use crate::record::common::is_email;
 use crate::record::value::is_url;
 use serde_json::{Map, Value, json};

@@ -157,7 +157,7 @@ fn text_is_cleaned_and_what_came_to_harm_is_told() {
     ] });
     let records = read(&file, None).unwrap().records;
     assert_eq!(records[0].fields["name"], "Ren\u{e9}");
-    let told: Vec<String> = crate::exchange::import::harmed(&records).iter().map(ToString::to_string).collect();
+    let told: Vec<String> = crate::exchange::damaged_text::harmed(&records).iter().map(ToString::to_string).collect();
     assert!(told.len() == 2 && told[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"), "{told:?}");
     assert!(told[1].starts_with("persons, entry 3, name: ") && told[1].contains("U+FFFD"), "{told:?}");
 }

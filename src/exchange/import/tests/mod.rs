@@ -5,13 +5,14 @@ mod same;
 
 use super::*;
 use crate::edit::progress::Silent;
-use crate::exchange::register::{Format, Register, read};
+use crate::exchange::date_format::Style;
+use crate::exchange::import_file::{Format, ImportFile, read};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
 use crate::source::memory::Memory;
 use serde_json::{Map, Value, json};
 
-fn register(text: &str) -> Register {
+fn register(text: &str) -> ImportFile {
     read(text.as_bytes(), Format::Csv, &[]).unwrap()
 }
 
@@ -46,7 +47,7 @@ pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
     load(&source).unwrap()
 }
 
-pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
+pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> ImportPlan {
     let register = register(text);
     let mapping = mapping(&register, kind, wishes).unwrap();
     let Rows { records, problems, .. } = incoming(&register, kind, &mapping, &Style::default());
@@ -56,7 +57,7 @@ pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, u
 }
 
 /// The ledger with what was imported.
-pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
+pub(super) fn after(ledger: &Ledger, import: &ImportPlan) -> Ledger {
     assert_eq!(import.problems, Vec::new());
     let mut source = Memory::default();
     for (path, text) in &ledger.texts {
@@ -69,11 +70,11 @@ pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
     load(&source).unwrap()
 }
 
-pub(super) fn ids(import: &Import) -> Vec<String> {
+pub(super) fn ids(import: &ImportPlan) -> Vec<String> {
     import.outcomes.iter().map(|outcome| outcome.fate.id().unwrap_or("-").to_owned()).collect()
 }
 
-pub(super) fn problems(import: &Import) -> Vec<String> {
+pub(super) fn problems(import: &ImportPlan) -> Vec<String> {
     import.problems.iter().map(ToString::to_string).collect()
 }
 

@@ -2,8 +2,9 @@
 
 use super::{after, ids, import, ledger, problems, register};
 use crate::edit::progress::Silent;
-use crate::exchange::import::{Import, Options, Rows, Style, Wishes, incoming, mapping, plan};
-use crate::exchange::register::{Format, read};
+use crate::exchange::date_format::Style;
+use crate::exchange::import::{ImportPlan, Options, Rows, Wishes, incoming, mapping, plan};
+use crate::exchange::import_file::{Format, read};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use serde_json::json;
@@ -137,7 +138,7 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
 }
 
 /// An import of a nested file with all columns that match nothing.
-fn nested(ledger: &Ledger, text: &str, format: Format) -> Import {
+fn nested(ledger: &Ledger, text: &str, format: Format) -> ImportPlan {
     let register = read(text.as_bytes(), format, &[]).unwrap();
     let wishes = Wishes { extra: true, ..Wishes::default() };
     let mapping = mapping(&register, Kind::Member, &wishes).unwrap();

@@ -1,17 +1,15 @@
 //! A register as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
 //! What is text stays as it is written: a name `0x5a`, `no` or `1e3` is never taken for a number or a truth.
 
-mod cells;
 mod csv;
 mod entries;
-mod number;
-mod once;
+mod json;
 mod yaml;
 
 use crate::record::value::{escape_key, exact, json as json_of, pointed};
-pub(super) use cells::{Lines, look_through, separator};
-pub(super) use number::quoted;
-use once::Once;
+pub(super) use csv::{Lines, look_through, separator};
+pub(super) use json::quoted;
+pub use json::read as json;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -53,7 +51,7 @@ pub fn is_spreadsheet(name: &str) -> bool {
 
 /// A register.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Register {
+pub struct ImportFile {
     /// The names of the columns of a table; empty where each row names its own.
     pub columns: Vec<String>,
     /// The rows with something in them.
@@ -186,7 +184,7 @@ pub struct Layout {
 ///
 /// # Errors
 /// Where the file is no such table: what is wrong, and in which rows.
-pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<Register, Unusable> {
+pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Unusable> {
     csv::read(&text(bytes)?, layout)
 }
 
@@ -194,13 +192,13 @@ pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<Register, Unusable> {
 ///
 /// # Errors
 /// Where the file is no register of this format: what is wrong, and in which row.
-pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Unusable> {
+pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let text = text(bytes)?;
     match format {
         Format::Csv => csv::read(&text, &Layout::default()),
         Format::Yaml => yaml::read(&text, lists),
-        Format::Json => entries::read(json(&text)?, lists),
-        Format::JsonLines => json_lines(&text),
+        Format::Json => entries::read(json::read(&text)?, lists),
+        Format::JsonLines => json::read_lines(&text),
         Format::Toml => {
             let mut register = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
             // The same entries again: which they are depends on no scalar.
@@ -237,36 +235,6 @@ pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok(if text.contains('\n') { text.replace("\r\n", "\n") } else { text.replace('\r', "\n") })
-}
-
-/// JSON, nested at most as deep as the parser goes.
-///
-/// # Errors
-/// The line and column of what is no JSON.
-pub fn json(text: &str) -> Result<Value, Unusable> {
-    serde_json::from_str::<Once>(&quoted(text))
-        .map(|read| read.0)
-        .map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
-}
-
-fn json_lines(text: &str) -> Result<Register, Unusable> {
-    let mut rows = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = format!("line {}", at + 1);
-        match serde_json::from_str::<Once>(&quoted(line)).map(|read| read.0) {
-            Ok(Value::Object(values)) => rows.push(Row { place, values, ..Row::default() }),
-            Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.split(" at line").next().unwrap_or_default();
-                return Err(Unusable(format!("{place} is not JSON as it stands: {reason}, column {}", error.column())));
-            }
-        }
-    }
-    if rows.is_empty() {
-        return Err(Unusable("this file has no entries".to_owned()));
-    }
-    Ok(Register { columns: Vec::new(), rows })
 }
 
 /// What a value of TOML in a text becomes.

@@ -1,7 +1,7 @@
 //! YAML, scalar by scalar as it is written. What an alias stands for is counted, so that a small file cannot unfold to a
 //! large one.
 
-use super::{DEEPEST, LONGEST, Register, Row, Unusable, entries};
+use super::{DEEPEST, ImportFile, LONGEST, Row, Unusable, entries};
 use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
@@ -102,7 +102,7 @@ fn as_typed(node: &Node) -> Value {
             "false" | "False" | "FALSE" => Value::from(false),
             text => serde_json::from_str::<Number>(text)
                 .ok()
-                .filter(|number| super::number::holds(text, number))
+                .filter(|number| super::json::holds(text, number))
                 .map_or_else(|| Value::from(text), Value::Number),
         },
         node => as_text(node),
@@ -113,7 +113,7 @@ fn as_typed(node: &Node) -> Value {
 ///
 /// # Errors
 /// Where it is no YAML, or none that can be taken: what is wrong, and in which line.
-pub fn read(text: &str, lists: &[&str]) -> Result<Register, Unusable> {
+pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), unfolded: 0 }.document()?;
     let mut register = entries::read(node.value(&as_text), lists)?;
     // The same entries again: which they are depends on nothing that a scalar says.

@@ -1,8 +1,7 @@
 //! Text that came to harm on its way from one program to another: characters that nobody sees, letters that were lost, and
 //! UTF-8 that somebody read as something else.
 
-use super::problem::Problem;
-use crate::exchange::incoming::Incoming;
+use super::incoming::{Incoming, Problem, shown};
 use crate::source::Unseen;
 use serde_json::Value;
 use unicode_script::{Script, UnicodeScript};
@@ -25,25 +24,22 @@ pub fn hidden(text: &str, is_address: bool) -> Option<String> {
     };
     let letter = text.chars().find(|letter| stands(*letter))?;
     let code = u32::from(letter);
-    Some(format!(
-        "{} has an invisible character in it (U+{code:04X}); type it again by hand",
-        super::value::shown(text)
-    ))
+    Some(format!("{} has an invisible character in it (U+{code:04X}); type it again by hand", shown(text)))
 }
 
 /// What is said of a text with letters that were lost, or that were read in the wrong encoding.
 pub fn garbled(text: &str) -> Option<String> {
-    let shown = super::value::shown(text);
+    let text_shown = shown(text);
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Some(format!(
-            "{shown} has lost a letter (U+FFFD stands in its place); export the file again with the encoding UTF-8, or type the \
+            "{text_shown} has lost a letter (U+FFFD stands in its place); export the file again with the encoding UTF-8, or type the \
              text again"
         ));
     }
     let meant = restored(text)?;
     Some(format!(
-        "{shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
-        super::value::shown(&meant)
+        "{text_shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
+        shown(&meant)
     ))
 }
 

@@ -1,33 +1,38 @@
 //! `coalition import`: records from registers that a coalition has, all of them or none.
 
-mod layout;
-mod told;
-
 use super::answer::{Answer, Format, data};
 use super::aside;
 use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::progress::Bar;
 use crate::check::{self, Group};
+use crate::document::words::{count, number};
+use crate::document::{Line, Side, Table};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, FileChange, Proof, refuse_other_terms, with_past};
+use crate::exchange::damaged_text::harmed;
+use crate::exchange::date_format::Style;
 use crate::exchange::import::{
-    Mapping, Options, Problem, Rows, Style, Target, Wishes, harmed, incoming, listed, mapping, own, plan,
+    Fate, ImportPlan, Mapping, Options, Outcome, Rows, Target, Wishes, incoming, listed, mapping, own, plan,
 };
-use crate::exchange::incoming::Incoming;
+use crate::exchange::import_file::{self, Format as Written, ImportFile, Layout, MOST_BYTES};
+use crate::exchange::incoming::{Incoming, Problem};
 use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
 use crate::exchange::popolo;
-use crate::exchange::register::{self, Format as Written, Layout, MOST_BYTES};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::output::{document_text, visible};
+use crate::record::field::{Field, Shape};
+use crate::record::{fields_of, table_of};
+use crate::report::listing;
 use anyhow::{Context as _, Result, anyhow, bail};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use layout::{Separator, is_named, nameless, row_number};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use told::Told;
 
 /// Bring in records from a register: CSV, YAML, JSON, JSON Lines, TOML or Popolo
 ///
@@ -196,7 +201,7 @@ impl Import {
             Persons::Officials => Kind::Official,
             Persons::Advocates => Kind::Advocate,
         });
-        let read = popolo::read(&register::json(&register::text(&self.bytes()?)?)?, persons)?;
+        let read = popolo::read(&import_file::json(&import_file::text(&self.bytes()?)?)?, persons)?;
         let problems = harmed(&read.records);
         Ok(Taken { records: read.records, problems, left: read.left.into_iter().collect() })
     }
@@ -239,7 +244,7 @@ impl Import {
             Some(From::Json) => Written::Json,
             Some(From::Jsonl) => Written::JsonLines,
             Some(From::Toml) => Written::Toml,
-            None if register::is_spreadsheet(&self.file.to_string_lossy()) => {
+            None if import_file::is_spreadsheet(&self.file.to_string_lossy()) => {
                 bail!("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8")
             }
             None => Written::of_name(&self.file.to_string_lossy())
@@ -252,8 +257,8 @@ impl Import {
             bail!("--separator and --heading-row are for CSV files");
         }
         let mut register = match written {
-            Written::Csv => register::read_table(&bytes, &layout)?,
-            _ => register::read(&bytes, written, &[kind.folder(), kind.singular()])?,
+            Written::Csv => import_file::read_table(&bytes, &layout)?,
+            _ => import_file::read(&bytes, written, &[kind.folder(), kind.singular()])?,
         };
         let foreign = own(&mut register, kind);
         if register.rows.is_empty() {
@@ -365,4 +370,265 @@ fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: 
         aside::say(&format!("still to come: {told}"));
     }
     Ok(())
+}
+
+/// What stands between cells, as people say it.
+#[derive(Debug, Clone, Copy)]
+pub struct Separator(pub u8);
+
+impl std::str::FromStr for Separator {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Separator, String> {
+        match text {
+            "tab" | "\\t" => Ok(Separator(b'\t')),
+            text => match text.as_bytes() {
+                [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\n\r".contains(byte) => {
+                    Ok(Separator(*byte))
+                }
+                _ => Err("write one character, like \"|\", or tab".to_owned()),
+            },
+        }
+    }
+}
+
+/// The number of a row, from 1.
+pub fn row_number(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|row| *row > 0).ok_or_else(|| "write the number of a row, from 1".to_owned())
+}
+
+/// Whether a column holds names, or ids of records that are there and have one.
+pub fn is_named(mapping: &Mapping) -> bool {
+    let is_name = |name: String| name == "name";
+    let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
+    let is_known = mapping.taken.iter().any(|(_, target)| matches!(target, Target::Id));
+    is_named || is_known || mapping.given.iter().any(|(target, _)| is_name(target.name()))
+}
+
+/// What is said of a file in which no column holds names. A `table` may be laid out in another way than it seems.
+pub fn nameless(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &Wishes) -> String {
+    let columns: Vec<String> =
+        mapping.taken.iter().map(|(column, _)| column.clone()).chain(mapping.left.clone()).collect();
+    let told =
+        format!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns));
+    let Some(bytes) = table else { return told };
+    let marks = if columns.len() == 1 { &OTHER_SEPARATORS[..] } else { &[] };
+    let separators = marks.iter().filter(|mark| columns.iter().any(|column| column.contains(char::from(**mark))));
+    let layouts = std::iter::once(None).chain(separators.map(|mark| Some(*mark)));
+    let found = layouts
+        .flat_map(|separator| (1..=HEADINGS_SOUGHT).map(move |row| Layout { separator, heading_row: Some(row) }));
+    let found = found.filter(|layout| {
+        let register = import_file::read_table(bytes, layout).ok();
+        register.and_then(|register| mapping_of(&register, kind, wishes)).is_some_and(|mapping| is_named(&mapping))
+    });
+    match found.min_by_key(|layout| layout.heading_row) {
+        Some(Layout { separator: Some(mark), heading_row: Some(1) }) => {
+            format!("{told}; the cells seem to be separated by something else: --separator \"{}\"", char::from(mark))
+        }
+        Some(Layout { separator: Some(mark), heading_row: Some(row) }) => {
+            format!(
+                "{told}; the headings seem to be in row {row}: --heading-row {row} --separator \"{}\"",
+                char::from(mark)
+            )
+        }
+        Some(Layout { heading_row: Some(row), .. }) => {
+            format!("{told}; the headings seem to be in row {row}: --heading-row {row}")
+        }
+        _ => {
+            format!("{told}; where cells or headings stand otherwise, --separator CHARACTER and --heading-row N say so")
+        }
+    }
+}
+
+fn mapping_of(register: &ImportFile, kind: Kind, wishes: &Wishes) -> Option<Mapping> {
+    mapping(register, kind, wishes).ok()
+}
+
+/// What may stand between cells beside commas, semicolons and tabs.
+const OTHER_SEPARATORS: [u8; 4] = *b"|:^~";
+
+/// In how many rows the headings are looked for, for a proposal.
+const HEADINGS_SOUGHT: usize = 12;
+
+/// The most problems that are told one by one.
+const MOST_TOLD: usize = 50;
+
+/// The rows of a preview; `--verbose` shows all.
+const PREVIEWED: usize = 25;
+
+/// The fields of a preview, beside id and name.
+const SHOWN: usize = 3;
+
+/// What is told of an import.
+pub struct Told<'p> {
+    /// What was computed.
+    pub import: &'p ImportPlan,
+    /// Columns that were not taken.
+    pub left: &'p [String],
+    /// Whether they are columns, which can be named.
+    pub has_columns: bool,
+    /// Whether it is written.
+    pub writes: bool,
+    /// Whether it was to be shown alone.
+    pub dry_run: bool,
+}
+
+impl Told<'_> {
+    fn counts(&self) -> [usize; 5] {
+        let import = self.import;
+        [
+            import.count(|fate| matches!(fate, Fate::New(_))),
+            import.count(|fate| matches!(fate, Fate::Update(_))),
+            import.count(|fate| matches!(fate, Fate::Unchanged(_))),
+            import.repeated.len(),
+            import.problems.len(),
+        ]
+    }
+
+    /// For people.
+    pub fn text(&self, ledger: &Ledger, invocation: &Invocation) -> String {
+        let mut text = String::new();
+        if self.dry_run {
+            text += &self.preview(ledger, invocation.verbose);
+        }
+        let problems = &self.import.problems;
+        for problem in problems.iter().take(MOST_TOLD) {
+            text += &format!("{}\n", visible(&problem.to_string()));
+        }
+        if problems.len() > MOST_TOLD {
+            text += &format!("… and {} more\n", problems.len() - MOST_TOLD);
+        }
+        text += if problems.is_empty() { "" } else { "\n" };
+        if !self.left.is_empty() && !invocation.quiet {
+            let help =
+                if self.has_columns { " --map FIELD=COLUMN takes a column, --extra keeps all of them." } else { "" };
+            text += &format!("Not taken: {}.{help}\n", visible(&listed(self.left)));
+        }
+        text + &self.sentence() + "\n"
+    }
+
+    fn sentence(&self) -> String {
+        let [new, updated, unchanged, repeated, wrong] = self.counts();
+        if wrong > 0 {
+            let mistakes = count(wrong, "mistake", "mistakes");
+            return format!(
+                "Nothing was written: {mistakes} in the file. Fix {} there, and import again.",
+                if wrong == 1 { "it" } else { "them" }
+            );
+        }
+        let kinds: Vec<Kind> = Kind::ALL
+            .into_iter()
+            .filter(|kind| self.import.outcomes.iter().any(|outcome| outcome.kind == *kind))
+            .collect();
+        let noun = |of: usize| match kinds.as_slice() {
+            [kind] => count(of, kind.singular(), kind.folder()),
+            _ => count(of, "record", "records"),
+        };
+        let verbs = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
+        let mut parts = Vec::new();
+        if new > 0 {
+            parts.push(format!("{} {}", noun(new), verbs.0));
+        }
+        if updated > 0 {
+            let changed = if new > 0 { number(Decimal::from(updated)) } else { noun(updated) };
+            parts.push(format!("{changed} {}", verbs.1));
+        }
+        let repeats = match repeated {
+            0 => String::new(),
+            _ => format!(" {} the same as another.", count(repeated, "row is", "rows are")),
+        };
+        if parts.is_empty() {
+            let are = if unchanged == 1 { "is" } else { "are" };
+            return format!("Nothing is new: {} {are} in the ledger already.{repeats}", noun(unchanged));
+        }
+        if unchanged > 0 {
+            parts.push(format!("{} in the ledger already", number(Decimal::from(unchanged))));
+        }
+        let end = if self.writes { "" } else { " Nothing was written yet." };
+        format!("{}.{repeats}{end}", parts.join(", "))
+    }
+
+    /// The rows as records, the first of each kind.
+    fn preview(&self, ledger: &Ledger, all: bool) -> String {
+        let mut text = String::new();
+        for kind in Kind::ALL {
+            let rows: Vec<&Outcome> = self.import.outcomes.iter().filter(|outcome| outcome.kind == kind).collect();
+            if rows.is_empty() {
+                continue;
+            }
+            let shown = if all { rows.len() } else { PREVIEWED };
+            text += &document_text::rows(&table(ledger, kind, rows.get(..shown).unwrap_or(&rows)));
+            if rows.len() > shown {
+                text += &format!("… and {} more; --verbose shows all\n", rows.len() - shown);
+            }
+            text += "\n";
+        }
+        text
+    }
+
+    /// For programs.
+    pub fn data(&self) -> Value {
+        let [new, updated, unchanged, repeated, wrong] = self.counts();
+        let rows: Vec<Value> = self
+            .import
+            .outcomes
+            .iter()
+            .map(|row| {
+                json!({
+                    "row": row.place, "kind": row.kind.singular(), "id": row.fate.id(), "name": row.name(),
+                    "outcome": word(&row.fate),
+                })
+            })
+            .collect();
+        let problems: Vec<Value> = self
+            .import
+            .problems
+            .iter()
+            .map(|problem| json!({ "row": problem.place, "column": problem.column, "reason": problem.reason }))
+            .collect();
+        let repeats: Vec<Value> =
+            self.import.repeated.iter().map(|(row, of)| json!({ "row": row, "same_as": of })).collect();
+        json!({
+            "format_version": 1,
+            "written": self.writes,
+            "counts": { "new": new, "updated": updated, "unchanged": unchanged, "repeated": repeated, "problems": wrong },
+            "rows": rows,
+            "repeated": repeats,
+            "problems": problems,
+            "columns_not_taken": self.left,
+        })
+    }
+}
+
+fn word(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::New(_) => "new",
+        Fate::Update(_) => "updated",
+        Fate::Unchanged(_) => "unchanged",
+        Fate::Refused(_) => "refused",
+    }
+}
+
+fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
+    let is_given = |name: &&'static str| rows.iter().any(|row| row.fields.contains_key(*name));
+    let usual = listing::usual_fields_of(kind).iter().copied();
+    let single = |field: &&'static Field| !matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Prose);
+    let all = usual.chain(table_of(kind).fields.iter().chain(fields_of(kind)).filter(single).map(|field| field.name));
+    let mut fields: Vec<&'static str> = Vec::new();
+    for name in all.filter(|name| !["id", "name", "stage"].contains(name)).filter(is_given) {
+        if fields.len() < SHOWN && !fields.contains(&name) {
+            fields.push(name);
+        }
+    }
+    let heads =
+        ["", "ID", "Name"].into_iter().map(str::to_owned).chain(fields.iter().map(|field| listing::heading(field)));
+    let heads: Vec<String> = heads.collect();
+    let mut table = Table::new(heads.iter().map(|head| (head.as_str(), Side::Left)));
+    for row in rows {
+        let start =
+            [word(&row.fate), row.fate.id().unwrap_or_default(), row.name()].map(|text| Line::from(listing::cut(text)));
+        let cells = fields.iter().map(|name| Line::from(listing::cell(ledger, kind, name, &row.fields)));
+        table.row(start.into_iter().chain(cells));
+    }
+    table
 }
