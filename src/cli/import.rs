@@ -1,4 +1,4 @@
-//! `coalition import`: records from registers that a coalition has, all of them or none.
+//! `coalition import`: records from spreadsheets and other import files, all of them or none.
 
 use super::answer::{Answer, Format, data};
 use super::aside;
@@ -10,10 +10,11 @@ use crate::document::words::{count, number};
 use crate::document::{Line, Side, Table};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, FileChange, Proof, refuse_other_terms, with_past};
-use crate::exchange::damaged_text::harmed;
+use crate::exchange::damaged_text::find_damage;
 use crate::exchange::date_format::Style;
 use crate::exchange::import::{
-    Fate, ImportPlan, Mapping, Options, Outcome, Rows, Target, Wishes, incoming, listed, mapping, own, plan,
+    ColumnOptions, Fate, ImportPlan, Mapping, Options, Outcome, Rows, Target, list_columns, map_columns, plan,
+    read_record_ids, read_rows,
 };
 use crate::exchange::import_file::{self, Format as Written, ImportFile, Layout, MOST_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};
@@ -34,36 +35,36 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-/// Bring in records from a register: CSV, YAML, JSON, JSON Lines, TOML or Popolo
+/// Import records from a spreadsheet (CSV), YAML, JSON, TOML or Popolo
 ///
-/// Columns are found by their headings; `--dry-run` shows what would become of each row. Either all rows are taken or none:
-/// what is wrong is told by row. Rows that the ledger has already are left as they are, so importing twice is importing once.
+/// Columns are found by their headings; `--dry-run` shows what would become of each row. The command writes all
+/// rows or none, and names every mistake by row. Importing again changes nothing.
 #[derive(Debug, Args)]
 pub struct Import {
     /// The kind of record, in the singular or the plural; or `popolo`, or `package` for what `coalition export` wrote
     #[arg(value_name = "KIND")]
     what: What,
-    /// The register, or the folder of a package; `-` reads it from the standard input
+    /// The file, or the folder of a package; `-` for standard input
     file: PathBuf,
-    /// What the register is written in, where its name does not tell
+    /// Format of the file, if its name does not say
     #[arg(long, value_name = "FORMAT", value_enum)]
     from: Option<From>,
     /// Take a field from this column
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
     map: Vec<(String, String)>,
-    /// Give a field this value in every row that has none of its own
+    /// Set a field in every row that has no value for it
     #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
     set: Vec<(String, String)>,
-    /// What stands between cells of a CSV file, if not a comma, a semicolon or a tab: "|"
+    /// Separator between cells, if not comma, semicolon or tab: "|"
     #[arg(long, value_name = "CHARACTER")]
     separator: Option<Separator>,
-    /// The row with the headings of a CSV file [default: the first that is not empty]
+    /// Row with the headings [default: the first that is not empty]
     #[arg(long, value_name = "N", value_parser = row_number)]
     heading_row: Option<usize>,
-    /// Make ids from this column, which tells records apart
+    /// Column to make ids from, where names are not unique
     #[arg(long, value_name = "COLUMN")]
     id_from: Option<String>,
-    /// The form of dates that are not like 2026-03-01: "%d/%m/%Y"
+    /// Date format, if not YYYY-MM-DD: "%d/%m/%Y"
     #[arg(long, value_name = "FORM")]
     date_format: Option<String>,
     /// Keep columns that match no field under [extra]
@@ -72,15 +73,15 @@ pub struct Import {
     /// What people in a Popolo file become; otherwise who sits or holds a post is an official, and others are advocates
     #[arg(long, value_name = "KIND", value_enum)]
     persons: Option<Persons>,
-    /// Change records that are there and say something else
+    /// Update records that differ from their rows
     #[arg(long)]
     update: bool,
-    /// Show what would become of each row, and write nothing
+    /// Show the result for each row, and write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// What is brought in.
+/// What is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Kind(Kind),
@@ -102,7 +103,7 @@ impl std::str::FromStr for What {
     }
 }
 
-/// What a register is written in.
+/// What an import file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum From {
     /// Comma-separated values; semicolons and tabs are recognised
@@ -137,7 +138,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 /// What was read, before it meets the ledger.
 #[derive(Default)]
-struct Taken {
+struct Input {
     records: Vec<Incoming>,
     problems: Vec<Problem>,
     left: Vec<String>,
@@ -150,7 +151,7 @@ impl Import {
         invocation.refuse_revision("import")?;
         let from =
             if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
-        let taken = self.taken(invocation).with_context(|| format!("{from} cannot be imported"))?;
+        let input = self.read_input(invocation).with_context(|| format!("{from} cannot be imported"))?;
         let writing = Writing::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
@@ -160,58 +161,58 @@ impl Import {
             today: invocation.today,
             progress: &bar,
         };
-        let mut import = plan(&writing.ledger, taken.records, taken.problems, &options);
+        let mut import = plan(&writing.ledger, input.records, input.problems, &options);
         let good = import.problems.is_empty();
         let writes = good && !self.dry_run;
         if good {
             let changes = std::mem::replace(&mut import.changes, ChangeSet { what: String::new(), files: Vec::new() });
-            if let Err(error) = written(&writing, invocation, changes, &bar) {
+            if let Err(error) = write(&writing, invocation, changes, &bar) {
                 return answered(Err(error));
             }
         }
-        let told = Told {
+        let summary = Summary {
             import: &import,
-            left: &taken.left,
+            left: &input.left,
             has_columns: matches!(self.what, What::Kind(_)),
             writes,
             dry_run: self.dry_run,
         };
         let text = match format {
-            Format::Text => told.text(&writing.ledger, invocation),
-            _ => data(&told.data(), format)?,
+            Format::Text => summary.text(&writing.ledger, invocation),
+            _ => data(&summary.data(), format)?,
         };
         Ok(Answer::when(good, text))
     }
 
-    /// Reads the register.
-    fn taken(&self, invocation: &Invocation) -> Result<Taken> {
+    /// Reads the import file.
+    fn read_input(&self, invocation: &Invocation) -> Result<Input> {
         match self.what {
-            What::Popolo => self.popolo(),
-            What::Package => self.package(),
-            What::Kind(kind) => self.register(kind, invocation),
+            What::Popolo => self.read_popolo(),
+            What::Package => self.read_package(),
+            What::Kind(kind) => self.read_import_file(kind, invocation),
         }
     }
 
-    fn popolo(&self) -> Result<Taken> {
+    fn read_popolo(&self) -> Result<Input> {
         let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
         if columns || self.date_format.is_some() || self.from.is_some_and(|from| from != From::Json) {
-            bail!("Popolo says itself what is what; it takes --persons, --update and --dry-run");
+            bail!("a Popolo file needs no columns named; the command accepts --persons, --update and --dry-run");
         }
         let persons = self.persons.map(|persons| match persons {
             Persons::Officials => Kind::Official,
             Persons::Advocates => Kind::Advocate,
         });
         let read = popolo::read(&import_file::json(&import_file::text(&self.bytes()?)?)?, persons)?;
-        let problems = harmed(&read.records);
-        Ok(Taken { records: read.records, problems, left: read.left.into_iter().collect() })
+        let problems = find_damage(&read.records);
+        Ok(Input { records: read.records, problems, left: read.left.into_iter().collect() })
     }
 
     /// Reads what `coalition export --to DIR` wrote.
-    fn package(&self) -> Result<Taken> {
+    fn read_package(&self) -> Result<Input> {
         let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
         let layout = self.separator.is_some() || self.heading_row.is_some();
         if columns || layout || self.from.is_some() || self.persons.is_some() {
-            bail!("a package says itself what is what; it takes --date-format, --update and --dry-run");
+            bail!("a package needs no columns named; the command accepts --date-format, --update and --dry-run");
         }
         let described = if self.file.is_dir() { self.file.join(DESCRIPTOR) } else { self.file.clone() };
         let description = bytes_of(&described).with_context(|| format!("{}", described.display()))?;
@@ -222,7 +223,7 @@ impl Import {
             let path = folder.join(&name);
             if !path.try_exists().unwrap_or(true) {
                 bail!(
-                    "{name} is missing: {DESCRIPTOR} names it, so the package is not whole; put the file back, or export the \
+                    "{name} is missing: {DESCRIPTOR} names it, so the package is incomplete; put the file back, or export the \
                      package again"
                 );
             }
@@ -231,10 +232,10 @@ impl Import {
         }
         package::restorable(&files)?;
         let Package { records, problems } = package::read(&files, &self.style()?)?;
-        Ok(Taken { records, problems, left: Vec::new() })
+        Ok(Input { records, problems, left: Vec::new() })
     }
 
-    fn register(&self, kind: Kind, invocation: &Invocation) -> Result<Taken> {
+    fn read_import_file(&self, kind: Kind, invocation: &Invocation) -> Result<Input> {
         if self.persons.is_some() {
             bail!("--persons belongs to `coalition import popolo`");
         }
@@ -256,29 +257,33 @@ impl Import {
         if written != Written::Csv && (layout.separator.is_some() || layout.heading_row.is_some()) {
             bail!("--separator and --heading-row are for CSV files");
         }
-        let mut register = match written {
+        let mut file = match written {
             Written::Csv => import_file::read_table(&bytes, &layout)?,
             _ => import_file::read(&bytes, written, &[kind.folder(), kind.singular()])?,
         };
-        let foreign = own(&mut register, kind);
-        if register.rows.is_empty() {
-            return Ok(Taken { problems: foreign, ..Taken::default() });
+        let foreign = read_record_ids(&mut file, kind);
+        if file.rows.is_empty() {
+            return Ok(Input { problems: foreign, ..Input::default() });
         }
-        let wishes =
-            Wishes { map: self.map.clone(), set: self.set.clone(), id_from: self.id_from.clone(), extra: self.extra };
-        let mapping = mapping(&register, kind, &wishes)?;
+        let wishes = ColumnOptions {
+            map: self.map.clone(),
+            set: self.set.clone(),
+            id_from: self.id_from.clone(),
+            extra: self.extra,
+        };
+        let mapping = map_columns(&file, kind, &wishes)?;
         if self.extra && !invocation.quiet {
-            told_extra(&mapping);
+            report_extra(&mapping);
         }
-        if !is_named(&mapping) {
-            bail!("{}", nameless(kind, &mapping, (written == Written::Csv).then_some(&*bytes), &wishes));
+        if !has_names(&mapping) {
+            bail!("{}", describe_missing_name(kind, &mapping, (written == Written::Csv).then_some(&*bytes), &wishes));
         }
-        let Rows { records, mut problems, cleaned } = incoming(&register, kind, &mapping, &style);
+        let Rows { records, mut problems, cleaned } = read_rows(&file, kind, &mapping, &style);
         problems.extend(foreign);
         if !invocation.quiet {
-            told_cleaned(&cleaned);
+            report_cleaned(&cleaned);
         }
-        Ok(Taken { records, problems, left: mapping.left })
+        Ok(Input { records, problems, left: mapping.unmapped })
     }
 
     fn style(&self) -> Result<Style> {
@@ -289,16 +294,16 @@ impl Import {
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
-        if self.file == Path::new("-") { bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
+        if self.file == Path::new("-") { read_bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
     }
 }
 
 /// Says which columns are kept as they are: nobody has judged whether they may be published.
-fn told_extra(mapping: &Mapping) {
-    let kept = mapping.taken.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
+fn report_extra(mapping: &Mapping) {
+    let kept = mapping.mapped.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
     let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
     if !columns.is_empty() {
-        let columns = listed(&columns);
+        let columns = list_columns(&columns);
         aside::say(&format!(
             "kept under [extra], which stays private unless coalition.toml says extra = \"public\" under [render]: {columns}"
         ));
@@ -310,20 +315,20 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>> {
     if open.metadata()?.is_dir() {
         bail!("it is a folder");
     }
-    bounded(open)
+    read_bounded(open)
 }
 
-fn bounded(from: impl Read) -> Result<Vec<u8>> {
+fn read_bounded(from: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        bail!("it has more than {MOST_BYTES} bytes; divide it");
+        bail!("it is larger than 256 MiB; split it");
     }
     Ok(bytes)
 }
 
 /// Says in which cells something was dropped that nobody sees.
-fn told_cleaned(cleaned: &[(String, String)]) {
+fn report_cleaned(cleaned: &[(String, String)]) {
     const MOST: usize = 5;
     if let [(first, column), ..] = cleaned {
         let more = if cleaned.len() > 1 { format!(" and {} more", cleaned.len() - 1) } else { String::new() };
@@ -335,7 +340,7 @@ fn told_cleaned(cleaned: &[(String, String)]) {
 }
 
 /// The changes with what each must keep of the past: who could sign for a member until now, and its earlier membership.
-fn keeping_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
+fn keep_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
     let keep = |change: FileChange| -> Result<FileChange> {
         refuse_other_terms(ledger, &change)?;
         Ok(with_past(ledger, change, today)?)
@@ -346,11 +351,11 @@ fn keeping_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Re
 
 /// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
 /// sign, and organizations that may join are a beginning.
-fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
+fn write(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
     let later = ["empty-ledger", "unreadable-file", "expired-allow"];
     let is_later = |check: &&&check::Check| check.group != Group::Structure || later.contains(&check.name.as_str());
     let expected: Vec<_> = check::ALL.iter().filter(is_later).map(|check| check.name).collect();
-    let changes = keeping_the_past(&writing.ledger, changes, invocation.today)?;
+    let changes = keep_the_past(&writing.ledger, changes, invocation.today)?;
     let files = changes.files.len();
     let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
     if files == 0 {
@@ -398,19 +403,21 @@ pub fn row_number(text: &str) -> Result<usize, String> {
 }
 
 /// Whether a column holds names, or ids of records that are there and have one.
-pub fn is_named(mapping: &Mapping) -> bool {
+pub fn has_names(mapping: &Mapping) -> bool {
     let is_name = |name: String| name == "name";
-    let is_named = mapping.taken.iter().any(|(_, target)| is_name(target.name()));
-    let is_known = mapping.taken.iter().any(|(_, target)| matches!(target, Target::Id));
-    is_named || is_known || mapping.given.iter().any(|(target, _)| is_name(target.name()))
+    let has_names = mapping.mapped.iter().any(|(_, target)| is_name(target.name()));
+    let is_known = mapping.mapped.iter().any(|(_, target)| matches!(target, Target::Id));
+    has_names || is_known || mapping.defaults.iter().any(|(target, _)| is_name(target.name()))
 }
 
 /// What is said of a file in which no column holds names. A `table` may be laid out in another way than it seems.
-pub fn nameless(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &Wishes) -> String {
+pub fn describe_missing_name(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &ColumnOptions) -> String {
     let columns: Vec<String> =
-        mapping.taken.iter().map(|(column, _)| column.clone()).chain(mapping.left.clone()).collect();
-    let told =
-        format!("no column holds the name of the {kind}; say which with --map name=COLUMN: {}", listed(&columns));
+        mapping.mapped.iter().map(|(column, _)| column.clone()).chain(mapping.unmapped.clone()).collect();
+    let told = format!(
+        "no column holds the name of the {kind}; choose one with --map name=COLUMN: {}",
+        list_columns(&columns)
+    );
     let Some(bytes) = table else { return told };
     let marks = if columns.len() == 1 { &OTHER_SEPARATORS[..] } else { &[] };
     let separators = marks.iter().filter(|mark| columns.iter().any(|column| column.contains(char::from(**mark))));
@@ -418,8 +425,8 @@ pub fn nameless(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &Wi
     let found = layouts
         .flat_map(|separator| (1..=HEADINGS_SOUGHT).map(move |row| Layout { separator, heading_row: Some(row) }));
     let found = found.filter(|layout| {
-        let register = import_file::read_table(bytes, layout).ok();
-        register.and_then(|register| mapping_of(&register, kind, wishes)).is_some_and(|mapping| is_named(&mapping))
+        let file = import_file::read_table(bytes, layout).ok();
+        file.and_then(|file| try_mapping(&file, kind, wishes)).is_some_and(|mapping| has_names(&mapping))
     });
     match found.min_by_key(|layout| layout.heading_row) {
         Some(Layout { separator: Some(mark), heading_row: Some(1) }) => {
@@ -440,8 +447,8 @@ pub fn nameless(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &Wi
     }
 }
 
-fn mapping_of(register: &ImportFile, kind: Kind, wishes: &Wishes) -> Option<Mapping> {
-    mapping(register, kind, wishes).ok()
+fn try_mapping(file: &ImportFile, kind: Kind, wishes: &ColumnOptions) -> Option<Mapping> {
+    map_columns(file, kind, wishes).ok()
 }
 
 /// What may stand between cells beside commas, semicolons and tabs.
@@ -460,7 +467,7 @@ const PREVIEWED: usize = 25;
 const SHOWN: usize = 3;
 
 /// What is told of an import.
-pub struct Told<'p> {
+pub struct Summary<'p> {
     /// What was computed.
     pub import: &'p ImportPlan,
     /// Columns that were not taken.
@@ -473,7 +480,7 @@ pub struct Told<'p> {
     pub dry_run: bool,
 }
 
-impl Told<'_> {
+impl Summary<'_> {
     fn counts(&self) -> [usize; 5] {
         let import = self.import;
         [
@@ -502,7 +509,7 @@ impl Told<'_> {
         if !self.left.is_empty() && !invocation.quiet {
             let help =
                 if self.has_columns { " --map FIELD=COLUMN takes a column, --extra keeps all of them." } else { "" };
-            text += &format!("Not taken: {}.{help}\n", visible(&listed(self.left)));
+            text += &format!("Not taken: {}.{help}\n", visible(&list_columns(self.left)));
         }
         text + &self.sentence() + "\n"
     }
@@ -524,7 +531,7 @@ impl Told<'_> {
             [kind] => count(of, kind.singular(), kind.folder()),
             _ => count(of, "record", "records"),
         };
-        let verbs = if self.writes { ("brought in", "changed") } else { ("to bring in", "to change") };
+        let verbs = if self.writes { ("imported", "changed") } else { ("to import", "to change") };
         let mut parts = Vec::new();
         if new > 0 {
             parts.push(format!("{} {}", noun(new), verbs.0));

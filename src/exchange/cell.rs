@@ -27,13 +27,13 @@ fn needs_apostrophe(text: &str) -> bool {
 }
 
 /// The text of a cell as it is written: an apostrophe in front of what a spreadsheet would take for a formula, also where
-/// apostrophes stand there already, so that [`restored`] gives back every text.
-pub fn neutral(text: String) -> String {
+/// apostrophes stand there already, so that [`restore`] gives back every text.
+pub fn neutralize(text: String) -> String {
     if needs_apostrophe(&text) { format!("'{text}") } else { text }
 }
 
 /// The text that was meant by a cell.
-pub fn restored(cell: &str) -> &str {
+pub fn restore(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if needs_apostrophe(text) => text,
         _ => cell,
@@ -79,11 +79,11 @@ mod tests {
             "'tis",
             "a=b",
         ] {
-            let cell = neutral(text.to_owned());
+            let cell = neutralize(text.to_owned());
             assert!(!is_formula(&cell), "{text:?}");
-            assert_eq!(restored(&cell), text);
+            assert_eq!(restore(&cell), text);
         }
-        assert_eq!(neutral("plain".to_owned()), "plain");
-        assert_eq!(neutral("\u{200b} \u{fe62}1".to_owned()), "'\u{200b} \u{fe62}1");
+        assert_eq!(neutralize("plain".to_owned()), "plain");
+        assert_eq!(neutralize("\u{200b} \u{fe62}1".to_owned()), "'\u{200b} \u{fe62}1");
     }
 }

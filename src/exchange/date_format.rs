@@ -1,11 +1,11 @@
 //! How an import file writes dates, where it does not write them as 2026-03-01.
 
-use super::incoming::shown;
+use super::incoming::quote;
 use chrono::format::{Item, ParseError, ParseErrorKind, StrftimeItems};
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write as _;
 
-/// How a register writes what can be written in several ways.
+/// How an import file writes what can be written in several ways.
 #[derive(Debug, Clone, Default)]
 pub struct Style {
     /// The form of its dates, as in `%d/%m/%Y`; ISO dates are understood besides.
@@ -45,7 +45,7 @@ pub fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
         if !(1000..=9999).contains(&day.year()) {
             return Err(format!(
                 "{} would be in the year {}; %y in --date-format reads years of two digits",
-                shown(text),
+                quote(text),
                 day.year()
             ));
         }
@@ -54,19 +54,19 @@ pub fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
     let is_missing =
         |error: &ParseError| matches!(error.kind(), ParseErrorKind::OutOfRange | ParseErrorKind::Impossible);
     Err(match (&style.dates, &formed) {
-        _ if is_like_iso(date) => format!("{} is a day that does not exist", shown(text)),
+        _ if is_like_iso(date) => format!("{} is a day that does not exist", quote(text)),
         (Some(form), Some(Err(error))) if is_missing(error) => {
-            format!("{} is not a date in the form {form}: there is no such day", shown(text))
+            format!("{} is not a date in the form {form}: there is no such day", quote(text))
         }
-        (Some(form), _) => format!("{} is not a date in the form {form}", shown(text)),
+        (Some(form), _) => format!("{} is not a date in the form {form}", quote(text)),
         _ if is_day_number(text) => format!(
             "{} is not a date but the number under which a spreadsheet keeps one; show the column as dates there, and save the file \
              again",
-            shown(text)
+            quote(text)
         ),
         _ => format!(
             "{} is not a date like 2026-03-01; if the file writes dates another way, name it: --date-format \"%d/%m/%Y\"",
-            shown(text)
+            quote(text)
         ),
     })
 }

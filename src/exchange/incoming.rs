@@ -24,24 +24,24 @@ impl Numbers {
     }
 }
 
-/// One record as a register has it.
+/// One record as an import file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
     /// Where it stands, for people: `row 12`, `line 3`, `persons, entry 7`.
     pub place: String,
     /// The kind of record that it becomes.
     pub kind: Kind,
-    /// Its id, where the register has one for it; else it is made from the name.
+    /// Its id, where the import file has one for it; else it is made from the name.
     pub id: Option<String>,
     /// Its fields, named as records name them, nested as records nest them.
     pub fields: Map<String, Value>,
-    /// All that the register says of it, so that rows which differ only in what is not taken are still two.
+    /// All that the import file says of it, so that rows which differ only in what is not taken are still two.
     pub whole: String,
-    /// The fields that the register gives and that cannot be taken, which is told already.
+    /// The fields that the import file gives and that cannot be taken, which is told already.
     pub mistaken: Vec<String>,
-    /// The folder below that of its kind in which its file stood, where the register says so.
+    /// The folder below that of its kind in which its file stood, where the import file says so.
     pub folder: Option<String>,
-    /// Where the entries of its lists stand in those of the record, where the register numbers them.
+    /// Where the entries of its lists stand in those of the record, where the import file numbers them.
     pub numbers: Numbers,
 }
 
@@ -89,26 +89,26 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What stands before a register's own number where a record refers to another by it.
-pub const BY_KEY: &str = "popolo:";
+/// What stands before an import file's own ID where a record refers to another by it.
+pub const BY_SOURCE_ID: &str = "popolo:";
 
-/// The key under `[extra]` in which a register's own number for a record is kept.
-pub const REGISTER_KEY: &str = "popolo_id";
+/// The key under `[extra]` in which an import file's own ID for a record is kept.
+pub const SOURCE_ID_KEY: &str = "popolo_id";
 
-/// The register's own number for a record.
-pub fn register_key(json: &Map<String, Value>) -> Option<&str> {
-    json.get("extra")?.get(REGISTER_KEY)?.as_str()
+/// The ID that an import file has for a record.
+pub fn source_id(json: &Map<String, Value>) -> Option<&str> {
+    json.get("extra")?.get(SOURCE_ID_KEY)?.as_str()
 }
 
 /// Lines as one.
-pub fn one_line(text: &str, between: &str) -> String {
+pub fn join_lines(text: &str, between: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// What a cell says, in quotes, cut where it is long.
-pub fn shown(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     const MOST: usize = 60;
-    let line = one_line(text, " ");
+    let line = join_lines(text, " ");
     let cut: String = line.chars().take(MOST).collect();
     if cut.len() < line.len() { format!("\"{cut}…\"") } else { format!("\"{cut}\"") }
 }

@@ -1,4 +1,4 @@
-//! What other programs read and write: records from registers that a coalition has, and a ledger for spreadsheets, databases
+//! What other programs read and write: records from spreadsheets and other import files, and a ledger for spreadsheets, databases
 //! and scripts. Bytes in, bytes out; files are read and written by [`crate::cli`].
 
 pub mod cell;

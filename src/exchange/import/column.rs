@@ -1,4 +1,4 @@
-//! Which column of a register holds which field of a record: by its name, by what registers call it, or as it was said.
+//! Which column of an import file holds which field of a record: by its name, by what import files call it, or as it was said.
 
 use crate::exchange::columns::FOLDER;
 use crate::exchange::import_file::{ImportFile, Unusable};
@@ -72,7 +72,7 @@ fn is_table(field: &Field) -> bool {
 
 /// What was said about columns.
 #[derive(Debug, Clone, Default)]
-pub struct Wishes {
+pub struct ColumnOptions {
     /// Fields and the columns that hold them.
     pub map: Vec<(String, String)>,
     /// Fields and the value that every row has which gives none.
@@ -87,34 +87,34 @@ pub struct Wishes {
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     /// The columns that are taken, in their order.
-    pub taken: Vec<(String, Target)>,
+    pub mapped: Vec<(String, Target)>,
     /// The columns that match nothing.
-    pub left: Vec<String>,
+    pub unmapped: Vec<String>,
     /// Values that every row has which gives none.
-    pub given: Vec<(Target, String)>,
+    pub defaults: Vec<(Target, String)>,
 }
 
-/// Finds out which columns of a register hold what.
+/// Finds out which columns of an import file hold what.
 ///
 /// # Errors
 /// Where a wish names a field or a column that is not there.
-pub fn mapping(register: &ImportFile, kind: Kind, wishes: &Wishes) -> Result<Mapping, Unusable> {
-    let columns = columns(register, kind);
+pub fn map_columns(file: &ImportFile, kind: Kind, wishes: &ColumnOptions) -> Result<Mapping, Unusable> {
+    let columns = columns(file, kind);
     let mut mapping = Mapping::default();
     let mut wished: Vec<(String, Target)> = Vec::new();
     for (field, column) in &wishes.map {
-        wished.push((found(register, &columns, column)?, target(kind, field)?));
+        wished.push((find_column(file, &columns, column)?, target(kind, field)?));
     }
     if let Some(column) = &wishes.id_from {
-        let column = found(register, &columns, column)?;
+        let column = find_column(file, &columns, column)?;
         wished.retain(|(_, target)| !matches!(target, Target::Id));
         wished.push((column, Target::Id));
     }
     for (field, value) in &wishes.set {
-        mapping.given.push((target(kind, field)?, value.clone()));
+        mapping.defaults.push((target(kind, field)?, value.clone()));
     }
     let mut filled: HashSet<String> = wished.iter().map(|(_, target)| target.name()).collect();
-    let mut matched = matches(kind, &columns);
+    let mut matched = match_headings(kind, &columns);
     matched.retain(|(column, target)| {
         // A column that tells records apart may be a field as well.
         let is_wished = wished.iter().any(|(wish, as_what)| wish == column && !matches!(as_what, Target::Id));
@@ -129,34 +129,34 @@ pub fn mapping(register: &ImportFile, kind: Kind, wishes: &Wishes) -> Result<Map
         }
         taken
     });
-    let mut keys = own_keys(register, &wished, &matched);
+    let mut keys = collect_extra_keys(file, &wished, &matched);
     for column in &columns {
-        let before = mapping.taken.len();
+        let before = mapping.mapped.len();
         for (_, target) in wished.iter().chain(&matched).filter(|(name, _)| name == column) {
-            mapping.taken.push((column.clone(), target.clone()));
+            mapping.mapped.push((column.clone(), target.clone()));
         }
-        if mapping.taken.len() == before {
+        if mapping.mapped.len() == before {
             if wishes.extra {
-                mapping.taken.push((column.clone(), Target::Extra(key(column, &mut keys))));
+                mapping.mapped.push((column.clone(), Target::Extra(key(column, &mut keys))));
             } else {
-                mapping.left.push(column.clone());
+                mapping.unmapped.push(column.clone());
             }
         }
     }
     // Paths that lead into lists are no columns of their own.
     for (name, target) in wished.into_iter().filter(|(name, _)| !columns.contains(name)) {
-        mapping.taken.push((name, target));
+        mapping.mapped.push((name, target));
     }
     Ok(mapping)
 }
 
 /// The keys under `[extra]` that rows have of their own.
-fn own_keys(register: &ImportFile, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
+fn collect_extra_keys(file: &ImportFile, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
     let tables =
         wished.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
     let mut keys = HashSet::new();
     for (column, _) in tables {
-        for value in register.rows.iter().filter_map(|row| row.value(column)) {
+        for value in file.rows.iter().filter_map(|row| row.value(column)) {
             let read = value.as_str().and_then(|cell| serde_json::from_str(cell).ok());
             if let Value::Object(own) = read.as_ref().unwrap_or(value) {
                 keys.extend(own.keys().cloned());
@@ -166,9 +166,9 @@ fn own_keys(register: &ImportFile, wished: &[(String, Target)], matched: &[(Stri
     keys
 }
 
-/// The columns of a register in the order in which they appear. Tables inside entries are taken apart, unless a field holds
+/// The columns of an import file in the order in which they appear. Tables inside entries are taken apart, unless a field holds
 /// them as they are.
-fn columns(register: &ImportFile, kind: Kind) -> Vec<String> {
+fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
     fn walk(
         fields: &Map<String, Value>,
         prefix: &str,
@@ -190,18 +190,18 @@ fn columns(register: &ImportFile, kind: Kind) -> Vec<String> {
             }
         }
     }
-    if !register.columns.is_empty() {
-        return register.columns.clone();
+    if !file.columns.is_empty() {
+        return file.columns.clone();
     }
     let (mut seen, mut columns) = (HashSet::new(), Vec::new());
-    for row in &register.rows {
+    for row in &file.rows {
         walk(&row.values, "", kind, &mut seen, &mut columns);
     }
     columns
 }
 
 /// The columns whose heading says what they hold. Of several for one field, the one that says it best comes first.
-fn matches(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
+fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
     let plain_columns: Vec<String> = columns.iter().map(|column| plain(column)).collect();
     let mut found: Vec<(String, Target)> = Vec::new();
     let mut used = vec![false; columns.len()];
@@ -284,25 +284,25 @@ fn target(kind: Kind, name: &str) -> Result<Target, Unusable> {
 }
 
 /// The column that is meant by a name.
-fn found(register: &ImportFile, columns: &[String], name: &str) -> Result<String, Unusable> {
+fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<String, Unusable> {
     let name = name.trim();
     let same = |column: &&String| column.as_str() == name;
     let alike = |column: &&String| plain(column) == plain(name);
     if let Some(column) = columns.iter().find(same).or_else(|| columns.iter().find(alike)) {
         return Ok(column.clone());
     }
-    if register.columns.is_empty() && register.rows.iter().any(|row| row.value(name).is_some()) {
+    if file.columns.is_empty() && file.rows.iter().any(|row| row.value(name).is_some()) {
         return Ok(name.to_owned());
     }
     let help = match nearest(name, columns.iter().map(String::as_str)) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("the columns are {}", listed(columns)),
+        None => format!("the columns are {}", list_columns(columns)),
     };
     Err(Unusable(format!("there is no column \"{name}\"; {help}")))
 }
 
 /// Names of columns in a sentence, a few dozen at most.
-pub fn listed(columns: &[String]) -> String {
+pub fn list_columns(columns: &[String]) -> String {
     const MOST: usize = 30;
     let more = if columns.len() > MOST { format!(" and {} more", columns.len() - MOST) } else { String::new() };
     columns.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + &more
@@ -320,10 +320,10 @@ fn key(column: &str, taken: &mut HashSet<String>) -> String {
     free
 }
 
-/// A field, or one of the words below, and what registers call it, the likeliest first.
+/// A field, or one of the words below, and what import files call it, the likeliest first.
 type Aliases = &'static [(&'static str, &'static [&'static str])];
 
-/// The first and the last name of a person, where a register keeps them apart.
+/// The first and the last name of a person, where an import file keeps them apart.
 pub const GIVEN_NAME: &str = "given name";
 /// See [`GIVEN_NAME`].
 pub const FAMILY_NAME: &str = "family name";
@@ -474,7 +474,7 @@ const REQUEST: Aliases = &[
     ("due", &["deadline", "needed by"]),
 ];
 
-/// What registers call the fields of a kind and the ways to reach one, all of them in one list.
+/// What import files call the fields of a kind and the ways to reach one, all of them in one list.
 pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
     let own: Vec<Aliases> = match kind {
         Kind::Member => vec![MEMBER, CONTACT],
@@ -503,10 +503,10 @@ const RECORD: &str = "record";
 
 /// Makes ids of what lines are, and takes those away that are of another kind: which, and why. People without a name are
 /// passed over.
-pub fn own(register: &mut ImportFile, kind: Kind) -> Vec<Problem> {
+pub fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut found = false;
-    register.rows.retain_mut(|row| {
+    file.rows.retain_mut(|row| {
         let Some((word, of, id)) = row.values.get(RECORD).and_then(Value::as_str).and_then(|word| {
             let (of, id) = word.split_once('/')?;
             Some((word.to_owned(), of.parse::<Kind>().ok()?, id.to_owned()))
@@ -525,9 +525,9 @@ pub fn own(register: &mut ImportFile, kind: Kind) -> Vec<Problem> {
         row.folder = row.values.shift_remove(FOLDER).and_then(|folder| folder.as_str().map(str::to_owned));
         !is_unlisted(&id)
     });
-    if let Some(column) = register.columns.iter_mut().find(|column| *column == RECORD).filter(|_| found) {
+    if let Some(column) = file.columns.iter_mut().find(|column| *column == RECORD).filter(|_| found) {
         "id".clone_into(column);
-        register.columns.retain(|column| column != FOLDER);
+        file.columns.retain(|column| column != FOLDER);
     }
     problems
 }

@@ -1,7 +1,7 @@
 //! Which record a row is: one that is there and says all that the row says, a new one with an id of its own, or one that
-//! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
+//! cannot be told from another, and is refused. So that an import file can be imported twice, and nothing is ever overwritten.
 
-use crate::exchange::incoming::{BY_KEY, Incoming, register_key, shown};
+use crate::exchange::incoming::{BY_SOURCE_ID, Incoming, quote, source_id};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
 use crate::parse::alike::{alike, composed, folded};
@@ -88,7 +88,7 @@ pub struct Identities<'l> {
     present: BTreeMap<&'l str, Present<'l>>,
     /// The records of one name, in the order of their numbers.
     families: HashMap<String, Vec<&'l str>>,
-    /// The records by the number that a register has for them.
+    /// The records by the ID that an import file has for them.
     by_key: HashMap<String, &'l str>,
     claimed: HashSet<&'l str>,
     update: bool,
@@ -118,7 +118,7 @@ impl<'l> Identities<'l> {
     fn add(&mut self, record: &'l dyn AnyRecord) {
         let (id, name) = (&*record.key().id, record.name());
         let json = self.ledger.json_of(record);
-        if let Some(key) = register_key(&json) {
+        if let Some(key) = source_id(&json) {
             self.by_key.insert(key.to_owned(), id);
         }
         for name in names_of(name, &json) {
@@ -136,10 +136,10 @@ impl<'l> Identities<'l> {
         let mut given: HashMap<&str, &str> = HashMap::new();
         let mut keys: HashMap<&str, &str> = HashMap::new();
         for (at, (row, said)) in rows.iter().enumerate() {
-            if let Some(key) = register_key(said) {
+            if let Some(key) = source_id(said) {
                 if let Some(first) = keys.get(key) {
                     fates[at] = Some(Fate::Refused(format!(
-                        "{first} has the same number `{key}` and different data; fix one of them"
+                        "{first} has the same ID `{key}` and different data; fix one of them"
                     )));
                     continue;
                 }
@@ -169,7 +169,7 @@ impl<'l> Identities<'l> {
             }
         }
         for (name, members) in &families {
-            self.recognise(name, members, rows, &mut fates);
+            self.recognize(name, members, rows, &mut fates);
         }
         let of_rows = rows.iter().filter(|(row, _)| row.id.is_none());
         let natural: HashSet<String> = of_rows.map(|(row, _)| id_of(self.kind, name_of(row))).collect();
@@ -198,13 +198,13 @@ impl<'l> Identities<'l> {
         let id_of_new = if is_reserved(id) { format!("{}-{id}", self.kind) } else { id.to_owned() };
         let Some(present) = self.present.get(id_of_new.as_str()) else { return Fate::New(id_of_new) };
         let id = present.id;
-        let fate = self.against(id, said);
+        let fate = self.compare_with(id, said);
         self.claimed.insert(id);
         fate
     }
 
     /// The fate of a row that is known to mean this record.
-    fn against(&self, id: &str, said: &Map<String, Value>) -> Fate {
+    fn compare_with(&self, id: &str, said: &Map<String, Value>) -> Fate {
         let Some(present) = self.present.get(id) else { return Fate::New(id.to_owned()) };
         match says(self.ledger, self.kind, &present.json, said) {
             Ok(()) => Fate::Unchanged(id.to_owned()),
@@ -217,7 +217,7 @@ impl<'l> Identities<'l> {
     }
 
     /// Finds the records that say already what rows of one name say. Rows that say most choose first.
-    fn recognise(
+    fn recognize(
         &mut self,
         name: &str,
         members: &[usize],
@@ -231,12 +231,12 @@ impl<'l> Identities<'l> {
         order.sort_by_key(|(_, at)| std::cmp::Reverse(weight(rows[*at].1)));
         for (position, at) in order {
             let said = rows[at].1;
-            if let Some(id) = register_key(said).and_then(|key| self.by_key.get(key).copied()) {
-                fates[at] = Some(self.against(id, said));
+            if let Some(id) = source_id(said).and_then(|key| self.by_key.get(key).copied()) {
+                fates[at] = Some(self.compare_with(id, said));
                 self.claimed.insert(id);
                 continue;
             }
-            // In a register that is imported again, each row finds its record at its own place.
+            // In an import file that is imported again, each row finds its record at its own place.
             let own = ids.get(position).copied();
             let others = family.candidates(self.kind, said).iter().copied();
             let found = own.into_iter().chain(others).find(|id| {
@@ -268,24 +268,24 @@ impl<'l> Identities<'l> {
         // Where nothing but the name counts, all rows have the same rivals.
         let has_days = left.iter().any(|at| day(self.kind, rows[*at].1).is_some());
         let unnumbered: Vec<&Present<'_>> =
-            unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
+            unclaimed.iter().copied().filter(|present| source_id(&present.json).is_none()).collect();
         for at in &left {
             let said = rows[*at].1;
             let on = day(self.kind, said);
-            let is_apart = |json: &Map<String, Value>| is_apart(self.ledger, self.kind, json, said);
-            // A record with another number in the register is another one for certain.
+            let is_distinct = |json: &Map<String, Value>| is_distinct(self.ledger, self.kind, json, said);
+            // A record with another ID in the import file is another one for certain.
             let may_be = |present: &&Present<'_>| {
-                let is_known = register_key(said).is_some() && register_key(&present.json).is_some();
-                !is_known && !self.claimed.contains(present.id) && !is_apart(&present.json)
+                let is_known = source_id(said).is_some() && source_id(&present.json).is_some();
+                !is_known && !self.claimed.contains(present.id) && !is_distinct(&present.json)
             };
             let near: Vec<&Present<'_>> = if has_days { present.near(on).filter(may_be).collect() } else { Vec::new() };
-            let rivals = match register_key(said) {
+            let rivals = match source_id(said) {
                 _ if has_days => &near,
                 None => &unclaimed,
                 Some(_) => &unnumbered,
             };
             let is_alone = if has_days {
-                coming.near(on).filter(|other| !is_apart(rows[*other].1)).take(2).count() == 1
+                coming.near(on).filter(|other| !is_distinct(rows[*other].1)).take(2).count() == 1
             } else {
                 left.len() == 1
             };
@@ -300,7 +300,7 @@ impl<'l> Identities<'l> {
                     self.claimed.insert(id);
                     Fate::Update(id.to_owned())
                 }
-                [rival, ..] => Fate::Refused(rivalled(self.kind, rival, rivals.len(), self.update)),
+                [rival, ..] => Fate::Refused(describe_rival(self.kind, rival, rivals.len(), self.update)),
             };
             fates[*at] = Some(fate);
         }
@@ -334,7 +334,7 @@ fn name_of(row: &Incoming) -> &str {
     row.fields.get("name").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
+fn describe_rival(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let instead = if update {
         "the file does not say which one the row means"
@@ -345,7 +345,7 @@ fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> Stri
         "{kind}/{}{more} has the same name, {}, and different data: {instead}; --id-from COLUMN names the column that tells \
          records apart",
         rival.id,
-        shown(rival.name)
+        quote(rival.name)
     )
 }
 
@@ -422,11 +422,11 @@ pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) 
     }
 }
 
-/// Whether an id is that of the record which a register calls by its name.
+/// Whether an id is that of the record which an import file calls by its name.
 fn refers(ledger: &Ledger, kind: Kind, id: &str, called: &str) -> bool {
-    if let Some(key) = called.strip_prefix(BY_KEY) {
+    if let Some(key) = called.strip_prefix(BY_SOURCE_ID) {
         let json = ledger.find(kind, id).map(|record| record.to_json());
-        return json.as_ref().and_then(register_key).is_some_and(|own| own.eq_ignore_ascii_case(key));
+        return json.as_ref().and_then(source_id).is_some_and(|own| own.eq_ignore_ascii_case(key));
     }
     let name = ledger.find(kind, id).map(|record| folded(record.name()));
     id == called || name.is_some_and(|name| name == folded(called))
@@ -446,7 +446,7 @@ fn distinguishing(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Whether a row is about another record of the same name for certain: both say when or who, and not the same.
-pub fn is_apart(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> bool {
+pub fn is_distinct(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> bool {
     distinguishing(kind).iter().any(|name| {
         let (Some(has), Some(said)) = (has.get(*name), said.get(*name)) else { return false };
         let shape = fields_of(kind).find(|field| field.name == *name).map(|field| (field.shape)());

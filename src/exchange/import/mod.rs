@@ -1,4 +1,4 @@
-//! Records from registers: which column holds which field, what each row becomes, and which record it is. Computed whole
+//! Records from import files: which column holds which field, what each row becomes, and which record it is. Computed whole
 //! before anything is written; whatever is wrong is told by row, and then nothing is.
 
 mod column;
@@ -10,7 +10,7 @@ mod row;
 mod tests;
 mod value;
 
-pub use column::{Mapping, Target, Wishes, listed, mapping, own};
+pub use column::{ColumnOptions, Mapping, Target, list_columns, map_columns, read_record_ids};
 pub use identity::{Fate, id_of};
 pub use plan::{ImportPlan, Options, Outcome, plan};
-pub use row::{Rows, incoming};
+pub use row::{Rows, read_rows};

@@ -10,7 +10,7 @@ use crate::edit::{
     record_change, typed,
 };
 use crate::exchange::columns::FOLDER;
-use crate::exchange::incoming::{Incoming, Numbers, Problem, register_key, shown};
+use crate::exchange::incoming::{Incoming, Numbers, Problem, quote, source_id};
 use crate::finding::{CheckName, Finding, Severity, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
@@ -46,7 +46,7 @@ pub struct Options<'o> {
 /// each hears of all its mistakes at once. Nothing is written.
 pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, options: &Options<'_>) -> ImportPlan {
     options.progress.begin("reading the records", incoming.len() * 3);
-    let (rows, repeated) = once(incoming);
+    let (rows, repeated) = drop_repeated(incoming);
     let untaken: HashSet<String> = found.iter().map(|problem| problem.place.clone()).collect();
     let (said, wrong) = read_back(ledger, &rows, &|record| record.to_json());
     options.progress.advance(rows.len());
@@ -59,7 +59,7 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, optio
     for (row, fate) in rows.iter().zip(&fates) {
         if let Some(id) = fate.id() {
             index.add(row.kind, id, row.fields.get("name").and_then(Value::as_str).unwrap_or_default());
-            if let Some(key) = register_key(&row.fields) {
+            if let Some(key) = source_id(&row.fields) {
                 index.add_key(row.kind, id, key);
             }
         }
@@ -80,19 +80,19 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, optio
             }
             _ => {}
         }
-        if let Some(reason) = folder.as_deref().and_then(unfit) {
+        if let Some(reason) = folder.as_deref().and_then(describe_bad_folder) {
             problems.push(problem(Some(FOLDER.to_owned()), reason));
         }
         outcomes.push(Outcome { place, kind, fields, fate, folder, numbers });
     }
-    let (mut files, told) = created(ledger, &outcomes);
+    let (mut files, told) = create_files(ledger, &outcomes);
     problems.extend(told);
-    let (changed, told) = updated(ledger, &outcomes);
+    let (changed, told) = update_files(ledger, &outcomes);
     files.extend(changed);
     problems.extend(told);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let told: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
-    for (check, problem) in judged(ledger, &outcomes, &files, options.today) {
+    for (check, problem) in check_result(ledger, &outcomes, &files, options.today) {
         // What a row lacks, or leads nowhere in it, may be for a mistake that is told.
         let may_follow = check == name::MISSING_FIELD || check.as_str() == "unresolved-reference";
         let follows = may_follow && told.contains(&problem.place);
@@ -104,12 +104,12 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, optio
     problems.sort_by_key(Problem::rank);
     options.progress.finish();
     let records = files.iter().filter(|file| file.path.top() != SIGNATURES).count();
-    let changes = ChangeSet { what: format!("import {}", counted(records)), files };
+    let changes = ChangeSet { what: format!("import {}", count_records(records)), files };
     ImportPlan { outcomes, repeated, problems, changes }
 }
 
 /// The files of new records, those of their signatures too, and why one cannot be written.
-fn created(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+fn create_files(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for outcome in outcomes {
         let Fate::New(id) = &outcome.fate else { continue };
@@ -118,18 +118,18 @@ fn created(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
         files.push(FileChange::new_file(outcome.path(id), draft(outcome.kind, &fields)));
         match signature_changes(ledger, &RecordKey::new(outcome.kind, id), &signatures) {
             Ok(changes) => files.extend(changes),
-            Err(refusal) => problems.push(unwritten(outcome, &refusal)),
+            Err(refusal) => problems.push(describe_refusal(outcome, &refusal)),
         }
     }
     (files, problems)
 }
 
-fn unwritten(outcome: &Outcome, refusal: &Refusal) -> Problem {
+fn describe_refusal(outcome: &Outcome, refusal: &Refusal) -> Problem {
     Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() }
 }
 
 /// The changes of records that are there, and why one cannot be changed.
-fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+fn update_files(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
     let updates: Vec<&Outcome> = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).collect();
     let row = |outcome: &&Outcome| Incoming {
         fields: outcome.fields.clone(),
@@ -149,18 +149,18 @@ fn updated(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
                 // What only got signatures has a record as it was.
                 files.extend(Some(change).filter(|change| !change.is_empty()));
             }
-            Err(refusal) => problems.push(unwritten(outcome, &refusal)),
+            Err(refusal) => problems.push(describe_refusal(outcome, &refusal)),
         }
     }
     (files, problems)
 }
 
 /// Why no file can stand in this folder of a kind.
-fn unfit(folder: &str) -> Option<String> {
+fn describe_bad_folder(folder: &str) -> Option<String> {
     let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']);
     let is_inside = folder.split('/').all(is_plain) && !LedgerPath::new(format!("x/{folder}/x.toml")).is_hidden();
     (!is_inside).then(|| {
-        format!("{} is not a folder of a ledger; leave it empty, or write names with / between", shown(folder))
+        format!("{} is not a folder of a ledger; leave it empty, or write names with / between", quote(folder))
     })
 }
 
@@ -169,7 +169,7 @@ fn has_stage(fields: &Map<String, Value>) -> bool {
     ["identified", "invited", "joined", "declined", "left"].iter().any(|date| fields.contains_key(*date))
 }
 
-fn counted(records: usize) -> String {
+fn count_records(records: usize) -> String {
     if records == 1 { "1 record".to_owned() } else { format!("{records} records") }
 }
 
@@ -179,7 +179,7 @@ fn path_of(kind: Kind, id: &str) -> LedgerPath {
 }
 
 /// Rows without those that say in every column what one before them says.
-fn once(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
+fn drop_repeated(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
     let mut seen: HashMap<(Kind, Option<String>, String), String> = HashMap::new();
     let mut repeated = Vec::new();
     let mut rows = Vec::new();
@@ -229,7 +229,7 @@ fn read_back(
     let mut source = Memory::default();
     source.put(ROOT_FILE, b"name = \"C\"\n");
     for (at, row) in rows.iter().enumerate() {
-        source.put(numbered(row.kind, at).as_str(), draft(row.kind, &row.fields).as_bytes());
+        source.put(row_path(row.kind, at).as_str(), draft(row.kind, &row.fields).as_bytes());
     }
     // Reading from memory does not fail.
     let Ok(read) = load(&source) else { return (vec![Map::new(); rows.len()], Vec::new()) };
@@ -240,14 +240,14 @@ fn read_back(
     let mut problems = Vec::new();
     let mut said = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        for finding in findings.get(&numbered(row.kind, at)).into_iter().flatten() {
+        for finding in findings.get(&row_path(row.kind, at)).into_iter().flatten() {
             // Entries in it have to be whole all the same.
             let noun = finding.message.split_once(' ').map_or("", |(_, noun)| noun);
             let lacks = finding.check == name::MISSING_FIELD && noun.starts_with(&format!("{} needs `", row.kind));
             // What it lacks may be what could not be taken.
             let is_told = |field: &String| finding.message.contains(&format!("`{field}`"));
             if !(finding.check == name::MISSING_FIELD && row.mistaken.iter().any(is_told)) {
-                problems.push((at, lacks, told(finding)));
+                problems.push((at, lacks, describe(finding)));
             }
         }
         said.push(read.find(row.kind, &format!("r{at}")).map(json).unwrap_or_default());
@@ -255,12 +255,12 @@ fn read_back(
     (said, problems)
 }
 
-fn numbered(kind: Kind, at: usize) -> LedgerPath {
+fn row_path(kind: Kind, at: usize) -> LedgerPath {
     path_of(kind, &format!("r{at}"))
 }
 
 /// A finding as it is told of a row.
-fn told(finding: &Finding) -> String {
+fn describe(finding: &Finding) -> String {
     if finding.help.is_empty() { finding.message.clone() } else { format!("{}; {}", finding.message, finding.help) }
 }
 
@@ -288,7 +288,12 @@ fn fates(ledger: &Ledger, rows: &[Incoming], said: &[Map<String, Value>], option
 
 /// What would be wrong with the new records in the ledger as it would be, by row. What the practices ask for is left to
 /// `check`: a new member has yet to sign.
-fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: NaiveDate) -> Vec<(CheckName, Problem)> {
+fn check_result(
+    ledger: &Ledger,
+    outcomes: &[Outcome],
+    files: &[FileChange],
+    today: NaiveDate,
+) -> Vec<(CheckName, Problem)> {
     let places: HashMap<LedgerPath, &str> = outcomes
         .iter()
         .filter(|outcome| matches!(outcome.fate, Fate::New(_)))
@@ -326,7 +331,7 @@ fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: Na
     };
     let wrong = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
         let place = place_of(&finding.path)?;
-        Some((finding.check, Problem { place: place.to_owned(), column: None, reason: told(finding) }))
+        Some((finding.check, Problem { place: place.to_owned(), column: None, reason: describe(finding) }))
     });
     wrong.collect()
 }
@@ -334,7 +339,7 @@ fn judged(ledger: &Ledger, outcomes: &[Outcome], files: &[FileChange], today: Na
 /// What became of one row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// Where it stands in the register.
+    /// Where it stands in the import file.
     pub place: String,
     /// The kind of record.
     pub kind: Kind,
@@ -344,7 +349,7 @@ pub struct Outcome {
     pub fate: Fate,
     /// The folder below that of its kind in which its file is to stand, if it is new.
     pub folder: Option<String>,
-    /// Where the entries of its lists stand, where the register says so.
+    /// Where the entries of its lists stand, where the import file says so.
     pub numbers: Numbers,
 }
 

@@ -1,10 +1,10 @@
-//! One value of a register as its field holds it, or why it cannot be that.
+//! One value of an import file as its field holds it, or why it cannot be that.
 
 use crate::edit::{Literal, typed};
 use crate::exchange::columns::LISTED;
-use crate::exchange::damaged_text::trimmed;
+use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{Style, day};
-use crate::exchange::incoming::{one_line, shown};
+use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::is_url;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// Why it cannot be that.
-pub fn fitted(field: &Field, value: &Value, style: &Style) -> Result<Option<Value>, String> {
+pub fn fit(field: &Field, value: &Value, style: &Style) -> Result<Option<Value>, String> {
     let shape = (field.shape)();
     match value {
         Value::Null => Ok(None),
@@ -27,9 +27,9 @@ pub fn fitted(field: &Field, value: &Value, style: &Style) -> Result<Option<Valu
         }
         Value::String(text) if field.many => match split(&shape, text)? {
             Value::Array(items) if items.is_empty() => Ok(None),
-            list => fitted(field, &list, style),
+            list => fit(field, &list, style),
         },
-        one if field.many => fitted(field, &Value::Array(vec![one.clone()]), style),
+        one if field.many => fit(field, &Value::Array(vec![one.clone()]), style),
         one => single(field, &shape, one, style),
     }
 }
@@ -51,7 +51,7 @@ fn split(shape: &Shape, text: &str) -> Result<Value, String> {
     }
     let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
     let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
-    Ok(parts.map(trimmed).filter(|part| !part.is_empty()).map(Value::from).collect())
+    Ok(parts.map(trim_edges).filter(|part| !part.is_empty()).map(Value::from).collect())
 }
 
 fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<Option<Value>, String> {
@@ -62,7 +62,7 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
             let mut fitting = Map::new();
             for (key, value) in fields {
                 let value = match table.field(key) {
-                    Some(inner) => fitted(inner, value, style).map_err(|told| format!("`{key}`: {told}"))?,
+                    Some(inner) => fit(inner, value, style).map_err(|told| format!("`{key}`: {told}"))?,
                     None => Some(value.clone()),
                 };
                 fitting.extend(value.map(|value| (key.clone(), value)));
@@ -72,12 +72,12 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
         (Shape::Table(_) | Shape::Free | Shape::Requirement | Shape::Eligible, Value::String(text))
             if text.trim_start().starts_with(['{', '[']) =>
         {
-            let read: Value = serde_json::from_str(text).map_err(|_| format!("{} is not JSON", shown(text)))?;
+            let read: Value = serde_json::from_str(text).map_err(|_| format!("{} is not JSON", quote(text)))?;
             single(field, shape, &read, style)
         }
         (Shape::Table(_), Value::String(text)) => Err(format!(
             "{} is text, where fields with names are expected; name them with dots, like {}.…",
-            shown(text),
+            quote(text),
             field.name
         )),
         // In a package, who is listed stands in a table of its own.
@@ -86,11 +86,8 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
         // Prose counts to the letter: terms are signed with their blanks and their last line break.
         (Shape::Prose, Value::String(_)) => Ok(Some(value.clone())),
         (_, Value::String(text)) => leaf(field, shape, text, style).map(Some),
-        (_, Value::Object(_)) => {
-            Err("this is a table of fields, where one value is expected; name the one that is meant with --map"
-                .to_owned())
-        }
-        (_, Value::Array(_)) => Err("this is a list, where one value is expected".to_owned()),
+        (_, Value::Object(_)) => Err("must be one value, not a table of fields; choose one with --map".to_owned()),
+        (_, Value::Array(_)) => Err("must be one value, not a list".to_owned()),
         (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share, Value::Number(_))
         | (Shape::Boolean, Value::Bool(_)) => Ok(Some(value.clone())),
         (_, Value::Number(number))
@@ -107,10 +104,10 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
 fn leaf(field: &Field, shape: &Shape, text: &str, style: &Style) -> Result<Value, String> {
     let text = text.trim();
     Ok(match shape {
-        Shape::Line => Value::from(one_line(text, " ")),
+        Shape::Line => Value::from(join_lines(text, " ")),
         Shape::Slug if is_slug(text) => Value::from(text),
         Shape::Slug => match slug(text) {
-            word if word.is_empty() => return Err(format!("{} makes no word of a-z, 0-9 and hyphens", shown(text))),
+            word if word.is_empty() => return Err(format!("{} makes no word of a-z, 0-9 and hyphens", quote(text))),
             word => Value::from(word),
         },
         Shape::Choice(choices) => Value::from(choice(choices, text)?),
@@ -130,8 +127,8 @@ fn fits(field: &Field, text: &str, told: &str) -> Result<Value, String> {
     let value = Value::from(text);
     let is_text = |literal: &Literal| matches!(literal, Literal::Text(_));
     match typed(field, &value) {
-        Some(Literal::List(items)) if items.iter().any(is_text) => Err(format!("{} {told}", shown(text))),
-        Some(literal) if is_text(&literal) => Err(format!("{} {told}", shown(text))),
+        Some(Literal::List(items)) if items.iter().any(is_text) => Err(format!("{} {told}", quote(text))),
+        Some(literal) if is_text(&literal) => Err(format!("{} {told}", quote(text))),
         _ => Ok(value),
     }
 }
@@ -143,10 +140,12 @@ fn choice(choices: &'static [Choice], text: &str) -> Result<&'static str, String
     }
     let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
     match nearest(text, choices.iter().map(|choice| choice.word)) {
-        Some(near) => {
-            Err(format!("{} is none of the words for it; did you mean \"{near}\"? It can be {}", shown(text), all()))
-        }
-        None => Err(format!("{} is none of the words for it; it can be {}", shown(text), all())),
+        Some(near) => Err(format!(
+            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {}",
+            quote(text),
+            all()
+        )),
+        None => Err(format!("{} is not one of the allowed values: {}", quote(text), all())),
     }
 }
 
@@ -159,6 +158,6 @@ fn address(text: &str) -> Result<String, String> {
     if is_url(&whole) && !text.contains("//") {
         Ok(whole)
     } else {
-        Err(format!("{} is not a web address", shown(text)))
+        Err(format!("{} is not a web address", quote(text)))
     }
 }

@@ -1,9 +1,9 @@
-//! Registers from spreadsheets: cells between commas, semicolons or tabs. Rows are counted as a spreadsheet counts them: the
+//! Import files from spreadsheets: cells between commas, semicolons or tabs. Rows are counted as a spreadsheet counts them: the
 //! headings are row 1, an empty row is one, and a cell with line breaks makes none.
 
 use super::{ImportFile, LONGEST, Layout, NAMED, Row, Unusable, and_more};
-use crate::exchange::cell::restored;
-use crate::exchange::damaged_text::trimmed;
+use crate::exchange::cell::restore;
+use crate::exchange::damaged_text::trim_edges;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Unusable> {
         }
     }
     if !faults.is_empty() {
-        return Err(told(&faults, columns.len(), first.number));
+        return Err(describe_faults(&faults, columns.len(), first.number));
     }
     if rows.is_empty() {
         return Err(Unusable("this file has headings and no rows".to_owned()));
@@ -60,7 +60,7 @@ struct Cells {
 
 impl Cells {
     fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| trimmed(cell).is_empty())
+        self.cells.iter().all(|cell| trim_edges(cell).is_empty())
     }
 }
 
@@ -96,7 +96,7 @@ impl Iterator for Rows<'_> {
 
 /// The names of the columns.
 fn headings(row: &Cells) -> Result<Vec<String>, Unusable> {
-    let plain = |cell: &String| trimmed(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |cell: &String| trim_edges(cell).split_whitespace().collect::<Vec<_>>().join(" ");
     let columns: Vec<String> = row.cells.iter().map(plain).collect();
     let mut seen = HashSet::new();
     if let Some(twice) = columns.iter().find(|column| !column.is_empty() && !seen.insert(column.as_str())) {
@@ -111,8 +111,8 @@ fn values(columns: &[String], row: &Cells) -> Result<Map<String, Value>, String>
     for (at, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
         let inner = cell.trim_matches([' ', '\n', '\t']);
         // An apostrophe that hides a formula is seen through spaces; other spaces are for the field to judge.
-        let text = if restored(cell) == cell && restored(inner) != inner { restored(inner) } else { restored(cell) };
-        if column.is_empty() && !trimmed(cell).is_empty() {
+        let text = if restore(cell) == cell && restore(inner) != inner { restore(inner) } else { restore(cell) };
+        if column.is_empty() && !trim_edges(cell).is_empty() {
             return Err(format!("row {} has something in column {}, which has no heading", row.number, at + 1));
         }
         if !column.is_empty() {
@@ -133,7 +133,7 @@ enum Fault {
     Nameless,
 }
 
-fn told(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Unusable {
+fn describe_faults(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Unusable {
     let named: Vec<&str> = faults.iter().take(NAMED).map(|(_, fault)| fault.as_str()).collect();
     let helps = [
         (
@@ -154,7 +154,7 @@ fn told(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Unusa
 
 /// Whether two rows have the same cells.
 fn is_same(row: &Cells, other: &Cells) -> bool {
-    row.cells.iter().map(|cell| trimmed(cell)).eq(other.cells.iter().map(|cell| trimmed(cell)))
+    row.cells.iter().map(|cell| trim_edges(cell)).eq(other.cells.iter().map(|cell| trim_edges(cell)))
 }
 
 /// What may stand between cells, the likeliest first. Others have to be named.
@@ -195,7 +195,7 @@ pub enum Lines {
 /// The rows in which a quote is never closed, closes before the cell ends, or seems to swallow other rows, and the row of a cell
 /// that is too long.
 pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusable> {
-    let mut looking = Looking { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
+    let mut looking = QuoteScan { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
     let mut rest = text;
     while !rest.is_empty() {
         rest = looking.cell(rest)?;
@@ -206,7 +206,7 @@ pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusa
     if faults.is_empty() {
         return Ok(());
     }
-    let named: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.told.as_str()).collect();
+    let named: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.message.as_str()).collect();
     let guess = if faults.iter().any(|fault| fault.is_guess) {
         "; if these lines belong to one cell, save the file with all cells in quotes"
     } else {
@@ -222,12 +222,12 @@ pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusa
 /// What is wrong with a row.
 struct QuoteFault {
     row: usize,
-    told: String,
+    message: String,
     /// Whether it may be meant.
     is_guess: bool,
 }
 
-struct Looking {
+struct QuoteScan {
     separator: u8,
     lines: Lines,
     row: usize,
@@ -239,7 +239,7 @@ struct Looking {
     faults: Vec<QuoteFault>,
 }
 
-impl Looking {
+impl QuoteScan {
     /// Looks through one cell, and gives what stands behind it and its separator.
     fn cell<'t>(&mut self, text: &'t str) -> Result<&'t str, Unusable> {
         let Some(inner) = text.strip_prefix('"') else {
@@ -284,10 +284,10 @@ impl Looking {
         text.get(end + 1..).unwrap_or_default()
     }
 
-    fn fault(&mut self, is_guess: bool, told: String) {
+    fn fault(&mut self, is_guess: bool, message: String) {
         // What stands behind a stray quote is out of step, so that one of a row is enough.
         if self.faults.last().is_none_or(|last| last.row != self.row) {
-            self.faults.push(QuoteFault { row: self.row, told, is_guess });
+            self.faults.push(QuoteFault { row: self.row, message, is_guess });
         }
     }
 

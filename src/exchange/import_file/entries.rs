@@ -66,7 +66,7 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Un
     let told = match found.len() {
         0 => "this file has no list of entries".to_owned(),
         _ => format!(
-            "this file has several lists ({}); put the one that is meant under {}",
+            "this file has several lists ({}); put the right one under {}",
             found.join(", "),
             lists.join(" or ")
         ),

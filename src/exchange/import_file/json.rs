@@ -144,7 +144,7 @@ impl<'de> Visitor<'de> for Reading {
         let mut fields = Map::new();
         while let Some(key) = table.next_key::<String>()? {
             if fields.contains_key(&key) {
-                return Err(A::Error::custom(format!("the field `{key}` is named a second time")));
+                return Err(A::Error::custom(format!("the field `{key}` appears twice")));
             }
             let Once(value) = table.next_value()?;
             fields.insert(key, value);

@@ -1,4 +1,4 @@
-//! A register as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
+//! An import file as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
 //! What is text stays as it is written: a name `0x5a`, `no` or `1e3` is never taken for a number or a truth.
 
 mod csv;
@@ -13,7 +13,7 @@ pub use json::read as json;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// What a register is written in.
+/// What an import file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Cells between commas, semicolons or tabs, the first row with the names of the columns.
@@ -49,7 +49,7 @@ pub fn is_spreadsheet(name: &str) -> bool {
     ending.is_some_and(|ending| ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
 }
 
-/// A register.
+/// An import file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ImportFile {
     /// The names of the columns of a table; empty where each row names its own.
@@ -139,7 +139,7 @@ fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Valu
     })
 }
 
-/// Why a file cannot be taken for a register, for people.
+/// Why a file cannot be taken for an import file, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable(pub String);
 
@@ -151,7 +151,7 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// The largest register that is read, in bytes.
+/// The largest import file that is read, in bytes.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The longest text of one value, in bytes: half of what a record may hold.
@@ -188,10 +188,10 @@ pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Unusable>
     csv::read(&text(bytes)?, layout)
 }
 
-/// Reads a register. `list` names the lists in which entries are looked for where a file holds several.
+/// Reads an import file. `list` names the lists in which entries are looked for where a file holds several.
 ///
 /// # Errors
-/// Where the file is no register of this format: what is wrong, and in which row.
+/// Where the file is no import file of this format: what is wrong, and in which row.
 pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let text = text(bytes)?;
     match format {
@@ -200,14 +200,14 @@ pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<ImportFile, 
         Format::Json => entries::read(json::read(&text)?, lists),
         Format::JsonLines => json::read_lines(&text),
         Format::Toml => {
-            let mut register = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
+            let mut file = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
             // The same entries again: which they are depends on no scalar.
             let exact = entries::read(toml(&text, &toml_text)?, lists)?;
-            for (row, exact) in register.rows.iter_mut().zip(exact.rows) {
+            for (row, exact) in file.rows.iter_mut().zip(exact.rows) {
                 row.exact = exact.values;
                 row.has_plain_keys = true;
             }
-            Ok(register)
+            Ok(file)
         }
     }
 }
@@ -217,13 +217,13 @@ pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<ImportFile, 
 /// # Errors
 /// Where it is no text in UTF-8: what it looks like, and how to save it again.
 pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
-    let told = |what: &str| Err(Unusable(what.to_owned()));
+    let fail = |what: &str| Err(Unusable(what.to_owned()));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return told("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8");
+        return fail("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8");
     }
     let zeros = bytes.iter().take(1000).filter(|byte| **byte == 0).count();
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zeros > 100 {
-        return told("this file is in UTF-16; save it again with the encoding UTF-8");
+        return fail("this file is in UTF-16; save it again with the encoding UTF-8");
     }
     let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {

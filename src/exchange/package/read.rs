@@ -1,7 +1,7 @@
 //! A package read back: every record whole again, its lists in their order, its cells as they were meant.
 
 use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
-use super::super::damaged_text::trimmed;
+use super::super::damaged_text::trim_edges;
 use super::super::date_format::Style;
 use super::super::import_file::{Lines, look_through, separator};
 use super::super::incoming::{Incoming, Problem};
@@ -197,7 +197,7 @@ impl Records<'_> {
         for row in reader.records() {
             let row = row.map_err(unreadable)?;
             // Spreadsheets leave empty rows behind.
-            if row.iter().all(|cell| trimmed(cell).is_empty()) {
+            if row.iter().all(|cell| trim_edges(cell).is_empty()) {
                 continue;
             }
             // Counted on from the row before, so that a long table is counted once.
@@ -306,7 +306,7 @@ impl Row {
         for ((name, column), cell) in columns.iter().zip(cells) {
             let Some(column) = column else {
                 if !cell.is_empty() {
-                    row.fields.insert((*name).to_owned(), Value::from(super::super::cell::restored(cell)));
+                    row.fields.insert((*name).to_owned(), Value::from(super::super::cell::restore(cell)));
                 }
                 continue;
             };
