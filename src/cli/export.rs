@@ -158,7 +158,7 @@ impl Export {
         })?;
         existing.keys().for_each(|name| output_file::clear_beside(&folder.join(name)));
         if !placement.write.is_empty() {
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            output_file::make_folder(folder)?;
         }
         // The description comes last: whoever is interrupted finds the old one, and begins again.
         let (descriptions, tables): (Vec<_>, Vec<_>) = placement.write.iter().partition(|file| file.name == DESCRIPTOR);
@@ -166,12 +166,7 @@ impl Export {
             output_file::write(&folder.join(&file.name), &file.bytes)?;
         }
         for name in &placement.remove {
-            match fs::remove_file(folder.join(name)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("{name} cannot be removed"));
-                }
-                _ => {}
-            }
+            output_file::remove(&folder.join(name))?;
         }
         for file in descriptions {
             output_file::write(&folder.join(&file.name), &file.bytes)?;
@@ -202,7 +197,7 @@ impl Export {
             _ => {}
         }
         if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            output_file::make_folder(folder)?;
         }
         output_file::write(place, &bytes)?;
         Ok(format!("{shown} holds {count}.\n"))

@@ -197,7 +197,7 @@ fn departing(outgoing: &Outgoing<'_>, record: &dyn AnyRecord) -> Departing {
     let (private, key) = (outgoing.private, record.key());
     let mut fields = outgoing.ledger.json_of(record);
     if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
-        *extra = Value::Object(own.departing());
+        *extra = Value::Object(own.to_portable());
     }
     let (id, fields) = outgoing.redacted(key, without_private(record, fields, &outgoing.audience));
     let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();
