@@ -163,6 +163,10 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
             rules.extend(detail.value.value.iter().flat_map(|value| of_value(kind, value)));
         }
     }
+    // A key that a listed person has too is that person's.
+    let listed = ledger.advocates.iter().filter(|advocate| !unlisted.has(&advocate.key));
+    let keys = listed.flat_map(|advocate| &advocate.keys).filter_map(|entry| entry.key.as_ref());
+    rules.extend(keys.flat_map(|key| rule::of_public_key(key)));
     // Where people meet is for all to know, though it may be the address of one of them.
     let places = ledger.meetings.iter().filter_map(|meeting| meeting.location.as_ref());
     rules.extend(places.flat_map(|place| rule::of_address(place)));
