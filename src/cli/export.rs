@@ -6,7 +6,7 @@ use super::invocation::Invocation;
 use super::progress::Bar;
 use super::signers::AllowedSigners;
 use super::{aside, others, output_file};
-use crate::disclosure::{Consents, Leak};
+use crate::disclosure::Leak;
 use crate::edit::progress::Progress as _;
 use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
@@ -83,7 +83,7 @@ impl Export {
         };
         let mut ledger = invocation.load()?;
         let current = if self.private { others::current(invocation)? } else { others::hold(invocation, &mut ledger)? };
-        let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+        let consents = others::consents(invocation, current.as_ref(), &ledger);
         let mut outgoing = Outgoing::by(&ledger, &consents, self.private);
         outgoing.bom = self.bom;
         if self.preview {
@@ -209,10 +209,10 @@ impl Export {
     }
 }
 
-/// What the files of an export tell of what the ledger withholds; nothing where all of it was asked for.
+/// What the files of an export tell of what the ledger withholds; where all of it was asked for, private keys alone.
 fn leaks(outgoing: &Outgoing<'_>, files: &[PackageFile]) -> Result<Vec<Leak>> {
     if outgoing.private {
-        return Ok(Vec::new());
+        return others::found_keys(outgoing.ledger, pieces(files));
     }
     others::found(outgoing.ledger, &outgoing.unlisted, pieces(files))
 }

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
-use crate::disclosure::{Consents, Piece};
+use crate::disclosure::Piece;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::query::{self, Listed, Query};
@@ -87,7 +87,7 @@ impl List {
         }
         rows.iter_mut().flat_map(|row| row.values_mut()).for_each(without_keys);
         if is_for_others {
-            let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+            let consents = others::consents(invocation, current.as_ref(), &ledger);
             let outgoing = Outgoing::by(&ledger, &consents, false);
             rows = rows.into_iter().map(|row| redacted(&outgoing, listed, row)).collect();
             listing::sort(&mut rows, &selection);

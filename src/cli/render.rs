@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
 use super::{others, output_file};
-use crate::disclosure::{Piece, plain_markdown};
+use crate::disclosure::Piece;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Plan, Templates, built_in_template, pages, template_names};
@@ -80,7 +80,7 @@ impl Render {
 /// The refusal of pages that tell of what the ledger withholds.
 fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
     let texts = pages.iter().flat_map(|page| {
-        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, plain_markdown(&page.text))]
+        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, page.text.as_str())]
     });
     let leaks = others::found(ledger, &others::unlisted(invocation, ledger)?, texts)?;
     Ok(others::refusal(&leaks, "no page was written"))

@@ -1,9 +1,10 @@
 //! Tables with keys of a coalition's own. What a program reads of them is data that JSON can hold; what JSON cannot hold, such as
 //! `nan` or a time of day, is kept as it is written besides, so that it comes back from an export as it was.
 
-use super::super::field::Shape;
+use super::super::field::{Field, Shape, Visitor};
 use super::Value;
 use crate::parse::{Item, Reader, span_of};
+use crate::source::Span;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
@@ -84,6 +85,9 @@ impl Value for Free {
         let exact = exact(item, &|item| reader.source(span_of(item)));
         Some(Free(map, exact))
     }
+
+    /// Its keys are the coalition's own.
+    fn visit<'a>(&'a self, _: &'static Field, _: Span, _: &mut dyn Visitor<'a>) {}
 }
 
 /// Tells of whole numbers that no TOML reader has to take. The data holds their digits as text.
