@@ -145,7 +145,7 @@ fn a_file_keeps_its_form() {
 #[test]
 fn mistakes_elsewhere_stop_nothing_and_a_broken_file_stops_all() {
     let ledger = Ledger::of_three();
-    ledger.put(ANA, "name = \"Ana\"\nrole = \"freind\"\nmember = \"nobody\"\ncolour = \"red\"\n");
+    ledger.put(ANA, "name = \"Ana\"\nrole = \"freind\"\nmember = \"nobody\"\ncolor = \"red\"\n");
     noted(&ledger, &contact(&["ana"]), &[ANA]);
     ledger.append(BEN, "role = \n");
     refused(&ledger, &contact(&["ana", "ben"]), &["advocates/ben.toml: line 3 is not TOML"]);

@@ -272,7 +272,7 @@ impl Invocation {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
-    /// Whether stdout takes colours.
+    /// Whether stdout takes colors.
     pub fn color(&self) -> bool {
         self.color.is_shown()
     }

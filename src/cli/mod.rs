@@ -80,7 +80,7 @@ struct Options {
     /// ids, github, gitlab, sarif, junit and sqlite
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
-    /// When to use colours: auto, always or never
+    /// When to use colors: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
     /// Leave out closing remarks
@@ -91,7 +91,7 @@ struct Options {
     verbose: bool,
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set

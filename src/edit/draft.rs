@@ -115,7 +115,7 @@ mod tests {
         let text =
             drafted(Kind::Agreement, json!({ "name": "A", "required_of": { "sector": ["civic"] }, "version": "2" }));
         assert_eq!(text, "name = \"A\"\nversion = 2\nrequired_of = { sector = [\"civic\"] }\n");
-        let text = drafted(Kind::Member, json!({ "name": "0x5a", "tags": "one", "sector": "no", "colour": ["red"] }));
-        assert_eq!(text, "name = \"0x5a\"\ntags = [\"one\"]\nsector = \"no\"\ncolour = [\"red\"]\n");
+        let text = drafted(Kind::Member, json!({ "name": "0x5a", "tags": "one", "sector": "no", "color": ["red"] }));
+        assert_eq!(text, "name = \"0x5a\"\ntags = [\"one\"]\nsector = \"no\"\ncolor = [\"red\"]\n");
     }
 }

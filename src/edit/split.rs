@@ -91,7 +91,7 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
 ///
 /// # Errors
 /// The agreement, where it does not.
-pub fn same_judgement(before: &Ledger, after: &Ledger, today: NaiveDate) -> Result<(), Refusal> {
+pub fn same_judgment(before: &Ledger, after: &Ledger, today: NaiveDate) -> Result<(), Refusal> {
     let differs = |what: &str| Refusal::new(format!("{what}, so nothing was written"));
     let (was, is) = (judged(before, today), judged(after, today));
     if was != is {
@@ -120,7 +120,7 @@ pub fn same_judgement(before: &Ledger, after: &Ledger, today: NaiveDate) -> Resu
     Err(differs(&format!("`coalition check` would not say the same{what}")))
 }
 
-/// The signatures of each agreement, each with its judgement, in an order that does not hang on where they stand.
+/// The signatures of each agreement, each with its judgment, in an order that does not hang on where they stand.
 fn judged(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
     let registry = Registry::new(ledger, today);
     let told = ledger.agreements.iter().flat_map(|agreement| {
@@ -480,7 +480,7 @@ mod tests {
                     .iter()
                     .filter(|(_, told)| told.contains("BEGIN SSH") && told.ends_with("None"))
                     .count();
-                if let Err(refusal) = same_judgement(&before, &after, today) {
+                if let Err(refusal) = same_judgment(&before, &after, today) {
                     differ.push(format!("{} ({which}): {refusal}", check.name));
                 }
             }

@@ -7,7 +7,7 @@ use crate::cli::change::{Writing, told_lines};
 use crate::cli::invocation::{Invocation, read};
 use crate::cli::lookup::named;
 use crate::document::words::counted;
-use crate::edit::split::{self, Entry, Split, same_judgement};
+use crate::edit::split::{self, Entry, Split, same_judgment};
 use crate::edit::{ChangeSet, FileChange, Proof, Refusal, signatures_opening};
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
@@ -80,7 +80,7 @@ impl Fmt {
         let changes = ChangeSet { what: "fmt --split-signatures".to_owned(), files };
         // What was wrong with an entry is wrong with it in its new place; that nothing else is, is proven below.
         let mut planned = writing.plan(invocation, changes, Proof { force: true, ..Proof::default() })?;
-        same_judgement(ledger, &planned.ledger, invocation.today)?;
+        same_judgment(ledger, &planned.ledger, invocation.today)?;
         planned.follows.clear();
         let shown = writing.write(&planned)?;
         let mut told = if self.dry_run { shown + "\n" } else { names(&planned) };

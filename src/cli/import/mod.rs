@@ -100,7 +100,7 @@ impl std::str::FromStr for What {
 /// What a register is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum From {
-    /// Comma-separated values; semicolons and tabs are recognised
+    /// Comma-separated values; semicolons and tabs are recognized
     Csv,
     /// YAML
     Yaml,

@@ -170,7 +170,7 @@ impl<'l> Identities<'l> {
             }
         }
         for (name, members) in &families {
-            self.recognise(name, members, rows, &mut fates);
+            self.recognize(name, members, rows, &mut fates);
         }
         let of_rows = rows.iter().filter(|(row, _)| row.id.is_none());
         let natural: HashSet<String> = of_rows.map(|(row, _)| id_of(self.kind, name_of(row))).collect();
@@ -218,7 +218,7 @@ impl<'l> Identities<'l> {
     }
 
     /// Finds the records that say already what rows of one name say. Rows that say most choose first.
-    fn recognise(
+    fn recognize(
         &mut self,
         name: &str,
         members: &[usize],
