@@ -1,4 +1,4 @@
-//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every room below may raise. How bad it is
+//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every layer below may raise. How bad it is
 //! and whether it was accepted is decided later, in one place (`check`); how it looks is `output`'s matter.
 
 pub mod name;

@@ -1,5 +1,5 @@
 //! Where the bytes of a ledger come from. A [`Source`] answers two questions, which files there are and what one of
-//! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. Everything below this room sees a
+//! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. All layers below see a
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
