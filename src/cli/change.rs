@@ -109,7 +109,7 @@ impl Writing {
         let mut told = told_lines(&planned.changes.told());
         if !planned.follows.is_empty() {
             let follows: String = planned.follows.iter().map(|told| format!("  {told}\n")).collect();
-            told += &format!("\n`coalition check` tells of this then:\n{}", told_lines(&follows));
+            told += &format!("\nAfter this change, `coalition check` will report:\n{}", told_lines(&follows));
         }
         if !planned.weakens.is_empty() {
             let weakens: String = planned.weakens.iter().map(|message| format!("  {message}\n")).collect();
@@ -135,7 +135,7 @@ impl Writing {
 
 /// Lines of text with what could deceive on a terminal made visible.
 pub fn told_lines(text: &str) -> String {
-    // Blanks are kept: in terms they count.
+    // Spaces are kept: in terms they count.
     let line = |line: &str| line.split(' ').map(visible).collect::<Vec<_>>().join(" ") + "\n";
     text.lines().map(line).collect()
 }

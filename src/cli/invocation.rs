@@ -36,9 +36,9 @@ pub struct Invocation {
     pub now: Option<NaiveTime>,
     /// The format that was asked for.
     pub format: Option<Format>,
-    /// No closing remarks.
+    /// No summary after the results.
     pub quiet: bool,
-    /// More remarks.
+    /// More detail.
     pub verbose: bool,
     color: Color,
 }

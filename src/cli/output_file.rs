@@ -21,7 +21,7 @@ pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
         }
         Ok(about) if about.permissions().readonly() => bail!("{} is write-protected", place.display()),
         Ok(_) => fs::canonicalize(place).with_context(failed)?,
-        // A link that leads nowhere yet gets what it leads to.
+        // A broken link gets the file it names.
         Err(_) if fs::symlink_metadata(place).is_ok() => return fs::write(place, bytes).with_context(failed),
         Err(_) => place.to_owned(),
     };

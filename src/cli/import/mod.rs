@@ -29,7 +29,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use told::Told;
 
-/// Bring in records from a register: CSV, YAML, JSON, JSON Lines, TOML or Popolo
+/// Import records from a spreadsheet (CSV), YAML, JSON, TOML or Popolo
 ///
 /// Columns are found by their headings; `--dry-run` shows what would become of each row. Either all rows are taken or none:
 /// what is wrong is told by row. Rows that the ledger has already are left as they are, so importing twice is importing once.
