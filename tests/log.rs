@@ -239,9 +239,9 @@ fn a_gift_becomes_a_record() {
     assert_eq!(text(&ledger, &path), expected);
     assert!(answer.stdout.contains(&format!("noted as contribution/{TODAY}-staff-time-cedar-school, of 22 November")));
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
-    let first = format!("contribution/{TODAY}-staff-time-cedar-school tells of the same day, kind and giver");
+    let first = format!("contribution/{TODAY}-staff-time-cedar-school records the same day, kind and giver");
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
-    assert!(!answer.stdout.contains("tells of the same"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("records the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
     noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&format!("contributions/{TODAY}-funding.toml")]);
     let path = format!("contributions/{TODAY}-funding.toml");

@@ -1,4 +1,4 @@
-//! `invalid-toml`: a file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or stands too much.
+//! `invalid-toml`: a file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or extra.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};

@@ -8,7 +8,7 @@ use crate::record::fields_of;
 use serde_json::{Map, Value};
 
 /// The text of a record of a kind that holds these fields. Text that its field wants as a date, a number or a truth becomes
-/// one; what does not fit stays text, for the reader to tell of. Keys that no record has come last, as they are.
+/// one; what does not fit stays text, for the reader to report. Keys that no record has come last, as they are.
 pub fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
     let fields_known: Vec<&'static Field> = fields_of(kind).collect();
     let known = fields_known.iter().filter_map(|field| {

@@ -96,7 +96,7 @@ pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Refusal>
     };
     match ledger.findings.iter().find(|finding| broken.contains(&finding.check) && may_refer(&finding.path)) {
         Some(finding) => Err(Refusal::new(format!(
-            "{} cannot be read as it stands, and may refer to {record}; mend it first (`coalition check` says how)",
+            "{} cannot be read as it stands, and may refer to {record}; fix it first (`coalition check` says how)",
             finding.path
         ))),
         None => Ok(()),

@@ -198,7 +198,7 @@ fn own_start(page: &Page<'_>, heading: usize) -> usize {
 }
 
 /// Where an entry ends: behind its last field and the comments directly below it, but for those directly above what follows. A
-/// comment between blank lines is about more than one entry, and stays.
+/// comment between empty lines is about more than one entry, and stays.
 fn own_end(page: &Page<'_>, below: Range<usize>) -> usize {
     let said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
@@ -246,7 +246,7 @@ fn kept_comment(page: &Page<'_>, line: &Line) -> String {
     format!("{}{comment}", text.get(..indent).unwrap_or_default())
 }
 
-/// The text without these blocks and the blank lines above each.
+/// The text without these blocks and the empty lines above each.
 fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
     let is_blank = |at: usize| page.lines.get(at).is_some_and(|line| line.part == Part::Blank);
     let mut left = text.to_owned();
@@ -257,7 +257,7 @@ fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
         }
         let mut end = block.end;
         if first == 0 {
-            // Nothing stands above, so that the blank lines below part nothing either.
+            // Nothing is above, so the empty lines below part nothing either.
             while is_blank(end) {
                 end += 1;
             }

@@ -89,7 +89,7 @@ enum Test {
     Between { path: Vec<String>, from: String, to: String },
 }
 
-/// A query that cannot be meant.
+/// A query that makes no sense.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError(String);
 
