@@ -4,6 +4,8 @@
 //! [`source::disk`], [`source::git`], [`edit::apply`] and [`cli`] (marked ◦) do I/O: disk, git, clock, environment,
 //! terminal. All others take plain data and return plain data. `docs/architecture.md` describes each layer.
 
+// Why an operation stopped: kinds, exit statuses, hints.
+pub mod error;
 // The eleven kinds of record: their names and folders.
 pub mod kind;
 // ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; invisible characters.

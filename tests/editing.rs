@@ -91,7 +91,7 @@ fn setting_a_field_changes_its_line_alone() {
     );
     let stands = text(&ledger, path);
     let again = ledger.run(&["set", "member/cedar-school", "name=Cedar"]);
-    assert_eq!((again.status, again.stdout.as_str()), (0, "Nothing was changed: it says so already.\n"));
+    assert_eq!((again.status, again.stdout.as_str()), (0, "No change: the record already says this.\n"));
     assert_eq!(text(&ledger, path), stands);
     assert_eq!(ledger.run(&["set", "coalition", "policy.contact_days=60"]).status, 0);
     assert!(text(&ledger, "coalition.toml").ends_with("\n[policy]\ncontact_days = 60\n"));

@@ -1,7 +1,7 @@
 //! What leaves it open who has to sign and who did: mistakes in files that decide it. Where there is such a doubt, nobody
 //! can say that everyone has signed.
 
-use crate::finding::{CheckName, Finding, name};
+use crate::finding::{Finding, name};
 use crate::kind::{Kind, is_deciding_folder};
 use crate::ledger::{Ledger, MemberSignatures};
 use crate::record::AnyRecord;
@@ -19,13 +19,11 @@ pub struct Doubt {
     pub is_unread: bool,
 }
 
-/// Faults that make a whole file uncertain.
-const OF_THE_FILE: [CheckName; 4] =
-    [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::DUPLICATE_ID];
-
 /// All doubts of a ledger, in the order of their paths.
 pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
-    let files = ledger.findings.iter().filter(|finding| decides(finding)).map(|finding| Doubt {
+    let fields = ledger.findings.iter().filter(|finding| decides(finding));
+    let damage = ledger.certainty.damage().iter().filter(|finding| is_file_deciding(finding));
+    let files = fields.chain(damage).map(|finding| Doubt {
         path: finding.path.clone(),
         span: finding.span,
         is_unread: finding.check == name::UNKNOWN_FOLDER,
@@ -41,14 +39,16 @@ fn is_deciding(path: &LedgerPath) -> bool {
     is_deciding_folder(path.top()) || path.as_str() == ROOT_FILE
 }
 
-/// Whether a mistake is one that may hide a member, an agreement, a withdrawal or the end of a key: the reader says so of
-/// the fields that are marked, and of a whole file nobody knows.
+/// Whether a mistake is in a field that decides: it may hide a member, an agreement, a withdrawal or the end of a key. The reader
+/// marks what it finds in such fields.
 fn decides(finding: &Finding) -> bool {
-    let of_field = finding.duty && (finding.fixed || is_deciding(&finding.path));
-    // The text of an agreement is such a file too, which its record names.
-    let of_agreement = finding.record.as_ref().is_some_and(|record| Kind::DECIDING.contains(&record.kind));
-    let of_file = OF_THE_FILE.contains(&finding.check) && (is_deciding(&finding.path) || of_agreement);
-    !finding.softened && (of_field || of_file)
+    !finding.softened && finding.duty && (finding.fixed || is_deciding(&finding.path))
+}
+
+/// Whether the file of a finding decides as a whole. The text of an agreement does too, which stands in a file that its record names.
+fn is_file_deciding(finding: &Finding) -> bool {
+    let is_of_agreement = finding.record.as_ref().is_some_and(|record| Kind::DECIDING.contains(&record.kind));
+    is_deciding(&finding.path) || is_of_agreement
 }
 
 /// Files of signatures whose place names an agreement or a member that does not exist, or a member that had that id only by its own

@@ -32,7 +32,6 @@ use crate::record::value::RecordId;
 use crate::record::{Agreement, AnyRecord, Body, Policy, Record};
 use crate::source::Span;
 use chrono::NaiveDate;
-use std::collections::HashSet;
 
 /// What a check sees.
 pub struct Context<'l> {
@@ -52,8 +51,6 @@ pub struct Context<'l> {
     pub history: Option<&'l History>,
     /// What is weaker than in an earlier state of the ledger, where one was compared.
     pub comparison: Option<Comparison>,
-    /// The kinds of records of which some file has mistakes.
-    unread_kinds: HashSet<Kind>,
 }
 
 impl<'l> Context<'l> {
@@ -68,7 +65,6 @@ impl<'l> Context<'l> {
             names: names().collect(),
             history: None,
             comparison: None,
-            unread_kinds: ledger.findings.iter().filter_map(|finding| Kind::of_folder(finding.path.top())).collect(),
         }
     }
 
@@ -102,7 +98,7 @@ impl<'l> Context<'l> {
 
     /// The same finding; where files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
-        if self.unread_kinds.contains(&kind) {
+        if self.ledger.certainty.is_kind_flawed(kind) {
             finding.because_of_kinds.push(kind);
         }
         finding

@@ -51,7 +51,7 @@ impl Reported {
 }
 
 /// All that `check` has to say about a ledger.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Verdict {
     /// The findings by file, line, column and name.
     pub reported: Vec<Reported>,

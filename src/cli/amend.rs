@@ -1,17 +1,19 @@
 //! `coalition amend`: a new version of an agreement.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, git_commands, told_lines};
+use super::git_commands::git_commands;
 use super::invocation::{Invocation, date};
 use super::legible::notes_on_words;
 use super::lookup::legible;
+use super::transaction::Transaction;
 use crate::agreement::{digest, terms};
 use crate::check;
 use crate::document::words::{day, quoted};
 use crate::edit::amend::{Amending, amendment, pinning, sign_by};
 use crate::edit::apply::behind_links;
-use crate::edit::{Planned, Proof, refuse_mistakes};
+use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
 use crate::finding::CheckName;
+use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -58,28 +60,28 @@ impl Amend {
     /// Begins the new version, or pins it.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(if self.pin { self.pinned(invocation) } else { self.amended(invocation) })
+        if self.pin { self.pinned(invocation) } else { self.amended(invocation) }.map(Answer::yes)
     }
 
     fn pinned(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "amend", false)?.with_history(invocation);
-        let ledger = &writing.ledger;
+        let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
+        let ledger = &transaction.ledger;
         let agreement = legible::<Agreement>(ledger, &self.agreement)?;
         refuse_mistakes(ledger, agreement.path())?;
         let change = pinning(ledger, invocation.today, agreement)?;
-        let planned = writing.plan(invocation, change, Proof::default())?;
+        let planned = transaction.plan(invocation, change, Tolerance::NONE)?;
         let title = quoted(agreement.name());
         let version = agreement.version_number();
         if planned.changes.is_empty() {
-            return Ok(told_lines(&format!("The text of version {version} of {title} is pinned already.")));
+            return Ok(visible_text(&format!("The text of version {version} of {title} is pinned already.")));
         }
-        let mut told = writing.write(&planned)?;
-        told += &told_lines(&format!(
+        let mut told = transaction.write(&planned)?;
+        told += &visible_text(&format!(
             "\nThe text of version {version} of {title} is pinned. Propose it with the new text as one change."
         ));
         told += &notes_on_words(ledger, agreement, invocation.today);
         if self.git {
-            told += &self.commands(&writing, agreement, &planned, &format!("Pin version {version} of {title}"));
+            told += &self.commands(&transaction, agreement, &planned, &format!("Pin version {version} of {title}"));
         }
         Ok(told)
     }
@@ -87,8 +89,8 @@ impl Amend {
     fn amended(&self, invocation: &Invocation) -> Result<String> {
         let today = invocation.today;
         let text = self.text.as_deref().map(new_text).transpose()?;
-        let writing = Writing::begin(invocation, "amend", false)?.with_history(invocation);
-        let ledger = &writing.ledger;
+        let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
+        let ledger = &transaction.ledger;
         let agreement = legible::<Agreement>(ledger, &self.agreement)?;
         let expires = self.expires.as_ref().map(|text| date(text, "--expires")).transpose()?;
         let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", day(expires)));
@@ -104,19 +106,19 @@ impl Amend {
         let mut change = amendment(ledger, today, agreement, &amending, None)?;
         refuse_mistakes(ledger, agreement.path())?;
         let expected = for_want_of_pin();
-        let proof = || Proof { expected: &expected, ..Proof::default() };
+        let proof = || Tolerance::of(&expected);
         if amending.is_final() {
             // The digest is over the version that this makes.
-            let draft = writing.plan(invocation, change, proof())?;
+            let draft = transaction.plan(invocation, change, proof())?;
             let next =
                 draft.ledger.agreements.find(&agreement.key.id).context("the amended agreement cannot be read")?;
             let pin = digest(&terms(&draft.ledger, next));
             change = amendment(ledger, today, agreement, &amending, Some(&pin))?;
         }
-        let planned = writing.plan(invocation, change, proof())?;
+        let planned = transaction.plan(invocation, change, proof())?;
         // What follows is said below: the text comes next.
-        let planned = Planned { follows: Vec::new(), weakens: Vec::new(), ..planned };
-        let mut told = writing.write(&planned)?;
+        let planned = PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned };
+        let mut told = transaction.write(&planned)?;
         let version = agreement.version_number();
         let stand = if self.resign {
             format!(
@@ -142,30 +144,36 @@ impl Amend {
                  as one change."
             )
         };
-        told += &told_lines(&format!("\n{} {becomes}. {stand}\n{then}", quoted(agreement.name())));
+        told += &visible_text(&format!("\n{} {becomes}. {stand}\n{then}", quoted(agreement.name())));
         if let Some(next) = planned.ledger.agreements.find(&agreement.key.id).filter(|_| amending.is_final()) {
             told += &notes_on_words(&planned.ledger, next, today);
         }
         if self.git {
             let message = format!("Amend {}: {summary}", quoted(agreement.name()));
-            told += &self.commands(&writing, agreement, &planned, &message);
+            told += &self.commands(&transaction, agreement, &planned, &message);
         }
         Ok(told)
     }
 
     /// The commands that propose the change, with the file of the text, which changes next.
-    fn commands(&self, writing: &Writing, agreement: &Record<Agreement>, planned: &Planned, message: &str) -> String {
+    fn commands(
+        &self,
+        transaction: &Transaction,
+        agreement: &Record<Agreement>,
+        planned: &PlannedChange,
+        message: &str,
+    ) -> String {
         let words = agreement.text_file.as_ref().and_then(|file| agreement.path().beside(file));
-        let words = words.map(|place| writing.ledger.stored_path(place));
+        let words = words.map(|place| transaction.ledger.stored_path(place));
         let changed = planned.changes.files.iter().map(|file| file.path.clone());
-        let mut paths: Vec<_> = changed.chain(words).map(|path| behind_links(&writing.disk, &path)).collect();
+        let mut paths: Vec<_> = changed.chain(words).map(|path| behind_links(&transaction.disk, &path)).collect();
         paths.sort();
         paths.dedup();
         let paths: Vec<_> = paths.iter().collect();
         let version = agreement.version_number();
         let next = if self.pin { version } else { version.saturating_add(1) };
         let branch = format!("amend {} {next}", agreement.key().id);
-        format!("\n{}", git_commands(&writing.disk, &paths, &branch, message))
+        format!("\n{}", git_commands(&transaction.disk, &paths, &branch, message))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a command answers: text for stdout and whether the answer is yes.
 
+use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutral};
 use crate::output::{without_commands, yaml};
 use crate::source::without_private_keys;
@@ -7,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// How an answer can be written. Each command takes some of these.
@@ -90,10 +91,17 @@ impl Answer {
         let mut out = std::io::stdout().lock();
         let text = if self.exact { self.text } else { without_commands(&self.text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("the answer cannot be written"),
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(error).context("the answer cannot be written")
+            }
             _ => Ok(status),
         }
     }
+}
+
+/// Whether a command stopped because the ledger forbids what was asked.
+pub fn is_refusal(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Error>().is_some_and(|error| error.kind() == ErrorKind::Refused)
 }
 
 /// Data without the private keys that somebody pasted into a record.

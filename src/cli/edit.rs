@@ -1,12 +1,15 @@
 //! `coalition edit`: a record in the person's own editor.
 
-use super::answer::{Answer, Format};
+use super::answer::{Answer, Format, is_refusal};
 use super::aside;
-use super::change::{Writing, agreed, answered};
+use super::confirm::ask_yes_or_no;
 use super::editor::Draft;
 use super::invocation::Invocation;
 use super::set::{How, subject};
-use crate::edit::{ChangeSet, FileChange, Refusal, with_past};
+use super::transaction::Transaction;
+use crate::edit::{ChangeSet, FileChange, with_past};
+use crate::error::Error;
+use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
@@ -25,14 +28,14 @@ impl Edit {
     /// Opens the record.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.edited(invocation))
+        self.edited(invocation).map(Answer::yes)
     }
 
     fn edited(&self, invocation: &Invocation) -> Result<String> {
-        let reading = Writing::begin(invocation, "edit", true)?;
+        let reading = Transaction::begin(invocation, "edit", true)?;
         let (path, _) = subject(&reading.ledger, &self.record)?;
         let before = reading.ledger.texts.get(&path).cloned();
-        let before = before.ok_or_else(|| Refusal::new(format!("{path} cannot be read as text")))?;
+        let before = before.ok_or_else(|| Error::refused(format!("{path} cannot be read as text")))?;
         let draft = Draft::new(path.file_name(), &before)?;
         loop {
             let after = match draft.edited() {
@@ -42,10 +45,10 @@ impl Edit {
             let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
             match self.written(invocation, change) {
                 Ok(told) => return Ok(told),
-                Err(reason) if reason.is::<Refusal>() && invocation.can_ask() => {
-                    aside::print(&(super::change::told_lines(&reason.to_string()) + "\n"));
+                Err(reason) if is_refusal(&reason) && invocation.can_ask() => {
+                    aside::print(&(visible_text(&reason.to_string()) + "\n"));
                     aside::print(&format!("What you wrote is in {}\n", draft.place().display()));
-                    if !agreed("Open it again?").unwrap_or(false) {
+                    if !ask_yes_or_no("Open it again?").unwrap_or(false) {
                         return Err(draft.kept(&reason));
                     }
                 }
@@ -56,10 +59,10 @@ impl Edit {
 
     fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
         // While the editor was open, nobody was kept from writing.
-        let writing = Writing::begin(invocation, "edit", self.how.dry_run)?.with_history(invocation);
-        let change = with_past(&writing.ledger, change, invocation.today)?;
+        let transaction = Transaction::begin(invocation, "edit", self.how.dry_run)?.with_history(invocation);
+        let change = with_past(&transaction.ledger, change, invocation.today)?;
         let planned =
-            writing.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;
-        writing.write(&planned)
+            transaction.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;
+        transaction.write(&planned)
     }
 }

@@ -1,6 +1,6 @@
 //! ◦ The person's own editor on a copy of a text. What was typed is never lost: where it cannot be taken, the copy stays.
 
-use crate::edit::Refusal;
+use crate::error::Error;
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ impl Draft {
     pub fn kept(self, reason: &anyhow::Error) -> anyhow::Error {
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
-        Refusal::new(format!("{reason:#}\nWhat you wrote is kept in {}", file.display())).into()
+        Error::refused(format!("{reason:#}\nWhat you wrote is kept in {}", file.display())).into()
     }
 }
 

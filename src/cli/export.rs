@@ -255,7 +255,7 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
             "{tables} stayed in the ledger; --private exports them, and extra = \"public\" under [render] lets them leave"
         ));
     }
-    let mistaken = ledger.mistaken_files().len();
+    let mistaken = ledger.certainty.flawed_files().len();
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has" } else { &format!("{mistaken} files have") };
         say(&format!("{files} mistakes, so that something may be missing in the export; `coalition check` tells them"));

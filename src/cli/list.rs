@@ -179,7 +179,7 @@ fn redacted(outgoing: &Outgoing<'_>, listed: Listed, mut row: Map<String, Value>
 /// Names on standard error the files with mistakes, of which something may be missing in an answer. Whether there is none.
 pub fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bool) -> bool {
     const FEW: usize = 10;
-    let files: Vec<&LedgerPath> = ledger.mistaken_files().into_iter().filter(|path| concerns(path)).collect();
+    let files: Vec<&LedgerPath> = ledger.certainty.flawed_files().iter().filter(|path| concerns(path)).collect();
     if files.is_empty() {
         return true;
     }

@@ -41,9 +41,9 @@ fn find_by_path<'l>(ledger: &'l Ledger, kind: Kind, rest: &str) -> Result<&'l dy
 /// The record of a kind with this id, where no other file has it too.
 pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
     if let Some(record) = ledger.find(kind, id) {
-        let shared =
+        let is_shared =
             |finding: &&Finding| finding.check == name::DUPLICATE_ID && finding.record.as_ref() == Some(record.key());
-        return match ledger.findings.iter().find(shared) {
+        return match ledger.certainty.damage().iter().find(is_shared) {
             Some(other) => bail!(
                 "{} and {} have the same id `{id}`; give one of the two files another name, and try again",
                 record.path(),

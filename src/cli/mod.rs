@@ -4,15 +4,17 @@
 mod amend;
 mod answer;
 mod aside;
-mod change;
+
 mod check;
 mod codeowners;
+mod confirm;
 mod compared;
 mod edit;
 mod editor;
 mod explain;
 mod export;
 mod fmt;
+mod git_commands;
 mod host;
 mod import;
 mod init;
@@ -39,9 +41,12 @@ mod silence;
 mod ssh;
 mod statement;
 mod terms;
+mod transaction;
 mod verify;
 mod withdraw;
 
+use crate::error::{Error, ErrorKind};
+use crate::output::visible_text;
 use answer::{Answer, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
@@ -159,7 +164,8 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let done = if aside::has_changed() { " (the ledger was changed: do not run this again)" } else { "" };
             aside::say(&format!("{error:#}{done}"));
-            ExitCode::from(2)
+            let kind = error.downcast_ref::<Error>().map_or(ErrorKind::Environment, Error::kind);
+            ExitCode::from(kind.exit_status())
         }
     };
     if aside::is_unsaid() { ExitCode::from(2) } else { status }
@@ -176,8 +182,13 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
     let invocation = Invocation::new(cli.options)?;
     // What is written for programs has its own rules; text may be read in the log of a CI service.
     let is_text = matches!(invocation.format, None | Some(Format::Text));
-    let answer = run_command(cli.command, &invocation)?;
+    let answer = run_command(cli.command, &invocation).or_else(answer_refusal)?;
     Ok(if is_text { answer } else { answer.exact() })
+}
+
+/// What a command refuses is its answer: no.
+fn answer_refusal(error: anyhow::Error) -> anyhow::Result<Answer> {
+    if answer::is_refusal(&error) { Ok(Answer::when(false, visible_text(&format!("{error:#}")))) } else { Err(error) }
 }
 
 fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Answer> {

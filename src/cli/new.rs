@@ -1,11 +1,12 @@
 //! `coalition new`: one new record.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, misused};
 use super::editor::Draft;
 use super::invocation::{Invocation, date};
 use super::set::How;
+use super::transaction::Transaction;
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required};
+use crate::error::ErrorKind;
 use crate::kind::Kind;
 use crate::parse::suggest::{is_slug, nearest};
 use crate::record::field::{Field, Shape};
@@ -40,7 +41,7 @@ impl New {
     /// Makes the record.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.made(invocation))
+        self.made(invocation).map(Answer::yes)
     }
 
     fn made(&self, invocation: &Invocation) -> Result<String> {
@@ -53,7 +54,7 @@ impl New {
             bail!("--id {id}: an id is made of a-z, 0-9 and single hyphens");
         }
         let fields = self.fields(invocation, name)?;
-        let reading = Writing::begin(invocation, "new", true)?;
+        let reading = Transaction::begin(invocation, "new", true)?;
         let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref())?;
         let record = new_record(&reading.ledger, self.kind, &id, &fields);
         if !self.edit {
@@ -69,10 +70,10 @@ impl New {
     }
 
     fn written(&self, invocation: &Invocation, record: FileChange) -> Result<String> {
-        let writing = Writing::begin(invocation, "new", self.how.dry_run)?;
+        let transaction = Transaction::begin(invocation, "new", self.how.dry_run)?;
         let key = format!("{}/{}", self.kind, record.path.stem());
-        let planned = writing.plan(invocation, ChangeSet::one(format!("new {key}"), record), self.how.proof())?;
-        let told = writing.write(&planned)?;
+        let planned = transaction.plan(invocation, ChangeSet::one(format!("new {key}"), record), self.how.proof())?;
+        let told = transaction.write(&planned)?;
         Ok(if invocation.quiet || self.how.dry_run {
             told
         } else {
@@ -86,7 +87,9 @@ impl New {
         let mut fields = Map::new();
         fields.insert("name".to_owned(), Value::from(name));
         for assignment in &self.set {
-            Assignment::parse(assignment, &order, invocation.today).map_err(misused)?.into_fields(&mut fields)?;
+            Assignment::parse(assignment, &order, invocation.today)
+                .map_err(|error| error.with_kind(ErrorKind::Usage))?
+                .into_fields(&mut fields)?;
         }
         let missing: Vec<&Field> = required(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
         if missing.is_empty() || self.edit {

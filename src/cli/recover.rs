@@ -1,9 +1,9 @@
 //! `coalition recover`: a change of several files that was interrupted, completed or taken back.
 
 use super::answer::{Answer, Format};
-use super::change::told_lines;
 use super::invocation::Invocation;
 use crate::edit::apply::{WriteLock, recover};
+use crate::output::visible_text;
 use crate::source::LedgerPath;
 use anyhow::Result;
 use clap::Args;
@@ -36,6 +36,6 @@ impl Recover {
             told += "Changed by somebody else since, and left as they are; look at them yourself:\n";
             told += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         }
-        Ok(Answer::when(settled.other.is_empty(), told_lines(&told)))
+        Ok(Answer::when(settled.other.is_empty(), visible_text(&told)))
     }
 }

@@ -1,10 +1,10 @@
 //! `coalition remove`: a record that was never meant to be there.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use super::set::How;
+use super::transaction::Transaction;
 use crate::edit::{refuse_unread, removal};
 use anyhow::Result;
 use clap::Args;
@@ -25,17 +25,17 @@ impl Remove {
     /// Removes the record.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.removed(invocation))
+        self.removed(invocation).map(Answer::yes)
     }
 
     fn removed(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
-        let record = find_record(&writing.ledger, &self.record)?;
+        let transaction = Transaction::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
+        let record = find_record(&transaction.ledger, &self.record)?;
         if !self.how.force {
-            refuse_unread(&writing.ledger, record.key())?;
+            refuse_unread(&transaction.ledger, record.key())?;
         }
-        let changes = removal(&writing.ledger, record, invocation.today, self.how.force)?;
-        let planned = writing.plan(invocation, changes, self.how.proof())?;
-        writing.write(&planned)
+        let changes = removal(&transaction.ledger, record, invocation.today, self.how.force)?;
+        let planned = transaction.plan(invocation, changes, self.how.proof())?;
+        transaction.write(&planned)
     }
 }

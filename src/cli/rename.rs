@@ -1,12 +1,13 @@
 //! `coalition rename`: another id for a record, in its file's name and wherever it is referred to.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use super::set::How;
+use super::transaction::Transaction;
 use crate::edit::apply::behind_links;
-use crate::edit::{Proof, Refusal, prove_renamed, refuse_unread, renaming};
+use crate::edit::{prove_renamed, refuse_unread, renaming};
+use crate::error::Error;
 use crate::parse::suggest::{is_slug, slug};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -28,19 +29,19 @@ impl Rename {
     /// Renames the record.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.renamed(invocation))
+        self.renamed(invocation).map(Answer::yes)
     }
 
     fn renamed(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "rename", self.how.dry_run)?.with_history(invocation);
-        let record = find_record(&writing.ledger, &self.record)?;
+        let transaction = Transaction::begin(invocation, "rename", self.how.dry_run)?.with_history(invocation);
+        let record = find_record(&transaction.ledger, &self.record)?;
         let key = record.key().clone();
-        if behind_links(&writing.disk, record.path()) != *record.path() {
+        if behind_links(&transaction.disk, record.path()) != *record.path() {
             let told = format!("{} is a link; give the file that it leads to another name by hand", record.path());
-            return Err(Refusal::new(told).into());
+            return Err(Error::refused(told).into());
         }
         if !self.how.force {
-            refuse_unread(&writing.ledger, &key)?;
+            refuse_unread(&transaction.ledger, &key)?;
         }
         // `member/new` says no more than `new`.
         let new = match self.new_id.split_once('/') {
@@ -54,14 +55,14 @@ impl Rename {
             };
             bail!("`{new}` is no id: an id is made of a-z, 0-9 and single hyphens{like}");
         }
-        let changes = renaming(&writing.ledger, record, new)?;
+        let changes = renaming(&transaction.ledger, record, new)?;
         let followed = changes.files.len().saturating_sub(2);
+        let planned = transaction.preview(invocation, changes)?;
         if !self.how.force {
-            let renamed = writing.plan(invocation, changes.clone(), Proof { force: true, ..Proof::default() })?;
-            prove_renamed(&writing.ledger, &renamed.ledger, &key, new, invocation.today)?;
+            prove_renamed(&transaction.ledger, &planned.ledger, &key, new, invocation.today)?;
         }
-        let planned = writing.plan(invocation, changes, self.how.proof())?;
-        let told = writing.write(&planned)?;
+        let planned = planned.tolerate(self.how.proof())?;
+        let told = transaction.write(&planned)?;
         let others = match followed {
             0 => "No other file refers to it.".to_owned(),
             1 => "1 other file that refers to it follows.".to_owned(),

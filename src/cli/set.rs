@@ -1,10 +1,12 @@
 //! `coalition set`: fields of a record.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, misused};
 use super::invocation::Invocation;
 use super::lookup::find_record;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, Proof, Refusal, edited, refuse_other_terms, with_past};
+use super::transaction::Transaction;
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, Tolerance, edited, refuse_other_terms, with_past};
+use crate::error::Error;
+use crate::error::ErrorKind;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -41,10 +43,10 @@ pub struct How {
 
 impl How {
     /// What is asked of the changed ledger.
-    pub fn proof(&self) -> Proof<'static> {
+    pub fn proof(&self) -> Tolerance<'static> {
         // That somebody has not signed yet is no mistake of the change.
         const EXPECTED: &[CheckName] = &[CheckName::new("unsigned-agreement")];
-        Proof { force: self.force, expected: EXPECTED }
+        Tolerance { all: self.force, checks: EXPECTED }
     }
 }
 
@@ -52,18 +54,18 @@ impl Set {
     /// Sets the fields.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.set(invocation))
+        self.set(invocation).map(Answer::yes)
     }
 
     fn set(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
-        let (path, order) = subject(&writing.ledger, &self.record)?;
-        let change = assigned(&writing.ledger, &path, &order, &self.assignments, invocation.today)?;
-        let change = with_past(&writing.ledger, change, invocation.today)?;
-        refuse_other_terms(&writing.ledger, &change)?;
+        let transaction = Transaction::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
+        let (path, order) = subject(&transaction.ledger, &self.record)?;
+        let change = assigned(&transaction.ledger, &path, &order, &self.assignments, invocation.today)?;
+        let change = with_past(&transaction.ledger, change, invocation.today)?;
+        refuse_other_terms(&transaction.ledger, &change)?;
         let planned =
-            writing.plan(invocation, ChangeSet::one(format!("set {}", self.record), change), self.how.proof())?;
-        writing.write(&planned)
+            transaction.plan(invocation, ChangeSet::one(format!("set {}", self.record), change), self.how.proof())?;
+        transaction.write(&planned)
     }
 }
 
@@ -83,11 +85,12 @@ fn assigned(
     assignments: &[String],
     today: NaiveDate,
 ) -> Result<FileChange> {
-    let before = ledger.texts.get(path).ok_or_else(|| Refusal::new(format!("{path} cannot be read")))?;
-    let in_file = |refusal: Refusal| Refusal::new(format!("{path}: {refusal}"));
+    let before = ledger.texts.get(path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?;
+    let in_file = |refusal: Error| Error::refused(format!("{path}: {refusal}"));
     let mut after = before.clone();
     for assignment in assignments {
-        let assignment = Assignment::parse(assignment, order, today).map_err(misused)?;
+        let assignment =
+            Assignment::parse(assignment, order, today).map_err(|error| error.with_kind(ErrorKind::Usage))?;
         let edits = assignment.edits(&after).map_err(in_file)?;
         after = edited(&after, &edits, order).map_err(in_file)?;
     }

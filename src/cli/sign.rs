@@ -1,20 +1,24 @@
 //! `coalition sign`: a member's signature on an agreement, in a file of the member's own.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, asked, git_commands, told_lines};
+use super::confirm::confirm;
+use super::git_commands::git_commands;
 use super::invocation::{Invocation, date};
 use super::legible::{notes_on_words, undoubted};
 use super::lookup::legible;
 use super::ssh;
+use super::transaction::Transaction;
 use crate::agreement::may_prove;
 use crate::check;
 use crate::document::words::{day, quoted};
 use crate::edit::apply::behind_links;
 use crate::edit::sign::{Beside, Readiness, Signing, ready};
-use crate::edit::{ChangeSet, Planned, Proof, Refusal, plan, refuse_mistakes};
+use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
+use crate::error::Error;
 use crate::finding::CheckName;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::output::visible_text;
 use crate::record::policy::SshSignatures;
 use crate::record::value::RecordId;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
@@ -60,63 +64,89 @@ pub struct Sign {
     git: bool,
 }
 
+/// What a person has agreed to sign, with the proof that their key gives.
+struct Approval {
+    /// What the key signs, and what must not change until the signature is written.
+    statement: String,
+    /// The SSH signature.
+    armor: Option<String>,
+}
+
 impl Sign {
     /// Signs.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.signed(invocation))
+        self.sign(invocation).map(Answer::yes)
     }
 
-    fn signed(&self, invocation: &Invocation) -> Result<String> {
-        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
-        let asking = Writing::begin(invocation, "sign", true)?.with_history(invocation);
-        let Writing { disk, ledger, .. } = &asking;
-        let signing = match self.ready(ledger, invocation, on)? {
-            Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
+    fn sign(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+        // A person reads the terms and types a passphrase without the lock, and others may write meanwhile.
+        let approval = if self.needs_a_person() { self.ask_approval(invocation, date)? } else { None };
+        self.write(invocation, date, approval)
+    }
+
+    /// Whether a person has a part in it: to answer the question, or to unlock the key.
+    fn needs_a_person(&self) -> bool {
+        !self.yes || self.ssh_key.is_some()
+    }
+
+    /// Shows the terms, asks, and has the key sign. What would be refused is refused before anybody is asked. `None` where the
+    /// member has signed already.
+    fn ask_approval(&self, invocation: &Invocation, date: NaiveDate) -> Result<Option<Approval>> {
+        let reading = Transaction::begin(invocation, "sign", true)?.with_history(invocation);
+        let ledger = &reading.ledger;
+        let signing = match self.prepare(ledger, invocation, date)? {
+            Readiness::Signed(_) => return Ok(None),
             Readiness::Ready(signing) => signing,
         };
-        let beside = Beside { title: self.title.as_deref(), evidence: self.evidence.as_deref() };
-        let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), disk.root())).transpose()?;
-        // What is refused is refused before anybody is asked.
-        if let Some(key) = &key {
-            if let Some(public) = ssh::public_part(key) {
-                let may = may_prove(ledger, signing.by, &public, signing.date);
-                may.map_err(|disproof| ssh::refused(&disproof, Some(&public), signing.by, &signing.statement()))?;
+        let statement = signing.statement();
+        let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), reading.disk.root())).transpose()?;
+        match &key {
+            Some(key) => {
+                if let Some(public) = ssh::public_part(key) {
+                    may_prove(ledger, signing.by, &public, signing.date)
+                        .map_err(|disproof| ssh::refused(&disproof, Some(&public), signing.by, &statement))?;
+                }
+                self.plan(&reading, invocation, &signing, None)?;
             }
-            let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
-            with_signature(disk, ledger, invocation, signing.change(ledger, beside, None)?, proof)?;
-        } else {
-            if ledger.policy().ssh_signatures() == SshSignatures::Required {
-                let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the \
-                              key that proves yours: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
-                return Err(Refusal::new(reason).into());
-            }
-            planned(disk, ledger, invocation, &signing, beside, None)?;
+            None => drop(self.plan_counting(&reading, invocation, &signing, None)?),
         }
-        let (agreement, member) = (signing.agreement, signing.member);
-        let name = quoted(agreement.name());
-        let question = format!("Sign {name} for {} as {}?", member.name(), signing.by.name());
-        let notes = notes_on_words(ledger, agreement, invocation.today);
-        let shown = shown(&signing, invocation.today) + &notes;
-        asked(invocation, self.yes, &shown, &question, "sign")?;
-        let armor = key.map(|key| ssh::proof(ledger, &key, signing.by, &signing.statement())).transpose()?;
-        let mut told = self.written(invocation, &signing, beside, armor.as_deref())?;
+        let text = shown(&signing, invocation.today) + &notes_on_words(ledger, signing.agreement, invocation.today);
+        let title = quoted(signing.agreement.name());
+        let question = format!("Sign {title} for {} as {}?", signing.member.name(), signing.by.name());
+        confirm(invocation, self.yes, &text, &question, "sign")?;
+        let armor = key.map(|key| ssh::proof(ledger, &key, signing.by, &statement)).transpose()?;
+        Ok(Some(Approval { statement: statement.text(), armor }))
+    }
+
+    /// Writes the signature into the ledger as it stands by now.
+    fn write(&self, invocation: &Invocation, date: NaiveDate, approval: Option<Approval>) -> Result<String> {
+        let transaction = Transaction::begin(invocation, "sign", false)?.with_history(invocation);
+        let signing = match self.prepare(&transaction.ledger, invocation, date)? {
+            Readiness::Signed(when) => return Ok(visible_text(&format!("{when}. Nothing was changed."))),
+            Readiness::Ready(signing) => signing,
+        };
+        let is_approved = approval.as_ref().map(|approval| &approval.statement) == Some(&signing.statement().text());
+        if self.needs_a_person() && !is_approved {
+            let reason =
+                "Nothing was written: the terms, or who may sign, have changed in the meantime. Read them again.";
+            return Err(Error::refused(reason).into());
+        }
+        let armor = approval.and_then(|approval| approval.armor);
+        let planned = self.plan_counting(&transaction, invocation, &signing, armor.as_deref())?;
+        let mut text = transaction.write(&planned)? + &visible_text(&format!("\n{}", self.next(&signing)));
         if self.yes {
-            told += &notes;
+            text += &notes_on_words(&transaction.ledger, signing.agreement, invocation.today);
         }
         if self.git {
-            let branch = format!("sign {} {}", agreement.key().id, member.key().id);
-            let message = format!("Sign {name} for {}", member.name());
-            let files = signing.change(ledger, beside, armor.as_deref())?.files;
-            let paths: Vec<_> = files.iter().map(|file| behind_links(disk, &file.path)).collect();
-            let paths: Vec<_> = paths.iter().collect();
-            told += &format!("\n{}", git_commands(disk, &paths, &branch, &message));
+            text += &format!("\n{}", proposal(&transaction.disk, &planned, &signing));
         }
-        Ok(told)
+        Ok(text)
     }
 
     /// Whether the member may sign, in a ledger that can be read as far as that goes.
-    fn ready<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, on: NaiveDate) -> Result<Readiness<'l>> {
+    fn prepare<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, date: NaiveDate) -> Result<Readiness<'l>> {
         let agreement = legible::<Agreement>(ledger, &self.agreement)?;
         let member = legible::<Member>(ledger, &self.member)?;
         let by = self.by.as_ref().map(|by| legible::<Advocate>(ledger, by)).transpose()?;
@@ -125,29 +155,42 @@ impl Sign {
             let named = member.signatory_ids().into_iter();
             named.map(|id| RecordKey::new(Kind::Advocate, id.as_str())).try_for_each(|key| undoubted(ledger, &key))?;
         }
-        Ok(ready(ledger, invocation.today, agreement, member, by, on, self.ssh_key.is_some())?)
+        Ok(ready(ledger, invocation.today, agreement, member, by, date, self.ssh_key.is_some())?)
     }
 
-    /// Writes the signature into the ledger as it stands by now: while somebody read and typed, others may have signed.
-    fn written(
+    /// Plans the change. Until the key has signed, what a signature without a proof brings is tolerated.
+    fn plan(
         &self,
+        transaction: &Transaction,
         invocation: &Invocation,
-        asked: &Signing<'_>,
-        beside: Beside<'_>,
+        signing: &Signing<'_>,
         armor: Option<&str>,
-    ) -> Result<String> {
-        let writing = Writing::begin(invocation, "sign", false)?.with_history(invocation);
-        let signing = match self.ready(&writing.ledger, invocation, asked.date)? {
-            Readiness::Signed(told) => return Ok(told_lines(&format!("{told}. Nothing was changed."))),
-            Readiness::Ready(signing) => signing,
-        };
-        if signing.statement().text() != asked.statement().text() {
-            let reason =
-                "Nothing was written: the terms, or who may sign, have changed in the meantime. Read them again.";
-            return Err(Refusal::new(reason).into());
+    ) -> Result<PlannedChange> {
+        let beside = Beside { title: self.title.as_deref(), evidence: self.evidence.as_deref() };
+        let changes = signing.change(&transaction.ledger, beside, armor)?;
+        for file in &changes.files {
+            refuse_mistakes(&transaction.ledger, &file.path)?;
         }
-        let planned = planned(&writing.disk, &writing.ledger, invocation, &signing, beside, armor)?;
-        Ok(writing.write(&planned)? + &told_lines(&format!("\n{}", self.next(&signing))))
+        transaction.plan(invocation, changes, Tolerance::of(&for_want_of_proof()))
+    }
+
+    /// Plans the change, and makes sure that the signature counts then.
+    fn plan_counting(
+        &self,
+        transaction: &Transaction,
+        invocation: &Invocation,
+        signing: &Signing<'_>,
+        armor: Option<&str>,
+    ) -> Result<PlannedChange> {
+        if self.ssh_key.is_none() && transaction.ledger.policy().ssh_signatures() == SshSignatures::Required {
+            let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]). Name the key \
+                          that proves yours: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
+            return Err(Error::refused(reason).into());
+        }
+        let planned = self.plan(transaction, invocation, signing, armor)?;
+        signing.prove_counts(&planned.ledger, invocation.today)?;
+        // What the change brings was said by `prove_counts`, in better words.
+        Ok(PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned })
     }
 
     /// What comes next.
@@ -171,7 +214,7 @@ impl Sign {
 fn shown(signing: &Signing<'_>, today: NaiveDate) -> String {
     let rule = "-".repeat(72);
     let scheduled = super::terms::scheduled(signing.agreement, today);
-    format!("{scheduled}{rule}\n{}{rule}\n{}\n\n", told_lines(&signing.terms), signing.digest)
+    format!("{scheduled}{rule}\n{}{rule}\n{}\n\n", visible_text(&signing.terms), signing.digest)
 }
 
 /// The errors that an entry may bring as long as it has no proof yet.
@@ -180,32 +223,11 @@ fn for_want_of_proof() -> Vec<CheckName> {
     names.into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
-/// The ledger with the signature in it.
-fn with_signature(
-    disk: &Disk,
-    ledger: &Ledger,
-    invocation: &Invocation,
-    change: ChangeSet,
-    proof: Proof<'_>,
-) -> Result<Planned, Refusal> {
-    for file in &change.files {
-        refuse_mistakes(ledger, &file.path)?;
-    }
-    plan(disk, ledger, invocation.today, change, proof)
-}
-
-fn planned(
-    disk: &Disk,
-    ledger: &Ledger,
-    invocation: &Invocation,
-    signing: &Signing<'_>,
-    beside: Beside<'_>,
-    armor: Option<&str>,
-) -> Result<Planned> {
-    let change = signing.change(ledger, beside, armor)?;
-    // That it does not count is said below in better words.
-    let proof = Proof { expected: &for_want_of_proof(), ..Proof::default() };
-    let planned = with_signature(disk, ledger, invocation, change, proof)?;
-    signing.prove_counts(&planned.ledger, invocation.today)?;
-    Ok(Planned { follows: Vec::new(), weakens: Vec::new(), ..planned })
+/// The commands that propose the signature.
+fn proposal(disk: &Disk, planned: &PlannedChange, signing: &Signing<'_>) -> String {
+    let (agreement, member) = (signing.agreement, signing.member);
+    let paths: Vec<_> = planned.changes.files.iter().map(|file| behind_links(disk, &file.path)).collect();
+    let branch = format!("sign {} {}", agreement.key().id, member.key().id);
+    let message = format!("Sign {} for {}", quoted(agreement.name()), member.name());
+    git_commands(disk, &paths.iter().collect::<Vec<_>>(), &branch, &message)
 }

@@ -1,7 +1,7 @@
 //! Signs with the SSH tools of the system, so that agents and keys in hardware work and no private key is ever read here.
 
 use crate::agreement::{Disproof, NAMESPACE, Statement, prove, signer_of};
-use crate::edit::Refusal;
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::{Advocate, AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
@@ -41,20 +41,20 @@ pub fn proof(ledger: &Ledger, key: &Path, by: &Record<Advocate>, statement: &Sta
 }
 
 /// Why a key would prove nothing, and what makes it count.
-pub fn refused(disproof: &Disproof, public: Option<&str>, by: &Record<Advocate>, statement: &Statement<'_>) -> Refusal {
+pub fn refused(disproof: &Disproof, public: Option<&str>, by: &Record<Advocate>, statement: &Statement<'_>) -> Error {
     let (name, path) = (by.name(), by.path());
     match (disproof, public) {
         (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {
             // What follows the key itself is a comment, which may hold anything.
             let bare: Vec<&str> = public.split_whitespace().take(2).collect();
-            Refusal::new(format!(
+            Error::refused(format!(
                 "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the \
                  end of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{}\"\nvalid_from = {}",
                 bare.join(" "),
                 statement.date
             ))
         }
-        _ => Refusal::new(format!("The SSH signature would not prove that {name} signed: {disproof}.")),
+        _ => Error::refused(format!("The SSH signature would not prove that {name} signed: {disproof}.")),
     }
 }
 

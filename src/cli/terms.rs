@@ -1,12 +1,12 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
 use super::answer::{Answer, Format, data};
-use super::change::told_lines;
 use super::invocation::Invocation;
 use super::lookup::legible;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
 use crate::document::words::{day, quoted};
 use crate::history::terms_of_version;
+use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;
 use anyhow::{Context as _, Result, bail};
@@ -78,7 +78,7 @@ impl Terms {
         Ok(match format {
             Format::Text if self.digest => Answer::yes(format!("{digest}\n")),
             // On a terminal, a text is no command to it; a file or a pipe gets the very bytes.
-            Format::Text if std::io::stdout().is_terminal() => Answer::yes(told_lines(&terms)),
+            Format::Text if std::io::stdout().is_terminal() => Answer::yes(visible_text(&terms)),
             Format::Text => Answer::yes(terms).exact(),
             _ => Answer::yes(data(&answer, format)?),
         })

@@ -1,15 +1,19 @@
 //! `coalition withdraw`: a member withdraws its signature.
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, asked, git_commands, told_lines};
+use super::confirm::confirm;
+use super::git_commands::git_commands;
 use super::invocation::{Invocation, date};
 use super::lookup::legible;
 use super::ssh;
+use super::transaction::Transaction;
 use crate::document::words::{day, quoted};
 use crate::edit::apply::behind_links;
 use crate::edit::withdraw::{Withdrawal, expected, withdrawal};
-use crate::edit::{Planned, Proof, Refusal, refuse_mistakes};
+use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
+use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::output::visible_text;
 use crate::record::policy::SshSignatures;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
 use anyhow::Result;
@@ -52,17 +56,17 @@ impl Withdraw {
     /// Withdraws the signature.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(self.withdrawn(invocation))
+        self.withdrawn(invocation).map(Answer::yes)
     }
 
     fn withdrawn(&self, invocation: &Invocation) -> Result<String> {
         let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
-        let asking = Writing::begin(invocation, "withdraw", true)?.with_history(invocation);
+        let asking = Transaction::begin(invocation, "withdraw", true)?.with_history(invocation);
         let withdrawal = self.ready(&asking.ledger, invocation, on)?;
         if self.ssh_key.is_none() && asking.ledger.policy().ssh_signatures() == SshSignatures::Required {
             let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]), also for a \
                           withdrawal. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
-            return Err(Refusal::new(reason).into());
+            return Err(Error::refused(reason).into());
         }
         let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;
         let title = quoted(withdrawal.agreement.name());
@@ -72,23 +76,23 @@ impl Withdraw {
                 self.planned(invocation, &asking, &withdrawal, None)?;
             }
             let question = format!("Withdraw the signature of {} on {title}?", withdrawal.member.name());
-            asked(invocation, self.yes, "", &question, "withdraw")?;
+            confirm(invocation, self.yes, "", &question, "withdraw")?;
         }
         let statement = withdrawal.statement();
         let armor = match (&key, &statement) {
             (Some(key), Some(statement)) => Some(ssh::proof(&asking.ledger, key, withdrawal.by, statement)?),
             _ => None,
         };
-        let writing = Writing::begin(invocation, "withdraw", false)?.with_history(invocation);
-        let now = self.ready(&writing.ledger, invocation, on)?;
+        let transaction = Transaction::begin(invocation, "withdraw", false)?.with_history(invocation);
+        let now = self.ready(&transaction.ledger, invocation, on)?;
         if now.statement() != statement {
             let reason = "Nothing was written: what the member has signed has changed in the meantime. Try again.";
-            return Err(Refusal::new(reason).into());
+            return Err(Error::refused(reason).into());
         }
-        let planned = self.planned(invocation, &writing, &now, armor.as_deref())?;
-        let mut told = writing.write(&planned)?;
+        let planned = self.planned(invocation, &transaction, &now, armor.as_deref())?;
+        let mut told = transaction.write(&planned)?;
         let (agreement, member) = (now.agreement, now.member);
-        told += &told_lines(&format!(
+        told += &visible_text(&format!(
             "\n{} withdraws its signature on {title} on {}. Propose the change, so that everybody hears of it.",
             member.name(),
             day(on),
@@ -97,9 +101,9 @@ impl Withdraw {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
             let message = format!("Withdraw the signature of {} on {title}", member.name());
             let paths: Vec<_> =
-                planned.changes.files.iter().map(|file| behind_links(&writing.disk, &file.path)).collect();
+                planned.changes.files.iter().map(|file| behind_links(&transaction.disk, &file.path)).collect();
             let paths: Vec<_> = paths.iter().collect();
-            told += &format!("\n{}", git_commands(&writing.disk, &paths, &branch, &message));
+            told += &format!("\n{}", git_commands(&transaction.disk, &paths, &branch, &message));
         }
         Ok(told)
     }
@@ -114,14 +118,14 @@ impl Withdraw {
     fn planned(
         &self,
         invocation: &Invocation,
-        writing: &Writing,
+        transaction: &Transaction,
         withdrawal: &Withdrawal<'_>,
         armor: Option<&str>,
-    ) -> Result<Planned> {
-        let change = withdrawal.change(&writing.ledger, &self.because, armor)?;
+    ) -> Result<PlannedChange> {
+        let change = withdrawal.change(&transaction.ledger, &self.because, armor)?;
         for file in &change.files {
-            refuse_mistakes(&writing.ledger, &file.path)?;
+            refuse_mistakes(&transaction.ledger, &file.path)?;
         }
-        writing.plan(invocation, change, Proof { expected: &expected(), ..Proof::default() })
+        transaction.plan(invocation, change, Tolerance::of(&expected()))
     }
 }

@@ -1,9 +1,10 @@
 //! A new version of an agreement: what the version so far said is recorded, so that the signatures on it can still be
 //! proven when the words have changed; and once the new words stand, they are pinned.
 
-use super::{ChangeSet, Edit, FileChange, Literal, Refusal, record_change};
+use super::{ChangeSet, Edit, FileChange, Literal, record_change};
 use crate::agreement::{Registry, amendment_at, digest, first_signature, has_ended, has_expired, pin_of, terms};
 use crate::document::words::quoted;
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::value::Digest;
 use crate::record::{Agreement, AnyRecord, Record};
@@ -45,7 +46,7 @@ pub fn amendment(
     agreement: &Record<Agreement>,
     amending: &Amending<'_>,
     pin: Option<&Digest>,
-) -> Result<ChangeSet, Refusal> {
+) -> Result<ChangeSet, Error> {
     let title = quoted(agreement.name());
     may_be_amended(ledger, today, agreement, amending)?;
     let version = agreement.version_number();
@@ -57,7 +58,7 @@ pub fn amendment(
     let is_signed_otherwise = signed.peek().is_some() && signed.all(|signed| signed != so_far);
     if is_recorded_otherwise || is_signed_otherwise {
         let who = if is_signed_otherwise { "those who signed it" } else { "the record of it" };
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "the words of {title} have changed already: they are not those that {who} had before them. Restore the words of \
              version {version}, run this again, and change the words then"
         )));
@@ -111,39 +112,39 @@ fn may_be_amended(
     today: NaiveDate,
     agreement: &Record<Agreement>,
     amending: &Amending<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     let title = quoted(agreement.name());
     if ledger.words_of(agreement).is_none() {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} has no words that could be read, so there is nothing to amend; `coalition check` says why"
         )));
     }
     if has_ended(agreement, today) {
-        return Err(Refusal::new(format!("{title} has ended; make a new agreement")));
+        return Err(Error::refused(format!("{title} has ended; make a new agreement")));
     }
     if has_expired(agreement, today) && amending.expires.is_none() {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} has expired. To renew it, give its new last day: coalition amend {} --renew --expires DATE",
             agreement.key.id
         )));
     }
     match amending.expires {
         Some(expires) if expires < today.max(amending.date) => {
-            Err(Refusal::new(format!("{expires} is over before the renewed agreement begins; give a later last day")))
+            Err(Error::refused(format!("{expires} is over before the renewed agreement begins; give a later last day")))
         }
         _ => Ok(()),
     }
 }
 
 /// Versions and their dates run in one order.
-fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> Result<(), Refusal> {
+fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> Result<(), Error> {
     let title = quoted(agreement.name());
     let version = agreement.version_number();
     let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
     if let Some(last) = versions.max_by_key(|last| last.value)
         && last.value > version
     {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} has an amendment for version {} already, and its `version` is {version}; complete that one by hand",
             last.value
         )));
@@ -153,7 +154,7 @@ fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> R
     if let Some((last, of)) = dated.max()
         && amending.date < last
     {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} is before version {of} of {title}, which is of {last}; give that day or a later one",
             amending.date
         )));
@@ -187,17 +188,17 @@ fn signed_terms<'l>(
 ///
 /// # Errors
 /// Where somebody has signed other words of this version.
-pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Refusal> {
+pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Error> {
     let title = quoted(agreement.name());
     let version = agreement.version_number();
     if ledger.words_of(agreement).is_none() {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} has no words that could be read, so there is nothing to pin; `coalition check` says why"
         )));
     }
     let own = digest(&terms(ledger, agreement));
     if signed_terms(ledger, today, agreement, version).any(|signed| signed != own) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "version {version} of {title} is signed, and its text is not the one that was signed. Restore that text; a change \
              of it is a new version: coalition amend {}",
             agreement.key.id
@@ -221,11 +222,11 @@ pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>)
 ///
 /// # Errors
 /// Where it is before the amendment.
-pub fn sign_by(ledger: &Ledger, amending: &Amending<'_>) -> Result<NaiveDate, Refusal> {
+pub fn sign_by(ledger: &Ledger, amending: &Amending<'_>) -> Result<NaiveDate, Error> {
     let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
     let sign_by = amending.sign_by.or_else(|| amending.date.checked_add_days(Days::new(days))).unwrap_or(amending.date);
     if sign_by < amending.date {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "the last day to sign again, {sign_by}, is before the amendment itself on {}",
             amending.date
         )));

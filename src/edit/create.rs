@@ -1,6 +1,7 @@
 //! A new record: its id from its name, its file in the folder of its kind, what it must have.
 
-use super::{Refusal, draft};
+use super::draft;
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::parse::suggest::{is_slug, slug};
@@ -21,7 +22,7 @@ pub fn required(kind: Kind) -> impl Iterator<Item = &'static Field> {
 ///
 /// # Errors
 /// Where it is none, or is taken: with one that is free.
-pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Refusal> {
+pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Error> {
     let id = given.map_or_else(|| slug(name), str::to_owned);
     if !is_slug(&id) {
         let reason = if given.is_some() {
@@ -29,13 +30,13 @@ pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> R
         } else {
             format!("no id can be made of the name `{name}`; give one of a-z, 0-9 and single hyphens with --id")
         };
-        return Err(Refusal::new(reason));
+        return Err(Error::refused(reason));
     }
     if !is_taken(ledger, kind, &id) {
         return Ok(id);
     }
     let free = (2..).map(|number| format!("{id}-{number}")).find(|id| !is_taken(ledger, kind, id)).unwrap_or_default();
-    Err(Refusal::new(format!(
+    Err(Error::refused(format!(
         "there is {} `{id}` already; if this is another one, name it with --id {free}, or better with what tells the two apart",
         kind.with_article()
     )))

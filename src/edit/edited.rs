@@ -4,14 +4,15 @@ use super::order::Order;
 use super::page::Step;
 use super::splice::{dotted, spliced};
 use super::tree::tree_of;
-use super::{Edit, Literal, Refusal};
+use super::{Edit, Literal};
+use crate::error::Error;
 use serde_json::{Map, Value};
 
 /// The text with all changes made, one after the other.
 ///
 /// # Errors
 /// Where the text is not TOML, where a change does not fit what is there, and where it would touch more than it means.
-pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Refusal> {
+pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
     let mut after = text.to_owned();
     let mut meant = Value::Object(tree_of(text)?);
     for edit in edits {
@@ -25,12 +26,14 @@ pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Refus
     if said.is_ok_and(|said| plain(said) == plain(meant)) {
         return Ok(after);
     }
-    Err(Refusal::new("the change would touch more than was meant; make it by hand, and `coalition check` looks at it"))
+    Err(Error::refused(
+        "the change would touch more than was meant; make it by hand, and `coalition check` looks at it",
+    ))
 }
 
 /// A change on the data.
-fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Refusal> {
-    let none = |place: &[Step]| Refusal::new(format!("there is no `{}`", dotted(place)));
+fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
+    let none = |place: &[Step]| Error::refused(format!("there is no `{}`", dotted(place)));
     match edit {
         Edit::Set { place, value } => *made(tree, place).ok_or_else(|| none(place))? = tree_of_literal(value)?,
         Edit::Append { list, value } => {
@@ -77,7 +80,7 @@ fn made<'v>(tree: &'v mut Value, place: &[Step]) -> Option<&'v mut Value> {
     made(next, rest)
 }
 
-fn tree_of_literal(value: &Literal) -> Result<Value, Refusal> {
+fn tree_of_literal(value: &Literal) -> Result<Value, Error> {
     let mut tree = tree_of(&format!("x = {}\n", value.toml("\n")))?;
     Ok(tree.remove("x").unwrap_or_default())
 }

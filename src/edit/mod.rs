@@ -35,15 +35,15 @@ pub use edited::edited;
 pub use literal::{Literal, bare};
 pub use order::Order;
 pub use page::Step;
-pub use plan::{Planned, Proof, file_change, plan, record_change, refuse_mistakes, refuse_unread};
+pub use plan::{
+    PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_mistakes, refuse_unread,
+};
 pub use removal::removal;
 pub use rename::{prove_renamed, renaming};
 pub use succession::{refuse_other_terms, with_past};
 pub use typed::typed;
 
 pub use crate::source::{ChangeSet, FileChange};
-
-use std::fmt;
 
 /// What is to change in one file: said once, carried out on the text and on the data, and the two must agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,22 +93,3 @@ impl Edit {
         Edit::Append { list: vec![list.into()], value: Literal::Table(fields) }
     }
 }
-
-/// Why a change is not made, for people: whole sentences, with what helps. Nothing has been written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(String);
-
-impl Refusal {
-    /// A refusal for this reason.
-    pub fn new(reason: impl Into<String>) -> Refusal {
-        Refusal(reason.into())
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Refusal {}

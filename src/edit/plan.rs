@@ -1,75 +1,83 @@
-//! A change proven before it is written: the changed ledger is read as it will be, and it may have no error that the ledger
-//! did not have before.
+//! A change planned before it is written: the ledger as it would be, with what the checks say of it before and after. A change
+//! that brings an error which nobody tolerates is refused.
 
+use super::Edit;
 use super::create::signatures_opening;
 use super::edited::edited;
 use super::order::Order;
-use super::{Edit, Refusal};
-use crate::check::{Comparison, Context, Reported, judge};
-use crate::finding::{CheckName, Severity, name};
-use crate::kind::{RecordKey, is_ledger_folder};
+use crate::check::{Comparison, Context, Reported, Verdict, judge};
+use crate::error::Error;
+use crate::finding::{CheckName, Finding, Severity, name};
+use crate::kind::RecordKey;
 use crate::ledger::{Ledger, load};
-use crate::source::{ChangeSet, FileChange, Kept, LedgerPath, Listed, Listing, MAX_FILE_BYTES, Source, Unreadable};
+use crate::source::{ChangeSet, FileChange, LedgerPath, MAX_FILE_BYTES, Overlay, Source};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// A change, and the ledger as it will be.
+/// A change, and the ledger as it would leave it.
 #[derive(Debug)]
-pub struct Planned {
+pub struct PlannedChange {
     /// The change.
     pub changes: ChangeSet,
     /// The ledger with it.
     pub ledger: Ledger,
-    /// The new errors that it has then, in words: those that were expected.
-    pub follows: Vec<String>,
+    /// What the checks say of the ledger without it.
+    pub before: Verdict,
+    /// What the checks say of the ledger with it.
+    pub after: Verdict,
+    /// The errors that only the changed ledger has.
+    pub new_errors: Vec<Reported>,
     /// What it takes from the gate that needs a reason in a change request, in words.
     pub weakens: Vec<String>,
 }
 
-/// What is asked of a changed ledger.
+/// Which new errors a change may bring.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Proof<'a> {
-    /// Checks whose errors are meant to follow.
-    pub expected: &'a [CheckName],
-    /// New errors are let pass.
-    pub force: bool,
+pub struct Tolerance<'a> {
+    /// Those of these checks.
+    pub checks: &'a [CheckName],
+    /// All of them.
+    pub all: bool,
 }
 
-/// A source with some files as they will be.
-struct Changed<'s> {
-    base: &'s dyn Source,
-    files: HashMap<&'s LedgerPath, &'s FileChange>,
-}
-
-impl Source for Changed<'_> {
-    fn label(&self) -> String {
-        self.base.label()
-    }
-
-    fn is_being_written(&self) -> bool {
-        self.base.is_being_written()
-    }
-
-    fn list(&self) -> Result<Listing, std::io::Error> {
-        let mut listing = self.base.list()?;
-        listing.records.retain(|listed| self.files.get(&listed.path).is_none_or(|file| file.after.is_some()));
-        let new = self.files.values().filter(|file| file.before.is_none() && file.after.is_some());
-        let new = new.filter(|file| is_ledger_folder(file.path.top()) && file.path.as_str().ends_with(".toml"));
-        listing.records.extend(new.map(|file| Listed { path: file.path.clone(), trouble: None }));
-        listing.records.sort_by(|a, b| a.path.cmp(&b.path));
-        listing.records.dedup_by(|a, b| a.path == b.path);
-        Ok(listing)
-    }
-
-    fn read(&self, path: &LedgerPath) -> Result<String, Unreadable> {
-        match self.files.get(path) {
-            Some(file) => file.after.clone().ok_or(Unreadable::Missing),
-            None => self.base.read(path),
+impl PlannedChange {
+    /// The same change, where all new errors that it brings are tolerated.
+    ///
+    /// # Errors
+    /// The other ones, each with its place.
+    pub fn tolerate(self, tolerance: Tolerance<'_>) -> Result<PlannedChange, Error> {
+        let refused: String = self
+            .new_errors
+            .iter()
+            .filter(|error| !tolerance.tolerates(error.finding.check))
+            .map(|error| format!("\n  {}", describe_error(error)))
+            .collect();
+        if refused.is_empty() {
+            return Ok(self);
         }
+        Err(Error::refused(format!("Nothing was written, because the ledger would have new errors:{refused}")))
+    }
+}
+
+/// An error in one line, with its place and what helps.
+pub fn describe_error(error: &Reported) -> String {
+    let Finding { path, message, check, help, .. } = &error.finding;
+    format!("{path}, line {}: {message} ({check}); {help}", error.start.line)
+}
+
+impl<'a> Tolerance<'a> {
+    /// Every new error.
+    pub const ALL: Tolerance<'static> = Tolerance { checks: &[], all: true };
+    /// No new error.
+    pub const NONE: Tolerance<'static> = Tolerance { checks: &[], all: false };
+
+    /// New errors of these checks.
+    pub fn of(checks: &'a [CheckName]) -> Tolerance<'a> {
+        Tolerance { checks, all: false }
     }
 
-    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
-        self.base.kept(paths)
+    fn tolerates(&self, check: CheckName) -> bool {
+        self.all || self.checks.contains(&check)
     }
 }
 
@@ -77,9 +85,11 @@ impl Source for Changed<'_> {
 ///
 /// # Errors
 /// Where it has.
-pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Refusal> {
-    if ledger.findings.iter().any(|finding| !finding.softened && finding.path == *path) {
-        return Err(Refusal::new(format!("{path} has mistakes, so nothing was written; `coalition check` names them")));
+pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
+    if ledger.certainty.flawed_files().contains(path) {
+        return Err(Error::refused(format!(
+            "{path} has mistakes, so nothing was written; `coalition check` names them"
+        )));
     }
     Ok(())
 }
@@ -88,15 +98,14 @@ pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Refusal
 ///
 /// # Errors
 /// Where there is such a file.
-pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Refusal> {
-    let broken = [name::UNREADABLE_FILE, name::CONFLICT_MARKER, name::INVALID_TOML];
+pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
     let may_refer = |path: &LedgerPath| match ledger.texts.get(path) {
         Some(text) => ['"', '\''].iter().any(|q| text.to_lowercase().contains(&format!("{q}{}{q}", record.id))),
         None => true,
     };
-    match ledger.findings.iter().find(|finding| broken.contains(&finding.check) && may_refer(&finding.path)) {
-        Some(finding) => Err(Refusal::new(format!(
-            "{} cannot be read as it stands, and may refer to {record}; fix it first (`coalition check` says how)",
+    match ledger.certainty.damage().iter().find(|finding| may_refer(&finding.path)) {
+        Some(finding) => Err(Error::refused(format!(
+            "{} cannot be read whole, and may refer to {record}; fix it first (`coalition check` says how)",
             finding.path
         ))),
         None => Ok(()),
@@ -107,12 +116,12 @@ pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Refusal>
 ///
 /// # Errors
 /// Where the file cannot be edited: its path, the line, and why.
-pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Refusal> {
-    let not_found = || Refusal::new(format!("there is no {record}"));
+pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Error> {
+    let not_found = || Error::refused(format!("there is no {record}"));
     let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
     let before = ledger.texts.get(path).ok_or_else(not_found)?.clone();
     let after = edited(&before, edits, &Order::of(record.kind))
-        .map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?;
+        .map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?;
     Ok(FileChange { path: path.clone(), before: Some(before), after: Some(after) })
 }
 
@@ -120,87 +129,71 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
 ///
 /// # Errors
 /// Where the file cannot be edited: its path, the line, and why.
-pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Refusal> {
+pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Error> {
     let before = ledger.texts.get(path).cloned();
     let opening = signatures_opening(ledger, path).map_or_else(String::new, |line| line + "\n");
     let after = edited(before.as_deref().unwrap_or(&opening), edits, &Order::of_path(path))
-        .map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?;
+        .map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?;
     Ok(FileChange { path: path.clone(), before, after: Some(after) })
 }
 
-/// Proves that a change adds no error to the ledger, except of the checks that are expected.
+/// Plans a change: reads the ledger as it would be, and judges it. `ledger` has been read from `source`, of which only files that
+/// the change brings or that could not be read are read again.
 ///
 /// # Errors
-/// The errors that would be new, each with its place; or why the ledger cannot be read.
+/// Where a file would be too large, or the ledger cannot be read.
 pub fn plan(
     source: &dyn Source,
     ledger: &Ledger,
     today: NaiveDate,
     changes: ChangeSet,
-    proof: Proof<'_>,
-) -> Result<Planned, Refusal> {
-    let too_large = |text: &String| text.len() as u64 > MAX_FILE_BYTES;
-    if let Some(file) = changes.files.iter().find(|file| file.after.as_ref().is_some_and(too_large)) {
-        let told = format!("{} would have more than {MAX_FILE_BYTES} bytes, and could not be read again", file.path);
-        return Err(Refusal::new(told));
+) -> Result<PlannedChange, Error> {
+    let is_too_large = |text: &String| text.len() as u64 > MAX_FILE_BYTES;
+    if let Some(file) = changes.files.iter().find(|file| file.after.as_ref().is_some_and(is_too_large)) {
+        let message = format!("{} would be larger than {MAX_FILE_BYTES} bytes, and could not be read again", file.path);
+        return Err(Error::refused(message));
     }
-    let files = changes.files.iter().map(|file| (&file.path, file)).collect();
-    let mut changed = load(&Changed { base: source, files })
-        .map_err(|error| Refusal::new(format!("the ledger cannot be read: {error}")))?;
+    let damaged = ledger.findings.iter().filter(|finding| finding.check == name::UNREADABLE_FILE);
+    let damaged = damaged.map(|finding| &finding.path).collect();
+    let mut changed = load(&Overlay::new(source, &ledger.texts, damaged, &changes.files))
+        .map_err(|error| Error::refused(format!("the ledger cannot be read: {error}")))?;
     changed.evidence = ledger.evidence.clone();
-    let new = new_errors(ledger, &changed, today, &changes);
-    let (expected, refused): (Vec<_>, Vec<_>) =
-        new.into_iter().partition(|(check, _)| proof.force || proof.expected.contains(check));
-    if !refused.is_empty() {
-        let list: String = refused.iter().map(|(_, told)| format!("\n  {told}")).collect();
-        return Err(Refusal::new(format!("Nothing was written, since the ledger would have new errors:{list}")));
-    }
+    let (before, after) = (judge(&Context::new(ledger, today)), judge(&Context::new(&changed, today)));
+    let new_errors = new_errors(&before, &after, &changes);
     let weakens = Comparison::of_request(ledger, &changed, today).grave_messages();
-    let follows = expected.into_iter().map(|(_, told)| told).collect();
-    Ok(Planned { changes, ledger: changed, follows, weakens })
+    Ok(PlannedChange { changes, ledger: changed, before, after, new_errors, weakens })
 }
 
-/// The errors that only the changed ledger has, in words. One that is there in other words, since a name in it has changed,
-/// is not new: then the file has as many of its check as before.
-fn new_errors(before: &Ledger, after: &Ledger, today: NaiveDate, changes: &ChangeSet) -> Vec<(CheckName, String)> {
-    let errors = |ledger: &Ledger| -> Vec<Reported> {
-        let verdict = judge(&Context::new(ledger, today));
-        verdict.reported.into_iter().filter(|reported| reported.severity == Severity::Error).collect()
-    };
-    let found = errors(after);
-    if found.is_empty() {
-        return Vec::new();
+/// The errors that only the changed ledger has. One that is there in other words, since a name in it has changed, is not new:
+/// then the file has as many of its check as before.
+fn new_errors(before: &Verdict, after: &Verdict, changes: &ChangeSet) -> Vec<Reported> {
+    fn errors(verdict: &Verdict) -> impl Iterator<Item = &Reported> {
+        verdict.reported.iter().filter(|reported| reported.severity == Severity::Error)
     }
-    let known = errors(before);
     let moved = moved(changes);
-    let file = |reported: &Reported| {
+    // The check and the file that had the error before the change.
+    let origin = |reported: &Reported| {
         let path = &reported.finding.path;
         (reported.finding.check, moved.iter().find(|(to, _)| *to == path).map_or(path, |(_, from)| *from).clone())
     };
-    let count = |errors: &[Reported]| {
+    let count = |verdict: &Verdict| {
         let mut counts: HashMap<_, usize> = HashMap::new();
-        for reported in errors {
-            *counts.entry(file(reported)).or_default() += 1;
+        for reported in errors(verdict) {
+            *counts.entry(origin(reported)).or_default() += 1;
         }
         counts
     };
-    let (was, is) = (count(&known), count(&found));
-    let mut said: HashMap<_, usize> = HashMap::new();
-    for reported in &known {
-        *said.entry((file(reported), reported.finding.message.as_str())).or_default() += 1;
+    let (count_before, count_after) = (count(before), count(after));
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for reported in errors(before) {
+        *known.entry((origin(reported), reported.finding.message.as_str())).or_default() += 1;
     }
     let mut new = Vec::new();
-    for reported in &found {
-        let key = file(reported);
-        match said.get_mut(&(key.clone(), reported.finding.message.as_str())) {
+    for reported in errors(after) {
+        let key = origin(reported);
+        match known.get_mut(&(key.clone(), reported.finding.message.as_str())) {
             Some(left) if *left > 0 => *left -= 1,
-            _ if is.get(&key) > was.get(&key) => {
-                let finding = &reported.finding;
-                let line = reported.start.line;
-                let told =
-                    format!("{}, line {line}: {} ({}); {}", finding.path, finding.message, finding.check, finding.help);
-                new.push((finding.check, told));
-            }
+            _ if count_after.get(&key) > count_before.get(&key) => new.push(reported.clone()),
             _ => {}
         }
     }

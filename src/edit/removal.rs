@@ -1,8 +1,8 @@
 //! A record that goes: not while anything refers to it.
 
-use super::Refusal;
 use crate::agreement::{Registry, has_ended};
 use crate::document::words::quoted;
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, MemberSignatures, Mention};
 use crate::record::AnyRecord;
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// Where others refer to it, unless that is meant: each of them with its place.
-pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, force: bool) -> Result<ChangeSet, Refusal> {
+pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, force: bool) -> Result<ChangeSet, Error> {
     let key = record.key();
     let path = record.path();
     refuse_signed(ledger, key, today)?;
@@ -35,7 +35,7 @@ pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, force:
         let count = mentions.len() + files.len();
         let places: String = places.into_iter().map(|(_, _, place)| place).collect();
         let count = if count == 1 { "1 place refers".to_owned() } else { format!("{count} places refer") };
-        return Err(Refusal::new(format!("{count} to {key}, so it was not removed:{places}\n{}", way_out(key.kind))));
+        return Err(Error::refused(format!("{count} to {key}, so it was not removed:{places}\n{}", way_out(key.kind))));
     }
     let before = ledger.texts.get(path).cloned();
     let mut gone = vec![FileChange { path: path.clone(), before, after: None }];
@@ -53,7 +53,7 @@ fn signature_files(ledger: &Ledger, key: &RecordKey) -> Vec<LedgerPath> {
 }
 
 /// Refuses to remove an agreement on which signatures count: what members have promised ends, and does not vanish.
-fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(), Refusal> {
+fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(), Error> {
     let Some(agreement) = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key) else {
         return Ok(());
     };
@@ -64,7 +64,7 @@ fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(
     }
     let signatures =
         if counting == 1 { "1 signature counts".to_owned() } else { format!("{counting} signatures count") };
-    Err(Refusal::new(format!(
+    Err(Error::refused(format!(
         "{signatures} on {}, so it was not removed. An agreement that is over keeps its record: \
          coalition set {key} ended=today",
         quoted(agreement.name())

@@ -1,7 +1,8 @@
 //! Another id for a record: its file gets the new name, and every reference in every file follows.
 
-use super::{Edit, Literal, Order, Refusal, edited};
+use super::{Edit, Literal, Order, edited};
 use crate::agreement::Registry;
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, MemberSignatures};
 use crate::parse::suggest::is_slug;
@@ -15,16 +16,16 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Where the id is taken, or is the one that it has.
-pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Refusal> {
+pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
     let key = record.key();
     let new_key = RecordKey::new(key.kind, new);
     let path = record.path();
     let target = with_stem(path, new);
     if new_key != *key && (ledger.find(key.kind, new).is_some() || ledger.unread.contains(&new_key)) {
-        return Err(Refusal::new(format!("there is {} `{new}` already", key.kind.with_article())));
+        return Err(Error::refused(format!("there is {} `{new}` already", key.kind.with_article())));
     }
     if target == *path {
-        return Err(Refusal::new(format!("{key} has that id already")));
+        return Err(Error::refused(format!("{key} has that id already")));
     }
     let mut places: BTreeMap<&LedgerPath, Vec<Span>> = BTreeMap::new();
     let mentions = ledger.mentions_of(key);
@@ -75,7 +76,7 @@ fn signature_files(ledger: &Ledger, key: &RecordKey, new: &str) -> Vec<(LedgerPa
 }
 
 /// The text of a record with the id that it has so far under `other_ids`: what was signed under it can be proven by it.
-fn with_former_id(record: &dyn AnyRecord, text: String) -> Result<String, Refusal> {
+fn with_former_id(record: &dyn AnyRecord, text: String) -> Result<String, Error> {
     let key = record.key();
     let is_known = record.common().other_ids.iter().any(|id| *id.value == *key.id);
     if is_known || !matches!(key.kind, Kind::Member | Kind::Advocate) || !is_slug(&key.id) {
@@ -118,12 +119,12 @@ pub fn prove_renamed(
     key: &RecordKey,
     new: &str,
     today: NaiveDate,
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     let new = RecordKey::new(key.kind, new);
     let (was, is) = (before.mentions_of(key).len(), after.mentions_of(&new).len());
     // Ids that differ by case alone are one.
     if was != is || (new != *key && !after.mentions_of(key).is_empty()) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "of {was} references to {key} only {is} would follow, so nothing was written; `coalition check` says what is \
              wrong with the others"
         )));
@@ -136,7 +137,7 @@ pub fn prove_renamed(
         } else {
             "what the key signed names the member and the person by their ids"
         };
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{signatures} would not count any more, since {why}; keep the id, or use --force and have it signed again"
         )));
     }

@@ -1,11 +1,12 @@
 //! The signature of a member on an agreement: whether it may be given, and the entry that it becomes.
 
-use super::{ChangeSet, Edit, Literal, Refusal, file_change, record_change};
+use super::{ChangeSet, Edit, Literal, file_change, record_change};
 use crate::agreement::{
     Flaw, Judged, Purpose, Registry, Statement, amendment_at, amendment_of, digest, has_ended, has_expired, is_to_come,
     may_sign, terms,
 };
 use crate::document::words;
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::value::{AdvocateId, At, Digest, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
@@ -63,13 +64,15 @@ pub fn ready<'l>(
     by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
     with_proof: bool,
-) -> Result<Readiness<'l>, Refusal> {
+) -> Result<Readiness<'l>, Error> {
     may_be_signed(ledger, today, agreement)?;
     if is_to_come(date, today) {
-        return Err(Refusal::new(format!("{date} is still to come; a signature bears the day on which it was given")));
+        return Err(Error::refused(format!(
+            "{date} is still to come; a signature bears the day on which it was given"
+        )));
     }
     if !member.is_current(today) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} is not a member on {today}, so it cannot sign; its record {} says {}",
             member.name(),
             member.path(),
@@ -102,20 +105,20 @@ pub fn ready<'l>(
     Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, earlier, needs_pin })))
 }
 
-fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Refusal> {
+fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Error> {
     let title = words::quoted(agreement.name());
     let day = |date: &Option<At<NaiveDate>>| date.as_ref().map_or_else(String::new, |date| date.to_string());
     if ledger.words_of(agreement).is_none() {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} has no words that could be read, so there is nothing to sign; `coalition check` says why"
         )));
     }
     if has_ended(agreement, today) {
-        return Err(Refusal::new(format!("{title} ended on {}; nobody can sign it any more", day(&agreement.ended))));
+        return Err(Error::refused(format!("{title} ended on {}; nobody can sign it any more", day(&agreement.ended))));
     }
     if has_expired(agreement, today) {
         let expired = day(&agreement.expires);
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{title} expired on {expired} and can no longer be signed; to renew it: coalition amend {} --renew --expires DATE",
             agreement.key.id
         )));
@@ -162,7 +165,7 @@ fn signatory<'l>(
     member: &Record<Member>,
     by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
-) -> Result<&'l Record<Advocate>, Refusal> {
+) -> Result<&'l Record<Advocate>, Error> {
     let named = member.signatory_ids();
     let serving: Vec<&'l Record<Advocate>> = named
         .iter()
@@ -180,10 +183,10 @@ fn signatory<'l>(
     };
     match (by, serving.as_slice()) {
         (Some(by), _) if serving.iter().any(|person| person.key == by.key) => Ok(by),
-        (Some(by), _) => Err(Refusal::new(format!("{} may not sign for {name} on {date}: {who_may}", by.name()))),
+        (Some(by), _) => Err(Error::refused(format!("{} may not sign for {name} on {date}: {who_may}", by.name()))),
         (None, [only]) => Ok(only),
-        (None, []) => Err(Refusal::new(format!("nobody may sign for {name} on {date}: {who_may}"))),
-        (None, several) => Err(Refusal::new(format!("say who signs: for {name} {} may", listed(several)))),
+        (None, []) => Err(Error::refused(format!("nobody may sign for {name} on {date}: {who_may}"))),
+        (None, several) => Err(Error::refused(format!("say who signs: for {name} {} may", listed(several)))),
     }
 }
 
@@ -237,7 +240,7 @@ impl Signing<'_> {
     ///
     /// # Errors
     /// Where a file cannot be edited.
-    pub fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Refusal> {
+    pub fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let path = ledger.signature_path(&self.agreement.key, &self.member.key);
         let mut files = vec![file_change(ledger, &path, &[self.entry(beside, armor)])?];
         let amendment = amendment_at(self.agreement, self.agreement.version_number());
@@ -264,9 +267,9 @@ impl Signing<'_> {
     ///
     /// # Errors
     /// Why it would not.
-    pub fn prove_counts(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Refusal> {
+    pub fn prove_counts(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
         let Some(agreement) = changed.agreements.find(&self.agreement.key.id) else {
-            return Err(Refusal::new("the agreement cannot be found in the changed ledger"));
+            return Err(Error::refused("the agreement cannot be found in the changed ledger"));
         };
         let registry = Registry::new(changed, today);
         let is_own = |judged: &Judged<'_>| {
@@ -300,6 +303,6 @@ impl Signing<'_> {
             ),
             _ => "`coalition verify` would not count it".to_owned(),
         };
-        Err(Refusal::new(format!("the signature would not count, so nothing was written: {why}")))
+        Err(Error::refused(format!("the signature would not count, so nothing was written: {why}")))
     }
 }

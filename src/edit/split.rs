@@ -2,13 +2,14 @@
 //! byte: its heading, its fields, the comments above it and inside it. Only the line with the member goes, because the file's
 //! place says it, and the comment behind it keeps a line of its own.
 
-use super::Refusal;
 use super::create::schema_of;
 use super::format::comments;
 use super::page::{Line, Page, Part, Step, newline_of};
+use super::plan::PlannedChange;
 use super::tree::tree_of;
 use crate::agreement::Registry;
-use crate::check::{Context, judge};
+use crate::check::Verdict;
+use crate::error::Error;
 use crate::kind::SIGNATURES;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;
@@ -43,7 +44,7 @@ pub struct Entry {
 ///
 /// # Errors
 /// The line of an entry that cannot move, and why.
-pub fn split(text: &str) -> Result<Option<Split>, Refusal> {
+pub fn split(text: &str) -> Result<Option<Split>, Error> {
     let (page, tree) = Page::with_tree(text)?;
     let Some(Value::Array(entries)) = tree.get(SIGNATURES).filter(|list| **list != Value::Array(Vec::new())) else {
         return match tree.get(SIGNATURES) {
@@ -64,7 +65,7 @@ pub fn split(text: &str) -> Result<Option<Split>, Refusal> {
 ///
 /// # Errors
 /// Where the file holds something to which nothing can be added.
-pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -> Result<String, Refusal> {
+pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -> Result<String, Error> {
     let newline = newline_of(entries.first().map_or("\n", |entry| entry.text.as_str()));
     let mut text = match (existing, first) {
         (Some(existing), _) => existing.to_owned(),
@@ -91,27 +92,27 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
 ///
 /// # Errors
 /// The agreement, where it does not.
-pub fn same_judgment(before: &Ledger, after: &Ledger, today: NaiveDate) -> Result<(), Refusal> {
-    let differs = |what: &str| Refusal::new(format!("{what}, so nothing was written"));
-    let (was, is) = (judged(before, today), judged(after, today));
+pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
+    let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
+    let (was, is) = (judged(before, today), judged(&planned.ledger, today));
     if was != is {
         let other = was.iter().find(|told| !is.contains(told)).or_else(|| is.iter().find(|told| !was.contains(told)));
         let agreement = other.map_or("an agreement", |(agreement, _)| agreement.as_str());
         return Err(differs(&format!("the signatures of {agreement} would not count as they do")));
     }
     // Where a finding stands has changed, and what it says has not.
-    let said = |ledger: &Ledger| {
-        let reported = judge(&Context::new(ledger, today)).reported.into_iter();
+    let said = |verdict: &Verdict| {
+        let reported = verdict.reported.iter();
         let mut said: Vec<_> = reported
             .map(|reported| {
                 let record = reported.finding.record.as_ref().map(ToString::to_string);
-                (record, reported.finding.check, reported.severity, reported.finding.message)
+                (record, reported.finding.check, reported.severity, reported.finding.message.clone())
             })
             .collect();
         said.sort();
         said
     };
-    let (was, is) = (said(before), said(after));
+    let (was, is) = (said(&planned.before), said(&planned.after));
     if was == is {
         return Ok(());
     }
@@ -146,7 +147,7 @@ fn is_entry(line: &Line) -> bool {
 }
 
 /// Refuses what is written in another way than under one heading for each entry.
-fn refuse_misfits(page: &Page<'_>) -> Result<(), Refusal> {
+fn refuse_misfits(page: &Page<'_>) -> Result<(), Error> {
     for line in page.lines.iter().filter(is_below) {
         let why = match (&line.part, line.place.as_slice()) {
             (Part::Heading { .. }, _) if is_entry(line) => continue,
@@ -165,8 +166,8 @@ fn refuse_misfits(page: &Page<'_>) -> Result<(), Refusal> {
 }
 
 /// A refusal at a line.
-fn refusal(page: &Page<'_>, line: Option<&Line>, why: &str) -> Refusal {
-    Refusal::new(format!("line {}: {why}", line.map_or(1, |line| number(page, line))))
+fn refusal(page: &Page<'_>, line: Option<&Line>, why: &str) -> Error {
+    Error::refused(format!("line {}: {why}", line.map_or(1, |line| number(page, line))))
 }
 
 /// The number of a line, from 1.
@@ -208,7 +209,7 @@ fn own_end(page: &Page<'_>, below: Range<usize>) -> usize {
 }
 
 /// The entry of a block.
-fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Refusal> {
+fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
     let lines = page.lines.get(block.clone()).unwrap_or_default();
     let heading = lines.iter().find(|line| is_entry(line));
     let is_member = |line: &&Line| matches!(&line.part, Part::Field { path, .. } if path.as_slice() == [MEMBER]);
@@ -269,7 +270,7 @@ fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
 }
 
 /// Proves that a split record and its entries say what the record said.
-fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: &Split) -> Result<(), Refusal> {
+fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: &Split) -> Result<(), Error> {
     let mut meant = tree.clone();
     meant.remove(SIGNATURES);
     let is_same = tree_of(&split.record).is_ok_and(|said| said == meant);
@@ -286,11 +287,11 @@ fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: 
     if is_same && all_moved && entries.iter().zip(&split.entries).all(is_moved) && kept == comments(text) {
         return Ok(());
     }
-    Err(Refusal::new("the entries cannot be moved without a loss, so they were left; move them by hand"))
+    Err(Error::refused("the entries cannot be moved without a loss, so they were left; move them by hand"))
 }
 
 /// Proves that a member's file holds what it held, and the entries below.
-fn prove_joined(before: &str, first: Option<&str>, after: &str, entries: &[&Entry]) -> Result<(), Refusal> {
+fn prove_joined(before: &str, first: Option<&str>, after: &str, entries: &[&Entry]) -> Result<(), Error> {
     let list = |text: &str| match tree_of(text)?.remove(SIGNATURES) {
         None => Ok(Vec::new()),
         Some(Value::Array(entries)) => Ok(entries),
@@ -307,7 +308,7 @@ fn prove_joined(before: &str, first: Option<&str>, after: &str, entries: &[&Entr
         return Ok(());
     }
     let way = "it holds its signatures in another way than under headings [[signatures]]; write them so";
-    Err(Refusal::new(format!("nothing can be added to it: {way}")))
+    Err(Error::refused(format!("nothing can be added to it: {way}")))
 }
 
 #[cfg(test)]
@@ -316,6 +317,7 @@ mod tests {
     use crate::kind::{Kind, RecordKey};
     use crate::ledger::load;
     use crate::source::memory::Memory;
+    use crate::source::{ChangeSet, FileChange, LedgerPath};
 
     const RECORD: &str = "\u{feff}#:schema x.json\n# About all of it.\nname = \"C\"\n\n# The versions.\n[[amendments]]\nversion = 1\n\n\
         # Version 1, of which few are kept.\n\n\
@@ -474,13 +476,21 @@ mod tests {
             for (which, example) in [("bad", &check.bad), ("good", &check.good)] {
                 let source = example.ledger();
                 let Some(after) = moved(&source) else { continue };
-                let (before, after) = (load(&source).unwrap(), load(&after).unwrap());
+                let before = load(&source).unwrap();
+                let text_of = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                let files = after.files().map(|(path, bytes)| {
+                    let path = LedgerPath::new(path);
+                    FileChange { before: before.texts.get(&path).cloned(), path, after: Some(text_of(bytes)) }
+                });
+                let files = files.filter(|file| !file.is_empty()).collect();
+                let planned =
+                    super::super::plan(&source, &before, today, ChangeSet { what: "test".to_owned(), files }).unwrap();
                 tried += 1;
-                proven += judged(&after, today)
+                proven += judged(&planned.ledger, today)
                     .iter()
                     .filter(|(_, told)| told.contains("BEGIN SSH") && told.ends_with("None"))
                     .count();
-                if let Err(refusal) = same_judgment(&before, &after, today) {
+                if let Err(refusal) = require_same_judgment(&before, &planned, today) {
                     differ.push(format!("{} ({which}): {refusal}", check.name));
                 }
             }

@@ -1,7 +1,8 @@
 //! What a change of a member's record must keep of the past: who could sign for it until now, and its earlier membership. What
 //! was signed then is judged by it.
 
-use super::{Edit, FileChange, Literal, Order, Refusal, edited};
+use super::{Edit, FileChange, Literal, Order, edited};
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
 use crate::record::value::{Opt, RecordId};
@@ -14,7 +15,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// Where the changed record cannot be edited.
-pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Refusal> {
+pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
     let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
     let changed = alone(&change.path, after);
     let Some(changed) = member_at(&changed, &change.path) else { return Ok(change) };
@@ -31,7 +32,7 @@ pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
 ///
 /// # Errors
 /// Where a change does.
-pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Refusal> {
+pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Error> {
     let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
         return Ok(());
     };
@@ -52,7 +53,7 @@ pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Re
     } else {
         return Ok(());
     };
-    Err(Refusal::new(format!(
+    Err(Error::refused(format!(
         "`{field}` is part of what members have signed: with another one, no signature would count any more. {way}"
     )))
 }

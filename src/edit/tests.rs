@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::check::base_ledger;
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, load};
 use crate::source::Source;
@@ -11,10 +12,10 @@ fn text(text: &str) -> Literal {
     Literal::Text(text.to_owned())
 }
 
-fn planned(source: &dyn Source, edits: &[Edit]) -> Result<Planned, Refusal> {
+fn planned(source: &dyn Source, edits: &[Edit]) -> Result<PlannedChange, Error> {
     let ledger: Ledger = load(source).unwrap();
     let change = record_change(&ledger, &RecordKey::new(Kind::Agreement, "charter"), edits)?;
-    plan(source, &ledger, "2026-06-15".parse().unwrap(), ChangeSet::one("test", change), Proof::default())
+    plan(source, &ledger, "2026-06-15".parse().unwrap(), ChangeSet::one("test", change))?.tolerate(Tolerance::NONE)
 }
 
 fn signature() -> Edit {
@@ -58,9 +59,9 @@ fn errors_that_were_there_before_stop_nothing() {
 fn files_that_come_and_go_are_seen_in_the_changed_ledger() {
     let source = base_ledger();
     let ledger = load(&source).unwrap();
-    let plan_of = |files: Vec<FileChange>, source: &Memory| {
+    let plan_of = |files: Vec<FileChange>, source: &Memory| -> Result<PlannedChange, Error> {
         let changes = ChangeSet { what: "test".to_owned(), files };
-        plan(source, &ledger, "2026-06-15".parse().unwrap(), changes, Proof::default())
+        plan(source, &ledger, "2026-06-15".parse().unwrap(), changes)?.tolerate(Tolerance::NONE)
     };
     let path = |path: &str| crate::source::LedgerPath::new(path);
     let new =

@@ -1,7 +1,7 @@
 //! What a TOML file means, without how it is written: two texts that say the same have equal trees. Line ends inside text
 //! are those of the file and mean nothing; a date is another thing than a text that looks like one.
 
-use crate::edit::Refusal;
+use crate::error::Error;
 use crate::record::value::moment;
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
@@ -10,11 +10,11 @@ use toml::de::{DeTable, DeValue};
 ///
 /// # Errors
 /// Where it is not TOML: the line, and what the parser says of it.
-pub fn tree_of(text: &str) -> Result<Map<String, Value>, Refusal> {
+pub fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
-        Refusal::new(format!(
+        Error::refused(format!(
             "line {line} is not TOML as it stands: {}; `coalition check` says how to fix it",
             error.message().lines().collect::<Vec<_>>().join(", ")
         ))

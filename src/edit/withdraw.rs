@@ -1,9 +1,10 @@
 //! Withdrawing a signature: the entry stays, with the day and the reason.
 
-use super::{ChangeSet, Edit, Literal, Refusal, file_change};
+use super::{ChangeSet, Edit, Literal, file_change};
 use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come, may_sign};
 use crate::check;
 use crate::document::words::quoted;
+use crate::error::Error;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
 use crate::record::value::{AdvocateId, RecordId};
@@ -41,10 +42,12 @@ pub fn withdrawal<'l>(
     member: &'l Record<Member>,
     by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
-) -> Result<Withdrawal<'l>, Refusal> {
+) -> Result<Withdrawal<'l>, Error> {
     let name = member.name();
     if is_to_come(date, today) {
-        return Err(Refusal::new(format!("{date} is still to come; a withdrawal bears the day on which it was made")));
+        return Err(Error::refused(format!(
+            "{date} is still to come; a withdrawal bears the day on which it was made"
+        )));
     }
     let registry = Registry::new(ledger, today);
     let is_own = |judged: &Judged<'_>| {
@@ -54,21 +57,21 @@ pub fn withdrawal<'l>(
     let counting = registry.judge_all(agreement).filter(is_own);
     // Of several on one day, the last in order: what stands above it goes with it.
     let Some(signature) = counting.max_by_key(day_of) else {
-        return Err(Refusal::new(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));
+        return Err(Error::refused(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));
     };
     if let Some(signed) = day_of(&signature).filter(|signed| *signed > date) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{name} signed on {signed}, so it cannot withdraw that on {date}; give the day on which it did with --date"
         )));
     }
     let signed_by = || signature.signature.by.as_ref().and_then(|by| ledger.advocates.get(by));
     let Some(by) = by.or_else(signed_by) else {
-        return Err(Refusal::new(format!("say who withdraws for {name}: --by ADVOCATE")));
+        return Err(Error::refused(format!("say who withdraws for {name}: --by ADVOCATE")));
     };
     let has_signed = signature.signature.by.as_ref().is_some_and(|own| own.as_str() == &*by.key.id);
     if !has_signed && !may_sign(ledger, member, &AdvocateId::new(&by.key.id), date) {
         let reason = "only who signed, or who may sign for the member on that day, can withdraw";
-        return Err(Refusal::new(format!("{} cannot withdraw for {name}: {reason}", by.name())));
+        return Err(Error::refused(format!("{} cannot withdraw for {name}: {reason}", by.name())));
     }
     Ok(Withdrawal { agreement, member, by, date, signature })
 }
@@ -84,7 +87,7 @@ impl Withdrawal<'_> {
     ///
     /// # Errors
     /// Where the file cannot be edited.
-    pub fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Refusal> {
+    pub fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let at = self.signature.entry.at;
         let put = |key: &str, value: Literal| Edit::put("signatures", at, key, value);
         let mut edits = vec![put("withdrawn", Literal::Date(self.date))];

@@ -1,7 +1,6 @@
 //! What one file of the past says about signatures and keys: the little of it that history is about.
 
 use crate::agreement::{digest, fingerprint, signing_key, terms};
-use crate::finding::{Finding, name};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, SignatureId, load};
 use crate::record::AnyRecord;
@@ -124,8 +123,7 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     }
     let ledger = read(&[(path, text)]);
     // Of a file that is no TOML, nobody can say what its words and keys were.
-    let broken = |finding: &Finding| [name::INVALID_TOML, name::CONFLICT_MARKER].contains(&finding.check);
-    let broken = ledger.findings.iter().any(broken);
+    let broken = !ledger.certainty.damage().is_empty();
     if let Some(file) = ledger.signature_files.iter().next() {
         let signatures = file.body.signatures.iter();
         return Facts::Signatures(signatures.filter_map(|one| SignatureFacts::of(&file.agreement.id, one)).collect());

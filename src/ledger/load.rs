@@ -1,6 +1,6 @@
 //! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
 
-use super::{Ledger, MemberSignatures, Stored, file_name, gaps, renamed, signatures, unread};
+use super::{Certainty, Ledger, MemberSignatures, Stored, file_name, gaps, renamed, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::alike::{composed, decomposed};
@@ -106,6 +106,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     let altered: Vec<_> = altered.collect();
     ledger.findings.extend(altered);
     search(source, listing.unread, &listing.links, &mut ledger);
+    ledger.certainty = Certainty::of(&ledger.findings);
     Ok(ledger)
 }
 

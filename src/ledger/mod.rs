@@ -2,6 +2,7 @@
 //! whatever state its files are in; what is wrong with them are findings.
 
 mod as_of;
+mod certainty;
 mod collection;
 mod evidence;
 mod file_name;
@@ -15,6 +16,7 @@ mod signatures;
 mod unread;
 
 pub use as_of::{AsOf, YEAR};
+pub use certainty::Certainty;
 pub use collection::Collection;
 pub use evidence::{Evidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
 pub use file_name::is_reserved;
@@ -75,6 +77,8 @@ pub struct Ledger {
     pub evidence: Evidence,
     /// What was found while reading, in path order.
     pub findings: Vec<Finding>,
+    /// How much of the files was read.
+    pub certainty: Certainty,
     /// Entries that stand in a list twice, letter for letter, in path order.
     pub repeats: Vec<Repeat>,
     /// Places in signatures that name a member or a person by an id that it had.
@@ -225,12 +229,6 @@ impl Ledger {
     ) -> Option<&'a MemberId> {
         let own = || self.advocates.get(&advocate.as_ref()?.value)?.member.as_ref();
         member.as_ref().or_else(own).map(|member| &member.value)
-    }
-
-    /// The files with mistakes that must be fixed, so that something in them may not have been read, in the order of their paths.
-    pub fn mistaken_files(&self) -> BTreeSet<&LedgerPath> {
-        let mistakes = self.findings.iter().filter(|finding| !finding.softened);
-        mistakes.map(|finding| &finding.path).collect()
     }
 
     /// Whether some line of a file begins with this key, be its value readable or not.

@@ -4,6 +4,7 @@
 mod form;
 
 use super::Ledger;
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::parse::alike::folded;
 use crate::parse::suggest::nearest;
@@ -15,7 +16,6 @@ use crate::record::table::Table;
 use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// What stands in front of a term that must not hold: `not:tag:dormant`, or behind `--` on a command line, `-tag:dormant`.
 const NOT: [&str; 2] = ["not:", "-"];
@@ -89,24 +89,12 @@ enum Test {
     Between { path: Vec<String>, from: String, to: String },
 }
 
-/// A query that makes no sense.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueryError(String);
-
-impl fmt::Display for QueryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for QueryError {}
-
 impl Query {
     /// Reads the terms of a query on records of a kind, or on signatures.
     ///
     /// # Errors
     /// A term that names a field which these do not have, or a limit that its field cannot be compared with.
-    pub fn parse(listed: impl Into<Listed>, words: &[String]) -> Result<Query, QueryError> {
+    pub fn parse(listed: impl Into<Listed>, words: &[String]) -> Result<Query, Error> {
         let listed = listed.into();
         let terms = words.iter().map(|word| term(listed, word)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
@@ -123,7 +111,7 @@ impl Query {
     }
 }
 
-fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
+fn term(listed: Listed, word: &str) -> Result<Term, Error> {
     let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
     let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
     // What follows the colon of `https:` is no value but the rest of an address.
@@ -135,13 +123,13 @@ fn term(listed: Listed, word: &str) -> Result<Term, QueryError> {
     let test = if value == "*" {
         Test::Present(path)
     } else if let Some((from, to)) = value.split_once("..").filter(|_| form::has_ranges(shape.as_ref())) {
-        let (from, to) = form::range(name, shape.as_ref(), from, to).map_err(QueryError)?;
+        let (from, to) = form::range(name, shape.as_ref(), from, to).map_err(Error::usage)?;
         Test::Between { path, from, to }
     } else {
         let free = matches!(shape, Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path));
         let is_number =
             matches!(shape, Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount));
-        let value = form::value(name, shape.as_ref(), words.as_deref(), value).map_err(QueryError)?;
+        let value = form::value(name, shape.as_ref(), words.as_deref(), value).map_err(Error::usage)?;
         Test::Is { path, value, free, is_number }
     };
     let private = form::is_private(listed, name).then(|| name.to_owned());
@@ -157,7 +145,7 @@ fn has_stages(kind: Kind) -> bool {
 ///
 /// # Errors
 /// A name that these do not have, with the nearest one or those they have.
-pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Option<Shape>), QueryError> {
+pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Option<Shape>), Error> {
     let listed = listed.into();
     if listed.derived().contains(&name) {
         return Ok((vec![name.to_owned()], None));
@@ -172,7 +160,7 @@ pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Op
                 path.push(part.to_owned());
                 continue;
             }
-            Some(_) => return Err(QueryError(format!("`{}` has no fields of its own", path.join(".")))),
+            Some(_) => return Err(Error::usage(format!("`{}` has no fields of its own", path.join(".")))),
         };
         path.push(field.name.to_owned());
         shape = Some((field.shape)());
@@ -180,10 +168,10 @@ pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Op
     Ok((path, shape))
 }
 
-fn field_of(listed: Listed, name: &str) -> Result<&'static Field, QueryError> {
+fn field_of(listed: Listed, name: &str) -> Result<&'static Field, Error> {
     let owner = listed.with_article();
     if name == "stage" {
-        return Err(QueryError(format!("{owner} has no stage; members and goals have one")));
+        return Err(Error::usage(format!("{owner} has no stage; members and goals have one")));
     }
     field_among(name, owner, listed.fields(), listed.derived())
 }
@@ -194,7 +182,7 @@ fn field_among(
     owner: &str,
     fields: impl Iterator<Item = &'static Field> + Clone,
     derived: &[&str],
-) -> Result<&'static Field, QueryError> {
+) -> Result<&'static Field, Error> {
     let plural = format!("{name}s");
     let found = |wanted: &str| fields.clone().find(|field| field.name == wanted);
     if let Some(field) = found(name).or_else(|| found(&plural)) {
@@ -205,7 +193,7 @@ fn field_among(
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("its fields are {}", known.join(", ")),
     };
-    Err(QueryError(format!("{owner} has no field `{name}`; {hint}")))
+    Err(Error::usage(format!("{owner} has no field `{name}`; {hint}")))
 }
 
 impl Test {

@@ -19,4 +19,4 @@ mod visible;
 pub mod yaml;
 
 pub use log_command::without_commands;
-pub use visible::visible;
+pub use visible::{visible, visible_text};

@@ -16,6 +16,12 @@ pub fn visible(text: &str) -> String {
     })
 }
 
+/// Each line of the text as [`visible()`] shows it, with its spaces as they are: in terms they count.
+pub fn visible_text(text: &str) -> String {
+    let line = |line: &str| line.split(' ').map(visible).collect::<Vec<_>>().join(" ") + "\n";
+    text.lines().map(line).collect()
+}
+
 /// A text with its lines, spaces and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by a sign, and
 /// the sign stands for what readers cannot see. `moved` tells where a byte of the text is then.
 pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {

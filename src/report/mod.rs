@@ -183,7 +183,7 @@ fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, mut doc
         object.extend(data);
     }
     // A report over files that could not be read whole is not the whole truth, and says so wherever it is sent.
-    let mistaken = request.ledger.mistaken_files().len();
+    let mistaken = request.ledger.certainty.flawed_files().len();
     object.insert("mistaken_files".to_owned(), json!(mistaken));
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };

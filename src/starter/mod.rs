@@ -5,7 +5,7 @@ mod example;
 mod program;
 
 pub use example::commented_example;
-pub use program::{Program, ProgramError};
+pub use program::Program;
 
 use crate::edit::Literal;
 use crate::exchange::codeowners::{Owner, OwnerError, opening};

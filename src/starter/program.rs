@@ -1,8 +1,8 @@
 //! Where a workflow takes the program from: fixed to the byte, so that nobody else can change what decides, and never a
 //! package by a name that anyone could claim.
 
+use crate::error::Error;
 use crate::record::advocate::is_git_host;
-use std::fmt;
 
 /// A source of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,20 +22,8 @@ pub enum Program {
     Unknown,
 }
 
-/// Why a source cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProgramError(String);
-
-impl fmt::Display for ProgramError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ProgramError {}
-
-fn refused<T>(why: impl Into<String>) -> Result<T, ProgramError> {
-    Err(ProgramError(why.into()))
+fn refused<T>(why: impl Into<String>) -> Result<T, Error> {
+    Err(Error::usage(why.into()))
 }
 
 /// What the first step says where the source is unknown.
@@ -52,7 +40,7 @@ impl Program {
     ///
     /// # Errors
     /// What is wrong with it. Only plain characters pass, so that nothing in it means something to YAML or to a shell.
-    pub fn parse(text: &str) -> Result<Program, ProgramError> {
+    pub fn parse(text: &str) -> Result<Program, Error> {
         match text.split_once('=') {
             Some(("git", source)) => git(source),
             Some(("container", image)) => container(image),
@@ -116,7 +104,7 @@ fn built_from(repository: Option<&str>, revision: Option<&str>) -> Program {
     git(&format!("{}@{}", url.trim(), revision.trim())).unwrap_or(Program::Unknown)
 }
 
-fn git(source: &str) -> Result<Program, ProgramError> {
+fn git(source: &str) -> Result<Program, Error> {
     let example = "git=https://git.example.org/owner/coalition@ and the 40 digits of a commit";
     let Some((url, revision)) = source.rsplit_once('@') else {
         return refused(format!("git={source}: the revision is missing; write {example}"));
@@ -150,7 +138,7 @@ fn is_repository(text: &str) -> bool {
         })
 }
 
-fn container(image: &str) -> Result<Program, ProgramError> {
+fn container(image: &str) -> Result<Program, Error> {
     let Some((name, digest)) = image.split_once('@') else {
         return refused(format!(
             "container={image}: the digest is missing, and a tag can come to mean another image; write IMAGE@sha256: and its \
@@ -167,7 +155,7 @@ fn container(image: &str) -> Result<Program, ProgramError> {
     Ok(Program::Container(image.to_owned()))
 }
 
-fn path(folder: &str) -> Result<Program, ProgramError> {
+fn path(folder: &str) -> Result<Program, Error> {
     let whole = folder.trim_end_matches('/');
     let inside = whole.split('/').all(|part| !part.is_empty() && part != ".." && !part.starts_with(['-', '~']));
     if !inside || !plain(whole, "-._/") {

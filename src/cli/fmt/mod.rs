@@ -2,17 +2,18 @@
 
 mod split;
 
-use super::answer::{Answer, Format};
+use super::answer::{Answer, Format, is_refusal};
 use super::aside;
-use super::change::{Writing, answered, told_lines};
 use super::check::inside;
 use super::invocation::Invocation;
+use super::transaction::Transaction;
 use crate::document::words::{counted, form};
 use crate::edit::apply::written_path;
 use crate::edit::format::{Dates, Formatted, formatted, same_records};
-use crate::edit::{ChangeSet, FileChange, Order, Planned, Proof, Refusal};
+use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance};
+use crate::error::Error;
 use crate::kind::Kind;
-use crate::output::visible;
+use crate::output::{visible, visible_text};
 use crate::parse::conflict;
 use crate::source::disk::Disk;
 use crate::source::{LedgerPath, Listed, ROOT_FILE, Source};
@@ -74,7 +75,7 @@ impl Fmt {
         match (self.split_signatures, self.check) {
             (false, false) => self.written(invocation),
             (false, true) => self.checked(invocation),
-            (true, false) => answered(self.split(invocation)),
+            (true, false) => self.split(invocation).map(Answer::yes),
             (true, true) => self.split_checked(invocation),
         }
     }
@@ -95,23 +96,20 @@ impl Fmt {
 
     /// Writes what is not in canonical form.
     fn written(&self, invocation: &Invocation) -> Result<Answer> {
-        let writing = Writing::begin(invocation, "fmt", self.dry_run)?;
-        let mut looked = look(&writing.disk, &self.paths, writing.disk.root())?;
-        let planned = match planned(&writing, invocation, &looked.files) {
+        let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?;
+        let mut looked = look(&transaction.disk, &self.paths, transaction.disk.root())?;
+        let planned = match planned(&transaction, invocation, &looked.files) {
             // Without their quotes dates begin to count, and what follows from them may be wrong.
-            Err(error) if error.is::<Refusal>() && keep_quotes(&mut looked, &error)? => {
-                planned(&writing, invocation, &looked.files)
+            Err(error) if is_refusal(&error) && keep_quotes(&mut looked, &error)? => {
+                planned(&transaction, invocation, &looked.files)
             }
             planned => planned,
         };
-        let planned = match planned {
-            Ok(planned) => planned,
-            Err(error) => return answered(Err(error)),
-        };
+        let planned = planned?;
         let changed = planned.as_ref().map_or(0, |planned| planned.changes.files.len());
         let mut told = String::new();
         if let Some(planned) = &planned {
-            let shown = writing.write(planned)?;
+            let shown = transaction.write(planned)?;
             if self.dry_run {
                 told = shown + "\n";
             } else {
@@ -133,7 +131,7 @@ impl Fmt {
 }
 
 /// The files that a change writes, each on a line.
-fn names(planned: &Planned) -> String {
+fn names(planned: &PlannedChange) -> String {
     planned.changes.files.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect()
 }
 
@@ -147,7 +145,7 @@ fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
             Ok(file) => looked.files.push(file),
             Err(told) => {
                 looked.left += 1;
-                aside::print(&told_lines(&told));
+                aside::print(&visible_text(&told));
             }
         }
     }
@@ -211,15 +209,15 @@ fn is_record(path: &LedgerPath, word: &str) -> bool {
 }
 
 /// The change of all files that are not in canonical form, proven; `None` where all are.
-fn planned(writing: &Writing, invocation: &Invocation, files: &[File]) -> Result<Option<Planned>> {
+fn planned(transaction: &Transaction, invocation: &Invocation, files: &[File]) -> Result<Option<PlannedChange>> {
     let changed: Vec<&File> = files.iter().filter(|file| !file.is_canonical()).collect();
     if changed.is_empty() {
         return Ok(None);
     }
-    let changes = changes(&writing.disk, &changed)?;
-    let planned = writing.plan(invocation, changes, Proof::default())?;
+    let changes = changes(&transaction.disk, &changed)?;
+    let planned = transaction.plan(invocation, changes, Tolerance::NONE)?;
     let by_path = changed.iter().map(|file| (&file.path, !file.after.unquoted.is_empty())).collect::<HashMap<_, _>>();
-    same_records(&writing.ledger, &planned.ledger, &by_path)?;
+    same_records(&transaction.ledger, &planned.ledger, &by_path)?;
     Ok(Some(planned))
 }
 
@@ -248,7 +246,7 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
     for file in looked.files.iter_mut().filter(|file| !file.after.unquoted.is_empty()) {
         let lines: Vec<String> = file.after.unquoted.iter().map(usize::to_string).collect();
         places.push(format!("{}, {} {}", file.path, form(lines.len(), "line", "lines"), lines.join(", ")));
-        file.after = canonical(&file.path, &file.before, Dates::Kept).map_err(Refusal::new)?;
+        file.after = canonical(&file.path, &file.before, Dates::Kept).map_err(Error::refused)?;
         file.keeps_quotes = true;
     }
     if places.is_empty() {
@@ -258,6 +256,6 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
         "dates in quotes were left as they are in {}: once they are read as dates, {refusal}",
         places.join("; ")
     );
-    aside::print(&told_lines(&told));
+    aside::print(&visible_text(&told));
     Ok(true)
 }

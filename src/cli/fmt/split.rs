@@ -3,16 +3,17 @@
 use super::super::aside;
 use super::{Fmt, meant, names};
 use crate::cli::answer::Answer;
-use crate::cli::change::{Writing, told_lines};
 use crate::cli::invocation::{Invocation, read};
 use crate::cli::lookup::named;
+use crate::cli::transaction::Transaction;
 use crate::document::words::counted;
-use crate::edit::split::{self, Entry, Split, same_judgment};
-use crate::edit::{ChangeSet, FileChange, Proof, Refusal, signatures_opening};
+use crate::edit::split::{self, Entry, Split, require_same_judgment};
+use crate::edit::{ChangeSet, FileChange, signatures_opening};
+use crate::error::Error;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::output::visible;
+use crate::output::{visible, visible_text};
 use crate::source::{LedgerPath, Listed, Source};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,7 @@ impl Fmt {
                 }
                 Err(refusal) => {
                     left += 1;
-                    aside::print(&told_lines(&refusal.to_string()));
+                    aside::print(&visible_text(&refusal.to_string()));
                 }
             }
         }
@@ -49,9 +50,9 @@ impl Fmt {
 
     /// Moves signatures to files of their members: all that are meant, or none.
     pub(super) fn split(&self, invocation: &Invocation) -> Result<String> {
-        let writing = Writing::begin(invocation, "fmt", self.dry_run)?.with_history(invocation);
-        let ledger = &writing.ledger;
-        let paths = agreements(ledger, &writing.disk, &self.paths, writing.disk.root())?;
+        let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?.with_history(invocation);
+        let ledger = &transaction.ledger;
+        let paths = agreements(ledger, &transaction.disk, &self.paths, transaction.disk.root())?;
         let mut splits = Vec::new();
         let mut misfits = Vec::new();
         for path in paths {
@@ -62,7 +63,7 @@ impl Fmt {
             }
         }
         if !misfits.is_empty() {
-            return Err(Refusal::new(format!("{}\nNothing was written.", misfits.join("\n"))).into());
+            return Err(Error::refused(format!("{}\nNothing was written.", misfits.join("\n"))).into());
         }
         if splits.is_empty() {
             return Ok(if invocation.quiet {
@@ -79,10 +80,10 @@ impl Fmt {
         let places = files.len() - splits.len();
         let changes = ChangeSet { what: "fmt --split-signatures".to_owned(), files };
         // What was wrong with an entry is wrong with it in its new place; that nothing else is, is proven below.
-        let mut planned = writing.plan(invocation, changes, Proof { force: true, ..Proof::default() })?;
-        same_judgment(ledger, &planned.ledger, invocation.today)?;
-        planned.follows.clear();
-        let shown = writing.write(&planned)?;
+        let mut planned = transaction.preview(invocation, changes)?;
+        require_same_judgment(ledger, &planned, invocation.today)?;
+        planned.new_errors.clear();
+        let shown = transaction.write(&planned)?;
         let mut told = if self.dry_run { shown + "\n" } else { names(&planned) };
         if !invocation.quiet {
             let verb = if self.dry_run { "would move" } else { "moved" };
@@ -126,12 +127,12 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
 }
 
 /// The signatures of a record apart from it, or why they cannot be; `None` where it holds none.
-fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Refusal> {
-    let at = |why: &dyn std::fmt::Display| Refusal::new(format!("{path}, {why}"));
+fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Error> {
+    let at = |why: &dyn std::fmt::Display| Error::refused(format!("{path}, {why}"));
     let text = text_of(ledger, path)?.unwrap_or_default();
     let split = split::split(text).map_err(|refusal| at(&refusal))?;
     if split.is_some() && !ledger.agreements.iter().any(|agreement| agreement.path == *path) {
-        return Err(Refusal::new(format!("{path} is not read as an agreement; `coalition check` says why")));
+        return Err(Error::refused(format!("{path} is not read as an agreement; `coalition check` says why")));
     }
     let unknown =
         split.iter().flat_map(|split| &split.entries).find(|entry| ledger.members.find(&entry.member).is_none());
@@ -142,17 +143,17 @@ fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Refusal
 }
 
 /// What a file says, where it is there and can be read whole.
-fn text_of<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Result<Option<&'l str>, Refusal> {
+fn text_of<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Result<Option<&'l str>, Error> {
     let is_unreadable = |finding: &Finding| finding.path == *path && finding.check == name::UNREADABLE_FILE;
     if ledger.findings.iter().any(is_unreadable) {
-        return Err(Refusal::new(format!("{path} cannot be read; `coalition check` says why")));
+        return Err(Error::refused(format!("{path} cannot be read; `coalition check` says why")));
     }
     Ok(ledger.texts.get(path).map(String::as_str))
 }
 
 /// What becomes of a record whose signatures move, and of the files of the members.
-fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<FileChange>, Refusal> {
-    let gone = || Refusal::new(format!("{path} cannot be found in the ledger"));
+fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<FileChange>, Error> {
+    let gone = || Error::refused(format!("{path} cannot be found in the ledger"));
     let agreement = ledger.agreements.iter().find(|agreement| agreement.path == *path).ok_or_else(gone)?;
     let before = ledger.texts.get(path).cloned();
     let mut files = vec![FileChange { path: path.clone(), before, after: Some(split.record.clone()) }];
@@ -165,7 +166,7 @@ fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<
         let before = text_of(ledger, &place)?.map(str::to_owned);
         let opening = signatures_opening(ledger, &place);
         let after = split::joined(before.as_deref(), opening.as_deref(), &entries)
-            .map_err(|refusal| Refusal::new(format!("{place}: {refusal}")))?;
+            .map_err(|refusal| Error::refused(format!("{place}: {refusal}")))?;
         files.push(FileChange { path: place, before, after: Some(after) });
     }
     Ok(files)

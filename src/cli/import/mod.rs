@@ -5,12 +5,12 @@ mod told;
 
 use super::answer::{Answer, Format, data};
 use super::aside;
-use super::change::{Writing, answered};
 use super::invocation::Invocation;
 use super::progress::Bar;
+use super::transaction::Transaction;
 use crate::check::{self, Group};
 use crate::edit::progress::Progress as _;
-use crate::edit::{ChangeSet, FileChange, Proof, refuse_other_terms, with_past};
+use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, refuse_other_terms, with_past};
 use crate::exchange::import::{
     Mapping, Options, Problem, Rows, Style, Target, Wishes, harmed, incoming, listed, mapping, own, plan,
 };
@@ -18,6 +18,7 @@ use crate::exchange::incoming::Incoming;
 use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
 use crate::exchange::popolo;
 use crate::exchange::register::{self, Format as Written, Layout, MOST_BYTES};
+use crate::finding::name;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -146,7 +147,7 @@ impl Import {
         let from =
             if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
         let taken = self.taken(invocation).with_context(|| format!("{from} cannot be imported"))?;
-        let writing = Writing::begin(invocation, "import", self.dry_run)?;
+        let transaction = Transaction::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
             update: self.update,
@@ -155,14 +156,12 @@ impl Import {
             today: invocation.today,
             progress: &bar,
         };
-        let mut import = plan(&writing.ledger, taken.records, taken.problems, &options);
+        let mut import = plan(&transaction.ledger, taken.records, taken.problems, &options);
         let good = import.problems.is_empty();
         let writes = good && !self.dry_run;
         if good {
             let changes = std::mem::replace(&mut import.changes, ChangeSet { what: String::new(), files: Vec::new() });
-            if let Err(error) = written(&writing, invocation, changes, &bar) {
-                return answered(Err(error));
-            }
+            written(&transaction, invocation, changes, &bar)?;
         }
         let told = Told {
             import: &import,
@@ -172,7 +171,7 @@ impl Import {
             dry_run: self.dry_run,
         };
         let text = match format {
-            Format::Text => told.text(&writing.ledger, invocation),
+            Format::Text => told.text(&transaction.ledger, invocation),
             _ => data(&told.data(), format)?,
         };
         Ok(Answer::when(good, text))
@@ -341,19 +340,19 @@ fn keeping_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Re
 
 /// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
 /// sign, and organizations that may join are a beginning.
-fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
+fn written(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
     let later = ["empty-ledger", "unreadable-file", "expired-allow"];
     let is_later = |check: &&&check::Check| check.group != Group::Structure || later.contains(&check.name.as_str());
     let expected: Vec<_> = check::ALL.iter().filter(is_later).map(|check| check.name).collect();
-    let changes = keeping_the_past(&writing.ledger, changes, invocation.today)?;
+    let changes = keeping_the_past(&transaction.ledger, changes, invocation.today)?;
     let files = changes.files.len();
-    let planned = writing.plan(invocation, changes, Proof { expected: &expected, force: false })?;
+    let planned = transaction.plan(invocation, changes, Tolerance::of(&expected))?;
     if files == 0 {
         return Ok(());
     }
     bar.begin("writing the records", files);
     let mut done = 0;
-    let result = writing.write_watched(&planned, &mut |now| {
+    let result = transaction.write_watched(&planned, &mut |now| {
         bar.advance(now.saturating_sub(done));
         done = now;
         ControlFlow::Continue(())
@@ -361,8 +360,10 @@ fn written(writing: &Writing, invocation: &Invocation, changes: ChangeSet, bar: 
     bar.finish();
     result?;
     // A package has no texts that stand beside the records.
-    for told in planned.follows.iter().filter(|told| told.contains("(unreadable-file)") && !invocation.quiet) {
-        aside::say(&format!("still to come: {told}"));
+    for told in
+        planned.new_errors.iter().filter(|error| error.finding.check == name::UNREADABLE_FILE && !invocation.quiet)
+    {
+        aside::say(&format!("still to come: {}", describe_error(told)));
     }
     Ok(())
 }

@@ -10,13 +10,14 @@ mod position;
 mod reading;
 
 use super::answer::{Answer, Format};
-use super::change::{Writing, answered, told_lines};
 use super::invocation::{self, Invocation};
+use super::transaction::Transaction;
 use crate::document::words::capitalized;
 use crate::edit::apply::written_path;
 use crate::edit::log::{Entry, happened};
-use crate::edit::{ChangeSet, Proof, record_change};
+use crate::edit::{ChangeSet, Tolerance, record_change};
 use crate::ledger::Ledger;
+use crate::output::visible_text;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -56,14 +57,15 @@ impl Log {
     /// Logs it.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
-        answered(match self.what {
+        let text = match self.what {
             What::Contact(contact) => contact.noted(invocation),
             What::Contribution(contribution) => contribution.noted(invocation),
             What::Attendance(attendance) => attendance.noted(invocation),
             What::Position(position) => position.noted(invocation),
             What::Reading(reading) => reading.noted(invocation),
             What::Drill(drill) => drill.noted(invocation),
-        })
+        };
+        text.map(Answer::yes)
     }
 }
 
@@ -81,30 +83,30 @@ impl How {
         command: &str,
         entry: impl FnOnce(&Ledger) -> Result<Entry>,
     ) -> Result<String> {
-        let writing = Writing::begin(invocation, command, self.dry_run)?;
-        let entry = entry(&writing.ledger)?;
+        let transaction = Transaction::begin(invocation, command, self.dry_run)?;
+        let entry = entry(&transaction.ledger)?;
         if entry.new.is_none() && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
             let why = if entry.told.is_empty() { "it says so already" } else { &entry.told };
-            return Ok(told_lines(&format!("Nothing was changed: {}.", why.trim_end_matches('.'))));
+            return Ok(visible_text(&format!("Nothing was changed: {}.", why.trim_end_matches('.'))));
         }
         let mut files: Vec<_> = entry.new.into_iter().collect();
         let mut written = Vec::new();
         for (key, edits) in &entry.records {
-            let change = record_change(&writing.ledger, key, edits)?;
+            let change = record_change(&transaction.ledger, key, edits)?;
             // Two records may be links to one file, which gets one entry.
-            let place = written_path(&writing.disk, &change.path)?;
+            let place = written_path(&transaction.disk, &change.path)?;
             if !written.contains(&place) {
                 written.push(place);
                 files.push(change);
             }
         }
         let changes = ChangeSet { what: command.to_owned(), files };
-        let planned = writing.plan(invocation, changes, Proof { force: self.force, ..Proof::default() })?;
-        let mut told = writing.write(&planned)?;
+        let planned = transaction.plan(invocation, changes, Tolerance { all: self.force, ..Tolerance::NONE })?;
+        let mut told = transaction.write(&planned)?;
         if !planned.changes.is_empty() && !self.dry_run {
-            told += &told_lines(&format!("\n{}", capitalized(&entry.told)));
+            told += &visible_text(&format!("\n{}", capitalized(&entry.told)));
             if !invocation.quiet {
-                told += &told_lines(&notice::notice(&writing.ledger, &planned, invocation.today));
+                told += &visible_text(&notice::notice(&planned));
             }
         }
         Ok(told)

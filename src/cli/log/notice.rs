@@ -1,10 +1,8 @@
 //! What the checks say of what was just written. Where they are content, nothing.
 
-use crate::check::{Context, Reported, judge};
-use crate::edit::{FileChange, Planned};
+use crate::check::{Reported, Verdict};
+use crate::edit::{FileChange, PlannedChange};
 use crate::finding::Severity;
-use crate::ledger::Ledger;
-use chrono::NaiveDate;
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -13,15 +11,15 @@ const MANY: usize = 3;
 
 /// What the checks say, from warnings up, that they did not say before: at lines that are new, or of a file in which they had
 /// found no such thing. If only the numbers in a message changed, nothing has come up.
-pub fn notice(before: &Ledger, planned: &Planned, today: NaiveDate) -> String {
-    let verdict = |ledger: &Ledger| judge(&Context::new(ledger, today)).without_echoes().reported;
+pub fn notice(planned: &PlannedChange) -> String {
+    let reported = |verdict: &Verdict| verdict.clone().without_echoes().reported;
     let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, new_lines(file))).collect();
     let is_at_new_line = |reported: &Reported| {
         new.get(&reported.finding.path).is_some_and(|lines| lines.contains(&(reported.start.line as u64)))
     };
     let key = |reported: &Reported| (reported.finding.check, reported.finding.path.clone());
-    let known: HashSet<_> = verdict(before).iter().map(key).collect();
-    let told: Vec<String> = verdict(&planned.ledger)
+    let known: HashSet<_> = reported(&planned.before).iter().map(key).collect();
+    let told: Vec<String> = reported(&planned.after)
         .iter()
         .filter(|reported| reported.severity >= Severity::Warning)
         .filter(|reported| is_at_new_line(reported) || !known.contains(&key(reported)))

@@ -6,11 +6,12 @@ mod place;
 mod tests;
 mod value;
 
+use super::Edit;
 use super::literal::Literal;
 use super::order::Order;
 use super::page::Step;
 use super::tree::tree_of;
-use super::{Edit, Refusal};
+use crate::error::Error;
 use crate::record::field::{Field, Shape};
 use chrono::NaiveDate;
 use place::place_of;
@@ -39,9 +40,9 @@ impl Assignment {
     ///
     /// # Errors
     /// Where it has not that form, or there is no such field: the nearest one, or those that there are.
-    pub fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Refusal> {
+    pub fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Error> {
         let Some((left, value)) = text.split_once('=') else {
-            return Err(Refusal::new(format!(
+            return Err(Error::refused(format!(
                 "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to take from it"
             )));
         };
@@ -63,7 +64,7 @@ impl Assignment {
     ///
     /// # Errors
     /// Where the value does not fit the field, or a list does not hold what is to be taken from it.
-    pub fn edits(&self, text: &str) -> Result<Vec<Edit>, Refusal> {
+    pub fn edits(&self, text: &str) -> Result<Vec<Edit>, Error> {
         let name = super::splice::dotted(&self.place);
         let now = value_at(&Value::Object(tree_of(text)?), &self.place).cloned();
         let is_list = self.field.is_some_and(|field| field.many) || now.as_ref().is_some_and(Value::is_array);
@@ -81,7 +82,7 @@ impl Assignment {
                 }
                 Ok(vec![Edit::Set { place: self.place.clone(), value }])
             }
-            _ if !is_list => Err(Refusal::new(format!("`{name}` holds a single value; write {name}={}", self.value))),
+            _ if !is_list => Err(Error::refused(format!("`{name}` holds a single value; write {name}={}", self.value))),
             Operation::Add => {
                 let mut held: Vec<Value> = now.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
                 let mut edits = Vec::new();
@@ -133,9 +134,9 @@ impl Assignment {
     ///
     /// # Errors
     /// Where it is to be added or taken away, or stands in an entry of a list.
-    pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Refusal> {
+    pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Error> {
         if self.operation == Operation::Remove {
-            return Err(Refusal::new("a new record holds nothing that could be taken away"));
+            return Err(Error::refused("a new record holds nothing that could be taken away"));
         }
         if self.field.is_some_and(|field| !field.many) && !self.value.is_empty() {
             self.literal(None)?;
@@ -149,7 +150,7 @@ impl Assignment {
         let Some((last, path)) = self.place.split_last() else { return Ok(()) };
         for step in path {
             let Step::Key(key) = step else {
-                return Err(Refusal::new("entries of lists are added when the record is there"));
+                return Err(Error::refused("entries of lists are added when the record is there"));
             };
             let inner = table.entry(key.as_str()).or_insert_with(|| Value::Object(Map::new()));
             let Some(inner) = inner.as_object_mut() else { return Ok(()) };

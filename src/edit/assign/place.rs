@@ -1,13 +1,13 @@
 //! The place in a record that a name with dots means.
 
-use crate::edit::Refusal;
 use crate::edit::order::Order;
 use crate::edit::page::Step;
+use crate::error::Error;
 use crate::parse::suggest::nearest;
 use crate::record::field::Shape;
 
 /// The place that a name with dots means. Entries of lists are counted from 1: `actions.2.done`.
-pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Refusal> {
+pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Error> {
     let mut place: Vec<Step> = Vec::new();
     for word in name.split('.') {
         let word = word.trim();
@@ -17,7 +17,7 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Refusal> 
                 Ok(at) if at > 0 => place.push(Step::At(at - 1)),
                 _ => {
                     let list = crate::edit::splice::dotted(&place);
-                    return Err(Refusal::new(format!(
+                    return Err(Error::refused(format!(
                         "`{list}` is a list; say which entry is meant, counted from 1: {list}.1{}",
                         if word.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(".{word}") }
                     )));
@@ -41,7 +41,7 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Refusal> 
                 None if known.is_empty() => "it holds a single value".to_owned(),
                 None => format!("it has {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
             };
-            return Err(Refusal::new(format!("{owner} has no field `{word}`; {help}")));
+            return Err(Error::refused(format!("{owner} has no field `{word}`; {help}")));
         }
         place.push(Step::Key(word.to_owned()));
     }

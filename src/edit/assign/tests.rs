@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::edit::edited;
+use crate::error::Error;
 use crate::kind::Kind;
 
-fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Refusal> {
+fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Error> {
     let order = Order::of(kind);
     let today = "2026-06-15".parse().unwrap();
     assignments.iter().try_fold(text.to_owned(), |text, assignment| {

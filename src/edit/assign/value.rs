@@ -1,18 +1,18 @@
 //! A typed value as its field holds it.
 
 use super::Assignment;
-use crate::edit::Refusal;
 use crate::edit::literal::Literal;
 use crate::edit::page::Step;
 use crate::edit::plain::literal_of;
 use crate::edit::tree::tree_of;
 use crate::edit::typed::typed;
+use crate::error::Error;
 use crate::record::field::Shape;
 use serde_json::Value;
 
 impl Assignment {
     /// The value as the field holds it.
-    pub(super) fn literal(&self, now: Option<&Value>) -> Result<Literal, Refusal> {
+    pub(super) fn literal(&self, now: Option<&Value>) -> Result<Literal, Error> {
         let name = crate::edit::splice::dotted(&self.place);
         let Some(field) = self.field else {
             // In a table of one's own, a value that is no text stays none where the new one fits.
@@ -21,18 +21,18 @@ impl Assignment {
             return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
         };
         if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
-            let told = || Refusal::new(format!("`{name}` is one entry of a list, and `{}` is not", self.value));
+            let told = || Error::refused(format!("`{name}` is one entry of a list, and `{}` is not", self.value));
             return self.items()?.into_iter().next().ok_or_else(told);
         }
         let shape = (field.shape)();
         if let Shape::Table(table) = &shape {
             let example = table.fields.first().map_or("field", |field| field.name);
             let more = if field.many { format!("{name}.1.{example}") } else { format!("{name}.{example}") };
-            return Err(Refusal::new(format!("`{name}` holds fields of its own; name one of them, like {more}=…")));
+            return Err(Error::refused(format!("`{name}` holds fields of its own; name one of them, like {more}=…")));
         }
         if self.value.starts_with(['[', '{']) && (field.many || matches!(shape, Shape::Requirement | Shape::Eligible)) {
             return written(&self.value).ok_or_else(|| {
-                Refusal::new(format!("`{}` is no list as TOML writes it: [\"one\", \"two\"]", self.value))
+                Error::refused(format!("`{}` is no list as TOML writes it: [\"one\", \"two\"]", self.value))
             });
         }
         if field.many {
@@ -57,16 +57,16 @@ impl Assignment {
             Shape::Boolean => matches!(value, Literal::Flag(_)).then_some(()).ok_or("true or false"),
             _ => Ok(()),
         };
-        fits.map_err(|expected| Refusal::new(format!("`{name}` is {expected}; `{}` is not", self.value)))?;
+        fits.map_err(|expected| Error::refused(format!("`{name}` is {expected}; `{}` is not", self.value)))?;
         Ok(value)
     }
 
     /// The entries that are to be added or taken away.
-    pub(super) fn items(&self) -> Result<Vec<Literal>, Refusal> {
+    pub(super) fn items(&self) -> Result<Vec<Literal>, Error> {
         let Some(field) = self.field else { return Ok(split(&self.value).into_iter().map(Literal::Text).collect()) };
         if matches!((field.shape)(), Shape::Table(_)) {
             let name = crate::edit::splice::dotted(&self.place);
-            return Err(Refusal::new(format!(
+            return Err(Error::refused(format!(
                 "the entries of `{name}` have fields of their own; `coalition edit` adds such entries"
             )));
         }
@@ -99,12 +99,12 @@ fn written(text: &str) -> Option<Literal> {
 }
 
 /// A list or a table as TOML or JSON writes it, as data.
-pub(super) fn json_of(text: &str) -> Result<Value, Refusal> {
+pub(super) fn json_of(text: &str) -> Result<Value, Error> {
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
     }
     let file = format!("x = {text}\n");
     let table = toml::de::DeTable::parse(&file)
-        .map_err(|_| Refusal::new(format!("`{text}` is no list as TOML writes it: [\"one\", \"two\"]")))?;
+        .map_err(|_| Error::refused(format!("`{text}` is no list as TOML writes it: [\"one\", \"two\"]")))?;
     Ok(table.get_ref().get("x").map(|item| crate::record::value::json(item.get_ref())).unwrap_or_default())
 }

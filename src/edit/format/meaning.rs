@@ -2,8 +2,9 @@
 
 use super::arrange::ordered_by;
 use super::dates::date_of;
+use crate::edit::Order;
 use crate::edit::tree::tree_of;
-use crate::edit::{Order, Refusal};
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of_root;
@@ -17,7 +18,7 @@ use toml_parser::lexer::TokenKind;
 ///
 /// # Errors
 /// Where it does not, which nobody has seen yet.
-pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Order) -> Result<(), Refusal> {
+pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Order) -> Result<(), Error> {
     let fields = order.fields(&[]);
     settle(&mut tree, &fields, &as_date);
     let is_same = tree_of(after).is_ok_and(|mut after| {
@@ -27,7 +28,7 @@ pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Or
     if is_same && comments(before) == comments(after) {
         return Ok(());
     }
-    Err(Refusal::new("formatting would change its meaning or a comment, so it was left as it is; format it by hand"))
+    Err(Error::refused("formatting would change its meaning or a comment, so it was left as it is; format it by hand"))
 }
 
 /// Brings what may differ to one form: the order of lists that are put in order, and dates, which `date` changes or tells
@@ -82,7 +83,7 @@ pub fn comments(text: &str) -> Vec<&str> {
 ///
 /// # Errors
 /// Where one reads differently, which nobody has seen yet.
-pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Refusal> {
+pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Error> {
     let of = |ledger: &Ledger| -> HashMap<LedgerPath, Map<String, Value>> {
         let own = ledger.parts().filter_map(|record| {
             let had_quotes = *files.get(record.path())?;
@@ -101,7 +102,7 @@ pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath
     match files.keys().find(|path| before.get(**path) != after.get(**path)) {
         None => Ok(()),
         Some(path) => {
-            Err(Refusal::new(format!("after formatting, {path} would be read differently, so nothing was written")))
+            Err(Error::refused(format!("after formatting, {path} would be read differently, so nothing was written")))
         }
     }
 }

@@ -10,10 +10,10 @@ mod sheet;
 mod tests;
 mod text;
 
+use crate::error::Error;
 pub(super) use meaning::comments;
 pub use meaning::same_records;
 
-use super::Refusal;
 use super::order::Order;
 use super::page::{Page, newline_of};
 use sheet::Sheet;
@@ -40,7 +40,7 @@ pub struct Formatted {
 ///
 /// # Errors
 /// If it is not TOML, or its meaning or a comment would be lost.
-pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Refusal> {
+pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
     let newline = newline_of(text);
     // Without its mark, a text with two of them would look like TOML.
     let is_marked_twice = text.starts_with("\u{feff}\u{feff}");

@@ -2,7 +2,8 @@
 
 use super::{Entry, all_read};
 use crate::document::words::{day, list, quoted};
-use crate::edit::{Edit, Literal, Refusal};
+use crate::edit::{Edit, Literal};
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::parse::alike::folded;
 use crate::record::meeting::Attendance;
@@ -69,14 +70,14 @@ pub fn attendance(
     people: &[Person<'_>],
     part: Part<'_>,
     force: bool,
-) -> Result<Entry, Refusal> {
+) -> Result<Entry, Error> {
     let name = quoted(meeting.name());
     if !part.regrets && !force {
         if meeting.is_cancelled() {
-            return Err(Refusal::new(format!("{name} was called off, so nobody came")));
+            return Err(Error::refused(format!("{name} was called off, so nobody came")));
         }
         if let Some(date) = meeting.date.as_ref().filter(|date| date.value > today) {
-            return Err(Refusal::new(format!(
+            return Err(Error::refused(format!(
                 "{name} takes place on {}, and who came is known then; --regrets notes who will not come",
                 day(date.value)
             )));
@@ -93,7 +94,7 @@ pub fn attendance(
             [] => edits.push(Edit::entry(LIST, fields(*person, part))),
             [(at, entry)] => edits.extend(changes(*at, entry, part)),
             _ => {
-                return Err(Refusal::new(format!(
+                return Err(Error::refused(format!(
                     "{} names {} several times; keep the entry that holds, and run this again",
                     meeting.path(),
                     person.name()

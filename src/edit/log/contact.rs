@@ -2,7 +2,8 @@
 
 use super::{Entry, later};
 use crate::document::words::{day, list};
-use crate::edit::{Edit, Literal, Refusal};
+use crate::edit::{Edit, Literal};
+use crate::error::Error;
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::calls;
 use crate::record::common::Channel;
@@ -31,11 +32,11 @@ pub struct Made<'a> {
 ///
 /// # Errors
 /// Where the days do not fit, or somebody would be in touch with themself.
-pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Refusal> {
+pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Error> {
     later(made.follow_up, made.date, "--follow-up")?;
     let by = made.by;
     if with.iter().any(|record| *record.key() == by.key) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} cannot be in touch with themself: name either under --by or among those who were met",
             by.name()
         )));

@@ -3,7 +3,8 @@
 use super::{Entry, figure};
 use crate::disclosure::Unlisted;
 use crate::document::words::{capitalized, day, form, money, number, quoted};
-use crate::edit::{FileChange, Refusal, draft};
+use crate::edit::{FileChange, draft};
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::parse::suggest::slug;
@@ -58,7 +59,7 @@ impl Given<'_> {
 ///
 /// # Errors
 /// Where a figure does not read, unless that is let pass.
-pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<Entry, Refusal> {
+pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<Entry, Error> {
     if let Some(hours) = given.hours.filter(|_| !force) {
         figure(Contribution::DEF.field("hours"), hours)?;
     }
@@ -160,7 +161,7 @@ fn path_of(ledger: &Ledger, key: &RecordKey, date: NaiveDate) -> LedgerPath {
 }
 
 /// Makes sure that the record reads well by itself, and tells what helps where it does not.
-fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Refusal> {
+fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Error> {
     let (path, text) = (&change.path, change.after.as_deref().unwrap_or_default());
     let mut findings = Vec::new();
     let read = with_document(text, path, &mut findings, |document| {
@@ -170,5 +171,5 @@ fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Refusal> {
     });
     findings.extend(read);
     let told: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.message, finding.help)).collect();
-    if told.is_empty() { Ok(()) } else { Err(Refusal::new(told.join("\n"))) }
+    if told.is_empty() { Ok(()) } else { Err(Error::refused(told.join("\n"))) }
 }

@@ -11,7 +11,8 @@ pub mod reading;
 mod tests;
 
 use super::tree::tree_of;
-use super::{Edit, FileChange, Literal, Refusal, typed};
+use super::{Edit, FileChange, Literal, typed};
+use crate::error::Error;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::field::Field;
@@ -48,9 +49,9 @@ impl Entry {
 ///
 /// # Errors
 /// Where it is, unless that is let pass.
-pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Refusal> {
+pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Error> {
     if date > today && !force {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{date} is still to come, and what is noted has happened; correct the date, or leave it out where it was today"
         )));
     }
@@ -61,10 +62,10 @@ pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveD
 ///
 /// # Errors
 /// Where it is not later than the day on which it was looked at.
-fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), Refusal> {
+fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), Error> {
     match again.filter(|again| *again <= date) {
         Some(again) => {
-            Err(Refusal::new(format!("{option} {again} is not later than {date}, the day of what is noted")))
+            Err(Error::refused(format!("{option} {again} is not later than {date}, the day of what is noted")))
         }
         None => Ok(()),
     }
@@ -74,9 +75,9 @@ fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), 
 ///
 /// # Errors
 /// Where one was not.
-fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> Result<(), Refusal> {
+fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> Result<(), Error> {
     let tree = tree_of(ledger.texts.get(path).map_or("", String::as_str));
-    let mut tree = Value::Object(tree.map_err(|refusal| Refusal::new(format!("{path}: {refusal}")))?);
+    let mut tree = Value::Object(tree.map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?);
     let found = list.iter().try_fold(&mut tree, |tree, key| tree.get_mut(*key));
     let written = match found {
         Some(Value::Array(items)) => items.len(),
@@ -85,7 +86,7 @@ fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> R
     };
     if written != read {
         let list = list.join(".");
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{path} has mistakes in `{list}`, so nothing was written; `coalition check` names them"
         )));
     }
@@ -96,11 +97,11 @@ fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> R
 ///
 /// # Errors
 /// Where it is none.
-fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Refusal> {
+fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Error> {
     let literal = field.and_then(|field| typed(field, &Value::from(text)));
     let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
     match (written.parse::<Decimal>(), literal) {
         (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),
-        _ => Err(Refusal::new(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
+        _ => Err(Error::refused(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
     }
 }

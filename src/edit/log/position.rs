@@ -3,7 +3,8 @@
 
 use super::{Entry, all_read, later};
 use crate::document::words::{day, quoted};
-use crate::edit::{Edit, Literal, Refusal};
+use crate::edit::{Edit, Literal};
+use crate::error::Error;
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::decision_structure::Hearing;
 use crate::record::decision::PositionOption;
@@ -117,12 +118,12 @@ pub fn position(
     matter: Matter<'_>,
     stated: &Stated<'_>,
     force: bool,
-) -> Result<Entry, Refusal> {
+) -> Result<Entry, Error> {
     let (member, record) = (stated.member.name(), matter.record());
     let (standing, count) = matter.standing(stated.member);
     all_read(ledger, record.path(), &[LIST], count)?;
     if standing.len() > 1 {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} has several positions of {member}; keep the one that holds, and run this again",
             record.path()
         )));
@@ -133,7 +134,7 @@ pub fn position(
     let day_of = date.or_else(|| old?.date).unwrap_or(today);
     later(stated.revisit, day_of, "--revisit")?;
     if let Some(decided) = matter.decided().filter(|decided| day_of > *decided && !force) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} was decided on {}, and a position of a later day does not belong to it. Give the day on which it was stated \
              with --date, or bring a new decision that `supersedes` this one",
             quoted(record.name()),
@@ -174,16 +175,16 @@ fn said(option: &Choice, date: Option<NaiveDate>) -> String {
 }
 
 /// Makes sure that another position can take the place of one.
-fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) -> Result<(), Refusal> {
+fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) -> Result<(), Error> {
     let member = stated.member.name();
     let before = old.option.map_or_else(|| "has a position".to_owned(), |option| said(option, old.date));
     if old.date.is_some_and(|old| old > date) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{member} {before}, which is later than {date}, and the later position holds"
         )));
     }
     if let Some(reason) = old.reason.filter(|_| is_new && stated.reason.is_none()) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{member} {before}, for this reason: {}\nThat reason does not speak for a position that has changed: say why it \
              has with --reason TEXT, or take the old reason out with --reason \"\"",
             quoted(reason.trim()),

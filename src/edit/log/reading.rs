@@ -2,7 +2,8 @@
 
 use super::{Entry, all_read, figure};
 use crate::document::words::{day, number, way};
-use crate::edit::{Edit, Literal, Refusal, Step};
+use crate::edit::{Edit, Literal, Step};
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::goal::{Measure, Reading};
 use crate::record::table::Table;
@@ -18,11 +19,11 @@ const LIST: [&str; 2] = ["measure", "readings"];
 ///
 /// # Errors
 /// Where the value is no number, or the goal does not say what is counted.
-pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Refusal> {
+pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Error> {
     let name = goal.name();
     let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "{} does not say what is counted, so a figure means nothing yet. Write it there first, for example:\n\n\
              [measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
             goal.path()
@@ -35,7 +36,7 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
     let (edit, instead) = match (same.next(), same.next()) {
         (Some(_), Some(_)) => {
             let path = goal.path();
-            return Err(Refusal::new(format!("{path} has several figures of {date}; keep the one that holds")));
+            return Err(Error::refused(format!("{path} has several figures of {date}; keep the one that holds")));
         }
         (Some((at, old)), None) => {
             let old = old.value.value.as_ref().map(|old| old.value);

@@ -10,6 +10,7 @@ use super::*;
 use crate::check::base_ledger;
 use crate::disclosure::{Consents, Unlisted};
 use crate::edit::record_change;
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::load;
 use crate::record::common::{Channel, Contact};
@@ -52,7 +53,7 @@ fn below(ledger: &Ledger, entry: &Entry, before: &str) -> String {
     text.strip_prefix(before).unwrap_or_else(|| panic!("{text}")).to_owned()
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Refusal>, facts: &[&str]) {
+fn refused<T: std::fmt::Debug>(result: Result<T, Error>, facts: &[&str]) {
     let told = result.unwrap_err().to_string();
     for fact in facts {
         assert!(told.contains(fact), "{fact} is missing from {told}");

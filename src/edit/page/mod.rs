@@ -4,9 +4,9 @@
 mod parse;
 mod value;
 
+use crate::error::Error;
 pub use value::{Inside, Written};
 
-use super::Refusal;
 use super::tree::tree_of;
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -84,7 +84,7 @@ impl<'t> Page<'t> {
     ///
     /// # Errors
     /// Where it is not TOML.
-    pub fn new(text: &'t str) -> Result<Page<'t>, Refusal> {
+    pub fn new(text: &'t str) -> Result<Page<'t>, Error> {
         Page::with_tree(text).map(|(page, _)| page)
     }
 
@@ -92,7 +92,7 @@ impl<'t> Page<'t> {
     ///
     /// # Errors
     /// Where it is not TOML.
-    pub fn with_tree(text: &'t str) -> Result<(Page<'t>, Map<String, Value>), Refusal> {
+    pub fn with_tree(text: &'t str) -> Result<(Page<'t>, Map<String, Value>), Error> {
         let tree = tree_of(text)?;
         let mut page = Page { text, newline: newline_of(text), lines: parse::lines(text) };
         page.resolve();

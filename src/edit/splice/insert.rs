@@ -4,16 +4,11 @@ use super::{Replacement, dotted, heading, inside};
 use crate::edit::draft::headed;
 use crate::edit::order::Order;
 use crate::edit::page::{Inside, Page, Part, Step};
-use crate::edit::{Literal, Refusal, bare};
+use crate::edit::{Literal, bare};
+use crate::error::Error;
 
 /// A field that is not there yet, in a table that may not be there either.
-pub fn field(
-    page: &Page<'_>,
-    table: &[Step],
-    key: &str,
-    value: &Literal,
-    order: &Order,
-) -> Result<Replacement, Refusal> {
+pub fn field(page: &Page<'_>, table: &[Step], key: &str, value: &Literal, order: &Order) -> Result<Replacement, Error> {
     // Where the table, or one around it, is in braces, the field goes between them.
     for depth in (1..=table.len()).rev() {
         let Some((outer, between)) = table.split_at_checked(depth) else { continue };
@@ -21,7 +16,7 @@ pub fn field(
         let words: Option<Vec<String>> = between.iter().map(word_of).chain([Some(key.to_owned())]).collect();
         return match (&written.inside, words) {
             (Inside::Table(_), Some(words)) => Ok(inside::with_field(page, written, &words, value)),
-            _ => Err(Refusal::new(format!("`{}` has no field `{key}`", dotted(outer)))),
+            _ => Err(Error::refused(format!("`{}` has no field `{key}`", dotted(outer)))),
         };
     }
     let heading_line = page.heading_of(table);
@@ -35,7 +30,7 @@ pub fn field(
         let outer = heading_line.and_then(|at| page.lines.get(at)).map_or(&[][..], |line| &line.place);
         if let Some(between) = table.strip_prefix(outer).filter(|between| !between.is_empty()) {
             let words: Option<Vec<String>> = between.iter().map(word_of).chain([Some(key.to_owned())]).collect();
-            let words = words.ok_or_else(|| Refusal::new(format!("there is no `{}`", dotted(table))))?;
+            let words = words.ok_or_else(|| Error::refused(format!("there is no `{}`", dotted(table))))?;
             return Ok(line_after(page, at, &words, value));
         }
     }
@@ -48,7 +43,7 @@ pub fn field(
 }
 
 /// A table, or a list of tables, that is not there yet.
-pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<Replacement, Refusal> {
+pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
         let Some((outer, _)) = table.split_at_checked(depth) else { continue };
@@ -66,14 +61,14 @@ pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<
 }
 
 /// A block for a place: behind the entry or the table that it belongs to, else at the end of the file.
-fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement, Refusal> {
+fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
         let outer = table.get(..depth).unwrap_or_default();
         let owner = page.heading_of(outer);
         match (owner, outer.last()) {
             (Some(at), _) => return Ok(block_at(page, region_end(page, at), block)),
-            (None, Some(Step::At(_))) => return Err(Refusal::new(format!("there is no `{}`", dotted(outer)))),
+            (None, Some(Step::At(_))) => return Err(Error::refused(format!("there is no `{}`", dotted(outer)))),
             _ => {}
         }
     }

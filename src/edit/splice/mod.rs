@@ -11,7 +11,8 @@ use super::draft::is_table;
 use super::order::Order;
 use super::page::{Inside, Page, Part, Step, Written};
 use super::tree::tree_of;
-use super::{Edit, Literal, Refusal, bare};
+use super::{Edit, Literal, bare};
+use crate::error::Error;
 use std::ops::Range;
 
 /// A piece of the text and what comes in its place.
@@ -21,7 +22,7 @@ type Replacement = (Range<usize>, String);
 ///
 /// # Errors
 /// Where the text is not TOML, or holds something at the place that the change does not fit.
-pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Refusal> {
+pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
     let page = Page::new(text)?;
     let (range, new) = match edit {
         Edit::Set { place, value } => set(&page, place, value, order)?,
@@ -36,7 +37,7 @@ pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Refusal
     Ok(format!("{before}{new}{after}"))
 }
 
-fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Refusal> {
+fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Error> {
     if let Some(written) = page.find(place) {
         if means(page.text.get(written.span.clone()).unwrap_or_default(), value) {
             return Ok((0..0, String::new()));
@@ -44,19 +45,22 @@ fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Resul
         return Ok((written.span.clone(), value.toml(page.newline)));
     }
     if page.has(place) {
-        return Err(Refusal::new(format!("`{}` holds fields of its own; name the field that is meant", dotted(place))));
+        return Err(Error::refused(format!(
+            "`{}` holds fields of its own; name the field that is meant",
+            dotted(place)
+        )));
     }
     match place.split_last() {
         Some((Step::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),
         Some((Step::Key(key), table)) => insert::field(page, table, key, value, order),
-        _ => Err(Refusal::new(format!("there is no `{}`", dotted(place)))),
+        _ => Err(Error::refused(format!("there is no `{}`", dotted(place)))),
     }
 }
 
-fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Refusal> {
+fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Error> {
     if let Some(written) = page.find(list) {
         let Inside::List(items) = &written.inside else {
-            return Err(Refusal::new(format!(
+            return Err(Error::refused(format!(
                 "the file holds `{}` as a single value, and nothing can be added to that; write it in brackets: {} = [{}]",
                 dotted(list),
                 dotted(list),
@@ -70,7 +74,7 @@ fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Res
         return Ok(insert::entry_after(page, last, list, value));
     }
     if page.has(list) {
-        return Err(Refusal::new(format!(
+        return Err(Error::refused(format!(
             "the file holds `{}` under a heading with single brackets, and nothing can be added to that; write each entry \
              under a heading of its own: [[{}]]",
             dotted(list),
@@ -96,13 +100,13 @@ impl Page<'_> {
     }
 
     /// Which entry of a list of values is this one.
-    fn position_of(&self, list: &[Step], value: &Literal) -> Result<usize, Refusal> {
+    fn position_of(&self, list: &[Step], value: &Literal) -> Result<usize, Error> {
         let items = match self.find(list).map(|written| &written.inside) {
             Some(Inside::List(items)) => items.as_slice(),
             _ => &[],
         };
         let found = items.iter().position(|item| means(self.text.get(item.span.clone()).unwrap_or_default(), value));
-        found.ok_or_else(|| Refusal::new(format!("`{}` does not hold {}", dotted(list), value.toml("\n"))))
+        found.ok_or_else(|| Error::refused(format!("`{}` does not hold {}", dotted(list), value.toml("\n"))))
     }
 
     /// The leading spaces of a line.

@@ -1,11 +1,11 @@
 //! Lines that go. Comments stay, except the one after a value that goes.
 
 use super::{Replacement, dotted, inside};
-use crate::edit::Refusal;
 use crate::edit::page::{Inside, Page, Part, Step, Written};
+use crate::error::Error;
 
 /// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
-pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
+pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
     if let Some(at) = page.lines.iter().position(|line| line.value().is_some() && line.place == place) {
         return Ok(match emptied(page, at) {
             Some(heading) => without_all(page, &[heading, at]),
@@ -38,13 +38,13 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Refusal> {
             });
             Ok(without_all(page, &gone.into_iter().chain(dotted_fields).collect::<Vec<_>>()))
         }
-        [] => Err(Refusal::new(format!("there is no `{}`", dotted(place)))),
+        [] => Err(Error::refused(format!("there is no `{}`", dotted(place)))),
         [first, rest @ ..] => {
             let last = rest.last().copied().unwrap_or(*first);
             if (*first..last)
                 .any(|at| page.lines.get(at).is_some_and(|line| line.is_heading() && !line.place.starts_with(place)))
             {
-                return Err(Refusal::new(format!(
+                return Err(Error::refused(format!(
                     "other tables stand between those of `{}`; remove it by hand",
                     dotted(place)
                 )));

@@ -11,7 +11,8 @@ use super::update::edits;
 use super::value::shown;
 use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
-use crate::edit::{ChangeSet, FileChange, Refusal, draft, record_change};
+use crate::edit::{ChangeSet, FileChange, draft, record_change};
+use crate::error::Error;
 use crate::exchange::columns::FOLDER;
 use crate::exchange::incoming::Incoming;
 use crate::finding::name;
@@ -123,7 +124,7 @@ fn created(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Probl
     (files, problems)
 }
 
-fn unwritten(outcome: &Outcome, refusal: &Refusal) -> Problem {
+fn unwritten(outcome: &Outcome, refusal: &Error) -> Problem {
     Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() }
 }
 

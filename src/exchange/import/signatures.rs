@@ -2,7 +2,8 @@
 //! write it.
 
 use super::said::holds;
-use crate::edit::{Edit, FileChange, Literal, Refusal, Step, file_change, typed};
+use crate::edit::{Edit, FileChange, Literal, Step, file_change, typed};
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;
@@ -41,14 +42,14 @@ fn member_of(entry: &Value) -> Option<&str> {
 ///
 /// # Errors
 /// A file that cannot be edited.
-pub fn changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) -> Result<Vec<FileChange>, Refusal> {
+pub fn changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) -> Result<Vec<FileChange>, Error> {
     let Some(list) = SignatureFile::DEF.field(SIGNATURES) else { return Ok(Vec::new()) };
     let shape = (list.shape)();
     let has = held(ledger, agreement);
     let mut by_member: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !has.iter().any(|has| holds(ledger, Some(&shape), has, entry))) {
         if let Some(member) = has.iter().find(|has| is_same(has, entry)).and_then(member_of) {
-            return Err(Refusal::new(format!(
+            return Err(Error::refused(format!(
                 "the signature of `{member}` is in the ledger with something else in it, and an import changes no signature; change it \
                  by hand, or take it out of the file"
             )));

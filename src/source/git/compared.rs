@@ -1,7 +1,8 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
 use super::moved::{is_mostly, ledger_or_moved, ledgers_in, takes_away};
-use super::{GitError, Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
+use super::{Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
+use crate::error::Error;
 use chrono::NaiveDate;
 use gix::ObjectId;
 
@@ -52,13 +53,15 @@ impl Repository {
     ///
     /// # Errors
     /// Why there is no such revision, or that the two share no commit.
-    pub fn request_start(&self, name: &str) -> Result<RequestStart, GitError> {
+    pub fn request_start(&self, name: &str) -> Result<RequestStart, Error> {
         let repository = self.inner.to_thread_local();
         let target = commit_of(&repository, name)?;
         let head = self.newest(&repository);
-        let head = head.ok_or_else(|| GitError("the git repository has no commits yet".to_owned()))?;
+        let head = head.ok_or_else(|| Error::environment("the git repository has no commits yet".to_owned()))?;
         let bases = match repository.merge_bases_many(head, &[target]) {
-            Ok(bases) if bases.is_empty() => return Err(GitError(format!("HEAD and {name} share no commit"))),
+            Ok(bases) if bases.is_empty() => {
+                return Err(Error::environment(format!("HEAD and {name} share no commit")));
+            }
             Ok(bases) => bases.into_iter().map(|base| base.detach()).collect::<Vec<_>>(),
             Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
             Err(error) => return Err(failed(format!("HEAD and {name} share no commit"), error)),
@@ -74,7 +77,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why the commits cannot be read.
-    pub fn recent(&self, since: NaiveDate, until: NaiveDate) -> Result<Option<Recent>, GitError> {
+    pub fn recent(&self, since: NaiveDate, until: NaiveDate) -> Result<Option<Recent>, Error> {
         let repository = self.inner.to_thread_local();
         let mut days: Vec<(ObjectId, NaiveDate)> = Vec::new();
         let mut next = self.newest(&repository);
@@ -137,7 +140,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why the commit cannot be read.
-    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<LedgerThen>, GitError> {
+    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<LedgerThen>, Error> {
         let repository = self.inner.to_thread_local();
         let commit = repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
         let (day, _) = when(&commit)?;
@@ -170,7 +173,7 @@ impl Repository {
     }
 }
 
-fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, GitError> {
+fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, Error> {
     let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &id.to_string(), error))?;
     let (day, _) = when(&commit)?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();

@@ -9,6 +9,7 @@ mod moved;
 mod past;
 mod revision;
 
+use crate::error::Error;
 pub use checkout::Checkout;
 pub use compared::{LedgerThen, Recent, RequestStart, Step};
 pub use past::MAX_COMMITS;
@@ -20,19 +21,7 @@ use gix::ObjectId;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why git could not answer, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GitError(String);
-
-impl fmt::Display for GitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for GitError {}
-
-fn failed(what: impl fmt::Display, error: impl std::error::Error) -> GitError {
+fn failed(what: impl fmt::Display, error: impl std::error::Error) -> Error {
     // What lies deepest says what happened; of several lines, the first does.
     let mut reason = error.to_string();
     let mut cause = error.source();
@@ -40,7 +29,7 @@ fn failed(what: impl fmt::Display, error: impl std::error::Error) -> GitError {
         reason = error.to_string();
         cause = error.source();
     }
-    GitError(format!("{what}: {}", reason.lines().next().unwrap_or_default().trim_end_matches('.')))
+    Error::environment(format!("{what}: {}", reason.lines().next().unwrap_or_default().trim_end_matches('.')))
 }
 
 /// A git repository, seen from a folder in it.
@@ -68,7 +57,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why a repository that is there cannot be opened.
-    pub fn around(folder: &Path) -> Result<Option<Repository>, GitError> {
+    pub fn around(folder: &Path) -> Result<Option<Repository>, Error> {
         let folder = folder.canonicalize().map_err(|error| failed(folder.display(), error))?;
         // Only the repository's own configuration is parsed, nothing that it includes, and nothing of it is run.
         let careful = || gix::open::Options::isolated().strict_config(false);
@@ -90,7 +79,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why there is no such commit.
-    pub fn up_to(&self, name: &str) -> Result<Repository, GitError> {
+    pub fn up_to(&self, name: &str) -> Result<Repository, Error> {
         let tip = commit_of(&self.inner.to_thread_local(), name)?;
         Ok(Repository { tip: Some(tip), ..self.clone() })
     }
@@ -99,7 +88,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why there is no such commit.
-    pub fn toward(&self, name: &str) -> Result<Repository, GitError> {
+    pub fn toward(&self, name: &str) -> Result<Repository, Error> {
         let target = commit_of(&self.inner.to_thread_local(), name)?;
         Ok(Repository { target: Some(target), ..self.clone() })
     }
@@ -110,10 +99,10 @@ impl Repository {
     }
 
     /// Refuses to look for commits where git keeps its branches in a form that cannot be read: they would seem not to be there.
-    fn refuse_unread_branches(&self, repository: &gix::Repository) -> Result<(), GitError> {
+    fn refuse_unread_branches(&self, repository: &gix::Repository) -> Result<(), Error> {
         let form = repository.config_snapshot().string("extensions.refStorage");
         match form.filter(|form| *form != "files") {
-            Some(form) => Err(GitError(format!(
+            Some(form) => Err(Error::environment(format!(
                 "the git repository keeps its branches in the form `{form}`, which is not read; \
                  `git refs migrate --ref-format=files` changes that"
             ))),
@@ -127,7 +116,7 @@ impl Repository {
     ///
     /// # Errors
     /// Why there is no such commit, or that it holds no ledger.
-    pub fn revision(&self, name: &str, upward: bool) -> Result<Revision, GitError> {
+    pub fn revision(&self, name: &str, upward: bool) -> Result<Revision, Error> {
         let repository = self.inner.to_thread_local();
         self.refuse_unread_branches(&repository)?;
         let id = commit_of(&repository, name)?;
@@ -152,7 +141,7 @@ impl Repository {
             return Ok(Revision::new(self.inner.clone(), tree, id.to_string(), day, label));
         }
         let place = if self.folder.is_empty() { "there".to_owned() } else { format!("in {}", self.folder) };
-        Err(GitError(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
+        Err(Error::environment(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
     }
 
     /// The ledger in another folder of an earlier tree, from which this one was moved: the one that is most like it, in a folder
@@ -179,29 +168,31 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> GitError {
+fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> Error {
     if repository.is_shallow().unwrap_or(false) {
         return too_shallow(name);
     }
     if is_partial(repository) {
-        return GitError(format!("{name} is not whole in this clone, which is a partial one; {PARTIAL_HELP}"));
+        return Error::environment(format!(
+            "{name} is not whole in this clone, which is a partial one; {PARTIAL_HELP}"
+        ));
     }
     failed(format!("{name} cannot be read"), error)
 }
 
-fn too_shallow(name: &str) -> GitError {
-    GitError(format!(
+fn too_shallow(name: &str) -> Error {
+    Error::environment(format!(
         "{name}: this clone is shallow, so the commit may not be in it; `git fetch --unshallow` brings the rest"
     ))
 }
 
 /// The commit that a name means.
-fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitError> {
+fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, Error> {
     if name.is_empty() {
-        return Err(GitError("no revision is named".to_owned()));
+        return Err(Error::environment("no revision is named".to_owned()));
     }
     if repository.head().is_ok_and(|head| head.is_unborn()) && (name == "HEAD" || name == "@") {
-        return Err(GitError("the git repository has no commits yet".to_owned()));
+        return Err(Error::environment("the git repository has no commits yet".to_owned()));
     }
     if let Ok(day) = name.parse::<NaiveDate>()
         && day.to_string() == name
@@ -216,21 +207,22 @@ fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, GitEr
             return too_shallow(name);
         }
         if error.to_string().contains("ambiguous") {
-            return GitError(format!("more than one commit may be meant by {name}; write more of its id"));
+            return Error::environment(format!("more than one commit may be meant by {name}; write more of its id"));
         }
         let hint = if name.contains("@{") { "; a plain day, like 2026-03-01, needs no log of this clone" } else { "" };
-        GitError(format!("{name} is no branch, tag or commit of this git repository{hint}"))
+        Error::environment(format!("{name} is no branch, tag or commit of this git repository{hint}"))
     };
     let object = repository.rev_parse_single(name).map_err(unknown)?.object();
     let object = object.map_err(|error| unreadable(repository, name, error))?;
-    let commit =
-        object.peel_to_commit().map_err(|_| GitError(format!("{name} is no commit, but a folder or a file")))?;
+    let commit = object
+        .peel_to_commit()
+        .map_err(|_| Error::environment(format!("{name} is no commit, but a folder or a file")))?;
     Ok(commit.id)
 }
 
 /// Refuses a name that a branch and a tag share and that means two commits: git takes the tag, and whoever may push tags could so
 /// choose what a change is compared with.
-fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), GitError> {
+fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), Error> {
     let plain = name.split(['^', '~', ':', '@']).next().unwrap_or(name);
     let full = ["refs/tags", "refs/heads", "refs/remotes"].map(|space| format!("{space}/{plain}"));
     let found = full.iter().filter_map(|full| {
@@ -239,7 +231,7 @@ fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), GitE
     });
     let found: Vec<_> = found.collect();
     match found.as_slice() {
-        [(one, first), .., (other, last)] if first != last => Err(GitError(format!(
+        [(one, first), .., (other, last)] if first != last => Err(Error::environment(format!(
             "{plain} is the name of more than one: {one} and {other}; write the one that is meant, like {other}"
         ))),
         _ => Ok(()),
@@ -247,7 +239,7 @@ fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), GitE
 }
 
 /// Refuses a day of a reflog that begins later: git would take its first entry, which is another day.
-fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), GitError> {
+fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), Error> {
     let Some((reference, rest)) = name.split_once("@{") else { return Ok(()) };
     let Some((wanted, _)) = rest.split_once('}') else { return Ok(()) };
     let Ok(time) = gix::date::parse(wanted, None) else { return Ok(()) };
@@ -266,16 +258,17 @@ fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), GitError
     });
     match begins {
         Some(begins) if begins <= time.seconds => Ok(()),
-        _ => Err(GitError(format!(
+        _ => Err(Error::environment(format!(
             "{name}: this clone has no log that reaches back to then; a plain day, like 2026-03-01, needs none"
         ))),
     }
 }
 
 /// The last commit on the first-parent line of HEAD by the end of a day.
-fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, GitError> {
+fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, Error> {
     let name = day.to_string();
-    let head = repository.head_id().map_err(|_| GitError("the git repository has no commits yet".to_owned()))?;
+    let head =
+        repository.head_id().map_err(|_| Error::environment("the git repository has no commits yet".to_owned()))?;
     let mut next = Some(head.detach());
     let mut oldest = None;
     while let Some(id) = next {
@@ -291,7 +284,7 @@ fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, G
         }
     }
     let oldest = oldest.map(|oldest| format!("; the first is of {oldest}")).unwrap_or_default();
-    Err(GitError(format!("no commit was made by the end of {day}{oldest}")))
+    Err(Error::environment(format!("no commit was made by the end of {day}{oldest}")))
 }
 
 /// Whether the commits before this one were left out of the clone.
@@ -300,7 +293,7 @@ fn is_shallow(repository: &gix::Repository, id: ObjectId) -> bool {
 }
 
 /// The day of a commit in UTC, and its second.
-fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), GitError> {
+fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), Error> {
     let time = commit.time().map_err(|error| failed(format!("the commit {} has no date", commit.id), error))?;
     let day = DateTime::from_timestamp(time.seconds, 0).map(|time| time.date_naive());
     Ok((day.unwrap_or_default(), time.seconds))
