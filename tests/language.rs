@@ -21,6 +21,7 @@ const CLEAN: &[&str] = &[
     "docs/checks",
     "docs/editing-on-the-web.md",
     "docs/editing.md",
+    "docs/glossary.md",
     "docs/logging.md",
     "docs/privacy.md",
     "docs/records.md",

@@ -274,7 +274,7 @@ fn who_came_is_noted_once() {
     let sentence = "\nAna Z, ben Z, Pat Doe and Kim came to \u{201c}November\u{201d}.\n";
     assert!(answer.stdout.ends_with(sentence), "{}", answer.stdout);
     let again = noted(&ledger, &came, &[]);
-    assert!(again.stdout.starts_with("Nothing was changed"), "{}", again.stdout);
+    assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     let regrets = noted(&ledger, &["log", "attendance", "November", "ben", "cam", "--regrets"], &[meeting]);
     assert!(regrets.stdout.contains("regrets = true"), "{}", regrets.stdout);
     assert!(text(&ledger, meeting).contains("advocate = \"ben\"\nregrets = true\n"));
@@ -305,7 +305,7 @@ fn positions_readings_and_drills() {
     assert!(answer.stdout.contains("- option = \"object\"") && answer.stdout.contains("+ option = \"agree\""));
     assert!(answer.stdout.contains("CEDAR SCHOOL agrees since 22 November 2026 (before: objects since"));
     let again = noted(&ledger, &position("River festival", &["agree"]), &[]);
-    assert!(again.stdout.starts_with("Nothing was changed"), "{}", again.stdout);
+    assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);
     misused(&ledger, &position("festival", &["agree"]), &["goal/festival", "decision/festival"]);
     misused(&ledger, &position("hours", &["agree"]), &["--option cannot be `agree`", "support, neutral or oppose"]);
