@@ -274,7 +274,7 @@ fn who_came_is_noted_once() {
     let sentence = "\nAna Z, ben Z, Pat Doe and Kim came to \u{201c}November\u{201d}.\n";
     assert!(answer.stdout.ends_with(sentence), "{}", answer.stdout);
     let again = noted(&ledger, &came, &[]);
-    assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
+    assert!(again.stdout.starts_with("Nothing was changed"), "{}", again.stdout);
     let regrets = noted(&ledger, &["log", "attendance", "November", "ben", "cam", "--regrets"], &[meeting]);
     assert!(regrets.stdout.contains("regrets = true"), "{}", regrets.stdout);
     assert!(text(&ledger, meeting).contains("advocate = \"ben\"\nregrets = true\n"));

@@ -42,7 +42,7 @@ url = "https://alder.example.org"
     run: Run::Ledger(run),
 };
 
-/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are told of
+/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are reported
 /// while files are read.
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let root = LedgerPath::new(ROOT_FILE);
