@@ -1,5 +1,4 @@
-//! The eleven kinds of record: what they are called and where they live. Every other room speaks of kinds in these
-//! words.
+//! The eleven kinds of record: their names and folders. Every other module uses these names.
 
 use std::fmt;
 use std::str::FromStr;

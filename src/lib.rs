@@ -1,40 +1,40 @@
 //! `coalition` reads a coalition's records from a directory of TOML files, checks them, reports on them and renders them.
 //!
-//! This file is the map of the house. The rooms are declared in the order in which data flows, and **a room uses only
-//! rooms above it**. Disk, clock, environment and terminal are touched only in [`source::disk`], [`edit::apply`] and in [`cli`];
-//! everything else is plain data in, plain data out. `docs/architecture.md` walks through the rooms.
+//! The modules are layers, declared in the order in which data flows: **a module uses only modules above it**. Only
+//! [`source::disk`], [`source::git`], [`edit::apply`] and [`cli`] (marked ◦) do I/O: disk, git, clock, environment,
+//! terminal. All others take plain data and return plain data. `docs/architecture.md` describes each layer.
 
 // Why an operation stopped: kinds, exit statuses, hints.
 pub mod error;
-// The eleven kinds of record: what they are called and where they live.
+// The eleven kinds of record: their names and folders.
 pub mod kind;
-// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; characters that are not seen.
+// ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; invisible characters.
 pub mod source;
 // What is wrong, where, and what helps.
 pub mod finding;
-// Text to a tree with spans and findings; the reader that remembers which keys were asked for.
+// Text to a tree with spans and findings; a reader that knows which keys have been read.
 pub mod parse;
-// One file per kind of record: its struct, its field table, how it is read.
+// A file for each kind of record: its struct, its field table, how to read it.
 pub mod record;
 // All records of a coalition at one time.
 pub mod ledger;
-// Whom others may not hear of, what stands for them, and whether a text that is to leave tells of anything withheld.
+// What others may not see: who is not listed, what replaces their names, and the search for what is withheld.
 pub mod disclosure;
 // Terms, digests, versions, and which signatures count.
 pub mod agreement;
 // What the commits of a repository say about signatures, terms and keys.
 pub mod history;
-// What a report says, before it is text or Markdown: headings, paragraphs, lists, tables.
+// The content of a report before it is text or Markdown: headings, paragraphs, lists, tables.
 pub mod document;
-// The practices of good coalitions, and what a ledger shows of each: facts that checks judge and reports tell.
+// The practices of good coalitions, and the facts about each: checks judge them, and reports show them.
 pub mod practice;
-// One file per check, and the registry.
+// A file for each check, the registry, and the verdict.
 pub mod check;
-// ◦ Changes of records as text, proven before they are written; `edit::apply` writes.
+// ◦ Changes to records, tried on a copy of the ledger before `edit::apply` writes them.
 pub mod edit;
-// Import and export: registers, spreadsheets, databases, scripts.
+// Import and export: spreadsheets, databases, scripts.
 pub mod exchange;
-// One file per report: from a ledger to plain data, and from there to a document.
+// A file or folder for each report: from a ledger to plain data, and from there to a document.
 pub mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.
 pub mod output;
@@ -44,5 +44,5 @@ pub mod render;
 pub mod reference;
 // The files of a new ledger.
 pub mod starter;
-// ◦ One file per command: its arguments and its run.
+// ◦ A file for each command: its arguments and its `run`.
 pub mod cli;

@@ -19,6 +19,7 @@ mod generated;
 mod history;
 mod hostile;
 mod import;
+mod language;
 mod layers;
 mod ledger;
 mod log;

@@ -292,7 +292,7 @@ fn what_is_wrong_in_a_deciding_file_shuts_both() {
     let changes: Vec<(&str, Change)> = vec![
         ("duplicate-entry", Box::new(|ledger| ledger.sign("cedar-school", "cam"))),
         ("invalid-id", Box::new(|ledger| ledger.put("signatures/charter/cedar-school.TOML", ""))),
-        ("unknown-field", Box::new(|ledger| ledger.append("members/cedar-school.toml", "colour = \"red\"\n"))),
+        ("unknown-field", Box::new(|ledger| ledger.append("members/cedar-school.toml", "color = \"red\"\n"))),
         ("expired-allow", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &expired))),
         ("invalid-value", Box::new(move |ledger| ledger.append("members/cedar-school.toml", &endless))),
     ];

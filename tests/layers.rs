@@ -1,19 +1,18 @@
-//! The house keeps its promise: a room uses only rooms above it in `src/lib.rs`, and only rooms that are marked touch the
-//! world.
+//! A module uses only modules above it in `src/lib.rs`, and only those marked there do I/O.
 
 use crate::ledger::repository;
 use std::fs;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// The rooms in the order of `src/lib.rs`.
-fn rooms() -> Vec<String> {
+/// The modules in the order of `src/lib.rs`.
+fn layers() -> Vec<String> {
     let map = fs::read_to_string(repository("src/lib.rs")).unwrap();
-    let rooms = map.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|room| room.trim_end_matches(';'));
-    rooms.map(str::to_owned).collect()
+    let layers = map.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|layer| layer.trim_end_matches(';'));
+    layers.map(str::to_owned).collect()
 }
 
-/// Source files with their room and their text without tests.
+/// Source files with their layer and their text without tests.
 fn files() -> Vec<(String, String, String)> {
     let source = repository("src");
     let mut files = Vec::new();
@@ -25,10 +24,10 @@ fn files() -> Vec<(String, String, String)> {
         if path.extension().is_none_or(|ending| ending != "rs") || tests || !inside.contains(['/', '.']) {
             continue;
         }
-        let room = Path::new(&inside).iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let layer = Path::new(&inside).iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
         let text = fs::read_to_string(&path).unwrap();
         let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
-        files.push((room, inside, code));
+        files.push((layer, inside, code));
     }
     files
 }
@@ -38,7 +37,7 @@ fn depth(file: &str) -> usize {
     file.split('/').filter(|part| *part != "mod.rs").count()
 }
 
-/// What code names right below the crate: after `crate::`, or after as many `super::` as lead out of its room.
+/// What code names right below the crate: after `crate::`, or after as many `super::` as lead out of its layer.
 fn used(code: &str, depth: usize) -> Vec<String> {
     let lines: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = lines.join("\n");
@@ -68,22 +67,22 @@ fn names(path: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_room_uses_only_rooms_above_it() {
-    let rooms = rooms();
-    let floor = |room: &str| rooms.iter().position(|other| other == room);
-    let mut arrows = 0;
-    for (room, file, code) in files() {
-        let Some(own) = floor(&room) else { continue };
-        for (name, theirs) in used(&code, depth(&file)).iter().filter_map(|name| Some((name, floor(name)?))) {
-            arrows += 1;
-            assert!(theirs <= own, "{file} ({room}) uses {name}, which lies below it");
+fn a_module_uses_only_modules_above_it() {
+    let layers = layers();
+    let height = |layer: &str| layers.iter().position(|other| other == layer);
+    let mut uses = 0;
+    for (layer, file, code) in files() {
+        let Some(user) = height(&layer) else { continue };
+        for (name, used) in used(&code, depth(&file)).iter().filter_map(|name| Some((name, height(name)?))) {
+            uses += 1;
+            assert!(used <= user, "{file} ({layer}) uses {name}, which is below it");
         }
     }
-    assert!(arrows > 400, "only {arrows} arrows were seen");
+    assert!(uses > 400, "only {uses} uses found");
 }
 
 #[test]
-fn every_way_out_of_a_room_is_seen() {
+fn every_use_of_another_layer_is_found() {
     let code = "// crate::parse\nuse crate::{\n    kind::{Kind, cli},\n    ledger,\n};\nuse super::super::{check, render::x};\n\
                 use super::source;\nlet x = super::super::output::y();";
     assert_eq!(used(code, depth("report/brief.rs")), ["kind", "ledger", "check", "render", "output"]);
@@ -92,22 +91,21 @@ fn every_way_out_of_a_room_is_seen() {
 }
 
 #[test]
-fn only_marked_rooms_touch_the_world() {
-    let world =
-        ["gix::", "std::fs", "std::env::", "std::process", "std::io::stdout", "Local::now", "Utc::now", "walkdir"];
-    let (mut marked, mut touching) = (0, 0);
-    for (room, file, code) in files() {
-        let touch = world.iter().find(|touch| code.contains(**touch));
+fn only_marked_modules_do_io() {
+    let io = ["gix::", "std::fs", "std::env::", "std::process", "std::io::stdout", "Local::now", "Utc::now", "walkdir"];
+    let (mut marked, mut doing) = (0, 0);
+    for (layer, file, code) in files() {
+        let found = io.iter().find(|name| code.contains(**name));
         let is_marked = file == "source/disk.rs" || file.starts_with("source/git/") || file.starts_with("edit/apply/");
-        if room == "cli" || room == "main" || is_marked {
+        if layer == "cli" || layer == "main" || is_marked {
             marked += 1;
-            touching += usize::from(touch.is_some());
+            doing += usize::from(found.is_some());
         } else {
-            assert_eq!(touch, None, "{file} touches the world");
-            assert!(!code.contains("std::{"), "{file}: write the paths into std out, so that they are seen");
+            assert_eq!(found, None, "{file} does I/O");
+            assert!(!code.contains("std::{"), "{file}: write paths into std in full, so that this test finds them");
         }
     }
-    assert!(marked > 10 && touching > 3, "of {marked} marked files, {touching} were seen to touch the world");
+    assert!(marked > 10 && doing > 3, "{doing} of {marked} marked files do I/O");
 }
 
 /// The lines of a file, without its tests, at which to ask whether it holds more than one noun.

@@ -145,7 +145,7 @@ fn a_file_keeps_its_form() {
 #[test]
 fn mistakes_elsewhere_stop_nothing_and_a_broken_file_stops_all() {
     let ledger = Ledger::of_three();
-    ledger.put(ANA, "name = \"Ana\"\nrole = \"freind\"\nmember = \"nobody\"\ncolour = \"red\"\n");
+    ledger.put(ANA, "name = \"Ana\"\nrole = \"freind\"\nmember = \"nobody\"\ncolor = \"red\"\n");
     noted(&ledger, &contact(&["ana"]), &[ANA]);
     ledger.append(BEN, "role = \n");
     refused(&ledger, &contact(&["ana", "ben"]), &["advocates/ben.toml: line 3 is not TOML"]);
@@ -239,9 +239,9 @@ fn a_gift_becomes_a_record() {
     assert_eq!(text(&ledger, &path), expected);
     assert!(answer.stdout.contains(&format!("noted as contribution/{TODAY}-staff-time-cedar-school, of 22 November")));
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
-    let first = format!("contribution/{TODAY}-staff-time-cedar-school tells of the same day, kind and giver");
+    let first = format!("contribution/{TODAY}-staff-time-cedar-school records the same day, kind and giver");
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
-    assert!(!answer.stdout.contains("tells of the same"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("records the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
     noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&format!("contributions/{TODAY}-funding.toml")]);
     let path = format!("contributions/{TODAY}-funding.toml");
@@ -305,7 +305,7 @@ fn positions_readings_and_drills() {
     assert!(answer.stdout.contains("- option = \"object\"") && answer.stdout.contains("+ option = \"agree\""));
     assert!(answer.stdout.contains("CEDAR SCHOOL agrees since 22 November 2026 (before: objects since"));
     let again = noted(&ledger, &position("River festival", &["agree"]), &[]);
-    assert!(again.stdout.starts_with("Nothing was changed"), "{}", again.stdout);
+    assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);
     misused(&ledger, &position("festival", &["agree"]), &["goal/festival", "decision/festival"]);
     misused(&ledger, &position("hours", &["agree"]), &["--option cannot be `agree`", "support, neutral or oppose"]);

@@ -217,7 +217,7 @@ fn a_second_entry_hides_neither_a_block_nor_a_false_count() {
         blocked.contains(&"false-consensus".to_owned()) && blocked.contains(&"duplicate-entry".to_owned()),
         "{blocked:?}"
     );
-    let other = told(&decision("majority", "object", "colour = \"blue\"\n"));
+    let other = told(&decision("majority", "object", "color = \"blue\"\n"));
     assert!(other.contains(&"wrong-result".to_owned()) && other.contains(&"unknown-field".to_owned()), "{other:?}");
     let unknown =
         told(&decision("majority", "object", "[[positions]]\nmember = \"brich-library\"\noption = \"agree\"\n"));

@@ -130,7 +130,7 @@ const BROKEN: &[Broken] = &[
     broken("coalition", "name = \"A\\nB\"", "/properties/name/pattern"),
     broken("coalition", "name = ['A']", "/properties/name/type"),
     broken("member", "name = 'A'", "/required"),
-    broken("member", "name = 'A'\nclassification = 'library'\ncolour = 'red'", "/additionalProperties"),
+    broken("member", "name = 'A'\nclassification = 'library'\ncolor = 'red'", "/additionalProperties"),
     broken(
         "member",
         "name = 'A'\nclassification = 'library'\n[process]\nlead = 3",

@@ -14,14 +14,14 @@ use crate::parse::suggest::is_slug;
 /// last one, in UTC.
 pub fn allowed_signers(ledger: &Ledger, has: &dyn Fn(&RecordKey) -> bool) -> String {
     let mut lines = String::new();
-    // An id with a blank or an asterisk would be several principals, or all of them.
+    // An id with a space or an asterisk would be several principals, or all of them.
     for advocate in ledger.advocates.iter().filter(|advocate| is_slug(&advocate.key.id) && has(&advocate.key)) {
         // Statements of earlier days name the ids of then.
         let former = former_ids(ledger, advocate).filter(|id| is_slug(id));
         let principals: Vec<&str> = std::iter::once(&*advocate.key.id).chain(former).collect();
         let principals = principals.join(",");
         for entry in &advocate.keys {
-            // What follows the key itself is a remark, which may hold anything.
+            // What follows the key itself is a comment, which may hold anything.
             let Some(key) = key_of(entry).and_then(|key| key.to_openssh().ok()) else { continue };
             let key: Vec<&str> = key.split(' ').take(2).collect();
             let mut options = format!("namespaces=\"{NAMESPACE}\"");

@@ -76,7 +76,7 @@ pub enum Flaw {
     Incomplete,
 }
 
-/// A signature with the judgement on it.
+/// A signature with the judgment on it.
 #[derive(Debug, Clone)]
 pub struct Judged<'l> {
     /// Where it stands.

@@ -25,7 +25,7 @@ pub struct Acceptance<'l> {
     allow: &'l Allow,
 }
 
-/// All accepted findings of a ledger. Those that may not be accepted are left out: they are told of elsewhere.
+/// All accepted findings of a ledger. Those that may not be accepted are left out: they are reported elsewhere.
 pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
     let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;

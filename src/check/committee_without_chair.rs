@@ -60,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The same finding that nobody holds a role; needless where the seats with that role are told of one by one: those that
+/// The same finding that nobody holds a role; needless where the seats with that role are reported one by one: those that
 /// nobody who serves holds, and those whose term is over.
 pub(super) fn unless_seats(
     context: &Context<'_>,
@@ -70,7 +70,7 @@ pub(super) fn unless_seats(
 ) -> Finding {
     let own = |one: &Placed<'_>| one.committee.key == committee.key && is_meant(role(one.seat));
     let vacant = vacant(context.here).into_iter().filter(own).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
-    // An empty seat in the place of one whose term is over is told of in its stead.
+    // An empty seat in the place of one whose term is over is reported instead.
     let expired =
         expired(context.here).into_iter().filter(|one| one.vacancy.is_none()).map(|one| one.placed).filter(own);
     let expired = expired.filter_map(|one| Some((expired_term::CHECK.name, one.seat.end_date.as_ref()?.span)));

@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
     what: "A file holds characters that make text look like something else: marks that turn the direction of \
         writing, invisible or control characters, or letters of another script that look like Latin ones. An error in the name of \
         a record and in the text of an agreement; a warning elsewhere. In a text that nobody has signed yet, also \
-        blanks at the end of a line, and tabs, which editors change: a warning.",
+        spaces at the end of a line, and tabs, which editors change: a warning.",
     why: "What people read and sign would not be what the file says, and two ids that look alike would not be.",
     fix: "Type the word again by hand. Text in another script is fine as long as a word is written in one.",
     policy: &[],
@@ -60,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// What the text of an agreement holds that people cannot see or that editors change, so that whoever is about to sign or pin it
-/// can be told.
+/// can be reported.
 pub fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> Vec<Finding> {
     let words = agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file));
     let mut findings = Vec::new();
@@ -111,7 +111,7 @@ fn escaped(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Blanks at the ends of lines and tabs in a text that nobody has signed yet: editors change them, and then no signature counts.
+/// Spaces at the ends of lines and tabs in a text that no one has signed yet: editors change them, and then no signature counts.
 fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for agreement in context.signing.agreements() {
         let version = agreement.version_number();
@@ -127,9 +127,9 @@ fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let (what, help) = if at_end(line) {
-            ("ends with blanks", "take them away before anybody signs")
+            ("ends with spaces", "remove them before anyone signs")
         } else {
-            ("holds a tab", "write blanks in its place before anybody signs")
+            ("contains a tab", "replace it with spaces before anyone signs")
         };
         let message = format!(
             "line {} of the text of \u{201c}{}\u{201d} {what}, which are part of what is signed, and which many editors change",

@@ -24,7 +24,7 @@ pub struct Check {
     pub policy: &'static [&'static str],
     /// A ledger in which it fires, at the lines that end with [`MARK`] and nowhere else.
     pub bad: Example,
-    /// The same mended: no check says anything.
+    /// The same without the mistake: no check reports anything.
     pub good: Example,
     /// How it is run.
     pub run: Run,
@@ -186,10 +186,10 @@ impl Example {
     }
 }
 
-/// The charter of [`base_ledger`], signed by both members: the mended state of many examples.
+/// The charter of [`base_ledger`], signed by both members: the corrected state of many examples.
 pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 
-/// A goal that has all that is asked of one: the mended state of many examples.
+/// A goal that has everything it needs: the corrected state of many examples.
 pub const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
 
 /// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it

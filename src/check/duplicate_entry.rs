@@ -163,7 +163,7 @@ fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Tells of each entry that stands there a second time. An entry is what makes it the same, its place and a name.
+/// Reports each entry that is there a second time. An entry is what makes it the same, its place and a name.
 fn tell<'e, K: Eq + Hash>(
     entries: impl Iterator<Item = (K, Span, &'e str)>,
     what: &str,

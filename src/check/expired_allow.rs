@@ -10,8 +10,8 @@ pub static CHECK: Check = Check {
     severity: Severity::Error,
     group: Group::Structure,
     what: "A record accepts a finding until a date that has passed.",
-    why: "The reason was given for a time, and the time is over; the finding itself is reported again too.",
-    fix: "Mend what was accepted, or agree on a new date and a reason that still holds.",
+    why: "The exception was good until a date that has passed. The finding itself is reported again too.",
+    fix: "Fix the problem and delete the exception, or agree on a later `until` and a reason that still holds.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(
         "members/alder-friends.toml",
@@ -47,7 +47,7 @@ date = 2026-07-01
 
 /// The finding that the time of an acceptance has passed.
 pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
-    let message = format!("the time to accept `{}` here is over", acceptance.check);
-    let help = "mend what was accepted and remove the entry, or agree on a new date";
+    let message = format!("this exception for `{}` has expired", acceptance.check);
+    let help = "fix the problem and delete the exception, or set a later `until`";
     acceptance.finding(CHECK.name, acceptance.until_span, message, help)
 }

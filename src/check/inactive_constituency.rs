@@ -1,4 +1,4 @@
-//! `inactive-constituency`: a constituency is there but gives no sign of life.
+//! `inactive-constituency`: a constituency is there, but no one has heard from it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, overdue_contact, silent_member};
 use crate::finding::{CheckName, Finding, Severity};
@@ -13,10 +13,10 @@ pub static CHECK: Check = Check {
     name: CheckName::new("inactive-constituency"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Constituencies),
-    what: "A constituency that the policy asks for is there, but none of its members or advocates has given a sign of life in time.",
-    why: "A name on the list is not yet a part in the work. When nobody of a constituency comes, answers or gives anything, it \
-        is as good as missing, and nobody notices.",
-    fix: "Ask somebody of that constituency for one small, definite thing, and note it with `coalition log contact`.",
+    what: "A constituency that the policy asks for is there, but the coalition has not heard from any of its members or advocates in time.",
+    why: "A name on the list does not take part in the work. If no one of a constituency comes, answers or gives anything, it \
+        is as good as missing, and no one notices.",
+    fix: "Ask someone of that constituency for one small, definite thing, and log it with `coalition log contact`.",
     policy: &["contact_days", "required_classifications", "required_roles"],
     bad: Example::of(&[
         ExampleFile::new(
@@ -85,18 +85,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for constituency in constituencies::constituencies(context.here) {
         let Some(wait) = constituency.wait.filter(|_| constituency.is_inactive()) else { continue };
         let label = constituency.sort.label();
-        let (noun, verb) = match (constituency.sort, constituency.count) {
-            (Sort::Members(_), 1) => ("member of the sort", "has"),
-            (Sort::Members(_), _) => ("members of the sort", "have"),
-            (Sort::Advocates(_), 1) => ("advocate in the role", "has"),
-            (Sort::Advocates(_), _) => ("advocates in the role", "have"),
+        let noun = match (constituency.sort, constituency.count) {
+            (Sort::Members(_), 1) => "member of the sort",
+            (Sort::Members(_), _) => "members of the sort",
+            (Sort::Advocates(_), 1) => "advocate in the role",
+            (Sort::Advocates(_), _) => "advocates in the role",
         };
-        let message = format!(
-            "the {} {noun} \u{201c}{label}\u{201d} {verb} given no sign of life {}",
-            constituency.count,
-            wait.words()
-        );
-        let help = "ask one of them for something small and definite, and note the contact";
+        let (count, wait) = (constituency.count, wait.words());
+        let message = format!("no one has heard from the {count} {noun} \u{201c}{label}\u{201d} {wait}");
+        let help = "ask one of them for something small and definite, and log the contact";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help);
         let finding = context.unless_unheard(finding);
         findings.push(match constituency.sort {

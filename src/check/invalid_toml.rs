@@ -1,4 +1,4 @@
-//! `invalid-toml`: a file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or stands too much.
+//! `invalid-toml`: a file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or extra.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -8,8 +8,7 @@ pub static CHECK: Check = Check {
     name: name::INVALID_TOML,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or stands too \
-        much.",
+    what: "A file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or extra.",
     why: "What the program cannot read it cannot check: a member with a broken file could miss its signature \
         unseen.",
     fix: "Go to the line that is named and compare it with a line that works: the name of a field, `=`, and \

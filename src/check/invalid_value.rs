@@ -1,4 +1,4 @@
-//! `invalid-value`: a value has the right type but cannot be meant: a word that is no choice, an address without a domain, a date that does not exist.
+//! `invalid-value`: a value has the right type but is not valid: a word that is no choice, an address without a domain, a date that does not exist.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, acceptance::limits, is_fixed};
 use crate::finding::{Finding, Severity, name};
@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     name: name::INVALID_VALUE,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A value has the right type but cannot be meant: a word that is no choice, an address without a \
+    what: "A value has the right type but is not valid: a word that is no choice, an address without a \
         domain, a date that does not exist.",
     why: "Counts by classification, links and deadlines would silently leave it out.",
     fix: "Write one of the values that the message names.",
@@ -42,7 +42,7 @@ url = "https://alder.example.org"
     run: Run::Ledger(run),
 };
 
-/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are told of
+/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are reported
 /// while files are read.
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let root = LedgerPath::new(ROOT_FILE);

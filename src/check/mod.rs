@@ -79,7 +79,7 @@ impl<'l> Context<'l> {
     }
 
     /// A finding on something that is not in a record. Where the record's file has mistakes of form, what is missing may
-    /// be what is mistaken, and the finding waits until those are mended.
+    /// be what is mistaken, and the finding waits until those are fixed.
     pub fn absent<B: Body>(
         &self,
         check: &Check,
@@ -90,7 +90,7 @@ impl<'l> Context<'l> {
         finding(check, record, name_span(record), message, help).because_of(&record.path)
     }
 
-    /// The same finding; where files could not be read that may hold a sign of life, it waits until they can.
+    /// The same finding; if an unreadable file may say that someone was heard from, it waits until the file can be read.
     pub fn unless_unheard(&self, finding: Finding) -> Finding {
         let kinds = [Kind::Member, Kind::Advocate, Kind::Goal, Kind::Meeting, Kind::Decision, Kind::Request];
         kinds.into_iter().fold(finding, |finding, kind| self.unless_unread(kind, finding))

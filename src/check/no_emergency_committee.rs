@@ -66,7 +66,7 @@ founded = 2025-01-15
     run: Run::Ledger(run),
 };
 
-/// An emergency committee that nothing is missing from: the mended state of several examples.
+/// An emergency committee that nothing is missing from: the corrected state of several examples.
 pub(super) const READY: &str = r##"name = "Emergency committee"
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true

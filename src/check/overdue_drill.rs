@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets. They \
         count from the last drill; without one from the committee\u{2019}s `start_date`, else from the founding, and never from \
         before the founding.",
-    why: "Telephone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
+    why: "Phone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
     fix: "Call everybody on the list one evening and see who answers; then note the day with \
         `coalition log drill`, or under `last_drill`.",
     policy: &["drill_days"],

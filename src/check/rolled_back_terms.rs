@@ -124,7 +124,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "this key counts again as it did in commit {}, though commit {} had taken it back",
                 back.first, back.left
             );
-            let help = "remove the key again; or, if it is to be used anew, give it a valid_from of today";
+            let help = "remove the key again; or, to use it again, set its valid_from to today";
             findings.push(finding(&CHECK, advocate, line.span, message, help));
         }
     }

@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
         the dates that make that key count.",
     why: "A key vouches for a person because others saw it first: it was there, reviewed, before it was used. Whoever \
         adds a key together with a signature by it could add any key, and sign for anyone.",
-    fix: "Ask the person in another way, best by telephone, whether the key is theirs. Then let them sign again with the \
+    fix: "Ask the person in another way, best by phone, whether the key is theirs. Then let them sign again with the \
         key that stands in the ledger now, or accept the signature with an `[[allow]]` that says who asked and when. \
         Next time, add the key in a change of its own.",
     policy: &[],

@@ -115,12 +115,12 @@ fn named(gaps: &[Gap]) -> String {
     words.join(", ")
 }
 
-/// Those on the watch who do not count, since they do not serve or have no telephone.
+/// Those on call who do not count, because they do not serve or have no phone.
 fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
     let absent = watchers(context.here, committees).into_iter().filter_map(|(_, watch, watcher)| {
         let why = match watcher {
             Watcher::Reachable(_) => return None,
-            Watcher::Unreachable(_) => "has no telephone",
+            Watcher::Unreachable(_) => "has no phone number",
             Watcher::Gone(_) => "does not serve",
             Watcher::Unknown => "is unknown",
         };

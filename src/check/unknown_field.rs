@@ -38,7 +38,7 @@ newsletter = "monthly"
     run: Run::Ledger(run),
 };
 
-/// Names under `[checks]` that are no checks. Fields are told of while files are read.
+/// Names under `[checks]` that are not checks. Fields are reported while files are read.
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(settings) = &context.ledger.root.checks else { return };
     for (own, _) in &settings.0 {

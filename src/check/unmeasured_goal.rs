@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let name = goal.name();
         findings.extend(uncounted(goal).map(|lacking| match lacking {
             Uncounted::NoMeasure => {
-                let message = format!("nobody says how progress towards \u{201c}{name}\u{201d} is counted");
+                let message = format!("nobody says how progress toward \u{201c}{name}\u{201d} is counted");
                 let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
                 context.absent(&CHECK, goal, message, help)
             }

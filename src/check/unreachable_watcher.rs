@@ -1,4 +1,4 @@
-//! `unreachable-watcher`: somebody on the watch of an emergency committee has no telephone.
+//! `unreachable-watcher`: someone on call for an emergency committee has no phone number.
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unreachable-watcher"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "A person on call for an emergency committee has no telephone number that is valid today: no entry in \
+    what: "A person on call for an emergency committee has no phone number that is valid today: no entry in \
         `contact_details` of the type `phone` or `mobile` whose days include today.",
     why: "On the evening when a branch is about to be closed, nobody looks up who might know the number.",
     fix: "Ask for a number and write it under `[[contact_details]]` in the person\u{2019}s record; it stays private. Or ask \
@@ -88,8 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = advocate.name();
-        let message =
-            format!("{name} is on the watch of {} and has no telephone number that works today", committee.name());
+        let message = format!("{name} is on call for {} but has no phone number that works today", committee.name());
         let help = format!("write the number under `[[contact_details]]` in {}, or ask somebody else", advocate.path);
         let finding = finding(&CHECK, committee, id.span, message, help);
         findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));

@@ -10,7 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Warning,
     group: Group::Structure,
     what: "A record accepts a finding that does not exist.",
-    why: "What it once excused has been mended or never was; left there, it would hide the next one.",
+    why: "What it once excused has been fixed or never existed. Left there, it would hide the next one.",
     fix: "Remove the `[[allow]]` entry, or put it in the record where the finding is.",
     policy: &[],
     bad: Example::of(&[ExampleFile::new(

@@ -89,7 +89,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where a seat is told of.
+/// Where a seat is reported.
 pub(super) fn seat_span(seat: &At<Seat>) -> Span {
     seat.role.as_ref().map_or(seat.span, |role| role.span)
 }

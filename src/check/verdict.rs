@@ -80,8 +80,8 @@ impl Verdict {
         self.reported.iter().filter(|reported| reported.severity == severity).count()
     }
 
-    /// Takes out findings that only repeat mistakes in the form of files which are told anyway and must be mended. To be
-    /// called last, when it is settled what is told. So are findings that say less closely what others say.
+    /// Takes out findings that only repeat mistakes in the form of files which are reported anyway and must be fixed. To be
+    /// called last, when it is settled what is reported. So are findings that say less closely what others say.
     pub fn without_echoes(self) -> Verdict {
         self.without_repetition(|_| true).without_mistakes_of_form()
     }

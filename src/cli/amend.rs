@@ -19,39 +19,39 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::io::Read;
 
-/// Begin a new version of an agreement: records the current text's digest first, so that its signatures can be proven
+/// Start a new version of an agreement
 ///
-/// Run this, change the text, and run `coalition amend AGREEMENT --pin`: the pin holds the new text to what was adopted.
-/// With `--text` or `--renew` the new version is complete and pinned at once.
+/// Records the current text's digest first, so that signatures on it can still be proven. Then change the text, and run
+/// `coalition amend AGREEMENT --pin` to record the digest of the new one. `--text` and `--renew` do all of it at once.
 #[derive(Debug, Args)]
 pub struct Amend {
     /// The id of the agreement
     agreement: String,
-    /// What changes, in a sentence
+    /// Summary of the change, in a sentence
     #[arg(long, value_name = "TEXT", required_unless_present_any = ["pin", "renew"])]
     summary: Option<String>,
-    /// The file with the new text; - for standard input
+    /// File with the new text; - for standard input
     #[arg(long, value_name = "FILE")]
     text: Option<String>,
-    /// Renew the agreement, also after it has expired: the same text with a new last day
+    /// Renew the agreement with the same text and a new end date, even after it has expired
     #[arg(long, requires = "expires", conflicts_with = "pin")]
     renew: bool,
-    /// The new last day
+    /// The new end date
     #[arg(long, value_name = "DATE", requires = "renew")]
     expires: Option<String>,
-    /// Pin the text of the current version as it stands, once it is final
+    /// Pin the current text, once it is final
     #[arg(long, conflicts_with_all = ["summary", "text", "resign", "sign_by", "date"])]
     pin: bool,
-    /// Ask members to sign again; without it, signatures on the version so far stand
+    /// Require members to sign again; otherwise signatures on the current version still count
     #[arg(long)]
     resign: bool,
-    /// The last day to sign again [default: as many days after the amendment as the policy gives]
+    /// The last day to sign again [default: `sign_days` after the amendment]
     #[arg(long, value_name = "DATE", requires = "resign")]
     sign_by: Option<String>,
-    /// The day of the amendment [default: today]
+    /// The date of the amendment [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Print the git commands that propose the change
+    /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
 }

@@ -22,12 +22,12 @@ const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Github, Format
 /// The checks that ask the commits and nothing else.
 const HISTORY: [&str; 2] = ["self-added-key", "rolled-back-terms"];
 
-/// Check the ledger: every problem in one run, each at its file and line, with one way out
+/// Report every problem, with file, line and a suggested fix
 ///
-/// Exits with 1 when something must be mended.
+/// Exits with 1 when something needs fixing.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Show only findings in these files or folders, though the whole ledger is read
+    /// Show only findings in these files or folders; the whole ledger is read anyway
     paths: Vec<PathBuf>,
     /// Show only findings of these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
@@ -35,8 +35,8 @@ pub struct Check {
     /// Leave out findings of these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     skip: Vec<String>,
-    /// Judge the change since this revision by the rules before it: what weakens the gate is an error. From the last commit that
-    /// both share, such as `--since origin/main` in a change request
+    /// Judge the changes since this revision by the rules before them, so that weakening the gate is an error. Starts at the last
+    /// commit that both share, as with `--since origin/main` in a change request
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// Fail on findings of this severity or worse: error, warning or note

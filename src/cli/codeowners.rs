@@ -6,13 +6,13 @@ use crate::exchange::codeowners::{People, codeowners, coordinators};
 use anyhow::Result;
 use clap::Args;
 
-/// Print a CODEOWNERS file: each member's people own its record and its signatures, coordinators everything else
+/// Print a CODEOWNERS file
 ///
-/// People are named by their [[accounts]]. Agreements, people's keys, coalition.toml and the workflow belong to the
-/// coordinators, of whom there must be two, or a team. Write the file to .github/CODEOWNERS or .gitlab/CODEOWNERS.
+/// Each member's people, by their [[accounts]], own its record and its signatures. Coordinators own everything else: agreements,
+/// people's keys, coalition.toml and the workflow. There must be two of them, or a team. Write the file to .github/CODEOWNERS or .gitlab/CODEOWNERS.
 #[derive(Debug, Clone, Args)]
 pub struct Codeowners {
-    /// The git host whose accounts are meant
+    /// The git host of the accounts
     #[arg(long, value_name = "HOST", default_value = "github.com")]
     host: String,
     /// A coordinator: @HANDLE, @ORGANIZATION/TEAM, or the id of an advocate with an account; may be repeated

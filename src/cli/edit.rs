@@ -13,12 +13,12 @@ use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
-/// Open a record in your editor, and take the change where the ledger has no new errors with it
+/// Edit a record in your editor; save only if it adds no errors
 ///
-/// The editor is the one in VISUAL or EDITOR. What cannot be taken is kept in a file that is named.
+/// Uses the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
 #[derive(Debug, Args)]
 pub struct Edit {
-    /// The record: `kind/id`, or the id alone; `coalition` for coalition.toml
+    /// The record: `kind/id` or just the id; `coalition` for coalition.toml
     record: String,
     #[command(flatten)]
     how: How,

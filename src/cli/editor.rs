@@ -28,7 +28,7 @@ impl Draft {
         &self.file
     }
 
-    /// Opens the editor on it, and gives what it says afterwards.
+    /// Opens the editor on it and returns the text when the editor closes.
     pub fn edited(&self) -> Result<String> {
         let named = ["VISUAL", "EDITOR"]
             .into_iter()

@@ -12,10 +12,10 @@ use crate::reference::{check_pages, practices_page};
 use anyhow::{Result, bail};
 use clap::Args;
 
-/// Explain a check: what it looks for, why it matters, how to fix it; without a name, list them all
+/// Explain a check, or list all checks
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The check, or the key of a practice
+    /// The check, or the key of a practice [default: list all checks]
     check: Option<String>,
 }
 

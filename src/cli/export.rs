@@ -28,25 +28,25 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// `--to DIR` writes a Data Package: a table as CSV for each kind of record and each of their lists, and a
 /// `datapackage.json` with the types of all columns and the keys between the tables. `--format sqlite --to FILE` writes an
-/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. Private fields, `[extra]` tables, and the
-/// names of people who have not agreed to be listed, are left out. Where a text tells them all the same, nothing is written, and
-/// the places are named. `--preview` shows what would leave.
+/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. An export leaves out private fields,
+/// `[extra]` tables, and the names of people who have not agreed to be listed. If a text contains them all the same, it writes
+/// nothing and names the places. `--preview` shows what an export would contain.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Export {
     /// The folder to write to, or the file of an SQLite database
     #[arg(long, value_name = "PLACE")]
     to: Option<PathBuf>,
-    /// Export private fields too, and the names of all people
+    /// Include private fields and the names of all people
     #[arg(long)]
     private: bool,
     /// Begin each CSV table with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
-    /// Show which tables, columns and names would leave, and how much stays; write nothing
+    /// Show what an export would contain and leave out, and write nothing
     #[arg(long, conflicts_with_all = ["bom", "force"])]
     preview: bool,
-    /// Overwrite files that no export wrote, or that were changed since
+    /// Overwrite files that are not from an export, or have changed since
     #[arg(long)]
     force: bool,
     #[command(subcommand)]

@@ -11,12 +11,12 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 use std::path::{Component, Path, PathBuf};
 
-/// Start a new ledger: coalition.toml, a folder with an example for each kind of record, settings for editors and git
+/// Start a new ledger, with an example for each kind of record
 ///
-/// Asks on a terminal for what the options leave open. Files that exist are kept as they are.
+/// In a terminal, prompts for what the options do not say. Keeps files that exist.
 #[derive(Debug, Args)]
 pub struct Init {
-    /// The folder; the current one where none is named
+    /// The folder [default: the current one]
     folder: Option<PathBuf>,
     /// The coalition's name
     #[arg(long)]
@@ -24,11 +24,12 @@ pub struct Init {
     /// The service that checks each change
     #[arg(long, value_enum)]
     ci: Option<CiChoice>,
-    /// Where the workflow gets this program: git=URL@REVISION (the full id of a commit), container=IMAGE@DIGEST, or path=DIR
-    /// (a folder in the repository)
+    /// Source of the program for the workflow: git=URL@REVISION (a full commit id), container=IMAGE@DIGEST, or path=DIR (a
+    /// folder in the repository)
     #[arg(long, value_name = "SOURCE")]
     program: Option<String>,
-    /// A coordinator, who owns agreements, keys and settings in CODEOWNERS: @HANDLE or @ORGANIZATION/TEAM; may be repeated
+    /// A coordinator for CODEOWNERS: @HANDLE or @ORGANIZATION/TEAM; may be repeated. Coordinators own agreements, keys and
+    /// settings
     #[arg(long = "owner", value_name = "OWNER")]
     owners: Vec<String>,
 }

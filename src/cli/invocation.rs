@@ -36,9 +36,9 @@ pub struct Invocation {
     pub now: Option<NaiveTime>,
     /// The format that was asked for.
     pub format: Option<Format>,
-    /// No closing remarks.
+    /// No summary after the results.
     pub quiet: bool,
-    /// More remarks.
+    /// More detail.
     pub verbose: bool,
     color: Color,
 }
@@ -280,7 +280,7 @@ impl Invocation {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
-    /// Whether stdout takes colours.
+    /// Whether stdout takes colors.
     pub fn color(&self) -> bool {
         self.color.is_shown()
     }

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 /// # Errors
 /// The first place where they were not, with what helps.
 pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
-    // Of words that several agreements name, a conflict is told with the first of them.
+    // If several agreements name one text, its conflict is reported with the first of them.
     let words = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key).and_then(|agreement| {
         let file = agreement.text_file.as_ref()?;
         agreement.path.beside(file)

@@ -16,31 +16,31 @@ use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-/// List the records of a kind, all of them or those that match a query
+/// List the records of a kind, or those that match a query
 ///
-/// A query is a few terms that must all hold: `classification:library` (a field has a value), `joined:2025..` (a field
-/// lies in a range), `tags:*` (a field is given), a bare word (found anywhere), and any of them with `not:` in front,
-/// which must not hold; behind `--` a hyphen does: `-- -stage:left`. Fields inside tables are named with dots: `process.lead_days:21..`
+/// A record matches a query if all its terms hold: `classification:library` (a field has this value), `joined:2025..` (a field
+/// is in this range), `tags:*` (a field has any value), or a word (found anywhere). `not:` before a term reverses it; after
+/// `--`, a hyphen does too: `-- -stage:left`. Use dots for fields inside tables: `process.lead_days:21..`
 ///
-/// A table as CSV is handed on, so it has no names of people who have not agreed to be listed; `--private` names everybody. On a
-/// terminal, and in the other formats, which are for scripts of your own, people are named.
+/// CSV tables are made to hand on, so they leave out names of people who have not agreed to be listed; `--private` includes them.
+/// The other formats are for you and your own scripts, and name everyone.
 ///
-/// `coalition list signatures` lists the signatures on agreements, wherever they stand, each with its `agreement`, its `state`
-/// and its `file`: `coalition list signatures state:stale agreement:charter`
+/// `coalition list signatures` lists signatures, each with its `agreement`, its `state` and its `file`:
+/// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub struct List {
-    /// The kind, in the singular or the plural; or `signatures`
+    /// The kind, singular or plural; or `signatures`
     #[arg(value_parser = what)]
     kind: Listed,
-    /// What the records must be like
+    /// Terms that the records must match
     query: Vec<String>,
     /// The fields to show
     #[arg(long, value_name = "FIELD,...", value_delimiter = ',')]
     fields: Vec<String>,
-    /// The field to sort by; with `-` in front, backwards
+    /// The field to sort by; put `-` before it to reverse the order
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
-    /// Show and search private fields too, and name all people in CSV
+    /// Include private fields, and the names of all people in CSV
     #[arg(long)]
     private: bool,
     /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8

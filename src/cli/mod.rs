@@ -1,5 +1,5 @@
-//! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only here
-//! are clock, environment and terminal asked, and errors told to people.
+//! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only this
+//! module reads the clock and the environment, uses the terminal, and prints errors.
 
 mod amend;
 mod answer;
@@ -55,9 +55,8 @@ use std::process::ExitCode;
 
 /// A Git-friendly plain-text ledger for coalitions
 ///
-/// The ledger is a folder with a `coalition.toml`; every other record is a small TOML file in a folder of its kind:
-/// members, advocates, goals, agreements and so on. The program reads them, checks them, reports on them and renders
-/// them.
+/// A ledger is a folder with a `coalition.toml`. Every other record is a small TOML file in a folder for its kind: members,
+/// advocates (people), goals, agreements and so on. The program checks the records, reports on them and renders them as pages.
 #[derive(Debug, Parser)]
 #[command(name = "coalition", version, propagate_version = true, max_term_width = 100)]
 struct Cli {
@@ -71,32 +70,32 @@ struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 struct Options {
-    /// The ledger's folder; otherwise the nearest one upward with a `coalition.toml`
+    /// The ledger's folder [default: the nearest parent folder with a coalition.toml]
     #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", hide_env_values = true, global = true)]
     ledger: Option<std::path::PathBuf>,
-    /// Read the ledger as it was at a git revision: a branch, a tag, a commit, HEAD~2, main@{yesterday}; or by the end of
-    /// a day, YYYY-MM-DD, at the last commit on the main line (in UTC)
+    /// Read the ledger as of a git revision (a branch, a tag, a commit, HEAD~2, main@{yesterday}) or a date, YYYY-MM-DD: the
+    /// last commit of the main line by the end of that day (UTC)
     #[arg(long, value_name = "REV", global = true)]
     at: Option<String>,
-    /// The date to judge by, YYYY-MM-DD; what is dated later has not happened yet
+    /// Treat DATE (YYYY-MM-DD) as today; later entries are ignored
     #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
-    /// How the answer is written: text, or what else the command can write of markdown, html, json, jsonl, yaml, csv, ics,
-    /// ids, github, gitlab, sarif, junit and sqlite
+    /// Output format: text, or one that the command supports of markdown, html, json, jsonl, yaml, csv, ics, ids, github,
+    /// gitlab, sarif, junit and sqlite
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
-    /// When to use colours: auto, always or never
+    /// When to use colors: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
-    /// Leave out closing remarks
+    /// Print results only, no summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say more about what is done
+    /// Print more detail
     #[arg(short, long, global = true)]
     verbose: bool,
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set

@@ -14,22 +14,23 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde_json::{Map, Value};
 
-/// Make a new record: its id comes from its name, and what it must have is asked for
+/// Create a record; prompts for required fields
 ///
-/// Off a terminal nothing is asked: give the fields with --set, like --set classification=school.
+/// Makes the id from the name. Outside a terminal there are no prompts: give the fields with --set, as in
+/// --set classification=school.
 #[derive(Debug, Args)]
 pub struct New {
-    /// The kind, in the singular or the plural
+    /// The kind, singular or plural
     kind: Kind,
     /// The name that people read
     name: String,
-    /// The id, where it is not to be made from the name
+    /// The id [default: made from the name]
     #[arg(long)]
     id: Option<String>,
-    /// A field with its value; several times for several
+    /// A field with its value; may be repeated
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Open it in your editor before it is written
+    /// Open the record in your editor before it is written
     #[arg(long)]
     edit: bool,
     #[command(flatten)]

@@ -64,7 +64,7 @@ pub fn unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
     Ok(Unlisted::of(ledger, &consents(invocation, current.as_ref(), ledger)))
 }
 
-/// What pieces of something that is to leave tell of what a ledger withholds.
+/// What pieces of something that is to leave say that a ledger withholds.
 pub fn found<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
@@ -80,7 +80,7 @@ pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = Piece<'a
     Ok(leaks(ledger, &Unlisted::default(), &search, pieces.into_iter()))
 }
 
-/// The refusal to hand on what tells of something withheld, where something does. `done` says what was not done.
+/// The refusal to hand on something withheld, if there is anything. `done` says what was not done.
 pub fn refusal(leaks: &[Leak], done: &str) -> Option<Answer> {
     if leaks.is_empty() {
         return None;

@@ -8,12 +8,12 @@ use crate::source::LedgerPath;
 use anyhow::Result;
 use clap::Args;
 
-/// Complete a change of several files that was interrupted, or take it back
+/// Complete or undo a change of several files that was interrupted
 ///
-/// `coalition check` tells where there is one. Files that somebody changed since are left as they are, and named.
+/// `coalition check` says if there is one. If someone has changed a file since, it stays as it is, and the answer names it.
 #[derive(Debug, Args)]
 pub struct Recover {
-    /// Take back what was written, rather than write what is left
+    /// Undo what was written instead of writing the rest
     #[arg(long)]
     undo: bool,
 }

@@ -9,12 +9,13 @@ use crate::edit::{refuse_unread, removal};
 use anyhow::Result;
 use clap::Args;
 
-/// Remove a record; refused while anything refers to it
+/// Remove a record, unless something refers to it
 ///
-/// What is over keeps its record, with the day on which it ended. The lines that go are printed, so that nothing is lost.
+/// When something ends, keep its record and set the day it ended. `remove` prints the lines it removes, so that nothing is
+/// lost.
 #[derive(Debug, Args)]
 pub struct Remove {
-    /// The record: `kind/id`, or the id alone
+    /// The record: `kind/id` or just the id
     record: String,
     #[command(flatten)]
     how: How,

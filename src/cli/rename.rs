@@ -12,12 +12,12 @@ use crate::parse::suggest::{is_slug, slug};
 use anyhow::{Result, bail};
 use clap::Args;
 
-/// Give a record another id: its file gets the new name, and every reference to it follows
+/// Change a record's id, its file name and every reference to it
 ///
-/// All files are changed, or none. The name that people read is the field `name`, which `coalition set` changes.
+/// Changes all files or none. To change the name that people read, use `coalition set RECORD name=NAME`.
 #[derive(Debug, Args)]
 pub struct Rename {
-    /// The record: `kind/id`, or the id alone
+    /// The record: `kind/id` or just the id
     record: String,
     /// Its new id
     new_id: String,

@@ -18,16 +18,17 @@ use walkdir::WalkDir;
 /// Where a coalition keeps templates of its own, unless `coalition.toml` says otherwise.
 const TEMPLATES: &str = "templates";
 
-/// Render the ledger as Markdown pages: an index, and a page for each member, goal and agreement
+/// Render the ledger as public Markdown pages
 ///
-/// Nothing private is on a page, and where a text names somebody who has not agreed to be listed, no page is written. Only pages that changed are written, and only pages that an earlier run wrote are
-/// deleted. Text between `<!-- keep NAME -->` and `<!-- /keep -->` stays.
+/// Writes an index, and a page for each member, goal and agreement, without anything private. If a text names someone who has
+/// not agreed to be listed, writes no page. Writes only pages that have changed, and deletes only pages from an earlier run.
+/// Keeps text between `<!-- keep NAME -->` and `<!-- /keep -->`.
 #[derive(Debug, Args)]
 pub struct Render {
-    /// Write nothing; say whether the pages are current, and exit with 1 if not
+    /// Say whether the pages are current, write nothing, and exit with 1 if not
     #[arg(long)]
     check: bool,
-    /// Print a built-in template, to start one of your own from
+    /// Print a built-in template to start from
     #[arg(long, value_name = "NAME", conflicts_with = "check")]
     template: Option<String>,
 }
@@ -77,7 +78,7 @@ impl Render {
     }
 }
 
-/// The refusal of pages that tell of what the ledger withholds.
+/// The refusal of pages that say what the ledger withholds.
 fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
     let texts = pages.iter().flat_map(|page| {
         [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, page.text.as_str())]

@@ -19,27 +19,27 @@ use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
 ///
-/// What is made for one member with `--for`, and the feed of the calendar with `--format ics`, are for others: people who have not
-/// agreed to be listed are named by the part they play, and where a text names them all the same, no report is made.
+/// Reports with `--for` and the calendar feed (`--format ics`) are made for others. They refer to people who have not agreed to
+/// be listed by role. If a text names one of them all the same, no report is made.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The report's name; `--list` shows them all
+    /// The report; `--list` lists them all
     name: Option<String>,
-    /// The id of the member or the advocate that the report is about, where it is about one
+    /// The id of the member or person, for a report about one
     subject: Option<String>,
-    /// Show the names of the reports
+    /// List all reports
     #[arg(long, conflicts_with = "name")]
     list: bool,
-    /// Tell only what concerns this member
+    /// Limit the report to what concerns this member
     #[arg(long = "for", value_name = "MEMBER")]
     member: Option<String>,
-    /// The day from which changes are told; otherwise that of the last meeting. A git revision means the day of its commit
+    /// Show changes since this day; by default, the last meeting. A git revision means the day of its commit
     #[arg(long, value_name = "DATE|REV")]
     since: Option<String>,
     /// Write the report to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Include private details, and the names of all people
+    /// Include private details and the names of all people
     #[arg(long)]
     private: bool,
 }

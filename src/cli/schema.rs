@@ -8,9 +8,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Print the JSON Schema of a kind of record, or write all of them to a folder
+/// Print the JSON Schema of a kind of record, or write all schemas
 ///
-/// Editors that know `#:schema` check a file while it is written.
+/// Editors that support `#:schema` check a file while you type.
 #[derive(Debug, Args)]
 pub struct Schema {
     /// The kind, `coalition` for `coalition.toml`, or `signatures` for the files of signatures

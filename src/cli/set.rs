@@ -14,13 +14,14 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
-/// Set fields of a record: FIELD=VALUE, FIELD+=VALUE to add to a list, FIELD-=VALUE to take from it
+/// Set fields of a record
 ///
-/// `FIELD=` with nothing behind it removes the field. Fields inside tables are named with dots, entries of lists by their
-/// number: `process.lead_days=21`, `actions.2.done=today`. The coalition itself is the record `coalition`.
+/// `FIELD=VALUE` sets a field, `FIELD+=VALUE` adds to a list, `FIELD-=VALUE` removes from it, and `FIELD=` removes the
+/// field. Use dots for fields inside tables and numbers for entries of lists: `process.lead_days=21`,
+/// `actions.2.done=today`. The coalition itself is the record `coalition`.
 #[derive(Debug, Args)]
 pub struct Set {
-    /// The record: `kind/id`, or the id alone; `coalition` for coalition.toml
+    /// The record: `kind/id` or just the id; `coalition` for coalition.toml
     record: String,
     /// What to set
     #[arg(required = true, value_name = "FIELD=VALUE")]
@@ -32,10 +33,10 @@ pub struct Set {
 /// How a change is made.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Only show what would be changed
+    /// Show what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Write it even where the ledger has new errors then
+    /// Write even if this adds errors
     #[arg(long)]
     pub force: bool,
 }

@@ -11,12 +11,12 @@ use crate::report::card;
 use anyhow::Result;
 use clap::Args;
 
-/// Show one record with all that refers to it, newest first
+/// Show a record and everything that refers to it, newest first
 #[derive(Debug, Args)]
 pub struct Show {
-    /// The record: `kind/id`, or the id alone where only one record has it
+    /// The record: `kind/id`, or just the id if only one record has it
     record: String,
-    /// Show private fields too
+    /// Include private fields
     #[arg(long)]
     private: bool,
 }

@@ -28,11 +28,12 @@ use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Sign an agreement for a member: shows the terms, asks, and writes the signature
+/// Sign an agreement for a member
 ///
-/// The signature stands in a file of the member's own, so that members who sign at the same time never get in each other's way.
+/// Shows the terms, asks you to confirm, and writes the signature to the member's own file, so that members can sign at the same
+/// time.
 ///
-/// Nothing is committed and nothing is sent: proposing the change is the act of signing.
+/// This does not commit or send anything: proposing the change is the act of signing.
 #[derive(Debug, Args)]
 pub struct Sign {
     /// The id of the agreement
@@ -40,25 +41,25 @@ pub struct Sign {
     /// The id of the member that signs
     #[arg(long, value_name = "MEMBER")]
     member: String,
-    /// The id of the advocate who signs for it; not needed where the member lets only one person sign
+    /// The id of the person who signs; needed only if several people may sign for the member
     #[arg(long, value_name = "ADVOCATE")]
     by: Option<String>,
     /// The office of the person who signs
     #[arg(long)]
     title: Option<String>,
-    /// Where a scan of the signature on paper is kept
+    /// Location of a scan of the signature on paper
     #[arg(long, value_name = "TEXT")]
     evidence: Option<String>,
-    /// The day of the signature; today where none is given
+    /// The date of the signature [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Do not ask: the terms have been read
+    /// Skip the confirmation: you have read the terms
     #[arg(long)]
     yes: bool,
-    /// Prove the signature with this SSH key; without FILE, with the one that git signs with
+    /// SSH key to prove the signature; without FILE, the one that git signs with
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     ssh_key: Option<Option<PathBuf>>,
-    /// Print the git commands that propose the change
+    /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
 }

@@ -8,10 +8,10 @@ use crate::disclosure::Piece;
 use anyhow::Result;
 use clap::Args;
 
-/// Print the SSH keys of people as OpenSSH's list of allowed signers, each with the days on which it counts
+/// Print people's SSH keys as a list of allowed signers for OpenSSH
 ///
-/// A line names its person by the id, and a key can be found on the web. So people who have not agreed to be listed are left out;
-/// --private prints their keys too, for whoever proves signatures inside the coalition.
+/// Each line names a person by id, with the dates of the key. It leaves out people who have not agreed to be listed, because a
+/// key can be found on the web. To verify signatures inside the coalition, use --private.
 #[derive(Debug, Clone, Args)]
 pub struct AllowedSigners {
     /// Print the keys of all people, listed or not

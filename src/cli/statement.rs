@@ -8,11 +8,12 @@ use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};
 use clap::Args;
 
-/// Print the statement of a member's latest signature, the exact bytes that its SSH signature is made over
+/// Print the statement that a member's SSH signature covers
 ///
 /// With `coalition export allowed-signers > signers` and `coalition statement AGREEMENT MEMBER --signature > proof`,
 /// `coalition statement AGREEMENT MEMBER | ssh-keygen -Y verify -f signers -I ADVOCATE -n coalition-agreement -s proof`
-/// verifies it without this program. What was signed under an earlier id of the member or the person is printed with that id.
+/// verifies the latest signature without this program. If the member or the person has been renamed since, the statement
+/// uses the earlier id.
 #[derive(Debug, Args)]
 pub struct Statement {
     /// The id of the agreement
@@ -22,7 +23,7 @@ pub struct Statement {
     /// Print the SSH signature itself
     #[arg(long)]
     signature: bool,
-    /// The withdrawal instead of the signature
+    /// Use the withdrawal instead of the signature
     #[arg(long)]
     withdrawal: bool,
 }

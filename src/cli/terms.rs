@@ -15,7 +15,7 @@ use clap::Args;
 use serde_json::json;
 use std::io::IsTerminal as _;
 
-/// Print the terms of an agreement, the exact bytes that a signature binds to
+/// Print the terms of an agreement: the exact text that is signed
 ///
 /// `coalition terms AGREEMENT | sha256sum` confirms the digest.
 #[derive(Debug, Args)]
@@ -23,10 +23,10 @@ use std::io::IsTerminal as _;
 pub struct Terms {
     /// The id of the agreement
     agreement: String,
-    /// The version, from the history where it is an earlier one [default: the one whose text stands in the record]
+    /// The version; earlier ones come from the history [default: the one in the record]
     #[arg(long, value_name = "N")]
     version: Option<u32>,
-    /// Print the digest alone
+    /// Print only the digest
     #[arg(long)]
     digest: bool,
 }

@@ -12,15 +12,15 @@ use crate::report::matrix::Matrix;
 use anyhow::Result;
 use clap::Args;
 
-/// Show who has signed which agreement, and fail when a required signature is missing
+/// Show who has signed; fail if a required signature is missing
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The agreement; without it, all of them
+    /// The agreement [default: all]
     agreement: Option<String>,
     /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
     #[arg(long)]
     bom: bool,
-    /// Name all people in CSV, those too who have not agreed to be listed
+    /// Name all people in CSV, including those who have not agreed to be listed
     #[arg(long)]
     private: bool,
 }

@@ -21,9 +21,10 @@ use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Withdraw a member's signature: the entry stays, with the day and the reason
+/// Withdraw a member's signature
 ///
-/// It takes back everything that the member has signed of the agreement up to that day, in whatever version.
+/// The entry stays, with the date and the reason. The withdrawal covers everything the member has signed of the agreement up
+/// to that day, in any version.
 #[derive(Debug, Args)]
 pub struct Withdraw {
     /// The id of the agreement
@@ -31,22 +32,22 @@ pub struct Withdraw {
     /// The id of the member that withdraws its signature
     #[arg(long, value_name = "MEMBER")]
     member: String,
-    /// The id of the advocate who withdraws; who signed, where none is given
+    /// The id of the person who withdraws [default: the person who signed]
     #[arg(long, value_name = "ADVOCATE")]
     by: Option<String>,
-    /// Why, in the member's own words
+    /// The reason, in the member's own words
     #[arg(long, value_name = "TEXT")]
     because: String,
-    /// The day; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Do not ask
+    /// Skip the confirmation
     #[arg(long)]
     yes: bool,
-    /// Prove the withdrawal with this SSH key; without FILE, with the one that git signs with
+    /// SSH key to prove the withdrawal; without FILE, the one that git signs with
     #[arg(long, value_name = "FILE", num_args = 0..=1)]
     ssh_key: Option<Option<PathBuf>>,
-    /// Print the git commands that propose the change
+    /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
 }

@@ -1,5 +1,5 @@
 //! What others may not hear of. A ledger holds more than those who are not of the coalition may read: names of people who have
-//! not agreed to be listed, private numbers and addresses. This room says who is [`Unlisted`] and what stands for them, makes a
+//! not agreed to be listed, private numbers and addresses. This module says who is [`Unlisted`] and what stands for them, makes a
 //! ledger in which they have no names ([`veil`]), and finds in a text that is to leave whatever is withheld ([`Search`]).
 //!
 //! `export`, `render`, the calendar feed and the reports for one member search what they have made before anything is written.

@@ -136,7 +136,7 @@ pub fn percent(share: Decimal) -> String {
     format!("{}%", number(percent))
 }
 
-/// How much of a way is done: `73% of the way`. Who lost ground is told so in words.
+/// How much of a way is done: `73% of the way`. Lost ground is said in words.
 pub fn way(share: Decimal) -> String {
     if share.is_sign_negative() && !share.is_zero() {
         return "further from the target than at the start".to_owned();

@@ -12,7 +12,7 @@ impl ChangeSet {
     /// The changes of all files in short.
     pub fn told(&self) -> String {
         let changed: Vec<&FileChange> = self.files.iter().filter(|file| !file.is_empty()).collect();
-        // A file that only moves is told as one.
+        // A file that only moves is shown as one.
         let moved = |from: &&FileChange| {
             let to = changed.iter().find(|to| to.before.is_none() && from.after.is_none() && to.after == from.before);
             to.map(|to| (from.path.clone(), to.path.clone()))

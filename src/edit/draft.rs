@@ -8,7 +8,7 @@ use crate::record::fields_of;
 use serde_json::{Map, Value};
 
 /// The text of a record of a kind that holds these fields. Text that its field wants as a date, a number or a truth becomes
-/// one; what does not fit stays text, for the reader to tell of. Keys that no record has come last, as they are.
+/// one; what does not fit stays text, for the reader to report. Keys that no record has come last, as they are.
 pub fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
     let fields_known: Vec<&'static Field> = fields_of(kind).collect();
     let known = fields_known.iter().filter_map(|field| {
@@ -115,7 +115,7 @@ mod tests {
         let text =
             drafted(Kind::Agreement, json!({ "name": "A", "required_of": { "sector": ["civic"] }, "version": "2" }));
         assert_eq!(text, "name = \"A\"\nversion = 2\nrequired_of = { sector = [\"civic\"] }\n");
-        let text = drafted(Kind::Member, json!({ "name": "0x5a", "tags": "one", "sector": "no", "colour": ["red"] }));
-        assert_eq!(text, "name = \"0x5a\"\ntags = [\"one\"]\nsector = \"no\"\ncolour = [\"red\"]\n");
+        let text = drafted(Kind::Member, json!({ "name": "0x5a", "tags": "one", "sector": "no", "color": ["red"] }));
+        assert_eq!(text, "name = \"0x5a\"\ntags = [\"one\"]\nsector = \"no\"\ncolor = [\"red\"]\n");
     }
 }

@@ -1,6 +1,6 @@
-//! How far long work has come, told to whoever wants to know; the terminal is asked elsewhere.
+//! How far long work has come, for anyone who wants to know; the terminal is used elsewhere.
 
-/// Whoever is told.
+/// Who follows the progress.
 pub trait Progress {
     /// Work of so many steps begins.
     fn begin(&self, what: &str, steps: usize);
@@ -10,7 +10,7 @@ pub trait Progress {
     fn finish(&self);
 }
 
-/// Nobody is told.
+/// No one follows it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

@@ -92,7 +92,7 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
 ///
 /// # Errors
 /// The agreement, where it does not.
-pub fn require_same_judgement(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
+pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
     let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
     let (was, is) = (judged(before, today), judged(&planned.ledger, today));
     if was != is {
@@ -121,7 +121,7 @@ pub fn require_same_judgement(before: &Ledger, planned: &PlannedChange, today: N
     Err(differs(&format!("`coalition check` would not say the same{what}")))
 }
 
-/// The signatures of each agreement, each with its judgement, in an order that does not hang on where they stand.
+/// The signatures of each agreement, each with its judgment, in an order that does not hang on where they stand.
 fn judged(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
     let registry = Registry::new(ledger, today);
     let told = ledger.agreements.iter().flat_map(|agreement| {
@@ -199,7 +199,7 @@ fn own_start(page: &Page<'_>, heading: usize) -> usize {
 }
 
 /// Where an entry ends: behind its last field and the comments directly below it, but for those directly above what follows. A
-/// comment between blank lines is about more than one entry, and stays.
+/// comment between empty lines is about more than one entry, and stays.
 fn own_end(page: &Page<'_>, below: Range<usize>) -> usize {
     let said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
@@ -247,7 +247,7 @@ fn kept_comment(page: &Page<'_>, line: &Line) -> String {
     format!("{}{comment}", text.get(..indent).unwrap_or_default())
 }
 
-/// The text without these blocks and the blank lines above each.
+/// The text without these blocks and the empty lines above each.
 fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
     let is_blank = |at: usize| page.lines.get(at).is_some_and(|line| line.part == Part::Blank);
     let mut left = text.to_owned();
@@ -258,7 +258,7 @@ fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
         }
         let mut end = block.end;
         if first == 0 {
-            // Nothing stands above, so that the blank lines below part nothing either.
+            // Nothing is above, so the empty lines below part nothing either.
             while is_blank(end) {
                 end += 1;
             }
@@ -490,7 +490,7 @@ mod tests {
                     .iter()
                     .filter(|(_, told)| told.contains("BEGIN SSH") && told.ends_with("None"))
                     .count();
-                if let Err(refusal) = require_same_judgement(&before, &planned, today) {
+                if let Err(refusal) = require_same_judgment(&before, &planned, today) {
                     differ.push(format!("{} ({which}): {refusal}", check.name));
                 }
             }

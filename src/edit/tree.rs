@@ -15,7 +15,7 @@ pub fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
         Error::refused(format!(
-            "line {line} is not TOML as it stands: {}; `coalition check` helps to mend it",
+            "line {line} is not TOML as it stands: {}; `coalition check` says how to fix it",
             error.message().lines().collect::<Vec<_>>().join(", ")
         ))
     })?;

@@ -1,4 +1,4 @@
-//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every room below may raise. How bad it is
+//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every layer below may raise. How bad it is
 //! and whether it was accepted is decided later, in one place (`check`); how it looks is `output`'s matter.
 
 pub mod name;
@@ -19,9 +19,9 @@ pub enum Severity {
     Off,
     /// Worth knowing.
     Note,
-    /// Should be mended.
+    /// Should be fixed.
     Warning,
-    /// Must be mended; `check` fails.
+    /// Must be fixed; `check` fails.
     Error,
 }
 
@@ -81,7 +81,7 @@ pub struct Finding {
     pub record: Option<RecordKey>,
     /// Other records that it concerns; an `allow` in one of them accepts it too.
     pub about: Vec<RecordKey>,
-    /// Files whose mistakes may be all there is to it: with them told, this would only repeat them.
+    /// Files whose mistakes may be the cause: if those are reported, this would only repeat them.
     pub because_of: Vec<LedgerPath>,
     /// Kinds of records whose files' mistakes may be all there is to it.
     pub because_of_kinds: Vec<Kind>,

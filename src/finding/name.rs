@@ -40,7 +40,7 @@ pub const MISSING_FIELD: CheckName = CheckName::new("missing-field");
 pub const UNKNOWN_FIELD: CheckName = CheckName::new("unknown-field");
 /// A value of another type than the field's.
 pub const WRONG_TYPE: CheckName = CheckName::new("wrong-type");
-/// A value of the right type that cannot be meant.
+/// A value of the right type that is not valid.
 pub const INVALID_VALUE: CheckName = CheckName::new("invalid-value");
 /// A file name that is no id.
 pub const INVALID_ID: CheckName = CheckName::new("invalid-id");

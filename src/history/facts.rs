@@ -1,6 +1,7 @@
 //! What one file of the past says about signatures and keys: the little of it that history is about.
 
 use crate::agreement::{digest, fingerprint, signing_key, terms};
+use crate::finding::name;
 use crate::kind::Kind;
 use crate::ledger::{Ledger, SignatureId, load};
 use crate::record::AnyRecord;
@@ -123,7 +124,8 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     }
     let ledger = read(&[(path, text)]);
     // Of a file that is no TOML, nobody can say what its words and keys were.
-    let broken = !ledger.certainty.damage().is_empty();
+    // The file with the words of an agreement is not at hand here, and its absence says nothing.
+    let broken = ledger.certainty.damage().iter().any(|finding| finding.check != name::UNREADABLE_FILE);
     if let Some(file) = ledger.signature_files.iter().next() {
         let signatures = file.body.signatures.iter();
         return Facts::Signatures(signatures.filter_map(|one| SignatureFacts::of(&file.agreement.id, one)).collect());

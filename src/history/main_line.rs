@@ -32,7 +32,7 @@ pub(super) struct Step {
 }
 
 impl MainLine {
-    /// Of a history that is told on a day. No commit is later, and none is earlier than one that it builds on and whose date can be
+    /// Of a history as of a day. No commit is later, and none is earlier than one that it builds on and whose date can be
     /// right: a date says what the clock of a computer said.
     pub fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
         let newest = snapshots.commits.len().checked_sub(1);

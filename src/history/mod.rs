@@ -22,7 +22,7 @@ use fold::{Kept, fold};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// A commit, as it is told.
+/// A commit, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commit {
     /// Its id, in full.
@@ -116,7 +116,7 @@ pub struct History {
 }
 
 impl History {
-    /// What the commits say about a ledger as it stands now, told on a day; `None` where it has neither agreements nor keys,
+    /// What the commits say about a ledger as it stands now, as of a day; `None` where it has neither agreements nor keys,
     /// so that nothing can be asked.
     ///
     /// # Errors

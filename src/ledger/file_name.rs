@@ -62,7 +62,7 @@ fn unstorable(folder: &str) -> Option<String> {
     }
 }
 
-/// The folders of records that Windows cannot store, each told once, at the first file in it. `paths` are in their order.
+/// The folders of records that Windows cannot store, each reported once, at the first file in it. `paths` are in their order.
 pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Vec<Finding> {
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();

@@ -24,7 +24,7 @@ pub(super) fn lacking(gap: &Gap) -> Finding {
             "`git sparse-checkout disable` brings it".to_owned(),
         ),
         Absence::Skipped => (
-            format!("git is told to pass over {count} of the ledger, which {are} missing here: {names}"),
+            format!("git is set to skip {count} of the ledger, which {are} missing here: {names}"),
             "`git update-index --no-skip-worktree --no-assume-unchanged FILE`, then `git restore FILE`".to_owned(),
         ),
         Absence::Submodule => (

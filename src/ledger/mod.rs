@@ -188,7 +188,7 @@ impl Ledger {
         self.find(key.kind, &key.id).map_or(self.lost_name(key.kind, &key.id), AnyRecord::name)
     }
 
-    /// What a record is called that is not there.
+    /// What to call a record that is not there.
     fn lost_name<'a>(&self, kind: Kind, id: &'a str) -> &'a str {
         match kind {
             Kind::Advocate if self.is_nameless => "an advocate",

@@ -13,7 +13,7 @@ const STEPS: u16 = 180;
 
 /// The document as a page.
 pub fn html(document: &Document) -> String {
-    // The first line below the title names the report, so that pages in a row of windows are told apart.
+    // The first line below the title names the report, so that browser tabs can be distinguished.
     let title = std::iter::once(document.title()).chain(document.subtitle().first());
     let title = title.map(plain).collect::<Vec<_>>().join(" – ");
     let subtitles: String =

@@ -1,4 +1,4 @@
-//! A document as Markdown: CommonMark with the tables of its GitHub flavour. Every word of it goes through
+//! A document as Markdown: CommonMark with the tables of its GitHub flavor. Every word of it goes through
 //! [`escape_within`], so the only markup is the document's own.
 
 use super::markdown_escape::{at_line_start, escape_within};

@@ -1,4 +1,4 @@
-//! A document as text for a terminal or a printer: at most [`WIDTH`] columns, no colours, and nothing that a terminal takes
+//! A document as text for a terminal or a printer: at most [`WIDTH`] columns, no colors, and nothing that a terminal takes
 //! for a command.
 
 use super::visible;

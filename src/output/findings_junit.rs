@@ -6,7 +6,7 @@ use crate::check::{ALL, Gate, Reported, Verdict};
 use crate::finding::Severity;
 use quick_junit::{NonSuccessKind, Property, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
-/// The report. What is at least as bad as `failing` fails its case; the rest is told as output.
+/// The report. What is at least as bad as `failing` fails its case; the rest is output.
 ///
 /// # Errors
 /// None that is known: the report is written to memory.

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0 (OASIS), the format in which code hosts and editors take the results of analyses. Its rules are
+//! Findings as SARIF 2.1.0 (OASIS), the format in which code hosts and editors take the results of checks. Its rules are
 //! the checks, in their own words.
 
 use super::fingerprint::fingerprints;
@@ -22,7 +22,7 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
                 "ruleId": finding.check,
                 "ruleIndex": rule.map_or(-1, |rule| i64::try_from(rule).unwrap_or(-1)),
                 "level": level(reported.severity),
-                "message": { "text": plain(&format!("{}. To mend it: {}.", finding.message, finding.help)) },
+                "message": { "text": plain(&format!("{}. To fix it: {}.", finding.message, finding.help)) },
                 "locations": [{
                     "physicalLocation": {
                         "artifactLocation": { "uri": uri(&format!("{prefix}{}", finding.path)), "uriBaseId": "%SRCROOT%" },

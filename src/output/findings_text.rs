@@ -14,7 +14,7 @@ use std::ops::Range;
 /// Columns that an excerpt may take.
 const WIDTH: usize = 100;
 
-/// All findings with their excerpts. With `color`, ANSI codes mark what matters. Notes of one check are told together, at
+/// All findings with their excerpts. With `color`, ANSI codes mark what matters. Notes of one check are printed together, at
 /// the place of the first.
 pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

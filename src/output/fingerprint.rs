@@ -34,7 +34,7 @@ pub fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
 /// How many bytes of a line count: a line may hold thousands of findings.
 const LINE_BYTES: usize = 1_000;
 
-/// The text of a line without blanks around it, as far as it counts.
+/// The text of a line without spaces around it, as far as it counts.
 fn beginning(line: &str) -> &str {
     let line = line.trim();
     let end = (0..=LINE_BYTES.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or_default();

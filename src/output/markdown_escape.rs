@@ -1,5 +1,5 @@
 //! What people wrote, as Markdown that shows exactly that: no character of it is markup, in CommonMark, in its GitHub
-//! flavour, or in the template languages of site generators that read the page first. This is the only place where it
+//! flavor, or in the template languages of site generators that read the page first. This is the only place where it
 //! is made so, for reports, pages and the files of a new ledger alike.
 
 use super::visible::one_line;

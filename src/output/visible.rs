@@ -22,7 +22,7 @@ pub fn visible_text(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// A text with its lines, blanks and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by a sign, and
+/// A text with its lines, spaces and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by a sign, and
 /// the sign stands for what readers cannot see. `moved` tells where a byte of the text is then.
 pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
     let places: Vec<usize> = moved.iter().map(|place| **place).collect();
@@ -51,7 +51,7 @@ pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
     shown
 }
 
-/// The text with a single space for every run of blanks and line ends, and with `shown` in place of each other character. No private
+/// The text with a single space for every run of spaces and line ends, and with `shown` in place of each other character. No private
 /// key is in it.
 pub(super) fn one_line(text: &str, shown: impl Fn(char) -> Option<char>) -> String {
     let mut line = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! Marks of an unfinished merge. They are told on their own: what lies between them would only yield a heap of
+//! Marks of an unfinished merge. They are reported on their own: what is between them would only yield a heap of
 //! consequences.
 
 use crate::finding::{Finding, name};

@@ -1,4 +1,4 @@
-//! Dates as people write them in other places, so that they can be told how a file has them.
+//! Dates as people write them elsewhere, so that a finding can show how a file has them.
 
 /// The months by their first letters.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

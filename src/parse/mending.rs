@@ -48,7 +48,7 @@ pub fn closed_heading(text: &str, line: Range<usize>) -> Edit {
     Edit { with: format!("{lacking}{spaces}"), range: rest }
 }
 
-/// The bytes of the name that a heading begins with, with blanks before it; a name in quotes may hold anything. A quote
+/// The bytes of the name that a heading begins with, with spaces before it; a name in quotes may hold anything. A quote
 /// that is not closed is no part of the name.
 fn name_length(inner: &str) -> usize {
     let mut length = inner.len() - inner.trim_start().len();

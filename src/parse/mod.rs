@@ -36,7 +36,7 @@ pub fn span_of<T>(item: &Spanned<T>) -> Span {
 pub struct Document<'a> {
     /// The top level of the file.
     pub table: DeTable<'a>,
-    /// Places that are not TOML. A value there has been told of and is passed over.
+    /// Places that are not TOML. A value there has been reported and is passed over.
     pub broken: Vec<Span>,
     /// Whether something is wrong with the syntax, so that a field may have been lost.
     pub is_whole: bool,
@@ -192,7 +192,7 @@ mod tests {
                 "close it with as many brackets as it opens with: [process] or [[contacts]]",
             ),
             ("[]\n", "this heading has no name", "write its name between the brackets: [process] or [[contacts]]"),
-            ("= 1\n", "the name of the field is missing", "write `field = value`; a remark starts with `#`"),
+            ("= 1\n", "the name of the field is missing", "write `field = value`; a comment starts with `#`"),
         ];
         for (text, message, help) in cases {
             assert_eq!(said(text), [(message.to_owned(), help.to_owned())], "{text}");

@@ -1,5 +1,5 @@
 //! Reads typed values out of a document. The reader remembers which fields were asked for, so that what nobody asked for
-//! can be told with the nearest name that somebody did.
+//! can be reported with the nearest name that someone did.
 
 use super::dated;
 use super::repeat::{Repeat, repeats};
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Learns the fields of the record itself, so that one which stands under a heading by mistake can be told.
+    /// Learns the fields of the record itself, so that one under a heading by mistake can be reported.
     pub fn know_own_fields(&mut self, fields: impl Iterator<Item = FieldFace>) {
         self.own_fields = fields.collect();
     }
@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells that a value cannot be meant. The message is completed by what was found.
+    /// Reports that a value is not valid. The message ends with what was found.
     pub fn invalid(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.report(name::INVALID_VALUE, span, message, help);
     }
@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
         !self.broken.is_empty() || !self.is_whole
     }
 
-    /// Whether this value is part of a syntax error that was told already.
+    /// Whether this value is part of a syntax error that was reported already.
     pub fn is_broken(&self, item: Item<'_>) -> bool {
         let span = span_of(item);
         match item.get_ref() {
@@ -298,7 +298,7 @@ impl<'t> TableReader<'t> {
         }
     }
 
-    /// Tells of each field that nobody asked for and of each that is required and absent. A required field that was
+    /// Reports each unknown field and each required one that is missing. A required field that was
     /// misspelled is one mistake, not two.
     pub fn finish(self, reader: &mut Reader<'_>) {
         let mut misspelled = Vec::new();
@@ -344,7 +344,7 @@ impl TableReader<'_> {
         self.asked.iter().filter(is_near).any(|field| field.duty && is_absent(field))
     }
 
-    /// Tells of a field of the record itself that stands under a heading, where it belongs to the heading.
+    /// Reports a field of the record itself that is under a heading, and so belongs to the heading.
     fn is_misplaced(&self, key: &Spanned<toml::de::DeString<'_>>, reader: &mut Reader<'_>) -> bool {
         let found = key.get_ref().as_ref();
         let own = reader.own_fields.iter().copied().find(|own| own.name == found);

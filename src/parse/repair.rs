@@ -1,6 +1,6 @@
 //! The parser recovers from most errors by itself, but drops what follows a line without `=` and what follows a bracket
-//! that is never closed. So that one run tells every mistake, such a place is mended in a copy of the text, and the copy
-//! is read; all places are told as they are in the original.
+//! that is never closed. So that one run reports every mistake, such a place is repaired in a copy of the text, and the copy
+//! is read; all places are reported as they are in the original.
 
 use super::fault::Fault;
 use super::mending::Edit;
@@ -10,13 +10,13 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-/// How often a text is mended before the rest is left to the next run.
+/// How often a text is repaired before the rest is left to the next run.
 const MOST_ROUNDS: usize = 64;
 
 /// How many bytes are read in all these rounds: a large file gets fewer of them.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
-/// A copy of a text in which the worst is mended.
+/// A copy of a text in which the worst is repaired.
 pub struct Mended {
     /// The copy.
     pub text: String,
@@ -27,7 +27,7 @@ pub struct Mended {
 }
 
 impl Mended {
-    /// Mends a text that has errors.
+    /// Repairs a text that has errors.
     pub fn new(original: &str) -> Mended {
         let mut mended = Mended { text: original.to_owned(), faults: Vec::new(), inserted: Vec::new() };
         let rounds = (MOST_BYTES / original.len().max(1)).clamp(1, MOST_ROUNDS);
@@ -54,7 +54,7 @@ impl Mended {
         mended
     }
 
-    /// Keeps the faults that are told. Behind the last of too many nothing is judged, for it may be their echo.
+    /// Keeps the faults to report. After the last of too many nothing is judged, because it may be their echo.
     fn keep_first(&mut self) {
         self.faults.sort_by_key(|fault| fault.place);
         self.faults.truncate(MOST_FAULTS);

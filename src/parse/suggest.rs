@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_hand_is_recognised() {
+    fn a_slip_of_the_hand_is_recognized() {
         let known = ["riverton-friends", "millbrook-friends", "county-library"];
         assert_eq!(nearest("rivertown-friends", known), Some("riverton-friends"));
         assert_eq!(nearest("milbrook-freinds", known), Some("millbrook-friends"));

@@ -1,5 +1,5 @@
 //! From the errors of the TOML parser to slips. The parser recovers and goes on, so one slip may echo in several errors;
-//! here each slip becomes one [`Fault`], told where it was made.
+//! here each slip becomes one [`Fault`], reported where it was made.
 
 use super::fault::{Error, Fault, is_unclosed_text};
 use super::mending::closing;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Faults told of one file; what is beyond them is noise.
+/// Faults reported for one file; more would be noise.
 pub const MOST_FAULTS: usize = 100;
 
 /// How many errors of a line are looked at.
@@ -45,7 +45,7 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
         }
         let end = line_around(text, at).end;
         told_to = Some(end);
-        // Of several errors on a line, one after which the parser drops what follows has to be mended.
+        // Of several errors on a line, one after which the parser drops what follows has to be repaired.
         let others = errors[index..].iter().take(FEW).take_while(|(at, _)| at.start as usize <= end);
         let dropping = others.copied().find(|(_, message)| message.starts_with("key with no value"));
         let (at, message) = dropping.unwrap_or((at, message));

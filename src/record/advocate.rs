@@ -33,7 +33,7 @@ table! {
         role: Opt<Role> = "\"trustee\"",
         /// The office or job, as on a card.
         title: Opt<String> = "\"Board president\"",
-        /// Pronouns, if the person has told them.
+        /// Pronouns, if the person has given them.
         pronouns: Opt<String> = "\"she/her\"",
         /// The first day of service.
         [duty] start_date: Opt<NaiveDate> = "2024-11-12",
@@ -130,7 +130,7 @@ table! {
 const HANDLE_LENGTH: usize = 255;
 
 /// Whether text is the name of an account as git hosts permit it: letters, digits, hyphens, underscores and dots. So it has
-/// no blank, no line break and nothing else that could mean something in a file of owners.
+/// no space, no line break and nothing else that could mean something in a file of owners.
 pub fn is_handle(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     !text.is_empty()
@@ -159,7 +159,7 @@ fn is_an_account(account: &Account, reader: &mut Reader<'_>) {
         let message = format!("`{}` is not the name of an account", handle.value);
         let bare = handle.trim().trim_start_matches('@');
         let help = if is_handle(bare) {
-            format!("write it without `@` and blanks: handle = \"{bare}\"")
+            format!("write it without `@` and spaces: handle = \"{bare}\"")
         } else {
             "write the account's name alone: letters, digits, hyphens, underscores and dots".to_owned()
         };
@@ -176,7 +176,7 @@ impl Account {
     }
 }
 
-/// Tells of what is no public key that may prove a signature, and loudly of a private one.
+/// Reports what is not a public key that may prove a signature, and loudly a private one.
 fn is_a_public_key(entry: &PublicKey, reader: &mut Reader<'_>) {
     let Some(key) = &entry.key else { return };
     let Err(unfit) = signing_key::read(key) else { return };

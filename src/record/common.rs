@@ -16,7 +16,7 @@ table! {
         other_names: List<String> = "[\"FOML\"]",
         /// Ids that the record had before it was renamed, so that what was signed under them can still be proven.
         [duty] other_ids: List<Slug> = "[\"riverton-friends\"]",
-        /// Remarks for those who work with the ledger.
+        /// Notes for people who work with the ledger.
         [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
         /// Words of your own to group records by.
         tags: List<Slug> = "[\"founding\"]",
@@ -115,13 +115,13 @@ impl ContactDetail {
         !is_kept && said.unwrap_or(office && self.is_of_office())
     }
 
-    /// Whether it is of a type that an office publishes, and no note says that it is somebody's own.
+    /// Whether it is of a type that an office publishes, and no note says that it is someone's own.
     fn is_of_office(&self) -> bool {
         self.r#type.as_ref().is_some_and(|kind| kind.value.is_of_office())
             && !self.note.as_ref().is_some_and(|note| is_of_somebody(note))
     }
 
-    /// Whether it is the number of a telephone that somebody answers, and works on a day.
+    /// Whether it is the number of a phone that someone answers, and works on a day.
     pub fn rings(&self, on: NaiveDate) -> bool {
         let is_telephone = |kind| matches!(kind, ContactType::Phone | ContactType::Mobile);
         self.r#type.as_ref().is_some_and(|kind| is_telephone(kind.value)) && self.value.is_some() && self.works(on)

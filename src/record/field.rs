@@ -197,7 +197,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// The choice that is meant by a word or a label, in any case, with blanks or hyphens.
+    /// The choice that is meant by a word or a label, in any case, with spaces or hyphens.
     pub fn meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
         let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
         let meant = spelled(text);

@@ -52,7 +52,7 @@ table! {
 }
 
 table! {
-    /// How progress towards a goal is counted.
+    /// How progress toward a goal is counted.
     pub struct Measure as "a measure" {
         /// What is counted.
         unit: Opt<String> = "\"evening hours a week\"",

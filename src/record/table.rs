@@ -28,11 +28,11 @@ pub trait Table: Sized {
     /// Whether that was noted.
     fn is_flawed(&self) -> bool;
 
-    /// Tells of values that do not fit each other, where the declaration names such a rule.
+    /// Reports values that do not fit each other, where the declaration names such a rule.
     fn validate(&self, _reader: &mut Reader<'_>) {}
 }
 
-/// Reads a table struct, and tells of dates in the wrong order.
+/// Reads a table struct, and reports dates in the wrong order.
 pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
     let value = T::read_fields(table, reader);
     for (first_name, first, second_name, second) in value.ordered_dates() {
@@ -50,7 +50,7 @@ pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>
     value
 }
 
-/// The lists in which nobody looks for an entry that stands there twice, letter for letter: those whose entries are told apart
+/// The lists in which nobody looks for an entry that stands there twice, letter for letter: those whose entries are distinguished
 /// by what they are about (`duplicate-entry`), and the agenda, on which a break may come twice.
 const IDENTIFIED: [&str; 6] = ["signatures", "amendments", "positions", "attendance", "accounts", "agenda"];
 
@@ -174,7 +174,7 @@ pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<
     Some(value)
 }
 
-/// The span and field of a table, told to a visitor around its values.
+/// The span and field of a table, passed to a visitor around its values.
 pub fn visit_nested<'a, T: Table>(value: &'a T, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
     visitor.enter(field, span);
     value.visit(visitor);
@@ -184,7 +184,7 @@ pub fn visit_nested<'a, T: Table>(value: &'a T, field: &'static Field, span: Spa
 /// Declares a struct with its field table.
 ///
 /// Each field has its doc comment, its marks in brackets if it has any, its name and type, and an example as TOML.
-/// `order` lists pairs of dates whose order is fixed; `also` names a function that tells of values that do not fit each
+/// `order` lists pairs of dates whose order is fixed; `also` names a function that reports values that do not fit each
 /// other.
 macro_rules! table {
     (

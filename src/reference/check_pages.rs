@@ -20,7 +20,7 @@ const INTRODUCTION: &str = "\
 
 `coalition check` looks for all of these in one run. A check is named for the fault that it finds, and keeps its name.
 
-An **error** makes `coalition check` fail; a **warning** should be mended; a **note** is worth knowing. How much a check
+An **error** makes `coalition check` fail; a **warning** should be fixed; a **note** is worth knowing. How much a check
 weighs is for each coalition to say, in `coalition.toml`:
 
 ```toml

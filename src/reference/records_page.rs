@@ -99,7 +99,7 @@ impl Page<'_> {
 
     fn kind(&mut self, kind: Kind) {
         let table = table_of(kind);
-        self.paragraph(&format!("## {}: `{}/`", capitalised(kind.folder()), kind.folder()));
+        self.paragraph(&format!("## {}: `{}/`", capitalized(kind.folder()), kind.folder()));
         self.paragraph(&paragraph(table.doc));
         self.example(&example::record(kind));
         self.fields(table);
@@ -108,7 +108,7 @@ impl Page<'_> {
 
     fn signatures(&mut self) {
         let table = SignatureFile::DEF;
-        self.paragraph(&format!("## {}: `{SIGNATURES}/`", capitalised(SIGNATURES)));
+        self.paragraph(&format!("## {}: `{SIGNATURES}/`", capitalized(SIGNATURES)));
         self.paragraph(&paragraph(table.doc));
         self.paragraph(
             "`coalition sign` writes these files. Signatures in the agreement's own record count just the same, each with a \
@@ -241,7 +241,7 @@ fn choice(choice: &Choice) -> String {
     }
 }
 
-fn capitalised(word: &str) -> String {
+fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -86,9 +86,9 @@ impl FromStr for Subject {
     }
 }
 
-/// Text that is not blank.
+/// Text that is not empty or only spaces.
 const PROSE: &str = r"\S";
-/// Text that is not blank, on one line.
+/// Text on one line that is not empty or only spaces.
 const LINE: &str = r"^[^\r\n]*\S[^\r\n]*$";
 /// A plain word.
 const SLUG: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -98,7 +98,7 @@ const ID: &str = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$";
 const AMOUNT: &str = r"^[0-9]+(\.[0-9]{1,4})?$";
 /// A time of day. The format `time` of JSON Schema would ask for a time zone.
 const TIME: &str = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?$";
-/// A link that leads to a page, a mailbox or a telephone.
+/// A link to a page, a mailbox or a phone.
 const URL: &str = r"^(https?://|mailto:|tel:)\S+$";
 /// A path that goes from the record's folder to somewhere inside the ledger.
 const PATH: &str = r"^[^/\\:][^\\:]*$";

@@ -43,7 +43,7 @@ pub fn holds(field: &Field) -> String {
     let shape = (field.shape)();
     if field.many {
         return match shape {
-            Shape::Table(_) => "tables, one for each".to_owned(),
+            Shape::Table(_) => "a list of tables".to_owned(),
             _ => format!("a list of {}", several(&shape)),
         };
     }
@@ -114,7 +114,7 @@ mod tests {
         let told = |def: &crate::record::field::TableDef, name| holds(def.field(name).unwrap());
         assert_eq!(told(Member::DEF, "representative"), "the id of an advocate");
         assert_eq!(told(Goal::DEF, "proposed_by"), "a list of ids of members");
-        assert_eq!(told(Committee::DEF, "seats"), "tables, one for each");
+        assert_eq!(told(Committee::DEF, "seats"), "a list of tables");
     }
 
     #[test]

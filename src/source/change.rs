@@ -5,7 +5,7 @@ use super::{LedgerPath, ROOT_FILE};
 use crate::kind::is_ledger_folder;
 use serde_json::{Value, json};
 
-/// The file at the root of a ledger that tells of a change of several files which is being written.
+/// The journal at the root of a ledger: a change of several files that is being written.
 pub const JOURNAL: &str = ".coalition-journal";
 
 /// The version of its form.
@@ -83,7 +83,7 @@ impl ChangeSet {
         self.files.iter().all(FileChange::is_empty)
     }
 
-    /// The change as it is kept on disk: a remark for people, then one JSON object a line, the last one an end mark.
+    /// The change as it is kept on disk: a comment for people, then one JSON object a line, the last one an end mark.
     pub fn journal(&self) -> String {
         let files = self.files.iter().filter(|file| !file.is_empty());
         let line =
@@ -93,7 +93,7 @@ impl ChangeSet {
         REMARK.to_owned() + &lines.map(|line| line.to_string() + "\n").collect::<String>()
     }
 
-    /// The change that a journal tells of; `None` where it is not whole.
+    /// The change in a journal; `None` where it is not whole.
     pub fn of_journal(text: &str) -> Option<ChangeSet> {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?;

@@ -26,7 +26,7 @@ pub enum Journal {
     None,
     /// The journal of this change.
     Change(ChangeSet),
-    /// Something else, which tells of no change; with what is wrong with it.
+    /// Something that is not a journal, with what is wrong with it.
     Foreign(&'static str),
 }
 
@@ -65,7 +65,7 @@ impl Disk {
         self.root.join(path.as_str())
     }
 
-    /// The change that the journal tells of, if there is one.
+    /// The change in the journal, if there is one.
     pub fn journal(&self) -> Journal {
         let place = self.root.join(JOURNAL);
         // A journal comes with a clone: a link is not followed, nothing is waited for, and no memory is filled.
@@ -90,7 +90,7 @@ impl Disk {
         }
     }
 
-    /// How far the change has come that the journal tells of.
+    /// How far the change in the journal has come.
     pub fn unfinished(&self) -> Option<Unfinished> {
         let Journal::Change(change) = self.journal() else { return None };
         Some(change.progress(|path| self.content(path)))

@@ -1,5 +1,5 @@
 //! Where the bytes of a ledger come from. A [`Source`] answers two questions, which files there are and what one of
-//! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. Everything below this room sees a
+//! them says; [`disk`] answers them from a folder, [`git`] from a revision, [`memory`] from a list. All layers below see a
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
@@ -56,7 +56,7 @@ pub enum Unreadable {
     LeavesLedger,
     /// A symbolic link to a file or folder whose name begins with a dot.
     LeadsToHidden,
-    /// A symbolic link that leads nowhere or back to itself.
+    /// A broken or circular symbolic link.
     BrokenLink,
     /// A symbolic link to a folder; folders are read where they are.
     LinkToFolder,
@@ -80,7 +80,7 @@ impl std::fmt::Display for Unreadable {
             Unreadable::NoPermission => f.write_str("cannot be opened: permission denied"),
             Unreadable::LeavesLedger => f.write_str("is a link to a place outside the ledger"),
             Unreadable::LeadsToHidden => f.write_str("is a link to a place whose name begins with a dot"),
-            Unreadable::BrokenLink => f.write_str("is a link that leads nowhere, or in a circle"),
+            Unreadable::BrokenLink => f.write_str("is a broken or circular link"),
             Unreadable::LinkToFolder => f.write_str("is a link to a folder; such links are not followed"),
             Unreadable::NotAFile => f.write_str("is not a regular file"),
             Unreadable::NameNotUtf8 => f.write_str("has a name that is not UTF-8 text"),
@@ -91,7 +91,7 @@ impl std::fmt::Display for Unreadable {
 }
 
 impl Unreadable {
-    /// One way to mend it.
+    /// One way to fix it.
     pub fn way_out(&self) -> &'static str {
         match self {
             Unreadable::NotUtf8 { .. } => "save the file again with the encoding UTF-8",

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// What the file of a record may end in, in any case: `.toml`, or a slip for it, which is told.
+/// What the file of a record may end in, in any case: `.toml`, or a slip for it, which is reported.
 pub(super) const ENDINGS: [&str; 3] = [".toml.txt", ".toml", ".tml"];
 
 /// A path inside a ledger, as it is shown and compared: `members/riverton-friends.toml`.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub enum Thing {
     /// A file.
     File,
-    /// A link to a file, or one that leads nowhere.
+    /// A link to a file, or a broken one.
     Link,
     /// A link to a folder.
     LinkToFolder,
@@ -51,7 +51,7 @@ const FOREIGN_FILES: [&str; 16] = [
     "cliff.toml",
 ];
 
-/// How many folders may lie above a TOML file for its folder at the root to be told as unknown.
+/// How many folders may lie above a TOML file for its folder at the root to be reported as unknown.
 const STRAY_DEPTH: usize = 3;
 
 /// Folders that tools keep beside a ledger and that may hold TOML files of their own.
@@ -78,7 +78,7 @@ pub(super) fn ends_at_repository(folder: &LedgerPath) -> bool {
 }
 
 /// Whether a file of this name in a folder of records is meant to be one. `.toml` in any case and with a stray ending
-/// (`friends.toml.txt`) counts, so that a mistyped ending is told rather than passed over.
+/// (`friends.toml.txt`) counts, so that a mistyped ending is reported rather than passed over.
 fn meant_as_record(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))

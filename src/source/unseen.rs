@@ -6,7 +6,7 @@ use unicode_script::{Script, UnicodeScript};
 /// What an unseen character does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unseen {
-    /// Turns the direction of writing until it is told to stop: embeddings, overrides, isolates and their ends (UAX #9).
+    /// Turns the direction of writing until an end mark: embeddings, overrides, isolates and their ends (UAX #9).
     Turn,
     /// Gives a place in the text a direction. Hebrew and Arabic are sometimes written with it.
     Direction,
@@ -15,7 +15,7 @@ pub enum Unseen {
     /// Spells a hidden text: the tags.
     Tag,
     /// Shows in its neighbors: joiners, which Persian and emoji are written with, selectors of a variant of the letter before, the
-    /// soft hyphen, and the blank of Braille.
+    /// soft hyphen, and the empty pattern of Braille.
     Shaping,
     /// Has no meaning but in one font: private use.
     Private,
@@ -23,7 +23,7 @@ pub enum Unseen {
 
 impl Unseen {
     /// What the character does, if it is one of these: what Unicode lets programs leave out of sight (`Default_Ignorable_Code_Point`,
-    /// DerivedCoreProperties.txt), and besides it annotations, controls of hieroglyphs, the blank of Braille and private use.
+    /// DerivedCoreProperties.txt), and besides it annotations, controls of hieroglyphs, the empty pattern of Braille and private use.
     pub fn of(letter: char) -> Option<Unseen> {
         match letter {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Unseen::Turn),
@@ -60,7 +60,7 @@ impl Unseen {
 
 /// Whether a character that shapes its neighbors stands between those that need it: a joiner between letters of other scripts or parts
 /// of an emoji, a selector behind an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt, StandardizedVariants.txt,
-/// the Ideographic Variation Database), the blank of Braille in Braille.
+/// the Ideographic Variation Database), the empty pattern of Braille in Braille.
 pub fn is_needed(before: Option<char>, letter: char, after: Option<char>) -> bool {
     let is_of = |near: Option<char>, script| near.is_some_and(|near| near.script() == script);
     let other = |near: Option<char>| near.is_some_and(|near| !near.is_ascii() && near.script() != Script::Latin);

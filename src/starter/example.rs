@@ -1,4 +1,4 @@
-//! A commented example of a record: every field with what it means, the required ones filled in, the others as remarks
+//! A commented example of a record: every field with what it means, the required ones filled in, the others as comments
 //! to take into use.
 
 use super::SCHEMA_FOLDER;
@@ -45,7 +45,7 @@ pub fn signature_example() -> String {
 /// member, and without words an agreement cannot be signed.
 const NEEDED: [&str; 3] = ["joined", "proposed", "text"];
 
-/// A field with what it means; as a remark where it can be done without.
+/// A field with what it means; as a comment if it is optional.
 fn entry(field: &Field, value: &str) -> String {
     let mut text = String::from("\n");
     for line in textwrap::wrap(&field.description(), 98) {

@@ -1,5 +1,5 @@
 //! Where a workflow takes the program from: fixed to the byte, so that nobody else can change what decides, and never a
-//! package by a name that anybody could register.
+//! package by a name that anyone could claim.
 
 use crate::error::Error;
 use crate::record::advocate::is_git_host;

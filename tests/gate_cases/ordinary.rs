@@ -154,9 +154,9 @@ fn blanks_at_line_ends_are_reported_before_anybody_signs_them() {
     start(&ledger, BEFORE);
     let before = run_on(&ledger, TODAY, &["check", "--format", "json"]);
     let found = findings(&before);
-    assert!(found.iter().any(|one| one.contains("blank")), "{found:?}");
+    assert!(found.iter().any(|one| one.contains("ends with spaces")), "{found:?}");
     let signing = run_on(&ledger, TODAY, &["sign", "charter", "--member", "alder", "--yes"]);
-    assert!((signing.stdout + &signing.stderr).contains("blank"), "and where somebody signs");
+    assert!((signing.stdout + &signing.stderr).contains("ends with spaces"), "and where somebody signs");
     // What was signed with them is what was signed: without them it is another text, and the starter's settings leave them alone.
     let trimmed = text(&ledger, CHARTER).replace("voice.  \n", "voice.\n");
     ledger.put(CHARTER, &trimmed);

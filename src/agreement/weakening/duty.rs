@@ -295,7 +295,7 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
     reasons
 }
 
-/// Whether a member that joins anew had left before by its record from before the change, or leaves with the change by what was
+/// Whether a member that joins again had left before by its record from before the change, or leaves with the change by what was
 /// there: a day of leaving that nobody had seen could be made up.
 fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveDate) -> bool {
     // A membership that ended before the one that there was gives no new time.

@@ -139,7 +139,7 @@ pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
     for was in before.members.iter_mut().filter(|was| day(&was.left).is_some_and(|left| left <= today)) {
         let stays = |now: &Record<Member>| {
-            // Who joins after it had left is a member anew.
+            // A member that joins after it had left is a new member.
             let is_back = day(&now.joined).is_some() && day(&now.joined) <= day(&was.left);
             is_back && day(&now.left).is_none_or(|left| left > today)
         };

@@ -23,25 +23,25 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// Write records in their canonical form: order of fields, spacing, dates; every remark is kept
+/// Format records: order of fields, spacing, dates; keep all comments
 ///
-/// What the records say does not change. Logs, like contacts and signatures, are put in order by date.
+/// What the records say does not change. Logs, such as contacts and signatures, are sorted by date.
 ///
-/// With `--split-signatures` nothing is put in order: the signatures that stand in the records of agreements move to a file for
-/// each member, `signatures/AGREEMENT/MEMBER.toml`, so that members can sign at the same time. Each entry keeps every byte but
-/// its line `member`, and every signature counts as it did.
+/// `--split-signatures` sorts nothing. It moves signatures from the records of agreements to a file for each member,
+/// `signatures/AGREEMENT/MEMBER.toml`, so that members can sign at the same time. Each entry keeps every byte except its
+/// `member` line, and every signature still counts.
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Only these files, folders or records; without any, all of them, the signatures and coalition.toml too
+    /// Files, folders or records [default: all records, signatures and coalition.toml]
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
-    /// Write nothing: name the files that are not in canonical form, and exit with 1 if there are any
+    /// List files that need formatting, write nothing, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Write nothing: show what would change
+    /// Show what would change, and write nothing
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
-    /// Move the signatures of these agreements to files of their members, and change nothing else
+    /// Move the signatures of these agreements to the members' files, and change nothing else
     #[arg(long)]
     split_signatures: bool,
 }
@@ -51,7 +51,7 @@ struct File {
     path: LedgerPath,
     before: String,
     after: Formatted,
-    /// Dates are left in their quotes, and told.
+    /// Dates stay in their quotes, and the answer says so.
     keeps_quotes: bool,
 }
 
@@ -135,7 +135,7 @@ fn names(planned: &PlannedChange) -> String {
     planned.changes.files.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect()
 }
 
-/// Reads the files that are meant and brings each into its canonical form. What cannot be, is told and left.
+/// Reads the files that were named and formats each. A file that cannot be formatted is left, with the reason.
 fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
     let meant = meant(source, paths, root)?;
     let results: Vec<_> = meant.into_par_iter().map(|listed| one(source, listed)).collect();

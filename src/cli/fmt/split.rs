@@ -7,7 +7,7 @@ use crate::cli::invocation::{Invocation, read};
 use crate::cli::lookup::named;
 use crate::cli::transaction::Transaction;
 use crate::document::words::counted;
-use crate::edit::split::{self, Entry, Split, require_same_judgement};
+use crate::edit::split::{self, Entry, Split, require_same_judgment};
 use crate::edit::{ChangeSet, FileChange, signatures_opening};
 use crate::error::Error;
 use crate::finding::{Finding, name};
@@ -81,7 +81,7 @@ impl Fmt {
         let changes = ChangeSet { what: "fmt --split-signatures".to_owned(), files };
         // What was wrong with an entry is wrong with it in its new place; that nothing else is, is proven below.
         let mut planned = transaction.preview(invocation, changes)?;
-        require_same_judgement(ledger, &planned, invocation.today)?;
+        require_same_judgment(ledger, &planned, invocation.today)?;
         planned.new_errors.clear();
         let shown = transaction.write(&planned)?;
         let mut told = if self.dry_run { shown + "\n" } else { names(&planned) };

@@ -10,23 +10,23 @@ use crate::record::{Advocate, Meeting};
 use anyhow::{Result, bail};
 use clap::Args;
 
-/// Note who came to a meeting, or sent regrets
+/// Log who came to a meeting or sent regrets
 ///
-/// Who is noted already keeps the one entry, with what is new in it.
+/// Updates the entry of anyone who is on the list already.
 #[derive(Debug, Args)]
 pub struct Attendance {
     /// The meeting
     meeting: String,
-    /// Who: ids of advocates, and the names of guests in quotes
+    /// Ids of people, and names of guests in quotes
     #[arg(value_name = "WHOM", required_unless_present = "guest")]
     words: Vec<String>,
-    /// A guest whose name is a single word
+    /// A guest whose name is one word
     #[arg(long, value_name = "NAME")]
     guest: Vec<String>,
-    /// The member on whose behalf, where it is not their own
+    /// The member they represent [default: their own]
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
-    /// They sent regrets instead of coming
+    /// They sent regrets and did not come
     #[arg(long)]
     regrets: bool,
     #[command(flatten)]
@@ -34,7 +34,7 @@ pub struct Attendance {
 }
 
 impl Attendance {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         self.how.note(invocation, "log attendance", |ledger| {
             let meeting = typed::<Meeting>(ledger, &self.meeting)?;

@@ -20,26 +20,26 @@ const KINDS: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
 /// Said where the last argument may be meant as a summary.
 const WORD: &str = " What was said goes in quotes; a single word of it under --summary";
 
-/// Note a contact with advocates, members or officials: one entry in each record, or none at all
+/// Log a contact with people, members or officials
 #[derive(Debug, Args)]
 pub struct Contact {
-    /// Whom it was made with: ids of advocates, members or officials, as `official/pat-quill` where several records have
-    /// the id; last, in quotes, what was said
+    /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. Last, in quotes, what
+    /// was said
     #[arg(required = true, value_name = "WHOM")]
     words: Vec<String>,
-    /// The advocate who made it
+    /// The person who made the contact
     #[arg(long, value_name = "ADVOCATE")]
     by: Option<String>,
-    /// How it was made: in-person, phone, email, text, mail, video, event, social or other
+    /// Channel: in-person, phone, email, text, mail, video, event, social or other
     #[arg(long)]
     channel: Option<String>,
-    /// The day; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// The day on which to get in touch again
+    /// The date to follow up
     #[arg(long, value_name = "DATE")]
     follow_up: Option<String>,
-    /// The campaign that it was made for
+    /// The campaign it was for
     #[arg(long, value_name = "CAMPAIGN")]
     campaign: Option<String>,
     /// What was said, in a sentence or two
@@ -50,7 +50,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         let follow_up = day(self.follow_up.as_ref(), "--follow-up")?;

@@ -9,33 +9,33 @@ use crate::edit::log::contribution::{Given, contribution};
 use anyhow::{Result, bail};
 use clap::Args;
 
-/// Note something that a member or a person gave: a new record in contributions/
+/// Log a contribution from a member or a person
 #[derive(Debug, Args)]
 pub struct Contribution {
     /// What was given: volunteers, meeting-space, funding, copying, publicity, staff-time, expertise, data, equipment,
     /// food, connections or other
     kind: String,
-    /// What to call it; made from the facts where it is not given, without the name of a person who has not agreed to be listed
+    /// The name [default: made from the facts, without names of people who have not agreed to be listed]
     name: Option<String>,
     /// The member that gave it
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
-    /// The advocate who gave it
+    /// The person who gave it
     #[arg(long, value_name = "ADVOCATE")]
     advocate: Option<String>,
-    /// The day; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// How many hours of work
+    /// Hours of work
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     hours: Option<String>,
-    /// The amount of money, or what it would have cost
+    /// The amount of money, or what the gift would have cost
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     amount: Option<String>,
-    /// The currency, where it is not the coalition's
+    /// The currency [default: the coalition's]
     #[arg(long, value_name = "CODE", requires = "amount")]
     currency: Option<String>,
-    /// The amount is the worth of a gift in kind, not money
+    /// The amount is the value of a gift in kind, not money
     #[arg(long, requires = "amount")]
     in_kind: bool,
     /// The goal it served
@@ -49,7 +49,7 @@ pub struct Contribution {
 }
 
 impl Contribution {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         let kind = chosen(&self.kind, "the kind of a contribution")?;
         let date = self.how.day(invocation, self.date.as_ref())?;

@@ -8,12 +8,12 @@ use crate::record::Committee;
 use anyhow::Result;
 use clap::Args;
 
-/// Note that a committee tried out an emergency
+/// Log an emergency drill of a committee
 #[derive(Debug, Args)]
 pub struct Drill {
     /// The committee
     committee: String,
-    /// The day; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
@@ -21,7 +21,7 @@ pub struct Drill {
 }
 
 impl Drill {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.note(invocation, "log drill", |ledger| Ok(drill(typed::<Committee>(ledger, &self.committee)?, date)))

@@ -22,10 +22,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-/// Note what has happened: a contact, a contribution, who came, where a member stands, a figure, a drill
+/// Log a contact, contribution, attendance, position, reading or drill
 ///
-/// Each is an entry in the record that it belongs to; a contribution is a record of its own. Nothing is asked. Records are
-/// named by their ids, or by their names in quotes.
+/// Adds an entry to the record it belongs to; a contribution becomes a record of its own. There are no prompts. Name records by
+/// id, or by name in quotes.
 #[derive(Debug, Args)]
 pub struct Log {
     #[command(subcommand)]
@@ -48,13 +48,13 @@ struct How {
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write it even where the ledger would have new errors, or the day is still to come
+    /// Write even if this adds errors or the date is in the future
     #[arg(long)]
     force: bool,
 }
 
 impl Log {
-    /// Notes it.
+    /// Logs it.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         Format::among(invocation.format, &[Format::Text])?;
         let text = match self.what {
@@ -70,13 +70,13 @@ impl Log {
 }
 
 impl How {
-    /// The day of what is noted: today where none is given.
+    /// The day of the entry: today if none is given.
     fn day(&self, invocation: &Invocation, date: Option<&String>) -> Result<NaiveDate> {
         let date = date.map_or(Ok(invocation.today), |text| invocation::date(text, "--date"))?;
         Ok(happened(date, invocation.today, self.force)?)
     }
 
-    /// Writes the entry that belongs in the ledger, and tells what was written.
+    /// Writes the entry, and returns what was written.
     fn note(
         &self,
         invocation: &Invocation,
@@ -118,7 +118,7 @@ fn day(text: Option<&String>, option: &str) -> Result<Option<NaiveDate>> {
     text.map(|text| invocation::date(text, option)).transpose()
 }
 
-/// Text without blanks around it, with plain line breaks.
+/// Text without spaces around it, with plain line breaks.
 fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }

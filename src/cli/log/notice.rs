@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 const MANY: usize = 3;
 
 /// What the checks say, from warnings up, that they did not say before: at lines that are new, or of a file in which they had
-/// found no such thing. Where a message only counts anew, nothing has come up.
+/// found no such thing. If only the numbers in a message changed, nothing has come up.
 pub fn notice(planned: &PlannedChange) -> String {
     let reported = |verdict: &Verdict| verdict.clone().without_echoes().reported;
     let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, new_lines(file))).collect();

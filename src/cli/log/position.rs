@@ -11,10 +11,10 @@ use crate::record::{Decision, Goal, Member};
 use anyhow::Result;
 use clap::Args;
 
-/// Note where a member stands on a goal or a decision
+/// Log a member's position on a goal or a decision
 ///
-/// A member has one position on each: a new one takes the place of the old one, and git remembers that. The day stays where
-/// the position does.
+/// A member has one position on each: a new one replaces the old one, which git keeps. If the position does not change,
+/// neither does its date.
 #[derive(Debug, Args)]
 pub struct Position {
     /// The goal or the decision
@@ -22,19 +22,19 @@ pub struct Position {
     /// The member
     #[arg(long, value_name = "MEMBER")]
     member: String,
-    /// Where it stands: on a goal support, neutral or oppose; on a decision agree, abstain, stand-aside, object or block
+    /// The position: on a goal support, neutral or oppose; on a decision agree, abstain, stand-aside, object or block
     #[arg(long)]
     option: String,
-    /// The day it said so; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Why; "" takes out the reason that is there
+    /// The reason; "" removes the one in the record
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// What the coalition changed or promised in answer; "" takes it out
+    /// What the coalition changed or promised in response; "" removes it
     #[arg(long, value_name = "TEXT")]
     accommodation: Option<String>,
-    /// The day on which to look at it again
+    /// The date to revisit it
     #[arg(long, value_name = "DATE")]
     revisit: Option<String>,
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
         let revisit = day(self.revisit.as_ref(), "--revisit")?;

@@ -8,17 +8,17 @@ use crate::record::Goal;
 use anyhow::Result;
 use clap::Args;
 
-/// Note a figure that was counted for a goal
+/// Log a reading for a goal
 ///
-/// A day has one figure: what is counted again on the same day takes the place of what was there.
+/// A goal has one reading per day: a second one on the same day replaces the first.
 #[derive(Debug, Args)]
 pub struct Reading {
     /// The goal
     goal: String,
-    /// The figure, like 4716 or 7.5
+    /// The number, such as 4716 or 7.5
     #[arg(allow_negative_numbers = true)]
     value: String,
-    /// The day; today where none is given
+    /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
@@ -26,7 +26,7 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Notes it.
+    /// Logs it.
     pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.note(invocation, "log reading", |ledger| {

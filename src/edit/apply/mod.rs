@@ -139,7 +139,7 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
     Ok(progress)
 }
 
-/// Completes a change that stopped halfway, or takes it back. What was changed by somebody else since is left alone, and told as
+/// Completes a change that stopped halfway, or takes it back. What someone else has changed since is left alone, and reported as
 /// [`Unfinished::other`]; [`Unfinished::left`] are the files that were written now. `None` where there is no such change.
 ///
 /// # Errors
@@ -189,7 +189,7 @@ pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
 /// The path inside the ledger of the file that a change of `path` really writes: a link leads to another one.
 ///
 /// # Errors
-/// Where it leads nowhere, or out of the ledger.
+/// If it is broken, or leads out of the ledger.
 pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
     let place = fs::canonicalize(disk.locate(path)).with_context(|| format!("{path} cannot be found"))?;
     let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
@@ -198,7 +198,7 @@ pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
     Ok(LedgerPath::new(parts.join("/")))
 }
 
-/// The same for words to people: where it leads nowhere, the path itself.
+/// The same for messages: if it is broken, the path itself.
 pub fn behind_links(disk: &Disk, path: &LedgerPath) -> LedgerPath {
     written_path(disk, path).unwrap_or_else(|_| path.clone())
 }

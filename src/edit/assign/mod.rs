@@ -117,7 +117,7 @@ impl Assignment {
         }
     }
 
-    /// Whether the list as it is written has remarks between its entries, which must not go with it.
+    /// Whether the list as it is written has comments between its entries, which must not go with it.
     fn has_remarks(&self, text: &str) -> bool {
         let page = super::page::Page::new(text).ok();
         let written = page.as_ref().and_then(|page| page.find(&self.place));

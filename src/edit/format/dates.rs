@@ -20,7 +20,7 @@ pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |place, span| {
         let text = page.text.get(span.clone()).unwrap_or_default();
-        // A list of dates where one is meant is for the reader to tell of.
+        // The reader reports a list of dates where one is meant.
         if let (Some(date), Some(Step::Key(_))) = (date_in_quotes(text), place.last())
             && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
         {

@@ -1,4 +1,4 @@
-//! The proof that only the form has changed: the file means the same, no remark is lost, and the record reads the same.
+//! The proof that only the form has changed: the file means the same, no comment is lost, and the record reads the same.
 
 use super::arrange::ordered_by;
 use super::dates::date_of;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-/// Proves that a new text means what the old one does, which is `tree`, and keeps its remarks.
+/// Proves that a new text means what the old one does, which is `tree`, and keeps its comments.
 ///
 /// # Errors
 /// Where it does not, which nobody has seen yet.
@@ -28,7 +28,7 @@ pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Or
     if is_same && comments(before) == comments(after) {
         return Ok(());
     }
-    Err(Error::refused("its meaning or a remark would change with its form, so it was left as it is; write it by hand"))
+    Err(Error::refused("formatting would change its meaning or a comment, so it was left as it is; format it by hand"))
 }
 
 /// Brings what may differ to one form: the order of lists that are put in order, and dates, which `date` changes or tells
@@ -102,7 +102,7 @@ pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath
     match files.keys().find(|path| before.get(**path) != after.get(**path)) {
         None => Ok(()),
         Some(path) => {
-            Err(Error::refused(format!("{path} would be read differently afterwards, so nothing was written")))
+            Err(Error::refused(format!("after formatting, {path} would be read differently, so nothing was written")))
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The canonical form of a file: keys in the order of the field table, logs by date, one way of spacing, dates without
-//! quotes and times with seconds. Each remark stays with what it describes, other values stay byte for byte, and what the file means never changes: that
+//! quotes and times with seconds. Each comment stays with what it describes, other values stay byte for byte, and what the file means never changes: that
 //! is proven before anybody gets the new text.
 
 mod arrange;
@@ -39,7 +39,7 @@ pub struct Formatted {
 /// A text in canonical form. Its lines end as the first one did, and a byte order mark goes.
 ///
 /// # Errors
-/// Where it is not TOML, and where its meaning or a remark would be lost.
+/// If it is not TOML, or its meaning or a comment would be lost.
 pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
     let newline = newline_of(text);
     // Without its mark, a text with two of them would look like TOML.

@@ -1,4 +1,4 @@
-//! A page taken apart into what moves as one: blocks under their headings, fields in them, each with the remarks that stand
+//! A page taken apart into what moves as one: blocks under their headings, fields in them, each with the comments that stand
 //! above it.
 
 use crate::edit::page::{Line, Page, Part, Step};
@@ -6,9 +6,9 @@ use crate::edit::page::{Line, Page, Part, Step};
 /// What stands above a field or a heading, or below the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside<'t> {
-    /// One or more blank lines.
+    /// One or more empty lines.
     Blank,
-    /// A line with a remark.
+    /// A line with a comment.
     Remark(&'t str),
 }
 
@@ -21,14 +21,14 @@ pub struct Entry<'t> {
     pub path: &'t [String],
     /// Its value as it is written.
     pub value: &'t str,
-    /// The remark behind it, with the blanks in front of it; empty where there is none.
+    /// The comment after it, with the spaces before it; empty if there is none.
     pub behind: &'t str,
 }
 
 /// A heading with its fields; of the root, the fields alone.
 #[derive(Debug, Default)]
 pub struct Block<'t> {
-    /// The remarks directly above the heading.
+    /// The comments directly above the heading.
     pub above: Vec<Beside<'t>>,
     /// The words of the heading, whether it is that of an entry of a list, and what stands behind it.
     pub heading: Option<(&'t [String], bool, &'t str)>,
@@ -43,11 +43,11 @@ pub struct Block<'t> {
 /// A file taken apart.
 #[derive(Debug, Default)]
 pub struct Sheet<'t> {
-    /// The remarks at the top that belong to the whole file.
+    /// The comments at the top that belong to the whole file.
     pub top: Vec<Beside<'t>>,
     /// The blocks, the root first.
     pub blocks: Vec<Block<'t>>,
-    /// The remarks at the end that belong to the whole file.
+    /// The comments at the end that belong to the whole file.
     pub end: Vec<Beside<'t>>,
 }
 
@@ -101,7 +101,7 @@ impl<'t> Sheet<'t> {
     }
 }
 
-/// Takes the remarks that belong to the whole file from what stands above its first line: those that a blank line parts
+/// Takes the comments that belong to the whole file from what is above its first line: those that an empty line parts
 /// from it, and the schema for editors, which has to be the first line.
 fn split_top<'t>(above: &mut Vec<Beside<'t>>) -> Vec<Beside<'t>> {
     if above.first() == Some(&Beside::Blank) {
@@ -116,7 +116,7 @@ fn split_top<'t>(above: &mut Vec<Beside<'t>>) -> Vec<Beside<'t>> {
     std::mem::replace(above, rest)
 }
 
-/// Without blank lines at the end.
+/// Without empty lines at the end.
 fn trimmed(mut lines: Vec<Beside<'_>>) -> Vec<Beside<'_>> {
     if lines.last() == Some(&Beside::Blank) {
         lines.pop();
@@ -124,7 +124,7 @@ fn trimmed(mut lines: Vec<Beside<'_>>) -> Vec<Beside<'_>> {
     lines
 }
 
-/// A line without blanks and line breaks around it. Only what TOML takes for a blank is one.
+/// A line without spaces and line breaks around it. Only what TOML takes for white space is removed.
 fn bare_line(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
 }
@@ -133,7 +133,7 @@ fn behind_value<'t>(page: &'t Page<'_>, line: &Line, end: usize) -> &'t str {
     page.text.get(end..line.span.end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n'])
 }
 
-/// The remark behind a heading, with the blanks in front of it. A `#` in quotes is part of a key.
+/// The comment after a heading, with the spaces before it. A `#` in quotes is part of a key.
 fn behind_heading(line: &str) -> &str {
     let mut quote: Option<char> = None;
     let mut is_escaped = false;

@@ -28,8 +28,8 @@ fn fields_stand_in_the_order_of_their_table() {
         Kind::Member,
         &[
             (
-                "joined = 2025-03-01\nshirts = 4\nclassification = \"library\"\ncolour = 1\nname = \"A\"\n",
-                "name = \"A\"\nclassification = \"library\"\njoined = 2025-03-01\nshirts = 4\ncolour = 1\n",
+                "joined = 2025-03-01\nshirts = 4\nclassification = \"library\"\ncolor = 1\nname = \"A\"\n",
+                "name = \"A\"\nclassification = \"library\"\njoined = 2025-03-01\nshirts = 4\ncolor = 1\n",
             ),
             (
                 "notes = \"n\"\ntags = []\nprocess.meets = \"x\"\nname = \"A\"\nprocess.lead_days = 1\n",

@@ -18,7 +18,7 @@ pub fn written(sheet: &Sheet<'_>) -> String {
             end_line(behind, &mut text);
         }
         for (at, entry) in block.entries.iter().enumerate() {
-            // Whether there is a blank line above the first field is for the remarks at the top to say.
+            // The comments at the top decide whether there is an empty line above the first field.
             let above = match entry.above.as_slice() {
                 [Beside::Blank, rest @ ..] if at == 0 => rest,
                 above => above,
@@ -40,7 +40,7 @@ pub fn written(sheet: &Sheet<'_>) -> String {
     text
 }
 
-/// One blank line, unless there is one or nothing stands above.
+/// One empty line, unless there is one or nothing is above.
 fn blank(text: &mut String) {
     if !text.is_empty() && !text.ends_with("\n\n") {
         text.push('\n');
@@ -59,7 +59,7 @@ fn lines(beside: &[Beside<'_>], text: &mut String) {
     }
 }
 
-/// The remark behind a field or a heading, at least one blank away. More blanks stay: people put such remarks below each
+/// The comment after a field or a heading, at least one space away. More spaces stay: people put such comments below each
 /// other, and whoever changes one line should not have to move the others.
 fn end_line(behind: &str, text: &mut String) {
     let remark = behind.trim_start_matches([' ', '\t']);

@@ -93,7 +93,7 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
         } else {
             ("day and kind", "where it is the same gift of the same person")
         };
-        told += &format!(" {first} tells of the same {same}; {is}, remove one of them.");
+        told += &format!(" {first} records the same {same}; {is}, remove one of them.");
     }
     Ok(Entry { records: Vec::new(), new: Some(change), told })
 }

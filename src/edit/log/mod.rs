@@ -1,5 +1,5 @@
 //! What accrues while a coalition works: contacts, contributions, attendance, positions, readings and drills. From a ledger
-//! and facts to the lines that note them, and a sentence that tells of it.
+//! and facts to the lines that record them, and a sentence about it.
 
 pub mod attendance;
 pub mod contact;

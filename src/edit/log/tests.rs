@@ -420,7 +420,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         text.starts_with("name = \"Food from a trustee from Friends of the Alder Library\"\nadvocate = \"eve-moss\"\n"),
         "{text}"
     );
-    assert!(entry.told.contains("contribution/2026-06-10-food tells of the same day and kind"), "{}", entry.told);
+    assert!(entry.told.contains("contribution/2026-06-10-food records the same day and kind"), "{}", entry.told);
     let in_person = contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().new.unwrap();
     assert!(in_person.path.as_str() == "contributions/2026-06-10-food-2.toml", "{}", in_person.path);
     assert!(in_person.after.unwrap().contains("name = \"Food from an individual member\""));

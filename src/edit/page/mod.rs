@@ -1,4 +1,4 @@
-//! A file as its lines: headings, fields, remarks and blank lines, each with its place in the text, so that a change can
+//! A file as its lines: headings, fields, comments and empty lines, each with its place in the text, so that a change can
 //! touch some of them and leave every other byte alone.
 
 mod parse;
@@ -37,7 +37,7 @@ impl From<usize> for Step {
 pub enum Part {
     /// A line with nothing on it.
     Blank,
-    /// A line with a remark alone.
+    /// A line with a comment alone.
     Remark,
     /// The heading of a table, or of an entry of a list.
     Heading {

@@ -141,13 +141,13 @@ fn line_after(page: &Page<'_>, at: usize, words: &[String], value: &Literal) -> 
     (end..end, format!("{}{indent}{}", page.newline, new.trim_end_matches(['\r', '\n'])))
 }
 
-/// The byte in front of a line and the remarks that stand directly above it.
+/// The byte before a line and the comments directly above it.
 fn attached_above(page: &Page<'_>, at: usize) -> usize {
     let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == Part::Remark).count();
     page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
 }
 
-/// The byte behind what belongs to a heading: its fields, the tables inside it, and remarks that do not belong to what
+/// The byte behind what belongs to a heading: its fields, the tables inside it, and comments that do not belong to what
 /// follows.
 fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
     let Some(owner) = page.lines.get(heading_line) else { return page.text.len() };
@@ -166,7 +166,7 @@ fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
     page.lines.get(at).map_or(page.text.len(), |line| line.span.start)
 }
 
-/// A block of lines at a byte, with a blank line between it and what is above and below.
+/// A block of lines at a byte, with an empty line between it and what is above and below.
 fn block_at(page: &Page<'_>, byte: usize, block: &str) -> Replacement {
     let block = block.replace("\r\n", "\n").replace('\n', page.newline);
     let (before, after) = (page.text.get(..byte).unwrap_or_default(), page.text.get(byte..).unwrap_or_default());

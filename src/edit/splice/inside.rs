@@ -12,7 +12,7 @@ pub fn with_item(page: &Page<'_>, list: &Written, items: &[Written], value: &Lit
     let one = one.trim_end_matches(',');
     let close = list.span.end - 1;
     let Some(last) = items.last() else {
-        // Remarks between the brackets stay.
+        // Comments between the brackets stay.
         return match text.contains('\n') {
             false => (list.span.clone(), format!("[{one}]")),
             true => (close..close, format!("  {one},{}", page.newline)),
@@ -22,7 +22,7 @@ pub fn with_item(page: &Page<'_>, list: &Written, items: &[Written], value: &Lit
     if !tail.contains('\n') {
         return (last.span.end..last.span.end, format!(", {one}"));
     }
-    // Lines of their own: behind the last one, with its comma and its remark.
+    // Lines of their own: after the last one, with its comma and its comment.
     let comma = comma_in(tail);
     let line_end = tail.find('\n').map_or(close, |at| last.span.end + at + 1);
     let line_start = page.text.get(..last.span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
@@ -65,7 +65,7 @@ pub fn without(page: &Page<'_>, whole: &Written, start: usize, end: usize) -> Re
                 _ => (start..end, String::new()),
             };
         }
-        // Else the comma before it goes too, where no remark stands between the two.
+        // Otherwise the comma before it goes too, if no comment is between the two.
         let before_it = ends(whole).filter(|at| *at <= start).max();
         let comma = before_it.and_then(|at| Some(at + comma_in(page.text.get(at..start)?)?));
         let is_plain = |comma: &usize| page.text.get(*comma..start).is_some_and(|between| !between.contains('#'));
@@ -83,7 +83,7 @@ pub fn without(page: &Page<'_>, whole: &Written, start: usize, end: usize) -> Re
     }
 }
 
-/// Where the comma is in what follows an entry, which is blanks, remarks and at most one comma.
+/// Where the comma is in what follows an entry, which is spaces, comments and at most one comma.
 fn comma_in(tail: &str) -> Option<usize> {
     let mut at = 0;
     for line in tail.split_inclusive('\n') {

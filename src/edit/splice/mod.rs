@@ -1,4 +1,4 @@
-//! One change in the text of a file. No byte outside the change moves: comments, blank lines, line ends, a byte order mark
+//! One change in the text of a file. No byte outside the change moves: comments, empty lines, line ends, a byte order mark
 //! and a missing last line break stay as they are.
 
 mod inside;
@@ -109,7 +109,7 @@ impl Page<'_> {
         found.ok_or_else(|| Error::refused(format!("`{}` does not hold {}", dotted(list), value.toml("\n"))))
     }
 
-    /// The leading blanks of a line.
+    /// The leading spaces of a line.
     fn indent(&self, span: &Range<usize>) -> &str {
         let line = self.text.get(span.clone()).unwrap_or_default();
         line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Lines that go. Remarks stay, except the one behind a value that goes.
+//! Lines that go. Comments stay, except the one after a value that goes.
 
 use super::{Replacement, dotted, inside};
 use crate::edit::page::{Inside, Page, Part, Step, Written};
@@ -70,7 +70,7 @@ fn heading_above(page: &Page<'_>, at: usize) -> Option<usize> {
     (0..at).rev().find(|above| page.lines.get(*above).is_some_and(super::super::page::Line::is_heading))
 }
 
-/// Whether a heading has nothing below it but these lines, which are blank, and is that of a table: entries of lists are counted.
+/// Whether a heading has nothing below it but these lines, which are empty, and is that of a table: entries of lists are counted.
 fn is_bare(page: &Page<'_>, heading: usize, mut rest: impl Iterator<Item = usize>) -> bool {
     let is_table =
         page.lines.get(heading).is_some_and(|line| matches!(line.part, Part::Heading { is_list: false, .. }));
@@ -123,7 +123,7 @@ fn without_line(page: &Page<'_>, start: usize, end: usize) -> Replacement {
     (kept.len()..end, String::new())
 }
 
-/// Whole lines that go, with one of the blank lines around them where there is one on both sides.
+/// Whole lines that go, with one of the empty lines around them if there is one on both sides.
 fn without_lines(page: &Page<'_>, start: usize, end: usize) -> Replacement {
     let (before, after) = (page.text.get(..start).unwrap_or_default(), page.text.get(end..).unwrap_or_default());
     let blank_above =

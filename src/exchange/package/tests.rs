@@ -48,17 +48,17 @@ fn entries_come_in_the_order_of_their_numbers() {
 
 #[test]
 fn a_column_of_ones_own_and_a_value_of_another_type_are_kept_for_the_reader_of_records() {
-    let records = changed("goals.csv", "id,folder,name,other_names", "id,folder,name,colour").unwrap();
-    assert_eq!(goal(records).fields.get("colour"), None, "there is nothing in it");
+    let records = changed("goals.csv", "id,folder,name,other_names", "id,folder,name,color").unwrap();
+    assert_eq!(goal(records).fields.get("color"), None, "there is nothing in it");
     let mut files = exported();
     for file in files.iter_mut().filter(|file| file.name == "goals.csv") {
         file.bytes =
-            b"\xef\xbb\xbfid,name,colour,due,measure_target,tags\r\ncards,'=Cards,'-red,2026-05-01 00:00:00,many,x\r\n"
+            b"\xef\xbb\xbfid,name,color,due,measure_target,tags\r\ncards,'=Cards,'-red,2026-05-01 00:00:00,many,x\r\n"
                 .to_vec();
     }
     let goal = goal(read_all(&files).unwrap());
     let milestones = json!([{ "name": "one" }, { "name": "two" }]);
-    let expected = json!({ "name": "=Cards", "colour": "-red", "due": "2026-05-01", "measure": { "target": "many" }, "tags": "x",
+    let expected = json!({ "name": "=Cards", "color": "-red", "due": "2026-05-01", "measure": { "target": "many" }, "tags": "x",
         "milestones": milestones });
     assert_eq!(serde_json::Value::Object(goal.fields), expected);
 }

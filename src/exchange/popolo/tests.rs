@@ -102,7 +102,7 @@ fn after(ledger: &Ledger, value: &Value, update: bool) -> (Ledger, usize) {
 }
 
 #[test]
-fn a_file_is_recognised_by_its_own_numbers() {
+fn a_file_is_recognized_by_its_own_numbers() {
     let (full, made) = after(&Ledger::default(), &parliament(), false);
     assert_eq!((made, full.findings.len()), (5, 0), "{:?}", full.findings);
     assert_eq!(full.advocates.find("ben-okoro").unwrap().member.as_ref().unwrap().value.to_string(), "friends");

@@ -27,7 +27,7 @@ impl Error<'_> {
         }
         let message = format!("`{}` is neither a field with a value nor a heading", shorten(self.line_text().trim()));
         let spaces = " ".repeat(self.line.len());
-        Fault::new(whole_line, message, "write `field = value`; a remark starts with `#`")
+        Fault::new(whole_line, message, "write `field = value`; a comment starts with `#`")
             .mended(Edit { range: self.line, with: spaces })
     }
 
@@ -70,7 +70,7 @@ impl Error<'_> {
         let (message, help) = if self.is_heading() {
             ("this heading has no name", "write its name between the brackets: [process] or [[contacts]]")
         } else {
-            ("the name of the field is missing", "write `field = value`; a remark starts with `#`")
+            ("the name of the field is missing", "write `field = value`; a comment starts with `#`")
         };
         Fault::new(self.whole_line(), message, help)
     }

@@ -66,7 +66,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault that spoils the place it is told at.
+    /// A fault that spoils the place it is reported at.
     pub fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
         Fault {
             check: name::INVALID_TOML,
@@ -85,13 +85,13 @@ impl Fault {
         self
     }
 
-    /// The same, with other bytes spoiled than those it is told at.
+    /// The same, with other bytes spoiled than those it is reported at.
     fn spoiling(mut self, spoiled: Span) -> Fault {
         self.spoiled = Some(spoiled);
         self
     }
 
-    /// The finding that tells of it.
+    /// The finding that reports it.
     pub fn finding(self, path: &LedgerPath) -> Finding {
         Finding::new(self.check, path, self.place, self.message, self.help)
     }
@@ -152,7 +152,7 @@ impl<'a> Error<'a> {
         self.text.get(self.at.range()).unwrap_or_default()
     }
 
-    /// What stands behind the `=` of the line, without a remark, and where.
+    /// What follows the `=` on the line, without a comment, and where.
     fn assigned(&self) -> Option<(&'a str, Span)> {
         let line = self.line_text();
         let (name, behind) = line.split_once('=')?;
@@ -165,14 +165,14 @@ impl<'a> Error<'a> {
         &self.text[self.line.clone()]
     }
 
-    /// The line without blanks around it.
+    /// The line without spaces around it.
     fn whole_line(&self) -> Span {
         let line = self.line_text();
         let start = self.line.start + line.len() - line.trim_start().len();
         Span::from(start..start + line.trim().len())
     }
 
-    /// From here to the end of the line: in a list, more of the same may follow, and the first is told for all.
+    /// From here to the end of the line: in a list, more of the same may follow, and the first is reported for all.
     fn to_line_end(&self) -> Span {
         Span::from(self.at.start as usize..self.line.end)
     }
@@ -204,7 +204,7 @@ impl<'a> Error<'a> {
     }
 }
 
-/// Whether the parser's words tell of a text that is not closed on its line.
+/// Whether the parser's message is about a text that is not closed on its line.
 pub fn is_unclosed_text(message: &str) -> bool {
     ["invalid basic string, expected `\"`", "invalid literal string, expected `'`"].contains(&message)
 }

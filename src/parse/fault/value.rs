@@ -56,12 +56,12 @@ impl Error<'_> {
         let (message, help) = if !self.is_heading() {
             (
                 "something stands behind the end of the value",
-                "keep one value on the line; a quote inside a text is written `\\\"`, and a remark starts with `#`",
+                "keep one value on the line; a quote inside a text is written `\\\"`, and a comment starts with `#`",
             )
         } else if self.text[self.at.start as usize..self.line.end].trim_start().starts_with(']') {
             return self.too_many_brackets();
         } else {
-            ("something stands behind this heading", "write fields on lines of their own; a remark starts with `#`")
+            ("something stands behind this heading", "write fields on lines of their own; a comment starts with `#`")
         };
         Fault::new(self.whole_line(), message, help)
     }
@@ -70,7 +70,7 @@ impl Error<'_> {
     pub(super) fn no_date(&self) -> Fault {
         let found = self.found();
         if let Some((date, _)) = found.split_once(' ').filter(|(date, _)| date.parse::<chrono::NaiveDate>().is_ok()) {
-            let help = format!("keep the day alone: {date}; a remark starts with `#`");
+            let help = format!("keep the day alone: {date}; a comment starts with `#`");
             return Fault::new(self.at, "something stands behind the date", help).spoiling(self.to_line_end());
         }
         let reason = match self.message.split_once(", expected ") {
@@ -128,7 +128,7 @@ impl Error<'_> {
         if !matches!(quote, '"' | '\'') || written.contains(['#', '\\', '\n']) {
             return fault;
         }
-        // Without a remark behind it, the rest of the line is what the text was to be, and what closes a list.
+        // Without a comment after it, the rest of the line is the intended text, and what closes a list.
         let is_inside = self.value() != value;
         let meant =
             written.trim_end_matches(|c: char| c.is_whitespace() || (is_inside && matches!(c, ',' | ']' | '}')));

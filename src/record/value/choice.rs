@@ -26,7 +26,7 @@ pub trait Choices: Copy + Eq + 'static {
     }
 }
 
-/// Reads one of the words; anything else is told of with the nearest.
+/// Reads one of the words; anything else is reported with the nearest.
 pub fn read<T: Choices>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let words = || T::CHOICES.iter().map(|choice| choice.word);
     let Some(found) = item.get_ref().as_str() else {

@@ -90,7 +90,7 @@ impl Value for Free {
     fn visit<'a>(&'a self, _: &'static Field, _: Span, _: &mut dyn Visitor<'a>) {}
 }
 
-/// Tells of whole numbers that no TOML reader has to take. The data holds their digits as text.
+/// Reports whole numbers that no TOML reader has to accept. The data holds their digits as text.
 fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
     match item.get_ref() {
         DeValue::Integer(number) if whole(number).is_none() && has_digits(number) => {
@@ -149,7 +149,7 @@ fn whole(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
-/// Whether the number has digits, and those of the standard. What has none is no number, which is told already.
+/// Whether the number has digits, and those of the standard. What has none is not a number, which is reported already.
 fn has_digits(number: &DeInteger<'_>) -> bool {
     number.as_str().is_ascii() && number.as_str().bytes().any(|byte| byte.is_ascii_hexdigit())
 }

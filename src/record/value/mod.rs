@@ -1,4 +1,4 @@
-//! The types that a field can have: how each is read from TOML, what is told when it cannot be, and what schema and
+//! The types that a field can have: how each is read from TOML, what is reported when it cannot be, and what schema and
 //! docs say of it.
 
 mod choice;
@@ -99,7 +99,7 @@ impl Value for NaiveDate {
     }
 }
 
-/// A date or a time that TOML lets pass, if the calendar and the clock have it too; the rest, like a leap second, is told.
+/// A date or a time that TOML lets pass, if the calendar and the clock have it too; the rest, like a leap second, is reported.
 fn existing<T>(found: Option<T>, item: Item<'_>, reader: &mut Reader<'_>, kind: &str, help: &str) -> Option<T> {
     if found.is_none() {
         let span = span_of(item);

@@ -16,7 +16,7 @@ fn integer(item: Item<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
-/// A whole number between two bounds; anything else is told of.
+/// A whole number between two bounds; anything else is reported.
 fn ranged(item: Item<'_>, reader: &mut Reader<'_>, min: i64, max: i64) -> Option<i64> {
     if !item.get_ref().is_integer() {
         reader.wrong_type(item, "a whole number");

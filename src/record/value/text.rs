@@ -10,7 +10,7 @@ use std::fmt;
 use std::ops::Deref;
 use toml::de::DeValue;
 
-/// The text of an item; anything else is told of.
+/// The text of an item; anything else is reported.
 pub(super) fn text<'a>(item: Item<'a>, reader: &mut Reader<'_>, expected: &str) -> Option<&'a str> {
     match item.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
@@ -137,7 +137,7 @@ impl Value for Slug {
     }
 }
 
-/// Schemes of links that lead to a page, a mailbox or a telephone. Others, like `javascript:`, do something else.
+/// Schemes of links to a page, a mailbox or a phone. Others, like `javascript:`, do something else.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
 /// Whether text is a URL that may be shown as a link.

@@ -14,7 +14,7 @@ const MAX_STEPS: usize = 2_000;
 pub struct Step {
     /// The commit, as people name it.
     pub name: String,
-    /// Whether it changes or removes a file that decides who has to sign, or a signature; told of steps of the main line.
+    /// Whether it changes or removes a file that decides who has to sign, or a signature; known for steps of the main line.
     pub takes_away: bool,
     id: ObjectId,
 }

@@ -40,7 +40,7 @@ pub struct Repository {
     folder: String,
     /// The folder as people know it.
     label: String,
-    /// The commit that the history is told up to; the checked-out one where none is named.
+    /// The last commit of the history; the checked-out one where none is named.
     tip: Option<ObjectId>,
     /// A commit of the main branch that the user named.
     target: Option<ObjectId>,
