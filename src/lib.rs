@@ -1,7 +1,32 @@
 //! `coalition` reads a coalition's records from a directory of TOML files, checks them, reports on them and renders them.
 //!
+//! Read a ledger, list who has not signed, and run the checks:
+//!
+//! ```
+//! use coalition::{AnyRecord as _, Context, Ledger, Severity, judge, required_signatures};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let ledger = Ledger::open("examples/riverton")?;
+//! let today = "2026-11-22".parse()?;
+//!
+//! for signature in required_signatures(&ledger, today).iter().filter(|signature| signature.is_lacking()) {
+//!     println!("{} has not signed {}", signature.member.name(), signature.agreement.name());
+//! }
+//!
+//! let verdict = judge(&Context::new(&ledger, today));
+//! for reported in verdict.reported.iter().filter(|reported| reported.severity == Severity::Error) {
+//!     println!("{}:{}: {}", reported.finding.path, reported.start.line, reported.finding.message);
+//! }
+//! assert_eq!(ledger.members.find("riverton-public-library").map(|member| member.name()), Some("Riverton Public Library"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! With `default-features = false` the library reads, checks and reports, and has few dependencies. The feature `git` adds earlier
+//! revisions and what the commits say, `ssh` verifies signatures, and `cli` is the program with all that only it needs.
+//!
 //! The modules are layers, declared in the order in which data flows: **a module uses only modules above it**. Only
-//! [`source::disk`], [`source::git`], [`edit::apply`] and [`cli`] (marked ◦) do I/O: disk, git, clock, environment,
+//! [`source::disk`], `source::git`, `edit::apply` and `cli` (marked ◦) do I/O: disk, git, clock, environment,
 //! terminal. All others take plain data and return plain data. `docs/architecture.md` describes each layer.
 
 // Why an operation stopped: kinds, exit statuses, hints.
@@ -31,18 +56,47 @@ pub mod practice;
 // A file for each check, the registry, and the verdict.
 pub mod check;
 // ◦ Changes to records, tried on a copy of the ledger before `edit::apply` writes them.
+#[cfg(feature = "cli")]
 pub mod edit;
 // Import and export: spreadsheets, databases, scripts.
+#[cfg(feature = "cli")]
 pub mod exchange;
 // A file or folder for each report: from a ledger to plain data, and from there to a document.
 pub mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.
+#[cfg(feature = "cli")]
 pub mod output;
 // Markdown pages of a ledger.
+#[cfg(feature = "cli")]
 pub mod render;
 // Schemas and documentation pages, generated from field tables and registries.
+#[cfg(feature = "cli")]
 pub mod reference;
 // The files of a new ledger.
+#[cfg(feature = "cli")]
 pub mod starter;
 // ◦ A file for each command: its arguments and its `run`.
-pub mod cli;
+#[cfg(feature = "cli")]
+mod cli;
+
+pub use agreement::{
+    Cell, CellState, Disproof, NAMESPACE, Purpose, Statement, digest, prove, required_signatures, terms,
+};
+pub use check::{Check, Context, Reported, Verdict, judge};
+#[cfg(feature = "cli")]
+pub use cli::run;
+pub use error::{Error, ErrorKind};
+pub use finding::{CheckName, Finding, Severity};
+pub use kind::{Kind, RecordKey};
+pub use ledger::{Collection, Ledger, load};
+pub use practice::Practice;
+pub use record::{
+    Advocate, Agreement, AnyRecord, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
+    Record, Request,
+};
+pub use report::Report;
+pub use source::disk::Disk;
+#[cfg(feature = "git")]
+pub use source::git::{Repository, Revision};
+pub use source::memory::Memory;
+pub use source::{LedgerPath, Source, Span};

@@ -1,5 +1,5 @@
 //! The program: hands over to the library and returns its exit status.
 
 fn main() -> std::process::ExitCode {
-    coalition::cli::run()
+    coalition::run()
 }

@@ -4,6 +4,7 @@ use super::requirement::{chosen_members, deadline};
 use super::standing::{Flaw, Judged, Registry};
 use super::version::{has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
+use crate::ledger::Ledger;
 use crate::record::value::RecordId;
 use crate::record::{Agreement, Member, Record};
 use chrono::NaiveDate;
@@ -65,6 +66,13 @@ impl Cell<'_> {
     pub fn is_lacking(&self) -> bool {
         self.required && !matches!(self.state, CellState::Signed | CellState::Due)
     }
+}
+
+/// Every signature that is required on a day, with where it stands: agreement by agreement, member by member.
+pub fn required_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Cell<'_>> {
+    let registry = Registry::new(ledger, today);
+    let cells = ledger.agreements.iter().flat_map(|agreement| registry.row(agreement));
+    cells.filter(|cell| cell.required).collect()
 }
 
 impl<'l> Registry<'l> {

@@ -19,7 +19,7 @@ mod version;
 mod weakening;
 mod withdrawal;
 
-pub use cell::{Cell, CellState};
+pub use cell::{Cell, CellState, required_signatures};
 pub use doubt::{Doubt, doubts};
 pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
 pub use proving::vouched_by;

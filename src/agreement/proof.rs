@@ -38,6 +38,8 @@ pub enum Disproof {
         /// The last one.
         until: Option<NaiveDate>,
     },
+    /// This build of the library verifies no SSH signatures: the feature `ssh` is off.
+    NotVerified,
     /// It is over other words: another agreement, version, member, person or day, or other terms; or it was changed itself.
     OtherWords,
 }
@@ -63,6 +65,7 @@ impl fmt::Display for Disproof {
             Disproof::OutOfTime { from: Some(from), until: None } => write!(f, "its key counts only from {from} on"),
             Disproof::OutOfTime { until: Some(until), .. } => write!(f, "its key counts only until {until}"),
             Disproof::OutOfTime { .. } => f.write_str("its key does not count on that day"),
+            Disproof::NotVerified => f.write_str("this build does not verify SSH signatures"),
             Disproof::OtherWords => f.write_str(
                 "it does not fit the agreement, version, member, person, day and digest that are written here: one of them, or \
                  the signature itself, is not what was signed",
@@ -81,6 +84,9 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
         return Err(Disproof::Namespace(signature.namespace().to_owned()));
     }
     let key = own_key(ledger, by, signature.public_key(), statement.date)?;
+    if cfg!(not(feature = "ssh")) {
+        return Err(Disproof::NotVerified);
+    }
     if verify(&signature, &key, NAMESPACE, &statement.text()) { Ok(()) } else { Err(Disproof::OtherWords) }
 }
 

@@ -10,12 +10,14 @@ use crate::record::value::{At, FilePath};
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
 };
+use crate::source::disk::Disk;
 use crate::source::{
     JOURNAL, LedgerPath, Listed, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
     with_bare_keywords,
 };
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// A record of any kind, fresh from its file.
 enum Parsed {
@@ -46,6 +48,16 @@ struct Loaded {
 struct Found {
     findings: Vec<Finding>,
     repeats: Vec<Repeat>,
+}
+
+impl Ledger {
+    /// Reads the ledger in a folder: the one with the `coalition.toml`. Bad files become findings.
+    ///
+    /// # Errors
+    /// What the system said when the folder cannot be listed.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Ledger, std::io::Error> {
+        load(&Disk::new(folder))
+    }
 }
 
 /// Reads a whole ledger. Bad files become findings; the ledger holds what the good ones say, and of bad ones what could

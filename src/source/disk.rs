@@ -1,6 +1,7 @@
 //! ◦ A ledger in a folder on disk. Links are followed only to files inside the ledger; pipes and devices are never
 //! opened; what is too large is never read.
 
+#[cfg(feature = "git")]
 use super::git::Checkout;
 use super::survey::{self, Survey};
 use super::{
@@ -28,6 +29,26 @@ pub enum Journal {
     Change(ChangeSet),
     /// Something that is not a journal, with what is wrong with it.
     Foreign(&'static str),
+}
+
+/// What git says of a folder, in a build that does not ask it: nothing.
+#[cfg(not(feature = "git"))]
+#[derive(Debug)]
+enum Checkout {}
+
+#[cfg(not(feature = "git"))]
+impl Checkout {
+    fn of(_: &Path) -> Option<Checkout> {
+        None
+    }
+
+    fn complete(&self, _: &mut Listing) {
+        match *self {}
+    }
+
+    fn kept(&self, _: &[LedgerPath]) -> Vec<Kept> {
+        match *self {}
+    }
 }
 
 /// A folder with a `coalition.toml`.

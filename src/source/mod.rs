@@ -5,6 +5,7 @@
 mod change;
 mod deciding;
 pub mod disk;
+#[cfg(feature = "git")]
 pub mod git;
 mod kept;
 pub mod memory;

@@ -179,6 +179,7 @@ fn is_record(path: &LedgerPath, thing: Thing) -> bool {
 }
 
 /// Whether git keeps a record at this place.
+#[cfg(feature = "git")]
 pub(super) fn is_of_ledger(path: &LedgerPath) -> bool {
     is_ledger_folder(path.top()) && !path.is_hidden() && is_record(path, Thing::File)
 }

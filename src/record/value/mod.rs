@@ -10,6 +10,7 @@ mod text;
 pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
 pub use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
+#[cfg(feature = "cli")]
 pub(crate) use free::{exact, json, moment, pointed};
 pub use number::{Amount, CountOrShare, Month, Number, Share};
 pub use reference::{
