@@ -42,5 +42,6 @@ mod round_trip;
 mod schemas;
 mod sign;
 mod since;
+mod snapshots;
 mod ssh;
 mod words;
