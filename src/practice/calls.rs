@@ -8,8 +8,9 @@ use super::year_round;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::value::{AdvocateId, Opt};
-use crate::record::{Advocate, AnyRecord, Member, Record};
+use crate::record::{Advocate, AnyRecord, Member, Record, by_name};
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A call to make some day.
@@ -42,12 +43,12 @@ impl Call<'_> {
     }
 }
 
-/// The calls that are due within some days, the longest overdue first.
+/// The calls that are due within some days, the longest overdue first, those of one day by name.
 pub fn calls(here: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
     let horizon = here.in_days(days);
     let mut calls = all(here);
     calls.retain(|call| call.due().is_some_and(|due| due <= horizon));
-    calls.sort_by(|a, b| (a.due(), a.whom.key()).cmp(&(b.due(), b.whom.key())));
+    calls.sort_by(|a, b| a.due().cmp(&b.due()).then_with(|| by_name(a.whom, b.whom)));
     calls
 }
 
@@ -133,7 +134,10 @@ pub fn by_caller<'l>(calls: Vec<Call<'l>>) -> Vec<(Option<&'l Record<Advocate>>,
     let mut groups: Vec<_> =
         groups.into_values().map(|calls| (calls.first().and_then(|call| call.caller), calls)).collect();
     let due = |calls: &[Call<'_>]| calls.first().and_then(Call::due);
-    groups.sort_by_key(|(caller, calls)| (caller.is_none(), due(calls)));
+    groups.sort_by(|(one, calls), (other, others)| {
+        let by_day = (one.is_none(), due(calls)).cmp(&(other.is_none(), due(others)));
+        by_day.then_with(|| one.zip(*other).map_or(Ordering::Equal, |(one, other)| by_name(one, other)))
+    });
     groups
 }
 
@@ -159,8 +163,8 @@ mod tests {
         // The last contacts are of 28 May; 90 days later is 26 August.
         assert!(told(&files, "2026-08-18", 7).is_empty());
         let due = [
-            "Ana Lopez: member/birch-library advocate/ben-okoro advocate/dana-reyes",
-            "nobody: member/alder-friends advocate/ana-lopez",
+            "Ana Lopez: advocate/ben-okoro member/birch-library advocate/dana-reyes",
+            "nobody: advocate/ana-lopez member/alder-friends",
         ];
         assert_eq!(told(&files, "2026-08-19", 7), due);
     }

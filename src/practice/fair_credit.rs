@@ -3,7 +3,8 @@
 use super::Evidence;
 use crate::document::words::{counted, form};
 use crate::ledger::AsOf;
-use crate::record::{Contribution, Member, Record};
+use crate::parse::collation::by_place;
+use crate::record::{AnyRecord, Contribution, Member, Record, by_name};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -26,16 +27,25 @@ impl Gift<'_> {
         !self.is_thanked && self.is_ripe(here)
     }
 
+    /// The name of the member that gave it, or of the person; nothing where nobody wrote it down.
+    fn giver_name<'a>(&'a self, here: AsOf<'a>) -> &'a str {
+        let person = || self.contribution.advocate.as_ref().map(|person| here.ledger.name_of(&person.value));
+        self.member.map(|member| member.name()).or_else(person).unwrap_or_default()
+    }
+
     /// Whether it is so long ago that thanks should have been given.
     fn is_ripe(&self, here: AsOf<'_>) -> bool {
         here.exceeds(self.date, here.policy().credit_days())
     }
 }
 
-/// What was given by now, the oldest first.
+/// What was given by now, the oldest first, of one day by the giver's name.
 pub fn gifts(here: AsOf<'_>) -> Vec<Gift<'_>> {
     let mut gifts: Vec<Gift<'_>> = here.ledger.contributions.iter().filter_map(|one| gift(here, one)).collect();
-    gifts.sort_by_key(|gift| (gift.date, &gift.contribution.key));
+    gifts.sort_by(|a, b| {
+        let by_giver = || by_place(a.giver_name(here), b.giver_name(here));
+        a.date.cmp(&b.date).then_with(by_giver).then_with(|| by_name(a.contribution, b.contribution))
+    });
     gifts
 }
 

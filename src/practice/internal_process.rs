@@ -7,7 +7,7 @@ use crate::agreement::{is_in_force, required_members, signing_periods};
 use crate::ledger::AsOf;
 use crate::record::decision::Method;
 use crate::record::value::At;
-use crate::record::{Agreement, AnyRecord, Decision, Member, Record};
+use crate::record::{Agreement, AnyRecord, Decision, Member, Record, by_name};
 use chrono::{Days, NaiveDate};
 
 /// The days that a member needs before it can decide, where it says so.
@@ -62,7 +62,7 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
     let days = (to.value - from).num_days();
     let slow = members.into_iter().filter_map(|member| Some((member, lead_days(member)?)));
     let mut rushed: Vec<_> = slow.filter(|(_, lead_days)| i64::from(*lead_days) > days).collect();
-    rushed.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| a.key.id.cmp(&b.key.id)));
+    rushed.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| by_name(*a, *b)));
     Period { from, to, rushed }
 }
 

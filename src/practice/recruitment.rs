@@ -6,7 +6,7 @@ use super::wait::Wait;
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
-use crate::record::{AnyRecord, Member, Record};
+use crate::record::{AnyRecord, Member, Record, by_name};
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -30,7 +30,7 @@ pub fn prospects(here: AsOf<'_>) -> Vec<Prospect<'_>> {
     let contacts = Signs::of_contacts(here);
     let mut prospects: Vec<Prospect<'_>> =
         here.ledger.members.iter().filter_map(|member| prospect(here, &contacts, member)).collect();
-    prospects.sort_by_key(|prospect| (prospect.last_step, &prospect.member.key));
+    prospects.sort_by(|a, b| a.last_step.cmp(&b.last_step).then_with(|| by_name(a.member, b.member)));
     prospects
 }
 

@@ -3,7 +3,7 @@
 use crate::ledger::AsOf;
 use crate::record::committee::{Day, Watch};
 use crate::record::value::{At, Choices};
-use crate::record::{Advocate, Committee, Record};
+use crate::record::{Advocate, Committee, Record, by_name};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use std::fmt;
 
@@ -166,7 +166,10 @@ fn shifts_by<'l>(
             seconds,
         }));
     }
-    shifts.sort_by_key(|shift| (shift.from, shift.seconds, &shift.advocate.key, &shift.committee.key));
+    shifts.sort_by(|a, b| {
+        let by_time = (a.from, a.seconds).cmp(&(b.from, b.seconds));
+        by_time.then_with(|| by_name(a.advocate, b.advocate)).then_with(|| by_name(a.committee, b.committee))
+    });
     shifts
 }
 

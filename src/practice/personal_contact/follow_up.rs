@@ -4,9 +4,9 @@ use super::log::{last, logs};
 use crate::kind::Kind;
 use crate::ledger::AsOf;
 use crate::practice::year_round;
-use crate::record::AnyRecord;
 use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At};
+use crate::record::{AnyRecord, by_name};
 use chrono::NaiveDate;
 
 /// A promise to get back to somebody.
@@ -38,7 +38,7 @@ pub fn follow_ups(here: AsOf<'_>) -> Vec<FollowUp<'_>> {
             Some(FollowUp { with, due: last.contact.follow_up.as_ref()?, by: last.contact.by.as_ref() })
         })
         .collect();
-    open.sort_by(|a, b| (a.due.value, a.with.key()).cmp(&(b.due.value, b.with.key())));
+    open.sort_by(|a, b| a.due.value.cmp(&b.due.value).then_with(|| by_name(a.with, b.with)));
     open
 }
 

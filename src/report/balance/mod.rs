@@ -130,7 +130,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
         too_large: part.is_too_large,
     });
     let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
-    parts.sort_by(|a, b| a.member.by_name(&b.member));
+    parts.sort_by(|a, b| a.member.cmp(&b.member));
     OfSort {
         sort: spread.sort,
         total: spread.total,
@@ -168,7 +168,7 @@ fn missing_classifications(here: AsOf<'_>) -> BTreeSet<Classification> {
 fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
     let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
     for group in &mut groups {
-        group.members.sort_by(Named::by_name);
+        group.members.sort();
     }
     groups.sort_by_key(|group| (group.name.is_none(), std::cmp::Reverse(group.members.len())));
     groups

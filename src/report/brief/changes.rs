@@ -37,7 +37,7 @@ pub enum Event {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What.
     pub event: Event,
@@ -55,7 +55,7 @@ pub struct Change {
 }
 
 /// The figures and days of a change, for programs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
     /// The figure that a goal has reached.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,9 +78,17 @@ impl Change {
     fn new(event: Event, date: NaiveDate, subject: Named, by: Option<Named>, detail: Option<String>) -> Change {
         Change { event, date, subject, by, detail, figures: Figures::default() }
     }
+
+    /// What its sentence begins with, by which changes of one day are looked up, and then the rest.
+    fn names(&self) -> [Option<&Named>; 2] {
+        match self.event {
+            Event::ContributionReceived => [self.by.as_ref(), Some(&self.subject)],
+            _ => [Some(&self.subject), self.by.as_ref()],
+        }
+    }
 }
 
-/// The changes since, in the order of the events and then of the days.
+/// The changes since, in the order of the events, of the days, and then of the names.
 pub(super) fn changes(scope: &Scope<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     members(scope, &mut changes);
@@ -90,7 +98,7 @@ pub(super) fn changes(scope: &Scope<'_>) -> Vec<Change> {
     campaigns(scope, &mut changes);
     requests(scope, &mut changes);
     contributions(scope, &mut changes);
-    changes.sort();
+    changes.sort_by(|a, b| (a.event, a.date, a.names()).cmp(&(b.event, b.date, b.names())));
     changes
 }
 
@@ -260,7 +268,9 @@ fn sentence_of(changes: &[&Change]) -> String {
 
 /// A few members by name, more by number.
 fn members_of<'c>(changes: &[&'c Change], member: impl Fn(&'c Change) -> Option<&'c Named>) -> String {
-    let names: Vec<&str> = changes.iter().filter_map(|one| member(one)).map(|member| member.name.as_str()).collect();
+    let mut members: Vec<&Named> = changes.iter().filter_map(|one| member(one)).collect();
+    members.sort();
+    let names: Vec<&str> = members.into_iter().map(|member| member.name.as_str()).collect();
     if names.len() > 4 { words::count(names.len(), "member", "members") } else { words::list(&names) }
 }
 

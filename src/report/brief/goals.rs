@@ -63,7 +63,7 @@ pub(super) fn goals(scope: &Scope<'_>) -> Goals {
     let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
     let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
-    proposed.sort_by(Named::by_name);
+    proposed.sort();
     Goals { adopted, proposed }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
         .filter(|member| !present.contains(&*member.key.id))
         .map(|member| Named::record(member))
         .collect();
-    absent.sort_by(Named::by_name);
+    absent.sort();
     Some(LastMeeting {
         meeting: Named::record(meeting),
         date,

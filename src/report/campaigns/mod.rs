@@ -133,7 +133,7 @@ impl Campaigns {
             })
             .collect();
         campaigns.sort_by(|a, b| {
-            a.state.cmp(&b.state).then_with(|| b.opens.cmp(&a.opens)).then_with(|| a.campaign.by_name(&b.campaign))
+            a.state.cmp(&b.state).then_with(|| b.opens.cmp(&a.opens)).then_with(|| a.campaign.cmp(&b.campaign))
         });
         Campaigns { campaigns, earlier: earlier.len() }
     }
@@ -163,7 +163,7 @@ impl CampaignRow {
                 }
             })
             .collect();
-        officials.sort_by(|a, b| (a.contacts > 0).cmp(&(b.contacts > 0)).then_with(|| a.official.by_name(&b.official)));
+        officials.sort_by(|a, b| (a.contacts > 0).cmp(&(b.contacts > 0)).then_with(|| a.official.cmp(&b.official)));
         let date = |field: &Option<crate::record::value::At<NaiveDate>>| field.as_ref().map(|day| day.value);
         CampaignRow {
             campaign: Named::record(campaign),

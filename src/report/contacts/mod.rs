@@ -184,8 +184,12 @@ fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
             other.through.as_ref() == Some(&call.with) || call.through.as_ref() == Some(&other.with)
         };
         match kept.iter_mut().find(is_same) {
-            // The calls come in the order in which they are due.
+            // The calls come in the order in which they are due; of one day the member stands before its person.
             Some(other) => {
+                let mut call = call;
+                if call.due == other.due && call.through.as_ref() == Some(&other.with) {
+                    std::mem::swap(other, &mut call);
+                }
                 other.also = Some(call.with.clone());
                 if other.promised_for.is_none() {
                     (other.promised_for, other.promised_by) = (call.promised_for, call.promised_by);
@@ -208,7 +212,7 @@ fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {
         },
     });
     let mut unowned: Vec<Unowned> = unkept.filter(|one| concern.is_own(&one.advocate)).collect();
-    unowned.sort_by(|a, b| a.advocate.by_name(&b.advocate));
+    unowned.sort_by(|a, b| a.advocate.cmp(&b.advocate));
     unowned
 }
 

@@ -131,7 +131,7 @@ impl Credit {
         let never = fair_credit::givers(here).into_iter().filter(fair_credit::Giver::was_never_thanked);
         let mut never_credited: Vec<Named> =
             never.map(|giver| Named::record(giver.member)).filter(|member| concern.is_own(member)).collect();
-        never_credited.sort_by(Named::by_name);
+        never_credited.sort();
         Credit {
             since,
             total: sums(&of_period),

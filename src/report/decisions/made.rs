@@ -63,7 +63,7 @@ impl Uncounted {
         let mut all: Vec<Uncounted> = voices
             .map(|voice| Uncounted { member: Named::of(here.ledger, voice.member), option: voice.option, why })
             .collect();
-        all.sort_by(|a, b| a.member.by_name(&b.member));
+        all.sort_by(|a, b| a.member.cmp(&b.member));
         all
     }
 
@@ -81,7 +81,7 @@ impl MadeDecision {
         let blocks = hearing.unanswered_blocks();
         let mut blocked_by: Vec<Named> =
             blocks.iter().filter_map(|block| Named::at(here.ledger, &block.member)).collect();
-        blocked_by.sort_by(Named::by_name);
+        blocked_by.sort();
         blocked_by.dedup();
         MadeDecision {
             decision: Named::record(hearing.decision),

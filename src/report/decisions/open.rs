@@ -117,9 +117,9 @@ fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
     let times = hearing.eligible.iter();
     let mut lead_times: Vec<LeadTime> =
         times.filter_map(|member| lead_time(here, member, closes, !unheard.contains(&*member.key.id))).collect();
-    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.by_name(&b.member)));
+    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.cmp(&b.member)));
     let mut late: Vec<LateMember> = lead_times.iter().filter(|time| time.too_late).map(late_member).collect();
-    late.sort_by(|a, b| a.member.by_name(&b.member));
+    late.sort_by(|a, b| a.member.cmp(&b.member));
     OpenDecision {
         decision: Named::record(decision),
         proposed: decision.proposed.as_ref().map(|proposed| proposed.value),

@@ -45,7 +45,7 @@ pub(super) fn people(request: &Request<'_>, committees: &[OnCall], shifts: &[Shi
         one.chairs.iter().chain(&one.deputies).chain(others).chain(&one.spokesperson).cloned()
     });
     let mut people: Vec<Named> = seated.chain(shifts.iter().map(|shift| Named::record(shift.advocate))).collect();
-    people.sort_by(Named::by_name);
+    people.sort();
     people.dedup();
     people.into_iter().map(|who| reach(request, who)).collect()
 }

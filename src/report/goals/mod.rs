@@ -87,9 +87,7 @@ impl Goals {
             dropped_earlier: 0,
             ideas: 0,
             unserved: unserved_members(request, &concern),
-            without_interests: by_name(
-                unstated(here).map(Named::record).filter(|member| concern.is_own(member)).collect(),
-            ),
+            without_interests: Named::sorted(unstated(here).map(Named::record).filter(|member| concern.is_own(member))),
             awaits_word: awaits_word(request),
         };
         for goal in request.ledger.goals.iter().filter(|goal| concerns(request, &concern, goal)) {
@@ -134,7 +132,7 @@ fn awaits_word(request: &Request<'_>) -> Option<Vec<Named>> {
     let goals = request.here().live_goals();
     let words = Words::of(request.here());
     let waiting = goals.filter(|goal| !words.on(goal).contains_key(&*member.key.id));
-    Some(by_name(waiting.map(Named::record).collect()))
+    Some(Named::sorted(waiting.map(Named::record)))
 }
 
 fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
@@ -144,14 +142,8 @@ fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
         interests: distinct(&member.interests).map(|interest| interest.to_string()).collect(),
     });
     let mut members: Vec<Unserved> = members.filter(|one| concern.is_own(&one.member)).collect();
-    members.sort_by(|a, b| a.member.by_name(&b.member));
+    members.sort_by(|a, b| a.member.cmp(&b.member));
     members
-}
-
-/// Records in the order of their names.
-fn by_name(mut several: Vec<Named>) -> Vec<Named> {
-    several.sort_by(Named::by_name);
-    several
 }
 
 #[cfg(test)]

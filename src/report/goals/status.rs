@@ -217,7 +217,7 @@ impl Status {
         let adopted = here.past(&goal.adopted);
         let mut others: Vec<Position> =
             standing.others.iter().map(|(member, said)| Position::of(member, said)).collect();
-        others.sort_by(|a, b| a.member.by_name(&b.member));
+        others.sort_by(|a, b| a.member.cmp(&b.member));
         Status {
             goal: Named::record(goal),
             proposed: here.past(&goal.proposed),

@@ -123,7 +123,7 @@ impl Officials {
             .filter(|one| concern.touches_key(&one.official.key))
             .map(|one| OfficialRow::of(request, &one, &quarters))
             .collect();
-        officials.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.official.by_name(&b.official)));
+        officials.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.official.cmp(&b.official)));
         let stances =
             Stance::ALL.iter().copied().map(Some).chain([None]).map(|stance| StanceCount {
                 stance,

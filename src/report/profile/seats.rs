@@ -48,9 +48,7 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
             });
         }
     }
-    seats.sort_by(|a, b| {
-        a.committee.by_name(&b.committee).then_with(|| (&a.role, &a.holder).cmp(&(&b.role, &b.holder)))
-    });
+    seats.sort_by(|a, b| a.committee.cmp(&b.committee).then_with(|| (&a.role, &a.holder).cmp(&(&b.role, &b.holder))));
     seats
 }
 

@@ -190,8 +190,8 @@ impl AdvocatePage {
             notes: prose(&advocate.common.notes).filter(|_| request.private),
             contact_owner: Named::at(ledger, &advocate.contact_owner),
             contact_owner_serves: matches!(keeper(here, advocate), Keeper::Serving(_)),
-            keeps_in_touch_with: by_name(keeps.map(Named::record)),
-            officials: by_name(in_office.map(Named::record)),
+            keeps_in_touch_with: Named::sorted(keeps.map(Named::record)),
+            officials: Named::sorted(in_office.map(Named::record)),
             speaks_for: speaks_for(request, &circle),
             consent: consent(request, advocate),
             notable: known_for(request, advocate),
@@ -201,7 +201,7 @@ impl AdvocatePage {
             meetings: meetings(request, advocate, &circle),
             actions: Actions::of(&circle),
             milestones: steps(request, &circle),
-            goals: by_name(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
+            goals: Named::sorted(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
             seats: seats::seats(&circle),
             contacts: Log::of(request, advocate, made(here, advocate, &advocate.contacts).collect(), heard, waiting),
             contacts_made_last_year: by_them.count(),
@@ -239,12 +239,6 @@ impl AdvocatePage {
         points.extend(points::of_terms(here, &self.seats));
         points
     }
-}
-
-fn by_name(names: impl Iterator<Item = Named>) -> Vec<Named> {
-    let mut names: Vec<Named> = names.collect();
-    names.sort_by(Named::by_name);
-    names
 }
 
 fn consent_point(part: &PublicPart<'_>) -> Point {
@@ -286,7 +280,9 @@ fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
         backup_representative: circle.has_person(&member.backup_representative),
     };
     let parts = request.here().current_members().map(part);
-    parts.filter(|one| one.representative || one.backup_representative).collect()
+    let mut parts: Vec<SpeaksFor> = parts.filter(|one| one.representative || one.backup_representative).collect();
+    parts.sort_by(|a, b| a.member.cmp(&b.member));
+    parts
 }
 
 /// What a person has agreed to; what is recorded for a day to come was not said yet.

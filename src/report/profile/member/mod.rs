@@ -300,7 +300,7 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
     let mut people: Vec<Person> = request.ledger.advocates.iter().filter_map(of).collect();
     people.sort_by(|a, b| {
         let key = |one: &Person| (!one.representative, !one.backup_representative);
-        key(a).cmp(&key(b)).then_with(|| a.advocate.by_name(&b.advocate))
+        key(a).cmp(&key(b)).then_with(|| a.advocate.cmp(&b.advocate))
     });
     people
 }
@@ -313,7 +313,7 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
         });
         let mut goals: Vec<Served> =
             goals.map(|goal| Served { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
-        goals.sort_by(|a, b| a.goal.by_name(&b.goal));
+        goals.sort_by(|a, b| a.goal.cmp(&b.goal));
         goals
     };
     let own = distinct(&member.interests).map(|interest| interest.value.to_string());
@@ -333,7 +333,7 @@ fn proposed(request: &Request<'_>, member: &Record<Member>) -> Vec<Proposed> {
             date: here.past(&goal.proposed),
         })
         .collect();
-    proposed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.goal.by_name(&b.goal)));
+    proposed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.goal.cmp(&b.goal)));
     proposed
 }
 
@@ -360,8 +360,8 @@ fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
         });
         Turf {
             turf: turf.to_owned(),
-            claimed_by: others.map(Named::record).collect(),
-            shared_by: sharing.map(Named::record).collect(),
+            claimed_by: Named::sorted(others.map(Named::record)),
+            shared_by: Named::sorted(sharing.map(Named::record)),
         }
     };
     member.turf.iter().map(|turf| one(&turf.value)).collect()
