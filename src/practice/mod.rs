@@ -2,6 +2,7 @@
 //! reports tell, each computed in one place.
 
 mod advice;
+pub mod attendance;
 pub mod definitions;
 mod evidence;
 pub mod calls;

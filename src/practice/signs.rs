@@ -1,11 +1,12 @@
 //! Signs of life: when a member or a person was last heard of in the records, and how.
 
+use super::attendance::{members_at, people_at};
 use super::personal_contact::{Made, all_made};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::AsOf;
+use crate::record::AnyRecord;
 use crate::record::common::Contact;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
-use crate::record::{AnyRecord, Meeting};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -133,13 +134,8 @@ impl<'l> Signs<'l> {
             for person in people_at(meeting) {
                 self.hear(person.key(), sign);
             }
-            if let Some(member) = here.ledger.on_behalf_of(&None, &meeting.chair) {
-                self.hear(member.key(), sign);
-            }
-            for there in meeting.attendance.iter().filter(|attendance| attendance.was_there()) {
-                if let Some(member) = here.ledger.on_behalf_of(&there.member, &there.advocate) {
-                    self.hear(member.key(), sign);
-                }
+            for member in members_at(here.ledger, meeting) {
+                self.hear(RecordKey::new(Kind::Member, member), sign);
             }
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, here.past(&action.done)) {
@@ -192,12 +188,6 @@ impl<'l> Signs<'l> {
             }
         }
     }
-}
-
-/// The people who were at a meeting: those in the list of attendance, and whoever was in the chair.
-fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> {
-    let came = meeting.attendance.iter().filter(|attendance| attendance.was_there());
-    came.filter_map(|one| one.advocate.as_ref()).chain(&meeting.chair).map(|person| &person.value)
 }
 
 /// The last meeting at which each person was.

@@ -2,16 +2,16 @@
 
 use crate::document::{Fact, Item, Line, Section, words};
 use crate::ledger::Ledger;
+use crate::practice::attendance::{members_at, members_with_regrets};
 use crate::practice::decision_structure::{Doubt, Hearing, doubts, is_made, outcome};
 use crate::record::decision::Outcome;
 use crate::record::meeting::AgendaItem;
-use crate::record::value::{Opt, RecordId, Url};
-use crate::record::{Meeting, Record};
+use crate::record::value::{Opt, Url};
+use crate::record::{Meeting, Member, Record};
 use crate::report::decisions::outcome_words;
 use crate::report::{Named, Request};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A meeting that is planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,7 +65,7 @@ pub struct LastMeeting {
     pub meeting: Named,
     /// The day.
     pub date: NaiveDate,
-    /// How many members there were that day.
+    /// How many members were to come, with those that came on the day they joined.
     pub members: usize,
     /// How many of them were represented.
     pub present: usize,
@@ -87,12 +87,9 @@ fn assemblies(ledger: &Ledger) -> impl Iterator<Item = (NaiveDate, &Record<Meeti
 pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
     let ledger = request.ledger;
     let (date, meeting) = assemblies(ledger).filter(|(date, _)| *date < request.today).max_by_key(|(date, _)| *date)?;
-    let those = |there: bool| -> BTreeSet<&str> {
-        let entries = meeting.attendance.iter().filter(|entry| entry.was_there() == there);
-        entries.filter_map(|entry| ledger.on_behalf_of(&entry.member, &entry.advocate)).map(RecordId::as_str).collect()
-    };
-    let (present, regrets) = (those(true), those(false));
-    let members: Vec<_> = ledger.current_members(date).collect();
+    let (present, regrets) = (members_at(ledger, meeting), members_with_regrets(ledger, meeting));
+    let is_counted = |member: &&Record<Member>| member.is_expected(date) || present.contains(&*member.key.id);
+    let members: Vec<_> = ledger.current_members(date).filter(is_counted).collect();
     let mut absent: Vec<Named> = members
         .iter()
         .filter(|member| !present.contains(&*member.key.id))

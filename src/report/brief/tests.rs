@@ -97,6 +97,40 @@ fn what_was_settled_at_the_last_meeting_is_told_in_the_next_brief() {
 }
 
 #[test]
+fn nobody_is_absent_from_a_meeting_on_the_day_of_joining_or_leaving() {
+    let attendance = |fields: &str, meeting: &str| {
+        let mut files = base_ledger();
+        files.put("members/elm.toml", format!("name = \"Elm\"\nclassification = \"other\"\n{fields}\n").as_bytes());
+        let june = "name = \"June\"\ndate = 2026-06-02\n[[attendance]]\nadvocate = \"ana-lopez\"\n";
+        files.put("meetings/june.toml", format!("{june}{meeting}").as_bytes());
+        let last = brief(&load(&files).unwrap(), "2026-06-15").last_meeting.unwrap();
+        (last.present, last.members, last.absent.into_iter().map(|one| one.id).collect::<Vec<_>>())
+    };
+    let (birch, both) = (vec!["birch-library".to_owned()], vec!["birch-library".to_owned(), "elm".to_owned()]);
+    assert_eq!(attendance("joined = 2026-06-01", ""), (1, 3, both.clone()));
+    assert_eq!(attendance("joined = 2026-06-02", ""), (1, 2, birch.clone()), "it joined that day");
+    let came = "[[attendance]]\nname = \"Eve\"\nmember = \"elm\"\n";
+    assert_eq!(attendance("joined = 2026-06-02", came), (2, 3, birch.clone()));
+    assert_eq!(attendance("joined = 2026-01-01\nleft = 2026-06-02", ""), (1, 2, birch.clone()));
+    assert_eq!(attendance("joined = 2026-01-01\nleft = 2026-06-03", ""), (1, 3, both));
+    let again = "joined = 2026-06-02\n[[earlier_memberships]]\njoined = 2025-01-01\nleft = 2026-01-01";
+    assert_eq!(attendance(again, ""), (1, 2, birch), "it came back that day");
+}
+
+#[test]
+fn who_was_in_the_chair_was_there() {
+    let present = |meeting: &str| {
+        let mut files = base_ledger();
+        let june =
+            "name = \"June\"\ndate = 2026-06-02\nchair = \"ben-okoro\"\n[[attendance]]\nadvocate = \"ana-lopez\"\n";
+        files.put("meetings/june.toml", format!("{june}{meeting}").as_bytes());
+        brief(&load(&files).unwrap(), "2026-06-15").last_meeting.unwrap().present
+    };
+    assert_eq!(present(""), 2);
+    assert_eq!(present("[[attendance]]\nadvocate = \"ben-okoro\"\nregrets = true\n"), 1);
+}
+
+#[test]
 fn open_actions_are_overdue_first() {
     let ledger = riverton();
     let brief = brief(&ledger, "2026-11-22");

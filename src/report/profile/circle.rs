@@ -1,8 +1,9 @@
 //! Whom a page is about: a member with its people, or one person.
 
 use crate::ledger::{AsOf, Ledger};
+use crate::practice::attendance;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
-use crate::record::{Advocate, Member, Record};
+use crate::record::{Advocate, Meeting, Member, Record};
 use std::collections::BTreeSet;
 
 /// Whom a page is about. What is said of either is found in the same records.
@@ -41,6 +42,14 @@ impl<'l> Circle<'l> {
     /// Whether this is the member that the page is about.
     pub fn is_member(&self, member: &MemberId) -> bool {
         self.member.is_some_and(|own| &*own.key.id == member.as_str())
+    }
+
+    /// Whether somebody was at a meeting for the member, or the person was.
+    pub fn was_at(&self, meeting: &Meeting) -> bool {
+        match self.member {
+            Some(member) => attendance::members_at(self.ledger, meeting).contains(&*member.key.id),
+            None => attendance::people_at(meeting).any(|person| self.people.contains(person.as_str())),
+        }
     }
 
     /// Whether a signature was given for the member, or by the person, that the page is about.

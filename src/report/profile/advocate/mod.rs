@@ -250,7 +250,9 @@ fn consent_point(part: &PublicPart<'_>) -> Point {
 fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<'_>) -> Meetings {
     let start = personal_contact::start_of(request.here(), advocate);
     let represents = request.here().current_members().any(|member| circle.has_person(&member.representative));
-    let mut meetings = Meetings::of(circle, start, represents);
+    let end = advocate.end_date.as_ref().map(|end| end.value);
+    let is_expected = |day| start.is_none_or(|start| start < day) && end.is_none_or(|end| day < end);
+    let mut meetings = Meetings::of(circle, represents, is_expected);
     meetings.missed.retain(|missed| missed.regrets);
     meetings
 }

@@ -211,7 +211,7 @@ impl MemberPage {
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
-            meetings: Meetings::of(&circle, here.past(&member.joined), member.is_current(request.today)),
+            meetings: Meetings::of(&circle, member.is_current(request.today), |day| member.is_expected(day)),
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),
