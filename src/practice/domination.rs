@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use super::meetings::held;
-use super::structure::{is_chair, role};
+use super::structure::{is_chair, office, role};
 use crate::ledger::{AsOf, Ledger, YEAR};
 use crate::record::value::{AdvocateId, MemberId, Opt, distinct};
 use crate::record::{Meeting, Member, Record};
@@ -190,7 +190,7 @@ fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberI
             }
             let Some(holder) = &seat.advocate else { continue };
             let Some(member) = here.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate) else { continue };
-            held.insert((role, &holder.value, member));
+            held.insert((office(role), &holder.value, member));
         }
         members.extend(held.into_iter().map(|(_, _, member)| member));
     }

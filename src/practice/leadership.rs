@@ -1,6 +1,6 @@
 //! Leadership is shared and renewed: seats that nobody holds, terms that end, and chairs that never change hands.
 
-use super::structure::{at_work, holder_serves, is_chair, is_held, role};
+use super::structure::{at_work, holder_serves, is_chair, is_held, is_sole_chair, office, role};
 use super::{Evidence, charge};
 use crate::document::words::{counted, form};
 use crate::ledger::{AsOf, YEAR};
@@ -118,7 +118,7 @@ fn follows(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     other.advocate.is_some() && (other.start_date.is_some() || is_held(here, other)) && replaces(here, seat, end, other)
 }
 
-/// Whether a seat stands in the place of one that ends: of the same role and, among ordinary members, of the same
+/// Whether a seat stands in the place of one that ends: of the same office and, among ordinary members, of the same
 /// organization, lasting longer, and begun later but no earlier than about the end, where somebody wrote when.
 fn replaces(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     let is_member = role(other) == "member";
@@ -131,22 +131,22 @@ fn replaces(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
         let later = start_of(seat).is_none_or(|own| own < start);
         later && (end - start).num_days() <= here.policy().term_notice_days()
     });
-    role(other) == role(seat) && !(is_member && differs) && outlasts && begins
+    office(role(other)) == office(role(seat)) && !(is_member && differs) && outlasts && begins
 }
 
 /// Two seats of one committee whose terms overlap by more than one day, where there can be but one: of one person in the
-/// same role, or of two people in the chair, where each has a day. The second is the later one in the file.
+/// same office, or of two people as its one chair, whatever the titles, where each has a day. The second is the later one in the file.
 pub fn overlaps(here: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
     let mut found = Vec::new();
     for committee in at_work(here) {
         let held: Vec<&At<Seat>> = committee.seats.iter().filter(|seat| seat.advocate.is_some()).collect();
-        // By role, then by person: only seats that could clash are compared.
-        let mut by_role: BTreeMap<&str, Vec<&At<Seat>>> = BTreeMap::new();
+        // Only seats of one office could clash.
+        let mut by_office: BTreeMap<&str, Vec<&At<Seat>>> = BTreeMap::new();
         for seat in held {
-            by_role.entry(role(seat)).or_default().push(seat);
+            by_office.entry(office(role(seat))).or_default().push(seat);
         }
-        for (role, seats) in by_role {
-            let is_single = matches!(role, "chair" | "chairperson" | "president");
+        for (office, seats) in by_office {
+            let is_single = is_sole_chair(office);
             for (at, second) in seats.iter().enumerate() {
                 let clashes = |first: &&&At<Seat>| clash(first, second, is_single);
                 found.extend(seats[..at].iter().find(clashes).map(|first| (committee, *first, *second)));
@@ -157,7 +157,7 @@ pub fn overlaps(here: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>
     found
 }
 
-/// Whether two seats of one role cannot both be right.
+/// Whether two seats of one office cannot both be right.
 fn clash(first: &Seat, second: &Seat, is_single: bool) -> bool {
     let same_person = match (&first.advocate, &second.advocate) {
         (Some(first), Some(second)) => first.value == second.value,
@@ -419,6 +419,27 @@ mod tests {
         assert_eq!(found(&[&of("birch-library"), &of("alder-friends")]), 0, "for two members");
         let together = |who: &str| format!("role = \"co-chair\", advocate = \"{who}\", start_date = 2026-01-01");
         assert_eq!(found(&[&together("ben-okoro"), &together("dana-reyes")]), 0);
+    }
+
+    #[test]
+    fn chair_and_president_are_one_office() {
+        let of = |role: &str, who: &str, from: &str, to: &str| {
+            format!("role = \"{role}\", advocate = \"{who}\", start_date = {from}, end_date = {to}")
+        };
+        let found = |one: &str, other: &str| {
+            let seats =
+                [of(one, "ben-okoro", "2026-01-01", "2026-12-31"), of(other, "dana-reyes", "2026-06-01", "2026-12-31")];
+            overlaps(here(&ledger(&seats.each_ref().map(String::as_str)))).len()
+        };
+        assert_eq!((found("chair", "president"), found("president", "chairperson")), (1, 1));
+        assert_eq!(
+            (found("chair", "co-chair"), found("co-chair", "co-chair"), found("chair", "vice-chair")),
+            (0, 0, 0)
+        );
+        let chair = of("chair", "ana-lopez", "2025-01-01", "2026-06-14");
+        let president = of("president", "ben-okoro", "2026-06-15", "2027-06-14");
+        assert_eq!(counts(&[&chair, &president]), (0, 0, 0), "the president follows the chair");
+        assert_eq!(counts(&[&chair, &president.replace("president", "co-chair")]), (0, 1, 0));
     }
 
     #[test]

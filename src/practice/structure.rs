@@ -14,7 +14,7 @@ pub fn at_work(here: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
 
 /// Whether the role of a seat is that of the chair.
 pub fn is_chair(role: &str) -> bool {
-    matches!(role, "chair" | "co-chair" | "chairperson" | "president")
+    is_sole_chair(role) || role == "co-chair"
 }
 
 /// Whether the role of a seat is to stand in for the chair.
@@ -25,6 +25,17 @@ pub fn is_deputy(role: &str) -> bool {
 /// The role of a seat; without one, somebody is a member of the committee.
 pub fn role(seat: &Seat) -> &str {
     seat.role.as_ref().map_or("member", |role| role.as_str())
+}
+
+/// The office that a role is: chair, chairperson and president are titles of one, of which a committee has one. Those who
+/// lead together are `co-chair` each, which is an office of its own.
+pub fn office(role: &str) -> &str {
+    if is_sole_chair(role) { "chair" } else { role }
+}
+
+/// Whether a role is that of a chair of whom a committee has one.
+pub fn is_sole_chair(role: &str) -> bool {
+    matches!(role, "chair" | "chairperson" | "president")
 }
 
 /// The role as people say it: `vice chair`.
