@@ -47,11 +47,15 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "terms_not_expired",
                 "of the filled seats and the seats whose term is over without a successor, the filled ones. A seat that is \
-                 empty by now under a term of its own is counted under `seats_filled`.",
+                 empty by now under a term of its own is counted under `seats_filled`. A successor is a seat that somebody holds \
+                 or is to hold, of the same role (`chair`, `chairperson` and `president` are one) and, as `member`, of the same \
+                 `on_behalf_of` where both name one. It lasts longer, and begins later than the seat that ends and at most \
+                 `term_notice_days` before its end, where both days are written; one without `start_date` must be held today. No seat \
+                 follows two others. Likewise, one empty seat whose term runs stands for one term that is over.",
             ),
             (
                 "ending_terms_with_a_successor",
-                "of the filled seats whose term ends within `term_notice_days`, those that another seat follows within 31 \
+                "of the filled seats whose term ends within `term_notice_days`, those that a successor follows within 31 \
                  days.",
             ),
             (
@@ -118,8 +122,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::Notables => &[
             (
                 "notables_asked",
-                "of the notables who serve and were ever asked for something, or have waited longer than `notable_ask_days`: \
-                 those asked within that time.",
+                "of the notables who serve and were ever asked for something, or have waited longer than `notable_ask_days`, \
+                 counted from the last ask or from `start_date`, whichever is later: those that have not waited longer.",
             ),
             (
                 "public_people_asked_about_listing",

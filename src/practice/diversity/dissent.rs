@@ -5,6 +5,7 @@ use crate::ledger::AsOf;
 use crate::practice::decision_structure::{is_made, outcome, replaced};
 use crate::record::decision::{self, Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
+use crate::record::member::Stage;
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
 use crate::record::{AnyRecord, Decision, Goal, Record};
 use crate::source::{LedgerPath, Span};
@@ -38,8 +39,10 @@ pub struct Position<'l> {
     pub accommodation: Option<&'l str>,
     /// The day on which to look at it again.
     pub revisit: Option<At<NaiveDate>>,
-    /// The day of the member's last word on it, where that came later.
-    pub replaced: Option<NaiveDate>,
+    /// Whether this is the member's last word on it.
+    pub is_last_word: bool,
+    /// The day of the member's last word on it, where that has one.
+    pub last_word: Option<NaiveDate>,
     /// Whether it still matters: what it is about was not rejected, withdrawn, replaced, reached or given up, and the
     /// member has not left.
     pub stands: bool,
@@ -48,8 +51,8 @@ pub struct Position<'l> {
 impl Position<'_> {
     /// Whether the member has said something else since, and not only before the day to look at it again.
     pub fn is_taken_back(&self) -> bool {
-        let is_settled = |newest| self.revisit.is_none_or(|revisit| newest >= revisit.value);
-        self.replaced.is_some_and(is_settled)
+        let is_settled = || self.revisit.is_none_or(|revisit| self.last_word.is_some_and(|day| day >= revisit.value));
+        !self.is_last_word && is_settled()
     }
 
     /// Whether the day to look at it again has passed. The day itself is kept.
@@ -124,19 +127,18 @@ fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
     with_last_words(goal.positions.iter().filter_map(of).collect())
 }
 
-/// The same positions on one subject, each with the day of the member's last word where that came later. One without a date
-/// comes before all that have one.
+/// The same positions on one subject, each with the member's last word: the one with the latest date, of those on one day the
+/// last in the file. One without a date comes before all that have one.
 fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
-    let mut last: HashMap<&MemberId, NaiveDate> = HashMap::new();
-    for position in &positions {
-        if let Some(date) = position.date {
-            let day = last.entry(position.member).or_insert(date);
-            *day = date.max(*day);
-        }
+    let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
+    for (place, position) in positions.iter().enumerate() {
+        let word = (position.date, place);
+        let newest = last.entry(position.member).or_insert(word);
+        *newest = word.max(*newest);
     }
-    for position in &mut positions {
-        let newest = last.get(position.member).copied();
-        position.replaced = newest.filter(|newest| position.date.is_none_or(|date| date < *newest));
+    for (place, position) in positions.iter_mut().enumerate() {
+        let (day, newest) = last.get(position.member).copied().unwrap_or((position.date, place));
+        (position.is_last_word, position.last_word) = (newest == place, day);
     }
     positions
 }
@@ -149,7 +151,7 @@ fn stated<'l>(
 ) -> Option<Position<'l>> {
     let member = &fields.member.as_ref()?.value;
     let said = if fields.date.is_some() { fields.date } else { subject.proposed };
-    let has_left = here.ledger.members.get(member).is_some_and(|member| here.has_come(&member.left));
+    let has_left = here.ledger.members.get(member).is_some_and(|member| member.stage(here.today) == Stage::Left);
     let text = |prose: &'l Opt<Prose>| prose.as_ref().map(|prose| prose.trim());
     here.may_have_come(said).then(|| Position {
         key: subject.key,
@@ -164,7 +166,8 @@ fn stated<'l>(
         reason: text(fields.reason),
         accommodation: text(fields.accommodation),
         revisit: *fields.revisit,
-        replaced: None,
+        is_last_word: true,
+        last_word: None,
         stands: subject.stands && !has_left,
     })
 }
@@ -192,7 +195,7 @@ pub fn objections(here: AsOf<'_>) -> Vec<Position<'_>> {
     let of_decisions = standing.flat_map(|decision| of_decision(here, decision, true));
     let of_goals = here.adopted_goals().flat_map(|goal| of_goal(here, goal));
     let is_open = |position: &Position<'_>| {
-        position.stands && position.replaced.is_none() && ["object", "block", "oppose"].contains(&position.option)
+        position.stands && position.is_last_word && ["object", "block", "oppose"].contains(&position.option)
     };
     of_decisions.chain(of_goals).filter(is_open).collect()
 }

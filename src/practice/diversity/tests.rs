@@ -44,6 +44,33 @@ fn what_fell_is_not_looked_at_again() {
 }
 
 #[test]
+fn of_two_words_on_one_day_the_last_in_the_file_counts() {
+    let open = |first: &str, second: &str| {
+        let fields = |option: &str| format!("option = \"{option}\"\ndate = 2026-02-01\n");
+        let more = format!("{}[[positions]]\nmember = \"birch-library\"\n{}", fields(first), fields(second));
+        let ledger = decision("decided = 2026-02-02\nresult = \"adopted\"", &more);
+        let objections = objections(here(&ledger));
+        objections.iter().map(|objection| objection.option).collect::<Vec<_>>()
+    };
+    assert_eq!(open("object", "agree"), [""; 0]);
+    assert_eq!(open("agree", "object"), ["object"]);
+    assert_eq!(open("object", "block"), ["block"], "one member has one last word");
+}
+
+#[test]
+fn a_member_that_came_back_waits_for_an_answer() {
+    let open = |dates: &str| {
+        let elm = format!("name = \"Elm\"\nclassification = \"other\"\n{dates}\n");
+        let motion = "name = \"X\"\ntext = \"X\"\ndecided = 2026-02-01\nresult = \"adopted\"\n[[positions]]\nmember = \"elm\"\n\
+                      option = \"object\"\nrevisit = 2026-06-01\n";
+        let ledger = ledger(&[("members/elm.toml", &elm), ("decisions/x.toml", motion)]);
+        (overdue(&ledger), objections(here(&ledger)).len())
+    };
+    assert_eq!(open("joined = 2025-01-01\nleft = 2026-06-15"), (0, 0));
+    assert_eq!(open("joined = 2026-01-01\nleft = 2025-06-01"), (1, 1), "it left before it joined again");
+}
+
+#[test]
 fn a_decision_is_replaced_by_one_that_was_adopted() {
     let old = "name = \"X\"\ntext = \"X\"\ndecided = 2026-01-01\nresult = \"adopted\"\n[[positions]]\n\
                member = \"birch-library\"\noption = \"object\"\nrevisit = 2026-06-01\n";
