@@ -86,10 +86,16 @@ fn on_call(one: &OnCall, today: NaiveDate) -> Section {
         .collect();
     let missing =
         |names: String, text: &str| -> Line { if names.is_empty() { Line::new().strong(text) } else { names.into() } };
+    // Co-chairs stand in for each other, and stand above already.
+    let deputies: Vec<Named> = one.deputies.iter().filter(|deputy| !one.chairs.contains(deputy)).cloned().collect();
+    let deputy = match (deputies.is_empty(), one.deputies.is_empty()) {
+        (true, false) => Line::new(),
+        _ => missing(names(&deputies), "no one"),
+    };
     let mut section = Section::new(one.committee.name.as_str());
     section.facts([
-        Fact::new("Chair", missing(names(&one.chairs), "nobody")),
-        Fact::new("Deputy", missing(names(&one.deputies), "nobody")),
+        Fact::new("Chair", missing(names(&one.chairs), "no one")),
+        Fact::new("Deputy", deputy),
         Fact::new("Others", words::list(&others)),
         Fact::new("Speaks to the press", one.spokesperson.as_ref().map_or("", |named| &named.name)),
         Fact::new("May decide", missing(one.powers.clone().unwrap_or_default(), "nobody has written it down")),
