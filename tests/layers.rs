@@ -110,12 +110,16 @@ fn only_marked_rooms_touch_the_world() {
     assert!(marked > 10 && touching > 3, "of {marked} marked files, {touching} were seen to touch the world");
 }
 
+/// The lines of a file, without its tests, at which to ask whether it holds more than one noun.
+const MOST_LINES: usize = 700;
+
 #[test]
-fn files_stay_short() {
+fn a_file_holds_one_noun() {
     let files = files();
     assert!(files.len() > 150, "only {} files", files.len());
     for (_, file, code) in files {
         let lines = code.lines().count();
-        assert!(lines <= 400, "{file} has {lines} lines: split it by noun");
+        // A noun stays whole, so that a reader follows it in one place; beyond this, two may live together.
+        assert!(lines <= MOST_LINES, "{file} has {lines} lines: are there two nouns in it? Then give each a file");
     }
 }
