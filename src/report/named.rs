@@ -73,13 +73,13 @@ impl Named {
     }
 
     /// The person that a field names, unless that person no longer serves.
-    pub fn serving(here: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
-        charge::person(here, field).map(|id| Named::of(here.ledger, &id.value))
+    pub fn serving(as_of: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
+        charge::person(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The member that a field names, unless it has left or declined.
-    pub fn staying(here: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
-        charge::member(here, field).map(|id| Named::of(here.ledger, &id.value))
+    pub fn staying(as_of: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
+        charge::member(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The key of the record.

@@ -32,7 +32,7 @@ pub const GROUND_RULES: &[&str] = &[
     "**Who is new is given time**: `settling_days` after `joined` or `start_date` (of a coalition: after `founded`, else after \
      the first `joined`), and `note_settling_days`, or `settling_days` where that is more, before a check that is a note asks \
      for anything.",
-    "**No data is no fault.** What nobody wrote down is neither met nor wrong. What nobody can change any more is not reported after \
+    "**No data is no fault.** What no one wrote down is neither met nor wrong. What no one can change any more is not reported after \
      the last year. Where two findings say the same, the narrower one is reported, and the wider one only where the narrower is \
      turned off, accepted or milder.",
     "**What looks the same is the same**: names and messages are compared in Unicode's form C without regard to capitals, with \
@@ -61,11 +61,11 @@ mod tests {
         for folder in ["examples/riverton", "examples/minimal"] {
             let ledger = load(&Disk::new(folder)).unwrap();
             for today in ["2026-11-22", "2025-12-01", "2027-11-22"] {
-                let here = AsOf::new(&ledger, today.parse().unwrap());
+                let as_of = AsOf::new(&ledger, today.parse().unwrap());
                 for practice in Practice::ALL {
                     let text: String =
                         practice.figures().iter().map(|(name, words)| format!("{name} {words}")).collect();
-                    for counted in practice.evidence(here).counted {
+                    for counted in practice.evidence(as_of).counted {
                         let sort = counted.name.strip_prefix("members_within_share_of").unwrap_or(counted.name);
                         assert!(text.contains(sort), "{} of {}", counted.name, practice.key());
                     }

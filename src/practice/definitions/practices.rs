@@ -118,8 +118,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "members_with_backup",
-                "of the current members that are not `individual` and not new, and where somebody else is there: those that \
-                 name two different people who serve. Nobody else is there where the representative serves, no other \
+                "of the current members that are not `individual` and not new, and where someone else is there: those that \
+                 name two different people who serve. No one else is there where the representative serves, no other \
                  person is named, and no other advocate of the member serves.",
             ),
             (
@@ -170,7 +170,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "decisions_with_quorum",
                 "of the decisions of the last year with a position or a `[tally]` that were adopted or rejected, or made \
-                 without a result, and have somebody eligible: those where at least quorum times the eligible members, \
+                 without a result, and have someone eligible: those where at least quorum times the eligible members, \
                  rounded up, were heard. Delegated ones count only with a `quorum` of their own. Heard are eligible members \
                  with a position by that day, or all that the tally counts.",
             ),
@@ -208,7 +208,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "signatures_counting",
                 "of the required signatures, those that count: the number that `verify` and `report signatures` tell. While \
-                 the time for a renewal runs, the earlier signature counts. An agreement that has expired, and that nobody has \
+                 the time for a renewal runs, the earlier signature counts. An agreement that has expired, and that no one has \
                  ended, still requires its signatures, and none of them counts.",
             ),
             (
@@ -237,14 +237,14 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "hours_covered",
-                "of the 168 hours of the week those, rounded down, in which somebody can be reached: a watch of an emergency \
+                "of the 168 hours of the week those, rounded down, in which someone can be reached: a watch of an emergency \
                  committee by a person who serves and has a `phone` or `mobile` among the `contact_details` whose \
                  `valid_from` and `valid_until` include today. A gap of a minute is none.",
             ),
             (
                 "committees_with_a_deputy",
-                "of the emergency committees, those where somebody who serves and is not the chair holds a seat as `deputy`, \
-                 `vice-chair`, `deputy-chair` or `co-chair`. Where nobody is `chair`, `chairperson` or `president`, the first \
+                "of the emergency committees, those where someone who serves and is not the chair holds a seat as `deputy`, \
+                 `vice-chair`, `deputy-chair` or `co-chair`. Where no one is `chair`, `chairperson` or `president`, the first \
                  `co-chair` of the file is the chair.",
             ),
             (

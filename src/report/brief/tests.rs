@@ -413,8 +413,8 @@ fn records_without_their_fields_do_no_harm() {
     let ledger = load(&ledger).unwrap();
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("gone blocks"), "{page}");
-    assert!(page.contains("Nobody has said how it is counted") || page.contains("of 4"), "{page}");
-    assert!(page.contains("Somebody was to get back to slow by 2 Jun"), "{page}");
+    assert!(page.contains("No one has said how it is counted") || page.contains("of 4"), "{page}");
+    assert!(page.contains("Someone was to get back to slow by 2 Jun"), "{page}");
 }
 
 #[test]
@@ -452,4 +452,19 @@ fn a_coalition_without_agreements_is_told_so_kindly() {
     files.remove("members/birch-library.toml");
     let told = page(&load(&files).unwrap(), "2026-06-15");
     assert!(!told.contains("No agreement is required"), "{told}");
+}
+
+#[test]
+fn a_member_is_told_what_concerns_it() {
+    let ledger = load(&Disk::new("examples/riverton")).unwrap();
+    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
+    let (all, union) = (Brief::of(&whole), brief("local-417"));
+    let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
+    assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);
+    let promised: Vec<_> = union.follow_ups.iter().map(|one| &*one.with.id).collect();
+    assert!(promised.contains(&"local-417") && !promised.contains(&"ferry-street-merchants"), "{promised:?}");
+    assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
+    assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
+    assert!(union.members.unsigned.is_empty() && union.members.current == 13);
 }

@@ -167,7 +167,7 @@ fn a_committee_without_a_watch_says_so_once() {
     let request = at(&ledger, "2026-06-15", Some("12:00:00"));
     assert_eq!(Emergency::of(&request).uncovered_hours.unwrap().0, Decimal::from(168));
     let page = text(&run(&request).document);
-    assert!(page.contains("Nobody can be reached at any hour of the week.") && !page.contains("Tuesday"), "{page}");
+    assert!(page.contains("No one can be reached at any hour of the week.") && !page.contains("Tuesday"), "{page}");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
     let ledger = load(&files).unwrap();
     let page = text_of(&ledger, "2026-06-15");
     assert!(page.contains("08:00 to 20:00\n  No number is written down: call the chair or a deputy"), "{page}");
-    assert!(page.contains("Nobody can be reached at any hour of the week."), "{page}");
+    assert!(page.contains("No one can be reached at any hour of the week."), "{page}");
     assert!(!page.contains("Old Tom"), "who no longer serves is left out: {page}");
     let riverton = text_of(&riverton(), "2026-11-22");
     assert!(riverton.contains("Darnell Hughes: private; --private shows it"), "{riverton}");

@@ -42,11 +42,11 @@ impl Meetings {
     pub fn of(circle: &Circle<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
         let mut meetings =
             Meetings { expected, held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
-        let here = circle.here;
+        let as_of = circle.as_of;
         let held =
             circle.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled() && !meeting.attendance.is_empty());
         for meeting in held {
-            let Some(date) = here.past(&meeting.date).filter(|date| here.is_of_last_year(*date)) else { continue };
+            let Some(date) = as_of.past(&meeting.date).filter(|date| as_of.is_of_last_year(*date)) else { continue };
             let came = came(circle, meeting);
             if !meeting.is_assembly() {
                 meetings.committee_meetings += usize::from(came == Some(true));
