@@ -37,6 +37,7 @@ mod reading;
 mod renamed;
 mod request;
 mod robust;
+mod round_trip;
 mod schemas;
 mod sign;
 mod since;

@@ -740,3 +740,470 @@ fn an_ordinary_ledger_is_not_refused() {
     ledger.put("goals/g.toml", "name = \"G\"\ncommunity_need = \"Write to 40 Ferry Street.\"\n");
     assert_eq!(ledger.run(&["export", "--format", "jsonl"]).status, 1);
 }
+
+/// A pasted private key, as OpenSSH writes one.
+const KEY: &str = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END OPENSSH PRIVATE KEY-----";
+
+#[test]
+fn a_misspelled_field_beside_a_valid_one_keeps_the_entry_private() {
+    let leaves = |file: &str, text: &str, what: &str| {
+        let ledger = small();
+        ledger.put(file, text);
+        let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+        assert!(!answer.stderr.contains("would tell others"), "{}", answer.stderr);
+        answer.stdout.contains(what)
+    };
+    let person = |more: &str| leaves("advocates/eve.toml", &format!("name = \"Eve Moss\"\n{more}"), "Eve Moss");
+    let yes = "[consent]\nlisted = true\n";
+    assert!(person(yes) && person(&format!("colour = \"red\"\n{yes}")));
+    for mistake in [
+        &format!("{yes}\n[conset]\nlisted = false\n"),
+        &format!("{yes}\n[Consent]\nlisted = false\n"),
+        &format!("{yes}\n[[consents]]\nlisted = false\n"),
+        &format!("listed = false\n{yes}"),
+        &format!("listd = false\n{yes}"),
+        &format!("unlisted = true\n{yes}"),
+        &format!("private = true\n{yes}"),
+        &format!("do_not_publish = true\n{yes}"),
+        &format!("{yes}\n[notable]\nlisted = false\n"),
+    ] {
+        assert!(!person(mistake), "{mistake}");
+    }
+    let detail = "[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n";
+    let official = |more: &str| leaves("officials/o.toml", &format!("name = \"O\"\n{more}\n{detail}"), "4477");
+    assert!(official("") && official("colour = \"red\"\n"));
+    for mistake in ["pubic = false\n", "public = false\n", "confidential = true\n", "[publc]\nx = 1\n"] {
+        assert!(!official(mistake), "{mistake}");
+    }
+    let minutes = |more: &str| {
+        let text = "name = \"M\"\ndate = 2026-10-01\nminutes = \"We met.\"\nminutes_published = 2026-10-09\n";
+        leaves("meetings/m.toml", &format!("{text}{more}"), "We met.")
+    };
+    assert!(minutes("") && minutes("colour = \"red\"\n"));
+    for mistake in [
+        "minutes_publised = false\n",
+        "minute_published = 2027-01-01\n",
+        "minutes_published = 2027-01-01\n",
+        "place = here\n",
+        "[[actions]]\nwhat = \"x\"\nminutes_published = 2027-01-01\n",
+    ] {
+        assert!(!minutes(mistake), "{mistake}");
+    }
+    let member = |lines: &str| leaves("members/eve.toml", &format!("name = \"Eve Moss\"\n{lines}"), "Eve Moss");
+    assert!(member("classification = \"other\"\n") && member("classification = \"other\"\nplace = here\n"));
+    for mistake in [
+        "classification = \"individual\"\n",
+        "classification = \"indvidual\"\n",
+        "clasification = \"individual\"\n",
+        "classification = \"other\"\nclasification = \"individual\"\n",
+        "classification = \"other\"\nclassification = \"individual\"\n",
+        "classification = individual\n",
+        "sort = \"individual\"\n",
+    ] {
+        assert!(!member(mistake), "{mistake}");
+    }
+    let extra = |more: &str| {
+        let ledger = small();
+        ledger.append("coalition.toml", &format!("extra = \"public\"\n{more}"));
+        ledger.put("goals/g.toml", "name = \"G\"\n\n[extra]\nkey = \"kept aside\"\n");
+        run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout.contains("kept aside")
+    };
+    assert!(extra(""));
+    for mistake in ["extr = \"private\"\n", "\n[rendr]\nextra = \"private\"\n", "\n[policy]\nextra = \"private\"\n"] {
+        assert!(!extra(mistake), "{mistake}");
+    }
+}
+
+#[test]
+fn a_number_whose_note_asks_to_keep_it_stays_and_one_that_has_expired() {
+    let ledger = small();
+    let leaves = |kind: &str, lines: &str| {
+        let consent = if kind == "officials" { "" } else { "\n[consent]\nlisted = true\n" };
+        let detail = format!("[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n{lines}");
+        ledger.put(&format!("{kind}/o.toml"), &format!("name = \"O P\"\n\n{detail}{consent}"));
+        let told: Vec<bool> = [
+            &["export", "--format", "jsonl"][..],
+            &["list", kind, "--format", "csv", "--fields", "name,contact_details"],
+        ]
+        .iter()
+        .map(|arguments| run_in(ledger.path(), arguments).stdout.contains("4477"))
+        .collect();
+        assert_eq!(told[0], told[1], "{lines}");
+        fs::remove_file(ledger.path().join(format!("{kind}/o.toml"))).unwrap();
+        told[0]
+    };
+    assert!(leaves("officials", "note = \"weekdays after five\"\n"));
+    assert!(leaves("officials", "valid_until = 2026-11-22\n") && !leaves("officials", "valid_until = 2026-11-21\n"));
+    assert!(leaves("advocates", "public = true\n"));
+    for note in
+        ["confidential", "Unlisted", "private line", "do not give out", "Don\u{2019}t share!", "not for publication"]
+    {
+        assert!(!leaves("officials", &format!("note = \"{note}\"\n")), "{note}");
+        assert!(!leaves("officials", &format!("note = \"{note}\"\npublic = true\n")), "{note}");
+        assert!(!leaves("advocates", &format!("note = \"{note}\"\npublic = true\n")), "{note}");
+    }
+    assert!(!leaves("advocates", "public = true\nvalid_until = 2026-11-21\n"));
+}
+
+#[test]
+fn whatever_a_member_in_person_said_stays_without_consent_to_be_quoted() {
+    let ledger = small();
+    ledger.put(
+        "members/eve-moss.toml",
+        "name = \"Eve Moss\"\nclassification = \"individual\"\njoined = 2026-01-10\nrepresentative = \"eve-moss\"\n",
+    );
+    let digest = run_in(ledger.path(), &["terms", "charter", "--digest"]).stdout;
+    let mut planted = 0;
+    for who in ["eve-moss", "alder-friends"] {
+        let mut put = |path: &str, text: &str| {
+            planted += text.matches("SAID").count();
+            ledger.put(path, &text.replace("SAID", &format!("{who} said so")).replace("WHO", who));
+        };
+        put(
+            &format!("requests/r-{who}.toml"),
+            "name = \"R\"\nmember = \"WHO\"\ndate = 2026-11-01\nclosed = 2026-11-10\nneed = \"SAID\"\noutcome = \"SAID\"\n\n\
+             [[responses]]\nmember = \"WHO\"\ndate = 2026-11-02\nanswer = \"no\"\nnote = \"SAID\"\n",
+        );
+        put(
+            &format!("goals/g-{who}.toml"),
+            "name = \"G\"\nproposed = 2026-10-01\n\n[[positions]]\nmember = \"WHO\"\noption = \"oppose\"\nreason = \"SAID\"\n",
+        );
+        put(
+            &format!("decisions/d-{who}.toml"),
+            "name = \"D\"\ntext = \"T\"\nproposed = 2026-11-01\ncloses = 2026-12-01\n\n[[positions]]\nmember = \"WHO\"\n\
+             option = \"object\"\ndate = 2026-11-02\nreason = \"SAID\"\n",
+        );
+        let by = if who == "eve-moss" { "eve-moss" } else { "ana" };
+        put(
+            &format!("signatures/charter/{who}.toml"),
+            &format!(
+                "[[signatures]]\nby = \"{by}\"\ndate = 2026-02-01\nterms = \"{}\"\nwithdrawn = 2026-11-05\n\
+                 withdrawn_because = \"SAID\"\n",
+                digest.trim()
+            ),
+        );
+    }
+    assert_eq!(planted, 12);
+    for (given, is_quoted) in [("quoted = false\n", false), ("", false), ("quoted = true\n", true)] {
+        ledger.put("advocates/eve-moss.toml", &format!("name = \"Eve Moss\"\n\n[consent]\nlisted = true\n{given}"));
+        let exported = run_in(ledger.path(), &["export", "--format", "jsonl"]).stdout;
+        assert_eq!(exported.matches("eve-moss said so").count(), if is_quoted { 6 } else { 0 }, "{given}: {exported}");
+        assert_eq!(
+            exported.matches("alder-friends said so").count(),
+            6,
+            "an organization speaks to be heard: {exported}"
+        );
+        let mut others = 0;
+        for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
+            assert!(is_quoted || !holds(&bytes, "eve-moss said so"), "{call}");
+            others += usize::from(holds(&bytes, "alder-friends said so"));
+        }
+        assert!(others > 10, "{others}");
+        let fields = ["--fields", "need,outcome"];
+        let listed = run_in(ledger.path(), &[&["list", "requests", "--format", "csv"][..], &fields].concat()).stdout;
+        assert_eq!(listed.contains("eve-moss said so"), is_quoted, "{listed}");
+    }
+}
+
+#[test]
+fn a_revision_that_is_newer_than_the_files_must_list_a_person_too() {
+    let ledger = small();
+    let put = |id: &str, listed: bool| {
+        ledger.put(&format!("advocates/{id}.toml"), &format!("name = \"{id} Moss\"\n\n[consent]\nlisted = {listed}\n"));
+    };
+    for id in ["stays", "withdraws", "agrees"] {
+        put(id, id != "agrees");
+    }
+    ledger.put("goals/g.toml", "name = \"G\"\nowner = \"withdraws\"\n");
+    git(ledger.path(), "2026-10-01", &["init", "-q"]);
+    commit(ledger.path(), "2026-10-01");
+    put("withdraws", false);
+    put("agrees", true);
+    let newer = commit(ledger.path(), "2026-10-02");
+    let named = |arguments: &[&str]| {
+        let text = run_in(ledger.path(), arguments).stdout;
+        ["stays", "withdraws", "agrees"].map(|id| text.contains(&format!("{id} Moss")))
+    };
+    git(ledger.path(), "2026-10-02", &["checkout", "-q", "HEAD~1"]);
+    for arguments in [
+        &["export", "--at", newer.trim(), "--format", "jsonl"][..],
+        &["list", "advocates", "--at", newer.trim(), "--format", "csv"],
+    ] {
+        assert_eq!(named(arguments), [true, false, false], "{arguments:?}");
+    }
+    let goals = run_in(ledger.path(), &["report", "goals", "--at", newer.trim(), "--for", "alder-friends"]).stdout;
+    assert!(!goals.contains("withdraws Moss"), "{goals}");
+    // Of a commit before the files, these say what holds today.
+    git(ledger.path(), "2026-10-02", &["checkout", "-q", newer.trim()]);
+    assert_eq!(named(&["export", "--at", "HEAD~1", "--format", "jsonl"]), [true, false, true]);
+    // Nobody knows whether another branch is newer.
+    git(ledger.path(), "2026-10-03", &["checkout", "-q", "-b", "other", "HEAD~1"]);
+    ledger.put("goals/h.toml", "name = \"H\"\n");
+    commit(ledger.path(), "2026-10-03");
+    assert_eq!(named(&["export", "--at", newer.trim(), "--format", "jsonl"]), [true, false, false]);
+}
+
+#[test]
+fn a_private_key_leaves_with_nothing() {
+    // Where it may leave: each text field of each kind that any export has, private ones with `--private`.
+    let ledger = small();
+    let out = tempfile::tempdir().unwrap();
+    let to = |name: &str| out.path().join(name).to_str().unwrap().to_owned();
+    let plant = |path: &str, text: &str| ledger.put(path, text);
+    let line = KEY.replace('\n', " ");
+    let places: [(&str, String, &str, bool); 6] = [
+        (
+            "agreements/key.toml",
+            format!("name = \"K\"\nrequired_of = \"nobody\"\ntext = \"\"\"\nWe agree.\n{KEY}\n\"\"\"\n"),
+            "agreements/key.toml:3, `text`, tells a private key",
+            false,
+        ),
+        (
+            "agreements/own.toml",
+            "name = \"K\"\nrequired_of = \"nobody\"\ntext_file = \"own.md\"\n".to_owned(),
+            "agreements/own.md:",
+            false,
+        ),
+        (
+            "goals/key.toml",
+            format!("name = \"K\"\nproposed = 2026-10-01\ncommunity_need = \"\"\"\n{KEY}\"\"\"\n"),
+            "goals/key.toml:3, `community_need`, tells a private key",
+            false,
+        ),
+        (
+            "members/key.toml",
+            format!("name = \"K\"\nclassification = \"other\"\njoined = 2026-01-01\nother_names = [{line:?}]\n"),
+            "members/key.toml:4, `other_names`, tells a private key",
+            false,
+        ),
+        (
+            "members/key.toml",
+            format!("name = \"K\"\nclassification = \"other\"\nnotes = \"\"\"\n{KEY}\"\"\"\n"),
+            "members/key.toml:3, `notes`, tells a private key",
+            true,
+        ),
+        (
+            "advocates/key.toml",
+            format!("name = \"K\"\n[extra]\nkey = {:?}\n", KEY),
+            "advocates/key.toml:1, `extra`, tells a private key",
+            true,
+        ),
+    ];
+    for (path, text, place, is_private) in &places {
+        plant(path, text);
+        if text.contains("own.md") {
+            plant("agreements/own.md", &format!("We agree.\n\n{KEY}\n"));
+        }
+        let stopped = |arguments: &[&str]| {
+            let answer = run_in(ledger.path(), arguments);
+            assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{path} {arguments:?}: {}", answer.stderr);
+            assert!(answer.stderr.contains(place), "{arguments:?}: {}", answer.stderr);
+            assert!(!answer.stderr.contains("b3BlbnNz"), "{}", answer.stderr);
+        };
+        for arguments in [
+            &["export", "--format", "jsonl"][..],
+            &["export", "--to", &to("tables")],
+            &["export", "--format", "jsonl", "--to", &to("lines")],
+            &["export", "--format", "sqlite", "--to", &to("coalition.db")],
+        ] {
+            // Of a file with terms, an export holds the name.
+            let has_text = !text.contains("text_file");
+            if has_text && !is_private {
+                stopped(arguments);
+            }
+            if has_text {
+                stopped(&[arguments, &["--private"]].concat());
+            }
+        }
+        match path.split('/').next() {
+            // Terms stand on a page to the letter.
+            Some("agreements") => stopped_by_key(&ledger, path),
+            // Any other text has words in place of the key.
+            _ => {
+                assert_eq!(run_in(ledger.path(), &["render"]).status, 0, "{path}");
+                for page in walkdir::WalkDir::new(ledger.path().join("pages")).into_iter().filter_map(Result::ok) {
+                    let bytes = fs::read(page.path()).unwrap_or_default();
+                    assert!(!holds(&bytes, "b3BlbnNz"), "{}", page.path().display());
+                }
+                fs::remove_dir_all(ledger.path().join("pages")).unwrap();
+            }
+        }
+        // What is printed shows none.
+        for arguments in [
+            &["list", "agreements", "--format", "csv", "--fields", "text"][..],
+            &["list", "goals", "--format", "csv", "--fields", "community_need"],
+            &["list", "members", "--format", "csv", "--fields", "other_names,notes", "--private"],
+            &["list", "advocates", "--format", "csv", "--fields", "extra", "--private"],
+        ] {
+            assert!(!run_in(ledger.path(), arguments).stdout.contains("b3BlbnNz"), "{path} {arguments:?}");
+        }
+        for kind in Kind::ALL {
+            for format in ["text", "json", "yaml", "jsonl", "csv"] {
+                let answer = run_in(ledger.path(), &["list", kind.singular(), "--format", format, "--private"]);
+                assert!(!answer.stdout.contains("b3BlbnNz"), "{path} {kind} {format}");
+            }
+        }
+        for report in coalition::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name)) {
+            for format in ["text", "markdown", "html", "json", "yaml"] {
+                let answer = run_in(ledger.path(), &["report", report.name, "--format", format, "--private"]);
+                assert!(!answer.stdout.contains("b3BlbnNz"), "{path} {} {format}", report.name);
+            }
+        }
+        fs::remove_file(ledger.path().join(path)).unwrap();
+        let _ = fs::remove_file(ledger.path().join("agreements/own.md"));
+    }
+    assert!(fs::read_dir(out.path()).unwrap().next().is_none(), "nothing was written");
+    assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl", "--private"]).status, 0);
+    // The feed, and tables of signatures.
+    ledger.put("meetings/key.toml", &format!("name = {line:?}\ndate = 2026-12-08\n"));
+    for more in [&[][..], &["--private"]] {
+        let answer = run_in(ledger.path(), &[&["report", "calendar", "--format", "ics"][..], more].concat());
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{}", answer.stderr);
+    }
+    fs::remove_file(ledger.path().join("meetings/key.toml")).unwrap();
+    ledger.put("agreements/key.toml", &format!("name = {line:?}\nrequired_of = \"members\"\ntext = \"T\"\n"));
+    for more in [&[][..], &["--private"]] {
+        let answer = run_in(ledger.path(), &[&["verify", "--format", "csv"][..], more].concat());
+        assert!(answer.status == 1 && !answer.stdout.contains("b3BlbnNz"), "{}", answer.stdout);
+    }
+}
+
+/// Rendering stops where a private key stands on a page, and writes none.
+fn stopped_by_key(ledger: &Ledger, path: &str) {
+    let answer = run_in(ledger.path(), &["render"]);
+    assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{path}: {}", answer.stderr);
+    assert!(answer.stderr.contains("a private key") && !answer.stderr.contains("b3BlbnNz"), "{}", answer.stderr);
+    assert!(!ledger.path().join("pages").exists());
+}
+
+#[test]
+fn a_refusal_names_the_field_whatever_it_holds() {
+    let ledger = small();
+    ledger.put(
+        "advocates/eve-moss.toml",
+        "name = \"Eve Moss\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n",
+    );
+    for (path, text, place) in [
+        ("goals/g.toml", "name = \"G\"\ntags = [\n  \"a\",\n  \"eve-moss\",\n]\n", "goals/g.toml:4, `tags`, tells"),
+        ("goals/g.toml", "name = \"G\"\nother_ids = [\"ask-eve-moss\"]\n", "goals/g.toml:2, `other_ids`, tells"),
+        ("goals/g.toml", "name = \"G\"\nserves = [\"eve-moss\"]\n", "goals/g.toml:2, `serves`, tells"),
+        (
+            "goals/g.toml",
+            "name = \"G\"\n\n[[links]]\nurl = \"https://example.org/eve-moss\"\n",
+            "goals/g.toml:4, `links.url`, tells",
+        ),
+        (
+            "goals/g.toml",
+            "name = \"G\"\n\n[[sources]]\nurl = \"https://example.org/Eve%20Moss\"\n",
+            "goals/g.toml:4, `sources.url`, tells",
+        ),
+        (
+            "goals/g.toml",
+            "name = \"G\"\n\n[measure]\nbaseline = 5550104477\n",
+            "goals/g.toml:4, `measure.baseline`, tells",
+        ),
+        (
+            "contributions/c.toml",
+            "name = \"C\"\nkind = \"funding\"\ndate = 2026-11-01\namount = \"5550104477\"\n",
+            "contributions/c.toml:4, `amount`, tells",
+        ),
+        (
+            "contributions/c.toml",
+            "name = \"C\"\nkind = \"food\"\ndate = 2026-11-01\nhours = 5550104477\n",
+            "contributions/c.toml:4, `hours`, tells",
+        ),
+        (
+            "members/eve.toml",
+            "name = \"E\"\nclassification = \"other\"\nurl = \"https://eve-moss.example.org\"\n",
+            "members/eve.toml:3, `url`, tells",
+        ),
+        (
+            "meetings/m.toml",
+            "name = \"M\"\ndate = 2026-10-01\nminutes_file = \"eve-moss.md\"\nminutes_published = 2026-10-09\n",
+            "meetings/m.toml:3, `minutes_file`, tells",
+        ),
+    ] {
+        ledger.put(path, text);
+        let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{text}: {}", answer.stderr);
+        assert!(answer.stderr.contains(place), "{place}: {}", answer.stderr);
+        fs::remove_file(ledger.path().join(path)).unwrap();
+    }
+}
+
+#[test]
+fn a_name_is_found_whatever_marks_stand_in_it() {
+    let ledger = small();
+    ledger.put("advocates/eve-moss.toml", "name = \"Eve Moss\"\n");
+    ledger.put("advocates/ana-lopez.toml", "name = \"An\u{ad}a Lo\u{200b}pez\"\n");
+    for written in [
+        "Eve **Moss**",
+        "_Eve_ Moss",
+        "E**v**e Moss",
+        "Eve&nbsp;Moss",
+        "Eve&#160;Moss",
+        "Eve\u{a0}Moss",
+        "E\u{ad}ve Mo\u{ad}ss",
+        "Eve M\u{200b}oss",
+        "Eve Mo\u{200d}ss",
+        "\u{2060}Eve\u{feff} Mos\u{200c}s",
+        "Eve Mo&shy;ss",
+        "[Eve](https://example.org) Moss",
+        "Eve <b>Moss</b>",
+        "Eve_Moss",
+        "ana lopez",
+        "Ana **Lopez**",
+    ] {
+        let text = serde_json::to_string(written).unwrap();
+        ledger.put("goals/g.toml", &format!("name = \"G\"\nproposed = 2026-10-01\ncommunity_need = {text}\n"));
+        for arguments in [
+            &["export", "--format", "jsonl"][..],
+            &["render"],
+            &["list", "goals", "--format", "csv", "--fields", "community_need"],
+        ] {
+            let answer = run_in(ledger.path(), arguments);
+            assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{written:?} {arguments:?}");
+            assert!(answer.stderr.contains("goals/g.toml:3, `community_need`, tells the name"), "{}", answer.stderr);
+        }
+    }
+    for free in ["Eve & Mossy", "Eve *and* Moss", "a_b * c < d > e % f & g; h [i] (j)", "Eve <eve@example.org>"] {
+        ledger.put("goals/g.toml", &format!("name = \"G\"\nproposed = 2026-10-01\ncommunity_need = {free:?}\n"));
+        assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 0, "{free}");
+    }
+}
+
+#[test]
+fn what_is_withheld_is_found_however_it_is_written_down() {
+    const PUBLIC_KEY: &str =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 eve@laptop";
+    let ledger = small();
+    ledger.put(
+        "advocates/em.toml",
+        &format!(
+            "name = \"Eve Moss\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n\n[[keys]]\nkey = \"{PUBLIC_KEY}\"\n"
+        ),
+    );
+    ledger.put(
+        "meetings/m.toml",
+        "name = \"M\"\ndate = 2026-12-01\nurl = \"https://meet.example.org/room-7\"\n\n[[links]]\nurl = \"https://example.org/a\"\n",
+    );
+    for (lines, tells) in [
+        ("tags = [\"eve-moss\"]", "the name Eve Moss"),
+        ("community_need = \"write to eve.moss@example.org\"", "the name Eve Moss"),
+        ("community_need = \"\u{ff25}\u{ff56}\u{ff45} \u{ff2d}oss\"", "the name Eve Moss"),
+        ("community_need = \"call \u{ff15}\u{ff15}\u{ff15} 010\u{b7}4477\"", "a private contact detail"),
+        ("community_need = \"call 555, 010, 4477\"", "a private contact detail"),
+        ("community_need = \"AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9\"", "the public key"),
+        ("community_need = \"meet.example.org/room-7?pwd=1#x\"", "the private address of a meeting"),
+        ("links = [{ url = \"https://meet.example.org/room-7\" }]", "the private address of a meeting"),
+    ] {
+        ledger.put("goals/g.toml", &format!("name = \"G\"\n{lines}\n"));
+        let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
+        assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{lines}");
+        assert!(answer.stderr.contains("goals/g.toml:2") && answer.stderr.contains(tells), "{}", answer.stderr);
+    }
+    for lines in ["tags = [\"moss\"]", "community_need = \"meet.example.org/room-77 and /room-7-b\""] {
+        ledger.put("goals/g.toml", &format!("name = \"G\"\n{lines}\n"));
+        assert_eq!(run_in(ledger.path(), &["export", "--format", "jsonl"]).status, 0, "{lines}");
+    }
+}

@@ -7,7 +7,7 @@ use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::alike::folded;
-use crate::record::withheld::{Form, Private, Withheld, whole_lines};
+use crate::record::private_place::{Form, PrivatePlace, PrivatePlaces, whole_lines};
 use crate::record::without_private;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ struct Discretion<'l> {
 
 /// What is private in one file.
 struct File {
-    private: Private,
+    private: PrivatePlaces,
     /// The private values, as a sentence may quote them.
     values: HashSet<String>,
     /// The record's id, where it stands for the name of a person who is not listed.
@@ -75,7 +75,7 @@ impl File {
         let shown = Span::from(whole_lines(text, span));
         reported.withheld = !about.is_empty() || !self.private.within(text, shown).is_empty();
         // Of a text that is private as a whole, what stands on the lines of the finding.
-        let hidden = |place: &Withheld| {
+        let hidden = |place: &PrivatePlace| {
             let (start, end) = (place.span.start.max(shown.start), place.span.end.min(shown.end));
             text.get(Span { start, end: end.max(start) }.range()).unwrap_or_default()
         };
@@ -111,7 +111,7 @@ impl<'l> Discretion<'l> {
             (!open.contains_key("minutes_file")).then(|| meeting.path.beside(file)).flatten()
         });
         let records = ledger.records().map(|record| (record.path(), record.key())).collect();
-        let unlisted = Unlisted::of(ledger, &Consents { ledger, today });
+        let unlisted = Unlisted::of(ledger, &Consents::of(ledger, today));
         Discretion { unlisted, minutes: minutes.collect(), records }
     }
 
@@ -128,9 +128,9 @@ impl<'l> Discretion<'l> {
         let is_unnamed =
             unlisted.is_some() || (form == Some(Form::Record(Kind::Advocate)) && !self.records.contains_key(path));
         let private = match form {
-            Some(form) => Private::of(form, text, if is_unnamed { &NAMES } else { &[] }),
-            None if self.minutes.contains(path) => Private::whole(text),
-            None => Private::default(),
+            Some(form) => PrivatePlaces::of(form, text, if is_unnamed { &NAMES } else { &[] }),
+            None if self.minutes.contains(path) => PrivatePlaces::whole(text),
+            None => PrivatePlaces::default(),
         };
         let hidden = private.places().iter().filter(|place| !is_name(place));
         let values = hidden.flat_map(|place| quoted_texts(text.get(place.span.range()).unwrap_or_default()));
@@ -139,7 +139,7 @@ impl<'l> Discretion<'l> {
     }
 }
 
-fn is_name(place: &Withheld) -> bool {
+fn is_name(place: &PrivatePlace) -> bool {
     NAMES.contains(&place.field.as_str())
 }
 

@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
         ExampleFile::new(
             ".coalition-journal",
             r##"# A change of several files is being written, or stopped halfway.  # <-- here
-{"coalition_journal":1,"what":"import member register.csv"}
+{"coalition_journal":1,"what":"import member organizations.csv"}
 {"path":"members/cedar-school.toml","before":null,"after":"name = \"Cedar School\"\nclassification = \"school\"\n"}
 {"path":"members/fir-club.toml","before":null,"after":"name = \"Fir Club\"\nclassification = \"civic-group\"\n"}
 {"end":true}

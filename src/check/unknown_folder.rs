@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{Finding, Severity, name};
 use crate::kind::Kind;
-use crate::parse::suggest::nearest;
+use crate::ledger::meant_folder;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
@@ -56,8 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let kinds = || Kind::ALL.into_iter().map(Kind::folder);
-        let singular = folder.parse::<Kind>().ok().map(Kind::folder);
-        let help = match singular.or_else(|| nearest(folder, kinds())) {
+        let help = match meant_folder(folder) {
             Some(near) => format!("did you mean `{near}/`?"),
             None => format!("records live in {}", kinds().collect::<Vec<_>>().join(", ")),
         };

@@ -1,7 +1,7 @@
 //! What a command answers: text for stdout and whether the answer is yes.
 
 use crate::error::{Error, ErrorKind};
-use crate::exchange::cell::{BYTE_ORDER_MARK, neutral};
+use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
 use crate::output::{without_commands, yaml};
 use crate::source::without_private_keys;
 use anyhow::{Context as _, Result, bail};
@@ -138,7 +138,7 @@ pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns)?;
     for row in rows {
-        writer.write_record(row.into_iter().map(neutral))?;
+        writer.write_record(row.into_iter().map(neutralize))?;
     }
     let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
     let text = String::from_utf8(bytes).context("the table cannot be written as CSV")?;

@@ -6,7 +6,7 @@ use super::invocation::Invocation;
 use super::progress::Bar;
 use super::signers::AllowedSigners;
 use super::{aside, others, output_file};
-use crate::disclosure::{Consents, Leak};
+use crate::disclosure::Leak;
 use crate::edit::progress::Progress as _;
 use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
@@ -83,7 +83,7 @@ impl Export {
         };
         let mut ledger = invocation.load()?;
         let current = if self.private { others::current(invocation)? } else { others::hold(invocation, &mut ledger)? };
-        let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+        let consents = others::consents(invocation, current.as_ref(), &ledger);
         let mut outgoing = Outgoing::by(&ledger, &consents, self.private);
         outgoing.bom = self.bom;
         if self.preview {
@@ -158,7 +158,7 @@ impl Export {
         })?;
         existing.keys().for_each(|name| output_file::clear_beside(&folder.join(name)));
         if !placement.write.is_empty() {
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            output_file::make_folder(folder)?;
         }
         // The description comes last: whoever is interrupted finds the old one, and begins again.
         let (descriptions, tables): (Vec<_>, Vec<_>) = placement.write.iter().partition(|file| file.name == DESCRIPTOR);
@@ -166,12 +166,7 @@ impl Export {
             output_file::write(&folder.join(&file.name), &file.bytes)?;
         }
         for name in &placement.remove {
-            match fs::remove_file(folder.join(name)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("{name} cannot be removed"));
-                }
-                _ => {}
-            }
+            output_file::remove(&folder.join(name))?;
         }
         for file in descriptions {
             output_file::write(&folder.join(&file.name), &file.bytes)?;
@@ -202,7 +197,7 @@ impl Export {
             _ => {}
         }
         if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            output_file::make_folder(folder)?;
         }
         output_file::write(place, &bytes)?;
         Ok(format!("{shown} holds {count}.\n"))
@@ -214,10 +209,10 @@ impl Export {
     }
 }
 
-/// What the files of an export tell of what the ledger withholds; nothing where all of it was asked for.
+/// What the files of an export tell of what the ledger withholds; where all of it was asked for, private keys alone.
 fn leaks(outgoing: &Outgoing<'_>, files: &[PackageFile]) -> Result<Vec<Leak>> {
     if outgoing.private {
-        return Ok(Vec::new());
+        return others::found_keys(outgoing.ledger, pieces(files));
     }
     others::found(outgoing.ledger, &outgoing.unlisted, pieces(files))
 }

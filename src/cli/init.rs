@@ -2,14 +2,13 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
+use super::output_file;
 use crate::exchange::codeowners::coordinators;
 use crate::source::ROOT_FILE;
 use crate::source::git::Repository;
 use crate::starter::{Answers, Ci, NewFile, Program, SCHEMA_FOLDER, files};
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// Start a new ledger: coalition.toml, a folder with an example for each kind of record, settings for editors and git
@@ -183,18 +182,7 @@ fn usual_name(folder: &Path) -> String {
 
 /// Writes a file that is not there yet; `false` where it is.
 fn write_new(folder: &Path, file: &NewFile) -> Result<bool> {
-    let place = folder.join(&file.path);
-    if let Some(parent) = place.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("the folder {} cannot be made", parent.display()))?;
-    }
-    match OpenOptions::new().write(true).create_new(true).open(&place) {
-        Ok(mut open) => {
-            open.write_all(file.text.as_bytes()).with_context(|| format!("{} cannot be written", place.display()))?;
-            Ok(true)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error).with_context(|| format!("{} cannot be made", place.display())),
-    }
+    output_file::write_new(&folder.join(&file.path), file.text.as_bytes())
 }
 
 /// What was done and what comes next.

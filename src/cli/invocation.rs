@@ -133,6 +133,14 @@ impl Invocation {
         Ok(repository.revision(name.trim(), disk.is_none())?)
     }
 
+    /// Whether a revision is the newest commit or one that came before it.
+    pub fn is_past(&self, name: &str) -> Result<bool> {
+        let start = self.start()?;
+        let disk = Disk::discover(&start);
+        let folder = disk.as_ref().map_or(start.as_path(), |disk| disk.root());
+        Ok(Repository::around(folder)?.is_some_and(|repository| repository.is_past(name.trim())))
+    }
+
     /// The folder of the ledger inside its git repository, with slashes; `None` where there is no repository.
     pub fn folder_in_repository(&self) -> Result<Option<String>> {
         let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;

@@ -2,13 +2,14 @@
 //! only part of a file, or one of two files with the same id.
 
 use crate::check::in_words_of;
+use crate::error::Error;
 use crate::finding::Finding;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::output::visible_text;
 use crate::record::{Agreement, Record};
 use crate::source::LineIndex;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
 
 /// Whether the files of a record were read without a doubt.
@@ -22,7 +23,9 @@ pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
         agreement.path.beside(file)
     });
     match ledger.certainty.damage_of(key, words.as_ref()) {
-        Some(finding) => bail!("{}: {}; {}", place(ledger, finding), finding.message, finding.help),
+        Some(finding) => {
+            Err(Error::data(format!("{}: {}; {}", place(ledger, finding), finding.message, finding.help)).into())
+        }
         None => Ok(()),
     }
 }

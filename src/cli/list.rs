@@ -3,11 +3,11 @@
 use super::answer::{Answer, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
-use crate::disclosure::{Consents, Piece};
+use crate::disclosure::Piece;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::Ledger;
 use crate::ledger::query::{self, Listed, Query};
+use crate::ledger::{Ledger, meant_folder};
 use crate::output::{document_text, visible};
 use crate::parse::suggest::is_slug;
 use crate::report::listing::{self, Selection};
@@ -82,9 +82,12 @@ impl List {
         let is_for_others = format == Format::Csv && !selection.private;
         let current = if is_for_others { others::hold(invocation, &mut ledger)? } else { None };
         let mut rows = listing::rows(&ledger, &selection, invocation.today);
+        if matches!(format, Format::Json | Format::Jsonl | Format::Yaml) {
+            rows.iter_mut().for_each(|row| make_portable(&ledger, listed, row));
+        }
         rows.iter_mut().flat_map(|row| row.values_mut()).for_each(without_keys);
         if is_for_others {
-            let consents = Consents { ledger: current.as_ref().unwrap_or(&ledger), today: invocation.day_of_consent() };
+            let consents = others::consents(invocation, current.as_ref(), &ledger);
             let outgoing = Outgoing::by(&ledger, &consents, false);
             rows = rows.into_iter().map(|row| redacted(&outgoing, listed, row)).collect();
             listing::sort(&mut rows, &selection);
@@ -137,7 +140,12 @@ impl List {
             Listed::Records(kind) => &[kind.folder()],
             Listed::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
         };
-        let is_whole = say_what_is_missing(&ledger, |path| folders.contains(&path.top()));
+        let is_meant = |path: &LedgerPath| {
+            let top = path.top();
+            folders.contains(&top) || meant_folder(top).is_some_and(|folder| folders.contains(&folder))
+        };
+        let is_read = say_what_is_not_read(&ledger, is_meant);
+        let is_whole = say_what_is_missing(&ledger, is_meant) && is_read;
         Ok(Answer::when(is_whole && has_ids, text))
     }
 
@@ -161,6 +169,16 @@ impl List {
     }
 }
 
+/// Puts the portable form of the table under `extra` in its place, so that an import makes the same table again.
+fn make_portable(ledger: &Ledger, listed: Listed, row: &mut Map<String, Value>) {
+    let Listed::Records(kind) = listed else { return };
+    let record = row.get("id").and_then(Value::as_str).and_then(|id| ledger.find(kind, id));
+    let own = record.and_then(|record| record.common().extra.as_ref());
+    if let (Some(own), Some(extra)) = (own, row.get_mut("extra")) {
+        *extra = Value::Object(own.to_portable());
+    }
+}
+
 /// Whether a field is, or stands in, the table with keys of the coalition's own.
 fn is_extra(field: &str) -> bool {
     field == "extra" || field.starts_with("extra.")
@@ -174,6 +192,21 @@ fn redacted(outgoing: &Outgoing<'_>, listed: Listed, mut row: Map<String, Value>
     let (id, mut row) = outgoing.redacted(&key, row);
     row.shift_insert(0, "id".to_owned(), Value::from(id));
     row
+}
+
+/// Names on standard error the folders and files beside those of records whose names mean these. Whether there is none.
+fn say_what_is_not_read(ledger: &Ledger, is_meant: impl Fn(&LedgerPath) -> bool) -> bool {
+    let strays: Vec<&LedgerPath> = ledger.strays.iter().filter(|stray| is_meant(stray)).collect();
+    for stray in &strays {
+        let shown = visible(stray.as_str());
+        super::aside::say(&match meant_folder(stray.as_str()) {
+            Some(folder) if !stray.as_str().contains('.') => {
+                format!("the files in {shown}/ are not read, so something is missing here; did you mean {folder}/?")
+            }
+            _ => format!("{shown} is not read, so something is missing here; move it into the folder of its kind"),
+        });
+    }
+    strays.is_empty()
 }
 
 /// Names on standard error the files with mistakes, of which something may be missing in an answer. Whether there is none.

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::aside;
 use super::invocation::{Invocation, read};
-use crate::disclosure::{Consents, Leak, Piece, Unlisted, Withheld, hold_to, leaks};
+use crate::disclosure::{Consents, Leak, Piece, Search, Unlisted, hold_to, leaks};
 use crate::ledger::Ledger;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -11,18 +11,35 @@ use anyhow::{Context as _, Result};
 /// How many places of withheld text are listed.
 const FEW: usize = 20;
 
+/// The ledger as it stands now, where another one is read.
+pub struct Current {
+    ledger: Ledger,
+    /// Whether the one that is read is of a commit which is not in the history of this one: a newer one, or one of another branch.
+    is_apart: bool,
+}
+
 /// The ledger as it stands now, where another one is read: the files, or where there are none, the newest commit. By its records
 /// people have agreed to be listed, or not.
 ///
 /// # Errors
 /// That it cannot be read.
-pub fn current(invocation: &Invocation) -> Result<Option<Ledger>> {
-    if invocation.at.is_none() {
-        return Ok(None);
-    }
-    match invocation.disk() {
-        Ok(disk) => read(&disk).map(Some),
-        Err(_) => read(&invocation.revision("HEAD")?).map(Some),
+pub fn current(invocation: &Invocation) -> Result<Option<Current>> {
+    let Some(name) = &invocation.at else { return Ok(None) };
+    let ledger = match invocation.disk() {
+        Ok(disk) => read(&disk)?,
+        Err(_) => read(&invocation.revision("HEAD")?)?,
+    };
+    Ok(Some(Current { ledger, is_apart: !invocation.is_past(name)? }))
+}
+
+/// By which records people have agreed to be listed, where `ledger` is read: those of the ledger as it stands now, and where the one
+/// that is read may be newer, its own too.
+pub fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledger: &'l Ledger) -> Consents<'l> {
+    let today = invocation.day_of_consent();
+    match current {
+        Some(current) if current.is_apart => Consents::of(&current.ledger, today).and(ledger),
+        Some(current) => Consents::of(&current.ledger, today),
+        None => Consents::of(ledger, today),
     }
 }
 
@@ -30,10 +47,10 @@ pub fn current(invocation: &Invocation) -> Result<Option<Ledger>> {
 ///
 /// # Errors
 /// That the ledger as it stands cannot be read.
-pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Ledger>> {
+pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Current>> {
     let current = current(invocation)?;
     if let Some(current) = &current {
-        hold_to(ledger, current, invocation.day_of_consent());
+        hold_to(ledger, &current.ledger, invocation.day_of_consent());
     }
     Ok(current)
 }
@@ -44,8 +61,7 @@ pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Ledge
 /// That the ledger as it stands cannot be read.
 pub fn unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
     let current = current(invocation)?;
-    let consents = Consents { ledger: current.as_ref().unwrap_or(ledger), today: invocation.day_of_consent() };
-    Ok(Unlisted::of(ledger, &consents))
+    Ok(Unlisted::of(ledger, &consents(invocation, current.as_ref(), ledger)))
 }
 
 /// What pieces of something that is to leave tell of what a ledger withholds.
@@ -54,8 +70,14 @@ pub fn found<'a>(
     unlisted: &Unlisted,
     pieces: impl IntoIterator<Item = Piece<'a>>,
 ) -> Result<Vec<Leak>> {
-    let withheld = Withheld::of(ledger, unlisted).context("what is withheld cannot be searched for")?;
-    Ok(leaks(ledger, unlisted, &withheld, pieces.into_iter()))
+    let search = Search::of(ledger, unlisted).context("what is withheld cannot be searched for")?;
+    Ok(leaks(ledger, unlisted, &search, pieces.into_iter()))
+}
+
+/// The private keys in pieces of something that is to leave with all that is private: nobody but its owner may have one.
+pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = Piece<'a>>) -> Result<Vec<Leak>> {
+    let search = Search::of_keys().context("private keys cannot be searched for")?;
+    Ok(leaks(ledger, &Unlisted::default(), &search, pieces.into_iter()))
 }
 
 /// The refusal to hand on what tells of something withheld, where something does. `done` says what was not done.
@@ -71,7 +93,8 @@ pub fn refusal(leaks: &[Leak], done: &str) -> Option<Answer> {
         text += &format!("  and {} more\n", leaks.len() - FEW);
     }
     text += "Reword these places, or rename the record where its id tells it. A person who agrees to be listed has listed = true under \
-             [consent]; a number or an address that may be known has public = true.\n";
+             [consent]; a number or an address that may be known has public = true. In place of a private key, make a new one, and delete \
+             this one.\n";
     aside::print(&format!("coalition: {text}"));
     Some(Answer::when(false, ""))
 }

@@ -1,40 +1,125 @@
-//! ◦ A file that a command writes: beside its place first, then moved there, so that it is never half written.
+//! ◦ Files that commands write outside of the records: reports, pages, tables, schemas, the files of a new ledger. A file stands
+//! beside its place first and is then moved there, so that it is never half written. Links in a ledger or a repository are not
+//! followed: whoever can commit one could lead the program to any file.
 
 pub use crate::edit::apply::beside::is_left_behind;
 
-use crate::edit::apply::beside::{name_beside, replace};
+use crate::edit::apply::beside::{name_beside, replace, write_beside};
+use crate::source::ROOT_FILE;
 use anyhow::{Context as _, Result, bail};
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Component, Path, PathBuf};
 
-/// Writes a whole file, or nothing. What is no plain file, such as a pipe, is written to; a link stays a link.
+/// What marks the root of a repository or of a ledger.
+const ROOT_MARKS: [&str; 2] = [".git", ROOT_FILE];
+
+/// Writes a whole file, or nothing. What is no plain file, such as a pipe, is written to.
 ///
 /// # Errors
-/// What the system says; and where the file is write-protected.
+/// What the system says; where the file is write-protected, and where a link in a ledger or a repository leads to it.
 pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
     let failed = || format!("{} cannot be written", place.display());
-    let place = match fs::metadata(place) {
+    let place = &real_place(place)?;
+    match fs::metadata(place) {
         Ok(about) if !about.is_file() && !about.is_dir() => {
             let mut file = fs::File::options().write(true).open(place).with_context(failed)?;
             return file.write_all(bytes).with_context(failed);
         }
         Ok(about) if about.permissions().readonly() => bail!("{} is write-protected", place.display()),
-        Ok(_) => fs::canonicalize(place).with_context(failed)?,
-        // A link that leads nowhere yet gets what it leads to.
-        Err(_) if fs::symlink_metadata(place).is_ok() => return fs::write(place, bytes).with_context(failed),
-        Err(_) => place.to_owned(),
-    };
-    let permissions = fs::metadata(&place).ok().map(|old| old.permissions());
-    replace(&place, bytes, permissions).with_context(failed)
+        _ => {}
+    }
+    let permissions = fs::metadata(place).ok().map(|old| old.permissions());
+    replace(place, bytes, permissions).with_context(failed)
 }
 
-/// Takes away what an interrupted run left beside a file that stays as it is.
+/// Writes a whole file where nothing is yet, and the folders that lead there; `false` where something is.
+///
+/// # Errors
+/// What the system says, and where a link in a ledger or a repository leads to the place.
+pub fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
+    let failed = || format!("{} cannot be written", place.display());
+    if fs::symlink_metadata(place).is_ok() {
+        return Ok(false);
+    }
+    if let Some(folder) = place.parent() {
+        make_folder(folder)?;
+    }
+    let place = real_place(place)?;
+    let new = write_beside(&place, bytes, None).with_context(failed)?;
+    new.as_file().sync_all().with_context(failed)?;
+    match new.persist_noclobber(&place) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error.error).with_context(failed),
+    }
+}
+
+/// Makes a folder and those that lead to it.
+///
+/// # Errors
+/// What the system says, and where a link in a ledger or a repository leads to it.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(real_place(folder)?).with_context(|| format!("the folder {} cannot be made", folder.display()))
+}
+
+/// Removes a file, or the link that stands there.
+///
+/// # Errors
+/// What the system says but for a file that is not there, and where a link in a ledger or a repository leads to its folder.
+pub fn remove(place: &Path) -> Result<()> {
+    let failed = || format!("{} cannot be removed", place.display());
+    let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
+    match fs::remove_file(real_place(folder)?.join(name)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(failed),
+        _ => Ok(()),
+    }
+}
+
+/// Removes what an interrupted run left beside a file that stays as it is.
 pub fn clear_beside(place: &Path) {
     let beside = place.with_file_name(name_beside(place));
     if fs::symlink_metadata(&beside).is_ok_and(|about| !about.is_dir()) {
-        let _ = fs::remove_file(beside);
+        let _ = remove(&beside);
     }
+}
+
+/// A place without the links that lead to it, and without `..`.
+///
+/// # Errors
+/// A link on the way that stands in a ledger or a repository.
+pub fn real_place(place: &Path) -> Result<PathBuf> {
+    let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
+    let whole = std::path::absolute(place).with_context(|| format!("{} cannot be followed", place.display()))?;
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+                continue;
+            }
+            Component::CurDir => continue,
+            part => real.push(part),
+        }
+        if !fs::symlink_metadata(&real).is_ok_and(|about| about.is_symlink()) {
+            continue;
+        }
+        let folder = real.parent().unwrap_or(&real).to_owned();
+        if folder.ancestors().any(|above| ROOT_MARKS.iter().any(|mark| above.join(mark).exists())) {
+            bail!(
+                "{} is a link, and links in a ledger or a repository are not followed; remove it, or name the place that it leads to",
+                real.display()
+            );
+        }
+        real = match fs::canonicalize(&real) {
+            Ok(target) => target,
+            // A pipe that the system hands on has no path of its own.
+            Err(_) if fs::metadata(&real).is_ok() => real,
+            // A link that leads nowhere yet gets what it leads to.
+            Err(_) => folder.join(fs::read_link(&real).with_context(|| format!("{} cannot be read", real.display()))?),
+        };
+    }
+    Ok(real)
 }
 
 #[cfg(test)]
@@ -58,7 +143,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_stay_and_protected_files_are_left() {
+    fn links_elsewhere_stay_and_protected_files_are_left() {
         let folder = tempfile::tempdir().unwrap();
         let (place, link) = (folder.path().join("real.txt"), folder.path().join("link.txt"));
         fs::write(&place, "old").unwrap();
@@ -73,5 +158,45 @@ mod tests {
         permissions.set_readonly(true);
         fs::set_permissions(&place, permissions).unwrap();
         assert!(write(&place, b"newer").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_in_a_ledger_or_a_repository_is_followed() {
+        use std::os::unix::fs::symlink;
+        for mark in ROOT_MARKS {
+            let folder = tempfile::tempdir().unwrap();
+            let (inside, outside) = (folder.path().join("ledger"), folder.path().join("outside"));
+            fs::create_dir_all(inside.join("docs/deep")).unwrap();
+            fs::create_dir_all(&outside).unwrap();
+            fs::write(inside.join(mark), "").unwrap();
+            fs::write(outside.join("old.txt"), "old").unwrap();
+            fs::write(inside.join("record.toml"), "old").unwrap();
+            symlink(outside.join("old.txt"), inside.join("docs/deep/file.txt")).unwrap();
+            symlink(outside.join("new.txt"), inside.join("docs/deep/new.txt")).unwrap();
+            symlink("../../record.toml", inside.join("docs/deep/near.txt")).unwrap();
+            symlink(&outside, inside.join("docs/folder")).unwrap();
+            symlink("/dev/null", inside.join("docs/null")).unwrap();
+            for link in
+                ["deep/file.txt", "deep/new.txt", "deep/near.txt", "folder/old.txt", "folder/more/x.txt", "null"]
+            {
+                let error = write(&inside.join("docs").join(link), b"new").unwrap_err();
+                assert!(error.to_string().contains("is a link"), "{link}: {error}");
+            }
+            assert!(make_folder(&inside.join("docs/folder/more")).is_err());
+            assert!(write_new(&inside.join("docs/folder/x.txt"), b"new").is_err());
+            assert!(remove(&inside.join("docs/folder/old.txt")).is_err());
+            assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
+            assert_eq!(fs::read_to_string(outside.join("old.txt")).unwrap(), "old");
+            assert_eq!(fs::read_to_string(inside.join("record.toml")).unwrap(), "old");
+            // What leads into the ledger from elsewhere is somebody's own.
+            symlink(&inside, folder.path().join("way")).unwrap();
+            let way = folder.path().join("way/docs/../docs/deep/plain.txt");
+            assert!(write_new(&way, b"new").unwrap() && !write_new(&way, b"newer").unwrap());
+            assert_eq!(fs::read_to_string(inside.join("docs/deep/plain.txt")).unwrap(), "new");
+            // A link itself is removed, and not what it leads to.
+            remove(&inside.join("docs/deep/file.txt")).unwrap();
+            assert!(outside.join("old.txt").exists() && !inside.join("docs/deep/file.txt").exists());
+        }
     }
 }

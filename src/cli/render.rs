@@ -3,7 +3,7 @@
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
 use super::{others, output_file};
-use crate::disclosure::{Piece, plain_markdown};
+use crate::disclosure::Piece;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Plan, Templates, built_in_template, pages, template_names};
@@ -12,7 +12,6 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -69,7 +68,7 @@ impl Render {
             return Ok(Answer::when(plan.is_current(), outdated(&plan)));
         }
         for page in &plan.write {
-            stays_inside(disk.root(), &output.join(&page.path))?;
+            output_file::real_place(&output.join(&page.path))?;
         }
         carry_out(&plan, &previous, &output)?;
         clear_left_behind(&output, &existing, &plan.manifest);
@@ -81,7 +80,7 @@ impl Render {
 /// The refusal of pages that tell of what the ledger withholds.
 fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
     let texts = pages.iter().flat_map(|page| {
-        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, plain_markdown(&page.text))]
+        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, page.text.as_str())]
     });
     let leaks = others::found(ledger, &others::unlisted(invocation, ledger)?, texts)?;
     Ok(others::refusal(&leaks, "no page was written"))
@@ -102,19 +101,8 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
         bail!("[render] output: `{name}` is hidden; pages need a folder that people see");
     }
     let folder = root.join(inside.as_str());
-    stays_inside(root, &folder)?;
+    output_file::real_place(&folder)?;
     Ok(folder)
-}
-
-/// Refuses a place that a link leads out of the ledger.
-fn stays_inside(root: &Path, place: &Path) -> Result<()> {
-    let existing = place.ancestors().find(|folder| fs::symlink_metadata(folder).is_ok()).unwrap_or(root);
-    let real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
-    let own = root.canonicalize().with_context(|| format!("{} cannot be followed", root.display()))?;
-    if !real.starts_with(&own) {
-        bail!("{} is a link to a place outside the ledger; put the folder itself there", existing.display());
-    }
-    Ok(())
 }
 
 /// The coalition's own templates, by name.
@@ -176,12 +164,7 @@ fn carry_out(plan: &Plan, previous: &Manifest, output: &Path) -> Result<()> {
         write(&output.join(&page.path), &page.text)?;
     }
     for path in &plan.delete {
-        match fs::remove_file(output.join(path)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("{path} cannot be deleted"));
-            }
-            _ => {}
-        }
+        output_file::remove(&output.join(path))?;
     }
     if plan.manifest_changed || begun != plan.manifest {
         write(&output.join(MANIFEST), &plan.manifest.to_string())?;
@@ -197,19 +180,16 @@ fn clear_left_behind(output: &Path, existing: &BTreeMap<String, String>, known: 
         let page = page.map(|page| if folder.is_empty() { page.to_owned() } else { format!("{folder}/{page}") });
         let is_known = |page: String| page == MANIFEST || known.paths().any(|path| path == page);
         if output_file::is_left_behind(name) && page.is_some_and(is_known) {
-            let _ = fs::remove_file(output.join(path));
+            let _ = output_file::remove(&output.join(path));
         }
     }
 }
 
-/// Writes a page, unless a link stands where its folder should be.
+/// Writes a page, in a folder that is made for it where there is none.
 fn write(place: &Path, text: &str) -> Result<()> {
-    let failed = || format!("{} cannot be written", place.display());
-    let folder = place.parent().with_context(failed)?;
-    if fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
-        bail!("{} is a link; put the folder itself there", folder.display());
+    if let Some(folder) = place.parent() {
+        output_file::make_folder(folder)?;
     }
-    fs::create_dir_all(folder).with_context(failed)?;
     output_file::write(place, text.as_bytes())
 }
 

@@ -4,7 +4,7 @@ use super::answer::{Answer, Format, data};
 use super::invocation::{Invocation, date, read};
 use super::lookup::find_typed;
 use super::{others, output_file};
-use crate::disclosure::{Concealment, Piece, Unlisted, Withheld, leaks, veil};
+use crate::disclosure::{Concealment, Piece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
@@ -83,8 +83,13 @@ impl Arguments {
         let history = invocation.add_evidence(&mut ledger, false, None).filter(|_| report.name == health::REPORT.name);
         let (today, now) = (invocation.today, invocation.now);
         let mut before = before.flatten();
-        let withheld = is_for_others.then(|| Withheld::of(&ledger, &unlisted)).transpose();
-        let withheld = withheld.context("what is withheld cannot be searched for")?;
+        // A feed is for others even where it holds all.
+        let search = match (is_for_others, format) {
+            (true, _) => Some(Search::of(&ledger, &unlisted)),
+            (false, Format::Ics) => Some(Search::of_keys()),
+            (false, _) => None,
+        };
+        let search = search.transpose().context("what is withheld cannot be searched for")?;
         let member =
             self.member.as_deref().map(|id| find_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
         let member = member.transpose()?;
@@ -108,9 +113,9 @@ impl Arguments {
             answer.document.add_subtitle(past);
         }
         let events = if format == Format::Ics { calendar::events(&request, &concealment) } else { Vec::new() };
-        if let (Some(withheld), Some(unlisted)) = (&withheld, unlisted) {
+        if let (Some(search), Some(unlisted)) = (&search, unlisted) {
             let pieces = pieces(format, &answer, &events);
-            let leaks = leaks(&ledger, unlisted, withheld, pieces.into_iter());
+            let leaks = leaks(&ledger, unlisted, search, pieces.into_iter());
             if let Some(refusal) = others::refusal(&leaks, "no report was made") {
                 return Ok(refusal);
             }

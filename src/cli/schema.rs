@@ -2,8 +2,9 @@
 
 use super::answer::{Answer, Format, data};
 use super::invocation::Invocation;
+use super::output_file;
 use crate::reference::schema::{Subject, schema};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,11 +26,11 @@ impl Schema {
         Format::among(invocation.format.or(Some(Format::Json)), &[Format::Json])?;
         if let Some(folder) = self.to {
             invocation.refuse_revision("schema")?;
-            std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            output_file::make_folder(&folder)?;
             for subject in Subject::all() {
                 let file = folder.join(subject.file_name());
                 let text = data(&schema(subject), Format::Json)?;
-                super::output_file::write(&file, text.as_bytes())?;
+                output_file::write(&file, text.as_bytes())?;
             }
             return Ok(Answer::yes(""));
         }

@@ -1,9 +1,11 @@
 //! `coalition show`: one record with all that refers to it.
 
 use super::answer::{Answer, Format, data};
+use super::aside;
 use super::invocation::Invocation;
 use super::list::say_what_is_missing;
 use super::lookup::find_record;
+use crate::error::{Error, ErrorKind};
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
 use anyhow::Result;
@@ -24,7 +26,14 @@ impl Show {
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
-        let record = find_record(&ledger, &self.record)?;
+        let record = match find_record(&ledger, &self.record) {
+            Ok(record) => record,
+            Err(error) if is_unreadable(&error) => {
+                aside::say(&format!("there is nothing to show: {error}"));
+                return Ok(Answer::when(false, ""));
+            }
+            Err(error) => return Err(error),
+        };
         let past = invocation.past()?;
         let document = || {
             let mut document = card::document(&ledger, record, invocation.today, self.private);
@@ -41,4 +50,9 @@ impl Show {
             },
         ))
     }
+}
+
+/// Whether the record is there and its file cannot be relied on.
+fn is_unreadable(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<Error>().is_some_and(|error| error.kind() == ErrorKind::Data)
 }

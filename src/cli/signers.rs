@@ -4,6 +4,7 @@ use super::answer::{Answer, Format};
 use super::invocation::Invocation;
 use super::{aside, others};
 use crate::agreement::allowed_signers;
+use crate::disclosure::Piece;
 use anyhow::Result;
 use clap::Args;
 
@@ -28,6 +29,10 @@ impl AllowedSigners {
         }
         let unlisted = others::unlisted(invocation, &ledger)?;
         let text = allowed_signers(&ledger, &|key| !unlisted.has(key));
+        let lines = text.lines().map(|line| Piece::of_text("the list", line));
+        if let Some(refusal) = others::refusal(&others::found(&ledger, &unlisted, lines)?, "no key was printed") {
+            return Ok(refusal);
+        }
         let left =
             ledger.advocates.iter().filter(|advocate| unlisted.has(&advocate.key) && !advocate.keys.is_empty()).count();
         if left > 0 && !invocation.quiet {

@@ -4,7 +4,7 @@ use super::answer::{Answer, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
 use super::lookup::legible;
 use super::others;
-use crate::disclosure::Unlisted;
+use crate::disclosure::{Concealment, Piece, Unlisted};
 use crate::output::{document_markdown, document_text, visible};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::Request;
@@ -57,11 +57,24 @@ impl Verify {
             Format::Text => document_text::text(&document()) + &closing(),
             Format::Markdown => document_markdown::markdown(&document()) + &closing(),
             Format::Csv => {
-                // A table has no place for a sentence.
-                super::aside::print(&closing());
                 // A spreadsheet is handed on.
                 let unlisted = if self.private { Unlisted::default() } else { others::unlisted(invocation, &ledger)? };
-                let (columns, rows) = matrix.rows(&unlisted);
+                let concealment = match self.private {
+                    true => Concealment::none(&unlisted),
+                    false => Concealment::of(&ledger, &unlisted),
+                };
+                let (columns, rows) = matrix.rows(&concealment);
+                let cells = rows.iter().flat_map(|row| columns.iter().zip(row));
+                let cells = cells.map(|(column, cell)| Piece::of_cell("the table", column, cell.as_str()));
+                let leaks = match self.private {
+                    true => others::found_keys(&ledger, cells)?,
+                    false => others::found(&ledger, &unlisted, cells)?,
+                };
+                if let Some(refusal) = others::refusal(&leaks, "no table was made") {
+                    return Ok(refusal);
+                }
+                // A table has no place for a sentence.
+                super::aside::print(&closing());
                 csv(&columns, rows.into_iter(), self.bom)?
             }
             _ => data(&matrix.data(), format)?,

@@ -49,6 +49,11 @@ impl<'u> Concealment<'u> {
         Concealment { unlisted, names, lost }
     }
 
+    /// What stands for the id of a record, where that must not be told.
+    pub fn id_of(&self, key: &RecordKey) -> Option<&str> {
+        self.unlisted.id_of(key).or(self.lost.contains(key).then_some(LOST))
+    }
+
     /// Replaces ids in data.
     pub fn conceal(&self, data: &mut Value) {
         match data {
@@ -59,8 +64,7 @@ impl<'u> Concealment<'u> {
                     }
                     _ => None,
                 };
-                let number = |key: RecordKey| self.unlisted.id_of(&key).or(self.lost.contains(&key).then_some(LOST));
-                if let Some(id) = key.and_then(number) {
+                if let Some(id) = key.as_ref().and_then(|key| self.id_of(key)) {
                     fields.insert("id".to_owned(), Value::from(id));
                 }
                 if let Some(Value::String(key)) = fields.get_mut("key") {
@@ -134,7 +138,7 @@ mod tests {
         let mut source = crate::check::base_ledger();
         source.put("advocates/old/eve-moss.toml", b"name = \"Eve Moss\"\n");
         let ledger = load(&source).unwrap();
-        let unlisted = Unlisted::of(&ledger, &Consents { ledger: &ledger, today: "2026-06-15".parse().unwrap() });
+        let unlisted = Unlisted::of(&ledger, &Consents::of(&ledger, "2026-06-15".parse().unwrap()));
         let eve = unlisted.id_of(&RecordKey::new(Kind::Advocate, "eve-moss")).unwrap();
         let concealment = Concealment::of(&ledger, &unlisted);
         let mut data = json!({

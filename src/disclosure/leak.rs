@@ -1,8 +1,8 @@
 //! What tells of something withheld in a text that is to leave, and where in the ledger it was written.
 
 use super::piece::Piece;
+use super::search::Search;
 use super::unlisted::Unlisted;
-use super::withheld::Withheld;
 use crate::ledger::Ledger;
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Leaf, Visitor};
@@ -36,12 +36,12 @@ impl fmt::Display for Leak {
 pub fn leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
-    withheld: &Withheld,
+    search: &Search,
     pieces: impl Iterator<Item = Piece<'a>>,
 ) -> Vec<Leak> {
     let mut told: BTreeMap<usize, String> = BTreeMap::new();
     for piece in pieces {
-        for at in withheld.find(&piece) {
+        for at in search.find(&piece) {
             told.entry(at).or_insert_with(|| piece.place.clone().into_owned());
         }
     }
@@ -49,10 +49,10 @@ pub fn leaks<'a>(
         return Vec::new();
     }
     let wanted: BTreeSet<usize> = told.keys().copied().collect();
-    let sources = sources(ledger, unlisted, withheld, &wanted);
+    let sources = sources(ledger, unlisted, search, &wanted);
     let mut leaks = Vec::new();
     for (at, place) in told {
-        let Some(secret) = withheld.secret(at) else { continue };
+        let Some(secret) = search.secret(at) else { continue };
         let leak = |written| Leak { place: place.clone(), written, withheld: secret.words(ledger) };
         match sources.get(&at) {
             Some(places) => leaks.extend(places.iter().map(|written| leak(Some(written.clone())))),
@@ -73,34 +73,39 @@ type Written = (LedgerPath, usize, String);
 fn sources(
     ledger: &Ledger,
     unlisted: &Unlisted,
-    withheld: &Withheld,
+    search: &Search,
     wanted: &BTreeSet<usize>,
 ) -> BTreeMap<usize, Vec<Written>> {
     let mut found: BTreeMap<usize, Vec<Written>> = BTreeMap::new();
-    let mut add = |text: &str, key: Option<&str>, written: &dyn Fn() -> Written| {
+    let mut add = |text: &str, key: Option<&str>, is_private: bool, written: &dyn Fn() -> Written| {
         let piece = Piece { place: "".into(), key: key.map(Into::into), text: text.into() };
-        for at in withheld.find(&piece).intersection(wanted) {
+        // What a private field says stays, but for a private key, which leaves with nothing.
+        let leaves = |at: &&usize| !is_private || **at == search.private_key();
+        for at in search.find(&piece).intersection(wanted).filter(leaves) {
             found.entry(*at).or_default().push(written());
         }
     };
-    for record in ledger.parts().filter(|record| !unlisted.has(record.key())) {
-        let index = ledger.texts.get(record.path()).map(|text| LineIndex::new(text));
+    for record in ledger.parts() {
+        let is_unlisted = unlisted.has(record.key());
+        let text = ledger.texts.get(record.path()).map(String::as_str);
+        let index = text.map(LineIndex::new);
         let line = |span: Span| index.as_ref().map_or(1, |index| index.position(span.start as usize).line);
         let id = &record.key().id;
-        add(id, Some("id"), &|| (record.path().clone(), 1, FILE_NAME.to_owned()));
-        let mut texts = Texts { path: Vec::new(), found: Vec::new() };
+        add(id, Some("id"), is_unlisted, &|| (record.path().clone(), 1, FILE_NAME.to_owned()));
+        let mut texts = Texts { text: text.unwrap_or_default(), path: Vec::new(), found: Vec::new() };
         record.visit(&mut texts);
-        for (field, span, text) in texts.found {
-            add(text, field.rsplit('.').next(), &|| (record.path().clone(), line(span), field.clone()));
+        for (field, span, text, is_private) in texts.found {
+            let key = field.rsplit('.').next();
+            add(text, key, is_private || is_unlisted, &|| (record.path().clone(), line(span), field.clone()));
         }
         for text in extra(record) {
-            add(&text, None, &|| (record.path().clone(), 1, "extra".to_owned()));
+            add(&text, None, is_unlisted, &|| (record.path().clone(), 1, "extra".to_owned()));
         }
     }
     let records: BTreeSet<&LedgerPath> = ledger.parts().map(AnyRecord::path).collect();
     for (path, text) in ledger.texts.iter().filter(|(path, _)| !records.contains(path)) {
         for (at, line) in text.lines().enumerate() {
-            add(line, None, &|| (path.clone(), at + 1, String::new()));
+            add(line, None, false, &|| (path.clone(), at + 1, String::new()));
         }
     }
     found
@@ -113,10 +118,12 @@ fn extra(record: &dyn AnyRecord) -> Vec<String> {
     Piece::of_data("", &data).into_iter().map(|piece| piece.text.into_owned()).collect()
 }
 
-/// The texts of a record that may leave, with the names of their fields.
+/// What a record says, with the names of the fields, and whether one of these is private.
 struct Texts<'a> {
+    /// The text of the file.
+    text: &'a str,
     path: Vec<&'static Field>,
-    found: Vec<(String, Span, &'a str)>,
+    found: Vec<(String, Span, &'a str, bool)>,
 }
 
 impl<'a> Visitor<'a> for Texts<'a> {
@@ -131,9 +138,12 @@ impl<'a> Visitor<'a> for Texts<'a> {
     fn leaf(&mut self, field: &'static Field, span: Span, leaf: Leaf<'a>) {
         let way = self.path.iter().copied().chain([field]);
         let is_private = way.clone().any(|field| field.flags.private);
-        if let (Leaf::Text(text), false) = (leaf, is_private) {
-            let names: Vec<&str> = way.map(|field| field.name).collect();
-            self.found.push((names.join("."), span, text));
-        }
+        let said = match leaf {
+            Leaf::Text(text) => text,
+            Leaf::Written => self.text.get(span.range()).unwrap_or_default().trim_matches(['"', '\'']),
+            Leaf::Date(_) | Leaf::Reference(..) => return,
+        };
+        let names: Vec<&str> = way.map(|field| field.name).collect();
+        self.found.push((names.join("."), span, said, is_private));
     }
 }

@@ -64,7 +64,10 @@ fn runs(text: &str) -> Vec<Vec<String>> {
                 }
                 in_group = true;
             }
-            ' ' | '-' | '.' | '(' | ')' | '/' | '+' => in_group = false,
+            ' ' | '-' | '.' | '(' | ')' | '/' | '+' | ',' | '\u{b7}' | '\u{2022}' | '\u{2219}' | '\u{22c5}' | '~'
+            | '_' => {
+                in_group = false;
+            }
             _ => {
                 in_group = false;
                 if !run.is_empty() {

@@ -51,36 +51,3 @@ fn collect<'a>(place: &'a str, key: Option<&'a str>, data: &'a Value, pieces: &m
         Value::Null | Value::Bool(_) => {}
     }
 }
-
-/// What a reader of a Markdown page sees: without the backslashes, comments and references to characters by which text was kept
-/// from being markup.
-pub fn plain_markdown(page: &str) -> String {
-    let mut plain = String::with_capacity(page.len());
-    let mut rest = page.replace("<!-- -->", "");
-    for (written, seen) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&#124;", "|"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
-        if rest.contains(written) {
-            rest = rest.replace(written, seen);
-        }
-    }
-    let mut letters = rest.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let is_escape = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
-        // Marks of emphasis, in what people keep on a page.
-        let is_mark = matches!(letter, '*' | '`');
-        plain.extend(if is_escape { letters.next() } else { Some(letter).filter(|_| !is_mark) });
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_is_read_as_people_see_it() {
-        assert_eq!(plain_markdown("rosa@<!-- -->x<!-- -->.org \\*A\\* O\\'Neil &amp; B"), "rosa@x.org *A* O'Neil & B");
-        assert_eq!(plain_markdown("**Walt** `Moss`"), "Walt Moss");
-    }
-}

@@ -5,6 +5,7 @@ use super::name_form::forms;
 use super::number;
 use crate::parse::alike::alike;
 use crate::parse::collation::letters;
+use crate::source::Unseen;
 use unicode_script::{Script, UnicodeScript as _};
 
 /// How many letters a name of one word has at least that is looked for inside of sentences.
@@ -36,14 +37,19 @@ pub fn fold(text: &str) -> String {
     letters(&alike(text))
 }
 
+/// The text without characters that nobody sees: a text is searched without them too.
+fn without_unseen(text: &str) -> String {
+    text.chars().filter(|letter| Unseen::of(*letter).is_none()).collect()
+}
+
 /// Of the name of a person, however people write it.
 pub fn of_name(name: &str) -> Vec<Rule> {
-    forms(name).iter().flat_map(|form| of_form(form)).collect()
+    forms(&without_unseen(name)).iter().flat_map(|form| of_form(form)).collect()
 }
 
 /// Of a name that is public: as it is written, for a part of it may be the name of somebody else.
 pub fn of_public_name(name: &str) -> Vec<Rule> {
-    of_form(name)
+    of_form(&without_unseen(name))
 }
 
 /// Of a name as it is written.
@@ -65,7 +71,9 @@ fn of_form(name: &str) -> Vec<Rule> {
         }
         [first @ .., last] => {
             let turned = (words.len() <= MOST_WORDS).then(|| Rule::Phrase(format!("{last}, {}", first.join(" "))));
-            std::iter::once(Rule::Phrase(folded.clone())).chain(turned).collect()
+            // As an id, a tag or an address has it.
+            let joined = ["-", "."].map(|sign| Rule::Phrase(words.join(sign)));
+            std::iter::once(Rule::Phrase(folded.clone())).chain(turned).chain(joined).collect()
         }
     }
 }
@@ -99,6 +107,7 @@ fn begins_large(word: &str) -> bool {
 /// Of what somebody is called besides: of several words, only two with capital letters are taken for a name, for it may be
 /// `the captain`.
 pub fn of_other_name(name: &str) -> Vec<Rule> {
+    let name = &*without_unseen(name);
     let seen = alike(name);
     let is_name = !seen.contains(' ') || seen.split(' ').filter(|word| begins_large(word)).count() >= 2;
     // Behind a comma may stand what somebody belongs to.
@@ -108,7 +117,7 @@ pub fn of_other_name(name: &str) -> Vec<Rule> {
 
 /// Of a guest without a record: only two words with capital letters are taken for a name, for it may be `Two reporters`.
 pub fn of_guest(name: &str) -> Vec<Rule> {
-    let seen = alike(name);
+    let seen = alike(&without_unseen(name));
     let is_one_word = !seen.contains(' ') && !is_unlike_a_word(&seen) && !is_of_signs(&seen);
     if is_one_word { vec![Rule::Whole(seen)] } else { of_other_name(name) }
 }
@@ -125,6 +134,13 @@ pub fn of_id(id: &str) -> Vec<Rule> {
 /// Of a telephone number; of a short one by nothing, for it could be a year or a sum.
 pub fn of_number(number: &str) -> Vec<Rule> {
     number::forms(number).into_iter().map(Rule::Digits).collect()
+}
+
+/// Of a public key: its longest part, the key itself.
+pub fn of_public_key(key: &str) -> Vec<Rule> {
+    const FEWEST_OF_KEY: usize = 40;
+    let longest = key.split_whitespace().max_by_key(|part| part.len()).filter(|part| part.len() >= FEWEST_OF_KEY);
+    longest.map(|part| Rule::Phrase(fold(part))).into_iter().collect()
 }
 
 /// Of an address on the web.
@@ -154,7 +170,10 @@ mod tests {
     #[test]
     fn a_common_word_is_no_name() {
         let phrase = |text: &str| Rule::Phrase(text.to_owned());
-        assert_eq!(of_name("Renée  O\u{2019}Neil"), [phrase("renee o'neil"), phrase("o'neil, renee")]);
+        assert_eq!(
+            of_name("Renée  O\u{2019}Neil"),
+            ["renee o'neil", "o'neil, renee", "renee-o'neil", "renee.o'neil"].map(phrase)
+        );
         assert_eq!(of_name("Art"), [Rule::Whole("Art".to_owned())]);
         assert_eq!(of_name("Cher"), [Rule::Word("Cher".to_owned())]);
         assert_eq!(of_name("April"), [Rule::Whole("April".to_owned())]);
@@ -162,7 +181,7 @@ mod tests {
         assert_eq!(of_name("王小明"), [phrase("王小明")]);
         assert_eq!(of_other_name("Buzz"), [Rule::Word("Buzz".to_owned())]);
         assert_eq!(of_guest("Students"), [Rule::Whole("Students".to_owned())]);
-        assert_eq!(of_guest("Pat Quill"), [phrase("pat quill"), phrase("quill, pat")]);
+        assert_eq!(of_guest("Pat Quill"), ["pat quill", "quill, pat", "pat-quill", "pat.quill"].map(phrase));
         assert_eq!(of_guest("Two reporters"), [Rule::Whole("Two reporters".to_owned())]);
         assert_eq!(of_id("may"), [Rule::Id("may".to_owned())]);
         assert_eq!(of_id("ana-lopez"), [phrase("ana-lopez")]);

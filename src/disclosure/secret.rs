@@ -9,6 +9,7 @@ use crate::record::AnyRecord;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::{At, Choices};
 use crate::source::{LedgerPath, LineIndex, Span};
+use std::collections::HashSet;
 
 /// Something withheld.
 #[derive(Debug, Clone)]
@@ -38,8 +39,12 @@ pub enum What {
     Detail(ContactType),
     /// An account of somebody who is not listed.
     Account,
+    /// A public key of somebody who is not listed.
+    PublicKey,
     /// The address of a meeting on the web.
     JoinLink,
+    /// A private key that somebody pasted, wherever it stands.
+    PrivateKey,
 }
 
 impl Secret {
@@ -57,6 +62,8 @@ impl Secret {
                 format!("a private contact detail ({}): `contact_details.value` in {path}:{line}", kind.label())
             }
             What::Account => format!("the account of a person who has not agreed to be listed ({path}:{line})"),
+            What::PublicKey => format!("the public key of a person who has not agreed to be listed ({path}:{line})"),
+            What::PrivateKey => "a private key, which nobody but its owner may have".to_owned(),
             What::JoinLink => format!("the private address of a meeting on the web: `url` in {path}:{line}"),
         }
     }
@@ -79,6 +86,10 @@ pub fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
         for handle in advocate.accounts.iter().filter_map(|account| account.handle.as_ref()) {
             let rules = rule::of_id(handle);
             found.push(Secret { what: What::Account, path: advocate.path.clone(), span: handle.span, rules });
+        }
+        for key in advocate.keys.iter().filter_map(|entry| entry.key.as_ref()) {
+            let rules = rule::of_public_key(key);
+            found.push(Secret { what: What::PublicKey, path: advocate.path.clone(), span: key.span, rules });
         }
     }
     // Who has no record that can be read has not agreed to anything.
@@ -152,13 +163,21 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
             rules.extend(detail.value.value.iter().flat_map(|value| of_value(kind, value)));
         }
     }
+    // A key that a listed person has too is that person's.
+    let listed = ledger.advocates.iter().filter(|advocate| !unlisted.has(&advocate.key));
+    let keys = listed.flat_map(|advocate| &advocate.keys).filter_map(|entry| entry.key.as_ref());
+    rules.extend(keys.flat_map(|key| rule::of_public_key(key)));
     // Where people meet is for all to know, though it may be the address of one of them.
     let places = ledger.meetings.iter().filter_map(|meeting| meeting.location.as_ref());
     rules.extend(places.flat_map(|place| rule::of_address(place)));
     rules.extend(ledger.members.iter().filter_map(|member| member.url.as_ref()).flat_map(|url| rule::of_url(url)));
+    // But where a meeting is joined no link may tell.
+    let joined: HashSet<Rule> =
+        ledger.meetings.iter().filter_map(|meeting| meeting.url.as_ref()).flat_map(|url| rule::of_url(url)).collect();
     for record in ledger.records().filter(|record| !unlisted.has(record.key())) {
         let links = record.common().links.iter().chain(&record.common().sources);
-        rules.extend(links.filter_map(|link| link.url.as_ref()).flat_map(|url| rule::of_url(url)));
+        let links = links.filter_map(|link| link.url.as_ref()).flat_map(|url| rule::of_url(url));
+        rules.extend(links.filter(|rule| !joined.contains(rule)));
     }
     rules
 }

@@ -3,7 +3,6 @@
 use crate::ledger::Ledger;
 use crate::parse::alike::folded;
 use crate::record::common::ContactDetail;
-use crate::record::value::At;
 use crate::record::{AnyRecord, Body, Record};
 use chrono::NaiveDate;
 
@@ -11,16 +10,17 @@ use chrono::NaiveDate;
 /// `[extra]`. Where a record is not there any more, nobody can say, and it stays.
 pub fn hold_to(ledger: &mut Ledger, now: &Ledger, today: NaiveDate) {
     for member in ledger.members.iter_mut() {
-        close(now, member, |body| &mut body.contact_details);
+        close(now, today, member);
     }
     for person in ledger.advocates.iter_mut() {
-        close(now, person, |body| &mut body.contact_details);
+        close(now, today, person);
     }
     for official in ledger.officials.iter_mut() {
-        close(now, official, |body| &mut body.contact_details);
+        close(now, today, official);
     }
     for meeting in ledger.meetings.iter_mut() {
-        let published = now.meetings.find(&meeting.key.id).and_then(|meeting| meeting.minutes_published.as_ref());
+        let of_now = now.meetings.find(&meeting.key.id).filter(|meeting| !meeting.is_closed());
+        let published = of_now.and_then(|meeting| meeting.minutes_published.as_ref());
         if published.is_none_or(|day| day.value > today) {
             meeting.body.minutes_published = None;
         }
@@ -33,7 +33,7 @@ pub fn hold_to(ledger: &mut Ledger, now: &Ledger, today: NaiveDate) {
 }
 
 /// Marks the contact details that the record of now does not open as ones that stay.
-fn close<B: Body>(now: &Ledger, record: &mut Record<B>, details: impl Fn(&mut B) -> &mut Vec<At<ContactDetail>>) {
+fn close<B: Body>(now: &Ledger, today: NaiveDate, record: &mut Record<B>) {
     let key = record.key.clone();
     let renamed = |other: &&dyn AnyRecord| other.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
     let of_now = now.find(key.kind, &key.id).or_else(|| now.records_of(key.kind).find(renamed));
@@ -42,10 +42,10 @@ fn close<B: Body>(now: &Ledger, record: &mut Record<B>, details: impl Fn(&mut B)
     let open: Vec<_> = of_now
         .iter()
         .flat_map(|now| now.details())
-        .filter(|detail| detail.is_open(office))
+        .filter(|detail| detail.leaves(office, today))
         .map(|one| said(one))
         .collect();
-    for detail in details(&mut record.body) {
+    for detail in record.body.details_mut() {
         if !open.contains(&said(detail)) {
             detail.value.flawed = true;
         }

@@ -18,29 +18,50 @@ pub const NOT_LISTED: &str = "Not listed";
 /// The records by which people have agreed to be listed, or not: those of today, whatever day the rest is read as of.
 #[derive(Debug, Clone, Copy)]
 pub struct Consents<'l> {
-    /// The ledger as it stands.
-    pub ledger: &'l Ledger,
-    /// The day on which somebody reads what leaves.
-    pub today: NaiveDate,
+    ledger: &'l Ledger,
+    /// Another ledger that must say so too.
+    other: Option<&'l Ledger>,
+    today: NaiveDate,
 }
 
-impl Consents<'_> {
+impl<'l> Consents<'l> {
+    /// Those of a ledger, on the day on which somebody reads what leaves.
+    pub fn of(ledger: &'l Ledger, today: NaiveDate) -> Consents<'l> {
+        Consents { ledger, other: None, today }
+    }
+
+    /// Those that another ledger has too: of two, nobody knows which holds what a person said last.
+    pub fn and(self, other: &'l Ledger) -> Consents<'l> {
+        Consents { other: Some(other), ..self }
+    }
+
+    /// The day on which somebody reads what leaves.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+    }
+
     /// Whether the person with this id has agreed to be listed. Who has no record any more cannot be asked, and has not; who was
     /// renamed since is found by the earlier id.
     pub fn is_listed(&self, id: &str) -> bool {
-        self.person(id).is_some_and(|advocate| advocate.is_listed(self.today))
+        self.all(id, |advocate| advocate.is_listed(self.today))
     }
 
     /// Whether the person with this id has agreed to be quoted, likewise.
     pub fn is_quoted(&self, id: &str) -> bool {
-        self.person(id).is_some_and(|advocate| advocate.is_quoted(self.today))
+        self.all(id, |advocate| advocate.is_quoted(self.today))
     }
 
-    fn person(&self, id: &str) -> Option<&Record<Advocate>> {
-        let renamed = |advocate: &&Record<Advocate>| advocate.common.other_ids.iter().any(|other| other.as_str() == id);
-        let people = &self.ledger.advocates;
-        people.find(id).or_else(|| people.iter().find(renamed))
+    /// Whether a person has agreed to something in each of the ledgers.
+    fn all(&self, id: &str, agrees: impl Fn(&Advocate) -> bool) -> bool {
+        let mut ledgers = std::iter::once(self.ledger).chain(self.other);
+        ledgers.all(|ledger| person(ledger, id).is_some_and(|advocate| agrees(advocate)))
     }
+}
+
+/// The person with this id, or who had it before.
+fn person<'l>(ledger: &'l Ledger, id: &str) -> Option<&'l Record<Advocate>> {
+    let renamed = |advocate: &&Record<Advocate>| advocate.common.other_ids.iter().any(|other| other.as_str() == id);
+    ledger.advocates.find(id).or_else(|| ledger.advocates.iter().find(renamed))
 }
 
 /// The records of people who have no name for others, each with the id that stands for its own.
@@ -144,9 +165,9 @@ pub fn part_of(advocate: &Advocate) -> &'static str {
     }
 }
 
-/// Whether a member is a person.
-fn is_person(member: &Member) -> bool {
-    member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual)
+/// Whether a member is a person, or may be one, as a mistake in its file hides what it is.
+fn is_person(member: &Record<Member>) -> bool {
+    member.is_closed() || member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual)
 }
 
 /// Who is a member in person is a person: the consent of the representative decides.

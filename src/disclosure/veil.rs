@@ -4,6 +4,7 @@
 use super::unlisted::Unlisted;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
+use crate::record::agreement::Signature;
 use crate::record::common::Common;
 use crate::record::value::{AdvocateId, At, MemberId, Opt, RecordId};
 use chrono::NaiveDate;
@@ -37,28 +38,33 @@ pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
     let is_unquoted =
         |member: &Opt<MemberId>| member.as_ref().is_some_and(|id| !unlisted.may_be_quoted(&id.value.key()));
     for goal in ledger.goals.iter_mut() {
-        goal.body.positions.iter_mut().filter(|one| is_unquoted(&one.member)).for_each(|one| one.value.reason = None);
+        let unquoted = goal.body.positions.iter_mut().filter(|one| is_unquoted(&one.member));
+        unquoted.for_each(|one| one.value.reason = None);
     }
     for decision in ledger.decisions.iter_mut() {
-        decision
-            .body
-            .positions
-            .iter_mut()
-            .filter(|one| is_unquoted(&one.member))
-            .for_each(|one| one.value.reason = None);
+        let unquoted = decision.body.positions.iter_mut().filter(|one| is_unquoted(&one.member));
+        unquoted.for_each(|one| one.value.reason = None);
     }
-    for agreement in ledger.agreements.iter_mut() {
-        for signature in &mut agreement.body.signatures {
-            if is_of(unlisted, &signature.value.by) {
-                signature.value.title = None;
-            }
+    for request in ledger.requests.iter_mut() {
+        if is_unquoted(&request.member) {
+            request.body.need = None;
+            request.body.outcome = None;
         }
+        let unquoted = request.body.responses.iter_mut().filter(|one| is_unquoted(&one.member));
+        unquoted.for_each(|one| one.value.note = None);
     }
-    ledger.signature_files.each_entry(|signature| {
+    let veil_signature = |signature: &mut Signature| {
         if is_of(unlisted, &signature.by) {
             signature.title = None;
         }
-    });
+        if is_unquoted(&signature.member) {
+            signature.withdrawn_because = None;
+        }
+    };
+    for agreement in ledger.agreements.iter_mut() {
+        agreement.body.signatures.iter_mut().for_each(|signature| veil_signature(&mut signature.value));
+    }
+    ledger.signature_files.each_entry(veil_signature);
     for meeting in ledger.meetings.iter_mut() {
         for guest in meeting.body.attendance.iter_mut().filter_map(|entry| entry.value.name.as_mut()) {
             GUEST.clone_into(&mut guest.value);

@@ -35,13 +35,14 @@ pub use edited::edited;
 pub use literal::{Literal, bare};
 pub use order::Order;
 pub use page::Step;
+pub use plain::below;
 pub use plan::{
     PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_mistakes, refuse_unread,
 };
 pub use removal::removal;
 pub use rename::{prove_renamed, renaming};
 pub use succession::{refuse_other_terms, with_past};
-pub use typed::typed;
+pub use typed::{exact_values, free_value, typed};
 
 pub use crate::source::{ChangeSet, FileChange};
 

@@ -4,7 +4,7 @@
 use super::literal::Literal;
 use super::plain::{Exact, below};
 use crate::record::field::{Choice, Field, Shape};
-use crate::record::value::EXACT;
+use crate::record::value::{EXACT, unescape_key};
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -33,9 +33,10 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
                 .iter()
                 .filter_map(|field| Some((field.name.to_owned(), typed(field, fields.get(field.name)?)?)));
             let unknown = fields.iter().filter(|(key, _)| table.field(key).is_none());
-            Some(Literal::Table(
-                known.chain(unknown.filter_map(|(key, value)| Some((key.clone(), free(value)?)))).collect(),
-            ))
+            let fields: Vec<_> =
+                known.chain(unknown.filter_map(|(key, value)| Some((key.clone(), free(value)?)))).collect();
+            // A table without a value gets no heading.
+            (!fields.is_empty()).then_some(Literal::Table(fields))
         }
         (Shape::Free, Value::Object(fields)) => Some(free_table(fields)),
         (_, Value::String(text)) if text.trim().is_empty() => None,
@@ -78,38 +79,40 @@ pub fn free(value: &Value) -> Option<Literal> {
     })
 }
 
-/// A table of one's own. Where it says how TOML writes some of its values, they are written so.
+/// A table with keys of the coalition's own, from its portable form. Where it says how TOML writes some of its values, they are
+/// written so.
 fn free_table(fields: &Map<String, Value>) -> Literal {
-    let is_exact =
-        |exact: &&Map<String, Value>| exact.iter().all(|(path, text)| path.starts_with('/') && text.is_string());
-    match fields.get(EXACT).and_then(Value::as_object).filter(is_exact) {
-        Some(exact) => {
-            let fields = fields.iter().filter(|(key, _)| *key != EXACT);
-            let exact = Exact(exact);
-            Literal::Table(
-                fields
-                    .filter_map(|(key, value)| Some((key.clone(), exactly(value, &below("", key), &exact)?)))
-                    .collect(),
-            )
-        }
-        None => Literal::Table(fields.iter().filter_map(|(key, value)| Some((key.clone(), free(value)?))).collect()),
-    }
+    let exact = exact_values(fields);
+    let fields = fields.iter().filter(|(key, _)| *key != EXACT || exact.is_none());
+    let field = |(key, value): (&String, &Value)| {
+        Some((unescape_key(key).to_owned(), free_value(value, &below("", key), exact)?))
+    };
+    Literal::Table(fields.filter_map(field).collect())
 }
 
-fn exactly(value: &Value, path: &str, exact: &Exact<'_>) -> Option<Literal> {
-    if let Some(literal) = exact.at(path, value) {
+/// What the portable form of a table says of how TOML writes some of its values, by the paths that lead to them.
+pub fn exact_values(table: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    let is_exact =
+        |exact: &&Map<String, Value>| exact.iter().all(|(path, text)| path.starts_with('/') && text.is_string());
+    table.get(EXACT).and_then(Value::as_object).filter(is_exact)
+}
+
+/// A value in the portable form of a table, to which `path` leads from the table.
+pub fn free_value(value: &Value, path: &str, exact: Option<&Map<String, Value>>) -> Option<Literal> {
+    if let Some(literal) = exact.and_then(|exact| Exact(exact).at(path, value)) {
         return Some(literal);
     }
     match value {
         Value::Array(items) => {
             let items = items.iter().enumerate();
             Some(Literal::List(
-                items.filter_map(|(at, item)| exactly(item, &below(path, &at.to_string()), exact)).collect(),
+                items.filter_map(|(at, item)| free_value(item, &below(path, &at.to_string()), exact)).collect(),
             ))
         }
         Value::Object(fields) => {
-            let field =
-                |(key, value): (&String, &Value)| Some((key.clone(), exactly(value, &below(path, key), exact)?));
+            let field = |(key, value): (&String, &Value)| {
+                Some((unescape_key(key).to_owned(), free_value(value, &below(path, key), exact)?))
+            };
             Some(Literal::Table(fields.iter().filter_map(field).collect()))
         }
         value => free(value),

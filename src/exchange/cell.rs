@@ -20,16 +20,22 @@ fn is_formula(text: &str) -> bool {
 /// What tells a spreadsheet that a CSV file is in UTF-8.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// Whether a text gets an apostrophe in front: it is a formula, or is one behind apostrophes and spaces that stand there already. So
+/// every text comes back, also where a reader sees through spaces for the apostrophe.
+fn needs_apostrophe(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\'')) || is_formula(text.trim_start_matches(['\'', ' ']))
+}
+
 /// The text of a cell as it is written: an apostrophe in front of what a spreadsheet would take for a formula, also where
-/// apostrophes stand there already, so that [`restored`] gives back every text.
-pub fn neutral(text: String) -> String {
-    if is_formula(text.trim_start_matches('\'')) { format!("'{text}") } else { text }
+/// apostrophes stand there already, so that [`restore`] gives back every text.
+pub fn neutralize(text: String) -> String {
+    if needs_apostrophe(&text) { format!("'{text}") } else { text }
 }
 
 /// The text that was meant by a cell.
-pub fn restored(cell: &str) -> &str {
+pub fn restore(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if is_formula(text.trim_start_matches('\'')) => text,
+        Some(text) if needs_apostrophe(text) => text,
         _ => cell,
     }
 }
@@ -60,6 +66,8 @@ mod tests {
             "\u{a0}=1",
             "\u{200b}=1",
             " '=1",
+            "' ' =1",
+            "  ''\t=1",
             "\u{2212}1",
             "\u{fe62}1",
             "\u{fe66}1",
@@ -71,11 +79,11 @@ mod tests {
             "'tis",
             "a=b",
         ] {
-            let cell = neutral(text.to_owned());
+            let cell = neutralize(text.to_owned());
             assert!(!is_formula(&cell), "{text:?}");
-            assert_eq!(restored(&cell), text);
+            assert_eq!(restore(&cell), text);
         }
-        assert_eq!(neutral("plain".to_owned()), "plain");
-        assert_eq!(neutral("\u{200b} \u{fe62}1".to_owned()), "'\u{200b} \u{fe62}1");
+        assert_eq!(neutralize("plain".to_owned()), "plain");
+        assert_eq!(neutralize("\u{200b} \u{fe62}1".to_owned()), "'\u{200b} \u{fe62}1");
     }
 }

@@ -1,10 +1,10 @@
 //! Records as JSON Lines: one whole record a line, nested as its file nests it.
 
 use super::columns::FOLDER;
+use super::import_file::quoted;
 use super::incoming::Incoming;
 use super::outgoing::{Departing, Outgoing, is_unlisted};
 use super::package::{PackageError, PackageFile};
-use super::register::quoted;
 use crate::kind::Kind;
 use serde_json::{Map, Value};
 

@@ -68,14 +68,14 @@ pub fn is_unlisted(id: &str) -> bool {
 impl<'l> Outgoing<'l> {
     /// What of a ledger may leave it on a day; with `private`, all of it.
     pub fn of(ledger: &'l Ledger, today: NaiveDate, private: bool) -> Outgoing<'l> {
-        Outgoing::by(ledger, &Consents { ledger, today }, private)
+        Outgoing::by(ledger, &Consents::of(ledger, today), private)
     }
 
     /// The same by the consent that people give today, be the ledger of whatever day.
     pub fn by(ledger: &'l Ledger, consents: &Consents<'_>, private: bool) -> Outgoing<'l> {
         let unlisted = if private { Unlisted::default() } else { Unlisted::of(ledger, consents) };
         let numbers = unlisted.iter().map(|(key, number)| (key.kind, number.to_owned())).collect();
-        let audience = ledger.audience(consents.today, private);
+        let audience = ledger.audience(consents.today(), private);
         Outgoing { ledger, private, audience, bom: false, dangling: dangling(ledger), unlisted, numbers }
     }
 
@@ -124,7 +124,7 @@ impl<'l> Outgoing<'l> {
         if key.kind == Kind::Meeting {
             without_guests(&mut fields);
         }
-        self.leave_quotes(&mut fields);
+        self.leave_quotes(fields_of(key.kind), &mut fields);
         let is_lost = self.conceal(fields_of(key.kind), &mut fields);
         if key.kind == Kind::Agreement {
             without_signers(&mut fields);
@@ -135,13 +135,22 @@ impl<'l> Outgoing<'l> {
         (id, fields)
     }
 
-    /// Leaves out what members in person said who have not agreed to be quoted.
-    fn leave_quotes(&self, fields: &mut Map<String, Value>) {
-        let positions = fields.get_mut("positions").and_then(Value::as_array_mut);
-        for position in positions.into_iter().flatten().filter_map(Value::as_object_mut) {
-            let member = position.get("member").and_then(Value::as_str).map(|id| RecordKey::new(Kind::Member, id));
-            if member.is_some_and(|member| !self.unlisted.may_be_quoted(&member)) {
-                position.shift_remove("reason");
+    /// Leaves out what members in person said who have not agreed to be quoted, in a record and in the tables in it.
+    fn leave_quotes<'f>(&self, known: impl Iterator<Item = &'f Field>, fields: &mut Map<String, Value>) {
+        let member = fields.get("member").and_then(Value::as_str).map(|id| RecordKey::new(Kind::Member, id));
+        let is_unquoted = member.is_some_and(|member| !self.unlisted.may_be_quoted(&member));
+        for field in known {
+            if field.flags.quote && is_unquoted {
+                fields.shift_remove(field.name);
+            } else if let Shape::Table(table) = (field.shape)() {
+                let entries = match fields.get_mut(field.name) {
+                    Some(Value::Array(items)) => items.as_mut_slice(),
+                    Some(value) => std::slice::from_mut(value),
+                    None => continue,
+                };
+                for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
+                    self.leave_quotes(table.fields.iter(), entry);
+                }
             }
         }
     }
@@ -151,6 +160,7 @@ impl<'l> Outgoing<'l> {
         if self.private {
             return row;
         }
+        self.leave_quotes(Signature::DEF.fields.iter(), &mut row);
         if self.conceal(Signature::DEF.fields.iter(), &mut row) {
             forget(Signature::DEF.fields.iter(), &mut row, &|id| id == LOST);
         }
@@ -197,7 +207,7 @@ fn departing(outgoing: &Outgoing<'_>, record: &dyn AnyRecord) -> Departing {
     let (private, key) = (outgoing.private, record.key());
     let mut fields = outgoing.ledger.json_of(record);
     if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
-        *extra = Value::Object(own.departing());
+        *extra = Value::Object(own.to_portable());
     }
     let (id, fields) = outgoing.redacted(key, without_private(record, fields, &outgoing.audience));
     let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();

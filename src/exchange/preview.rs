@@ -7,6 +7,7 @@ use crate::document::words::{capitalized, count};
 use crate::document::{Document, Item, Line, Section, Side, Table};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::record::AnyRecord as _;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::source::Span;
 use serde_json::Value;
@@ -78,9 +79,10 @@ fn kept(outgoing: &Outgoing<'_>) -> Vec<String> {
     if guests > 0 {
         kept.push(format!("Names of guests at meetings: {guests}"));
     }
+    let today = outgoing.audience.today;
     let closed = ledger.records().map(|record| {
         let office = record.key().kind == Kind::Official;
-        record.details().iter().filter(|detail| unlisted.has(record.key()) || !detail.is_open(office)).count()
+        record.details().iter().filter(|detail| unlisted.has(record.key()) || !detail.leaves(office, today)).count()
     });
     let closed: usize = closed.sum();
     if closed > 0 {
@@ -89,7 +91,7 @@ fn kept(outgoing: &Outgoing<'_>) -> Vec<String> {
     let minutes = ledger.meetings.iter().filter(|meeting| {
         let has_minutes = meeting.minutes.is_some() || meeting.minutes_file.is_some();
         let published = meeting.minutes_published.as_ref();
-        has_minutes && published.is_none_or(|published| published.value > outgoing.audience.today)
+        has_minutes && (meeting.is_closed() || published.is_none_or(|published| published.value > today))
     });
     let minutes = minutes.count();
     if minutes > 0 {

@@ -24,6 +24,7 @@ pub use load::load;
 pub use mention::Mention;
 pub use renamed::FormerReference;
 pub use signatures::{Entry, MemberSignatures, SignatureFiles};
+pub use unread::meant_folder;
 
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};

@@ -193,6 +193,10 @@ impl AnyRecord for MemberSignatures {
         &[]
     }
 
+    fn is_closed(&self) -> bool {
+        false
+    }
+
     fn to_json(&self) -> Map<String, Value> {
         match serde_json::to_value(&self.body) {
             Ok(Value::Object(fields)) => fields,

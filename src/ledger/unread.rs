@@ -4,6 +4,7 @@
 use super::holding::{Keys, keys_of};
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
+use crate::parse::suggest::nearest;
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
@@ -76,6 +77,15 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
 
 fn fixed(path: &LedgerPath, message: String, help: &str) -> Finding {
     Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).on_duty().fix()
+}
+
+/// The folder of records or signatures that the name of another one means: `members` for `member`, `Members` and `memebers`.
+pub fn meant_folder(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    if let Ok(kind) = lower.parse::<Kind>() {
+        return Some(kind.folder());
+    }
+    nearest(&lower, Kind::ALL.into_iter().map(Kind::folder).chain([SIGNATURES]))
 }
 
 /// The kind that a folder names: `Members`, `.old-members`, `member`.

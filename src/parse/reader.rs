@@ -97,6 +97,11 @@ impl<'a> Reader<'a> {
         self.implied = Some(field);
     }
 
+    /// The text of the file.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The text at a place, as it stands in the file.
     pub fn source(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()

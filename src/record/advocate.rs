@@ -50,7 +50,7 @@ table! {
         /// How to reach this person.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0142\"",
         /// What this person has agreed to.
-        consent: Opt<Consent> = "[consent]\nlisted = true\nrecorded = 2026-01-15",
+        [privacy] consent: Opt<Consent> = "[consent]\nlisted = true\nrecorded = 2026-01-15",
         /// Why this person's word carries weight in the community.
         notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
         /// The SSH keys with which this person proves signatures.
@@ -67,13 +67,13 @@ table! {
     /// What a person has agreed to.
     pub struct Consent as "a consent" {
         /// Whether the name may appear on public pages and in exports.
-        listed: Opt<bool> = "true",
-        /// Whether the person may be quoted. Pages and exports leave out what a member in person said without it.
-        quoted: Opt<bool> = "true",
+        [privacy] listed: Opt<bool> = "true",
+        /// Whether the person may be quoted. Pages and exports leave out what a member in person said without it: reasons, needs, answers.
+        [privacy] quoted: Opt<bool> = "true",
         /// Whether photographs may be shown.
-        photographed: Opt<bool> = "false",
+        [privacy] photographed: Opt<bool> = "false",
         /// The day the person said so.
-        [past] recorded: Opt<NaiveDate> = "2026-01-15",
+        [past, privacy] recorded: Opt<NaiveDate> = "2026-01-15",
     }
 }
 
@@ -229,7 +229,7 @@ impl Advocate {
     /// What this person has agreed to by a day. Consent that was recorded later was not given yet, and with a mistake in it, nobody
     /// knows what it says.
     fn given(&self, on: NaiveDate) -> Option<&Consent> {
-        let consent = self.consent.as_ref().filter(|consent| !consent.flawed)?;
+        let consent = self.consent.as_ref().filter(|consent| !consent.flawed && !self.flawed)?;
         consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on).then_some(&consent.value)
     }
 }

@@ -160,7 +160,7 @@ table! {
         /// The SSH signature that proves it was taken back, in its armor.
         [duty] withdrawn_signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
         /// Why it was taken back.
-        withdrawn_because: Opt<Prose> = "\"left the coalition\"",
+        [quote] withdrawn_because: Opt<Prose> = "\"left the coalition\"",
     }
     order { date <= withdrawn; }
     also withdrawal_has_a_day;

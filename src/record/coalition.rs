@@ -3,6 +3,8 @@
 use super::common::Common;
 use super::field::{Field, Shape};
 use super::policy::Policy;
+use super::privacy::is_in_doubt;
+use super::private_place::data_of;
 use super::table::{Table, read_table, table};
 use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
 use crate::finding::Severity;
@@ -41,7 +43,7 @@ table! {
         /// Checks that weigh more or less here than by default.
         checks: Opt<CheckSettings> = "[checks]\nlikely-duplicate = \"off\"",
         /// How pages are rendered.
-        render: Opt<Render> = "[render]\noutput = \"docs\"",
+        [privacy] render: Opt<Render> = "[render]\noutput = \"docs\"",
     }
     also known_format;
 }
@@ -84,7 +86,7 @@ table! {
         /// agreement stands in a fence, or where it holds tags of a template language, line by line in a quotation.
         front_matter: Opt<bool> = "true",
         /// Whether what records hold under `[extra]` leaves with exports: `private`, or `public`. Private where it is not given.
-        extra: Opt<Extra> = "\"public\"",
+        [privacy] extra: Opt<Extra> = "\"public\"",
     }
 }
 
@@ -154,8 +156,12 @@ impl Root {
         reader.know_own_fields(Common::DEF.fields.iter().chain(Coalition::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, Coalition::DEF.noun);
         let common = read_table(&mut table, reader);
-        let coalition = read_table(&mut table, reader);
+        let mut coalition: Coalition = read_table(&mut table, reader);
         table.finish(reader);
+        let is_closed = || is_in_doubt(&[Common::DEF, Coalition::DEF], &data_of(&document.table));
+        if reader.has_syntax_errors() || (!reader.findings.is_empty() && is_closed()) {
+            coalition.set_flawed();
+        }
         Root { common, coalition }
     }
 
@@ -166,7 +172,7 @@ impl Root {
 
     /// Whether others may have what records hold under `[extra]`.
     pub fn publishes_extra(&self) -> bool {
-        let render = self.coalition.render.as_ref().filter(|render| !render.flawed);
+        let render = self.coalition.render.as_ref().filter(|render| !render.flawed && !self.coalition.flawed);
         let extra = render.and_then(|render| render.extra.as_ref());
         extra.is_some_and(|extra| extra.value == Extra::Public)
     }

@@ -1,5 +1,6 @@
 //! What every record may carry, and the parts that several kinds share: links, contacts, contact details.
 
+use super::confidential::{is_confidential, is_of_somebody};
 use super::table::table;
 use super::value::{AdvocateId, CampaignId, Free, List, Opt, Prose, Slug, Url, choices, is_host, is_url};
 use crate::parse::Reader;
@@ -81,19 +82,10 @@ table! {
         /// The last day on which it works.
         valid_until: Opt<NaiveDate> = "2026-12-31",
         /// Whether it may appear on pages and in exports.
-        public: Opt<bool> = "true",
+        [privacy] public: Opt<bool> = "true",
     }
     order { valid_from <= valid_until; }
     also fits_its_type;
-}
-
-/// Words of a remark by which a number or an address is a person's own, not that of an office.
-const OWN: [&str; 8] = ["cell", "cellphone", "home", "house", "mobile", "personal", "private", "residence"];
-
-/// Whether a remark says that a number or an address is a person's own.
-pub(super) fn is_of_somebody(note: &str) -> bool {
-    let mut words = note.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
-    words.any(|word| OWN.contains(&word.as_str()))
 }
 
 impl ContactType {
@@ -110,14 +102,20 @@ impl ContactDetail {
         self.is_open(false) && self.works(on)
     }
 
-    /// Whether others may have it: where it says so, and of people in `office` where it is one of the office and says nothing.
-    /// With a mistake in it nobody knows what it says, and it stays.
-    pub fn is_open(&self, office: bool) -> bool {
-        let said = self.public.as_ref().map(|public| public.value);
-        !self.flawed && said.unwrap_or(office && self.is_of_office())
+    /// Whether it leaves with exports on a day: whether others may have it, and its last day has not passed.
+    pub fn leaves(&self, office: bool, on: NaiveDate) -> bool {
+        self.is_open(office) && self.valid_until.as_ref().is_none_or(|until| on <= until.value)
     }
 
-    /// Whether it is of a type that an office publishes, and no remark says that it is somebody's own.
+    /// Whether others may have it: where it says so, and of people in `office` where it is one of the office and says nothing.
+    /// With a mistake in it nobody knows what it says, and it stays. So does one whose note asks not to give it out.
+    pub fn is_open(&self, office: bool) -> bool {
+        let said = self.public.as_ref().map(|public| public.value);
+        let is_kept = self.flawed || self.note.as_ref().is_some_and(|note| is_confidential(note));
+        !is_kept && said.unwrap_or(office && self.is_of_office())
+    }
+
+    /// Whether it is of a type that an office publishes, and no note says that it is somebody's own.
     fn is_of_office(&self) -> bool {
         self.r#type.as_ref().is_some_and(|kind| kind.value.is_of_office())
             && !self.note.as_ref().is_some_and(|note| is_of_somebody(note))

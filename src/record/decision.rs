@@ -106,7 +106,7 @@ table! {
         /// The day it said so.
         [past] date: Opt<NaiveDate> = "2026-03-01",
         /// Why.
-        reason: Opt<Prose> = "\"Volunteers cannot staff a second evening.\"",
+        [quote] reason: Opt<Prose> = "\"Volunteers cannot staff a second evening.\"",
         /// What the coalition changed or promised in answer.
         accommodation: Opt<Prose> = "\"One evening only, until staff is hired.\"",
         /// The day on which to look at it again.

@@ -62,11 +62,16 @@ pub struct Flags {
     /// It decides who must sign an agreement, who may sign it, or whether a signature counts: a mistake in it is a doubt that
     /// nothing lowers.
     pub duty: bool,
+    /// It decides what others may read: where its name may be misspelled, nothing that it would open leaves.
+    pub privacy: bool,
+    /// The words of the member that `member` beside it names: of a member in person they leave with its consent.
+    pub quote: bool,
 }
 
 impl Flags {
     /// No marks.
-    pub const NONE: Flags = Flags { required: false, private: false, past: false, duty: false };
+    pub const NONE: Flags =
+        Flags { required: false, private: false, past: false, duty: false, privacy: false, quote: false };
 
     /// The same, required.
     pub const fn required(mut self) -> Flags {
@@ -83,6 +88,18 @@ impl Flags {
     /// The same, one that decides a duty to sign.
     pub const fn duty(mut self) -> Flags {
         self.duty = true;
+        self
+    }
+
+    /// The same, one that decides what others may read.
+    pub const fn privacy(mut self) -> Flags {
+        self.privacy = true;
+        self
+    }
+
+    /// The same, the words of a member.
+    pub const fn quote(mut self) -> Flags {
+        self.quote = true;
         self
     }
 
@@ -198,6 +215,8 @@ pub enum Leaf<'a> {
     Date(NaiveDate),
     /// Text of any kind.
     Text(&'a str),
+    /// Something else, such as a word, an address or a number: it says what stands in the file at its place.
+    Written,
 }
 
 /// What walks through the values of a record: called for each date, reference and text, and around each table.

@@ -108,7 +108,7 @@ table! {
         /// The day it said so.
         [past] date: Opt<NaiveDate> = "2025-02-11",
         /// Why.
-        reason: Opt<Prose> = "\"Evening hours must not close the Saturday desk.\"",
+        [quote] reason: Opt<Prose> = "\"Evening hours must not close the Saturday desk.\"",
         /// What the coalition changed or promised in answer.
         accommodation: Opt<Prose> = "\"Saturday hours are guaranteed until 2027.\"",
         /// The day on which to look at it again.

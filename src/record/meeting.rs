@@ -36,7 +36,7 @@ table! {
         /// The file that holds the minutes, seen from this file's folder.
         minutes_file: Opt<FilePath> = "\"2026-03-10-minutes.md\"",
         /// The day the minutes were sent to all members.
-        [past] minutes_published: Opt<NaiveDate> = "2026-03-17",
+        [past, privacy] minutes_published: Opt<NaiveDate> = "2026-03-17",
         /// What somebody said they would do.
         actions: List<Action> = "[[actions]]\nwhat = \"Ask the sheriff about parking\"\nowner = \"tom-okafor\"\ndue = 2026-03-31",
     }

@@ -34,7 +34,7 @@ table! {
     /// left.
     pub struct Member as "a member" {
         /// What sort of organization this is.
-        [required, duty] classification: Opt<Classification> = "\"friends-group\"",
+        [required, duty, privacy] classification: Opt<Classification> = "\"friends-group\"",
         /// The part of the community it belongs to, in a word of your own, such as `education` or `business`.
         [duty] sector: Opt<Slug> = "\"education\"",
         /// The places it serves.

@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod coalition;
 pub mod committee;
 pub mod common;
+mod confidential;
 pub mod contribution;
 pub mod decision;
 pub mod field;
@@ -16,11 +17,11 @@ pub mod member;
 pub mod official;
 pub mod policy;
 mod privacy;
+pub mod private_place;
 pub mod request;
 pub mod signing_key;
 pub mod table;
 pub mod value;
-pub mod withheld;
 
 pub use advocate::Advocate;
 pub use agreement::Agreement;
@@ -35,6 +36,7 @@ pub use member::Member;
 pub use official::Official;
 pub use policy::Policy;
 pub use privacy::{Audience, without_private, without_private_data};
+use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 
 use crate::kind::{Kind, RecordKey};
@@ -43,6 +45,7 @@ use crate::parse::{Document, Reader, TableReader};
 use crate::source::{LedgerPath, Span};
 use common::{Common, ContactDetail};
 use field::{Field, TableDef, Visitor};
+use private_place::data_of;
 use std::cmp::Ordering;
 use std::ops::Deref;
 use table::{Table, read_table};
@@ -59,6 +62,17 @@ pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
     fn details(&self) -> &[At<ContactDetail>] {
         &[]
     }
+
+    /// The same, to be changed.
+    fn details_mut(&mut self) -> &mut [At<ContactDetail>] {
+        &mut []
+    }
+
+    /// Keeps private all that its fields would open, where one of them may be misspelled or lost.
+    fn close(&mut self) {
+        self.set_flawed();
+        self.details_mut().iter_mut().for_each(|detail| detail.value.set_flawed());
+    }
 }
 
 macro_rules! bodies {
@@ -71,6 +85,10 @@ macro_rules! bodies {
                 $(
                     fn details(&self) -> &[At<ContactDetail>] {
                         &self.$details
+                    }
+
+                    fn details_mut(&mut self) -> &mut [At<ContactDetail>] {
+                        &mut self.$details
                     }
                 )?
             }
@@ -145,8 +163,22 @@ impl<B: Body> Record<B> {
         let common = read_table(&mut table, reader);
         let mut body: B = read_table(&mut table, reader);
         table.finish(reader);
-        if !reader.findings.is_empty() || reader.has_syntax_errors() {
-            body.set_flawed();
+        // Each mistake is a finding, so without one there is none about privacy.
+        let tables = [Common::DEF, B::DEF];
+        let read = || match serde_json::to_value(&body) {
+            Ok(serde_json::Value::Object(read)) => read,
+            _ => serde_json::Map::new(),
+        };
+        let is_lost = reader.has_syntax_errors() && may_have_lost(&tables, reader.text(), &read());
+        if is_lost {
+            body.close();
+        } else if !reader.findings.is_empty() {
+            let data = data_of(&document.table);
+            if is_in_doubt(&tables, &data) {
+                body.close();
+            } else if is_of_unknown_sort(&tables, &data) {
+                body.set_flawed();
+            }
         }
         Record { key, path: path.clone(), common, body }
     }
@@ -166,6 +198,8 @@ pub trait AnyRecord: Send + Sync {
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>);
     /// The ways to reach whom or what it is about, in the order of its JSON.
     fn details(&self) -> &[At<ContactDetail>];
+    /// Whether something in the record may be a mistake about privacy, so that nothing is open.
+    fn is_closed(&self) -> bool;
     /// All fields as JSON, in the order of the field tables, the private ones too.
     fn to_json(&self) -> serde_json::Map<String, serde_json::Value>;
 
@@ -204,6 +238,10 @@ impl<B: Body> AnyRecord for Record<B> {
 
     fn details(&self) -> &[At<ContactDetail>] {
         self.body.details()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.body.is_flawed()
     }
 
     fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {

@@ -37,7 +37,8 @@ table! {
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// How to reach the office. E-mail addresses, phone and fax numbers, web pages and social media are public unless they say
         /// `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell, personal or private, are
-        /// private unless they say `public = true`.
+        /// private unless they say `public = true`. What a `note` asks to keep, such as "confidential" or "do not give out", never
+        /// leaves, nor does what has expired.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"district3@county.example.org\"",
         /// The log of contacts.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"in-person\"",

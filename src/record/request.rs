@@ -12,7 +12,7 @@ table! {
         /// The day.
         [required, past] date: Opt<NaiveDate> = "2026-03-01",
         /// What it needs.
-        [required] need: Opt<Prose> = "\"Six people to carry books on Saturday.\"",
+        [required, quote] need: Opt<Prose> = "\"Six people to carry books on Saturday.\"",
         /// The day by which it is needed.
         due: Opt<NaiveDate> = "2026-03-14",
         /// The members whom the matter touches; the others help although it is not their issue.
@@ -20,7 +20,7 @@ table! {
         /// The day it was settled.
         [past] closed: Opt<NaiveDate> = "2026-03-20",
         /// What came of it.
-        outcome: Opt<Prose> = "\"Eight people came.\"",
+        [quote] outcome: Opt<Prose> = "\"Eight people came.\"",
         /// Who answered, and what.
         responses: List<Response> = "[[responses]]\nmember = \"county-library\"\ndate = 2026-03-03\nanswer = \"yes\"",
     }
@@ -49,6 +49,6 @@ table! {
         /// The answer.
         answer: Opt<Answer> = "\"yes\"",
         /// What it will do, or why it cannot.
-        note: Opt<Prose> = "\"two people and the van\"",
+        [quote] note: Opt<Prose> = "\"two people and the van\"",
     }
 }

@@ -25,6 +25,9 @@ pub trait Table: Sized {
     /// Notes that something in it could not be understood: what it decides about privacy is not relied on.
     fn set_flawed(&mut self);
 
+    /// Whether that was noted.
+    fn is_flawed(&self) -> bool;
+
     /// Tells of values that do not fit each other, where the declaration names such a rule.
     fn validate(&self, _reader: &mut Reader<'_>) {}
 }
@@ -200,8 +203,9 @@ macro_rules! table {
                 #[serde(skip_serializing_if = "crate::record::table::is_vacant")]
                 pub $field: $slot,
             )*
-            /// Whether something in it could not be understood: a key that nobody knows, a value of another type, a syntax
-            /// error in its file.
+            /// Whether something in it could not be understood, so that what it says about privacy is not relied on: a key that
+            /// nobody knows, a value of another type, a syntax error in its file. Of a whole record, only what may be a mistake about
+            /// privacy counts.
             #[serde(skip)]
             pub flawed: bool,
         }
@@ -237,6 +241,10 @@ macro_rules! table {
 
             fn set_flawed(&mut self) {
                 self.flawed = true;
+            }
+
+            fn is_flawed(&self) -> bool {
+                self.flawed
             }
 
             fn visit<'a>(&'a self, visitor: &mut dyn crate::record::field::Visitor<'a>) {

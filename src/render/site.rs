@@ -2,7 +2,7 @@
 //! others, and the way from one page to another.
 
 use crate::agreement::{Cell, Registry};
-use crate::disclosure::{Consents, Unlisted, part_of};
+use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -10,7 +10,7 @@ use crate::parse::collation::Place;
 use crate::parse::suggest::is_slug;
 use crate::record::coalition::PageSort;
 use crate::record::goal::{GoalOption, GoalStage};
-use crate::record::member::{Classification, Stage};
+use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At, Choices, MemberId, RecordId, distinct};
 use crate::record::{Advocate, Agreement, AnyRecord, Goal, Member, Record};
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ impl<'l> Site<'l> {
             ledger,
             today,
             signing,
-            unlisted: Unlisted::of(ledger, &Consents { ledger, today }),
+            unlisted: Unlisted::of(ledger, &Consents::of(ledger, today)),
             parts: HashMap::new(),
             paths: BTreeMap::new(),
             has_index: wanted(PageSort::Index),
@@ -107,11 +107,14 @@ impl<'l> Site<'l> {
         }
     }
 
-    /// Whether a member may be named. One who is a member in person is a person: the consent of its representative decides.
-    fn is_named(&self, member: &Member) -> bool {
-        let in_person = member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual);
-        let representative = member.representative.as_ref().and_then(|id| self.ledger.advocates.get(id));
-        !in_person || representative.is_some_and(|advocate| advocate.is_listed(self.today))
+    /// Whether a member may be named: an organization, or a person with consent.
+    fn is_named(&self, member: &Record<Member>) -> bool {
+        !self.unlisted.has(&member.key)
+    }
+
+    /// The person with this id, who has agreed to be listed.
+    pub fn listed(&self, id: &AdvocateId) -> Option<&'l Record<Advocate>> {
+        self.ledger.advocates.get(id).filter(|advocate| !self.unlisted.has(&advocate.key))
     }
 
     /// What a member is called. Prospects are not public, even where a record already speaks of them.
@@ -127,7 +130,7 @@ impl<'l> Site<'l> {
     /// What a member without a record is called: by its id, unless that is the id of a person who is not to be named.
     fn lost_member_name(&self, id: &MemberId) -> String {
         match self.ledger.advocates.find(id.as_str()) {
-            Some(person) if !person.is_listed(self.today) => "an individual member".to_owned(),
+            Some(person) if self.unlisted.has(&person.key) => "an individual member".to_owned(),
             _ => id.to_string(),
         }
     }
@@ -136,18 +139,9 @@ impl<'l> Site<'l> {
     pub fn person(&self, id: &AdvocateId) -> String {
         let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
         match &advocate.common.name {
-            Some(name) if advocate.is_listed(self.today) => name.value.clone(),
-            _ => self.unnamed(advocate),
+            Some(name) if self.listed(id).is_some() => name.value.clone(),
+            _ => self.unlisted.words(self.ledger, &advocate.key, self.today),
         }
-    }
-
-    fn unnamed(&self, advocate: &Advocate) -> String {
-        let part = part_of(advocate);
-        let organization =
-            advocate.member.as_ref().and_then(|id| self.ledger.members.get(id)).filter(|member| {
-                self.is_named(member) && matches!(member.stage(self.today), Stage::Joined | Stage::Left)
-            });
-        organization.map_or_else(|| part.to_owned(), |member| format!("{part} from {}", member.name()))
     }
 }
 

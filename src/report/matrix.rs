@@ -5,7 +5,7 @@ use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Missing, Reported, Setting, Verdict, discreet, judge};
-use crate::disclosure::{NOT_LISTED, Unlisted};
+use crate::disclosure::{Concealment, NOT_LISTED};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -126,9 +126,10 @@ impl Matrix {
 
     /// The cells one by one, for spreadsheets: the names of the columns, then a row for each cell, who lacks something
     /// first.
-    pub fn rows(&self, unlisted: &Unlisted) -> (Vec<&'static str>, Vec<Vec<String>>) {
-        let id = |named: &Named| unlisted.id_of(&named.key()).map_or_else(|| named.id.clone(), str::to_owned);
-        let name = |named: &Named| if unlisted.has(&named.key()) { NOT_LISTED.to_owned() } else { named.name.clone() };
+    pub fn rows(&self, concealment: &Concealment<'_>) -> (Vec<&'static str>, Vec<Vec<String>>) {
+        let hidden = |named: &Named| concealment.id_of(&named.key()).map(str::to_owned);
+        let id = |named: &Named| hidden(named).unwrap_or_else(|| named.id.clone());
+        let name = |named: &Named| hidden(named).map_or_else(|| named.name.clone(), |_| NOT_LISTED.to_owned());
         let text = |value: Option<String>| value.unwrap_or_default();
         let row = |cell: &Cell, agreement: &str| {
             vec![

@@ -116,7 +116,7 @@ impl<'l> Request<'l> {
 
     /// The people who have no name for others.
     pub fn unlisted(&self) -> Cow<'l, Unlisted> {
-        let consents = Consents { ledger: self.ledger, today: self.today };
+        let consents = Consents::of(self.ledger, self.today);
         self.unlisted.map_or_else(|| Cow::Owned(Unlisted::of(self.ledger, &consents)), Cow::Borrowed)
     }
 

@@ -4,10 +4,10 @@ mod data_package;
 mod places;
 
 use crate::ledger::{Answer, Ledger, repository, run_in};
-use coalition::exchange::import::Style;
+use coalition::exchange::date_format::Style;
 use coalition::exchange::incoming::Incoming;
 use coalition::exchange::package::{self, PackageFile};
-use coalition::exchange::{cell::restored, jsonl};
+use coalition::exchange::{cell::restore, jsonl};
 use coalition::kind::Kind;
 use coalition::ledger::load;
 use coalition::source::disk::Disk;
@@ -178,7 +178,7 @@ fn no_cell_of_text_is_a_formula() {
     let names: Vec<String> = reader.records().map(|row| row.unwrap()[2].to_owned()).collect();
     assert_eq!(names.len(), HOSTILE.len());
     assert!(names.iter().all(|name| !name.starts_with(['=', '+', '-', '@'])), "{names:?}");
-    assert!(names.iter().any(|name| restored(name) == "-2+3"));
+    assert!(names.iter().any(|name| restore(name) == "-2+3"));
     let readings = fs::read_to_string(folder.path().join("goal_measure_readings.csv")).unwrap();
     assert!(readings.contains(",-7.25\n"), "a number stays a number: {readings}");
 }
@@ -394,7 +394,7 @@ fn a_database_holds_the_same_tables_as_the_package() {
                     })
                     .unwrap();
                 for ((cell, found), column) in row.iter().zip(&cells).zip(&columns) {
-                    let truth = match restored(cell) {
+                    let truth = match restore(cell) {
                         "true" if found == "1" => "1",
                         "false" if found == "0" => "0",
                         text => text,

@@ -98,3 +98,38 @@ fn what_says_nothing_private_is_said() {
     let marker = found.iter().find(|one| one.0 == "conflict-marker").unwrap();
     assert_eq!(marker.2, "a merge was left unfinished: `<<<<<<< HEAD` starts a conflict");
 }
+
+#[test]
+fn guests_and_accounts_are_not_named() {
+    let meeting = "name = \"M\"\ndate = 2026-06-01\n\n[[attendance]]\nname = \"Pat Quill\"\nregrets = \"Pat Quill\"\n\n\
+                   [[attendance]]\nname = \"Pat\\u202eQuill\"\n\n[[attendance]]\nname = 5550142\n";
+    let person = "name = \"Ana Lopez\"\nmember = \"millbrook-friends\"\n\n[consent]\nlisted = true\n\n[[accounts]]\n\
+                  host = \"github.com\"\nhandle = \"@quill-pat\"\n\n[[accounts]]\nhost = \"gitlab.com\"\nhandle = \"quill pat\"\n\n\
+                  [[accounts]]\nhost = \"gitlab.com\"\nhandle = 5550142\n\n\
+                  [[accounts]]\nhost = \"github.com\"\nhandle = \"quill-pat\"\n\n\
+                  [[accounts]]\nhost = \"github.com\"\nhandle = \"quill-pat\"\n";
+    for (path, text, lines) in [("meetings/m.toml", meeting, 2), ("advocates/pat.toml", person, 4)] {
+        let found = said(&[(path, text)]);
+        let told: Vec<_> = found.iter().filter(|one| one.4).collect();
+        assert!(told.len() >= lines, "{found:?}");
+        for (check, line, message, help, _) in &found {
+            let sentence = format!("{message} {help}").to_lowercase();
+            assert!(!sentence.contains("quill") && !sentence.contains("5550142"), "{check} {line}: {message} {help}");
+        }
+    }
+    let found = said(&[("advocates/pat.toml", person)]);
+    let about = |line: usize| found.iter().find(|one| one.1 == line).unwrap();
+    assert_eq!(about(9).2, "`accounts.handle` is not the name of an account");
+}
+
+#[test]
+fn an_account_of_two_people_is_named_in_neither() {
+    let account = "[[accounts]]\nhost = \"github.com\"\nhandle = \"quill-pat\"\n";
+    let files = [
+        ("advocates/zed.toml", format!("name = \"Zed Zorn\"\n{account}")),
+        ("advocates/amy.toml", format!("name = \"Amy Unnamed\"\n{account}")),
+    ];
+    let found = said(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    let (_, _, message, help, _) = found.iter().find(|one| one.0 == "duplicate-entry").unwrap();
+    assert!(!format!("{message}{help}").contains("quill"), "{message}: {help}");
+}

@@ -58,7 +58,7 @@ impl Contribution {
         }
         let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         self.how.note(invocation, "log contribution", |ledger| {
-            let unlisted = Unlisted::of(ledger, &Consents { ledger, today: invocation.day_of_consent() });
+            let unlisted = Unlisted::of(ledger, &Consents::of(ledger, invocation.day_of_consent()));
             let given = Given {
                 kind,
                 member: optional(ledger, self.member.as_ref())?,

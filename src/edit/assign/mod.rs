@@ -13,6 +13,7 @@ use super::page::Step;
 use super::tree::tree_of;
 use crate::error::Error;
 use crate::record::field::{Field, Shape};
+use crate::record::value::{escape_key, escape_keys};
 use chrono::NaiveDate;
 use place::place_of;
 use serde_json::{Map, Value};
@@ -31,6 +32,8 @@ enum Operation {
 pub struct Assignment {
     place: Vec<Step>,
     field: Option<&'static Field>,
+    /// Whether it stands in the table with keys of the coalition's own.
+    is_free: bool,
     operation: Operation,
     value: String,
 }
@@ -53,11 +56,13 @@ impl Assignment {
         };
         let place = place_of(name.trim(), order)?;
         let field = order.field(&place);
+        let top = place.get(..1).and_then(|top| order.field(top));
+        let is_free = top.is_some_and(|field| matches!((field.shape)(), Shape::Free));
         let mut value = value.trim().to_owned();
         if field.is_some_and(|field| matches!((field.shape)(), Shape::Date)) && value == "today" {
             value = today.to_string();
         }
-        Ok(Assignment { place, field, operation, value })
+        Ok(Assignment { place, field, is_free, operation, value })
     }
 
     /// The change of a file that says this now.
@@ -130,15 +135,19 @@ impl Assignment {
         gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
     }
 
-    /// The value in a record that is still to be made.
+    /// Puts the value into the fields of a record that is still to be made. No value is no field, and makes no heading.
     ///
     /// # Errors
-    /// Where it is to be added or taken away, or stands in an entry of a list.
+    /// Where it is to be taken away, or stands in an entry of a list.
     pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Error> {
         if self.operation == Operation::Remove {
             return Err(Error::refused("a new record holds nothing that could be taken away"));
         }
-        if self.field.is_some_and(|field| !field.many) && !self.value.is_empty() {
+        if self.value.is_empty() {
+            remove(fields, &self.place);
+            return Ok(());
+        }
+        if self.field.is_some_and(|field| !field.many) {
             self.literal(None)?;
         }
         let value = match self.field {
@@ -146,20 +155,38 @@ impl Assignment {
             _ if self.value.starts_with(['[', '{']) => json_of(&self.value)?,
             _ => Value::from(self.value.as_str()),
         };
+        let value = if self.is_free { escape_keys(&value) } else { value };
+        let key_of = |key: &str| if self.is_free { escape_key(key).into_owned() } else { key.to_owned() };
         let mut table = fields;
         let Some((last, path)) = self.place.split_last() else { return Ok(()) };
         for step in path {
             let Step::Key(key) = step else {
                 return Err(Error::refused("entries of lists are added when the record is there"));
             };
-            let inner = table.entry(key.as_str()).or_insert_with(|| Value::Object(Map::new()));
+            let inner = table.entry(key_of(key)).or_insert_with(|| Value::Object(Map::new()));
             let Some(inner) = inner.as_object_mut() else { return Ok(()) };
             table = inner;
         }
         if let Step::Key(key) = last {
-            table.insert(key.clone(), value);
+            table.insert(key_of(key), value);
         }
         Ok(())
+    }
+}
+
+/// Takes the value at a place out of fields, and the tables around it that hold nothing else.
+fn remove(fields: &mut Map<String, Value>, place: &[Step]) {
+    let Some((Step::Key(key), rest)) = place.split_first() else { return };
+    let is_empty = match fields.get_mut(key) {
+        Some(Value::Object(inner)) if !rest.is_empty() => {
+            remove(inner, rest);
+            inner.is_empty()
+        }
+        Some(_) => rest.is_empty(),
+        None => false,
+    };
+    if is_empty {
+        fields.shift_remove(key);
     }
 }
 

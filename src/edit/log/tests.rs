@@ -396,7 +396,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         ),
         ("contributions/2026-06-10-food.toml", "name = \"Soup\"\nkind = \"food\"\ndate = 2026-06-10\n"),
     ]);
-    let unlisted = Unlisted::of(&ledger, &Consents { ledger: &ledger, today: today() });
+    let unlisted = Unlisted::of(&ledger, &Consents::of(&ledger, today()));
     let given = |member, advocate| Given {
         kind: ContributionKind::Food,
         member,

@@ -1,7 +1,9 @@
-//! Which column of a register holds which field of a record: by its name, by what registers call it, or as it was said.
+//! Which column of an import file holds which field of a record: by its name, by what import files call it, or as it was said.
 
-use super::alias::{FAMILY_NAME, GIVEN_NAME, aliases, plain};
-use crate::exchange::register::{Register, Unusable};
+use crate::exchange::columns::FOLDER;
+use crate::exchange::import_file::{ImportFile, Unusable};
+use crate::exchange::incoming::Problem;
+use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
 use crate::parse::suggest::{nearest, slug};
 use crate::record::common::ContactType;
@@ -70,7 +72,7 @@ fn is_table(field: &Field) -> bool {
 
 /// What was said about columns.
 #[derive(Debug, Clone, Default)]
-pub struct Wishes {
+pub struct ColumnOptions {
     /// Fields and the columns that hold them.
     pub map: Vec<(String, String)>,
     /// Fields and the value that every row has which gives none.
@@ -85,34 +87,34 @@ pub struct Wishes {
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     /// The columns that are taken, in their order.
-    pub taken: Vec<(String, Target)>,
+    pub mapped: Vec<(String, Target)>,
     /// The columns that match nothing.
-    pub left: Vec<String>,
+    pub unmapped: Vec<String>,
     /// Values that every row has which gives none.
-    pub given: Vec<(Target, String)>,
+    pub defaults: Vec<(Target, String)>,
 }
 
-/// Finds out which columns of a register hold what.
+/// Finds out which columns of an import file hold what.
 ///
 /// # Errors
 /// Where a wish names a field or a column that is not there.
-pub fn mapping(register: &Register, kind: Kind, wishes: &Wishes) -> Result<Mapping, Unusable> {
-    let columns = columns(register, kind);
+pub fn map_columns(file: &ImportFile, kind: Kind, wishes: &ColumnOptions) -> Result<Mapping, Unusable> {
+    let columns = columns(file, kind);
     let mut mapping = Mapping::default();
     let mut wished: Vec<(String, Target)> = Vec::new();
     for (field, column) in &wishes.map {
-        wished.push((found(register, &columns, column)?, target(kind, field)?));
+        wished.push((find_column(file, &columns, column)?, target(kind, field)?));
     }
     if let Some(column) = &wishes.id_from {
-        let column = found(register, &columns, column)?;
+        let column = find_column(file, &columns, column)?;
         wished.retain(|(_, target)| !matches!(target, Target::Id));
         wished.push((column, Target::Id));
     }
     for (field, value) in &wishes.set {
-        mapping.given.push((target(kind, field)?, value.clone()));
+        mapping.defaults.push((target(kind, field)?, value.clone()));
     }
     let mut filled: HashSet<String> = wished.iter().map(|(_, target)| target.name()).collect();
-    let mut matched = matches(kind, &columns);
+    let mut matched = match_headings(kind, &columns);
     matched.retain(|(column, target)| {
         // A column that tells records apart may be a field as well.
         let is_wished = wished.iter().any(|(wish, as_what)| wish == column && !matches!(as_what, Target::Id));
@@ -127,34 +129,34 @@ pub fn mapping(register: &Register, kind: Kind, wishes: &Wishes) -> Result<Mappi
         }
         taken
     });
-    let mut keys = own_keys(register, &wished, &matched);
+    let mut keys = collect_extra_keys(file, &wished, &matched);
     for column in &columns {
-        let before = mapping.taken.len();
+        let before = mapping.mapped.len();
         for (_, target) in wished.iter().chain(&matched).filter(|(name, _)| name == column) {
-            mapping.taken.push((column.clone(), target.clone()));
+            mapping.mapped.push((column.clone(), target.clone()));
         }
-        if mapping.taken.len() == before {
+        if mapping.mapped.len() == before {
             if wishes.extra {
-                mapping.taken.push((column.clone(), Target::Extra(key(column, &mut keys))));
+                mapping.mapped.push((column.clone(), Target::Extra(key(column, &mut keys))));
             } else {
-                mapping.left.push(column.clone());
+                mapping.unmapped.push(column.clone());
             }
         }
     }
     // Paths that lead into lists are no columns of their own.
     for (name, target) in wished.into_iter().filter(|(name, _)| !columns.contains(name)) {
-        mapping.taken.push((name, target));
+        mapping.mapped.push((name, target));
     }
     Ok(mapping)
 }
 
 /// The keys under `[extra]` that rows have of their own.
-fn own_keys(register: &Register, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
+fn collect_extra_keys(file: &ImportFile, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
     let tables =
         wished.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
     let mut keys = HashSet::new();
     for (column, _) in tables {
-        for value in register.rows.iter().filter_map(|row| row.value(column)) {
+        for value in file.rows.iter().filter_map(|row| row.value(column)) {
             let read = value.as_str().and_then(|cell| serde_json::from_str(cell).ok());
             if let Value::Object(own) = read.as_ref().unwrap_or(value) {
                 keys.extend(own.keys().cloned());
@@ -164,9 +166,9 @@ fn own_keys(register: &Register, wished: &[(String, Target)], matched: &[(String
     keys
 }
 
-/// The columns of a register in the order in which they appear. Tables inside entries are taken apart, unless a field holds
+/// The columns of an import file in the order in which they appear. Tables inside entries are taken apart, unless a field holds
 /// them as they are.
-fn columns(register: &Register, kind: Kind) -> Vec<String> {
+fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
     fn walk(
         fields: &Map<String, Value>,
         prefix: &str,
@@ -188,18 +190,18 @@ fn columns(register: &Register, kind: Kind) -> Vec<String> {
             }
         }
     }
-    if !register.columns.is_empty() {
-        return register.columns.clone();
+    if !file.columns.is_empty() {
+        return file.columns.clone();
     }
     let (mut seen, mut columns) = (HashSet::new(), Vec::new());
-    for row in &register.rows {
+    for row in &file.rows {
         walk(&row.values, "", kind, &mut seen, &mut columns);
     }
     columns
 }
 
 /// The columns whose heading says what they hold. Of several for one field, the one that says it best comes first.
-fn matches(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
+fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
     let plain_columns: Vec<String> = columns.iter().map(|column| plain(column)).collect();
     let mut found: Vec<(String, Target)> = Vec::new();
     let mut used = vec![false; columns.len()];
@@ -282,25 +284,25 @@ fn target(kind: Kind, name: &str) -> Result<Target, Unusable> {
 }
 
 /// The column that is meant by a name.
-fn found(register: &Register, columns: &[String], name: &str) -> Result<String, Unusable> {
+fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<String, Unusable> {
     let name = name.trim();
     let same = |column: &&String| column.as_str() == name;
     let alike = |column: &&String| plain(column) == plain(name);
     if let Some(column) = columns.iter().find(same).or_else(|| columns.iter().find(alike)) {
         return Ok(column.clone());
     }
-    if register.columns.is_empty() && register.rows.iter().any(|row| row.value(name).is_some()) {
+    if file.columns.is_empty() && file.rows.iter().any(|row| row.value(name).is_some()) {
         return Ok(name.to_owned());
     }
     let help = match nearest(name, columns.iter().map(String::as_str)) {
         Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("the columns are {}", listed(columns)),
+        None => format!("the columns are {}", list_columns(columns)),
     };
     Err(Unusable(format!("there is no column \"{name}\"; {help}")))
 }
 
 /// Names of columns in a sentence, a few dozen at most.
-pub fn listed(columns: &[String]) -> String {
+pub fn list_columns(columns: &[String]) -> String {
     const MOST: usize = 30;
     let more = if columns.len() > MOST { format!(" and {} more", columns.len() - MOST) } else { String::new() };
     columns.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + &more
@@ -316,4 +318,216 @@ fn key(column: &str, taken: &mut HashSet<String>) -> String {
     let free = std::iter::once(key.clone()).chain(numbered).find(|key| !taken.contains(key)).unwrap_or(key);
     taken.insert(free.clone());
     free
+}
+
+/// A field, or one of the words below, and what import files call it, the likeliest first.
+type Aliases = &'static [(&'static str, &'static [&'static str])];
+
+/// The first and the last name of a person, where an import file keeps them apart.
+pub const GIVEN_NAME: &str = "given name";
+/// See [`GIVEN_NAME`].
+pub const FAMILY_NAME: &str = "family name";
+
+const EVERY: Aliases = &[
+    (
+        "other_names",
+        &["other name", "also known as", "aka", "former name", "former names", "short name", "acronym", "abbreviation"],
+    ),
+    ("notes", &["note", "remark", "remarks", "comment", "comments"]),
+    ("tags", &["tag", "label", "labels", "keyword", "keywords"]),
+];
+
+/// Ways to reach someone, by the word of their type.
+const CONTACT: Aliases = &[
+    ("email", &["e-mail", "e-mail address", "email addresses", "mail", "contact email", "public email"]),
+    ("phone", &["telephone", "tel", "phone number", "telephone number", "work phone", "office phone", "contact phone"]),
+    ("mobile", &["mobile phone", "cell", "cell phone", "cellphone"]),
+    ("fax", &["fax number", "telefax"]),
+    ("address", &["postal address", "mailing address", "street address", "office address"]),
+    ("social", &["social media", "twitter", "facebook", "instagram", "mastodon", "bluesky"]),
+];
+
+const WEB: &[&str] =
+    &["website", "web site", "homepage", "home page", "web page", "web", "web address", "site", "www", "website url"];
+
+const PERSON: Aliases = &[
+    ("name", &["full name", "name.official_full", "name.full", "person", "person name", "display name"]),
+    (GIVEN_NAME, &["first name", "name.first", "first", "forename"]),
+    (FAMILY_NAME, &["last name", "name.last", "last", "surname"]),
+];
+
+const MEMBER: Aliases = &[
+    (
+        "name",
+        &[
+            "organization",
+            "organisation",
+            "organization name",
+            "organisation name",
+            "org name",
+            "org",
+            "member name",
+            "member",
+            "company",
+            "company name",
+            "institution",
+            "institution name",
+            "library name",
+            "library",
+            "group name",
+            "group",
+            "agency name",
+            "agency",
+            "title",
+        ],
+    ),
+    (
+        "classification",
+        &[
+            "type",
+            "kind",
+            "category",
+            "class",
+            "organization type",
+            "organisation type",
+            "org type",
+            "type of organization",
+        ],
+    ),
+    (
+        "areas",
+        &["area", "area served", "areas served", "service area", "city", "town", "municipality", "place", "county"],
+    ),
+    ("identified", &["identified on", "date identified"]),
+    ("invited", &["invited on", "date invited", "asked on"]),
+    ("joined", &["joined on", "date joined", "join date", "member since", "membership date", "membership start"]),
+    ("declined", &["declined on", "date declined"]),
+    ("left", &["left on", "date left", "membership end"]),
+    ("representative", &["rep", "representative name"]),
+    ("backup_representative", &["backup", "deputy", "deputy representative", "alternate"]),
+    ("interests", &["interest", "self interest", "self interests"]),
+    ("url", WEB),
+];
+
+const ADVOCATE: Aliases = &[
+    ("name", &["advocate", "contact name", "contact person", "volunteer"]),
+    (
+        "member",
+        &["organization", "organisation", "org", "org name", "organization name", "organisation name", "on behalf of"],
+    ),
+    ("role", &["part", "type"]),
+    ("title", &["job title", "position", "office"]),
+    ("start_date", &["start", "started", "started on", "since"]),
+    ("end_date", &["end", "ended", "ended on", "until"]),
+    ("languages", &["language"]),
+    ("skills", &["skill"]),
+    ("contact_owner", &["owner", "contact kept by"]),
+];
+
+const OFFICIAL: Aliases = &[
+    ("name", &["official", "official name", "legislator", "representative", "councillor", "councilmember", "member"]),
+    ("office", &["title", "position", "role", "office held"]),
+    ("jurisdiction", &["body", "chamber", "government", "state", "city", "county"]),
+    ("district", &["ward", "seat", "constituency", "precinct", "division"]),
+    ("party", &["political party", "party affiliation"]),
+    ("start_date", &["term start", "term began", "start", "took office", "in office since"]),
+    ("end_date", &["term end", "term ends", "term expires", "end", "until"]),
+    ("owner", &["advocate", "contact owner", "contact kept by"]),
+    ("stance", &["position on libraries", "support"]),
+];
+
+const GOAL: Aliases =
+    &[("name", &["goal", "title"]), ("due", &["deadline", "due date"]), ("community_need", &["need"])];
+const AGREEMENT: Aliases =
+    &[("name", &["agreement", "title"]), ("kind", &["type"]), ("expires", &["expiry", "valid until"])];
+const MEETING: Aliases = &[
+    ("name", &["meeting", "title", "subject"]),
+    ("date", &["day", "meeting date"]),
+    ("start_time", &["start", "time", "begins"]),
+    ("end_time", &["end", "ends"]),
+    ("location", &["place", "venue", "where"]),
+    ("url", &["link", "video link"]),
+];
+const DECISION: Aliases = &[
+    ("name", &["decision", "title"]),
+    ("text", &["motion", "resolution", "wording"]),
+    ("decided", &["decided on", "date decided", "date"]),
+    ("closes", &["closes on", "deadline", "due"]),
+];
+const CONTRIBUTION: Aliases = &[
+    ("name", &["contribution", "description", "what", "title"]),
+    ("member", &["organization", "organisation", "org", "from", "donor", "given by"]),
+    ("advocate", &["person", "volunteer"]),
+    ("kind", &["type", "category"]),
+    ("date", &["day", "given on", "received", "received on"]),
+    ("amount", &["value", "sum"]),
+    ("hours", &["time"]),
+];
+const COMMITTEE: Aliases = &[("name", &["committee", "title"]), ("purpose", &["charge", "description"])];
+const CAMPAIGN: Aliases =
+    &[("name", &["campaign", "title"]), ("opens", &["start", "start date"]), ("closes", &["end", "end date"])];
+const REQUEST: Aliases = &[
+    ("name", &["request", "title"]),
+    ("member", &["organization", "organisation", "org", "asked by"]),
+    ("date", &["day", "asked on"]),
+    ("need", &["what", "description"]),
+    ("due", &["deadline", "needed by"]),
+];
+
+/// What import files call the fields of a kind and the ways to reach one, all of them in one list.
+pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
+    let own: Vec<Aliases> = match kind {
+        Kind::Member => vec![MEMBER, CONTACT],
+        Kind::Advocate => vec![PERSON, ADVOCATE, CONTACT],
+        Kind::Official => vec![PERSON, OFFICIAL, CONTACT],
+        Kind::Goal => vec![GOAL],
+        Kind::Agreement => vec![AGREEMENT],
+        Kind::Meeting => vec![MEETING],
+        Kind::Decision => vec![DECISION],
+        Kind::Contribution => vec![CONTRIBUTION],
+        Kind::Committee => vec![COMMITTEE],
+        Kind::Campaign => vec![CAMPAIGN],
+        Kind::Request => vec![REQUEST],
+    };
+    let web = matches!(kind, Kind::Advocate | Kind::Official).then_some(("url", WEB));
+    own.into_iter().chain([EVERY]).flatten().copied().chain(web).collect()
+}
+
+/// A heading as it is compared.
+pub fn plain(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Under what such a line says which record it is.
+const RECORD: &str = "record";
+
+/// Makes ids of what lines are, and takes those away that are of another kind: which, and why. People without a name are
+/// passed over.
+pub fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut found = false;
+    file.rows.retain_mut(|row| {
+        let Some((word, of, id)) = row.values.get(RECORD).and_then(Value::as_str).and_then(|word| {
+            let (of, id) = word.split_once('/')?;
+            Some((word.to_owned(), of.parse::<Kind>().ok()?, id.to_owned()))
+        }) else {
+            return true;
+        };
+        if of != kind {
+            let reason =
+                format!("{word} is no {kind}; `coalition import {}` takes it from a file of its own", of.folder());
+            problems.push(Problem { place: row.place.clone(), column: Some(RECORD.to_owned()), reason });
+            return false;
+        }
+        found = true;
+        row.values.shift_remove(RECORD);
+        row.values.shift_insert(0, "id".to_owned(), Value::from(id.as_str()));
+        row.folder = row.values.shift_remove(FOLDER).and_then(|folder| folder.as_str().map(str::to_owned));
+        !is_unlisted(&id)
+    });
+    if let Some(column) = file.columns.iter_mut().find(|column| *column == RECORD).filter(|_| found) {
+        "id".clone_into(column);
+        file.columns.retain(|column| column != FOLDER);
+    }
+    problems
 }

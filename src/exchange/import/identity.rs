@@ -1,15 +1,14 @@
 //! Which record a row is: one that is there and says all that the row says, a new one with an id of its own, or one that
-//! cannot be told from another, and is refused. So that a register can be imported twice, and nothing is ever overwritten.
+//! cannot be told from another, and is refused. So that an import file can be imported twice, and nothing is ever overwritten.
 
-use super::apart::{ByDay, day, is_apart};
-use super::family::Family;
-use super::key::register_key;
-use super::said::says;
-use crate::exchange::incoming::Incoming;
+use crate::exchange::incoming::{BY_SOURCE_ID, Incoming, quote, source_id};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
+use crate::parse::alike::{alike, composed, folded};
 use crate::parse::suggest::slug;
-use crate::record::AnyRecord;
+use crate::record::field::Shape;
+use crate::record::{AnyRecord, fields_of};
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -63,7 +62,7 @@ fn cut(id: &str) -> String {
 
 /// A name by which two records may be one: without regard to case, blanks and the letters' form. Punctuation counts: C++ is
 /// not C.
-fn folded(name: &str) -> String {
+fn fold_name(name: &str) -> String {
     let latin = deunicode::deunicode_with_tofu(name, "\u{fffd}").to_lowercase();
     let known = if latin.contains('\u{fffd}') { name.to_lowercase() } else { latin };
     known.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -72,7 +71,7 @@ fn folded(name: &str) -> String {
 /// All names of a record, as they are compared.
 fn names_of(name: &str, json: &Map<String, Value>) -> BTreeSet<String> {
     let others = json.get("other_names").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    std::iter::once(name).chain(others).map(folded).collect()
+    std::iter::once(name).chain(others).map(fold_name).collect()
 }
 
 /// A record that is there.
@@ -89,7 +88,7 @@ pub struct Identities<'l> {
     present: BTreeMap<&'l str, Present<'l>>,
     /// The records of one name, in the order of their numbers.
     families: HashMap<String, Vec<&'l str>>,
-    /// The records by the number that a register has for them.
+    /// The records by the ID that an import file has for them.
     by_key: HashMap<String, &'l str>,
     claimed: HashSet<&'l str>,
     update: bool,
@@ -119,7 +118,7 @@ impl<'l> Identities<'l> {
     fn add(&mut self, record: &'l dyn AnyRecord) {
         let (id, name) = (&*record.key().id, record.name());
         let json = self.ledger.json_of(record);
-        if let Some(key) = register_key(&json) {
+        if let Some(key) = source_id(&json) {
             self.by_key.insert(key.to_owned(), id);
         }
         for name in names_of(name, &json) {
@@ -137,10 +136,10 @@ impl<'l> Identities<'l> {
         let mut given: HashMap<&str, &str> = HashMap::new();
         let mut keys: HashMap<&str, &str> = HashMap::new();
         for (at, (row, said)) in rows.iter().enumerate() {
-            if let Some(key) = register_key(said) {
+            if let Some(key) = source_id(said) {
                 if let Some(first) = keys.get(key) {
                     fates[at] = Some(Fate::Refused(format!(
-                        "{first} has the same number `{key}` and different data; fix one of them"
+                        "{first} has the same ID `{key}` and different data; fix one of them"
                     )));
                     continue;
                 }
@@ -156,9 +155,9 @@ impl<'l> Identities<'l> {
                     }
                 }
                 None => {
-                    let family = *family_of.entry(folded(name_of(row))).or_insert(families.len());
+                    let family = *family_of.entry(fold_name(name_of(row))).or_insert(families.len());
                     if family == families.len() {
-                        families.push((folded(name_of(row)), Vec::new()));
+                        families.push((fold_name(name_of(row)), Vec::new()));
                     }
                     families[family].1.push(at);
                 }
@@ -170,14 +169,14 @@ impl<'l> Identities<'l> {
             }
         }
         for (name, members) in &families {
-            self.recognise(name, members, rows, &mut fates);
+            self.recognize(name, members, rows, &mut fates);
         }
         let of_rows = rows.iter().filter(|(row, _)| row.id.is_none());
         let natural: HashSet<String> = of_rows.map(|(row, _)| id_of(self.kind, name_of(row))).collect();
         let mut taken: HashSet<String> = self.present.keys().map(|id| (*id).to_owned()).collect();
         taken.extend(self.ledger.unread.iter().filter(|key| key.kind == self.kind).map(|key| key.id.to_string()));
         taken.extend(given.keys().map(|id| (*id).to_owned()));
-        let mut numbers = Numbers { natural, taken, next: HashMap::new() };
+        let mut numbers = FreeIds { natural, taken, next: HashMap::new() };
         for (name, members) in &families {
             self.number(name, members, rows, &mut fates, &mut numbers);
         }
@@ -199,13 +198,13 @@ impl<'l> Identities<'l> {
         let id_of_new = if is_reserved(id) { format!("{}-{id}", self.kind) } else { id.to_owned() };
         let Some(present) = self.present.get(id_of_new.as_str()) else { return Fate::New(id_of_new) };
         let id = present.id;
-        let fate = self.against(id, said);
+        let fate = self.compare_with(id, said);
         self.claimed.insert(id);
         fate
     }
 
     /// The fate of a row that is known to mean this record.
-    fn against(&self, id: &str, said: &Map<String, Value>) -> Fate {
+    fn compare_with(&self, id: &str, said: &Map<String, Value>) -> Fate {
         let Some(present) = self.present.get(id) else { return Fate::New(id.to_owned()) };
         match says(self.ledger, self.kind, &present.json, said) {
             Ok(()) => Fate::Unchanged(id.to_owned()),
@@ -218,7 +217,7 @@ impl<'l> Identities<'l> {
     }
 
     /// Finds the records that say already what rows of one name say. Rows that say most choose first.
-    fn recognise(
+    fn recognize(
         &mut self,
         name: &str,
         members: &[usize],
@@ -232,12 +231,12 @@ impl<'l> Identities<'l> {
         order.sort_by_key(|(_, at)| std::cmp::Reverse(weight(rows[*at].1)));
         for (position, at) in order {
             let said = rows[at].1;
-            if let Some(id) = register_key(said).and_then(|key| self.by_key.get(key).copied()) {
-                fates[at] = Some(self.against(id, said));
+            if let Some(id) = source_id(said).and_then(|key| self.by_key.get(key).copied()) {
+                fates[at] = Some(self.compare_with(id, said));
                 self.claimed.insert(id);
                 continue;
             }
-            // In a register that is imported again, each row finds its record at its own place.
+            // In an import file that is imported again, each row finds its record at its own place.
             let own = ids.get(position).copied();
             let others = family.candidates(self.kind, said).iter().copied();
             let found = own.into_iter().chain(others).find(|id| {
@@ -258,7 +257,7 @@ impl<'l> Identities<'l> {
         members: &[usize],
         rows: &[(&Incoming, &Map<String, Value>)],
         fates: &mut [Option<Fate>],
-        numbers: &mut Numbers,
+        numbers: &mut FreeIds,
     ) {
         let family = self.families.get(name).cloned().unwrap_or_default();
         let left: Vec<usize> = members.iter().copied().filter(|at| fates[*at].is_none()).collect();
@@ -269,24 +268,24 @@ impl<'l> Identities<'l> {
         // Where nothing but the name counts, all rows have the same rivals.
         let has_days = left.iter().any(|at| day(self.kind, rows[*at].1).is_some());
         let unnumbered: Vec<&Present<'_>> =
-            unclaimed.iter().copied().filter(|present| register_key(&present.json).is_none()).collect();
+            unclaimed.iter().copied().filter(|present| source_id(&present.json).is_none()).collect();
         for at in &left {
             let said = rows[*at].1;
             let on = day(self.kind, said);
-            let is_apart = |json: &Map<String, Value>| is_apart(self.ledger, self.kind, json, said);
-            // A record with another number in the register is another one for certain.
+            let is_distinct = |json: &Map<String, Value>| is_distinct(self.ledger, self.kind, json, said);
+            // A record with another ID in the import file is another one for certain.
             let may_be = |present: &&Present<'_>| {
-                let is_known = register_key(said).is_some() && register_key(&present.json).is_some();
-                !is_known && !self.claimed.contains(present.id) && !is_apart(&present.json)
+                let is_known = source_id(said).is_some() && source_id(&present.json).is_some();
+                !is_known && !self.claimed.contains(present.id) && !is_distinct(&present.json)
             };
             let near: Vec<&Present<'_>> = if has_days { present.near(on).filter(may_be).collect() } else { Vec::new() };
-            let rivals = match register_key(said) {
+            let rivals = match source_id(said) {
                 _ if has_days => &near,
                 None => &unclaimed,
                 Some(_) => &unnumbered,
             };
             let is_alone = if has_days {
-                coming.near(on).filter(|other| !is_apart(rows[*other].1)).take(2).count() == 1
+                coming.near(on).filter(|other| !is_distinct(rows[*other].1)).take(2).count() == 1
             } else {
                 left.len() == 1
             };
@@ -301,7 +300,7 @@ impl<'l> Identities<'l> {
                     self.claimed.insert(id);
                     Fate::Update(id.to_owned())
                 }
-                [rival, ..] => Fate::Refused(rivalled(self.kind, rival, rivals.len(), self.update)),
+                [rival, ..] => Fate::Refused(describe_rival(self.kind, rival, rivals.len(), self.update)),
             };
             fates[*at] = Some(fate);
         }
@@ -309,14 +308,14 @@ impl<'l> Identities<'l> {
 }
 
 /// The ids that new records get.
-struct Numbers {
+struct FreeIds {
     /// What names become by themselves: no other record gets such an id.
     natural: HashSet<String>,
     taken: HashSet<String>,
     next: HashMap<String, usize>,
 }
 
-impl Numbers {
+impl FreeIds {
     /// An id that nothing has: the one that the name makes, or that with a number behind it.
     fn free(&mut self, base: &str) -> String {
         let next = self.next.entry(base.to_owned()).or_insert(1);
@@ -335,7 +334,7 @@ fn name_of(row: &Incoming) -> &str {
     row.fields.get("name").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
+fn describe_rival(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> String {
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let instead = if update {
         "the file does not say which one the row means"
@@ -346,7 +345,7 @@ fn rivalled(kind: Kind, rival: &Present<'_>, count: usize, update: bool) -> Stri
         "{kind}/{}{more} has the same name, {}, and different data: {instead}; --id-from COLUMN names the column that tells \
          records apart",
         rival.id,
-        super::value::shown(rival.name)
+        quote(rival.name)
     )
 }
 
@@ -360,4 +359,178 @@ fn weight(said: &Map<String, Value>) -> usize {
         }
     }
     said.values().map(leaves).sum()
+}
+
+/// Whether a record has all that is said.
+///
+/// # Errors
+/// The first field in which it differs.
+pub fn says(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> Result<(), String> {
+    for (key, said) in said {
+        if key == "name" && is_another_name(has, said) {
+            continue;
+        }
+        let shape = fields_of(kind).find(|field| field.name == key).map(|field| (field.shape)());
+        let is_same = |has: &Value| holds(ledger, shape.as_ref(), has, said) && !are_other_terms(kind, key, has, said);
+        if !has.get(key).is_some_and(is_same) {
+            return Err(key.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a record is called so beside its name.
+pub fn is_another_name(has: &Map<String, Value>, name: &Value) -> bool {
+    let is_name = |other: &Value| other.as_str().map(alike) == name.as_str().map(alike);
+    has.get("other_names").and_then(Value::as_array).is_some_and(|names| names.iter().any(is_name))
+}
+
+/// Whether two values are different words of an agreement. What is signed counts to the letter, but for the line ends of a file.
+pub fn are_other_terms(kind: Kind, key: &str, has: &Value, said: &Value) -> bool {
+    let words = |value: &Value| value.as_str().map(|text| text.replace("\r\n", "\n"));
+    kind == Kind::Agreement && key == "text" && words(has) != words(said)
+}
+
+/// Whether a value says what another one says.
+pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, said: &Value) -> bool {
+    match (has, said) {
+        (Value::Object(has), Value::Object(said)) => said.iter().all(|(key, said)| {
+            let inner = match shape {
+                Some(Shape::Table(table)) => table.field(key).map(|field| (field.shape)()),
+                _ => None,
+            };
+            has.get(key).is_some_and(|has| holds(ledger, inner.as_ref(), has, said))
+        }),
+        (Value::Array(has), Value::Array(said)) => {
+            said.iter().all(|said| has.iter().any(|has| holds(ledger, shape, has, said)))
+        }
+        (Value::String(has), Value::String(said)) => {
+            let amount = |text: &str| text.trim().parse::<Decimal>().ok();
+            let lines = |text: &str| composed(&text.replace("\r\n", "\n"));
+            has == said
+                || match shape {
+                    Some(Shape::Reference(kind)) => refers(ledger, *kind, has, said),
+                    Some(Shape::Prose) => lines(has) == lines(said),
+                    // A spreadsheet takes zeros away: 250 is 250.00.
+                    Some(Shape::Amount) => {
+                        matches!((amount(has), amount(said)), (Some(has), Some(said)) if has == said)
+                    }
+                    _ => alike(has) == alike(said),
+                }
+        }
+        (has, said) => has == said,
+    }
+}
+
+/// Whether an id is that of the record which an import file calls by its name.
+fn refers(ledger: &Ledger, kind: Kind, id: &str, called: &str) -> bool {
+    if let Some(key) = called.strip_prefix(BY_SOURCE_ID) {
+        let json = ledger.find(kind, id).map(|record| record.to_json());
+        return json.as_ref().and_then(source_id).is_some_and(|own| own.eq_ignore_ascii_case(key));
+    }
+    let name = ledger.find(kind, id).map(|record| folded(record.name()));
+    id == called || name.is_some_and(|name| name == folded(called))
+}
+
+/// The fields by which records of one name are told apart, the day first: a gift of every month has one name and many dates, and so
+/// have the meetings of a committee.
+fn distinguishing(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Contribution => &["date", "member", "advocate"],
+        Kind::Meeting => &["date", "committee"],
+        Kind::Request => &["date", "member"],
+        Kind::Decision => &["decided"],
+        Kind::Campaign => &["opens"],
+        _ => &[],
+    }
+}
+
+/// Whether a row is about another record of the same name for certain: both say when or who, and not the same.
+pub fn is_distinct(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, said: &Map<String, Value>) -> bool {
+    distinguishing(kind).iter().any(|name| {
+        let (Some(has), Some(said)) = (has.get(*name), said.get(*name)) else { return false };
+        let shape = fields_of(kind).find(|field| field.name == *name).map(|field| (field.shape)());
+        !holds(ledger, shape.as_ref(), has, said)
+    })
+}
+
+/// The day of a record, where its kind is told apart by one.
+pub fn day(kind: Kind, json: &Map<String, Value>) -> Option<&str> {
+    json.get(*distinguishing(kind).first()?)?.as_str()
+}
+
+/// Records of one name by their days, so that years of a weekly gift are not compared with each other.
+pub struct ByDay<T> {
+    all: Vec<T>,
+    of_day: HashMap<String, Vec<T>>,
+}
+
+/// Where records without a day stand among the others.
+const NO_DAY: &str = "";
+
+impl<T: Copy> ByDay<T> {
+    /// The records, each with its day.
+    pub fn new<'d>(records: impl Iterator<Item = (Option<&'d str>, T)>) -> ByDay<T> {
+        let mut by_day = ByDay { all: Vec::new(), of_day: HashMap::new() };
+        for (day, record) in records {
+            by_day.all.push(record);
+            by_day.of_day.entry(day.unwrap_or(NO_DAY).to_owned()).or_default().push(record);
+        }
+        by_day
+    }
+
+    /// Those that may be of this day: of the day, and without one. Without a day, all of them.
+    pub fn near(&self, day: Option<&str>) -> impl Iterator<Item = T> + '_ {
+        let of = |day: &str| self.of_day.get(day).map_or(&[][..], Vec::as_slice);
+        let (dated, others) = match day {
+            Some(day) => (of(day), of(NO_DAY)),
+            None => (self.all.as_slice(), &[][..]),
+        };
+        dated.iter().chain(others).copied()
+    }
+}
+
+/// Which records of a family say what.
+#[derive(Debug, Default)]
+pub struct Family<'l> {
+    by_word: HashMap<(&'static str, String), Vec<&'l str>>,
+    all: Vec<&'l str>,
+}
+
+impl<'l> Family<'l> {
+    /// The records of a family.
+    pub fn new<'j>(kind: Kind, members: impl Iterator<Item = (&'l str, &'j Map<String, Value>)>) -> Family<'l> {
+        let mut family = Family::default();
+        for (id, json) in members {
+            family.all.push(id);
+            for word in words(kind, json) {
+                family.by_word.entry(word).or_default().push(id);
+            }
+        }
+        family
+    }
+
+    /// The fewest records among which those that say all this must be.
+    pub fn candidates(&self, kind: Kind, said: &Map<String, Value>) -> &[&'l str] {
+        let of_word = |word| self.by_word.get(&word).map_or(&[][..], Vec::as_slice);
+        words(kind, said).map(of_word).min_by_key(|ids| ids.len()).unwrap_or(&self.all)
+    }
+}
+
+/// The words by which a record is found: those that a row and a record write alike, or do not mean the same.
+fn words(kind: Kind, json: &Map<String, Value>) -> impl Iterator<Item = (&'static str, String)> {
+    fields_of(kind).flat_map(move |field| {
+        let is_alike = !matches!((field.shape)(), Shape::Reference(_) | Shape::Prose | Shape::Free);
+        let value = json.get(field.name).filter(|_| is_alike);
+        let items: Vec<String> = match value {
+            Some(Value::String(text)) => vec![text.clone()],
+            Some(Value::Array(items)) => items
+                .iter()
+                .filter_map(|item| item.as_str().or_else(|| item.get("value")?.as_str()))
+                .map(str::to_owned)
+                .collect(),
+            _ => Vec::new(),
+        };
+        items.into_iter().map(move |item| (field.name, item))
+    })
 }

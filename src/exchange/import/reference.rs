@@ -1,7 +1,6 @@
 //! Other records that rows name: by id, or by the name of a record that is there or comes with them.
 
-use super::key::{BY_KEY, REGISTER_KEY};
-use super::value::shown;
+use crate::exchange::incoming::{BY_SOURCE_ID, SOURCE_ID_KEY, quote};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::alike::{alike, folded};
@@ -29,7 +28,7 @@ impl Index {
         let mut index = Index::default();
         for record in ledger.records() {
             index.add(record.key().kind, &record.key().id, record.name());
-            if let Some(key) = record.common().extra.as_ref().and_then(|extra| extra.0.get(REGISTER_KEY)?.as_str()) {
+            if let Some(key) = record.common().extra.as_ref().and_then(|extra| extra.0.get(SOURCE_ID_KEY)?.as_str()) {
                 index.add_key(record.key().kind, &record.key().id, key);
             }
         }
@@ -45,7 +44,7 @@ impl Index {
         }
     }
 
-    /// Adds a register's own number for a record.
+    /// Adds an import file's own ID for a record.
     pub fn add_key(&mut self, kind: Kind, id: &str, key: &str) {
         self.by_key.insert((kind, key.to_lowercase()), id.to_owned());
     }
@@ -85,9 +84,9 @@ impl Index {
     fn id(&self, kind: Kind, called: &str) -> Result<String, String> {
         let called = called.trim();
         let lower = folded(called);
-        if let Some(key) = lower.strip_prefix(BY_KEY) {
+        if let Some(key) = lower.strip_prefix(BY_SOURCE_ID) {
             let id = self.by_key.get(&(kind, key.to_owned())).cloned();
-            return id.ok_or_else(|| format!("there is no {kind} with the number {} in the register", shown(key)));
+            return id.ok_or_else(|| format!("there is no {kind} with the ID {} in the import file", quote(key)));
         }
         let own = (kind, called.to_owned());
         if is_slug(called) && self.ids.contains(&own) {
@@ -97,7 +96,7 @@ impl Index {
                 Some(other) => Err(format!(
                     "{} is the id of one {kind} and the name of another ({other}); write the name of the first, or the id of the \
                      second",
-                    shown(called)
+                    quote(called)
                 )),
             };
         }
@@ -106,16 +105,16 @@ impl Index {
             Some(several) => {
                 let ids = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
                 Err(format!(
-                    "several {} are called {} ({ids}); write the id of the one that is meant",
+                    "several {} are called {} ({ids}); write the id of the right one",
                     kind.folder(),
-                    shown(called)
+                    quote(called)
                 ))
             }
             None => {
                 let by = if is_slug(called) { "with the id or the name" } else { "called" };
                 Err(format!(
-                    "there is no {kind} {by} {}; bring in the {} first, or leave this out",
-                    shown(called),
+                    "there is no {kind} {by} {}; import the {} first, or leave this out",
+                    quote(called),
                     kind.folder()
                 ))
             }

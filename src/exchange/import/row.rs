@@ -1,23 +1,23 @@
-//! Rows of a register as records on their way in.
+//! Rows of an import file as records on their way in.
 
 use super::column::{Mapping, Target};
-use super::problem::Problem;
-use super::seen::{garbled, hidden, trimmed};
-use super::value::{Style, fitted, one_line, shown};
-use crate::exchange::incoming::Incoming;
+use super::value::fit;
+use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
+use crate::exchange::date_format::Style;
+use crate::exchange::import_file::{ImportFile, Row};
+use crate::exchange::incoming::{Incoming, Problem, join_lines, quote};
 use crate::exchange::outgoing::is_unlisted;
-use crate::exchange::register::{Register, Row};
 use crate::kind::Kind;
 use crate::parse::alike::{alike, composed};
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape};
-use crate::record::value::{EXACT, pointed};
+use crate::record::value::{EXACT, escape_key, escape_keys, pointed};
 use serde_json::{Map, Value, json};
 
 /// The field in which a spelling of nothing may be meant: somebody is called Null.
 const NAME: &str = "name";
 
-/// The rows of a register, taken.
+/// The rows of an import file, taken.
 #[derive(Debug, Default)]
 pub struct Rows {
     /// The records that they describe. Those of rows with mistakes lack what could not be taken.
@@ -29,10 +29,10 @@ pub struct Rows {
 }
 
 /// The records that the rows describe, and what is wrong with them.
-pub fn incoming(register: &Register, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
+pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
     let mut rows = Rows::default();
-    for row in &register.rows {
-        let record = Taking { mapping, style, row, record: blank(kind, row), rows: &mut rows }.taken();
+    for row in &file.rows {
+        let record = RowReader { mapping, style, row, record: blank(kind, row), rows: &mut rows }.read();
         rows.records.push(record);
     }
     rows
@@ -49,7 +49,7 @@ fn blank(kind: Kind, row: &Row) -> Incoming {
 }
 
 /// One row being taken.
-struct Taking<'r> {
+struct RowReader<'r> {
     mapping: &'r Mapping,
     style: &'r Style,
     row: &'r Row,
@@ -57,11 +57,11 @@ struct Taking<'r> {
     rows: &'r mut Rows,
 }
 
-impl Taking<'_> {
-    fn taken(mut self) -> Incoming {
+impl RowReader<'_> {
+    fn read(mut self) -> Incoming {
         let mut parts = [None, None];
-        for (column, target) in &self.mapping.taken {
-            let Some(value) = self.found(column, target) else {
+        for (column, target) in &self.mapping.mapped {
+            let Some(value) = self.value_of(column, target) else {
                 self.refuse_nothing(column, target);
                 continue;
             };
@@ -69,8 +69,8 @@ impl Taking<'_> {
                 Target::NamePart(at) => {
                     if let Some(part) = parts.get_mut(*at) {
                         let words =
-                            value.as_str().map(|text| one_line(text.trim(), " ")).filter(|text| !text.is_empty());
-                        match words.as_deref().and_then(|words| unsound(target, &Value::from(words))) {
+                            value.as_str().map(|text| join_lines(text.trim(), " ")).filter(|text| !text.is_empty());
+                        match words.as_deref().and_then(|words| describe_damage(target, &Value::from(words))) {
                             Some(reason) => self.refuse(Some(column), target, reason),
                             None => *part = words,
                         }
@@ -82,7 +82,7 @@ impl Taking<'_> {
             }
         }
         self.name(&parts.into_iter().flatten().collect::<Vec<_>>());
-        for (target, value) in &self.mapping.given {
+        for (target, value) in &self.mapping.defaults {
             if !self.has(target) {
                 self.take(None, target, &Value::from(value.as_str()));
             }
@@ -122,20 +122,23 @@ impl Taking<'_> {
     }
 
     /// The value of a column, if it has one.
-    fn found(&mut self, column: &str, target: &Target) -> Option<Value> {
+    fn value_of(&mut self, column: &str, target: &Target) -> Option<Value> {
         let row = self.row;
         let value = if target.is_free() { row.typed_value(column)? } else { row.value(column)? };
         match value {
             Value::Null => None,
-            Value::String(text) if trimmed(text).is_empty() => None,
+            value if target.is_free() && row.has_plain_keys && !value.is_string() => Some(escape_keys(value)),
+            Value::String(text) if trim_edges(text).is_empty() => None,
             // The words that are signed are kept to the letter, and other prose but for its edges.
             Value::String(text) if target.is_prose() && self.record.kind == Kind::Agreement => {
                 Some(Value::from(text.as_str()))
             }
             Value::String(text) => {
-                let (spaced, inner) = (text.trim(), trimmed(text));
-                let shown = if target.is_prose() { text.replace('\u{feff}', "") } else { inner.to_owned() };
-                if inner != spaced {
+                let (kept, shown) = match target.is_prose() {
+                    true => (text.as_str(), text.replace('\u{feff}', "")),
+                    false => (text.trim(), trim_edges(text).to_owned()),
+                };
+                if shown != kept {
                     self.rows.cleaned.push((row.place.clone(), column.to_owned()));
                 }
                 Some(Value::from(composed(&shown)))
@@ -158,7 +161,9 @@ impl Taking<'_> {
                 let details = self.record.fields.get("contact_details").and_then(Value::as_array);
                 details.is_some_and(|details| details.iter().any(|detail| detail["type"] == *word))
             }
-            Target::Extra(key) => self.record.fields.get("extra").is_some_and(|extra| extra.get(key).is_some()),
+            Target::Extra(key) => {
+                self.record.fields.get("extra").is_some_and(|extra| extra.get(&*escape_key(key)).is_some())
+            }
             Target::NamePart(_) => false,
         }
     }
@@ -170,7 +175,7 @@ impl Taking<'_> {
     }
 
     fn take(&mut self, column: Option<&str>, target: &Target, value: &Value) {
-        if let Some(reason) = unsound(target, value) {
+        if let Some(reason) = describe_damage(target, value) {
             return self.refuse(column, target, reason);
         }
         let taken = match target {
@@ -192,9 +197,10 @@ impl Taking<'_> {
             Target::Extra(key) => {
                 let extra = self.record.fields.entry("extra").or_insert_with(|| json!({}));
                 if let Value::Object(extra) = extra {
-                    extra.insert(key.clone(), value.clone());
+                    let key = escape_key(key);
+                    extra.insert(key.clone().into_owned(), value.clone());
                     let exact = column.map(|column| self.row.exact_values(column)).unwrap_or_default();
-                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(key)), text));
+                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(&key)), text));
                     add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
                 }
                 Ok(())
@@ -214,7 +220,7 @@ impl Taking<'_> {
         };
         match slug(&text) {
             _ if is_unlisted(&text) => Err("this person has no name here; export again with --private".to_owned()),
-            id if id.is_empty() => Err(format!("{} makes no id of a-z, 0-9 and hyphens", shown(&text))),
+            id if id.is_empty() => Err(format!("{} makes no id of a-z, 0-9 and hyphens", quote(&text))),
             id => {
                 self.record.id = Some(id);
                 Ok(())
@@ -225,7 +231,7 @@ impl Taking<'_> {
     /// Puts a value where its field lies. A list of tables gets one entry.
     fn field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), String> {
         let Some((last, outer)) = path.split_last() else { return Ok(()) };
-        let Some(value) = fitted(last, value, self.style)? else { return Ok(()) };
+        let Some(value) = fit(last, value, self.style)? else { return Ok(()) };
         let mut at = &mut self.record.fields;
         for field in outer {
             let inner = at.entry(field.name).or_insert_with(|| if field.many { json!([{}]) } else { json!({}) });
@@ -271,7 +277,7 @@ impl Taking<'_> {
             let lines = |c| c == ';' || c == '|' || (c == '\n' && word != "address");
             let spaced = |c: char| word == "email" && (c == ',' || c.is_whitespace());
             for part in text.split(|c| lines(c) || spaced(c)).filter(|part| !part.trim().is_empty()) {
-                let detail = json!({ "type": word, "value": one_line(trimmed(part), ", ") });
+                let detail = json!({ "type": word, "value": join_lines(trim_edges(part), ", ") });
                 if !details.contains(&detail) {
                     details.push(detail);
                 }
@@ -283,19 +289,20 @@ impl Taking<'_> {
     }
 }
 
-/// Why a value cannot be what it was meant to be: letters were lost or garbled on the way, or something stands in it that nobody
+/// Why a value cannot be what it was meant to be: letters were lost or describe_garbled on the way, or something stands in it that nobody
 /// sees. Entries with fields of their own may hold prose, in which what is not seen is no mistake.
-fn unsound(target: &Target, value: &Value) -> Option<String> {
+fn describe_damage(target: &Target, value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if target.is_prose() => garbled(text),
+        Value::String(text) if target.is_prose() => describe_garbled(text),
         Value::String(text) => {
             // Each part of a list has edges of its own.
             let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
-            let mut parts = parts.map(trimmed);
-            garbled(text).or_else(|| parts.find_map(|part| hidden(part, matches!(target, Target::Contact(_)))))
+            let mut parts = parts.map(trim_edges);
+            describe_garbled(text)
+                .or_else(|| parts.find_map(|part| describe_hidden(part, matches!(target, Target::Contact(_)))))
         }
-        Value::Array(items) => items.iter().find_map(|item| unsound(target, item)),
-        Value::Object(fields) => fields.values().flat_map(texts).find_map(garbled),
+        Value::Array(items) => items.iter().find_map(|item| describe_damage(target, item)),
+        Value::Object(fields) => fields.values().flat_map(texts).find_map(describe_garbled),
         _ => None,
     }
 }

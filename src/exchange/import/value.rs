@@ -1,49 +1,20 @@
-//! One value of a register as its field holds it, or why it cannot be that.
+//! One value of an import file as its field holds it, or why it cannot be that.
 
-use super::seen::trimmed;
 use crate::edit::{Literal, typed};
 use crate::exchange::columns::LISTED;
+use crate::exchange::damaged_text::trim_edges;
+use crate::exchange::date_format::{Style, day};
+use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::is_url;
-use chrono::format::{Item, ParseError, ParseErrorKind, StrftimeItems};
-use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value};
-use std::fmt::Write as _;
-
-/// How a register writes what can be written in several ways.
-#[derive(Debug, Clone, Default)]
-pub struct Style {
-    /// The form of its dates, as in `%d/%m/%Y`; ISO dates are understood besides.
-    pub dates: Option<String>,
-}
-
-impl Style {
-    /// A style with dates in this form.
-    ///
-    /// # Errors
-    /// Where the form is none, or lacks the year, the month or the day.
-    pub fn with_dates(form: &str) -> Result<Style, String> {
-        let known = StrftimeItems::new(form).all(|item| !matches!(item, Item::Error));
-        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
-        let mut written = String::new();
-        // A form that asks for more than a day cannot be written.
-        let writes = known && write!(written, "{}", day.format(form)).is_ok();
-        if !writes || NaiveDate::parse_from_str(&written, form) != Ok(day) {
-            return Err(format!(
-                "`{form}` is not the form of a date; write it with %Y for the year, %m for the month and %d for the day, like \
-                 \"%d/%m/%Y\""
-            ));
-        }
-        Ok(Style { dates: Some(form.to_owned()) })
-    }
-}
 
 /// A value as its field holds it; `None` where there is none.
 ///
 /// # Errors
 /// Why it cannot be that.
-pub fn fitted(field: &Field, value: &Value, style: &Style) -> Result<Option<Value>, String> {
+pub fn fit(field: &Field, value: &Value, style: &Style) -> Result<Option<Value>, String> {
     let shape = (field.shape)();
     match value {
         Value::Null => Ok(None),
@@ -56,9 +27,9 @@ pub fn fitted(field: &Field, value: &Value, style: &Style) -> Result<Option<Valu
         }
         Value::String(text) if field.many => match split(&shape, text)? {
             Value::Array(items) if items.is_empty() => Ok(None),
-            list => fitted(field, &list, style),
+            list => fit(field, &list, style),
         },
-        one if field.many => fitted(field, &Value::Array(vec![one.clone()]), style),
+        one if field.many => fit(field, &Value::Array(vec![one.clone()]), style),
         one => single(field, &shape, one, style),
     }
 }
@@ -80,7 +51,7 @@ fn split(shape: &Shape, text: &str) -> Result<Value, String> {
     }
     let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
     let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
-    Ok(parts.map(trimmed).filter(|part| !part.is_empty()).map(Value::from).collect())
+    Ok(parts.map(trim_edges).filter(|part| !part.is_empty()).map(Value::from).collect())
 }
 
 fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<Option<Value>, String> {
@@ -91,7 +62,7 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
             let mut fitting = Map::new();
             for (key, value) in fields {
                 let value = match table.field(key) {
-                    Some(inner) => fitted(inner, value, style).map_err(|told| format!("`{key}`: {told}"))?,
+                    Some(inner) => fit(inner, value, style).map_err(|told| format!("`{key}`: {told}"))?,
                     None => Some(value.clone()),
                 };
                 fitting.extend(value.map(|value| (key.clone(), value)));
@@ -101,12 +72,12 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
         (Shape::Table(_) | Shape::Free | Shape::Requirement | Shape::Eligible, Value::String(text))
             if text.trim_start().starts_with(['{', '[']) =>
         {
-            let read: Value = serde_json::from_str(text).map_err(|_| format!("{} is not JSON", shown(text)))?;
+            let read: Value = serde_json::from_str(text).map_err(|_| format!("{} is not JSON", quote(text)))?;
             single(field, shape, &read, style)
         }
         (Shape::Table(_), Value::String(text)) => Err(format!(
             "{} is text, where fields with names are expected; name them with dots, like {}.…",
-            shown(text),
+            quote(text),
             field.name
         )),
         // In a package, who is listed stands in a table of its own.
@@ -115,11 +86,8 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
         // Prose counts to the letter: terms are signed with their blanks and their last line break.
         (Shape::Prose, Value::String(_)) => Ok(Some(value.clone())),
         (_, Value::String(text)) => leaf(field, shape, text, style).map(Some),
-        (_, Value::Object(_)) => {
-            Err("this is a table of fields, where one value is expected; name the one that is meant with --map"
-                .to_owned())
-        }
-        (_, Value::Array(_)) => Err("this is a list, where one value is expected".to_owned()),
+        (_, Value::Object(_)) => Err("must be one value, not a table of fields; choose one with --map".to_owned()),
+        (_, Value::Array(_)) => Err("must be one value, not a list".to_owned()),
         (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share, Value::Number(_))
         | (Shape::Boolean, Value::Bool(_)) => Ok(Some(value.clone())),
         (_, Value::Number(number))
@@ -136,10 +104,10 @@ fn single(field: &Field, shape: &Shape, value: &Value, style: &Style) -> Result<
 fn leaf(field: &Field, shape: &Shape, text: &str, style: &Style) -> Result<Value, String> {
     let text = text.trim();
     Ok(match shape {
-        Shape::Line => Value::from(one_line(text, " ")),
+        Shape::Line => Value::from(join_lines(text, " ")),
         Shape::Slug if is_slug(text) => Value::from(text),
         Shape::Slug => match slug(text) {
-            word if word.is_empty() => return Err(format!("{} makes no word of a-z, 0-9 and hyphens", shown(text))),
+            word if word.is_empty() => return Err(format!("{} makes no word of a-z, 0-9 and hyphens", quote(text))),
             word => Value::from(word),
         },
         Shape::Choice(choices) => Value::from(choice(choices, text)?),
@@ -159,15 +127,10 @@ fn fits(field: &Field, text: &str, told: &str) -> Result<Value, String> {
     let value = Value::from(text);
     let is_text = |literal: &Literal| matches!(literal, Literal::Text(_));
     match typed(field, &value) {
-        Some(Literal::List(items)) if items.iter().any(is_text) => Err(format!("{} {told}", shown(text))),
-        Some(literal) if is_text(&literal) => Err(format!("{} {told}", shown(text))),
+        Some(Literal::List(items)) if items.iter().any(is_text) => Err(format!("{} {told}", quote(text))),
+        Some(literal) if is_text(&literal) => Err(format!("{} {told}", quote(text))),
         _ => Ok(value),
     }
-}
-
-/// Lines as one.
-pub fn one_line(text: &str, between: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// The word of a choice, found by itself or by what it means, without regard to case.
@@ -177,60 +140,13 @@ fn choice(choices: &'static [Choice], text: &str) -> Result<&'static str, String
     }
     let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
     match nearest(text, choices.iter().map(|choice| choice.word)) {
-        Some(near) => {
-            Err(format!("{} is none of the words for it; did you mean \"{near}\"? It can be {}", shown(text), all()))
-        }
-        None => Err(format!("{} is none of the words for it; it can be {}", shown(text), all())),
+        Some(near) => Err(format!(
+            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {}",
+            quote(text),
+            all()
+        )),
+        None => Err(format!("{} is not one of the allowed values: {}", quote(text), all())),
     }
-}
-
-/// A day in the form that was said, or in ISO form, also where a spreadsheet added midnight to it.
-///
-/// # Errors
-/// Why it is no such day.
-pub fn day(text: &str, style: &Style) -> Result<NaiveDate, String> {
-    let formed = style.dates.as_ref().map(|form| NaiveDate::parse_from_str(text, form));
-    let date = text.split_once(['T', ' ']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(date, _)| date);
-    let iso = date.parse::<NaiveDate>().ok().filter(|day| day.to_string() == date);
-    if let Some(day) = formed.as_ref().and_then(|formed| formed.as_ref().ok()).copied().or(iso) {
-        if !(1000..=9999).contains(&day.year()) {
-            return Err(format!(
-                "{} would be in the year {}; %y in --date-format reads years of two digits",
-                shown(text),
-                day.year()
-            ));
-        }
-        return Ok(day);
-    }
-    let is_missing =
-        |error: &ParseError| matches!(error.kind(), ParseErrorKind::OutOfRange | ParseErrorKind::Impossible);
-    Err(match (&style.dates, &formed) {
-        _ if is_like_iso(date) => format!("{} is a day that does not exist", shown(text)),
-        (Some(form), Some(Err(error))) if is_missing(error) => {
-            format!("{} is not a date in the form {form}: there is no such day", shown(text))
-        }
-        (Some(form), _) => format!("{} is not a date in the form {form}", shown(text)),
-        _ if is_day_number(text) => format!(
-            "{} is not a date but the number under which a spreadsheet keeps one; show the column as dates there, and save the file \
-             again",
-            shown(text)
-        ),
-        _ => format!(
-            "{} is not a date like 2026-03-01; if the file writes dates another way, name it: --date-format \"%d/%m/%Y\"",
-            shown(text)
-        ),
-    })
-}
-
-/// Whether a text has the form of an ISO date.
-fn is_like_iso(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
-}
-
-/// Whether a text may be the number of days since 1900 by which spreadsheets keep dates: those from 1927 to 2173.
-fn is_day_number(text: &str) -> bool {
-    text.parse::<u32>().is_ok_and(|number| (10_000..=99_999).contains(&number))
 }
 
 /// An address on the web, with `https://` in front where nothing is.
@@ -242,14 +158,6 @@ fn address(text: &str) -> Result<String, String> {
     if is_url(&whole) && !text.contains("//") {
         Ok(whole)
     } else {
-        Err(format!("{} is not a web address", shown(text)))
+        Err(format!("{} is not a web address", quote(text)))
     }
-}
-
-/// What a cell says, in quotes, cut where it is long.
-pub fn shown(text: &str) -> String {
-    const MOST: usize = 60;
-    let line = one_line(text, " ");
-    let cut: String = line.chars().take(MOST).collect();
-    if cut.len() < line.len() { format!("\"{cut}…\"") } else { format!("\"{cut}\"") }
 }

@@ -1,11 +1,12 @@
 //! A package read back: every record whole again, its lists in their order, its cells as they were meant.
 
 use super::super::columns::{Column, Holds, LISTED, Sheet, sheets};
-use super::super::import::{Problem, Style, trimmed};
-use super::super::incoming::Incoming;
+use super::super::damaged_text::trim_edges;
+use super::super::date_format::Style;
+use super::super::import_file::{Lines, look_through, separator};
+use super::super::incoming::{Incoming, Problem};
 use super::super::jsonl;
 use super::super::outgoing::{forget_unlisted, is_unlisted};
-use super::super::register::{Lines, look_through, separator};
 use super::descriptor::{DESCRIPTOR, MARK};
 use super::table::value;
 use super::{PackageError, PackageFile};
@@ -196,7 +197,7 @@ impl Records<'_> {
         for row in reader.records() {
             let row = row.map_err(unreadable)?;
             // Spreadsheets leave empty rows behind.
-            if row.iter().all(|cell| trimmed(cell).is_empty()) {
+            if row.iter().all(|cell| trim_edges(cell).is_empty()) {
                 continue;
             }
             // Counted on from the row before, so that a long table is counted once.
@@ -305,7 +306,7 @@ impl Row {
         for ((name, column), cell) in columns.iter().zip(cells) {
             let Some(column) = column else {
                 if !cell.is_empty() {
-                    row.fields.insert((*name).to_owned(), Value::from(super::super::cell::restored(cell)));
+                    row.fields.insert((*name).to_owned(), Value::from(super::super::cell::restore(cell)));
                 }
                 continue;
             };

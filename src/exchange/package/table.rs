@@ -1,9 +1,10 @@
 //! A table as CSV, and the value of a cell from its text.
 
-use super::super::cell::{BYTE_ORDER_MARK, neutral, restored};
+use super::super::cell::{BYTE_ORDER_MARK, neutralize, restore};
 use super::super::columns::{Column, Holds, Type};
-use super::super::import::{Style, day, trimmed};
-use super::super::register::quoted;
+use super::super::damaged_text::trim_edges;
+use super::super::date_format::{Style, day};
+use super::super::import_file::quoted;
 use super::super::rows::Filled;
 use super::PackageError;
 use serde_json::Value;
@@ -27,7 +28,7 @@ fn cell(column: &Column, value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         // A number may be negative, and text alone can be a formula.
-        Some(Value::String(text)) if column.value_type() == Type::String => neutral(text.clone()),
+        Some(Value::String(text)) if column.value_type() == Type::String => neutralize(text.clone()),
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     }
@@ -40,11 +41,11 @@ fn cell(column: &Column, value: Option<&Value>) -> String {
 /// Why a cell with a date holds none.
 pub(super) fn value(column: &Column, cell: &str, style: &Style) -> Result<Option<Value>, String> {
     let is_key = !matches!(column.holds, Holds::Field { .. }) || column.reference().is_some();
-    let cell = if is_key || column.value_type() != Type::String { trimmed(cell) } else { cell };
+    let cell = if is_key || column.value_type() != Type::String { trim_edges(cell) } else { cell };
     if cell.is_empty() {
         return Ok(None);
     }
-    let text = || Value::from(restored(cell));
+    let text = || Value::from(restore(cell));
     Ok(Some(match column.value_type() {
         Type::Integer => whole(cell).parse::<i64>().map_or_else(|_| text(), Value::from),
         Type::Number => match cell.parse::<i64>() {
@@ -57,7 +58,7 @@ pub(super) fn value(column: &Column, cell: &str, style: &Style) -> Result<Option
             _ => text(),
         },
         Type::Array | Type::Object => serde_json::from_str(&quoted(cell)).unwrap_or_else(|_| text()),
-        Type::Date => Value::from(day(restored(cell), style)?.to_string()),
+        Type::Date => Value::from(day(restore(cell), style)?.to_string()),
         Type::String | Type::Amount | Type::Time => text(),
     }))
 }

@@ -3,7 +3,8 @@
 use super::*;
 use crate::check::base_ledger;
 use crate::edit::progress::Silent;
-use crate::exchange::import::{Options, Style, plan};
+use crate::exchange::date_format::Style;
+use crate::exchange::import::{Options, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
 use serde_json::json;

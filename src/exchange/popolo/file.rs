@@ -1,7 +1,7 @@
 //! The lists of a Popolo file, and who is who in them.
 
-use super::super::import::trimmed;
-use crate::exchange::register::Unusable;
+use super::super::damaged_text::trim_edges;
+use crate::exchange::import_file::Unusable;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -86,5 +86,5 @@ pub fn inside<'v>(entry: &'v Entry, name: &str) -> impl Iterator<Item = &'v Entr
 
 /// A text of an entry, if it says something.
 pub fn text<'v>(entry: &'v Entry, key: &str) -> Option<&'v str> {
-    entry.get(key)?.as_str().map(trimmed).filter(|text| !text.is_empty())
+    entry.get(key)?.as_str().map(trim_edges).filter(|text| !text.is_empty())
 }

@@ -4,7 +4,7 @@ use super::file::{Entry, File, text};
 use super::organization::{is_body, is_context, is_party};
 use super::part::put;
 use crate::document::words::capitalized;
-use crate::exchange::import::{BY_KEY, one_line};
+use crate::exchange::incoming::{BY_SOURCE_ID, join_lines};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -42,10 +42,10 @@ pub fn office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<S
     let title = post.and_then(|post| text(post, "label").or_else(|| text(post, "role")));
     let role = title.or_else(|| text(membership, "role")).or_else(|| text(membership, "label")).map(capitalized);
     let office: Vec<String> = role.into_iter().chain(body.map(str::to_owned)).collect();
-    put(fields, "office", Value::from(one_line(&office.join(", "), " ")));
+    put(fields, "office", Value::from(join_lines(&office.join(", "), " ")));
     let area = file.pointed("areas", membership, "area").or_else(|| file.pointed("areas", post?, "area"));
-    let area = area.and_then(|area| text(area, "name")).map(|area| one_line(area, " "));
-    let jurisdiction = body.map(|body| one_line(body, " "));
+    let area = area.and_then(|area| text(area, "name")).map(|area| join_lines(area, " "));
+    let jurisdiction = body.map(|body| join_lines(body, " "));
     put(fields, "jurisdiction", Value::from(jurisdiction.or_else(|| area.clone()).unwrap_or_default()));
     put(fields, "district", Value::from(area.unwrap_or_default()));
     let party = file.pointed("organizations", membership, "on_behalf_of").or_else(|| {
@@ -55,7 +55,7 @@ pub fn office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<S
     put(
         fields,
         "party",
-        Value::from(party.and_then(|party| text(party, "name")).map(|name| one_line(name, " ")).unwrap_or_default()),
+        Value::from(party.and_then(|party| text(party, "name")).map(|name| join_lines(name, " ")).unwrap_or_default()),
     );
     put_dates(dates(file, membership), fields)
 }
@@ -66,12 +66,12 @@ pub fn work<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<Str
     let belongs = |membership: &'v Entry| of(membership).is_some_and(|organization| !is_context(organization));
     let Some(membership) = newest(file, memberships, belongs) else { return Vec::new() };
     if let Some(organization) = of(membership) {
-        let key = text(organization, "id").map(|id| format!("{BY_KEY}{id}"));
+        let key = text(organization, "id").map(|id| format!("{BY_SOURCE_ID}{id}"));
         let called = key.or_else(|| text(organization, "name").map(str::to_owned));
         put(fields, "member", Value::from(called.unwrap_or_default()));
     }
     let title = text(membership, "label").or_else(|| text(membership, "role")).map(capitalized);
-    put(fields, "title", Value::from(title.map(|title| one_line(&title, " ")).unwrap_or_default()));
+    put(fields, "title", Value::from(title.map(|title| join_lines(&title, " ")).unwrap_or_default()));
     put_dates(dates(file, membership), fields)
 }
 
@@ -89,14 +89,14 @@ fn put_dates(dates: (Option<&str>, Option<&str>), fields: &mut Map<String, Value
                 days[at] = Some(parsed);
                 put(fields, key, Value::from(day));
             }
-            _ => told.push(format!("In office {word} {}; the register names no day.", one_line(date, " "))),
+            _ => told.push(format!("In office {word} {}; the file gives no day.", join_lines(date, " "))),
         }
     }
     if let [Some(start), Some(end)] = days
         && end < start
     {
         fields.remove("end_date");
-        told.push(format!("In office until {end}, which is before the beginning; the register has it so."));
+        told.push(format!("In office until {end}, which is before the start date; the file says so."));
     }
     told
 }

@@ -10,8 +10,8 @@ mod person;
 #[cfg(test)]
 mod tests;
 
+use super::import_file::Unusable;
 use super::incoming::Incoming;
-use super::register::Unusable;
 use crate::kind::Kind;
 use crate::parse::alike::composed;
 use file::File;

@@ -1,7 +1,7 @@
-//! What people and organizations have in common: names, ways to reach them, links, numbers in other registers.
+//! What people and organizations have in common: names, ways to reach them, links, IDs in other files.
 
 use super::file::{Entry, inside, text};
-use crate::exchange::import::{REGISTER_KEY, one_line};
+use crate::exchange::incoming::{SOURCE_ID_KEY, join_lines};
 use crate::record::common::is_email;
 use crate::record::value::is_url;
 use serde_json::{Map, Value, json};
@@ -33,9 +33,10 @@ pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<Str
     let mut fields = Map::new();
     let parts =
         || [text(entry, "given_name"), text(entry, "family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let name = text(entry, "name").map_or_else(parts, |name| one_line(name, " "));
+    let name = text(entry, "name").map_or_else(parts, |name| join_lines(name, " "));
     let mut others: Vec<String> = Vec::new();
-    for other in inside(entry, "other_names").filter_map(|other| text(other, "name")).map(|other| one_line(other, " "))
+    for other in
+        inside(entry, "other_names").filter_map(|other| text(other, "name")).map(|other| join_lines(other, " "))
     {
         if other != name && !others.contains(&other) {
             others.push(other);
@@ -51,7 +52,7 @@ pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<Str
     put(&mut fields, "notes", Value::from(notes.join("\n")));
     let mut extra = Map::new();
     if let Some(id) = text(entry, "id") {
-        extra.insert(REGISTER_KEY.to_owned(), Value::from(id));
+        extra.insert(SOURCE_ID_KEY.to_owned(), Value::from(id));
     }
     let mut numbers = Map::new();
     for number in inside(entry, "identifiers") {
@@ -96,12 +97,12 @@ fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
         let Some(url) = text(link, "url") else { continue };
         let whole = url.split_whitespace().collect::<Vec<_>>().join("%20");
         if !is_url(&whole) {
-            notes.push(format!("Link in the register: {}", one_line(url, " ")));
+            notes.push(format!("Link in the file: {}", join_lines(url, " ")));
             continue;
         }
         let mut new = Map::new();
         put(&mut new, "url", Value::from(whole));
-        put(&mut new, "note", Value::from(text(link, "note").map(|note| one_line(note, " ")).unwrap_or_default()));
+        put(&mut new, "note", Value::from(text(link, "note").map(|note| join_lines(note, " ")).unwrap_or_default()));
         if !links.contains(&Value::Object(new.clone())) {
             links.push(Value::Object(new));
         }
@@ -118,7 +119,7 @@ fn details(entry: &Entry) -> Vec<Value> {
     });
     let mut details: Vec<Value> = Vec::new();
     for (kind, value, note) in own.into_iter().chain(listed) {
-        let value = one_line(value.trim_start_matches("mailto:"), ", ");
+        let value = join_lines(value.trim_start_matches("mailto:"), ", ");
         let word = word(kind);
         let fits = match word {
             "email" => is_email(&value),
@@ -132,7 +133,7 @@ fn details(entry: &Entry) -> Vec<Value> {
         let mut new = Map::new();
         put(&mut new, "type", Value::from(word));
         put(&mut new, "value", Value::from(value));
-        put(&mut new, "note", Value::from(one_line(&note.join(", "), " ")));
+        put(&mut new, "note", Value::from(join_lines(&note.join(", "), " ")));
         if !details.contains(&Value::Object(new.clone())) {
             details.push(Value::Object(new));
         }

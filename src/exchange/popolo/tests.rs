@@ -60,7 +60,7 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
     );
     let ana = json!({
         "name": "Ana Mejía", "other_names": ["A. M."], "office": "Member, House", "jurisdiction": "House", "district": "East",
-        "party": "X Party", "start_date": "2022-01-05", "notes": "Link in the register: nowhere",
+        "party": "X Party", "start_date": "2022-01-05", "notes": "Link in the file: nowhere",
         "links": [{ "url": "https://x.org/a%20b", "note": "Wiki" }],
         "contact_details": [
             { "type": "email", "value": "ana@x.org" }, { "type": "phone", "value": "+1 555" },
@@ -71,7 +71,7 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
     assert_eq!(fields[1], ana);
     let mayor = json!({
         "name": "Ana Mejía", "office": "Mayor, House", "jurisdiction": "House", "district": "Riverton", "end_date": "2021-01-01",
-        "notes": "In office from 2020-05; the register names no day.", "extra": { "popolo_id": "p2" },
+        "notes": "In office from 2020-05; the file gives no day.", "extra": { "popolo_id": "p2" },
     });
     assert_eq!(fields[2], mayor);
     assert_eq!(
@@ -147,7 +147,7 @@ fn ids_may_be_numbers_and_none_is_there_twice() {
     let twice = json!({ "persons": [{ "id": "p", "name": "Ana" }, { "id": "p", "name": "Ben" }] });
     let told = plan(&Ledger::default(), read(&twice, None).unwrap().records, Vec::new(), &options(false)).problems;
     assert_eq!((told.len(), told[0].place.as_str()), (1, "persons, entry 2"), "{told:?}");
-    assert!(told[0].reason.contains("persons, entry 1 has the same number `p`"), "{told:?}");
+    assert!(told[0].reason.contains("persons, entry 1 has the same ID `p`"), "{told:?}");
 }
 
 #[test]
@@ -157,7 +157,8 @@ fn text_is_cleaned_and_what_came_to_harm_is_told() {
     ] });
     let records = read(&file, None).unwrap().records;
     assert_eq!(records[0].fields["name"], "Ren\u{e9}");
-    let told: Vec<String> = crate::exchange::import::harmed(&records).iter().map(ToString::to_string).collect();
+    let told: Vec<String> =
+        crate::exchange::damaged_text::find_damage(&records).iter().map(ToString::to_string).collect();
     assert!(told.len() == 2 && told[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"), "{told:?}");
     assert!(told[1].starts_with("persons, entry 3, name: ") && told[1].contains("U+FFFD"), "{told:?}");
 }

@@ -1,16 +1,18 @@
 //! Tables with keys of a coalition's own. What a program reads of them is data that JSON can hold; what JSON cannot hold, such as
 //! `nan` or a time of day, is kept as it is written besides, so that it comes back from an export as it was.
 
-use super::super::field::Shape;
+use super::super::field::{Field, Shape, Visitor};
 use super::Value;
 use crate::parse::{Item, Reader, span_of};
+use crate::source::Span;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use toml::de::{DeInteger, DeValue};
 
-/// The key in such a table, on its way out, under which values stand as TOML writes them, each under the path that leads to it
-/// (a JSON Pointer, RFC 6901).
+/// The key in the portable form of such a table under which values stand as TOML writes them, each under the path that leads to it
+/// (a JSON Pointer, RFC 6901, in the keys of the portable form).
 pub const EXACT: &str = "$toml";
 
 /// How many digits a number with decimals keeps for certain.
@@ -22,19 +24,50 @@ const CERTAIN_DIGITS: usize = 15;
 pub struct Free(
     /// The values as data.
     pub Map<String, Json>,
-    /// Those that JSON cannot hold, as TOML writes them, by the paths that lead to them.
+    /// Those that JSON cannot hold, as TOML writes them, by the paths that lead to them in the portable form.
     #[serde(skip)]
     pub BTreeMap<String, String>,
 );
 
 impl Free {
-    /// The table as it leaves, with what is needed to read it back as it was.
-    pub fn departing(&self) -> Map<String, Json> {
-        let mut table = self.0.clone();
-        if !self.1.is_empty() && !table.contains_key(EXACT) {
+    /// The table in its portable form: JSON from which an import makes the same table again. A key of the table that looks like
+    /// [`EXACT`] has one more `$`.
+    pub fn to_portable(&self) -> Map<String, Json> {
+        let mut table: Map<String, Json> =
+            self.0.iter().map(|(key, value)| (escape_key(key).into_owned(), escape_keys(value))).collect();
+        if !self.1.is_empty() {
             table.insert(EXACT.to_owned(), self.1.iter().map(|(path, text)| (path.clone(), text.clone())).collect());
         }
         table
+    }
+}
+
+/// Whether a key looks like [`EXACT`]: `toml` behind one `$` or more.
+fn looks_like_exact(key: &str) -> bool {
+    key.strip_suffix("toml").is_some_and(|front| !front.is_empty() && front.bytes().all(|byte| byte == b'$'))
+}
+
+/// A key in the portable form: with one more `$` where it looks like [`EXACT`], so that it is never taken for it.
+pub fn escape_key(key: &str) -> Cow<'_, str> {
+    if looks_like_exact(key) { Cow::Owned(format!("${key}")) } else { Cow::Borrowed(key) }
+}
+
+/// The key that the portable form writes as `key`.
+pub fn unescape_key(key: &str) -> &str {
+    match key.strip_prefix('$') {
+        Some(inner) if looks_like_exact(inner) => inner,
+        _ => key,
+    }
+}
+
+/// Data with each key in it as the portable form writes it.
+pub fn escape_keys(value: &Json) -> Json {
+    match value {
+        Json::Array(items) => items.iter().map(escape_keys).collect(),
+        Json::Object(fields) => {
+            Json::Object(fields.iter().map(|(key, value)| (escape_key(key).into_owned(), escape_keys(value))).collect())
+        }
+        scalar => scalar.clone(),
     }
 }
 
@@ -52,6 +85,9 @@ impl Value for Free {
         let exact = exact(item, &|item| reader.source(span_of(item)));
         Some(Free(map, exact))
     }
+
+    /// Its keys are the coalition's own.
+    fn visit<'a>(&'a self, _: &'static Field, _: Span, _: &mut dyn Visitor<'a>) {}
 }
 
 /// Tells of whole numbers that no TOML reader has to take. The data holds their digits as text.
@@ -72,7 +108,7 @@ fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
     }
 }
 
-/// The values in a table that JSON cannot hold, as they are written, by the paths that lead to them.
+/// The values in a table that JSON cannot hold, as they are written, by the paths that lead to them in the portable form.
 pub(crate) fn exact<'a>(item: Item<'a>, source: &dyn Fn(Item<'a>) -> &'a str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     collect(item, "", source, &mut found);
@@ -90,7 +126,7 @@ fn collect<'a>(item: Item<'a>, path: &str, source: &dyn Fn(Item<'a>) -> &'a str,
         }
         DeValue::Table(table) => {
             for (key, item) in table {
-                collect(item, &format!("{path}/{}", pointed(key.get_ref())), source, found);
+                collect(item, &format!("{path}/{}", pointed(&escape_key(key.get_ref()))), source, found);
             }
         }
         _ => {}
@@ -150,6 +186,22 @@ pub(crate) fn json(value: &DeValue<'_>) -> Json {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_key_that_looks_like_the_mark_is_escaped_and_comes_back() {
+        for key in ["$toml", "$$toml", "$$$toml", "toml", "$", "$tom", "x$toml", "$toml ", "$TOML", ""] {
+            assert_eq!(unescape_key(&escape_key(key)), key);
+            assert_ne!(escape_key(key), EXACT);
+        }
+        let table = json!({ "$toml": { "$toml": "nan" }, "a": "inf" });
+        let exact =
+            BTreeMap::from([("/a".to_owned(), "inf".to_owned()), ("/$$toml/$$toml".to_owned(), "nan".to_owned())]);
+        let portable = Free(table.as_object().unwrap().clone(), exact).to_portable();
+        let expected = json!({
+            "$$toml": { "$$toml": "nan" }, "a": "inf", "$toml": { "/a": "inf", "/$$toml/$$toml": "nan" },
+        });
+        assert_eq!(Json::Object(portable), expected);
+    }
 
     #[test]
     fn nothing_becomes_null_and_what_json_cannot_hold_is_kept_as_written() {

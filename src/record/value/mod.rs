@@ -9,7 +9,7 @@ mod text;
 
 pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
-pub use free::{EXACT, Free};
+pub use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
 pub(crate) use free::{exact, json, moment, pointed};
 pub use number::{Amount, CountOrShare, Month, Number, Share};
 pub use reference::{
@@ -72,8 +72,10 @@ pub trait Value: Sized + Serialize {
     /// Reads it; `None` where a finding was made instead.
     fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// Shows it to a visitor, if there is something to see.
-    fn visit<'a>(&'a self, _field: &'static Field, _span: Span, _visitor: &mut dyn Visitor<'a>) {}
+    /// Shows it to a visitor.
+    fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+        visitor.leaf(field, span, Leaf::Written);
+    }
 }
 
 impl Value for NaiveDate {

@@ -82,7 +82,7 @@ fn goal_part(goal: &Record<Goal>, part: &str, view: &Viewpoint<'_, '_>) -> GoalP
 /// A title alone can tell who someone is, so it stands only beside a name.
 fn representative(id: &Opt<AdvocateId>, view: &Viewpoint<'_, '_>) -> Option<Representative> {
     let id = id.as_ref()?;
-    let listed = view.site.ledger.advocates.get(id).filter(|advocate| advocate.is_listed(view.site.today));
+    let listed = view.site.listed(id);
     Some(Representative { name: view.site.person(id), title: listed.and_then(|advocate| text(&advocate.title)) })
 }
 

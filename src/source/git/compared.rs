@@ -71,6 +71,11 @@ impl Repository {
         Ok(RequestStart { bases, target })
     }
 
+    /// Whether a revision is the newest commit or one that came before it. Where that cannot be found out, it is not.
+    pub fn is_past(&self, name: &str) -> bool {
+        self.request_start(name).is_ok_and(|start| start.target.is_none())
+    }
+
     /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the
     /// ledger. `None` where there is nothing to compare. A date says what the clock of a computer said: no commit counts as later
     /// than `until`, and none as earlier than one before it whose date can be right.

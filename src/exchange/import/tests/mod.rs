@@ -1,38 +1,39 @@
-//! From registers to changes of a ledger in memory.
+//! From import files to changes of a ledger in memory.
 
 mod rivals;
 mod same;
 
 use super::*;
 use crate::edit::progress::Silent;
-use crate::exchange::register::{Format, Register, read};
+use crate::exchange::date_format::Style;
+use crate::exchange::import_file::{Format, ImportFile, read};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
 use crate::source::memory::Memory;
 use serde_json::{Map, Value, json};
 
-fn register(text: &str) -> Register {
+fn file(text: &str) -> ImportFile {
     read(text.as_bytes(), Format::Csv, &[]).unwrap()
 }
 
-fn wishes(map: &[(&str, &str)]) -> Wishes {
-    Wishes {
+fn wishes(map: &[(&str, &str)]) -> ColumnOptions {
+    ColumnOptions {
         map: map.iter().map(|(field, column)| ((*field).to_owned(), (*column).to_owned())).collect(),
-        ..Wishes::default()
+        ..ColumnOptions::default()
     }
 }
 
 /// The fields of each row, or what is wrong.
-fn rows(text: &str, kind: Kind, wishes: &Wishes, style: &Style) -> (Vec<Map<String, Value>>, Vec<String>) {
-    let register = register(text);
-    let mapping = mapping(&register, kind, wishes).unwrap();
-    let Rows { records, problems, .. } = incoming(&register, kind, &mapping, style);
+fn rows(text: &str, kind: Kind, wishes: &ColumnOptions, style: &Style) -> (Vec<Map<String, Value>>, Vec<String>) {
+    let file = file(text);
+    let mapping = map_columns(&file, kind, wishes).unwrap();
+    let Rows { records, problems, .. } = read_rows(&file, kind, &mapping, style);
     let sound = records.into_iter().filter(|row| row.mistaken.is_empty());
     (sound.map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
 }
 
 fn row(text: &str, kind: Kind) -> Value {
-    let (mut rows, problems) = rows(text, kind, &Wishes::default(), &Style::default());
+    let (mut rows, problems) = rows(text, kind, &ColumnOptions::default(), &Style::default());
     assert_eq!(problems, Vec::<String>::new(), "{text}");
     Value::Object(rows.remove(0))
 }
@@ -46,17 +47,17 @@ pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
     load(&source).unwrap()
 }
 
-pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &Wishes, update: bool) -> Import {
-    let register = register(text);
-    let mapping = mapping(&register, kind, wishes).unwrap();
-    let Rows { records, problems, .. } = incoming(&register, kind, &mapping, &Style::default());
+pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &ColumnOptions, update: bool) -> ImportPlan {
+    let file = file(text);
+    let mapping = map_columns(&file, kind, wishes).unwrap();
+    let Rows { records, problems, .. } = read_rows(&file, kind, &mapping, &Style::default());
     let options =
         Options { update, identified: false, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
     plan(ledger, records, problems, &options)
 }
 
 /// The ledger with what was imported.
-pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
+pub(super) fn after(ledger: &Ledger, import: &ImportPlan) -> Ledger {
     assert_eq!(import.problems, Vec::new());
     let mut source = Memory::default();
     for (path, text) in &ledger.texts {
@@ -69,11 +70,11 @@ pub(super) fn after(ledger: &Ledger, import: &Import) -> Ledger {
     load(&source).unwrap()
 }
 
-pub(super) fn ids(import: &Import) -> Vec<String> {
+pub(super) fn ids(import: &ImportPlan) -> Vec<String> {
     import.outcomes.iter().map(|outcome| outcome.fate.id().unwrap_or("-").to_owned()).collect()
 }
 
-pub(super) fn problems(import: &Import) -> Vec<String> {
+pub(super) fn problems(import: &ImportPlan) -> Vec<String> {
     import.problems.iter().map(ToString::to_string).collect()
 }
 
@@ -93,7 +94,7 @@ fn headings_are_found_by_what_registers_call_them() {
         ],
     });
     assert_eq!(row(text, Kind::Member), expected);
-    let left = mapping(&register(text), Kind::Member, &Wishes::default()).unwrap().left;
+    let left = map_columns(&file(text), Kind::Member, &ColumnOptions::default()).unwrap().unmapped;
     assert_eq!(left, ["Member since"], "the date stands in another column already");
     let person = row("First name,Last name,Cell,Website\nAna,Mejía,1,https://x.org\n", Kind::Advocate);
     assert_eq!(person["name"], "Ana Mejía");
@@ -110,8 +111,11 @@ fn what_is_said_of_columns_wins() {
     let (found, _) =
         rows(text, Kind::Member, &wishes(&[("name", "title"), ("sector", "Weird thing")]), &Style::default());
     assert_eq!(Value::Object(found[0].clone()), json!({ "name": "B", "sector": "c" }));
-    let kept =
-        Wishes { extra: true, set: vec![("classification".to_owned(), "Library".to_owned())], ..Wishes::default() };
+    let kept = ColumnOptions {
+        extra: true,
+        set: vec![("classification".to_owned(), "Library".to_owned())],
+        ..ColumnOptions::default()
+    };
     let (found, _) = rows(text, Kind::Member, &kept, &Style::default());
     let expected = json!({
         "name": "A", "classification": "library", "extra": { "title": "B", "weird_thing": "c", "weird_thing_2": "d" },
@@ -122,7 +126,7 @@ fn what_is_said_of_columns_wins() {
         (("name", "Titel"), "there is no column \"Titel\"; did you mean \"Title\"?"),
         (("name", "Something"), "the columns are Name, Title, Weird Thing"),
     ] {
-        let error = mapping(&register(text), Kind::Member, &wishes(&[map])).unwrap_err();
+        let error = map_columns(&file(text), Kind::Member, &wishes(&[map])).unwrap_err();
         assert!(error.0.contains(told), "{error}");
     }
 }
@@ -138,7 +142,7 @@ fn values_that_do_not_fit_are_told_with_row_and_column() {
             "row 2, joined: \"45838\" is not a date but the number under which a spreadsheet keeps one",
         ),
         ("areas", "CafÃ©", "row 2, areas: \"CafÃ©\" was read in the wrong encoding and should probably be \"Café\""),
-        ("notes", "Caf\u{fffd}", "row 2, notes: \"Caf\u{fffd}\" has lost a letter (U+FFFD stands in its place)"),
+        ("notes", "Caf\u{fffd}", "row 2, notes: \"Caf\u{fffd}\" has lost a letter (replaced by U+FFFD)"),
         (
             "E-mail",
             "a@ex\u{200b}ample.org",
@@ -147,7 +151,7 @@ fn values_that_do_not_fit_are_told_with_row_and_column() {
         (
             "Type",
             "freinds group",
-            "row 2, Type: \"freinds group\" is none of the words for it; did you mean \"friends-group\"?",
+            "row 2, Type: \"freinds group\" is not one of the allowed values; did you mean \"friends-group\"?",
         ),
         ("contact_days", "soon", "row 2, contact_days: \"soon\" is not a whole number"),
         ("Website", "see below", "row 2, Website: \"see below\" is not a web address"),
@@ -157,10 +161,10 @@ fn values_that_do_not_fit_are_told_with_row_and_column() {
     ];
     for (column, cell, expected) in cases {
         let (_, told) =
-            rows(&format!("name,{column}\nA,{cell}\n"), Kind::Member, &Wishes::default(), &Style::default());
+            rows(&format!("name,{column}\nA,{cell}\n"), Kind::Member, &ColumnOptions::default(), &Style::default());
         assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?} without {expected}");
     }
-    let (_, told) = rows("name,cancelled\nA,maybe\n", Kind::Meeting, &Wishes::default(), &Style::default());
+    let (_, told) = rows("name,cancelled\nA,maybe\n", Kind::Meeting, &ColumnOptions::default(), &Style::default());
     assert_eq!(told, ["row 2, cancelled: \"maybe\" is neither yes nor no"]);
 }
 
@@ -170,13 +174,13 @@ fn dates_come_in_the_form_that_is_said_or_in_iso() {
     let (found, told) = rows(
         "name,joined\nA,31/12/2025\nB,2025-12-31\nC,2025-12-31T00:00:00Z\nD,12/31/2025\nE,1/2/26\n",
         Kind::Member,
-        &Wishes::default(),
+        &ColumnOptions::default(),
         &style,
     );
     assert!(found.iter().all(|row| row["joined"] == "2025-12-31") && found.len() == 3, "{found:?}");
     assert!(told.len() == 2 && told[0].starts_with("row 5, joined: \"12/31/2025\" is not a date in the form %d/%m/%Y"));
     assert!(told[1].contains("year 26"), "{told:?}");
-    let (_, told) = rows("name,joined\nA,0025-06-30\nB,31/02/2025\n", Kind::Member, &Wishes::default(), &style);
+    let (_, told) = rows("name,joined\nA,0025-06-30\nB,31/02/2025\n", Kind::Member, &ColumnOptions::default(), &style);
     assert!(told[0].contains("year 25") && told[1].contains("there is no such day"), "{told:?}");
     for form in ["%d/%m", "%Q", "%H:%M", "nonsense", "", "%Y-%m-%d %H:%M"] {
         assert!(Style::with_dates(form).is_err(), "{form}");
@@ -190,7 +194,8 @@ fn dates_come_in_the_form_that_is_said_or_in_iso() {
 fn every_name_gets_an_id_of_its_own() {
     let long = "The Association of the Friends of the Public Libraries of Greater Riverton and Its Surroundings";
     let text = format!("name\nMejía\nMejía!\nCON\n???\n!!!\n{long}\nמכתבה\nBranch\nBranch #1\nBranch 2\nBranch.\n");
-    let wishes = Wishes { set: vec![("classification".to_owned(), "other".to_owned())], ..Wishes::default() };
+    let wishes =
+        ColumnOptions { set: vec![("classification".to_owned(), "other".to_owned())], ..ColumnOptions::default() };
     let empty = ledger(&[]);
     let import = import(&empty, &text, Kind::Member, &wishes, false);
     let expected = [
@@ -218,12 +223,12 @@ fn every_name_gets_an_id_of_its_own() {
 fn twice_is_once_whatever_the_order_and_whatever_a_coalition_adds() {
     let empty = ledger(&[]);
     let text = "name,type,city\nA,other,\nA,other,X\nA,other,Y\nA,other,X\nB,library,\n";
-    let first = import(&empty, text, Kind::Member, &Wishes::default(), false);
+    let first = import(&empty, text, Kind::Member, &ColumnOptions::default(), false);
     assert_eq!((ids(&first), first.repeated.len()), (vec!["a".into(), "a-2".into(), "a-3".into(), "b".into()], 1));
     assert_eq!(first.repeated[0], ("row 5".to_owned(), "row 3".to_owned()));
     let mut grown = after(&empty, &first);
     for turned in [text, "city,type,name\nY,other,A\nX,other,A\n,library,B\n,other,A\n"] {
-        let again = import(&grown, turned, Kind::Member, &Wishes::default(), false);
+        let again = import(&grown, turned, Kind::Member, &ColumnOptions::default(), false);
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()), "{turned}");
     }
     let added =
@@ -233,7 +238,7 @@ fn twice_is_once_whatever_the_order_and_whatever_a_coalition_adds() {
         source.put(path.as_str(), if path.as_str() == "members/a-2.toml" { added.as_bytes() } else { text.as_bytes() });
     }
     grown = load(&source).unwrap();
-    let again = import(&grown, text, Kind::Member, &Wishes::default(), false);
+    let again = import(&grown, text, Kind::Member, &ColumnOptions::default(), false);
     assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
 }
 
@@ -243,14 +248,14 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
     let ledger = ledger(&[("members/deep/a.toml", has)]);
     let text =
         "name,type,areas,email,process.lead_days,process.approver,Size\nA,library,X;Y,b@x.org; a@x.org,21,board,5\n";
-    let refused = import(&ledger, text, Kind::Member, &Wishes::default(), false);
+    let refused = import(&ledger, text, Kind::Member, &ColumnOptions::default(), false);
     let told = problems(&refused);
     assert!(told.len() == 1 && told[0].starts_with("row 2: member/a has the same name"), "{told:?}");
     assert!(told[0].contains("--update") && told[0].contains("--id-from"));
-    let by_id = Wishes { id_from: Some("name".to_owned()), ..Wishes::default() };
+    let by_id = ColumnOptions { id_from: Some("name".to_owned()), ..ColumnOptions::default() };
     let refused = import(&ledger, text, Kind::Member, &by_id, false);
     assert!(problems(&refused)[0].starts_with("row 2: member/a has something else under `classification`"));
-    for wishes in [Wishes { extra: true, ..Wishes::default() }, Wishes { extra: true, ..by_id }] {
+    for wishes in [ColumnOptions { extra: true, ..ColumnOptions::default() }, ColumnOptions { extra: true, ..by_id }] {
         let changed = import(&ledger, text, Kind::Member, &wishes, true);
         assert_eq!(problems(&changed), Vec::<String>::new());
         let file = &changed.changes.files[0];
@@ -260,9 +265,9 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
         assert_eq!((again.changes.files.len(), again.count(|fate| matches!(fate, Fate::Unchanged(_)))), (0, 1));
     }
     let two = "name,type,Code\nA,library,7\nA,school,8\n";
-    let told = problems(&import(&ledger, two, Kind::Member, &Wishes::default(), true));
+    let told = problems(&import(&ledger, two, Kind::Member, &ColumnOptions::default(), true));
     assert!(told.len() == 2 && told[0].contains("does not say which one the row means"), "{told:?}");
-    let coded = Wishes { id_from: Some("code".to_owned()), ..Wishes::default() };
+    let coded = ColumnOptions { id_from: Some("code".to_owned()), ..ColumnOptions::default() };
     assert_eq!(ids(&import(&ledger, two, Kind::Member, &coded, false)), ["7", "8"]);
     let same = problems(&import(&ledger, "name,type,Code\nA,library,7\nB,school,7\n", Kind::Member, &coded, false));
     assert_eq!(same, ["row 3: row 2 has the same id `7`; give each row an id of its own"]);
@@ -277,20 +282,20 @@ fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
     ]);
     let text =
         "name,type,representative,sponsor,signatories\nAlder,other,ana mejía,,ana; Ana Mejía\nBirch,other,ana,Alder,\n";
-    let taken = import(&ledger, text, Kind::Member, &Wishes::default(), false);
+    let taken = import(&ledger, text, Kind::Member, &ColumnOptions::default(), false);
     let full = after(&ledger, &taken);
     let birch = full.members.find("birch").unwrap();
     assert_eq!(
         (birch.representative.as_ref().unwrap().value.to_string(), birch.sponsor.as_ref().unwrap().value.to_string()),
         ("ana".into(), "alder".into())
     );
-    let again = import(&full, text, Kind::Member, &Wishes::default(), false);
+    let again = import(&full, text, Kind::Member, &ColumnOptions::default(), false);
     assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
     let told = problems(&import(
         &ledger,
         "name,type,representative\nX,other,Twin\nY,other,Nobody\n",
         Kind::Member,
-        &Wishes::default(),
+        &ColumnOptions::default(),
         false,
     ));
     assert!(told[0].starts_with("row 2, representative: several advocates are called \"Twin\" (t1, t2)"), "{told:?}");
@@ -301,7 +306,7 @@ fn other_records_are_found_by_id_or_name_and_come_in_the_same_file() {
 fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     let empty = ledger(&[]);
     let text = "name,type,invited,joined,email\nA,,,,\nB,other,,2027-01-01,\nC,other,2025-02-01,2025-01-01,\nD,other,,,nobody\nE,other,,,\n,other,,,\n";
-    let told = problems(&import(&empty, text, Kind::Member, &Wishes::default(), false));
+    let told = problems(&import(&empty, text, Kind::Member, &ColumnOptions::default(), false));
     let starts = [
         "row 2: a member needs `classification`",
         "row 4: `joined`",
@@ -313,7 +318,12 @@ fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
         assert!(told.starts_with(start), "{told} without {start}");
     }
     let strict = ledger(&[("coalition.toml", "name = \"C\"\n\n[checks]\nfuture-date = \"error\"\n")]);
-    let told =
-        problems(&import(&strict, "name,type,joined\nB,other,2027-01-01\n", Kind::Member, &Wishes::default(), false));
+    let told = problems(&import(
+        &strict,
+        "name,type,joined\nB,other,2027-01-01\n",
+        Kind::Member,
+        &ColumnOptions::default(),
+        false,
+    ));
     assert!(told.len() == 1 && told[0].starts_with("row 2: ") && told[0].contains("2027-01-01"), "{told:?}");
 }

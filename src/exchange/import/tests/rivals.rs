@@ -1,7 +1,7 @@
 //! Which records a row may be, and which it is not: names that make one id, parts of records, words that are ids elsewhere.
 
 use super::{after, ids, import, ledger, problems};
-use crate::exchange::import::{Fate, Wishes};
+use crate::exchange::import::{ColumnOptions, Fate};
 use crate::kind::Kind;
 
 #[test]
@@ -18,17 +18,17 @@ fn names_that_make_one_id_are_not_one_name() {
     ]);
     let text = format!("name,type\nC++,library\nAlpha,library\n{long} South,library\n");
     for update in [false, true] {
-        let taken = import(&has, &text, Kind::Member, &Wishes::default(), update);
+        let taken = import(&has, &text, Kind::Member, &ColumnOptions::default(), update);
         let cut = "the-association-of-the-friends-of-the-public-libraries-of-2";
         assert_eq!((ids(&taken), problems(&taken)), (vec!["c-2".into(), "alpha-2".into(), cut.into()], Vec::new()));
         let full = after(&has, &taken);
         assert_eq!(full.members.find("c").unwrap().common.name.as_ref().unwrap().value.as_str(), "C");
-        let again = import(&full, &text, Kind::Member, &Wishes::default(), update);
+        let again = import(&full, &text, Kind::Member, &ColumnOptions::default(), update);
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
     }
-    let told = problems(&import(&has, "name,type\nOMEGA,library\n", Kind::Member, &Wishes::default(), false));
+    let told = problems(&import(&has, "name,type\nOMEGA,library\n", Kind::Member, &ColumnOptions::default(), false));
     assert!(told[0].starts_with("row 2: member/z has the same name"), "{told:?}");
-    let changed = import(&has, "name,type\nOmega,library\n", Kind::Member, &Wishes::default(), true);
+    let changed = import(&has, "name,type\nOmega,library\n", Kind::Member, &ColumnOptions::default(), true);
     let expected = "name = \"Zed\"\nother_names = [\"Omega\"]\nclassification = \"library\"\n";
     assert_eq!(changed.changes.files[0].after.as_deref(), Some(expected));
     assert!(matches!(changed.outcomes[0].fate, Fate::Update(_)));
@@ -43,10 +43,11 @@ fn a_word_is_an_id_where_it_is_written_as_one() {
         ("members/d.toml", "name = \"gamma\"\nclassification = \"other\"\n"),
     ]);
     let text = "name,type,sponsor\nX,other,Alpha\nY,other,alpha\n";
-    let full = after(&has, &import(&has, text, Kind::Member, &Wishes::default(), false));
+    let full = after(&has, &import(&has, text, Kind::Member, &ColumnOptions::default(), false));
     let sponsor = |id: &str| full.members.find(id).unwrap().sponsor.as_ref().unwrap().value.to_string();
     assert_eq!((sponsor("x"), sponsor("y")), ("beta".to_owned(), "alpha".to_owned()));
-    let told = problems(&import(&has, "name,type,sponsor\nX,other,gamma\n", Kind::Member, &Wishes::default(), false));
+    let told =
+        problems(&import(&has, "name,type,sponsor\nX,other,gamma\n", Kind::Member, &ColumnOptions::default(), false));
     assert!(told.len() == 1 && told[0].starts_with("row 2, sponsor: \"gamma\" is the id of one member"), "{told:?}");
 }
 
@@ -54,15 +55,16 @@ fn a_word_is_an_id_where_it_is_written_as_one() {
 fn a_row_may_be_a_part_of_a_record_that_is_there() {
     let has = ledger(&[("members/a.toml", "name = \"A\"\nclassification = \"other\"\n")]);
     for text in ["name,phone\nA,555\n", "id,phone\na,555\n"] {
-        let changed = import(&has, text, Kind::Member, &Wishes::default(), true);
+        let changed = import(&has, text, Kind::Member, &ColumnOptions::default(), true);
         assert_eq!(problems(&changed), Vec::<String>::new(), "{text}");
         let after = changed.changes.files[0].after.as_deref().unwrap();
         assert!(after.starts_with("name = \"A\"\nclassification = \"other\"\n") && after.contains("555"), "{after}");
     }
-    let named = import(&has, "name\nA\n", Kind::Member, &Wishes::default(), false);
+    let named = import(&has, "name\nA\n", Kind::Member, &ColumnOptions::default(), false);
     assert_eq!((problems(&named), named.changes.files.len()), (Vec::new(), 0));
-    let told = problems(&import(&has, "id,phone\na,555\nb,556\n", Kind::Member, &Wishes::default(), true));
+    let told = problems(&import(&has, "id,phone\na,555\nb,556\n", Kind::Member, &ColumnOptions::default(), true));
     assert!(told.len() == 2 && told[0].starts_with("row 3: a member needs `name`"), "{told:?}");
-    let detail = problems(&import(&has, "name,contact_details.note\nA,x\n", Kind::Member, &Wishes::default(), true));
+    let detail =
+        problems(&import(&has, "name,contact_details.note\nA,x\n", Kind::Member, &ColumnOptions::default(), true));
     assert!(!detail.is_empty(), "an entry needs all that an entry needs");
 }

@@ -1,17 +1,18 @@
 //! What looks the same is the same, a date tells records apart, and a row hears of all its mistakes.
 
-use super::{after, ids, import, ledger, problems, register};
+use super::{after, file, ids, import, ledger, problems};
 use crate::edit::progress::Silent;
-use crate::exchange::import::{Import, Options, Rows, Style, Wishes, incoming, mapping, plan};
-use crate::exchange::register::{Format, read};
+use crate::exchange::date_format::Style;
+use crate::exchange::import::{ColumnOptions, ImportPlan, Options, Rows, map_columns, plan, read_rows};
+use crate::exchange::import_file::{Format, read};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use serde_json::json;
 
 const HERON: (&str, &str) = ("members/heron.toml", "name = \"Heron Street\"\nclassification = \"other\"\n");
 
-fn civic() -> Wishes {
-    Wishes { set: vec![("classification".to_owned(), "civic-group".to_owned())], ..Wishes::default() }
+fn civic() -> ColumnOptions {
+    ColumnOptions { set: vec![("classification".to_owned(), "civic-group".to_owned())], ..ColumnOptions::default() }
 }
 
 #[test]
@@ -52,9 +53,9 @@ fn letters_with_accents_are_written_as_one_character_and_named_in_either_form() 
 fn words_that_are_signed_count_to_the_letter() {
     let has = ledger(&[("agreements/pact.toml", "name = \"Pact\"\nkind = \"other\"\ntext = \"Caf\u{e9} speaks.\"\n")]);
     let text = "name,kind,text\nPact,other,Cafe\u{301} speaks.\n";
-    let refused = problems(&import(&has, text, Kind::Agreement, &Wishes::default(), false));
+    let refused = problems(&import(&has, text, Kind::Agreement, &ColumnOptions::default(), false));
     assert!(refused[0].contains("has the same name"), "{refused:?}");
-    let changed = import(&has, text, Kind::Agreement, &Wishes::default(), true);
+    let changed = import(&has, text, Kind::Agreement, &ColumnOptions::default(), true);
     assert!(changed.changes.files[0].after.as_deref().unwrap().contains("Cafe\u{301} speaks."));
 }
 
@@ -64,18 +65,19 @@ fn a_gift_of_another_month_is_another_gift() {
         format!("Name,Member,Kind,Date,Hours\nShelving,heron,volunteers,{month}-01,{hours}\n")
     };
     let has = ledger(&[HERON]);
-    let march = after(&has, &import(&has, &gifts("2026-03", "3"), Kind::Contribution, &Wishes::default(), false));
+    let march =
+        after(&has, &import(&has, &gifts("2026-03", "3"), Kind::Contribution, &ColumnOptions::default(), false));
     for update in [false, true] {
-        let april = import(&march, &gifts("2026-04", "3"), Kind::Contribution, &Wishes::default(), update);
+        let april = import(&march, &gifts("2026-04", "3"), Kind::Contribution, &ColumnOptions::default(), update);
         assert_eq!((ids(&april), problems(&april)), (vec!["shelving-2".to_owned()], Vec::new()));
         let both = after(&march, &april);
         assert_eq!(both.contributions.find("shelving").unwrap().date.as_ref().unwrap().to_string(), "2026-03-01");
-        let again = import(&both, &gifts("2026-04", "3"), Kind::Contribution, &Wishes::default(), update);
+        let again = import(&both, &gifts("2026-04", "3"), Kind::Contribution, &ColumnOptions::default(), update);
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
-        let more = import(&both, &gifts("2026-04", "4"), Kind::Contribution, &Wishes::default(), true);
+        let more = import(&both, &gifts("2026-04", "4"), Kind::Contribution, &ColumnOptions::default(), true);
         assert_eq!((ids(&more), more.changes.files.len()), (vec!["shelving-2".to_owned()], 1));
         let year = format!("{}Shelving,Heron Street,volunteers,2026-04-01,5\n", gifts("2026-03", "2"));
-        let two = import(&both, &year, Kind::Contribution, &Wishes::default(), true);
+        let two = import(&both, &year, Kind::Contribution, &ColumnOptions::default(), true);
         assert_eq!((ids(&two), problems(&two)), (vec!["shelving".to_owned(), "shelving-2".to_owned()], Vec::new()));
     }
 }
@@ -99,7 +101,7 @@ fn what_another_member_gave_or_asked_for_is_another_record() {
         (Kind::Meeting, "name,date\nBoard,2026-04-01\n", "board-2"),
     ];
     for (kind, text, id) in cases {
-        let taken = import(&has, text, kind, &Wishes::default(), true);
+        let taken = import(&has, text, kind, &ColumnOptions::default(), true);
         assert_eq!((ids(&taken), problems(&taken)), (vec![id.to_owned()], Vec::new()), "{kind}");
     }
 }
@@ -108,13 +110,13 @@ fn what_another_member_gave_or_asked_for_is_another_record() {
 fn a_row_hears_of_all_its_mistakes() {
     let empty = ledger(&[HERON]);
     let text = "Name,Member,Kind,Date,Amount,Hours\nRent,herring,funding,soon,\"1.234,50\",\"2,5\"\n,heron,fnding,2026-01-02,,\n";
-    let told = problems(&import(&empty, text, Kind::Contribution, &Wishes::default(), false));
+    let told = problems(&import(&empty, text, Kind::Contribution, &ColumnOptions::default(), false));
     let starts = [
         "row 2, Date: \"soon\" is not a date",
         "row 2, Hours: \"2,5\" is not a number",
         "row 2: `1.234,50` is not an amount of money",
         "row 2, member: there is no member with the id or the name \"herring\"",
-        "row 3, Kind: \"fnding\" is none of the words",
+        "row 3, Kind: \"fnding\" is not one of the allowed values",
         "row 3: a contribution needs `name`",
     ];
     assert_eq!(told.len(), starts.len(), "{told:#?}");
@@ -126,9 +128,9 @@ fn a_row_hears_of_all_its_mistakes() {
 #[test]
 fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
     let text = "Name,E-mail\n\u{feff}Acorn\u{200b},\u{202a}acorn@example.org\u{202c}\nBirch ,b@example.org\n";
-    let register = register(text);
-    let mapping = mapping(&register, Kind::Member, &Wishes::default()).unwrap();
-    let Rows { records, problems, cleaned } = incoming(&register, Kind::Member, &mapping, &Style::default());
+    let file = file(text);
+    let mapping = map_columns(&file, Kind::Member, &ColumnOptions::default()).unwrap();
+    let Rows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &Style::default());
     assert_eq!(problems, Vec::new());
     let details = json!([{ "type": "email", "value": "acorn@example.org" }]);
     assert_eq!((&records[0].fields["name"], &records[0].fields["contact_details"]), (&json!("Acorn"), &details));
@@ -137,11 +139,11 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
 }
 
 /// An import of a nested file with all columns that match nothing.
-fn nested(ledger: &Ledger, text: &str, format: Format) -> Import {
-    let register = read(text.as_bytes(), format, &[]).unwrap();
-    let wishes = Wishes { extra: true, ..Wishes::default() };
-    let mapping = mapping(&register, Kind::Member, &wishes).unwrap();
-    let Rows { records, problems, .. } = incoming(&register, Kind::Member, &mapping, &Style::default());
+fn nested(ledger: &Ledger, text: &str, format: Format) -> ImportPlan {
+    let file = read(text.as_bytes(), format, &[]).unwrap();
+    let wishes = ColumnOptions { extra: true, ..ColumnOptions::default() };
+    let mapping = map_columns(&file, Kind::Member, &wishes).unwrap();
+    let Rows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &Style::default());
     let options = Options {
         update: false,
         identified: false,
@@ -183,7 +185,7 @@ fn letters_that_were_lost_are_told_wherever_they_stand() {
         &empty,
         "name,type,areas\nA,other,Riverton;\u{200b}Alder\u{feff}\n",
         Kind::Member,
-        &Wishes::default(),
+        &ColumnOptions::default(),
         false,
     );
     assert!(listed.changes.files[0].after.as_deref().unwrap().contains("areas = [\"Riverton\", \"Alder\"]"));
@@ -198,6 +200,6 @@ fn a_signature_is_never_changed_nor_written_twice() {
         ("advocates/ana.toml", "name = \"Ana\"\nmember = \"heron\"\n"),
     ]);
     let text = "id,signatures\npact,\"[{\"\"member\"\": \"\"heron\"\", \"\"by\"\": \"\"ana\"\", \"\"date\"\": \"\"2026-01-01\"\", \"\"title\"\": \"\"Chair\"\"}]\"\n";
-    let told = problems(&import(&has, text, Kind::Agreement, &Wishes::default(), true));
+    let told = problems(&import(&has, text, Kind::Agreement, &ColumnOptions::default(), true));
     assert!(told[1].contains("the signature of `heron` is in the ledger with something else in it"), "{told:?}");
 }

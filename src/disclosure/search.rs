@@ -2,22 +2,26 @@
 
 use super::number;
 use super::piece::Piece;
+use super::reading::readings;
 use super::rule::{Rule, fold, is_unspaced};
-use super::secret::{Secret, public, secrets};
+use super::secret::{Secret, What, public, secrets};
 use super::unlisted::Unlisted;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::alike::alike;
 use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table_of;
+use crate::source::{LedgerPath, ROOT_FILE, Span, private_keys};
 use aho_corasick::{AhoCorasick, BuildError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// All that a ledger withholds, ready to be looked for.
 #[derive(Debug)]
-pub struct Withheld {
+pub struct Search {
     secrets: Vec<Secret>,
+    /// The place among these of every private key, which is found by its form.
+    private_key: usize,
     phrases: AhoCorasick,
     /// Of each phrase: whose it is; nobody's for a public one around a withheld one.
     owners: Vec<Found>,
@@ -46,14 +50,31 @@ enum Manner {
     Capitals(String),
 }
 
-impl Withheld {
+impl Search {
     /// What a ledger withholds while these people are not listed.
     ///
     /// # Errors
     /// More than can be looked for at once.
-    pub fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Withheld, BuildError> {
-        let secrets = secrets(ledger, unlisted);
-        let known: HashSet<Rule> = public(ledger, unlisted).into_iter().collect();
+    pub fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Search, BuildError> {
+        Search::for_any(secrets(ledger, unlisted), public(ledger, unlisted).into_iter().collect())
+    }
+
+    /// What is withheld from everybody, also from those for whom private fields are: private keys.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn of_keys() -> Result<Search, BuildError> {
+        Search::for_any(Vec::new(), HashSet::new())
+    }
+
+    fn for_any(mut secrets: Vec<Secret>, known: HashSet<Rule>) -> Result<Search, BuildError> {
+        let private_key = secrets.len();
+        secrets.push(Secret {
+            what: What::PrivateKey,
+            path: LedgerPath::new(ROOT_FILE),
+            span: Span::START,
+            rules: Vec::new(),
+        });
         let mut phrases: HashMap<(String, Manner), Vec<usize>> = HashMap::new();
         let (mut wholes, mut ids, mut digits) = (Owners::new(), Owners::new(), Owners::new());
         for (at, secret) in secrets.iter().enumerate() {
@@ -85,12 +106,17 @@ impl Withheld {
         patterns.extend(around.into_iter().map(|text| (text, Found { secrets: Vec::new(), manner: Manner::Words })));
         let phrases = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
         let owners = patterns.into_iter().map(|(_, found)| found).collect();
-        Ok(Withheld { secrets, phrases, owners, wholes, ids, digits })
+        Ok(Search { secrets, private_key, phrases, owners, wholes, ids, digits })
     }
 
     /// Something withheld by its place among all.
     pub fn secret(&self, at: usize) -> Option<&Secret> {
         self.secrets.get(at)
+    }
+
+    /// The place among all of what is withheld even where it stands in a private field: a private key.
+    pub fn private_key(&self) -> usize {
+        self.private_key
     }
 
     /// What is withheld, by kind.
@@ -100,20 +126,28 @@ impl Withheld {
 
     /// The places of what a piece tells.
     pub fn find(&self, piece: &Piece<'_>) -> BTreeSet<usize> {
-        let text = fold(&piece.text);
-        let seen = alike(&piece.text);
-        let mut found: BTreeSet<usize> = self.wholes.get(&seen).into_iter().flatten().copied().collect();
-        if piece.key.as_deref().is_some_and(|key| ID_KEYS.contains(key)) {
+        let mut found = BTreeSet::new();
+        for reading in readings(&piece.text) {
+            self.find_in(&reading, piece.key.as_deref(), &mut found);
+        }
+        found
+    }
+
+    fn find_in(&self, reading: &str, key: Option<&str>, found: &mut BTreeSet<usize>) {
+        let text = fold(reading);
+        let seen = alike(reading);
+        found.extend(self.wholes.get(&seen).into_iter().flatten());
+        if key.is_some_and(|key| ID_KEYS.contains(key)) {
             // What stands for a record may have its kind in front.
             let id = text.rsplit('/').next().unwrap_or(&text);
             found.extend(self.ids.get(id).into_iter().flatten());
         }
-        self.find_phrases(&text, &seen, &mut found);
+        self.find_phrases(&text, &seen, found);
+        found.extend(Some(self.private_key).filter(|_| !private_keys(reading).is_empty()));
         if !self.digits.is_empty() {
-            let numbers = number::candidates(&piece.text);
+            let numbers = number::candidates(reading);
             found.extend(numbers.iter().filter_map(|digits| self.digits.get(digits)).flatten());
         }
-        found
     }
 
     fn find_phrases(&self, text: &str, seen: &str, found: &mut BTreeSet<usize>) {
@@ -157,7 +191,7 @@ impl Withheld {
 }
 
 /// Whether words stand for themselves in a text: no letter or digit is beside them, but where words have no spaces between them; and
-/// an address does not go on.
+/// an address does not go on to a longer one; a question or a place on the page behind it makes no other page.
 fn is_apart(text: &str, start: usize, end: usize, is_address: bool) -> bool {
     let within = text.get(start..end).unwrap_or_default();
     let before = text.get(..start).and_then(|before| before.chars().next_back());
@@ -166,7 +200,7 @@ fn is_apart(text: &str, start: usize, end: usize, is_address: bool) -> bool {
     let joins = |inner: Option<char>, outer: char| outer.is_alphanumeric() && !inner.is_some_and(is_unspaced);
     let goes_on = |letter: char| {
         joins(within.chars().next_back(), letter)
-            || (is_address && "?#&=-_%~".contains(letter))
+            || (is_address && "=-_%~".contains(letter))
             || (is_address && letter == '/' && after.next().is_some_and(char::is_alphanumeric))
     };
     !before.is_some_and(|letter| joins(within.chars().next(), letter)) && !next.is_some_and(goes_on)

@@ -1,6 +1,6 @@
 //! The entries of a nested file: a list at the top, a list under a name, or a table of tables by id.
 
-use super::{DEEPEST, LONGEST, Register, Row, Unusable};
+use super::{DEEPEST, ImportFile, LONGEST, Row, Unusable};
 use serde_json::{Map, Value};
 
 /// Names under which lists of records stand, beside that of their kind.
@@ -10,7 +10,7 @@ const LISTS: [&str; 7] = ["records", "entries", "items", "rows", "data", "result
 ///
 /// # Errors
 /// Where there are none, or it cannot be told which list is meant.
-pub fn read(value: Value, lists: &[&str]) -> Result<Register, Unusable> {
+pub fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let rows = match value {
         Value::Array(items) => entries(items)?,
         Value::Object(fields) => within(fields, lists)?,
@@ -25,7 +25,7 @@ pub fn read(value: Value, lists: &[&str]) -> Result<Register, Unusable> {
             .try_for_each(|value| bounded(value, 1))
             .map_err(|told| Unusable(format!("{} {told}", row.place)))?;
     }
-    Ok(Register { columns: Vec::new(), rows })
+    Ok(ImportFile { columns: Vec::new(), rows })
 }
 
 fn entries(items: Vec<Value>) -> Result<Vec<Row>, Unusable> {
@@ -66,7 +66,7 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Un
     let told = match found.len() {
         0 => "this file has no list of entries".to_owned(),
         _ => format!(
-            "this file has several lists ({}); put the one that is meant under {}",
+            "this file has several lists ({}); put the right one under {}",
             found.join(", "),
             lists.join(" or ")
         ),

@@ -51,7 +51,7 @@ impl Form {
 
 /// A place whose value stays in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withheld {
+pub struct PrivatePlace {
     /// The bytes of the value.
     pub span: Span,
     /// The field, with the fields that it lies in: `contacts.summary`; empty where no field can be named.
@@ -60,39 +60,39 @@ pub struct Withheld {
 
 /// The private places of one file.
 #[derive(Debug, Default)]
-pub struct Private {
-    places: Vec<Withheld>,
+pub struct PrivatePlaces {
+    places: Vec<PrivatePlace>,
     /// Where the text is not TOML: what its lines say.
     lines: Option<Lines>,
 }
 
-impl Private {
+impl PrivatePlaces {
     /// The private places of a text that holds what `form` says. `own` names fields of the record itself that are private
     /// here though the field tables do not say so.
-    pub fn of(form: Form, text: &str, own: &[&str]) -> Private {
+    pub fn of(form: Form, text: &str, own: &[&str]) -> PrivatePlaces {
         with_document(text, &LedgerPath::new(""), &mut Vec::new(), |document| {
             if document.broken.contains(&Document::EVERYTHING) {
-                return Private::whole(text);
+                return PrivatePlaces::whole(text);
             }
             let mut search = Search { form, places: Vec::new() };
-            let mut fields = json_of(&document.table);
+            let mut fields = data_of(&document.table);
             own.iter().for_each(|name| {
                 fields.remove(*name);
             });
             search.table(&document.table, &form.tables(), &form.open(fields), "");
             search.places.sort_by_key(|place| (place.span.start, place.span.end));
-            Private { places: search.places, lines: (!document.is_whole).then(|| Lines::of(form, text)) }
+            PrivatePlaces { places: search.places, lines: (!document.is_whole).then(|| Lines::of(form, text)) }
         })
     }
 
     /// A text of which nothing may be shown.
-    pub fn whole(text: &str) -> Private {
-        let place = Withheld { span: Span::from(0..text.len()), field: String::new() };
-        Private { places: vec![place], lines: None }
+    pub fn whole(text: &str) -> PrivatePlaces {
+        let place = PrivatePlace { span: Span::from(0..text.len()), field: String::new() };
+        PrivatePlaces { places: vec![place], lines: None }
     }
 
     /// The private places that a part of the text touches.
-    pub fn within(&self, text: &str, part: Span) -> Vec<Withheld> {
+    pub fn within(&self, text: &str, part: Span) -> Vec<PrivatePlace> {
         // No two of them overlap, so their ends are in order too.
         let first = self.places.partition_point(|place| place.span.end < part.start);
         let places = self.places.iter().skip(first).take_while(|place| place.span.start <= part.end);
@@ -101,19 +101,19 @@ impl Private {
     }
 
     /// All private places that are known, by where they begin.
-    pub fn places(&self) -> &[Withheld] {
+    pub fn places(&self) -> &[PrivatePlace] {
         &self.places
     }
 }
 
 /// The tree of a file as plain data, which is what the rule of privacy judges.
-fn json_of(table: &DeTable<'_>) -> Map<String, Value> {
+pub(super) fn data_of(table: &DeTable<'_>) -> Map<String, Value> {
     table.iter().map(|(key, value)| (key.get_ref().to_string(), json_value(value.get_ref()))).collect()
 }
 
 fn json_value(value: &DeValue<'_>) -> Value {
     match value {
-        DeValue::Table(table) => Value::Object(json_of(table)),
+        DeValue::Table(table) => Value::Object(data_of(table)),
         DeValue::Array(items) => items.iter().map(|item| json_value(item.get_ref())).collect(),
         DeValue::Boolean(truth) => Value::Bool(*truth),
         DeValue::String(text) => Value::String(text.to_string()),
@@ -125,7 +125,7 @@ fn json_value(value: &DeValue<'_>) -> Value {
 
 struct Search {
     form: Form,
-    places: Vec<Withheld>,
+    places: Vec<PrivatePlace>,
 }
 
 impl Search {
@@ -137,7 +137,7 @@ impl Search {
             let field = tables.iter().find_map(|table| table.field(name));
             let open = left.get(name).filter(|_| field.is_some_and(|field| !field.flags.private));
             if field.is_none() && !is_plain_name(name) {
-                self.places.push(Withheld { span: span_of(key), field: within.to_owned() });
+                self.places.push(PrivatePlace { span: span_of(key), field: within.to_owned() });
             }
             match (field.map(|field| (field.shape)()), open) {
                 // What no table knows may be a private field that is misspelled, or a heading of somebody's own.
@@ -181,7 +181,7 @@ impl Search {
             DeValue::Table(table) => {
                 for (key, inner) in table {
                     if keys || !is_plain_name(key.get_ref()) {
-                        self.places.push(Withheld { span: span_of(key), field: path.to_owned() });
+                        self.places.push(PrivatePlace { span: span_of(key), field: path.to_owned() });
                     }
                     let inner_path = if keys { path.to_owned() } else { format!("{path}.{}", key.get_ref()) };
                     self.hide(inner, &inner_path, keys);
@@ -190,7 +190,7 @@ impl Search {
             DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => {
                 items.iter().for_each(|item| self.hide(item, path, keys));
             }
-            _ => self.places.push(Withheld { span: span_of(value), field: path.to_owned() }),
+            _ => self.places.push(PrivatePlace { span: span_of(value), field: path.to_owned() }),
         }
     }
 }
@@ -221,7 +221,7 @@ impl Lines {
     }
 
     /// The lines that a part of the text touches and that do not begin with a field that may be shown.
-    fn doubtful(&self, text: &str, part: Span) -> Vec<Withheld> {
+    fn doubtful(&self, text: &str, part: Span) -> Vec<PrivatePlace> {
         let lines = whole_lines(text, part);
         let mut at = lines.start;
         let mut found = Vec::new();
@@ -232,7 +232,7 @@ impl Lines {
         found
     }
 
-    fn doubtful_line(&self, line: &str, at: usize) -> Option<Withheld> {
+    fn doubtful_line(&self, line: &str, at: usize) -> Option<PrivatePlace> {
         let words = line.trim();
         if words.is_empty() {
             return None;
@@ -263,7 +263,7 @@ impl Lines {
         let name = key.filter(|key| !is_own && is_plain_name(key));
         let value = name.and_then(|key| Some(line.find(key)? + key.len())).unwrap_or_default();
         let field = field.map_or_else(String::new, |field| field.name.to_owned());
-        Some(Withheld { span: Span::from(at + value..at + line.len()), field })
+        Some(PrivatePlace { span: Span::from(at + value..at + line.len()), field })
     }
 }
 
@@ -334,7 +334,7 @@ mod tests {
 
     /// The fields and texts that are withheld of a file.
     fn held(kind: Kind, text: &str) -> Vec<(String, &str)> {
-        let private = Private::of(Form::Record(kind), text, &[]);
+        let private = PrivatePlaces::of(Form::Record(kind), text, &[]);
         private.places().iter().map(|place| (place.field.clone(), &text[place.span.range()])).collect()
     }
 
@@ -367,7 +367,7 @@ mod tests {
         let open = |text: &str, line: &str| {
             let start = text.find(line).unwrap();
             let part = Span::from(start..start + line.len());
-            Private::of(Form::Record(Kind::Advocate), text, &[]).within(text, part).is_empty()
+            PrivatePlaces::of(Form::Record(Kind::Advocate), text, &[]).within(text, part).is_empty()
         };
         let text =
             "role = staff\nnotes = tells me\nMaria moved\n\n[[contact_details]\nvalue = 0-1\n[consent\nlisted = yes\n";

@@ -1,20 +1,19 @@
 //! Text that came to harm on its way from one program to another: characters that nobody sees, letters that were lost, and
 //! UTF-8 that somebody read as something else.
 
-use super::problem::Problem;
-use crate::exchange::incoming::Incoming;
+use super::incoming::{Incoming, Problem, quote};
 use crate::source::Unseen;
 use serde_json::Value;
 use unicode_script::{Script, UnicodeScript};
 
 /// A text without spaces, and without what is not seen and shapes nothing, at its ends.
-pub fn trimmed(text: &str) -> &str {
+pub fn trim_edges(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || Unseen::of(letter).is_some_and(Unseen::is_idle))
 }
 
 /// What is said of a text in which something stands that is not seen. Joiners are letters in many scripts, and marks of direction
 /// in Hebrew and Arabic, but nothing of the kind is in an address.
-pub fn hidden(text: &str, is_address: bool) -> Option<String> {
+pub fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
     let written_from_right =
         || text.chars().any(|c| matches!(c.script(), Script::Hebrew | Script::Arabic | Script::Syriac));
     let stands = |letter: char| match Unseen::of(letter) {
@@ -25,49 +24,46 @@ pub fn hidden(text: &str, is_address: bool) -> Option<String> {
     };
     let letter = text.chars().find(|letter| stands(*letter))?;
     let code = u32::from(letter);
-    Some(format!(
-        "{} has an invisible character in it (U+{code:04X}); type it again by hand",
-        super::value::shown(text)
-    ))
+    Some(format!("{} has an invisible character in it (U+{code:04X}); type it again by hand", quote(text)))
 }
 
 /// What is said of a text with letters that were lost, or that were read in the wrong encoding.
-pub fn garbled(text: &str) -> Option<String> {
-    let shown = super::value::shown(text);
+pub fn describe_garbled(text: &str) -> Option<String> {
+    let text_shown = quote(text);
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Some(format!(
-            "{shown} has lost a letter (U+FFFD stands in its place); export the file again with the encoding UTF-8, or type the \
+            "{text_shown} has lost a letter (replaced by U+FFFD); export the file again with the encoding UTF-8, or type the \
              text again"
         ));
     }
-    let meant = restored(text)?;
+    let meant = restore(text)?;
     Some(format!(
-        "{shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
-        super::value::shown(&meant)
+        "{text_shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
+        quote(&meant)
     ))
 }
 
 /// What is said of records in which a text came to harm: the field, and what became of it.
-pub fn harmed(records: &[Incoming]) -> Vec<Problem> {
+pub fn find_damage(records: &[Incoming]) -> Vec<Problem> {
     fn find(value: &Value) -> Option<String> {
         match value {
-            Value::String(text) => garbled(text),
+            Value::String(text) => describe_garbled(text),
             Value::Array(items) => items.iter().find_map(find),
             Value::Object(fields) => fields.values().find_map(find),
             _ => None,
         }
     }
     let of_record = |record: &Incoming| {
-        let harmed = record.fields.iter().filter_map(|(name, value)| Some((name.clone(), find(value)?)));
+        let find_damage = record.fields.iter().filter_map(|(name, value)| Some((name.clone(), find(value)?)));
         let problem = |(column, reason)| Problem { place: record.place.clone(), column: Some(column), reason };
-        harmed.map(problem).collect::<Vec<_>>()
+        find_damage.map(problem).collect::<Vec<_>>()
     };
     records.iter().flat_map(of_record).collect()
 }
 
 /// The text that was meant where UTF-8 was read as Windows-1252, as spreadsheets do: `CafÃ©`. Only runs of letters that are
 /// hardly anything else are taken for that.
-fn restored(text: &str) -> Option<String> {
+fn restore(text: &str) -> Option<String> {
     let mut restored = String::with_capacity(text.len());
     let mut found = false;
     let mut rest = text;
@@ -137,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_was_read_in_the_wrong_encoding_is_known_and_nothing_else_is() {
-        for (garbled, meant) in [
+        for (describe_garbled, meant) in [
             ("CafÃ© Liaison", "Café Liaison"),
             ("Readerâ€™s Circle", "Reader\u{2019}s Circle"),
             ("MÃ¼hlgasse", "Mühlgasse"),
@@ -152,7 +148,7 @@ mod tests {
             ("FOOÂ®", "FOO®"),
             ("Å\u{81}ukasz", "Łukasz"),
         ] {
-            assert_eq!(restored(garbled).as_deref(), Some(meant), "{garbled}");
+            assert_eq!(restore(describe_garbled).as_deref(), Some(meant), "{describe_garbled}");
         }
         for sound in [
             "Café",
@@ -174,18 +170,18 @@ mod tests {
             "é®",
             "ÄÖ",
         ] {
-            assert_eq!(garbled(sound), None, "{sound}");
+            assert_eq!(describe_garbled(sound), None, "{sound}");
         }
-        assert!(garbled("Caf\u{fffd}").unwrap().contains("U+FFFD"));
+        assert!(describe_garbled("Caf\u{fffd}").unwrap().contains("U+FFFD"));
     }
 
     #[test]
     fn an_address_has_nothing_hidden_and_a_name_what_its_script_needs() {
-        assert_eq!(trimmed(" \u{200b}\u{feff}Acorn\u{202c}\u{a0}"), "Acorn");
+        assert_eq!(trim_edges(" \u{200b}\u{feff}Acorn\u{202c}\u{a0}"), "Acorn");
         for name in ["می\u{200c}خواهم", "\u{200f}ספרייה A\u{200e}", "👩\u{200d}🔬 Lab"] {
-            assert_eq!(hidden(name, false), None, "{name}");
+            assert_eq!(describe_hidden(name, false), None, "{name}");
         }
-        assert!(hidden("Birch\u{200e}gate", false).unwrap().contains("U+200E"));
-        assert!(hidden("b@exam\u{ad}ple.org", true).unwrap().contains("U+00AD"));
+        assert!(describe_hidden("Birch\u{200e}gate", false).unwrap().contains("U+200E"));
+        assert!(describe_hidden("b@exam\u{ad}ple.org", true).unwrap().contains("U+00AD"));
     }
 }

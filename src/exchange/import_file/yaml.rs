@@ -1,7 +1,7 @@
 //! YAML, scalar by scalar as it is written. What an alias stands for is counted, so that a small file cannot unfold to a
 //! large one.
 
-use super::{DEEPEST, LONGEST, Register, Row, Unusable, entries};
+use super::{DEEPEST, ImportFile, LONGEST, Row, Unusable, entries};
 use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
@@ -102,7 +102,7 @@ fn as_typed(node: &Node) -> Value {
             "false" | "False" | "FALSE" => Value::from(false),
             text => serde_json::from_str::<Number>(text)
                 .ok()
-                .filter(|number| super::number::holds(text, number))
+                .filter(|number| super::json::holds(text, number))
                 .map_or_else(|| Value::from(text), Value::Number),
         },
         node => as_text(node),
@@ -113,17 +113,17 @@ fn as_typed(node: &Node) -> Value {
 ///
 /// # Errors
 /// Where it is no YAML, or none that can be taken: what is wrong, and in which line.
-pub fn read(text: &str, lists: &[&str]) -> Result<Register, Unusable> {
+pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), unfolded: 0 }.document()?;
-    let mut register = entries::read(node.value(&as_text), lists)?;
+    let mut file = entries::read(node.value(&as_text), lists)?;
     // The same entries again: which they are depends on nothing that a scalar says.
     for (scalar, part) in [(&as_spelled as &dyn Fn(&Node) -> Value, SPELLED), (&as_typed, TYPED), (&as_exact, EXACT)] {
         let again = entries::read(node.value(scalar), lists)?;
-        for (row, again) in register.rows.iter_mut().zip(again.rows) {
+        for (row, again) in file.rows.iter_mut().zip(again.rows) {
             *part(row) = again.values;
         }
     }
-    Ok(register)
+    Ok(file)
 }
 
 /// Where the values of a row go as they are spelled, with their types, and as TOML writes them.
@@ -162,7 +162,7 @@ impl<'t> Builder<'t> {
                         match self.next()? {
                             (Event::StreamEnd, _) => return Ok(node),
                             (Event::DocumentStart(_), span) => {
-                                return Err(told(span, "begins a second document; keep one list in one file"));
+                                return Err(fault(span, "begins a second document; keep one list in one file"));
                             }
                             _ => {}
                         }
@@ -174,13 +174,13 @@ impl<'t> Builder<'t> {
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node, Unusable> {
         if depth > DEEPEST {
-            return Err(told(span, &format!("holds values in each other more than {DEEPEST} deep")));
+            return Err(fault(span, &format!("holds values in each other more than {DEEPEST} deep")));
         }
         let (node, anchor) = match event {
             Event::Alias(anchor) => return self.alias(anchor, span),
             Event::Scalar(text, style, anchor, _) => {
                 if text.len() > LONGEST {
-                    return Err(told(
+                    return Err(fault(
                         span,
                         &format!("has a value with more than {LONGEST} bytes, which no record can hold"),
                     ));
@@ -198,7 +198,7 @@ impl<'t> Builder<'t> {
                 (Node::List(items), anchor)
             }
             Event::MappingStart(anchor, _) => (self.table(depth)?, anchor),
-            _ => return Err(told(span, "is not YAML as it stands")),
+            _ => return Err(fault(span, "is not YAML as it stands")),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -215,16 +215,19 @@ impl<'t> Builder<'t> {
             if matches!(event, Event::MappingEnd) {
                 break;
             }
-            let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = self.node(event, span, depth + 1)? else {
-                return Err(told(span, "has a list or a table for a name of a field"));
+            let name = self.node(event, span, depth + 1)?;
+            // In quotes, the sign for a merge is a name like any other.
+            let merges = matches!(&name, Node::Plain(key) if key == "<<");
+            let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = name else {
+                return Err(fault(span, "has a list or a table for a name of a field"));
             };
             let (event, at) = self.next()?;
             let value = self.node(event, at, depth + 1)?;
             match value {
-                Node::Table(more) if key == "<<" => merged.extend(more),
+                Node::Table(more) if merges => merged.extend(more),
                 value => {
                     if !names.insert(key.clone()) {
-                        return Err(told(span, &format!("names the field `{key}` a second time")));
+                        return Err(fault(span, &format!("names the field `{key}` a second time")));
                     }
                     fields.push((key, value));
                 }
@@ -237,20 +240,20 @@ impl<'t> Builder<'t> {
     /// What an alias stands for, while there is not too much of it.
     fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Unusable> {
         let Some(node) = self.anchors.get(&anchor) else {
-            return Err(told(span, "has an alias (*) for something that is not complete"));
+            return Err(fault(span, "has an alias (*) for something that is not complete"));
         };
         self.unfolded += node.weight();
         if self.unfolded > MOST_UNFOLDED {
-            return Err(told(
+            return Err(fault(
                 span,
-                "has aliases (*) that unfold to more than any register holds; write it without them",
+                "has aliases (*) that unfold to more than any import file holds; write it without them",
             ));
         }
         Ok(node.clone())
     }
 }
 
-fn told(span: Span, what: &str) -> Unusable {
+fn fault(span: Span, what: &str) -> Unusable {
     Unusable(format!("line {} {what}", span.start.line()))
 }
 

@@ -1,12 +1,11 @@
-//! Registers as they come, and files that are none.
+//! Import files as they come, and files that are none.
 
 use super::*;
 use serde_json::json;
 
 fn values(text: &str, format: Format) -> Vec<(String, Value)> {
-    let register =
-        read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|told| panic!("{told}: {text}"));
-    register.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect()
+    let file = read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|told| panic!("{told}: {text}"));
+    file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect()
 }
 
 #[test]
@@ -80,11 +79,11 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
 #[test]
 fn a_table_may_be_laid_out_as_it_is_said() {
     let laid_out = |text: &str, separator: Option<u8>, heading_row: Option<usize>| {
-        let register = read_table(text.as_bytes(), &Layout { separator, heading_row }).map_err(|told| told.0)?;
-        Ok::<_, String>(register.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect::<Vec<_>>())
+        let file = read_table(text.as_bytes(), &Layout { separator, heading_row }).map_err(|told| told.0)?;
+        Ok::<_, String>(file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect::<Vec<_>>())
     };
     let expected = vec![("row 4".to_owned(), json!({ "Name": "A", "Joined": "2025-04-01" }))];
-    let text = "\"Quillback register\";\"as of 2 May\"\n\nName;Joined\nA;2025-04-01\n";
+    let text = "\"Quillback file\";\"as of 2 May\"\n\nName;Joined\nA;2025-04-01\n";
     assert_eq!(laid_out(text, None, Some(3)).unwrap(), expected);
     assert_eq!(laid_out(&text.replace(';', "|"), Some(b'|'), Some(3)).unwrap(), expected);
     assert_eq!(laid_out(text, None, Some(9)).unwrap_err(), "row 9 is empty, so it has no headings");
@@ -106,12 +105,12 @@ fn text_stays_as_it_is_written() {
     }
     for nothing in ["~", "null", "Null"] {
         let yaml = format!("- name: {nothing}\n  a: {{ b: {nothing} }}\n  q: '{nothing}'\n");
-        let register = read(yaml.as_bytes(), Format::Yaml, &[]).unwrap();
+        let file = read(yaml.as_bytes(), Format::Yaml, &[]).unwrap();
         assert_eq!(
-            Value::Object(register.rows[0].values.clone()),
+            Value::Object(file.rows[0].values.clone()),
             json!({ "name": null, "a": { "b": null }, "q": nothing })
         );
-        assert_eq!((register.rows[0].nothing("name"), register.rows[0].nothing("a.b")), (Some(nothing), Some(nothing)));
+        assert_eq!((file.rows[0].nothing("name"), file.rows[0].nothing("a.b")), (Some(nothing), Some(nothing)));
         let listed = read(format!("members:\n- name: {nothing}\n").as_bytes(), Format::Yaml, &[]).unwrap();
         assert_eq!(listed.rows[0].nothing("name"), Some(nothing));
     }
@@ -123,8 +122,8 @@ fn yaml_and_json_give_the_same_types() {
     let json = "[{\"extra\": {\"a\": true, \"b\": 3, \"c\": 1.5, \"d\": \"007\", \"e\": \"no\", \"f\": \"4\", \"g\": [1, \"x\"], \
         \"h\": \"0x5a\", \"i\": 9223372036854775808}}]";
     let typed = |text: &str, format| {
-        let register = read(text.as_bytes(), format, &[]).unwrap();
-        register.rows[0].typed_value("extra").unwrap().clone()
+        let file = read(text.as_bytes(), format, &[]).unwrap();
+        file.rows[0].typed_value("extra").unwrap().clone()
     };
     assert_eq!(typed(yaml, Format::Yaml), typed(json, Format::Json));
     assert_eq!(typed(yaml, Format::Yaml)["i"], json!("9223372036854775808"));

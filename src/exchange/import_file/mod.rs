@@ -1,21 +1,19 @@
-//! A register as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
+//! An import file as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
 //! What is text stays as it is written: a name `0x5a`, `no` or `1e3` is never taken for a number or a truth.
 
-mod cells;
 mod csv;
 mod entries;
-mod number;
-mod once;
+mod json;
 mod yaml;
 
-use crate::record::value::{Free, exact, json as json_of, pointed};
-pub(super) use cells::{Lines, look_through, separator};
-pub(super) use number::quoted;
-use once::Once;
+use crate::record::value::{escape_key, exact, json as json_of, pointed};
+pub(super) use csv::{Lines, look_through, separator};
+pub(super) use json::quoted;
+pub use json::read as json;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// What a register is written in.
+/// What an import file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Cells between commas, semicolons or tabs, the first row with the names of the columns.
@@ -51,9 +49,9 @@ pub fn is_spreadsheet(name: &str) -> bool {
     ending.is_some_and(|ending| ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
 }
 
-/// A register.
+/// An import file.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Register {
+pub struct ImportFile {
     /// The names of the columns of a table; empty where each row names its own.
     pub columns: Vec<String>,
     /// The rows with something in them.
@@ -76,6 +74,8 @@ pub struct Row {
     pub typed: Map<String, Value>,
     /// Of those that JSON cannot hold, such as dates, the text that TOML has for them; `null` for all others, or empty.
     pub exact: Map<String, Value>,
+    /// Whether the file is TOML, whose keys are what they are. Elsewhere a table under `extra` is in its portable form.
+    pub has_plain_keys: bool,
 }
 
 impl Row {
@@ -95,9 +95,25 @@ impl Row {
     pub fn exact_values(&self, column: &str) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let Some(value) = value_at(&self.exact, column) {
-            texts_in(value, "", &mut found);
+            self.texts_in(value, "", &mut found);
         }
         found
+    }
+
+    fn texts_in(&self, value: &Value, path: &str, found: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => found.push((path.to_owned(), text.clone())),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| self.texts_in(item, &format!("{path}/{at}"), found));
+            }
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    let key = if self.has_plain_keys { escape_key(key) } else { key.as_str().into() };
+                    self.texts_in(value, &format!("{path}/{}", pointed(&key)), found);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// How nothing is spelled in a column, where it is.
@@ -123,20 +139,7 @@ fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Valu
     })
 }
 
-fn texts_in(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(text) => found.push((path.to_owned(), text.clone())),
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, item)| texts_in(item, &format!("{path}/{at}"), found));
-        }
-        Value::Object(fields) => {
-            fields.iter().for_each(|(key, value)| texts_in(value, &format!("{path}/{}", pointed(key)), found));
-        }
-        _ => {}
-    }
-}
-
-/// Why a file cannot be taken for a register, for people.
+/// Why a file cannot be taken for an import file, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable(pub String);
 
@@ -148,7 +151,7 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// The largest register that is read, in bytes.
+/// The largest import file that is read, in bytes.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The longest text of one value, in bytes: half of what a record may hold.
@@ -181,29 +184,30 @@ pub struct Layout {
 ///
 /// # Errors
 /// Where the file is no such table: what is wrong, and in which rows.
-pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<Register, Unusable> {
+pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Unusable> {
     csv::read(&text(bytes)?, layout)
 }
 
-/// Reads a register. `list` names the lists in which entries are looked for where a file holds several.
+/// Reads an import file. `list` names the lists in which entries are looked for where a file holds several.
 ///
 /// # Errors
-/// Where the file is no register of this format: what is wrong, and in which row.
-pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Unusable> {
+/// Where the file is no import file of this format: what is wrong, and in which row.
+pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<ImportFile, Unusable> {
     let text = text(bytes)?;
     match format {
         Format::Csv => csv::read(&text, &Layout::default()),
         Format::Yaml => yaml::read(&text, lists),
-        Format::Json => entries::read(json(&text)?, lists),
-        Format::JsonLines => json_lines(&text),
+        Format::Json => entries::read(json::read(&text)?, lists),
+        Format::JsonLines => json::read_lines(&text),
         Format::Toml => {
-            let mut register = entries::read(toml(&text, &toml_value)?, lists)?;
+            let mut file = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
             // The same entries again: which they are depends on no scalar.
             let exact = entries::read(toml(&text, &toml_text)?, lists)?;
-            for (row, exact) in register.rows.iter_mut().zip(exact.rows) {
+            for (row, exact) in file.rows.iter_mut().zip(exact.rows) {
                 row.exact = exact.values;
+                row.has_plain_keys = true;
             }
-            Ok(register)
+            Ok(file)
         }
     }
 }
@@ -213,13 +217,13 @@ pub fn read(bytes: &[u8], format: Format, lists: &[&str]) -> Result<Register, Un
 /// # Errors
 /// Where it is no text in UTF-8: what it looks like, and how to save it again.
 pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
-    let told = |what: &str| Err(Unusable(what.to_owned()));
+    let fail = |what: &str| Err(Unusable(what.to_owned()));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return told("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8");
+        return fail("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8");
     }
     let zeros = bytes.iter().take(1000).filter(|byte| **byte == 0).count();
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zeros > 100 {
-        return told("this file is in UTF-16; save it again with the encoding UTF-8");
+        return fail("this file is in UTF-16; save it again with the encoding UTF-8");
     }
     let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
@@ -231,36 +235,6 @@ pub fn text(bytes: &[u8]) -> Result<String, Unusable> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok(if text.contains('\n') { text.replace("\r\n", "\n") } else { text.replace('\r', "\n") })
-}
-
-/// JSON, nested at most as deep as the parser goes.
-///
-/// # Errors
-/// The line and column of what is no JSON.
-pub fn json(text: &str) -> Result<Value, Unusable> {
-    serde_json::from_str::<Once>(&quoted(text))
-        .map(|read| read.0)
-        .map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
-}
-
-fn json_lines(text: &str) -> Result<Register, Unusable> {
-    let mut rows = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = format!("line {}", at + 1);
-        match serde_json::from_str::<Once>(&quoted(line)).map(|read| read.0) {
-            Ok(Value::Object(values)) => rows.push(Row { place, values, ..Row::default() }),
-            Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
-            Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.split(" at line").next().unwrap_or_default();
-                return Err(Unusable(format!("{place} is not JSON as it stands: {reason}, column {}", error.column())));
-            }
-        }
-    }
-    if rows.is_empty() {
-        return Err(Unusable("this file has no entries".to_owned()));
-    }
-    Ok(Register { columns: Vec::new(), rows })
 }
 
 /// What a value of TOML in a text becomes.
@@ -287,27 +261,6 @@ fn toml_text(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
             Value::Object(fields.collect())
         }
         _ => exact(item, &|item| text.get(item.span()).unwrap_or_default()).remove("").map_or(Value::Null, Value::from),
-    }
-}
-
-/// A value of TOML as data; what an entry keeps under `extra` keeps the form that JSON cannot hold.
-fn toml_value(item: &toml::Spanned<toml::de::DeValue<'_>>, text: &str) -> Value {
-    use toml::de::DeValue;
-    match item.get_ref() {
-        DeValue::Array(items) => items.iter().map(|item| toml_value(item, text)).collect(),
-        DeValue::Table(fields) => {
-            let value = |key: &str, item: &toml::Spanned<DeValue<'_>>| match toml_value(item, text) {
-                Value::Object(table) if key == "extra" => {
-                    let exact = exact(item, &|item| text.get(item.span()).unwrap_or_default());
-                    let free = Free(table, exact);
-                    Value::Object(free.departing())
-                }
-                value => value,
-            };
-            let fields = fields.iter().map(|(key, item)| (key.get_ref().to_string(), value(key.get_ref(), item)));
-            Value::Object(fields.collect())
-        }
-        value => json_of(value),
     }
 }
 

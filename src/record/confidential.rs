@@ -1,0 +1,167 @@
+//! Words by which people say that something is not to be given out, in the note of a number as in the name of a field of their own.
+
+use crate::parse::alike::folded;
+use crate::source::Unseen;
+
+/// Words of a note by which a number or an address is a person's own, not that of an office.
+const OWN: [&str; 10] =
+    ["cell", "cellphone", "cellular", "home", "house", "mobile", "personal", "private", "residence", "residential"];
+
+/// Words that ask to keep something.
+const KEPT: [&str; 14] = [
+    "anonymous",
+    "confidential",
+    "confidentially",
+    "hidden",
+    "internal",
+    "internally",
+    "nonpublic",
+    "private",
+    "privately",
+    "secret",
+    "sensitive",
+    "unlisted",
+    "unpublished",
+    "withheld",
+];
+
+/// Words that take back what follows.
+const NOT: [&str; 10] = ["not", "never", "no", "non", "nobody", "dont", "doesnt", "isnt", "without", "ex"];
+
+/// What can be done with a number that one should not do, and who would have it then.
+const GIVE: [&str; 41] = [
+    "advertise",
+    "announce",
+    "circulate",
+    "circulated",
+    "circulation",
+    "directory",
+    "disclose",
+    "disclosed",
+    "disclosure",
+    "distribute",
+    "distributed",
+    "distribution",
+    "forward",
+    "give",
+    "given",
+    "hand",
+    "handed",
+    "list",
+    "listed",
+    "online",
+    "others",
+    "outsiders",
+    "outside",
+    "pass",
+    "passed",
+    "post",
+    "posted",
+    "press",
+    "print",
+    "printed",
+    "public",
+    "publication",
+    "publicly",
+    "publish",
+    "published",
+    "release",
+    "released",
+    "reveal",
+    "share",
+    "shared",
+    "website",
+];
+
+/// How many words may stand between `not` and what is not to be done: not to be given out.
+const NEAR: usize = 4;
+
+/// Those for whom alone something may be: members only.
+const FEW: [&str; 12] = [
+    "board",
+    "chair",
+    "chairs",
+    "committee",
+    "coalition",
+    "eyes",
+    "members",
+    "officers",
+    "ourselves",
+    "staff",
+    "trustees",
+    "us",
+];
+
+/// Whether words say that something is not to be given out: `confidential`, `do not share`, `not for publication`, `members only`.
+pub(super) fn is_confidential(words: &str) -> bool {
+    // Don't is one word.
+    let is_dropped = |letter: &char| matches!(letter, '\'' | '\u{2019}') || Unseen::of(*letter).is_some();
+    let seen: String = words.chars().filter(|letter| !is_dropped(letter)).collect();
+    let seen = folded(&seen).replace('_', " ");
+    let clauses = seen.split(|letter: char| ".,;:!?()[]/|\n".contains(letter));
+    clauses.map(words_of).any(|clause| {
+        let has = |word: &&str| KEPT.contains(word);
+        let is_of = |list: &[&str], word: &str| list.contains(&word);
+        let is_forbidden = clause
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| is_of(&NOT, word))
+            .any(|(at, _)| clause.iter().skip(at + 1).take(NEAR).any(|word| is_of(&GIVE, word)));
+        let is_for_few = clause.contains(&"only") && clause.iter().any(|word| is_of(&FEW, word));
+        clause.iter().any(has) || is_forbidden || is_for_few
+    })
+}
+
+/// Whether a note says that a number or an address is a person's own.
+pub(super) fn is_of_somebody(note: &str) -> bool {
+    words_of(&folded(note)).iter().any(|word| OWN.contains(word))
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_that_asks_for_silence_is_heard() {
+        for note in [
+            "confidential",
+            "CONFIDENTIAL \u{2013} direct line",
+            "private",
+            "unlisted number",
+            "do not give out",
+            "Please don\u{2019}t share",
+            "never to be given to the press",
+            "not for publication",
+            "not public",
+            "ex-directory",
+            "non-public",
+            "no public listing",
+            "do not pass on",
+            "do not publish",
+            "internal use",
+            "committee members only",
+            "for our eyes only",
+            "con\u{ad}fidential",
+            "do_not_share",
+        ] {
+            assert!(is_confidential(note), "{note}");
+        }
+        for note in [
+            "weekdays after five",
+            "office hours only",
+            "press office",
+            "do not call before nine",
+            "not monitored; post letters instead",
+            "public counter",
+            "share the line with the clerk",
+            "",
+        ] {
+            assert!(!is_confidential(note), "{note}");
+        }
+        assert!(is_of_somebody("his cell") && is_of_somebody("HOME") && !is_of_somebody("office"));
+    }
+}
