@@ -39,6 +39,37 @@ fn one_comma_makes_every_signature_stale() {
 }
 
 #[test]
+fn a_gate_without_anything_to_judge_says_what_is_missing_and_what_to_do() {
+    let gate = |ledger: &Ledger| {
+        let answer = ledger.run(&["verify"]);
+        let last = answer.stdout.lines().last().unwrap_or_default().to_owned();
+        assert!(!answer.stdout.contains("no members, no agreements"), "{}", answer.stdout);
+        (answer.stdout, last.split(" Judged on").next().unwrap().to_owned())
+    };
+    let ledger = Ledger::empty();
+    ledger.put("coalition.toml", "name = \"Seed\"\n");
+    let add = "To fix this, add the first member with the date it joined";
+    let command = "`coalition new member NAME --set joined=DATE`.";
+    let (whole, sentence) = gate(&ledger);
+    let expected = "Gate: no signatures are required: the ledger has no current members and no agreements.";
+    assert_eq!(sentence, format!("{expected} {add}, then write an agreement: {command}"));
+    assert!(whole.contains("The ledger has no current members and no agreements, so this proves nothing."), "{whole}");
+    assert!(whole.contains("\n  coalition new member NAME --set joined=DATE\n"), "{whole}");
+    let charter = "name = \"Charter\"\ntext = \"We meet.\"\nrequired_of = \"nobody\"\n";
+    ledger.put("agreements/charter.toml", charter);
+    let expected = "Gate: no signatures are required: the ledger has no current members.";
+    assert_eq!(gate(&ledger).1, format!("{expected} {add}: {command}"));
+    ledger.put("members/elm.toml", "name = \"Elm\"\nclassification = \"other\"\njoined = 2025-01-01\n");
+    let expected = "Gate: no signatures are required: no agreement in force requires a current member to sign. To fix \
+                    this, see which agreements are in force and who must sign them: `coalition report signatures`.";
+    assert_eq!(gate(&ledger).1, expected);
+    std::fs::remove_file(ledger.path().join("agreements/charter.toml")).unwrap();
+    let expected = "Gate: no signatures are required: the ledger has no agreements. To fix this, write an agreement for \
+                    the members to sign: `coalition new agreement NAME`.";
+    assert_eq!(gate(&ledger).1, expected);
+}
+
+#[test]
 fn a_folder_without_members_never_passes() {
     let ledger = Ledger::empty();
     assert_eq!(ledger.run(&["check"]).status, 2, "no ledger at all");

@@ -4,6 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::listed;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
+use crate::parse::collation::by_place;
 use crate::practice::Practice;
 use crate::practice::turf::grounds;
 use crate::record::{AnyRecord, Member, Record};
@@ -101,7 +102,7 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for ground in grounds(context.here, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
         let Some((first, claim)) = ground.claims.first() else { continue };
-        let claimants: Vec<&str> = ground.claims.iter().map(|(member, _)| member.name()).collect();
+        let claimants: Vec<&Record<Member>> = ground.claims.iter().map(|(member, _)| *member).collect();
         let among = match ground.unbound.len() {
             2 if claimants.len() == 2 => "them".to_owned(),
             unbound if unbound == claimants.len() => "all of them".to_owned(),
@@ -109,7 +110,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let message = format!(
             "{} claim \u{201c}{}\u{201d} as their own, and no agreement in force shares it between {among}",
-            listed(&claimants),
+            listed(&names(&claimants)),
             ground.name
         );
         let help = "agree who does what, in an agreement that names it under `shares_turf`";
@@ -119,6 +120,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The names of these members, in the order in which people look for them.
 fn names<'l>(members: &[&'l Record<Member>]) -> Vec<&'l str> {
-    members.iter().map(|member| member.name()).collect()
+    let mut names: Vec<&str> = members.iter().map(|member| member.name()).collect();
+    names.sort_by(|one, other| by_place(one, other));
+    names
 }

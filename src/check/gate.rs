@@ -23,6 +23,8 @@ pub struct Gate {
     pub members: usize,
     /// How many agreements require one.
     pub agreements: usize,
+    /// Why no signature is required; `None` where one is.
+    pub missing: Option<Missing>,
     /// The exceptions for missing signatures: the last day of each, where it has one.
     pub accepted: Vec<Option<NaiveDate>>,
     /// The exceptions for what weakens the gate: the last day of each, where it has one.
@@ -36,6 +38,60 @@ pub struct Gate {
     /// Where the day and the ledger were set other than by the clock and the current folder, and what was compared: words for
     /// the end of the sentence.
     pub setting: Setting,
+}
+
+/// What a ledger lacks of which no signature is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It has neither current members nor agreements.
+    Everything,
+    /// No organization is a member today.
+    Members,
+    /// It has no agreements.
+    Agreements,
+    /// No agreement in force requires a signature of a current member.
+    Requirement,
+}
+
+impl Missing {
+    fn of(context: &Context<'_>) -> Missing {
+        let has_members = context.ledger.current_members(context.today).next().is_some();
+        match (has_members, context.ledger.agreements.is_empty()) {
+            (false, true) => Missing::Everything,
+            (false, false) => Missing::Members,
+            (true, true) => Missing::Agreements,
+            (true, false) => Missing::Requirement,
+        }
+    }
+
+    /// What is missing, as a sentence without a final stop.
+    pub const fn problem(self) -> &'static str {
+        match self {
+            Missing::Everything => "the ledger has no current members and no agreements",
+            Missing::Members => "the ledger has no current members",
+            Missing::Agreements => "the ledger has no agreements",
+            Missing::Requirement => "no agreement in force requires a current member to sign",
+        }
+    }
+
+    /// What to do about it.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Missing::Everything => "add the first member with the date it joined, then write an agreement",
+            Missing::Members => "add the first member with the date it joined",
+            Missing::Agreements => "write an agreement for the members to sign",
+            Missing::Requirement => "see which agreements are in force and who must sign them",
+        }
+    }
+
+    /// The command that does the first of it.
+    pub const fn command(self) -> &'static str {
+        match self {
+            Missing::Everything | Missing::Members => "coalition new member NAME --set joined=DATE",
+            Missing::Agreements => "coalition new agreement NAME",
+            Missing::Requirement => "coalition report signatures",
+        }
+    }
 }
 
 /// Under which settings the gate judged.
@@ -73,6 +129,7 @@ impl Gate {
             first_due: due().filter_map(|cell| cell.deadline).min(),
             members: cells.iter().map(|cell| &cell.member.key).collect::<BTreeSet<_>>().len(),
             agreements: cells.iter().map(|cell| &cell.agreement.key).collect::<BTreeSet<_>>().len(),
+            missing: cells.is_empty().then(|| Missing::of(context)),
             accepted: accepted.map(|accepted| accepted.until).collect(),
             accepted_changes: changes.map(|accepted| accepted.until).collect(),
             doubts: verdict.reported.iter().filter(|reported| reported.finding.fixed).count(),
@@ -85,13 +142,22 @@ impl Gate {
     /// The sentence, without a line break.
     pub fn sentence(&self) -> String {
         let Gate { required, counting, .. } = self;
-        let mut parts = vec![format!(
-            "Gate: {counting} of {required} required {} {} ({}, {}).",
-            words::form(*required, "signature", "signatures"),
-            words::form(*counting, "counts", "count"),
-            words::count(self.members, "member", "members"),
-            words::count(self.agreements, "agreement", "agreements"),
-        )];
+        let judged = match self.missing {
+            Some(missing) => format!(
+                "Gate: no signatures are required: {}. To fix this, {}: `{}`.",
+                missing.problem(),
+                missing.help(),
+                missing.command()
+            ),
+            None => format!(
+                "Gate: {counting} of {required} required {} {} ({}, {}).",
+                words::form(*required, "signature", "signatures"),
+                words::form(*counting, "counts", "count"),
+                words::count(self.members, "member", "members"),
+                words::count(self.agreements, "agreement", "agreements"),
+            ),
+        };
+        let mut parts = vec![judged];
         if self.due > 0 {
             let first = self.first_due.map_or_else(String::new, |day| format!(" (by {})", us_date(day)));
             parts.push(format!("Due: {}{first}.", self.due));

@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::meetings::minutes;
+use crate::practice::minutes::minutes;
 use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 

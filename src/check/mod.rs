@@ -18,7 +18,7 @@ pub use declare::{
     is_fixed,
 };
 pub use discretion::discreet;
-pub use gate::{Gate, Setting};
+pub use gate::{Gate, Missing, Setting};
 pub use registry::{ALL, find, names};
 pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::practice::{Practice, open_communication};
+use crate::practice::{Practice, representation};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -48,8 +48,8 @@ lead_days = 14
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in open_communication::represented(context.here) {
-        let Some(gap) = open_communication::gap(context.here, member) else { continue };
+    for member in representation::represented(context.here) {
+        let Some(gap) = representation::gap(context.here, member) else { continue };
         let message = format!("{} {}", member.name(), gap.problem);
         let help = "name two people who serve, one under `representative`, one under `backup_representative`";
         findings.push(match gap.span {

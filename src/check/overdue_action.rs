@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::meetings::{open_actions, words};
+use crate::practice::actions::{open_actions, words};
 use crate::record::value::RecordId;
 
 /// The check.

@@ -13,9 +13,9 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overlapping-terms"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "Two terms overlap by more than one day on a committee: of one person in the same role, or of two people as `chair`, \
-        `chairperson` or `president`, where each of the two terms has a first or a last day. A day that is not given does not \
-        limit. Two people who lead together are `co-chair` each.",
+    what: "Two terms overlap by more than one day on a committee: of one person in the same role, or of two people in its chair, \
+        where each of the two terms has a first or a last day. `chair`, `chairperson` and `president` are titles of one role. A day \
+        that is not given does not limit. Two people who lead together are `co-chair` each.",
     why: "With two chairs it is unclear who decides and speaks for the committee, and the time that each has been chair is \
         counted wrong.",
     fix: "Write the last day of the first term under `end_date`, or the role that is meant.",
@@ -64,12 +64,15 @@ start_date = 2026-06-01
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (committee, first, second) in overlaps(context.here) {
         let (Some(one), Some(other)) = (&first.advocate, &second.advocate) else { continue };
-        let (role, name) = (role_words(second), committee.name());
+        let (first_role, role, name) = (role_words(first), role_words(second), committee.name());
         let (one_name, other_name) = (context.ledger.name_of(&one.value), context.ledger.name_of(&other.value));
-        let message = if one.value == other.value {
-            format!("{name}: two terms of {one_name} as {role} overlap")
-        } else {
-            format!("{name}: {one_name} and {other_name} are {role} at the same time")
+        let message = match (one.value == other.value, first_role == role) {
+            (true, true) => format!("{name}: two terms of {one_name} as {role} overlap"),
+            (true, false) => format!("{name}: {one_name} is {first_role} and {role} at the same time"),
+            (false, true) => format!("{name}: {one_name} and {other_name} are {role} at the same time"),
+            (false, false) => {
+                format!("{name}: {one_name} is {first_role} and {other_name} is {role} at the same time")
+            }
         };
         let span = second.role.as_ref().map_or(second.span, |role| role.span);
         let help = "write the last day of the first term under `end_date`, or the role that is meant";

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::meetings::{open_actions, words};
+use crate::practice::actions::{open_actions, words};
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 

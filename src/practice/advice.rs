@@ -29,7 +29,7 @@ impl Practice {
                 "Notices, minutes and calls reach everybody in time, and each member has two people who can be reached."
             }
             Practice::SingleMessage => {
-                "Say one thing for each goal, short enough to be repeated, and let nobody stray."
+                "Say one thing for each goal, short enough to be repeated, and let no one stray."
             }
             Practice::DecisionStructure => {
                 "Say beforehand how a decision is reached, by when and by how many, and write down who stood where."
@@ -41,7 +41,7 @@ impl Practice {
                 "Put rights and responsibilities in writing, and have every member sign the words as they stand."
             }
             Practice::CallToAction => {
-                "A campaign asks somebody to do something for a goal, and says afterwards what came of it."
+                "A campaign asks someone to do something for a goal, and says afterwards what came of it."
             }
             Practice::EmergencyResponse => {
                 "A few people may act for all at any hour, know what they may decide, and have tried it."
@@ -58,9 +58,9 @@ impl Practice {
             }
             Practice::Leadership => "Fill empty seats, plan for terms that end, and let the chair go round.",
             Practice::Recruitment => "Keep asking. A prospect that waits half a year has been told no.",
-            Practice::Structure => "A committee has a purpose and somebody in the chair, or it is no committee.",
+            Practice::Structure => "A committee has a purpose and someone in the chair, or it is no committee.",
             Practice::PersonalContact => {
-                "Somebody keeps in touch with every advocate, in person, regularly, and does what was promised."
+                "Someone keeps in touch with every advocate, in person, regularly, and does what was promised."
             }
             Practice::Constituencies => {
                 "Friends, staff, trustees and partners each have a part. See that all of them are there, and active."

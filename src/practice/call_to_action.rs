@@ -13,16 +13,16 @@ pub fn is_reported(campaign: &Campaign) -> bool {
 }
 
 /// The campaigns whose last day has passed, with that day, in path order.
-pub fn closed(here: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
-    let closed = move |campaign: &&Record<Campaign>| campaign.has_closed(here.today);
-    here.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
+pub fn closed(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+    let closed = move |campaign: &&Record<Campaign>| campaign.has_closed(as_of.today);
+    as_of.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
 }
 
 /// The campaigns that are due to say what came of them, with their last day, in path order: those that say it already, and
 /// those that closed more than `outcome_days` ago.
-pub fn due(here: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
-    let limit = here.policy().outcome_days();
-    closed(here).filter(move |(campaign, closes)| is_reported(campaign) || here.exceeds(closes.value, limit))
+pub fn due(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+    let limit = as_of.policy().outcome_days();
+    closed(as_of).filter(move |(campaign, closes)| is_reported(campaign) || as_of.exceeds(closes.value, limit))
 }
 
 /// What a campaign lacks to be aimed at something, as people call it.
@@ -33,17 +33,17 @@ pub fn lacks(campaign: &Campaign) -> Vec<&'static str> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let begun = || here.ledger.campaigns.iter().filter(|campaign| here.may_have_come(&campaign.opens));
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let begun = || as_of.ledger.campaigns.iter().filter(|campaign| as_of.may_have_come(&campaign.opens));
     let campaigns = begun().count();
     let aimed = begun().filter(|campaign| lacks(campaign).is_empty()).count();
     let (mut over, mut reported, mut reached, mut acted) = (0, 0, 0usize, 0usize);
-    for (campaign, _) in due(here) {
+    for (campaign, _) in due(as_of) {
         over += 1;
         reported += usize::from(is_reported(campaign));
     }
-    for (campaign, closes) in closed(here) {
-        if here.is_of_last_year(closes.value) {
+    for (campaign, closes) in closed(as_of) {
+        if as_of.is_of_last_year(closes.value) {
             let figure = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
             reached = reached.saturating_add(figure(&campaign.reach));
             acted = acted.saturating_add(figure(&campaign.responses));
@@ -101,20 +101,20 @@ mod tests {
             b"name = \"B\"\ncloses = 2026-06-14\ngoal = \"x\"\nreach = 7\noutcome = \"Won.\"\n",
         );
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let over: Vec<_> = closed(here).map(|(campaign, _)| (&*campaign.key.id, is_reported(campaign))).collect();
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let over: Vec<_> = closed(as_of).map(|(campaign, _)| (&*campaign.key.id, is_reported(campaign))).collect();
         assert_eq!(over, [("b", true)]);
         let lacking: Vec<_> = ledger.campaigns.iter().map(|campaign| lacks(campaign)).collect();
         assert_eq!(lacking, [["goal"], ["audience"]]);
-        assert_eq!(due(here).count(), 1, "it says already what came of it");
-        let evidence = evidence(here);
-        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        assert_eq!(due(as_of).count(), 1, "it says already what came of it");
+        let evidence = evidence(as_of);
+        let counted: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
         let expected = [
             ("campaigns_with_an_aim", 0, Some(2)),
             ("campaigns_with_an_outcome", 1, Some(1)),
             ("people_reached_last_year", 7, None),
             ("people_that_acted_last_year", 0, None),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(counted, expected);
     }
 }

@@ -8,8 +8,9 @@ use super::year_round;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::record::value::{AdvocateId, Opt};
-use crate::record::{Advocate, AnyRecord, Member, Record};
+use crate::record::{Advocate, AnyRecord, Member, Record, by_name};
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A call to make some day.
@@ -42,37 +43,37 @@ impl Call<'_> {
     }
 }
 
-/// The calls that are due within some days, the longest overdue first.
-pub fn calls(here: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
-    let horizon = here.in_days(days);
-    let mut calls = all(here);
+/// The calls that are due within some days, the longest overdue first, those of one day by name.
+pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
+    let horizon = as_of.in_days(days);
+    let mut calls = all(as_of);
     calls.retain(|call| call.due().is_some_and(|due| due <= horizon));
-    calls.sort_by(|a, b| (a.due(), a.whom.key()).cmp(&(b.due(), b.whom.key())));
+    calls.sort_by(|a, b| a.due().cmp(&b.due()).then_with(|| by_name(a.whom, b.whom)));
     calls
 }
 
 /// Everybody who should hear from somebody some day, in the order of their keys.
-pub fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
+pub fn all(as_of: AsOf<'_>) -> Vec<Call<'_>> {
     let mut calls: BTreeMap<RecordKey, Call<'_>> = BTreeMap::new();
-    let people = personal_contact::people(here).into_iter().map(|one| Call {
+    let people = personal_contact::people(as_of).into_iter().map(|one| Call {
         whom: one.advocate,
-        caller: kept_by(here, one.advocate),
+        caller: kept_by(as_of, one.advocate),
         through: None,
         last: one.last,
         wait: one.wait,
         promise: None,
     });
-    let members = open_communication::members(here).into_iter().map(|one| Call {
+    let members = open_communication::members(as_of).into_iter().map(|one| Call {
         whom: one.member,
-        caller: caller_of_member(here, one.member),
-        through: serving(here, &one.member.representative),
+        caller: caller_of_member(as_of, one.member),
+        through: serving(as_of, &one.member.representative),
         last: one.last,
         wait: one.wait,
         promise: None,
     });
-    let officials = year_round::officials(here).into_iter().map(|one| Call {
+    let officials = year_round::officials(as_of).into_iter().map(|one| Call {
         whom: one.official,
-        caller: serving(here, &one.official.owner),
+        caller: serving(as_of, &one.official.owner),
         through: None,
         last: one.last.map(Sign::of_contact),
         wait: one.wait,
@@ -81,9 +82,9 @@ pub fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
     for call in people.chain(members).chain(officials) {
         calls.insert(call.whom.key().clone(), call);
     }
-    for promise in personal_contact::follow_ups(here) {
-        let call = calls.entry(promise.with.key().clone()).or_insert_with(|| prospect(here, promise.with));
-        let promised_by = promise.by.and_then(|by| here.ledger.advocates.get(by)).filter(|by| here.serves(by));
+    for promise in personal_contact::follow_ups(as_of) {
+        let call = calls.entry(promise.with.key().clone()).or_insert_with(|| prospect(as_of, promise.with));
+        let promised_by = promise.by.and_then(|by| as_of.ledger.advocates.get(by)).filter(|by| as_of.serves(by));
         let other = promised_by.filter(|by| by.key != *promise.with.key());
         call.promise = Some(promise);
         call.caller = other.or(call.caller);
@@ -92,24 +93,24 @@ pub fn all(here: AsOf<'_>) -> Vec<Call<'_>> {
 }
 
 /// An organization that is no member yet, or no more: only what was promised is due.
-fn prospect<'l>(here: AsOf<'l>, with: &'l dyn AnyRecord) -> Call<'l> {
-    let member = here.ledger.members.find(&with.key().id).filter(|member| member.key == *with.key());
+fn prospect<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord) -> Call<'l> {
+    let member = as_of.ledger.members.find(&with.key().id).filter(|member| member.key == *with.key());
     Call {
         whom: with,
-        caller: member.and_then(|member| caller_of_member(here, member)),
-        through: member.and_then(|member| serving(here, &member.representative)),
-        last: member.and_then(|member| personal_contact::last(here, member, &member.contacts)).map(Sign::of_contact),
+        caller: member.and_then(|member| caller_of_member(as_of, member)),
+        through: member.and_then(|member| serving(as_of, &member.representative)),
+        last: member.and_then(|member| personal_contact::last(as_of, member, &member.contacts)).map(Sign::of_contact),
         wait: None,
         promise: None,
     }
 }
 
-fn serving<'l>(here: AsOf<'l>, named: &Opt<AdvocateId>) -> Option<&'l Record<Advocate>> {
-    here.ledger.advocates.get(named.as_ref()?).filter(|advocate| here.serves(advocate))
+fn serving<'l>(as_of: AsOf<'l>, named: &Opt<AdvocateId>) -> Option<&'l Record<Advocate>> {
+    as_of.ledger.advocates.get(named.as_ref()?).filter(|advocate| as_of.serves(advocate))
 }
 
-fn kept_by<'l>(here: AsOf<'l>, advocate: &Record<Advocate>) -> Option<&'l Record<Advocate>> {
-    match keeper(here, advocate) {
+fn kept_by<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Option<&'l Record<Advocate>> {
+    match keeper(as_of, advocate) {
         Keeper::Serving(keeper) => Some(keeper),
         _ => None,
     }
@@ -117,11 +118,11 @@ fn kept_by<'l>(here: AsOf<'l>, advocate: &Record<Advocate>) -> Option<&'l Record
 
 /// Who calls a member: the representative of the member that brought it in, else whoever keeps in touch with its own
 /// representative.
-fn caller_of_member<'l>(here: AsOf<'l>, member: &Member) -> Option<&'l Record<Advocate>> {
-    let sponsor = member.sponsor.as_ref().and_then(|id| here.ledger.members.get(id));
-    let of_sponsor = sponsor.filter(|sponsor| sponsor.is_current(here.today));
-    let of_sponsor = of_sponsor.and_then(|sponsor| serving(here, &sponsor.representative));
-    of_sponsor.or_else(|| kept_by(here, serving(here, &member.representative)?))
+fn caller_of_member<'l>(as_of: AsOf<'l>, member: &Member) -> Option<&'l Record<Advocate>> {
+    let sponsor = member.sponsor.as_ref().and_then(|id| as_of.ledger.members.get(id));
+    let of_sponsor = sponsor.filter(|sponsor| sponsor.is_current(as_of.today));
+    let of_sponsor = of_sponsor.and_then(|sponsor| serving(as_of, &sponsor.representative));
+    of_sponsor.or_else(|| kept_by(as_of, serving(as_of, &member.representative)?))
 }
 
 /// The calls of each caller: who has the call that is longest overdue comes first, what nobody makes comes last.
@@ -133,7 +134,10 @@ pub fn by_caller<'l>(calls: Vec<Call<'l>>) -> Vec<(Option<&'l Record<Advocate>>,
     let mut groups: Vec<_> =
         groups.into_values().map(|calls| (calls.first().and_then(|call| call.caller), calls)).collect();
     let due = |calls: &[Call<'_>]| calls.first().and_then(Call::due);
-    groups.sort_by_key(|(caller, calls)| (caller.is_none(), due(calls)));
+    groups.sort_by(|(one, calls), (other, others)| {
+        let by_day = (one.is_none(), due(calls)).cmp(&(other.is_none(), due(others)));
+        by_day.then_with(|| one.zip(*other).map_or(Ordering::Equal, |(one, other)| by_name(one, other)))
+    });
     groups
 }
 
@@ -143,26 +147,26 @@ mod tests {
     use crate::check::base_ledger;
     use crate::ledger::load;
 
-    fn told(files: &crate::source::memory::Memory, today: &str, days: i64) -> Vec<String> {
+    fn list_calls(files: &crate::source::memory::Memory, today: &str, days: i64) -> Vec<String> {
         let ledger = load(files).unwrap();
-        let here = AsOf::new(&ledger, today.parse().unwrap());
+        let as_of = AsOf::new(&ledger, today.parse().unwrap());
         let of = |(caller, calls): (Option<&Record<Advocate>>, Vec<Call<'_>>)| {
             let whom: Vec<_> = calls.iter().map(|call| call.whom.key().to_string()).collect();
-            format!("{}: {}", caller.map_or("nobody", |caller| caller.name()), whom.join(" "))
+            format!("{}: {}", caller.map_or("no one", |caller| caller.name()), whom.join(" "))
         };
-        by_caller(calls(here, days)).into_iter().map(of).collect()
+        by_caller(calls(as_of, days)).into_iter().map(of).collect()
     }
 
     #[test]
     fn calls_are_due_within_the_days_ahead() {
         let files = base_ledger();
         // The last contacts are of 28 May; 90 days later is 26 August.
-        assert!(told(&files, "2026-08-18", 7).is_empty());
+        assert!(list_calls(&files, "2026-08-18", 7).is_empty());
         let due = [
-            "Ana Lopez: member/birch-library advocate/ben-okoro advocate/dana-reyes",
-            "nobody: member/alder-friends advocate/ana-lopez",
+            "Ana Lopez: advocate/ben-okoro member/birch-library advocate/dana-reyes",
+            "no one: advocate/ana-lopez member/alder-friends",
         ];
-        assert_eq!(told(&files, "2026-08-19", 7), due);
+        assert_eq!(list_calls(&files, "2026-08-19", 7), due);
     }
 
     #[test]
@@ -170,11 +174,11 @@ mod tests {
         let mut files = base_ledger();
         let member = "name = \"Elm\"\njoined = 2026-01-15\nsponsor = \"birch-library\"\n";
         files.put("members/elm.toml", member.as_bytes());
-        assert_eq!(told(&files, "2026-06-15", 0), ["Ben Okoro: member/elm"]);
+        assert_eq!(list_calls(&files, "2026-06-15", 0), ["Ben Okoro: member/elm"]);
         let promised =
             format!("{member}[[contacts]]\ndate = 2026-06-01\nby = \"dana-reyes\"\nfollow_up = 2026-06-10\n");
         files.put("members/elm.toml", promised.as_bytes());
-        assert_eq!(told(&files, "2026-06-15", 0), ["Dana Reyes: member/elm"]);
+        assert_eq!(list_calls(&files, "2026-06-15", 0), ["Dana Reyes: member/elm"]);
     }
 
     #[test]
@@ -182,6 +186,6 @@ mod tests {
         let mut files = base_ledger();
         let text = "name = \"Elm\"\ninvited = 2026-05-01\n[[contacts]]\ndate = 2026-05-02\nfollow_up = 2026-06-10\n";
         files.put("members/elm.toml", text.as_bytes());
-        assert_eq!(told(&files, "2026-06-15", 0), ["nobody: member/elm"]);
+        assert_eq!(list_calls(&files, "2026-06-15", 0), ["no one: member/elm"]);
     }
 }

@@ -61,91 +61,93 @@ impl Charge<'_> {
 }
 
 /// Whether a person's service is over, or the person's organization has left or declined. Whoever has not begun has not gone.
-pub fn has_departed(here: AsOf<'_>, advocate: &Advocate) -> bool {
-    !here.serves(advocate) && here.may_have_come(&advocate.start_date)
+pub fn has_departed(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
+    !as_of.serves(advocate) && as_of.may_have_come(&advocate.start_date)
 }
 
 /// Whether an organization has left or declined.
-fn has_left(here: AsOf<'_>, member: &Member) -> bool {
-    matches!(member.stage(here.today), Stage::Left | Stage::Declined)
+fn has_left(as_of: AsOf<'_>, member: &Member) -> bool {
+    matches!(member.stage(as_of.today), Stage::Left | Stage::Declined)
 }
 
 /// The person that is named, unless that person has departed; whoever is unknown may well serve.
-pub fn person<'l>(here: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
-    let gone = |id: &AdvocateId| here.ledger.advocates.get(id).is_some_and(|advocate| has_departed(here, advocate));
+pub fn person<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
+    let gone = |id: &AdvocateId| as_of.ledger.advocates.get(id).is_some_and(|advocate| has_departed(as_of, advocate));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
 /// The member that is named, unless it has left or declined.
-pub fn member<'l>(here: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
-    let gone = |id: &MemberId| here.ledger.members.get(id).is_some_and(|member| has_left(here, member));
+pub fn member<'l>(as_of: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
+    let gone = |id: &MemberId| as_of.ledger.members.get(id).is_some_and(|member| has_left(as_of, member));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
 /// Everybody who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
 /// officials in office, committees at work, meetings to come. A person who left together with the lead is not counted beside it.
-pub fn charges(here: AsOf<'_>) -> Vec<Charge<'_>> {
+pub fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
     let mut charges = Vec::new();
-    for goal in here.live_goals() {
-        let lead = lead(here, goal, &goal.lead);
+    for goal in as_of.live_goals() {
+        let lead = lead(as_of, goal, &goal.lead);
         let goes_with_it = |id: &Opt<AdvocateId>| {
-            let own = id.as_ref().and_then(|id| here.ledger.advocates.get(&id.value)?.member.as_ref());
-            let of_lead = own.zip(goal.lead.as_ref()).is_some_and(|(own, lead)| own.value == lead.value);
+            let owner_member = id.as_ref().and_then(|id| as_of.ledger.advocates.get(&id.value)?.member.as_ref());
+            let of_lead = owner_member
+                .zip(goal.lead.as_ref())
+                .is_some_and(|(owner_member, lead)| owner_member.value == lead.value);
             of_lead && lead.is_some_and(|lead| lead.is_departed)
         };
         charges.extend(lead);
-        let open = goal.milestones.iter().filter(|step| !here.has_come(&step.done));
+        let open = goal.milestones.iter().filter(|step| !as_of.has_come(&step.done));
         let steps = open.map(|step| {
             let name = step.name.as_ref().map_or("", |name| name.as_str());
             (Part::Step(name), &step.value.owner)
         });
         let named = [(Part::Owner, &goal.owner)].into_iter().chain(steps);
-        charges.extend(named.filter(|(_, id)| !goes_with_it(id)).filter_map(|(part, id)| held(here, goal, part, id)));
+        charges.extend(named.filter(|(_, id)| !goes_with_it(id)).filter_map(|(part, id)| held(as_of, goal, part, id)));
     }
-    for campaign in here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today)) {
-        charges.extend(lead(here, campaign, &campaign.lead));
+    for campaign in as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today)) {
+        charges.extend(lead(as_of, campaign, &campaign.lead));
     }
-    for official in here.ledger.officials.iter().filter(|official| in_office(here, official)) {
-        charges.extend(held(here, official, Part::Touch, &official.owner));
+    for official in as_of.ledger.officials.iter().filter(|official| in_office(as_of, official)) {
+        charges.extend(held(as_of, official, Part::Touch, &official.owner));
     }
-    for committee in at_work(here) {
-        charges.extend(held(here, committee, Part::Press, &committee.spokesperson));
+    for committee in at_work(as_of) {
+        charges.extend(held(as_of, committee, Part::Press, &committee.spokesperson));
         let mut known = BTreeSet::new();
-        let watch = committee.watch.iter().filter_map(|watch| held(here, committee, Part::Watch, &watch.advocate));
+        let watch = committee.watch.iter().filter_map(|watch| held(as_of, committee, Part::Watch, &watch.advocate));
         charges.extend(watch.filter(|charge| known.insert(charge.key_of.1)));
     }
-    for meeting in planned(here) {
-        charges.extend(held(here, meeting, Part::Chair, &meeting.chair));
+    for meeting in planned(as_of) {
+        charges.extend(held(as_of, meeting, Part::Chair, &meeting.chair));
         let points = meeting.agenda.iter().filter_map(|point| {
             let name = point.item.as_ref().map_or("", |item| item.as_str());
-            held(here, meeting, Part::Point(name), &point.value.lead)
+            held(as_of, meeting, Part::Point(name), &point.value.lead)
         });
         charges.extend(points);
     }
     charges
 }
 
-fn lead<'l>(here: AsOf<'l>, of: &'l dyn AnyRecord, named: &'l Opt<MemberId>) -> Option<Charge<'l>> {
+fn lead<'l>(as_of: AsOf<'l>, of: &'l dyn AnyRecord, named: &'l Opt<MemberId>) -> Option<Charge<'l>> {
     let id = named.as_ref()?;
-    let is_departed = member(here, named).is_none();
+    let is_departed = member(as_of, named).is_none();
     Some(Charge { of, part: Part::Lead, key_of: (Kind::Member, id.as_str()), span: id.span, is_departed })
 }
 
-fn held<'l>(here: AsOf<'l>, of: &'l dyn AnyRecord, part: Part<'l>, named: &'l Opt<AdvocateId>) -> Option<Charge<'l>> {
+fn held<'l>(as_of: AsOf<'l>, of: &'l dyn AnyRecord, part: Part<'l>, named: &'l Opt<AdvocateId>) -> Option<Charge<'l>> {
     let id = named.as_ref()?;
-    let is_departed = person(here, named).is_none();
+    let is_departed = person(as_of, named).is_none();
     Some(Charge { of, part, key_of: (Kind::Advocate, id.as_str()), span: id.span, is_departed })
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let charges = charges(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let charges = charges(as_of);
     let serving = charges.iter().filter(|charge| !charge.is_departed).count();
     let nouns = [
         "part in goals, campaigns, contacts, committees and meetings",
         "parts in goals, campaigns, contacts, committees and meetings",
     ];
-    let tells = ["is in the hands of somebody who serves", "are in the hands of somebody who serves"];
+    let tells = ["is in the hands of someone who serves", "are in the hands of someone who serves"];
     Evidence::default().part_that("parts_in_serving_hands", serving, charges.len(), nouns, tells)
 }
 

@@ -57,59 +57,63 @@ impl Constituency {
 }
 
 /// The constituencies that `coalition.toml` asks for, in its order, each once.
-pub fn constituencies(here: AsOf<'_>) -> Vec<Constituency> {
-    let Some(policy) = &here.ledger.root.policy else { return Vec::new() };
-    let signs = Signs::of(here);
+pub fn constituencies(as_of: AsOf<'_>) -> Vec<Constituency> {
+    let Some(policy) = &as_of.ledger.root.policy else { return Vec::new() };
+    let signs = Signs::of(as_of);
     let members = policy.required_classifications.iter().map(|at: &At<Classification>| {
-        let seen = members_of(here, at.value)
-            .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(here, &member.joined)));
-        constituency(here, Sort::Members(at.value), at.span, seen)
+        let seen = members_of(as_of, at.value)
+            .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(as_of, &member.joined)));
+        constituency(as_of, Sort::Members(at.value), at.span, seen)
     });
     let advocates = policy.required_roles.iter().map(|at: &At<Role>| {
-        let seen = advocates_in(here, at.value)
-            .map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(here, advocate)));
-        constituency(here, Sort::Advocates(at.value), at.span, seen)
+        let seen = advocates_in(as_of, at.value)
+            .map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(as_of, advocate)));
+        constituency(as_of, Sort::Advocates(at.value), at.span, seen)
     });
     let mut known = BTreeSet::new();
     members.chain(advocates).filter(|constituency| known.insert(constituency.sort)).collect()
 }
 
 /// The current members of a classification, in path order.
-pub fn members_of(here: AsOf<'_>, sort: Classification) -> impl Iterator<Item = &Record<Member>> {
-    here.current_members().filter(move |member| member.classification.as_ref().is_some_and(|own| own.value == sort))
+pub fn members_of(as_of: AsOf<'_>, sort: Classification) -> impl Iterator<Item = &Record<Member>> {
+    as_of
+        .current_members()
+        .filter(move |member| member.classification.as_ref().is_some_and(|named| named.value == sort))
 }
 
 /// The people in a role who serve, in path order.
-pub fn advocates_in(here: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record<Advocate>> {
-    here.serving_advocates().filter(move |advocate| advocate.role.as_ref().is_some_and(|own| own.value == role))
+pub fn advocates_in(as_of: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record<Advocate>> {
+    as_of.serving_advocates().filter(move |advocate| advocate.role.as_ref().is_some_and(|named| named.value == role))
 }
 
 fn constituency(
-    here: AsOf<'_>,
+    as_of: AsOf<'_>,
     sort: Sort,
     span: Span,
     seen: impl Iterator<Item = Option<chrono::NaiveDate>>,
 ) -> Constituency {
     let seen: Vec<_> = seen.collect();
     let last = seen.iter().copied().max().flatten();
-    let wait = last.map(|last| Wait::new(here, last, here.policy().contact_days()));
+    let wait = last.map(|last| Wait::new(as_of, last, as_of.policy().contact_days()));
     Constituency { sort, span, count: seen.len(), wait }
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let all = constituencies(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let all = constituencies(as_of);
     let present = all.iter().filter(|one| !one.is_missing()).count();
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
     let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
     let there = ["constituency with a place", "constituencies with a place"];
-    Evidence::default().part_of("constituencies_present", present, all.len(), wanted, "found a place with us").part_of(
-        "constituencies_active",
-        active,
-        present,
-        there,
-        "gave a sign of life in time",
-    )
+    Evidence::default()
+        .part_of("constituencies_present", present, all.len(), wanted, "found a place with us")
+        .part_that(
+            "constituencies_active",
+            active,
+            present,
+            there,
+            ["has been heard from recently enough", "have been heard from recently enough"],
+        )
 }
 
 #[cfg(test)]
@@ -143,7 +147,7 @@ mod tests {
     #[test]
     fn nothing_is_judged_that_nobody_asked_for() {
         let ledger = load(&base_ledger()).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        assert!(constituencies(here).is_empty() && evidence(here).judged == 0);
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        assert!(constituencies(as_of).is_empty() && evidence(as_of).judged == 0);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use super::meetings::held;
-use super::structure::{is_chair, role};
+use super::structure::{is_chair, office, role};
 use crate::ledger::{AsOf, Ledger, YEAR};
 use crate::record::value::{AdvocateId, MemberId, Opt, distinct};
 use crate::record::{Meeting, Member, Record};
@@ -118,16 +118,16 @@ pub fn percent(share: Decimal) -> Decimal {
 const DIGITS: u32 = 12;
 
 /// How the entries of a year are spread, for each sort.
-pub fn spreads(here: AsOf<'_>) -> Vec<Spread<'_>> {
-    Sort::ALL.into_iter().map(|sort| spread(here, sort)).collect()
+pub fn spreads(as_of: AsOf<'_>) -> Vec<Spread<'_>> {
+    Sort::ALL.into_iter().map(|sort| spread(as_of, sort)).collect()
 }
 
-fn spread(here: AsOf<'_>, sort: Sort) -> Spread<'_> {
+fn spread(as_of: AsOf<'_>, sort: Sort) -> Spread<'_> {
     let mut counts: BTreeMap<&str, Decimal> = BTreeMap::new();
     let mut total = 0;
-    for entry in entries(here, sort) {
+    for entry in entries(as_of, sort) {
         let members: BTreeSet<&str> =
-            entry.into_iter().filter_map(|id| Some(&*here.ledger.members.get(id)?.key.id)).collect();
+            entry.into_iter().filter_map(|id| Some(&*as_of.ledger.members.get(id)?.key.id)).collect();
         let Some(part) = Decimal::ONE.checked_div(Decimal::from(members.len())) else { continue };
         total += 1;
         for member in members {
@@ -138,17 +138,17 @@ fn spread(here: AsOf<'_>, sort: Sort) -> Spread<'_> {
     let all = Decimal::from(total);
     let of = |member: &Record<Member>| counts.get(&*member.key.id).copied().unwrap_or_default();
     let shares_in = |member: &&Record<Member>| sort != Sort::Attendance || !of(member).is_zero();
-    let sharers = here.current_members().filter(shares_in).count();
+    let sharers = as_of.current_members().filter(shares_in).count();
     let is_judged = sharers >= LEAST_MEMBERS && total >= LEAST_ENTRIES;
     let even = Decimal::from(total.div_ceil(sharers.max(1)));
-    let most = here.policy().max_share();
+    let most = as_of.policy().max_share();
     let part = |member| {
         let count = of(member);
         // Compared without dividing, so that a third of three is a third.
         let is_too_large = is_judged && count > most * all && count > even;
         Part { member, count, share: count.checked_div(all), is_too_large }
     };
-    let mut current: Vec<Part<'_>> = here.current_members().map(part).collect();
+    let mut current: Vec<Part<'_>> = as_of.current_members().map(part).collect();
     current.sort_by_key(|part| &part.member.key);
     let squares: Decimal = counts.values().map(|count| count * count).sum();
     Spread {
@@ -163,34 +163,34 @@ fn spread(here: AsOf<'_>, sort: Sort) -> Spread<'_> {
 }
 
 /// The members of each entry of a sort: one, or those that made it together.
-fn entries(here: AsOf<'_>, sort: Sort) -> Vec<Vec<&MemberId>> {
+fn entries(as_of: AsOf<'_>, sort: Sort) -> Vec<Vec<&MemberId>> {
     let alone = |members: Vec<_>| members.into_iter().map(|member| vec![member]).collect();
     match sort {
-        Sort::Seats => alone(seats(here, |_| true)),
-        Sort::Chairs => alone(seats(here, is_chair).into_iter().chain(chaired(here)).collect()),
-        Sort::Proposals => proposals(here),
-        Sort::Contributions => alone(contributions(here)),
-        Sort::Attendance => alone(attendance(here)),
+        Sort::Seats => alone(seats(as_of, |_| true)),
+        Sort::Chairs => alone(seats(as_of, is_chair).into_iter().chain(chaired(as_of)).collect()),
+        Sort::Proposals => proposals(as_of),
+        Sort::Contributions => alone(contributions(as_of)),
+        Sort::Attendance => alone(attendance(as_of)),
     }
 }
 
 /// The seats held at some time of the last year. Who holds a seat for several terms holds one seat.
-fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberId> {
-    let year_ago = here.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
+fn seats<'l>(as_of: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberId> {
+    let year_ago = as_of.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
     let mut members = Vec::new();
-    for committee in &here.ledger.committees {
+    for committee in &as_of.ledger.committees {
         let mut held: BTreeSet<(&str, &AdvocateId, &MemberId)> = BTreeSet::new();
         for seat in &committee.seats {
             let role = role(seat);
             let ends = [&seat.end_date, &committee.end_date].into_iter().flatten();
             let has_ended = ends.map(|end| end.value).min().is_some_and(|end| Some(end) < year_ago);
-            let has_begun = here.may_have_come(&seat.start_date) && here.may_have_come(&committee.start_date);
+            let has_begun = as_of.may_have_come(&seat.start_date) && as_of.may_have_come(&committee.start_date);
             if !is_meant(role) || has_ended || !has_begun {
                 continue;
             }
             let Some(holder) = &seat.advocate else { continue };
-            let Some(member) = here.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate) else { continue };
-            held.insert((role, &holder.value, member));
+            let Some(member) = as_of.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate) else { continue };
+            held.insert((office(role), &holder.value, member));
         }
         members.extend(held.into_iter().map(|(_, _, member)| member));
     }
@@ -198,20 +198,20 @@ fn seats<'l>(here: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l MemberI
 }
 
 /// The meetings of the last year that were held.
-fn held_meetings(here: AsOf<'_>) -> impl Iterator<Item = &Record<Meeting>> {
-    held(here).filter(move |(date, _)| here.is_of_last_year(*date)).map(|(_, meeting)| meeting)
+fn held_meetings(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Meeting>> {
+    held(as_of).filter(move |(date, _)| as_of.is_of_last_year(*date)).map(|(_, meeting)| meeting)
 }
 
 /// The members of those who chaired a meeting; not where they were in the chair of the committee that met, which is
 /// counted as a seat.
-fn chaired(here: AsOf<'_>) -> Vec<&MemberId> {
-    let chaired = held_meetings(here).filter(|meeting| !is_elected(here, meeting));
-    chaired.filter_map(|meeting| own_member(here.ledger, &meeting.chair)).collect()
+fn chaired(as_of: AsOf<'_>) -> Vec<&MemberId> {
+    let chaired = held_meetings(as_of).filter(|meeting| !is_elected(as_of, meeting));
+    chaired.filter_map(|meeting| own_member(as_of.ledger, &meeting.chair)).collect()
 }
 
 /// Whether whoever chaired a meeting held the chair of the committee that met on that day.
-fn is_elected(here: AsOf<'_>, meeting: &Meeting) -> bool {
-    let committee = meeting.committee.as_ref().and_then(|id| here.ledger.committees.get(&id.value));
+fn is_elected(as_of: AsOf<'_>, meeting: &Meeting) -> bool {
+    let committee = meeting.committee.as_ref().and_then(|id| as_of.ledger.committees.get(&id.value));
     let (Some(committee), Some(chair), Some(day)) = (committee, &meeting.chair, &meeting.date) else { return false };
     committee.seats.iter().any(|seat| {
         let is_own = seat.advocate.as_ref().is_some_and(|holder| holder.value == chair.value);
@@ -223,33 +223,33 @@ fn own_member<'l>(ledger: &'l Ledger, advocate: &'l Opt<AdvocateId>) -> Option<&
     ledger.on_behalf_of(&None, advocate)
 }
 
-fn proposals(here: AsOf<'_>) -> Vec<Vec<&MemberId>> {
-    let goals = here.ledger.goals.iter().map(|goal| (&goal.proposed, &goal.proposed_by));
-    let decisions = here.ledger.decisions.iter().map(|decision| (&decision.proposed, &decision.proposed_by));
+fn proposals(as_of: AsOf<'_>) -> Vec<Vec<&MemberId>> {
+    let goals = as_of.ledger.goals.iter().map(|goal| (&goal.proposed, &goal.proposed_by));
+    let decisions = as_of.ledger.decisions.iter().map(|decision| (&decision.proposed, &decision.proposed_by));
     let of_year = goals
         .chain(decisions)
-        .filter(|(proposed, _)| proposed.as_ref().is_some_and(|proposed| here.is_of_last_year(proposed.value)));
+        .filter(|(proposed, _)| proposed.as_ref().is_some_and(|proposed| as_of.is_of_last_year(proposed.value)));
     of_year.map(|(_, members)| distinct(members).map(|member| &member.value).collect()).collect()
 }
 
-fn contributions(here: AsOf<'_>) -> Vec<&MemberId> {
-    let given = here
+fn contributions(as_of: AsOf<'_>) -> Vec<&MemberId> {
+    let given = as_of
         .ledger
         .contributions
         .iter()
-        .filter(|contribution| contribution.date.as_ref().is_some_and(|date| here.is_of_last_year(date.value)));
-    given.filter_map(|gift| here.ledger.on_behalf_of(&gift.member, &gift.advocate)).collect()
+        .filter(|contribution| contribution.date.as_ref().is_some_and(|date| as_of.is_of_last_year(date.value)));
+    given.filter_map(|gift| as_of.ledger.on_behalf_of(&gift.member, &gift.advocate)).collect()
 }
 
-fn attendance(here: AsOf<'_>) -> Vec<&MemberId> {
-    let came = held_meetings(here).flat_map(|meeting| &meeting.attendance).filter(|one| one.was_there());
-    came.filter_map(|one| here.ledger.on_behalf_of(&one.member, &one.advocate)).collect()
+fn attendance(as_of: AsOf<'_>) -> Vec<&MemberId> {
+    let came = held_meetings(as_of).flat_map(|meeting| &meeting.attendance).filter(|one| one.was_there());
+    came.filter_map(|one| as_of.ledger.on_behalf_of(&one.member, &one.advocate)).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let most = percent(here.policy().max_share());
-    spreads(here).into_iter().fold(Evidence::default(), |evidence, spread| {
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let most = percent(as_of.policy().max_share());
+    spreads(as_of).into_iter().fold(Evidence::default(), |evidence, spread| {
         let many = spread.sort.many();
         if !spread.is_judged {
             return match spread.total {

@@ -69,7 +69,7 @@ impl Evidence {
         self.part(name, count, of, format!("{count} of {} {tells}", words::counted(of, one, many)))
     }
 
-    /// The same, where what it tells has to agree with the whole: "1 of 1 meeting has its minutes".
+    /// The same, where what it tells has to agree: "1 of 5 meetings has its minutes", "2 of 5 meetings have theirs".
     pub fn part_that(
         self,
         name: &'static str,
@@ -78,7 +78,8 @@ impl Evidence {
         nouns: [&str; 2],
         [one, many]: [&str; 2],
     ) -> Evidence {
-        self.part_of(name, count, of, nouns, words::form(of, one, many))
+        let tells = if count == 1 || of == 1 { one } else { many };
+        self.part_of(name, count, of, nouns, tells)
     }
 
     /// How many of the parts are not as they should be.

@@ -3,7 +3,8 @@
 use super::Evidence;
 use crate::document::words::{counted, form};
 use crate::ledger::AsOf;
-use crate::record::{Contribution, Member, Record};
+use crate::parse::collation::by_place;
+use crate::record::{AnyRecord, Contribution, Member, Record, by_name};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -22,36 +23,45 @@ pub struct Gift<'l> {
 
 impl Gift<'_> {
     /// Whether thanks are due for longer than `credit_days` allows.
-    pub fn is_late(&self, here: AsOf<'_>) -> bool {
-        !self.is_thanked && self.is_ripe(here)
+    pub fn is_late(&self, as_of: AsOf<'_>) -> bool {
+        !self.is_thanked && self.is_ripe(as_of)
+    }
+
+    /// The name of the member that gave it, or of the person; nothing where nobody wrote it down.
+    fn giver_name<'a>(&'a self, as_of: AsOf<'a>) -> &'a str {
+        let person = || self.contribution.advocate.as_ref().map(|person| as_of.ledger.name_of(&person.value));
+        self.member.map(|member| member.name()).or_else(person).unwrap_or_default()
     }
 
     /// Whether it is so long ago that thanks should have been given.
-    fn is_ripe(&self, here: AsOf<'_>) -> bool {
-        here.exceeds(self.date, here.policy().credit_days())
+    fn is_ripe(&self, as_of: AsOf<'_>) -> bool {
+        as_of.exceeds(self.date, as_of.policy().credit_days())
     }
 }
 
-/// What was given by now, the oldest first.
-pub fn gifts(here: AsOf<'_>) -> Vec<Gift<'_>> {
-    let mut gifts: Vec<Gift<'_>> = here.ledger.contributions.iter().filter_map(|one| gift(here, one)).collect();
-    gifts.sort_by_key(|gift| (gift.date, &gift.contribution.key));
+/// What was given by now, the oldest first, of one day by the giver's name.
+pub fn gifts(as_of: AsOf<'_>) -> Vec<Gift<'_>> {
+    let mut gifts: Vec<Gift<'_>> = as_of.ledger.contributions.iter().filter_map(|one| gift(as_of, one)).collect();
+    gifts.sort_by(|a, b| {
+        let by_giver = || by_place(a.giver_name(as_of), b.giver_name(as_of));
+        a.date.cmp(&b.date).then_with(by_giver).then_with(|| by_name(a.contribution, b.contribution))
+    });
     gifts
 }
 
-fn gift<'l>(here: AsOf<'l>, contribution: &'l Record<Contribution>) -> Option<Gift<'l>> {
-    let member = here.ledger.on_behalf_of(&contribution.member, &contribution.advocate);
+fn gift<'l>(as_of: AsOf<'l>, contribution: &'l Record<Contribution>) -> Option<Gift<'l>> {
+    let member = as_of.ledger.on_behalf_of(&contribution.member, &contribution.advocate);
     Some(Gift {
         contribution,
-        date: here.past(&contribution.date)?,
-        member: member.and_then(|member| here.ledger.members.get(member)),
-        is_thanked: contribution.acknowledgements.iter().any(|thanks| here.may_have_come(&thanks.date)),
+        date: as_of.past(&contribution.date)?,
+        member: member.and_then(|member| as_of.ledger.members.get(member)),
+        is_thanked: contribution.acknowledgements.iter().any(|thanks| as_of.may_have_come(&thanks.date)),
     })
 }
 
 /// What thanks are still to be given for, the oldest first.
-pub fn uncredited(here: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
-    gifts(here).into_iter().filter(|gift| !gift.is_thanked)
+pub fn uncredited(as_of: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
+    gifts(as_of).into_iter().filter(|gift| !gift.is_thanked)
 }
 
 /// What a current member gave, where thanks for some of it should have been given by now.
@@ -71,23 +81,23 @@ impl Giver<'_> {
 }
 
 /// The current members that should have been thanked for something by now, in the order of their ids.
-pub fn givers(here: AsOf<'_>) -> Vec<Giver<'_>> {
+pub fn givers(as_of: AsOf<'_>) -> Vec<Giver<'_>> {
     let mut by_member: BTreeMap<&str, Giver<'_>> = BTreeMap::new();
-    for gift in gifts(here) {
-        let Some(member) = gift.member.filter(|member| member.is_current(here.today)) else { continue };
+    for gift in gifts(as_of) {
+        let Some(member) = gift.member.filter(|member| member.is_current(as_of.today)) else { continue };
         let giver = by_member.entry(&*member.key.id).or_insert(Giver { member, gifts: Vec::new() });
         giver.gifts.push(gift);
     }
-    by_member.into_values().filter(|giver| giver.gifts.iter().any(|gift| gift.is_ripe(here))).collect()
+    by_member.into_values().filter(|giver| giver.gifts.iter().any(|gift| gift.is_ripe(as_of))).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let gifts = gifts(here);
-    let judged: Vec<_> = gifts.iter().filter(|gift| gift.is_thanked || gift.is_ripe(here)).collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let gifts = gifts(as_of);
+    let judged: Vec<_> = gifts.iter().filter(|gift| gift.is_thanked || gift.is_ripe(as_of)).collect();
     let thanked = judged.iter().filter(|gift| gift.is_thanked).count();
     let waiting = gifts.len() - judged.len();
-    let givers = givers(here);
+    let givers = givers(as_of);
     let known = givers.iter().filter(|giver| !giver.was_never_thanked()).count();
     let evidence = Evidence::default()
         .part(
@@ -124,9 +134,9 @@ mod tests {
         let gift = format!("name = \"Tea\"\nadvocate = \"ben-okoro\"\nkind = \"food\"\ndate = {date}\n{more}");
         files.put("contributions/tea.toml", gift.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let late = gifts(here).iter().filter(|gift| gift.is_late(here)).count();
-        (late, givers(here).iter().filter(|giver| giver.was_never_thanked()).count())
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let late = gifts(as_of).iter().filter(|gift| gift.is_late(as_of)).count();
+        (late, givers(as_of).iter().filter(|giver| giver.was_never_thanked()).count())
     }
 
     #[test]

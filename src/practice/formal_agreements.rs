@@ -8,11 +8,11 @@ use crate::ledger::AsOf;
 use std::collections::HashMap;
 
 /// The figures of the scorecard. A member of whom nothing is required has nothing in writing.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let registry = Registry::new(here.ledger, here.today);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let registry = Registry::new(as_of.ledger, as_of.today);
     let (mut required, mut counting) = (0, 0);
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();
-    let in_force = || registry.agreements().filter(|agreement| is_in_force(here.ledger, agreement, here.today));
+    let in_force = || registry.agreements().filter(|agreement| is_in_force(as_of.ledger, agreement, as_of.today));
     for cell in registry.agreements().flat_map(|agreement| registry.row(agreement)).filter(|cell| cell.required) {
         // One on an earlier version counts until the time to sign again is over, here as in the matrix of signatures.
         let counts = cell.state == CellState::Signed;
@@ -20,8 +20,8 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         counting += usize::from(counts);
         *members.entry(&cell.member.key).or_insert(true) &= counts;
     }
-    let current = here.current_members().count();
-    let bound = here.current_members().filter(|member| members.get(&member.key) == Some(&true)).count();
+    let current = as_of.current_members().count();
+    let bound = as_of.current_members().filter(|member| members.get(&member.key) == Some(&true)).count();
     // Where nothing is required of anyone, nobody has left anything undone.
     let current = if required == 0 { 0 } else { current };
     let agreements = in_force().count();
@@ -84,6 +84,6 @@ mod tests {
         assert_eq!(counts(&source)[1], ("signatures_counting", signed, Some(2)), "as `verify` counts");
         assert_eq!(signed, 2);
         source.remove("agreements/charter.toml");
-        assert_eq!(counts(&source), [], "without agreements nobody is asked for anything");
+        assert_eq!(counts(&source), [], "without agreements no one is asked for anything");
     }
 }

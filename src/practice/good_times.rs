@@ -28,12 +28,12 @@ impl Crisis<'_> {
 }
 
 /// The latest crisis that the coalition answered with a campaign.
-pub fn latest_crisis(here: AsOf<'_>) -> Option<Crisis<'_>> {
-    let crises = here.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign));
-    let opened = crises.filter_map(|campaign| Some((here.past(&campaign.opens)?, campaign)));
+pub fn latest_crisis(as_of: AsOf<'_>) -> Option<Crisis<'_>> {
+    let crises = as_of.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign));
+    let opened = crises.filter_map(|campaign| Some((as_of.past(&campaign.opens)?, campaign)));
     let (opened, campaign) = opened.max_by(|a, b| (a.0, &b.1.path).cmp(&(b.0, &a.1.path)))?;
     let (mut members, mut in_its_wake) = (0, 0);
-    for joined in joining_days(here) {
+    for joined in joining_days(as_of) {
         members += 1;
         in_its_wake += usize::from((1..=YEAR).contains(&(joined - opened).num_days()));
     }
@@ -45,24 +45,24 @@ fn is_crisis(campaign: &Campaign) -> bool {
 }
 
 /// The days on which the current members joined.
-fn joining_days(here: AsOf<'_>) -> impl Iterator<Item = NaiveDate> {
-    here.current_members().filter_map(|member| member.joined.as_ref().map(|joined| joined.value))
+fn joining_days(as_of: AsOf<'_>) -> impl Iterator<Item = NaiveDate> {
+    as_of.current_members().filter_map(|member| member.joined.as_ref().map(|joined| joined.value))
 }
 
 /// How many current members joined in a quarter of a year in which no crisis campaign ran.
-pub fn joined_in_quiet_quarters(here: AsOf<'_>) -> usize {
+pub fn joined_in_quiet_quarters(as_of: AsOf<'_>) -> usize {
     let mut loud: BTreeSet<(i32, u32)> = BTreeSet::new();
-    for campaign in here.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign)) {
-        let Some(opened) = here.past(&campaign.opens) else { continue };
+    for campaign in as_of.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign)) {
+        let Some(opened) = as_of.past(&campaign.opens) else { continue };
         // A campaign that names no end is loud in the quarter in which it opened.
-        let last = campaign.closes.as_ref().map_or(opened, |closes| closes.value).min(here.today);
+        let last = campaign.closes.as_ref().map_or(opened, |closes| closes.value).min(as_of.today);
         let (mut at, end) = (quarter(opened), quarter(last));
         while at <= end {
             loud.insert(at);
             at = if at.1 == 3 { (at.0 + 1, 0) } else { (at.0, at.1 + 1) };
         }
     }
-    joining_days(here).filter(|joined| !loud.contains(&quarter(*joined))).count()
+    joining_days(as_of).filter(|joined| !loud.contains(&quarter(*joined))).count()
 }
 
 fn quarter(day: NaiveDate) -> (i32, u32) {
@@ -70,10 +70,10 @@ fn quarter(day: NaiveDate) -> (i32, u32) {
 }
 
 /// The figures of the scorecard. Without a crisis nobody can say how the coalition would have met it.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let Some(crisis) = latest_crisis(here) else { return Evidence::default() };
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let Some(crisis) = latest_crisis(as_of) else { return Evidence::default() };
     let before = crisis.members - crisis.in_its_wake;
-    let quiet = joined_in_quiet_quarters(here);
+    let quiet = joined_in_quiet_quarters(as_of);
     Evidence::default()
         .share(
             "members_not_brought_by_a_crisis",
@@ -81,7 +81,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             crisis.members,
             crisis.brought_most(),
             format!(
-                "{before} of {} did not come in the year after the crisis of \u{201c}{}\u{201d}",
+                "{before} of {} joined before or well after the crisis of \u{201c}{}\u{201d}",
                 counted(crisis.members, "member", "members"),
                 crisis.campaign.name()
             ),
@@ -112,10 +112,10 @@ mod tests {
         files.put("campaigns/flood.toml", b"name = \"Flood\"\ncrisis = true\nopens = 2025-03-01\n");
         files.put("campaigns/later.toml", b"name = \"Later\"\ncrisis = true\nopens = 2026-06-16\n");
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let crisis = latest_crisis(here).unwrap();
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let crisis = latest_crisis(as_of).unwrap();
         assert_eq!(crisis.campaign.name(), "Flood");
-        (crisis.in_its_wake, crisis.members, crisis.brought_most(), joined_in_quiet_quarters(here))
+        (crisis.in_its_wake, crisis.members, crisis.brought_most(), joined_in_quiet_quarters(as_of))
     }
 
     #[test]

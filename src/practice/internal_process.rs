@@ -7,7 +7,7 @@ use crate::agreement::{is_in_force, required_members, signing_periods};
 use crate::ledger::AsOf;
 use crate::record::decision::Method;
 use crate::record::value::At;
-use crate::record::{Agreement, AnyRecord, Decision, Member, Record};
+use crate::record::{Agreement, AnyRecord, Decision, Member, Record, by_name};
 use chrono::{Days, NaiveDate};
 
 /// The days that a member needs before it can decide, where it says so.
@@ -28,9 +28,9 @@ pub fn ask_by(last: NaiveDate, lead_days: u32) -> Option<NaiveDate> {
 }
 
 /// Whether it is too late to ask a member while there still is time until the last day.
-pub fn is_too_late_to_ask(here: AsOf<'_>, last: Option<NaiveDate>, lead_days: u32) -> bool {
-    let to_come = last.filter(|last| here.today <= *last);
-    to_come.is_some_and(|last| ask_by(last, lead_days).is_none_or(|day| day < here.today))
+pub fn is_too_late_to_ask(as_of: AsOf<'_>, last: Option<NaiveDate>, lead_days: u32) -> bool {
+    let to_come = last.filter(|last| as_of.today <= *last);
+    to_come.is_some_and(|last| ask_by(last, lead_days).is_none_or(|day| day < as_of.today))
 }
 
 /// A time that was set to members, and those of them that need longer.
@@ -62,38 +62,38 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
     let days = (to.value - from).num_days();
     let slow = members.into_iter().filter_map(|member| Some((member, lead_days(member)?)));
     let mut rushed: Vec<_> = slow.filter(|(_, lead_days)| i64::from(*lead_days) > days).collect();
-    rushed.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| a.key.id.cmp(&b.key.id)));
+    rushed.sort_by(|(a, first), (b, second)| second.cmp(first).then_with(|| by_name(*a, *b)));
     Period { from, to, rushed }
 }
 
 /// The time that members have for a decision which is open; none for one that was delegated without naming members who
 /// take part, and none for an emergency, which cannot wait. Nobody can give more time to one that was made.
-pub fn decision_period<'l>(here: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
-    let proposed = here.past(&decision.proposed)?;
+pub fn decision_period<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
+    let proposed = as_of.past(&decision.proposed)?;
     let closes = *decision.closes.as_ref()?;
     let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
     let has_eligible = !is_delegated || decision.eligible.is_some();
-    let is_calm = decision.is_open(here.today) && !cannot_wait(here, decision);
+    let is_calm = decision.is_open(as_of.today) && !cannot_wait(as_of, decision);
     (is_calm && has_eligible && closes.value >= proposed)
-        .then(|| period(proposed, closes, Hearing::of(here, decision).eligible))
+        .then(|| period(proposed, closes, Hearing::of(as_of, decision).eligible))
 }
 
 /// Whether a decision is one that cannot wait: its meeting is an emergency, or it is tagged as one.
-fn cannot_wait(here: AsOf<'_>, decision: &Record<Decision>) -> bool {
-    let meeting = decision.meeting.as_ref().and_then(|id| here.ledger.meetings.get(&id.value));
+fn cannot_wait(as_of: AsOf<'_>, decision: &Record<Decision>) -> bool {
+    let meeting = decision.meeting.as_ref().and_then(|id| as_of.ledger.meetings.get(&id.value));
     let by_tag = decision.common.tags.iter().any(|tag| tag.as_str() == "emergency");
-    by_tag || meeting.is_some_and(|meeting| is_emergency(here, meeting))
+    by_tag || meeting.is_some_and(|meeting| is_emergency(as_of, meeting))
 }
 
 /// The times that members have to sign an agreement in force and that are not over. Who joined later has its own time and
 /// was not rushed; nobody can give more time when it is over.
-pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
-    if !is_in_force(here.ledger, agreement, here.today) {
+pub fn signing_time<'l>(as_of: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
+    if !is_in_force(as_of.ledger, agreement, as_of.today) {
         return Vec::new();
     }
-    let required = required_members(here.ledger, agreement, here.today);
-    let current = signing_periods(agreement, here.today).into_iter();
-    let open = current.filter(|(from, to)| *from <= to.value && to.value >= here.today);
+    let required = required_members(as_of.ledger, agreement, as_of.today);
+    let current = signing_periods(agreement, as_of.today).into_iter();
+    let open = current.filter(|(from, to)| *from <= to.value && to.value >= as_of.today);
     open.map(|(from, to)| {
         let asked = required.iter().copied();
         let asked = asked.filter(|member| member.joined.as_ref().is_none_or(|joined| joined.value <= from));
@@ -103,13 +103,14 @@ pub fn signing_time<'l>(here: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let members: Vec<_> = here.current_members().collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let members: Vec<_> = as_of.current_members().collect();
     let stated = members.iter().filter(|member| states_process(member)).count();
     let decisions: Vec<_> =
-        here.ledger.decisions.iter().filter_map(|decision| decision_period(here, decision)).collect();
+        as_of.ledger.decisions.iter().filter_map(|decision| decision_period(as_of, decision)).collect();
     let unhurried = decisions.iter().filter(|period| period.rushed.is_empty()).count();
-    let signings: Vec<_> = here.ledger.agreements.iter().flat_map(|agreement| signing_time(here, agreement)).collect();
+    let signings: Vec<_> =
+        as_of.ledger.agreements.iter().flat_map(|agreement| signing_time(as_of, agreement)).collect();
     let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
     let leaves = ["leaves every member the time it needs", "leave every member the time it needs"];
     Evidence::default()
@@ -144,8 +145,8 @@ mod tests {
     /// Whether birch-library, which needs 14 days, is rushed; nothing where the decision is not judged.
     fn rushed(fields: &str, today: &str) -> Option<bool> {
         let ledger = decision(fields);
-        let here = AsOf::new(&ledger, date(today));
-        decision_period(here, ledger.decisions.find("x").unwrap()).map(|period| !period.rushed.is_empty())
+        let as_of = AsOf::new(&ledger, date(today));
+        decision_period(as_of, ledger.decisions.find("x").unwrap()).map(|period| !period.rushed.is_empty())
     }
 
     #[test]

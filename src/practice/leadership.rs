@@ -1,6 +1,6 @@
 //! Leadership is shared and renewed: seats that nobody holds, terms that end, and chairs that never change hands.
 
-use super::structure::{at_work, holder_serves, is_chair, is_held, role};
+use super::structure::{at_work, holder_serves, is_chair, is_held, is_sole_chair, office, role};
 use super::{Evidence, charge};
 use crate::document::words::{counted, form};
 use crate::ledger::{AsOf, YEAR};
@@ -22,13 +22,13 @@ pub struct Placed<'l> {
     pub seat: &'l At<Seat>,
 }
 
-fn seats(here: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
-    at_work(here).flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
+fn seats(as_of: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
+    at_work(as_of).flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
 }
 
 /// The seats of committees at work whose term runs today and that nobody who serves holds.
-pub fn vacant(here: AsOf<'_>) -> Vec<Placed<'_>> {
-    seats(here).filter(|one| one.seat.is_current(here.today) && !holder_serves(here, one.seat)).collect()
+pub fn vacant(as_of: AsOf<'_>) -> Vec<Placed<'_>> {
+    seats(as_of).filter(|one| one.seat.is_current(as_of.today) && !holder_serves(as_of, one.seat)).collect()
 }
 
 /// A seat whose term ended and that nobody was given since.
@@ -42,17 +42,18 @@ pub struct Lapsed<'l> {
 
 /// The seats whose term ended and that nobody was given since, in the order of the files. No empty seat stands in the place
 /// of two.
-pub fn expired(here: AsOf<'_>) -> Vec<Lapsed<'_>> {
-    let open = followed_seats(here)
+pub fn expired(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
+    let open = followed_seats(as_of)
         .into_iter()
-        .filter(|(one, end, next)| *end < here.today && one.seat.advocate.is_some() && next.is_none());
+        .filter(|(one, end, next)| *end < as_of.today && one.seat.advocate.is_some() && next.is_none());
     let mut taken: Vec<&At<Seat>> = Vec::new();
     open.map(|(placed, end, _)| {
         let empty = placed.committee.seats.iter().filter(|other| {
             let is_taken = taken.iter().any(|one| std::ptr::eq(*one, *other));
-            other.advocate.is_none() && other.is_current(here.today) && !is_taken
+            other.advocate.is_none() && other.is_current(as_of.today) && !is_taken
         });
-        let vacancy = empty.filter(|other| replaces(here, placed.seat, end, other)).min_by_key(|other| start_of(other));
+        let vacancy =
+            empty.filter(|other| replaces(as_of, placed.seat, end, other)).min_by_key(|other| start_of(other));
         taken.extend(vacancy);
         Lapsed { placed, vacancy }
     })
@@ -64,11 +65,11 @@ fn start_of(seat: &Seat) -> Option<NaiveDate> {
 }
 
 /// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
-pub fn ending(here: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
-    let notice = here.policy().term_notice_days();
-    followed_seats(here)
+pub fn ending(as_of: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
+    let notice = as_of.policy().term_notice_days();
+    followed_seats(as_of)
         .into_iter()
-        .filter(|(one, end, _)| is_held(here, one.seat) && (0..=notice).contains(&-here.days_since(*end)))
+        .filter(|(one, end, _)| is_held(as_of, one.seat) && (0..=notice).contains(&-as_of.days_since(*end)))
         .map(|(one, end, next)| (one, next.is_some_and(|next| is_soon(next, end))))
         .collect()
 }
@@ -80,9 +81,9 @@ fn is_soon(next: &Seat, end: NaiveDate) -> bool {
 
 /// The seats whose term has a last day, with that day and the seat that follows. No seat follows two others, so that one
 /// new member does not fill two places.
-fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)> {
+fn followed_seats(as_of: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)> {
     let mut followed = Vec::new();
-    for committee in at_work(here) {
+    for committee in at_work(as_of) {
         let mut ending: Vec<(NaiveDate, usize)> = committee
             .seats
             .iter()
@@ -95,7 +96,7 @@ fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)>
         for (end, at) in &ending {
             let candidates = committee.seats.iter().enumerate().filter(|(other, _)| other != at && !taken[*other]);
             let next = candidates
-                .filter(|(_, other)| follows(here, &committee.seats[*at], *end, other))
+                .filter(|(_, other)| follows(as_of, &committee.seats[*at], *end, other))
                 .min_by_key(|(other, seat)| (seat.start_date.as_ref().map(|start| start.value), *other));
             if let Some((other, _)) = next {
                 taken[other] = true;
@@ -114,39 +115,41 @@ fn followed_seats(here: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)>
 
 /// Whether a seat that somebody holds can take the place of one that ends. Where nobody wrote when it began, one that is held
 /// today follows.
-fn follows(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
-    other.advocate.is_some() && (other.start_date.is_some() || is_held(here, other)) && replaces(here, seat, end, other)
+fn follows(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
+    other.advocate.is_some()
+        && (other.start_date.is_some() || is_held(as_of, other))
+        && replaces(as_of, seat, end, other)
 }
 
-/// Whether a seat stands in the place of one that ends: of the same role and, among ordinary members, of the same
+/// Whether a seat stands in the place of one that ends: of the same office and, among ordinary members, of the same
 /// organization, lasting longer, and begun later but no earlier than about the end, where somebody wrote when.
-fn replaces(here: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
+fn replaces(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     let is_member = role(other) == "member";
     let differs = match (&seat.on_behalf_of, &other.on_behalf_of) {
-        (Some(own), Some(other)) => own.value != other.value,
+        (Some(first), Some(other)) => first.value != other.value,
         _ => false,
     };
     let outlasts = other.end_date.as_ref().is_none_or(|other| other.value > end);
     let begins = start_of(other).is_none_or(|start| {
-        let later = start_of(seat).is_none_or(|own| own < start);
-        later && (end - start).num_days() <= here.policy().term_notice_days()
+        let later = start_of(seat).is_none_or(|begun| begun < start);
+        later && (end - start).num_days() <= as_of.policy().term_notice_days()
     });
-    role(other) == role(seat) && !(is_member && differs) && outlasts && begins
+    office(role(other)) == office(role(seat)) && !(is_member && differs) && outlasts && begins
 }
 
 /// Two seats of one committee whose terms overlap by more than one day, where there can be but one: of one person in the
-/// same role, or of two people in the chair, where each has a day. The second is the later one in the file.
-pub fn overlaps(here: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
+/// same office, or of two people as its one chair, whatever the titles, where each has a day. The second is the later one in the file.
+pub fn overlaps(as_of: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
     let mut found = Vec::new();
-    for committee in at_work(here) {
+    for committee in at_work(as_of) {
         let held: Vec<&At<Seat>> = committee.seats.iter().filter(|seat| seat.advocate.is_some()).collect();
-        // By role, then by person: only seats that could clash are compared.
-        let mut by_role: BTreeMap<&str, Vec<&At<Seat>>> = BTreeMap::new();
+        // Only seats of one office could clash.
+        let mut by_office: BTreeMap<&str, Vec<&At<Seat>>> = BTreeMap::new();
         for seat in held {
-            by_role.entry(role(seat)).or_default().push(seat);
+            by_office.entry(office(role(seat))).or_default().push(seat);
         }
-        for (role, seats) in by_role {
-            let is_single = matches!(role, "chair" | "chairperson" | "president");
+        for (office, seats) in by_office {
+            let is_single = is_sole_chair(office);
             for (at, second) in seats.iter().enumerate() {
                 let clashes = |first: &&&At<Seat>| clash(first, second, is_single);
                 found.extend(seats[..at].iter().find(clashes).map(|first| (committee, *first, *second)));
@@ -157,7 +160,7 @@ pub fn overlaps(here: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>
     found
 }
 
-/// Whether two seats of one role cannot both be right.
+/// Whether two seats of one office cannot both be right.
 fn clash(first: &Seat, second: &Seat, is_single: bool) -> bool {
     let same_person = match (&first.advocate, &second.advocate) {
         (Some(first), Some(second)) => first.value == second.value,
@@ -192,24 +195,24 @@ pub struct Tenure<'l> {
 
 impl Tenure<'_> {
     /// Whether a change should be thought of: after `chair_days`, or in a further term after more than a year in all.
-    pub fn is_long(&self, here: AsOf<'_>) -> bool {
-        here.exceeds(self.since, here.policy().chair_days()) || (self.terms > 1 && here.exceeds(self.since, YEAR))
+    pub fn is_long(&self, as_of: AsOf<'_>) -> bool {
+        as_of.exceeds(self.since, as_of.policy().chair_days()) || (self.terms > 1 && as_of.exceeds(self.since, YEAR))
     }
 }
 
 /// The chairs held today whose beginning is known.
-pub fn chairs(here: AsOf<'_>) -> Vec<Tenure<'_>> {
-    let held = seats(here).filter(|one| is_chair(role(one.seat)) && is_held(here, one.seat));
+pub fn chairs(as_of: AsOf<'_>) -> Vec<Tenure<'_>> {
+    let held = seats(as_of).filter(|one| is_chair(role(one.seat)) && is_held(as_of, one.seat));
     held.filter_map(tenure).collect()
 }
 
 fn tenure(placed: Placed<'_>) -> Option<Tenure<'_>> {
     let holder = &placed.seat.advocate.as_ref()?.value;
     let mut since = placed.seat.start_date.as_ref()?.value;
-    let own = |seat: &&At<Seat>| seat.advocate.as_ref().is_some_and(|advocate| advocate.value == *holder);
+    let is_same_holder = |seat: &&At<Seat>| seat.advocate.as_ref().is_some_and(|advocate| advocate.value == *holder);
     let others = placed.committee.seats.iter().filter(|seat| is_chair(role(seat)) && !std::ptr::eq(*seat, placed.seat));
     let mut earlier: Vec<(NaiveDate, NaiveDate)> = others
-        .filter(own)
+        .filter(is_same_holder)
         .filter_map(|seat| Some((seat.start_date.as_ref()?.value, seat.end_date.as_ref()?.value)))
         .filter(|(start, _)| *start < since)
         .collect();
@@ -226,19 +229,19 @@ fn tenure(placed: Placed<'_>) -> Option<Tenure<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let now = seats(here).filter(|one| one.seat.is_current(here.today)).count();
-    let filled = now - vacant(here).len();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let now = seats(as_of).filter(|one| one.seat.is_current(as_of.today)).count();
+    let filled = now - vacant(as_of).len();
     // What a vacant seat says is counted with the seats.
-    let expired = expired(here).into_iter().filter(|one| one.vacancy.is_none()).count();
-    let ending = ending(here);
+    let expired = expired(as_of).into_iter().filter(|one| one.vacancy.is_none()).count();
+    let ending = ending(as_of);
     let followed = ending.iter().filter(|(_, is_followed)| *is_followed).count();
-    let chairs = chairs(here);
-    let fresh = chairs.iter().filter(|chair| !chair.is_long(here)).count();
+    let chairs = chairs(as_of);
+    let fresh = chairs.iter().filter(|chair| !chair.is_long(as_of)).count();
     let has = |count: usize| form(count, "has", "have");
     let terms = filled + expired;
     Evidence::default()
-        .part_that("seats_filled", filled, now, ["seat", "seats"], ["has somebody", "have somebody"])
+        .part_that("seats_filled", filled, now, ["seat", "seats"], ["has someone", "have someone"])
         .part(
             "terms_not_expired",
             filled,
@@ -257,14 +260,14 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             fresh,
             chairs.len(),
             match chairs.len() - fresh {
-                0 => "nobody has been in a chair for too long".to_owned(),
+                0 => "no one has been in a chair for too long".to_owned(),
                 long => {
                     let all = counted(chairs.len(), "chair", "chairs");
                     format!("{long} of {all} {} been held for long by one person", has(long))
                 }
             },
         )
-        .and(charge::evidence(here))
+        .and(charge::evidence(as_of))
 }
 
 fn endings_in_words(followed: usize, ending: usize) -> String {
@@ -290,16 +293,16 @@ mod tests {
         load(&files).unwrap()
     }
 
-    fn here(ledger: &Ledger) -> AsOf<'_> {
+    fn as_of(ledger: &Ledger) -> AsOf<'_> {
         AsOf::new(ledger, "2026-06-15".parse().unwrap())
     }
 
     /// How many seats are vacant, how many terms expired, how many end soon without a successor.
     fn counts(seats: &[&str]) -> (usize, usize, usize) {
         let ledger = ledger(seats);
-        let here = here(&ledger);
-        let unfollowed = ending(here).iter().filter(|(_, followed)| !followed).count();
-        (vacant(here).len(), expired(here).len(), unfollowed)
+        let as_of = as_of(&ledger);
+        let unfollowed = ending(as_of).iter().filter(|(_, followed)| !followed).count();
+        (vacant(as_of).len(), expired(as_of).len(), unfollowed)
     }
 
     #[test]
@@ -317,7 +320,7 @@ mod tests {
         assert_eq!(counts(&[old]), (0, 1, 0));
         assert_eq!(counts(&[&old.replace("06-14", "06-15")]).1, 0, "it is the last day");
         assert_eq!(counts(&[old, "role = \"chair\", advocate = \"ben-okoro\""]), (0, 0, 0));
-        assert_eq!(counts(&[old, "role = \"chair\", start_date = 2026-07-01"]), (0, 1, 0), "nobody is named for it");
+        assert_eq!(counts(&[old, "role = \"chair\", start_date = 2026-07-01"]), (0, 1, 0), "no one is named for it");
         let named = "role = \"chair\", advocate = \"ben-okoro\", start_date = 2026-07-01";
         assert_eq!(counts(&[old, named]), (0, 0, 0));
         let member = |from: &str, to: &str| {
@@ -341,8 +344,8 @@ mod tests {
         let empty = "role = \"secretary\", start_date = 2026-03-03";
         let found = |seats: &[&str]| {
             let ledger = ledger(seats);
-            let lapsed = expired(here(&ledger));
-            let evidence = evidence(here(&ledger));
+            let lapsed = expired(as_of(&ledger));
+            let evidence = evidence(as_of(&ledger));
             let terms = evidence.counted.iter().find(|one| one.name == "terms_not_expired");
             let terms = terms.map(|one| (one.count, one.of));
             (lapsed.len(), lapsed.iter().filter(|one| one.vacancy.is_some()).count(), terms)
@@ -361,7 +364,7 @@ mod tests {
             "role = \"member\", advocate = \"ana-lopez\", on_behalf_of = \"alder-friends\", end_date = 2026-06-14";
         let birch = "role = \"member\", advocate = \"ben-okoro\", on_behalf_of = \"birch-library\"";
         assert_eq!(counts(&[old, birch]), (0, 1, 0));
-        assert_eq!(counts(&[old, "advocate = \"ben-okoro\""]), (0, 0, 0), "nobody says for whom");
+        assert_eq!(counts(&[old, "advocate = \"ben-okoro\""]), (0, 0, 0), "no one says for whom");
     }
 
     #[test]
@@ -385,8 +388,8 @@ mod tests {
         };
         let seats: Vec<String> = terms.iter().map(seat).collect();
         let ledger = ledger(&seats.iter().map(String::as_str).collect::<Vec<_>>());
-        let chairs = chairs(here(&ledger));
-        chairs.first().map(|chair| (chair.is_long(here(&ledger)), chair.terms))
+        let chairs = chairs(as_of(&ledger));
+        chairs.first().map(|chair| (chair.is_long(as_of(&ledger)), chair.terms))
     }
 
     #[test]
@@ -401,14 +404,14 @@ mod tests {
 
     #[test]
     fn terms_overlap_where_there_can_be_but_one() {
-        let found = |seats: &[&str]| overlaps(here(&ledger(seats))).len();
+        let found = |seats: &[&str]| overlaps(as_of(&ledger(seats))).len();
         let (ben, dana) = ("role = \"chair\", advocate = \"ben-okoro\"", "role = \"chair\", advocate = \"dana-reyes\"");
         let term = |who: &str, start: &str, end: &str| format!("{who}, start_date = {start}, end_date = {end}");
         let first = term(ben, "2025-01-01", "2026-01-31");
         assert_eq!(found(&[&first, &term(dana, "2026-01-31", "2026-12-31")]), 0, "handed over on one day");
         assert_eq!(found(&[&first, &term(dana, "2026-01-30", "2026-12-31")]), 1);
         assert_eq!(found(&[&first, &term(ben, "2025-06-01", "2026-12-31")]), 1);
-        assert_eq!(found(&[ben, dana]), 0, "nobody wrote down any term");
+        assert_eq!(found(&[ben, dana]), 0, "no one wrote down any term");
         assert_eq!(
             found(&[&format!("{ben}, start_date = 2025-01-01"), &format!("{dana}, start_date = 2026-01-01")]),
             1
@@ -419,6 +422,27 @@ mod tests {
         assert_eq!(found(&[&of("birch-library"), &of("alder-friends")]), 0, "for two members");
         let together = |who: &str| format!("role = \"co-chair\", advocate = \"{who}\", start_date = 2026-01-01");
         assert_eq!(found(&[&together("ben-okoro"), &together("dana-reyes")]), 0);
+    }
+
+    #[test]
+    fn chair_and_president_are_one_office() {
+        let of = |role: &str, who: &str, from: &str, to: &str| {
+            format!("role = \"{role}\", advocate = \"{who}\", start_date = {from}, end_date = {to}")
+        };
+        let found = |one: &str, other: &str| {
+            let seats =
+                [of(one, "ben-okoro", "2026-01-01", "2026-12-31"), of(other, "dana-reyes", "2026-06-01", "2026-12-31")];
+            overlaps(as_of(&ledger(&seats.each_ref().map(String::as_str)))).len()
+        };
+        assert_eq!((found("chair", "president"), found("president", "chairperson")), (1, 1));
+        assert_eq!(
+            (found("chair", "co-chair"), found("co-chair", "co-chair"), found("chair", "vice-chair")),
+            (0, 0, 0)
+        );
+        let chair = of("chair", "ana-lopez", "2025-01-01", "2026-06-14");
+        let president = of("president", "ben-okoro", "2026-06-15", "2027-06-14");
+        assert_eq!(counts(&[&chair, &president]), (0, 0, 0), "the president follows the chair");
+        assert_eq!(counts(&[&chair, &president.replace("president", "co-chair")]), (0, 1, 0));
     }
 
     #[test]

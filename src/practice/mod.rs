@@ -2,6 +2,7 @@
 //! reports tell, each computed in one place.
 
 mod advice;
+pub mod attendance;
 pub mod definitions;
 mod evidence;
 pub mod calls;
@@ -26,6 +27,10 @@ pub mod turf;
 pub mod domination;
 pub mod lost_focus;
 pub mod meetings;
+pub mod minutes;
+pub mod actions;
+pub mod representation;
+pub mod progress;
 pub mod leadership;
 pub mod recruitment;
 pub mod structure;
@@ -137,7 +142,7 @@ impl Practice {
             Practice::SelfInterest => "Each member\u{2019}s own interests",
             Practice::InternalProcess => "Each member\u{2019}s own way of deciding",
             Practice::Diversity => "Differences are heard",
-            Practice::OpenCommunication => "Nobody is left out",
+            Practice::OpenCommunication => "No one is left out",
             Practice::SingleMessage => "One short message",
             Practice::DecisionStructure => "Decisions with a structure",
             Practice::FairCredit => "Credit is shared",
@@ -145,8 +150,8 @@ impl Practice {
             Practice::CallToAction => "Calls to action",
             Practice::EmergencyResponse => "Ready for an emergency",
             Practice::YearRound => "Officials hear from us all year",
-            Practice::Turf => "Common ground is shared",
-            Practice::Domination => "Nobody runs everything",
+            Practice::Turf => "Overlapping areas are agreed",
+            Practice::Domination => "No one runs everything",
             Practice::LostFocus => "The community comes first",
             Practice::Leadership => "Leadership is shared and renewed",
             Practice::Recruitment => "Always recruiting",
@@ -160,31 +165,31 @@ impl Practice {
 
 impl Practice {
     /// What a ledger shows of it.
-    pub fn evidence(self, here: AsOf<'_>) -> Evidence {
+    pub fn evidence(self, as_of: AsOf<'_>) -> Evidence {
         match self {
-            Practice::GoodTimes => good_times::evidence(here),
-            Practice::MutualSupport => mutual_support::evidence(here),
-            Practice::UnifyingIssues => unifying_issues::evidence(here),
-            Practice::SelfInterest => self_interest::evidence(here),
-            Practice::InternalProcess => internal_process::evidence(here),
-            Practice::Diversity => diversity::evidence(here),
-            Practice::OpenCommunication => open_communication::evidence(here),
-            Practice::SingleMessage => single_message::evidence(here),
-            Practice::DecisionStructure => decision_structure::evidence(here),
-            Practice::FairCredit => fair_credit::evidence(here),
-            Practice::FormalAgreements => formal_agreements::evidence(here),
-            Practice::CallToAction => call_to_action::evidence(here),
-            Practice::EmergencyResponse => emergency_response::evidence(here),
-            Practice::YearRound => year_round::evidence(here),
-            Practice::Turf => turf::evidence(here),
-            Practice::Domination => domination::evidence(here),
-            Practice::LostFocus => lost_focus::evidence(here),
-            Practice::Leadership => leadership::evidence(here),
-            Practice::Recruitment => recruitment::evidence(here),
-            Practice::Structure => structure::evidence(here),
-            Practice::PersonalContact => personal_contact::evidence(here),
-            Practice::Constituencies => constituencies::evidence(here),
-            Practice::Notables => notables::evidence(here),
+            Practice::GoodTimes => good_times::evidence(as_of),
+            Practice::MutualSupport => mutual_support::evidence(as_of),
+            Practice::UnifyingIssues => unifying_issues::evidence(as_of),
+            Practice::SelfInterest => self_interest::evidence(as_of),
+            Practice::InternalProcess => internal_process::evidence(as_of),
+            Practice::Diversity => diversity::evidence(as_of),
+            Practice::OpenCommunication => open_communication::evidence(as_of),
+            Practice::SingleMessage => single_message::evidence(as_of),
+            Practice::DecisionStructure => decision_structure::evidence(as_of),
+            Practice::FairCredit => fair_credit::evidence(as_of),
+            Practice::FormalAgreements => formal_agreements::evidence(as_of),
+            Practice::CallToAction => call_to_action::evidence(as_of),
+            Practice::EmergencyResponse => emergency_response::evidence(as_of),
+            Practice::YearRound => year_round::evidence(as_of),
+            Practice::Turf => turf::evidence(as_of),
+            Practice::Domination => domination::evidence(as_of),
+            Practice::LostFocus => lost_focus::evidence(as_of),
+            Practice::Leadership => leadership::evidence(as_of),
+            Practice::Recruitment => recruitment::evidence(as_of),
+            Practice::Structure => structure::evidence(as_of),
+            Practice::PersonalContact => personal_contact::evidence(as_of),
+            Practice::Constituencies => constituencies::evidence(as_of),
+            Practice::Notables => notables::evidence(as_of),
         }
     }
 }

@@ -35,26 +35,26 @@ fn helps(answer: &Response) -> bool {
 }
 
 impl<'l> Asked<'l> {
-    fn of(here: AsOf<'l>, request: &'l Record<Request>) -> Option<Asked<'l>> {
-        let date = request.date.as_ref().filter(|date| date.value <= here.today)?;
-        let limit = here.policy().request_answer_days();
+    fn of(as_of: AsOf<'l>, request: &'l Record<Request>) -> Option<Asked<'l>> {
+        let date = request.date.as_ref().filter(|date| date.value <= as_of.today)?;
+        let limit = as_of.policy().request_answer_days();
         let asker = request.member.as_ref().map(|member| &member.value);
         let is_of_others = |response: &&Response| response.member.as_ref().map(|member| &member.value) != asker;
         let answers = request.responses.iter().map(|response| &response.value);
         let answers: Vec<_> =
-            answers.filter(is_of_others).filter(|response| here.may_have_come(&response.date)).collect();
+            answers.filter(is_of_others).filter(|response| as_of.may_have_come(&response.date)).collect();
         let last = date.value.checked_add_days(Days::new(u64::try_from(limit).unwrap_or_default()));
         let is_in_time = |day: NaiveDate| last.is_none_or(|last| day <= last);
         let answered = answers
             .iter()
             .filter(|one| helps(one))
             .any(|one| one.date.as_ref().is_none_or(|day| is_in_time(day.value)));
-        let in_time = answered || here.past(&request.closed).is_some_and(is_in_time);
-        let due = here.exceeds(date.value, limit);
+        let in_time = answered || as_of.past(&request.closed).is_some_and(is_in_time);
+        let due = as_of.exceeds(date.value, limit);
         let left =
-            |id: &MemberId| here.ledger.members.get(id).is_some_and(|member| member.stage(here.today) == Stage::Left);
+            |id: &MemberId| as_of.ledger.members.get(id).is_some_and(|member| member.stage(as_of.today) == Stage::Left);
         let is_void = asker.is_some_and(left);
-        Some(Asked { request, date, closed: here.has_come(&request.closed), answers, is_void, due, in_time })
+        Some(Asked { request, date, closed: as_of.has_come(&request.closed), answers, is_void, due, in_time })
     }
 
     /// Whether nobody helped with it although there was time, and it is not settled.
@@ -87,8 +87,8 @@ impl<'l> Asked<'l> {
 }
 
 /// The requests that were made by the day, in path order.
-pub fn asked(here: AsOf<'_>) -> Vec<Asked<'_>> {
-    here.ledger.requests.iter().filter_map(|request| Asked::of(here, request)).collect()
+pub fn asked(as_of: AsOf<'_>) -> Vec<Asked<'_>> {
+    as_of.ledger.requests.iter().filter_map(|request| Asked::of(as_of, request)).collect()
 }
 
 /// A current member that asked for help, and what it could have done for others.
@@ -105,10 +105,10 @@ pub struct Asker<'l> {
 }
 
 /// The current members that asked for help while others did too, in path order.
-pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
-    let asked = asked(here);
+pub fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
+    let asked = asked(as_of);
     let mut count: HashMap<&str, usize> = HashMap::new();
-    let mut own: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
+    let mut asked_on: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
     let mut helpers: HashSet<&str> = HashSet::new();
     let mut over: Vec<NaiveDate> = Vec::new();
     for one in &asked {
@@ -124,14 +124,14 @@ pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
         }
         if one.is_over() {
             over.push(one.date.value);
-            own.entry(asker.unwrap_or_default()).or_default().push(one.date.value);
+            asked_on.entry(asker.unwrap_or_default()).or_default().push(one.date.value);
         }
     }
     over.sort_unstable();
-    let members = here.current_members().filter_map(|member| {
+    let members = as_of.current_members().filter_map(|member| {
         let id = &*member.key.id;
         let joined = member.joined.as_ref()?.value;
-        let mine = own.get(id).map(Vec::as_slice).unwrap_or_default();
+        let mine = asked_on.get(id).map(Vec::as_slice).unwrap_or_default();
         let of_mine = mine.iter().filter(|day| **day >= joined).count();
         let chances = over.len() - over.partition_point(|day| *day < joined) - of_mine;
         Some(Asker { member, asked: *count.get(id)?, chances, answered: helpers.contains(id) })
@@ -140,11 +140,11 @@ pub fn askers(here: AsOf<'_>) -> Vec<Asker<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let asked = asked(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let asked = asked(as_of);
     let telling: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
     let answered = telling.iter().filter(|one| one.is_met()).count();
-    let askers = askers(here);
+    let askers = askers(as_of);
     let givers = askers.iter().filter(|asker| asker.answered).count();
     let evidence = Evidence::default()
         .part(
@@ -193,7 +193,7 @@ mod tests {
         load(&files).unwrap()
     }
 
-    fn here(ledger: &Ledger) -> AsOf<'_> {
+    fn as_of(ledger: &Ledger) -> AsOf<'_> {
         AsOf::new(ledger, "2026-06-15".parse().unwrap())
     }
 
@@ -205,7 +205,7 @@ mod tests {
     fn a_request_waits_fourteen_days_for_an_answer_of_another() {
         let unanswered = |date: &str, more: &str| {
             let ledger = ledger(&[&format!("member = \"birch-library\"\ndate = {date}\n{more}")]);
-            asked(here(&ledger)).iter().any(Asked::is_unanswered)
+            asked(as_of(&ledger)).iter().any(Asked::is_unanswered)
         };
         assert!(!unanswered("2026-06-01", "") && unanswered("2026-05-31", ""));
         assert!(!unanswered("2026-06-16", ""), "it was not made yet");
@@ -224,21 +224,22 @@ mod tests {
     fn who_asks_is_judged_by_the_requests_it_could_have_answered() {
         let askers_of = |requests: &[&str]| -> Vec<(String, usize, bool)> {
             let ledger = ledger(requests);
-            let told = askers(here(&ledger)).into_iter().map(|a| (a.member.key.id.to_string(), a.chances, a.answered));
-            told.collect()
+            let found =
+                askers(as_of(&ledger)).into_iter().map(|a| (a.member.key.id.to_string(), a.chances, a.answered));
+            found.collect()
         };
-        let own = "member = \"birch-library\"\ndate = 2026-05-25\n";
+        let request = "member = \"birch-library\"\ndate = 2026-05-25\n";
         let other = |date: &str| format!("member = \"alder-friends\"\ndate = {date}\n");
-        assert_eq!(askers_of(&[own]), []);
-        let told = askers_of(&[own, &other("2026-05-21")]);
-        assert_eq!(told, [("alder-friends".to_owned(), 1, false), ("birch-library".to_owned(), 1, false)]);
-        let told = askers_of(&[own, &other("2026-06-14")]);
-        assert_eq!(told, [("alder-friends".to_owned(), 1, false)], "there is still time for an answer");
+        assert_eq!(askers_of(&[request]), []);
+        let found = askers_of(&[request, &other("2026-05-21")]);
+        assert_eq!(found, [("alder-friends".to_owned(), 1, false), ("birch-library".to_owned(), 1, false)]);
+        let found = askers_of(&[request, &other("2026-06-14")]);
+        assert_eq!(found, [("alder-friends".to_owned(), 1, false)], "there is still time for an answer");
         let helped = other("2026-05-21") + &answer("birch-library", "answer = \"no\"");
-        assert!(!askers_of(&[own, &helped])[1].2, "a no is no help");
-        assert!(askers_of(&[own, &helped.replace("\"no\"", "\"partly\"")])[1].2);
+        assert!(!askers_of(&[request, &helped])[1].2, "a no is no help");
+        assert!(askers_of(&[request, &helped.replace("\"no\"", "\"partly\"")])[1].2);
         let before = other("2026-05-21").replace("2026-05-21", "2024-05-21");
-        assert_eq!(askers_of(&[own, &before]).len(), 1, "birch had not joined when it was made");
+        assert_eq!(askers_of(&[request, &before]).len(), 1, "birch had not joined when it was made");
     }
 
     #[test]
@@ -248,10 +249,10 @@ mod tests {
             "member = \"birch-library\"\ndate = 2026-05-01\n",
             "member = \"birch-library\"\ndate = 2026-05-01\nclosed = 2026-06-01\n",
         ]);
-        let evidence = evidence(here(&ledger));
-        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
-        assert_eq!(told[0], ("requests_answered", 1, Some(2)));
-        assert_eq!(told[1], ("requests_answered_in_time", 0, None));
+        let evidence = evidence(as_of(&ledger));
+        let found: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        assert_eq!(found[0], ("requests_answered", 1, Some(2)));
+        assert_eq!(found[1], ("requests_answered_in_time", 0, None));
         assert_eq!(evidence.judged, 2);
     }
 }

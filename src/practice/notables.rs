@@ -41,17 +41,18 @@ fn is_notable(advocate: &Advocate) -> bool {
 }
 
 /// The people who serve and whose word carries weight, with what was last asked of each, in path order.
-pub fn notables(here: AsOf<'_>) -> Vec<Notable<'_>> {
-    here.serving_advocates()
+pub fn notables(as_of: AsOf<'_>) -> Vec<Notable<'_>> {
+    as_of
+        .serving_advocates()
         .filter(|advocate| is_notable(advocate))
         .map(|advocate| {
             let asks = advocate.notable.iter().flat_map(|notable| notable.asks.iter());
             let past =
-                asks.filter_map(|ask| Some((ask.date.as_ref().filter(|date| date.value <= here.today)?, &ask.value)));
+                asks.filter_map(|ask| Some((ask.date.as_ref().filter(|date| date.value <= as_of.today)?, &ask.value)));
             let last = past.max_by_key(|(date, _)| date.value);
             let since = last.map(|(date, _)| date.value);
-            let limit = here.policy().notable_ask_days();
-            let wait = Wait::since_last(here, since, start(here, &advocate.start_date), limit);
+            let limit = as_of.policy().notable_ask_days();
+            let wait = Wait::since_last(as_of, since, start(as_of, &advocate.start_date), limit);
             Notable { advocate, last, wait }
         })
         .collect()
@@ -97,63 +98,65 @@ impl PublicPart<'_> {
 }
 
 /// The people who serve and have a public part, with the first part of each, in path order.
-pub fn in_public(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
+pub fn in_public(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
     let mut parts: BTreeMap<&str, PublicPart<'_>> = BTreeMap::new();
-    for member in here.current_members() {
+    for member in as_of.current_members() {
         if let Some(id) = &member.representative {
             parts.entry(id.value.as_str()).or_insert(PublicPart::Representative(member));
         }
     }
-    for committee in at_work(here) {
+    for committee in at_work(as_of) {
         if let Some(id) = &committee.spokesperson {
             parts.entry(id.value.as_str()).or_insert(PublicPart::Spokesperson(committee));
         }
     }
-    for committee in at_work(here) {
-        for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
+    for committee in at_work(as_of) {
+        for seat in committee.seats.iter().filter(|seat| seat.is_current(as_of.today)) {
             if let Some(id) = &seat.advocate {
                 parts.entry(id.value.as_str()).or_insert(PublicPart::Seat(committee));
             }
         }
     }
-    for agreement in here.ledger.agreements.iter().filter(|agreement| is_in_force(here.ledger, agreement, here.today)) {
-        let standing = |date: &Opt<NaiveDate>| here.has_come(date);
-        let entries = here.ledger.signatures_of(agreement).map(|entry| entry.signature);
-        for signature in entries.filter(|one| standing(&one.date) && !one.is_withdrawn(here.today)) {
+    for agreement in
+        as_of.ledger.agreements.iter().filter(|agreement| is_in_force(as_of.ledger, agreement, as_of.today))
+    {
+        let standing = |date: &Opt<NaiveDate>| as_of.has_come(date);
+        let entries = as_of.ledger.signatures_of(agreement).map(|entry| entry.signature);
+        for signature in entries.filter(|one| standing(&one.date) && !one.is_withdrawn(as_of.today)) {
             if let Some(id) = &signature.by {
                 parts.entry(id.value.as_str()).or_insert(PublicPart::Signatory(agreement));
             }
         }
     }
-    for notable in here.ledger.advocates.iter().filter(|advocate| is_notable(advocate)) {
+    for notable in as_of.ledger.advocates.iter().filter(|advocate| is_notable(advocate)) {
         parts.entry(&*notable.key.id).or_insert(PublicPart::Notable(notable));
     }
     let part = |advocate: &'_ &Record<Advocate>| parts.get(&*advocate.key.id).copied();
-    here.serving_advocates().filter_map(|advocate| Some((advocate, part(&advocate)?))).collect()
+    as_of.serving_advocates().filter_map(|advocate| Some((advocate, part(&advocate)?))).collect()
 }
 
 /// Whether a person was asked about public pages: said yes, or said no on a day that is written down.
-pub fn has_answered(here: AsOf<'_>, advocate: &Advocate) -> bool {
+pub fn has_answered(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
     let refused = advocate.consent.as_ref().is_some_and(|consent| {
-        consent.listed.as_ref().is_some_and(|listed| !listed.value) && here.has_come(&consent.recorded)
+        consent.listed.as_ref().is_some_and(|listed| !listed.value) && as_of.has_come(&consent.recorded)
     });
-    refused || advocate.is_listed(here.today)
+    refused || advocate.is_listed(as_of.today)
 }
 
 /// The people with a public part who are judged: not who has just begun.
-pub fn to_consent(here: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
-    let mut public = in_public(here);
-    public.retain(|(advocate, _)| !here.is_new_advocate_for_notes(advocate));
+pub fn to_consent(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
+    let mut public = in_public(as_of);
+    public.retain(|(advocate, _)| !as_of.is_new_advocate_for_notes(advocate));
     public
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let notables = notables(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let notables = notables(as_of);
     let judged = notables.iter().filter(|one| one.is_judged()).count();
     let asked = notables.iter().filter(|one| one.is_judged() && !one.is_idle()).count();
-    let public = to_consent(here);
-    let answered = public.iter().filter(|(advocate, _)| has_answered(here, advocate)).count();
+    let public = to_consent(as_of);
+    let answered = public.iter().filter(|(advocate, _)| has_answered(as_of, advocate)).count();
     let people = ["person with a public part", "people with a public part"];
     Evidence::default()
         .part_of("notables_asked", asked, judged, ["notable", "notables"], "had something asked of them in time")
@@ -219,7 +222,7 @@ mod tests {
               [[seats]]\nadvocate = \"tom\"\n[[seats]]\nadvocate = \"dana-reyes\"\nend_date = 2026-06-14\n",
         );
         let ledger = load(&files).unwrap();
-        let told: Vec<_> = in_public(AsOf::new(&ledger, date("2026-06-15")))
+        let found: Vec<_> = in_public(AsOf::new(&ledger, date("2026-06-15")))
             .iter()
             .map(|(advocate, part)| format!("{} {}", advocate.name(), part.words()))
             .collect();
@@ -228,6 +231,6 @@ mod tests {
             "Ben Okoro represents Birch Public Library",
             "Eve has a seat on Press",
         ];
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
     }
 }

@@ -6,7 +6,7 @@ use super::wait::Wait;
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
-use crate::record::{AnyRecord, Member, Record};
+use crate::record::{AnyRecord, Member, Record, by_name};
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -26,26 +26,26 @@ pub struct Prospect<'l> {
 }
 
 /// All prospects, those that have waited longest first.
-pub fn prospects(here: AsOf<'_>) -> Vec<Prospect<'_>> {
-    let contacts = Signs::of_contacts(here);
+pub fn prospects(as_of: AsOf<'_>) -> Vec<Prospect<'_>> {
+    let contacts = Signs::of_contacts(as_of);
     let mut prospects: Vec<Prospect<'_>> =
-        here.ledger.members.iter().filter_map(|member| prospect(here, &contacts, member)).collect();
-    prospects.sort_by_key(|prospect| (prospect.last_step, &prospect.member.key));
+        as_of.ledger.members.iter().filter_map(|member| prospect(as_of, &contacts, member)).collect();
+    prospects.sort_by(|a, b| a.last_step.cmp(&b.last_step).then_with(|| by_name(a.member, b.member)));
     prospects
 }
 
-fn prospect<'l>(here: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
-    let stage = member.stage(here.today);
+fn prospect<'l>(as_of: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
+    let stage = member.stage(as_of.today);
     if !matches!(stage, Stage::Identified | Stage::Invited) {
         return None;
     }
-    let own = member.contacts.iter().filter_map(|contact| contact.date);
-    let steps = [member.identified, member.invited].into_iter().flatten().chain(own);
-    let step = steps.filter(|day| day.value <= here.today).max_by_key(|day| day.value);
+    let contacted = member.contacts.iter().filter_map(|contact| contact.date);
+    let steps = [member.identified, member.invited].into_iter().flatten().chain(contacted);
+    let step = steps.filter(|day| day.value <= as_of.today).max_by_key(|day| day.value);
     let elsewhere = contacts.heard(&member.key).map(|sign| sign.date);
     let last_step = step.map(|day| day.value).max(elsewhere)?;
     let place = step.filter(|day| day.value == last_step).map(|day| day.span);
-    let wait = Wait::new(here, last_step, here.policy().recruit_days());
+    let wait = Wait::new(as_of, last_step, as_of.policy().recruit_days());
     Some(Prospect { member, stage, last_step, place, wait })
 }
 
@@ -59,19 +59,19 @@ pub struct Newest<'l> {
 }
 
 /// The member that joined last, even if it has left since.
-pub fn newest_member(here: AsOf<'_>) -> Option<Newest<'_>> {
-    let joined = here
+pub fn newest_member(as_of: AsOf<'_>) -> Option<Newest<'_>> {
+    let joined = as_of
         .ledger
         .members
         .iter()
-        .filter_map(|member| Some(Newest { record: member as &dyn AnyRecord, date: here.past(&member.joined)? }));
+        .filter_map(|member| Some(Newest { record: member as &dyn AnyRecord, date: as_of.past(&member.joined)? }));
     newest(joined)
 }
 
 /// The advocate who began last, even if service has ended since.
-pub fn newest_advocate(here: AsOf<'_>) -> Option<Newest<'_>> {
-    let began = here.ledger.advocates.iter().filter_map(|advocate| {
-        Some(Newest { record: advocate as &dyn AnyRecord, date: here.past(&advocate.start_date)? })
+pub fn newest_advocate(as_of: AsOf<'_>) -> Option<Newest<'_>> {
+    let began = as_of.ledger.advocates.iter().filter_map(|advocate| {
+        Some(Newest { record: advocate as &dyn AnyRecord, date: as_of.past(&advocate.start_date)? })
     });
     newest(began)
 }
@@ -82,55 +82,55 @@ fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
 
 /// When somebody last came who is no founder. Founders are those who came by the day the coalition was founded (else the
 /// first member joined), or at most `settling_days` after it.
-pub fn last_recruit(here: AsOf<'_>) -> Option<NaiveDate> {
+pub fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
     let settled = |day: &NaiveDate| {
-        let founding = here.policy().settling_days();
-        here.beginning().is_none_or(|beginning| (*day - beginning).num_days() > founding)
+        let founding = as_of.policy().settling_days();
+        as_of.beginning().is_none_or(|beginning| (*day - beginning).num_days() > founding)
     };
-    let members = here.ledger.members.iter().filter_map(|member| here.past(&member.joined));
-    let advocates = here.ledger.advocates.iter().filter_map(|advocate| here.past(&advocate.start_date));
+    let members = as_of.ledger.members.iter().filter_map(|member| as_of.past(&member.joined));
+    let advocates = as_of.ledger.advocates.iter().filter_map(|advocate| as_of.past(&advocate.start_date));
     members.chain(advocates).filter(settled).max()
 }
 
 /// The day from which the time without anybody new counts: when the last recruit came, else the founding. Nobody is missed in
 /// a coalition without members.
-pub fn last_arrival(here: AsOf<'_>) -> Option<NaiveDate> {
-    here.current_members().next()?;
-    last_recruit(here).or_else(|| here.beginning().filter(|day| *day <= here.today))
+pub fn last_arrival(as_of: AsOf<'_>) -> Option<NaiveDate> {
+    as_of.current_members().next()?;
+    last_recruit(as_of).or_else(|| as_of.beginning().filter(|day| *day <= as_of.today))
 }
 
 /// Whether nobody new has come for longer than `recruit_days` allows.
-pub fn is_standing_still(here: AsOf<'_>) -> bool {
-    last_arrival(here).is_some_and(|last| here.exceeds(last, here.policy().recruit_days()))
+pub fn is_standing_still(as_of: AsOf<'_>) -> bool {
+    last_arrival(as_of).is_some_and(|last| as_of.exceeds(last, as_of.policy().recruit_days()))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let prospects = prospects(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let prospects = prospects(as_of);
     let of = prospects.len();
     let moving = prospects.iter().filter(|prospect| !prospect.wait.is_over()).count();
     let all = words::counted(of, "prospect was", "prospects were");
-    let limit = words::days(here.policy().recruit_days());
+    let limit = words::days(as_of.policy().recruit_days());
     let text = format!("{moving} of {all} approached or contacted within {limit}");
-    let (recruit, days) = (last_recruit(here), here.policy().recruit_days());
+    let (recruit, days) = (last_recruit(as_of), as_of.policy().recruit_days());
     let evidence = Evidence::default().part("prospects_in_motion", moving, of, text).with_figure(
         "prospects_in_motion",
         "limit_days",
         days,
     );
-    let Some(since) = last_arrival(here) else { return evidence };
-    let ago = here.days_since(since);
-    let distance = words::distance(since, here.today);
+    let Some(since) = last_arrival(as_of) else { return evidence };
+    let ago = as_of.days_since(since);
+    let distance = words::distance(since, as_of.today);
     match recruit {
         // Founders are no recruits, and a young coalition has not failed to find any.
-        None if !is_standing_still(here) => {
+        None if !is_standing_still(as_of) => {
             evidence.figure("days_since_founding", usize::try_from(ago).unwrap_or_default(), {
-                format!("founded {distance}, and nobody has joined since: too early to judge")
+                format!("founded {distance}, and no one has joined since: too early to judge")
             })
         }
-        None => evidence.part("recent_arrivals", 0, 1, format!("nobody has joined since the founding, {distance}")),
+        None => evidence.part("recent_arrivals", 0, 1, format!("no one has joined since the founding, {distance}")),
         Some(_) => {
-            let recent = usize::from(!is_standing_still(here));
+            let recent = usize::from(!is_standing_still(as_of));
             evidence.part("recent_arrivals", recent, 1, format!("the last member or advocate came {distance}"))
         }
     }
@@ -149,8 +149,8 @@ mod tests {
         let text = format!("name = \"Courier\"\nclassification = \"media\"\n{dates}");
         files.put("members/courier.toml", text.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        prospects(here).first().map(|prospect| prospect.wait.is_over())
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        prospects(as_of).first().map(|prospect| prospect.wait.is_over())
     }
 
     #[test]
@@ -177,18 +177,18 @@ mod tests {
             let prospects = prospects(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
             (prospects[0].last_step.to_string(), prospects[0].place.is_some())
         };
-        let told = |day: &str, is_own: bool| (day.to_owned(), is_own);
-        assert_eq!(step("[[contacts]]\ndate = 2026-06-05\n", "x/x.toml", ""), told("2026-06-05", false));
-        assert_eq!(step("[[contacts]]\ndate = 2026-06-16\n", "x/x.toml", ""), told("2025-01-01", true));
+        let expected = |day: &str, is_own: bool| (day.to_owned(), is_own);
+        assert_eq!(step("[[contacts]]\ndate = 2026-06-05\n", "x/x.toml", ""), expected("2026-06-05", false));
+        assert_eq!(step("[[contacts]]\ndate = 2026-06-16\n", "x/x.toml", ""), expected("2025-01-01", true));
         let by = "name = \"Eve\"\n[[contacts]]\ndate = 2026-06-04\nby = \"cal\"\n";
-        assert_eq!(step("", "officials/eve.toml", by), told("2026-06-04", false));
+        assert_eq!(step("", "officials/eve.toml", by), expected("2026-06-04", false));
         let other = "name = \"Eve\"\n[[contacts]]\ndate = 2026-06-04\nby = \"ana-lopez\"\n";
-        assert_eq!(step("", "officials/eve.toml", other), told("2025-01-01", true));
+        assert_eq!(step("", "officials/eve.toml", other), expected("2025-01-01", true));
     }
 
     #[test]
     fn founders_are_no_recruits() {
-        let told = |joined: &str, today: &str| {
+        let evidence_of = |joined: &str, today: &str| {
             let mut files = crate::check::base_ledger();
             files.put("coalition.toml", b"name = \"X\"\nfounded = 2026-03-07\n");
             for id in ["alder-friends", "birch-library"] {
@@ -204,10 +204,18 @@ mod tests {
             let [counted] = evidence.counted.as_slice() else { panic!("{evidence:?}") };
             (counted.name, counted.count, counted.of)
         };
-        assert_eq!(told("2026-04-06", "2026-06-15"), ("days_since_founding", 100, None));
-        assert_eq!(told("2026-04-06", "2026-09-04"), ("recent_arrivals", 0, Some(1)), "181 days after the founding");
-        assert_eq!(told("2026-04-07", "2026-06-15"), ("recent_arrivals", 1, Some(1)), "31 days after the founding");
-        assert_eq!(told("2026-04-07", "2026-10-05"), ("recent_arrivals", 0, Some(1)));
+        assert_eq!(evidence_of("2026-04-06", "2026-06-15"), ("days_since_founding", 100, None));
+        assert_eq!(
+            evidence_of("2026-04-06", "2026-09-04"),
+            ("recent_arrivals", 0, Some(1)),
+            "181 days after the founding"
+        );
+        assert_eq!(
+            evidence_of("2026-04-07", "2026-06-15"),
+            ("recent_arrivals", 1, Some(1)),
+            "31 days after the founding"
+        );
+        assert_eq!(evidence_of("2026-04-07", "2026-10-05"), ("recent_arrivals", 0, Some(1)));
     }
 
     fn stands_still(files: &Memory, today: &str) -> bool {
@@ -224,7 +232,7 @@ mod tests {
         assert!(!stands_still(&files, "2026-11-17") && stands_still(&files, "2026-11-18"));
         files.remove("members/alder-friends.toml");
         files.remove("members/birch-library.toml");
-        assert!(!stands_still(&files, "2027-06-15"), "there is nobody to recruit for");
+        assert!(!stands_still(&files, "2027-06-15"), "there is no one to recruit for");
     }
 
     #[test]

@@ -12,9 +12,9 @@ pub struct Served<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
 
 impl<'l> Served<'l> {
     /// What the live goals serve.
-    pub fn of(here: AsOf<'l>) -> Served<'l> {
+    pub fn of(as_of: AsOf<'l>) -> Served<'l> {
         let mut served: HashMap<&str, Vec<&Record<Goal>>> = HashMap::new();
-        for goal in here.live_goals() {
+        for goal in as_of.live_goals() {
             for interest in &goal.serves {
                 served.entry(interest.as_str()).or_default().push(goal);
             }
@@ -34,32 +34,32 @@ impl<'l> Served<'l> {
 }
 
 /// The current members that state no interests although they had time to, in path order.
-pub fn unstated(here: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
-    here.current_members().filter(move |member| member.interests.is_empty() && !here.is_new_member_for_notes(member))
+pub fn unstated(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+    as_of.current_members().filter(move |member| member.interests.is_empty() && !as_of.is_new_member_for_notes(member))
 }
 
 /// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
 /// where no goal says what it serves nobody can be judged.
-pub fn unserved<'l>(here: AsOf<'l>, served: &Served<'l>) -> Vec<&'l Record<Member>> {
+pub fn unserved<'l>(as_of: AsOf<'l>, served: &Served<'l>) -> Vec<&'l Record<Member>> {
     let lacks = |member: &Member| !member.interests.is_empty() && !served.serves(member);
-    let members = here.current_members().filter(|member| lacks(member) && !here.is_new_member(member));
+    let members = as_of.current_members().filter(|member| lacks(member) && !as_of.is_new_member(member));
     if served.is_nothing() { Vec::new() } else { members.collect() }
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let stated = here.current_members().filter(|member| !member.interests.is_empty()).count();
-    let judged = stated + unstated(here).count();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let stated = as_of.current_members().filter(|member| !member.interests.is_empty()).count();
+    let judged = stated + unstated(as_of).count();
     let mut evidence = Evidence::default().part(
         "members_with_interests",
         stated,
         judged,
         format!("{stated} of {} their interests", counted(judged, "member states", "members state")),
     );
-    let served = Served::of(here);
+    let served = Served::of(as_of);
     if !served.is_nothing() {
-        let well = here.current_members().filter(|member| served.serves(member)).count();
-        let judged = well + unserved(here, &served).len();
+        let well = as_of.current_members().filter(|member| served.serves(member)).count();
+        let judged = well + unserved(as_of, &served).len();
         evidence = evidence.part(
             "members_served",
             well,
@@ -84,35 +84,35 @@ mod tests {
         load(&files).unwrap()
     }
 
-    fn told(joined: &str, interests: &str, goal: &str) -> (usize, usize) {
+    fn count_lacking(joined: &str, interests: &str, goal: &str) -> (usize, usize) {
         let ledger = ledger(joined, interests, goal);
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        (unstated(here).count(), unserved(here, &Served::of(here)).len())
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        (unstated(as_of).count(), unserved(as_of, &Served::of(as_of)).len())
     }
 
     #[test]
     fn a_new_member_has_thirty_days_and_ninety_before_a_note() {
         let goal = "serves = [\"evening-hours\"]\n";
-        assert_eq!(told("2026-03-17", "[]", goal), (0, 0));
-        assert_eq!(told("2026-03-16", "[]", goal), (1, 0));
-        assert_eq!(told("2026-05-16", "[\"jobs\"]", goal), (0, 0));
-        assert_eq!(told("2026-05-15", "[\"jobs\"]", goal), (0, 1));
+        assert_eq!(count_lacking("2026-03-17", "[]", goal), (0, 0));
+        assert_eq!(count_lacking("2026-03-16", "[]", goal), (1, 0));
+        assert_eq!(count_lacking("2026-05-16", "[\"jobs\"]", goal), (0, 0));
+        assert_eq!(count_lacking("2026-05-15", "[\"jobs\"]", goal), (0, 1));
     }
 
     #[test]
     fn one_interest_that_a_live_goal_serves_is_enough() {
         let serves = "serves = [\"evening-hours\", \"jobs\"]\n";
-        assert_eq!(told("2025-05-15", "[\"jobs\", \"roofs\"]", serves), (0, 0));
-        assert_eq!(told("2025-05-15", "[\"jobs\"]", ""), (0, 0), "no goal says what it serves");
+        assert_eq!(count_lacking("2025-05-15", "[\"jobs\", \"roofs\"]", serves), (0, 0));
+        assert_eq!(count_lacking("2025-05-15", "[\"jobs\"]", ""), (0, 0), "no goal says what it serves");
         let given_up = format!("{serves}dropped = 2026-06-10\n");
-        assert_eq!(told("2025-05-15", "[\"jobs\"]", &given_up), (0, 0), "nothing is left that could");
+        assert_eq!(count_lacking("2025-05-15", "[\"jobs\"]", &given_up), (0, 0), "nothing is left that could");
     }
 
     #[test]
     fn evidence_leaves_out_whom_nothing_is_asked_of() {
         let ledger = ledger("2025-05-15", "[\"jobs\"]", "serves = [\"evening-hours\"]\n");
         let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
-        let told: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
-        assert_eq!(told, [("members_with_interests", 2, Some(2)), ("members_served", 1, Some(2))]);
+        let counted: Vec<_> = evidence.counted.iter().map(|one| (one.name, one.count, one.of)).collect();
+        assert_eq!(counted, [("members_with_interests", 2, Some(2)), ("members_served", 1, Some(2))]);
     }
 }

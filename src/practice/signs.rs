@@ -1,11 +1,12 @@
 //! Signs of life: when a member or a person was last heard of in the records, and how.
 
+use super::attendance::{members_at, people_at};
 use super::personal_contact::{Made, all_made};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::AsOf;
+use crate::record::AnyRecord;
 use crate::record::common::Contact;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
-use crate::record::{AnyRecord, Meeting};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -70,20 +71,20 @@ pub struct Signs<'l> {
 
 impl<'l> Signs<'l> {
     /// Goes through the ledger once.
-    pub fn of(here: AsOf<'l>) -> Signs<'l> {
+    pub fn of(as_of: AsOf<'l>) -> Signs<'l> {
         let mut signs = Signs::default();
-        signs.contacts(here);
-        signs.meetings(here);
-        signs.positions(here);
-        signs.requests(here);
-        signs.contributions(here);
+        signs.contacts(as_of);
+        signs.meetings(as_of);
+        signs.positions(as_of);
+        signs.requests(as_of);
+        signs.contributions(as_of);
         signs
     }
 
     /// The contacts alone: with members and their people, and by these people.
-    pub fn of_contacts(here: AsOf<'l>) -> Signs<'l> {
+    pub fn of_contacts(as_of: AsOf<'l>) -> Signs<'l> {
         let mut signs = Signs::default();
-        signs.contacts(here);
+        signs.contacts(as_of);
         signs
     }
 
@@ -105,73 +106,68 @@ impl<'l> Signs<'l> {
     }
 
     /// Hears of a person and, through the person, of the member.
-    fn hear_person(&mut self, here: AsOf<'l>, person: &AdvocateId, sign: Sign<'l>) {
+    fn hear_person(&mut self, as_of: AsOf<'l>, person: &AdvocateId, sign: Sign<'l>) {
         self.hear(person.key(), sign);
-        if let Some(member) = here.ledger.advocates.get(person).and_then(|advocate| advocate.member.as_ref()) {
+        if let Some(member) = as_of.ledger.advocates.get(person).and_then(|advocate| advocate.member.as_ref()) {
             self.hear(member.key(), sign);
         }
     }
 
-    fn contacts(&mut self, here: AsOf<'l>) {
-        for made in all_made(here) {
+    fn contacts(&mut self, as_of: AsOf<'l>) {
+        for made in all_made(as_of) {
             let sign = Sign::of_contact(made);
             match made.with.key().kind {
-                Kind::Advocate => self.hear_person(here, &AdvocateId::new(&made.with.key().id), sign),
+                Kind::Advocate => self.hear_person(as_of, &AdvocateId::new(&made.with.key().id), sign),
                 Kind::Member => self.hear(made.with.key().clone(), sign),
                 _ => {}
             }
             if let Some(by) = &made.contact.by {
-                self.hear_person(here, by, sign);
+                self.hear_person(as_of, by, sign);
             }
         }
     }
 
-    fn meetings(&mut self, here: AsOf<'l>) {
-        for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
-            let Some(date) = here.past(&meeting.date) else { continue };
+    fn meetings(&mut self, as_of: AsOf<'l>) {
+        for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+            let Some(date) = as_of.past(&meeting.date) else { continue };
             let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
             for person in people_at(meeting) {
                 self.hear(person.key(), sign);
             }
-            if let Some(member) = here.ledger.on_behalf_of(&None, &meeting.chair) {
-                self.hear(member.key(), sign);
-            }
-            for there in meeting.attendance.iter().filter(|attendance| attendance.was_there()) {
-                if let Some(member) = here.ledger.on_behalf_of(&there.member, &there.advocate) {
-                    self.hear(member.key(), sign);
-                }
+            for member in members_at(as_of.ledger, meeting) {
+                self.hear(RecordKey::new(Kind::Member, member), sign);
             }
             for action in &meeting.actions {
-                if let (Some(owner), Some(done)) = (&action.owner, here.past(&action.done)) {
+                if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
                     let sign = Sign { date: done, way: Way::Action, told_by: meeting, contact: None };
-                    self.hear_person(here, owner, sign);
+                    self.hear_person(as_of, owner, sign);
                 }
             }
         }
     }
 
-    fn positions(&mut self, here: AsOf<'l>) {
+    fn positions(&mut self, as_of: AsOf<'l>) {
         let mut stated = |member: &Opt<MemberId>, date: &Opt<NaiveDate>, told_by: &'l dyn AnyRecord| {
-            if let (Some(member), Some(date)) = (member, here.past(date)) {
+            if let (Some(member), Some(date)) = (member, as_of.past(date)) {
                 self.hear(member.key(), Sign { date, way: Way::Position, told_by, contact: None });
             }
         };
-        for decision in &here.ledger.decisions {
+        for decision in &as_of.ledger.decisions {
             decision.positions.iter().for_each(|position| stated(&position.member, &position.date, decision));
         }
-        for goal in &here.ledger.goals {
+        for goal in &as_of.ledger.goals {
             goal.positions.iter().for_each(|position| stated(&position.member, &position.date, goal));
         }
     }
 
     /// Who asks for help is heard, and who answers; an answer without a day came when the request did, or later.
-    fn requests(&mut self, here: AsOf<'l>) {
-        for request in &here.ledger.requests {
-            let Some(asked) = here.past(&request.date) else { continue };
+    fn requests(&mut self, as_of: AsOf<'l>) {
+        for request in &as_of.ledger.requests {
+            let Some(asked) = as_of.past(&request.date) else { continue };
             if let Some(member) = &request.member {
                 self.hear(member.key(), Sign { date: asked, way: Way::Request, told_by: request, contact: None });
             }
-            for response in request.responses.iter().filter(|response| here.may_have_come(&response.date)) {
+            for response in request.responses.iter().filter(|response| as_of.may_have_come(&response.date)) {
                 let date = response.date.as_ref().map_or(asked, |date| date.value);
                 if let Some(member) = &response.member {
                     self.hear(member.key(), Sign { date, way: Way::Answer, told_by: request, contact: None });
@@ -180,11 +176,11 @@ impl<'l> Signs<'l> {
         }
     }
 
-    fn contributions(&mut self, here: AsOf<'l>) {
-        for contribution in &here.ledger.contributions {
-            let Some(date) = here.past(&contribution.date) else { continue };
+    fn contributions(&mut self, as_of: AsOf<'l>) {
+        for contribution in &as_of.ledger.contributions {
+            let Some(date) = as_of.past(&contribution.date) else { continue };
             let sign = Sign { date, way: Way::Contribution, told_by: contribution, contact: None };
-            if let Some(member) = here.ledger.on_behalf_of(&contribution.member, &contribution.advocate) {
+            if let Some(member) = as_of.ledger.on_behalf_of(&contribution.member, &contribution.advocate) {
                 keep_last(&mut self.gave, member.key(), sign);
             }
             if let Some(person) = &contribution.advocate {
@@ -194,22 +190,16 @@ impl<'l> Signs<'l> {
     }
 }
 
-/// The people who were at a meeting: those in the list of attendance, and whoever was in the chair.
-fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> {
-    let came = meeting.attendance.iter().filter(|attendance| attendance.was_there());
-    came.filter_map(|one| one.advocate.as_ref()).chain(&meeting.chair).map(|person| &person.value)
-}
-
 /// The last meeting at which each person was.
 #[derive(Default)]
 pub struct LastSat<'l>(HashMap<RecordKey, Sign<'l>>);
 
 impl<'l> LastSat<'l> {
     /// Goes through all meetings once.
-    pub fn of(here: AsOf<'l>) -> LastSat<'l> {
+    pub fn of(as_of: AsOf<'l>) -> LastSat<'l> {
         let mut sat = HashMap::new();
-        for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
-            let Some(date) = here.past(&meeting.date) else { continue };
+        for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+            let Some(date) = as_of.past(&meeting.date) else { continue };
             let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
             people_at(meeting).for_each(|person| keep_last(&mut sat, person.key(), sign));
         }
@@ -244,8 +234,8 @@ mod tests {
         files.put("advocates/dana-reyes.toml", quiet.as_bytes());
         files.put(path, text.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let sign = Signs::of(here).heard(&RecordKey::new(Kind::Member, "birch-library"))?;
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let sign = Signs::of(as_of).heard(&RecordKey::new(Kind::Member, "birch-library"))?;
         Some((sign.date.to_string(), sign.way))
     }
 

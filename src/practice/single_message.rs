@@ -36,14 +36,14 @@ pub struct Voices<'l> {
 }
 
 /// What is said today for each live goal, in path order; goals for which nothing is said are left out.
-pub fn voices(here: AsOf<'_>) -> Vec<Voices<'_>> {
+pub fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
     let mut calls: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
-    for campaign in here.ledger.campaigns.iter().filter(|campaign| campaign.is_open(here.today)) {
+    for campaign in as_of.ledger.campaigns.iter().filter(|campaign| campaign.is_open(as_of.today)) {
         if let (Some(goal), Some(_)) = (&campaign.goal, &campaign.message) {
             calls.entry(goal.as_str()).or_default().push(campaign);
         }
     }
-    let voices = here.live_goals().map(|goal| {
+    let voices = as_of.live_goals().map(|goal| {
         let campaigns = calls.remove(&*goal.key.id).unwrap_or_default();
         let said = goal.message.iter().chain(campaigns.iter().filter_map(|campaign| campaign.message.as_ref()));
         let mut known = BTreeSet::new();
@@ -75,17 +75,17 @@ impl Line<'_> {
 
 /// The campaigns that are open or still to come and whose message can be compared, in path order. A campaign for a live
 /// goal should carry that goal's message; where there is no goal, or the goal has no message, the coalition's.
-pub fn lines(here: AsOf<'_>) -> Vec<Line<'_>> {
-    let of_all = here.ledger.root.message.as_ref().map(|message| message.value.as_str());
-    let campaigns = here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today));
+pub fn lines(as_of: AsOf<'_>) -> Vec<Line<'_>> {
+    let of_all = as_of.ledger.root.message.as_ref().map(|message| message.value.as_str());
+    let campaigns = as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today));
     let lines = campaigns.filter_map(|campaign| {
         let says = campaign.message.as_ref()?;
         let goal = match &campaign.goal {
-            Some(id) => Some(here.ledger.goals.get(&id.value).filter(|goal| goal.stage(here.today).is_live())?),
+            Some(id) => Some(as_of.ledger.goals.get(&id.value).filter(|goal| goal.stage(as_of.today).is_live())?),
             None => None,
         };
-        let own = goal.and_then(|goal| Some((goal, goal.message.as_ref()?)));
-        Some(match own {
+        let goal_message = goal.and_then(|goal| Some((goal, goal.message.as_ref()?)));
+        Some(match goal_message {
             Some((goal, message)) => Line { campaign, says, should_say: message.as_str(), goal: Some(goal) },
             None => Line { campaign, says, should_say: of_all?, goal: None },
         })
@@ -108,10 +108,11 @@ pub struct Message<'l> {
 
 /// The messages that people are to repeat now: the coalition's, those of live goals, and those of campaigns that are
 /// open or still to come. What is repeated as it should be is there once, where it was said first.
-pub fn messages(here: AsOf<'_>) -> Vec<Message<'_>> {
-    let root = here.ledger.root.message.as_ref().map(|text| (text, LedgerPath::new(ROOT_FILE), None));
-    let goals = here.live_goals().filter_map(|goal| Some((goal.message.as_ref()?, goal.path.clone(), Some(&goal.key))));
-    let campaigns = here.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(here.today));
+pub fn messages(as_of: AsOf<'_>) -> Vec<Message<'_>> {
+    let root = as_of.ledger.root.message.as_ref().map(|text| (text, LedgerPath::new(ROOT_FILE), None));
+    let goals =
+        as_of.live_goals().filter_map(|goal| Some((goal.message.as_ref()?, goal.path.clone(), Some(&goal.key))));
+    let campaigns = as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today));
     let campaigns = campaigns.filter_map(|one| Some((one.message.as_ref()?, one.path.clone(), Some(&one.key))));
     let mut known = BTreeSet::new();
     let all = root.into_iter().chain(goals).chain(campaigns).filter(|(text, ..)| known.insert(heard(text)));
@@ -119,20 +120,20 @@ pub fn messages(here: AsOf<'_>) -> Vec<Message<'_>> {
 }
 
 /// Whether a message is short enough.
-pub fn is_short(here: AsOf<'_>, message: &Message<'_>) -> bool {
-    i64::try_from(message.words).is_ok_and(|words| words <= here.policy().message_words())
+pub fn is_short(as_of: AsOf<'_>, message: &Message<'_>) -> bool {
+    i64::try_from(message.words).is_ok_and(|words| words <= as_of.policy().message_words())
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let adopted: Vec<_> = here.adopted_goals().collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let adopted: Vec<_> = as_of.adopted_goals().collect();
     let with_message = adopted.iter().filter(|goal| goal.message.is_some()).count();
-    let voices = voices(here);
+    let voices = voices(as_of);
     let one_voice = voices.iter().filter(|voices| voices.messages.len() == 1).count();
-    let lines = lines(here);
+    let lines = lines(as_of);
     let kept = lines.iter().filter(|line| line.is_kept()).count();
-    let messages = messages(here);
-    let short = messages.iter().filter(|message| is_short(here, message)).count();
+    let messages = messages(as_of);
+    let short = messages.iter().filter(|message| is_short(as_of, message)).count();
     Evidence::default()
         .part(
             "goals_with_a_message",
@@ -144,7 +145,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             "goals_with_one_message",
             one_voice,
             voices.len(),
-            format!("{one_voice} of {} spoken for with one message", counted(voices.len(), "goal is", "goals are")),
+            format!("{one_voice} of {} a single agreed message", counted(voices.len(), "goal uses", "goals use")),
         )
         .part(
             "campaigns_on_message",
@@ -159,10 +160,10 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
             format!(
                 "{short} of {} at most {} words",
                 counted(messages.len(), "message has", "messages have"),
-                here.policy().message_words()
+                as_of.policy().message_words()
             ),
         )
-        .with_figure("short_messages", "limit_words", here.policy().message_words())
+        .with_figure("short_messages", "limit_words", as_of.policy().message_words())
 }
 
 #[cfg(test)]
@@ -190,7 +191,7 @@ mod tests {
         load(&source).unwrap()
     }
 
-    fn here(ledger: &Ledger) -> AsOf<'_> {
+    fn as_of(ledger: &Ledger) -> AsOf<'_> {
         AsOf::new(ledger, "2026-06-15".parse().unwrap())
     }
 
@@ -201,7 +202,7 @@ mod tests {
         let said = |dates: &str| {
             let campaign = format!("name = \"C\"\ngoal = \"doors\"\nmessage = \"Open late\"\n{dates}");
             let ledger = ledger(&[GOAL, ("campaigns/c.toml", &campaign)]);
-            voices(here(&ledger))[0].messages.len()
+            voices(as_of(&ledger))[0].messages.len()
         };
         assert_eq!(said(""), 2);
         assert_eq!([said("opens = 2026-06-15\n"), said("opens = 2026-06-16\n")], [2, 1]);
@@ -214,7 +215,7 @@ mod tests {
         let should = |campaign: &str, goal: (&str, &str)| {
             let campaign = format!("name = \"C\"\nmessage = \"Open doors!\"\n{campaign}");
             let ledger = ledger(&[root, goal, ("campaigns/c.toml", &campaign)]);
-            let lines = lines(here(&ledger));
+            let lines = lines(as_of(&ledger));
             lines.first().map(|line| (line.should_say.to_owned(), line.is_kept()))
         };
         assert_eq!(should("goal = \"doors\"\n", GOAL), Some(("Open doors".to_owned(), true)));
@@ -232,7 +233,7 @@ mod tests {
         let call = ("campaigns/c.toml", "name = \"C\"\ngoal = \"doors\"\nmessage = \"Open doors!\"\n");
         let over = ("campaigns/o.toml", "name = \"O\"\nmessage = \"Open late\"\ncloses = 2026-06-14\n");
         let ledger = ledger(&[GOAL, call, over]);
-        let paths: Vec<_> = messages(here(&ledger)).into_iter().map(|message| message.path.to_string()).collect();
+        let paths: Vec<_> = messages(as_of(&ledger)).into_iter().map(|message| message.path.to_string()).collect();
         assert_eq!(paths, ["goals/doors.toml"]);
     }
 
@@ -241,8 +242,8 @@ mod tests {
         let short = |words: usize| {
             let root = format!("name = \"A\"\nmessage = \"{}\"\n", vec!["word"; words].join(" "));
             let ledger = ledger(&[("coalition.toml", &root)]);
-            let here = here(&ledger);
-            is_short(here, &messages(here)[0])
+            let as_of = as_of(&ledger);
+            is_short(as_of, &messages(as_of)[0])
         };
         assert!(short(12) && !short(13));
     }

@@ -8,13 +8,13 @@ use crate::record::value::At;
 use crate::record::{Committee, Record};
 
 /// The committees that are at work today, in path order. One that has finished is asked for nothing.
-pub fn at_work(here: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
-    here.ledger.committees.iter().filter(move |committee| committee.is_at_work(here.today))
+pub fn at_work(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
+    as_of.ledger.committees.iter().filter(move |committee| committee.is_at_work(as_of.today))
 }
 
 /// Whether the role of a seat is that of the chair.
 pub fn is_chair(role: &str) -> bool {
-    matches!(role, "chair" | "co-chair" | "chairperson" | "president")
+    is_sole_chair(role) || role == "co-chair"
 }
 
 /// Whether the role of a seat is to stand in for the chair.
@@ -27,6 +27,17 @@ pub fn role(seat: &Seat) -> &str {
     seat.role.as_ref().map_or("member", |role| role.as_str())
 }
 
+/// The office that a role is: chair, chairperson and president are titles of one, of which a committee has one. Those who
+/// lead together are `co-chair` each, which is an office of its own.
+pub fn office(role: &str) -> &str {
+    if is_sole_chair(role) { "chair" } else { role }
+}
+
+/// Whether a role is that of a chair of whom a committee has one.
+pub fn is_sole_chair(role: &str) -> bool {
+    matches!(role, "chair" | "chairperson" | "president")
+}
+
 /// The role as people say it: `vice chair`.
 pub fn role_words(seat: &Seat) -> String {
     role(seat).replace('-', " ")
@@ -34,28 +45,28 @@ pub fn role_words(seat: &Seat) -> String {
 
 /// Whether somebody who serves holds a seat now. An advocate whose record cannot be found is taken to serve, since
 /// another check tells of it.
-pub fn is_held(here: AsOf<'_>, seat: &Seat) -> bool {
-    seat.is_current(here.today) && holder_serves(here, seat)
+pub fn is_held(as_of: AsOf<'_>, seat: &Seat) -> bool {
+    seat.is_current(as_of.today) && holder_serves(as_of, seat)
 }
 
 /// Whether a seat has a holder who serves today, whatever its term.
-pub fn holder_serves(here: AsOf<'_>, seat: &Seat) -> bool {
+pub fn holder_serves(as_of: AsOf<'_>, seat: &Seat) -> bool {
     let Some(id) = &seat.advocate else { return false };
-    here.ledger.advocates.get(&id.value).is_none_or(|advocate| here.serves(advocate))
+    as_of.ledger.advocates.get(&id.value).is_none_or(|advocate| as_of.serves(advocate))
 }
 
 /// The seats of a committee with such a role that are held now, in the order of the file.
 pub fn held_seats<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     committee: &'l Record<Committee>,
     is_meant: fn(&str) -> bool,
 ) -> impl Iterator<Item = &'l At<Seat>> {
-    committee.seats.iter().filter(move |seat| is_meant(role(seat)) && is_held(here, seat))
+    committee.seats.iter().filter(move |seat| is_meant(role(seat)) && is_held(as_of, seat))
 }
 
 /// Whether somebody who serves is in the chair.
-pub fn has_chair(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
-    held_seats(here, committee, is_chair).next().is_some()
+pub fn has_chair(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
+    held_seats(as_of, committee, is_chair).next().is_some()
 }
 
 /// Whether a committee says what it is for.
@@ -64,11 +75,11 @@ pub fn has_purpose(committee: &Committee) -> bool {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let committees: Vec<_> = at_work(here).collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let committees: Vec<_> = at_work(as_of).collect();
     let of = committees.len();
     let all = counted(of, "committee", "committees");
-    let chaired = committees.iter().filter(|committee| has_chair(here, committee)).count();
+    let chaired = committees.iter().filter(|committee| has_chair(as_of, committee)).count();
     let purposeful = committees.iter().filter(|committee| has_purpose(committee)).count();
     let has = form(chaired, "has", "have");
     let says = form(purposeful, "says what it is for", "say what they are for");
@@ -91,8 +102,8 @@ mod tests {
         let left = "name = \"Eva Holt\"\nend_date = 2026-06-14\n";
         files.put("advocates/eva-holt.toml", left.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        has_chair(here, ledger.committees.find("steering").unwrap())
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        has_chair(as_of, ledger.committees.find("steering").unwrap())
     }
 
     #[test]

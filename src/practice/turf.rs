@@ -26,16 +26,16 @@ type Claims<'l> = Vec<(&'l Record<Member>, &'l At<Slug>)>;
 ///
 /// Two members share a ground when an agreement in force names it under `shares_turf` and both are parties: it is
 /// required of them, or their signature on it counts.
-pub fn grounds<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
+pub fn grounds<'l>(as_of: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
     let mut claims: BTreeMap<&str, Claims<'_>> = BTreeMap::new();
-    for member in here.current_members() {
-        let mut own = HashSet::new();
-        for turf in member.turf.iter().filter(|turf| own.insert(turf.as_str())) {
+    for member in as_of.current_members() {
+        let mut seen = HashSet::new();
+        for turf in member.turf.iter().filter(|turf| seen.insert(turf.as_str())) {
             claims.entry(turf.as_str()).or_default().push((member, turf));
         }
     }
     claims.retain(|_, claims| claims.len() > 1);
-    let parties = parties(here, signing);
+    let parties = parties(as_of, signing);
     let grounds = claims.into_iter().map(|(name, claims)| {
         let unbound = unbound(&claims, parties.get(name).map(Vec::as_slice).unwrap_or_default());
         Ground { name, claims, unbound }
@@ -44,12 +44,12 @@ pub fn grounds<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
 }
 
 /// The parties of each agreement in force that shares a ground, by the name of the ground.
-fn parties<'l>(here: AsOf<'l>, signing: &Registry<'l>) -> HashMap<&'l str, Vec<HashSet<&'l str>>> {
+fn parties<'l>(as_of: AsOf<'l>, signing: &Registry<'l>) -> HashMap<&'l str, Vec<HashSet<&'l str>>> {
     let mut parties: HashMap<&str, Vec<HashSet<&str>>> = HashMap::new();
-    let agreements = here.ledger.agreements.iter();
+    let agreements = as_of.ledger.agreements.iter();
     let binds = |agreement: &&Record<Agreement>| {
-        let has_begun = here.may_have_come(&agreement.effective);
-        !agreement.shares_turf.is_empty() && has_begun && is_in_force(here.ledger, agreement, here.today)
+        let has_begun = as_of.may_have_come(&agreement.effective);
+        !agreement.shares_turf.is_empty() && has_begun && is_in_force(as_of.ledger, agreement, as_of.today)
     };
     for agreement in agreements.filter(binds) {
         let row = signing.row(agreement);
@@ -80,16 +80,16 @@ fn unbound<'l>(claims: &[(&'l Record<Member>, &'l At<Slug>)], parties: &[HashSet
 }
 
 /// The figures of the scorecard. Where no two members claim the same ground there is nothing to share.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let grounds = grounds(here, &Registry::new(here.ledger, here.today));
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let grounds = grounds(as_of, &Registry::new(as_of.ledger, as_of.today));
     let shared = grounds.iter().filter(|ground| ground.unbound.is_empty()).count();
     Evidence::default().part(
         "grounds_shared_by_agreement",
         shared,
         grounds.len(),
         format!(
-            "{shared} of {} shared by an agreement",
-            counted(grounds.len(), "ground that several members claim is", "grounds that several members claim are")
+            "{shared} of {} covered by an agreement",
+            counted(grounds.len(), "area claimed by several members is", "areas claimed by several members are")
         ),
     )
 }
@@ -117,8 +117,8 @@ mod tests {
 
     fn unbound(agreements: &[&str]) -> Vec<String> {
         let ledger = ledger(agreements);
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let grounds = grounds(here, &Registry::new(&ledger, here.today));
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let grounds = grounds(as_of, &Registry::new(&ledger, as_of.today));
         assert_eq!(grounds.len(), 1, "what one alone claims is not contested");
         assert_eq!(grounds[0].claims.len(), 3);
         grounds[0].unbound.iter().map(|member| member.key.id.to_string()).collect()
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(unbound(&["required_of = \"members\"\n"]), [""; 0]);
         let (ab, bc, ac) =
             ("required_of = [\"a\", \"b\"]\n", "required_of = [\"b\", \"c\"]\n", "required_of = [\"a\", \"c\"]\n");
-        assert_eq!(unbound(&[ab]), ["a", "b", "c"], "c is bound to nobody, so neither is anybody to c");
+        assert_eq!(unbound(&[ab]), ["a", "b", "c"], "c is bound to no one, so neither is anyone to c");
         assert_eq!(unbound(&[ab, bc]), ["a", "c"]);
         assert_eq!(unbound(&[ab, bc, ac]), [""; 0]);
     }

@@ -18,13 +18,13 @@ pub struct Wait {
 
 impl Wait {
     /// The time since a day.
-    pub fn new(here: AsOf<'_>, since: NaiveDate, limit: i64) -> Wait {
-        Wait { since, days: here.days_since(since), limit }
+    pub fn new(as_of: AsOf<'_>, since: NaiveDate, limit: i64) -> Wait {
+        Wait { since, days: as_of.days_since(since), limit }
     }
 
     /// The time since the last day on which something was done, and never from before it had to be done.
-    pub fn since_last(here: AsOf<'_>, last: Option<NaiveDate>, start: Option<NaiveDate>, limit: i64) -> Option<Wait> {
-        last.max(start).map(|since| Wait::new(here, since, limit))
+    pub fn since_last(as_of: AsOf<'_>, last: Option<NaiveDate>, start: Option<NaiveDate>, limit: i64) -> Option<Wait> {
+        last.max(start).map(|since| Wait::new(as_of, since, limit))
     }
 
     /// Whether more has passed than is allowed.
@@ -32,18 +32,18 @@ impl Wait {
         self.days > self.limit
     }
 
-    /// The whole, after what has not happened since: `for 97 days, since 2026-03-10; 90 are allowed`.
+    /// The whole, after what has not happened since: `in 97 days (limit 90; since 2026-03-10)`.
     pub fn words(&self) -> String {
-        format!("for {}, since {}; {}", words::days(self.days), self.since, self.allowed())
+        format!("in {} ({}; since {})", words::days(self.days), self.limit_in_words(), self.since)
     }
 
-    /// The same after what never happened before either: `in the 97 days since 2026-03-10; 90 are allowed`.
+    /// The same after what never happened before either: `in the 97 days since 2026-03-10 (limit 90)`.
     pub fn words_of_never(&self) -> String {
-        format!("in the {} since {}; {}", words::days(self.days), self.since, self.allowed())
+        format!("in the {} since {} ({})", words::days(self.days), self.since, self.limit_in_words())
     }
 
-    fn allowed(&self) -> String {
-        format!("{} {} allowed", self.limit, if self.limit == 1 { "is" } else { "are" })
+    fn limit_in_words(&self) -> String {
+        format!("limit {}", self.limit)
     }
 
     /// The last day that is allowed.
@@ -55,9 +55,9 @@ impl Wait {
 
 /// The day from which something counts that was never done: the record's own start, but no day before the coalition was
 /// founded, for nobody could have done it earlier.
-pub fn start(here: AsOf<'_>, own: &Opt<NaiveDate>) -> Option<NaiveDate> {
-    let founded = here.past(&here.ledger.root.founded);
-    here.start(own).max(founded).filter(|_| here.start(own).is_some())
+pub fn start(as_of: AsOf<'_>, begun: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    let founded = as_of.past(&as_of.ledger.root.founded);
+    as_of.start(begun).max(founded).filter(|_| as_of.start(begun).is_some())
 }
 
 #[cfg(test)]
@@ -83,15 +83,15 @@ mod tests {
     fn a_wait_is_told_with_its_day_and_its_limit() {
         let ledger = Ledger::default();
         let wait = |limit| Wait::new(AsOf::new(&ledger, date("2026-06-15")), date("2026-03-10"), limit);
-        assert_eq!(wait(90).words(), "for 97 days, since 2026-03-10; 90 are allowed");
-        assert_eq!(wait(1).words_of_never(), "in the 97 days since 2026-03-10; 1 is allowed");
+        assert_eq!(wait(90).words(), "in 97 days (limit 90; since 2026-03-10)");
+        assert_eq!(wait(1).words_of_never(), "in the 97 days since 2026-03-10 (limit 1)");
     }
 
     #[test]
     fn nothing_counts_from_before_the_coalition() {
         let at = |day| Some(At { value: date(day), span: Span::START });
         let mut ledger = Ledger::default();
-        let start_of = |ledger: &Ledger, own| start(AsOf::new(ledger, date("2026-06-15")), &own);
+        let start_of = |ledger: &Ledger, begun| start(AsOf::new(ledger, date("2026-06-15")), &begun);
         assert_eq!(start_of(&ledger, None), None);
         assert_eq!(start_of(&ledger, at("2021-01-01")), Some(date("2021-01-01")));
         ledger.root.coalition.founded = at("2025-01-15");

@@ -36,29 +36,29 @@ impl InOffice<'_> {
 }
 
 /// Whether an official is in office today. Dates that are not given do not limit.
-pub fn in_office(here: AsOf<'_>, official: &Official) -> bool {
-    here.may_have_come(&official.start_date) && official.end_date.as_ref().is_none_or(|end| here.today <= end.value)
+pub fn in_office(as_of: AsOf<'_>, official: &Official) -> bool {
+    as_of.may_have_come(&official.start_date) && official.end_date.as_ref().is_none_or(|end| as_of.today <= end.value)
 }
 
 /// The officials in office with the last contact of each, in path order.
-pub fn officials(here: AsOf<'_>) -> Vec<InOffice<'_>> {
-    let limit = here.policy().official_contact_days();
-    let in_office = here.ledger.officials.iter().filter(|official| in_office(here, official));
+pub fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
+    let limit = as_of.policy().official_contact_days();
+    let in_office = as_of.ledger.officials.iter().filter(|official| in_office(as_of, official));
     in_office
         .map(|official| {
-            let last = last(here, official, &official.contacts);
+            let last = last(as_of, official, &official.contacts);
             let since = last.map(|last| last.date.value);
             // A new term alone brings no new contact.
-            let since = since.or_else(|| start(here, &official.start_date));
-            let wait = since.map(|since| Wait::new(here, since, limit));
+            let since = since.or_else(|| start(as_of, &official.start_date));
+            let wait = since.map(|since| Wait::new(as_of, since, limit));
             InOffice { official, last, wait }
         })
         .collect()
 }
 
 /// The contacts with an official in the last 365 days.
-pub fn of_last_year<'l>(here: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
-    made(here, official, &official.contacts).filter(move |made| here.is_of_last_year(made.date.value))
+pub fn of_last_year<'l>(as_of: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
+    made(as_of, official, &official.contacts).filter(move |made| as_of.is_of_last_year(made.date.value))
 }
 
 /// How the last year's contacts with officials are spread: in the budget season and outside it.
@@ -93,22 +93,22 @@ impl Season {
 }
 
 /// How the last year's contacts are spread, where the coalition says which months its budget season has.
-pub fn season(here: AsOf<'_>) -> Option<Season> {
-    let months: BTreeSet<u8> = here.policy().budget_months().map(|month| month.0).collect();
+pub fn season(as_of: AsOf<'_>) -> Option<Season> {
+    let months: BTreeSet<u8> = as_of.policy().budget_months().map(|month| month.0).collect();
     if months.is_empty() {
         return None;
     }
     let (mut contacts, mut in_season) = (0, 0);
-    for made in here.ledger.officials.iter().flat_map(|official| of_last_year(here, official)) {
+    for made in as_of.ledger.officials.iter().flat_map(|official| of_last_year(as_of, official)) {
         contacts += 1;
         in_season += usize::from(months.iter().any(|month| u32::from(*month) == made.date.value.month()));
     }
-    Some(Season { months: months.into_iter().collect(), contacts, in_season, limit: here.policy().budget_share() })
+    Some(Season { months: months.into_iter().collect(), contacts, in_season, limit: as_of.policy().budget_share() })
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let officials = officials(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let officials = officials(as_of);
     let heard = officials.iter().filter(|one| one.is_in_touch()).count();
     let evidence = Evidence::default().part_of(
         "officials_in_touch",
@@ -117,7 +117,7 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         ["official", "officials"],
         "heard from us in time",
     );
-    match season(here).filter(|season| season.contacts > 0 && season.months.len() < 12) {
+    match season(as_of).filter(|season| season.contacts > 0 && season.months.len() < 12) {
         Some(season) if !season.is_judged() => evidence.figure("contacts_not_judged", season.contacts, {
             let few = season.contacts;
             format!("too few contacts with officials in the last 365 days to judge the season ({few}, from {CONTACTS_JUDGED} on)")
@@ -149,8 +149,8 @@ mod tests {
         let mut files = base_ledger();
         files.put("officials/pat-quill.toml", record.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, today.parse().unwrap());
-        officials(here).iter().filter(|one| one.is_neglected()).map(|one| one.official.key.id.to_string()).collect()
+        let as_of = AsOf::new(&ledger, today.parse().unwrap());
+        officials(as_of).iter().filter(|one| one.is_neglected()).map(|one| one.official.key.id.to_string()).collect()
     }
 
     #[test]
@@ -180,16 +180,20 @@ mod tests {
 
     #[test]
     fn an_official_without_a_contact_has_not_heard_from_us() {
-        let told = |record: &str| {
+        let count_in_touch = |record: &str| {
             let mut files = base_ledger();
             files.put("officials/pat-quill.toml", record.as_bytes());
             let ledger = load(&files).unwrap();
             let evidence = evidence(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
             (evidence.counted[0].count, evidence.counted[0].of)
         };
-        assert_eq!(told(&official("start_date = 2026-05-26", &[])), (0, Some(1)), "though there is time left");
-        assert_eq!(told(&official("start_date = 2026-05-26", &["2026-06-01"])), (1, Some(1)));
-        assert_eq!(told(&official("", &["2026-03-14"])), (0, Some(1)));
+        assert_eq!(
+            count_in_touch(&official("start_date = 2026-05-26", &[])),
+            (0, Some(1)),
+            "though there is time left"
+        );
+        assert_eq!(count_in_touch(&official("start_date = 2026-05-26", &["2026-06-01"])), (1, Some(1)));
+        assert_eq!(count_in_touch(&official("", &["2026-03-14"])), (0, Some(1)));
     }
 
     fn season_of(days: &[&str]) -> Season {
@@ -219,15 +223,15 @@ mod tests {
     #[test]
     fn riverton_counts_by_hand() {
         let ledger = load(&Disk::new("examples/riverton")).unwrap();
-        let here = AsOf::new(&ledger, "2026-11-22".parse().unwrap());
-        let waiting: Vec<_> = officials(here)
+        let as_of = AsOf::new(&ledger, "2026-11-22".parse().unwrap());
+        let waiting: Vec<_> = officials(as_of)
             .iter()
             .filter(|one| one.is_neglected())
             .map(|one| (one.official.key.id.to_string(), one.wait.map(|wait| wait.days)))
             .collect();
         let expected = [("kimberly-oyelaran", 101), ("thomas-brandvold", 277)];
         assert_eq!(waiting, expected.map(|(id, days)| (id.to_owned(), Some(days))));
-        let season = season(here).unwrap();
+        let season = season(as_of).unwrap();
         assert_eq!((season.contacts, season.in_season, season.is_lopsided()), (19, 6, false));
     }
 }

@@ -197,6 +197,12 @@ impl Member {
         self.memberships().any(|(joined, left)| joined <= on && left.is_none_or(|left| left > on))
     }
 
+    /// Whether somebody was to come for it to a meeting on a day: it was a member the day before, and still is. Who joins or
+    /// leaves on the day of a meeting is not expected there.
+    pub fn is_expected(&self, on: NaiveDate) -> bool {
+        self.is_current(on) && on.pred_opt().is_some_and(|before| self.is_current(before))
+    }
+
     /// The last day of the membership before the one that a day falls into, where it was a member before: what it signed
     /// until then does not bind it any more.
     pub fn left_before(&self, on: NaiveDate) -> Option<NaiveDate> {

@@ -40,11 +40,13 @@ use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 
 use crate::kind::{Kind, RecordKey};
+use crate::parse::collation::by_place;
 use crate::parse::{Document, Reader, TableReader};
 use crate::source::{LedgerPath, Span};
 use common::{Common, ContactDetail};
 use field::{Field, TableDef, Visitor};
 use private_place::data_of;
+use std::cmp::Ordering;
 use std::ops::Deref;
 use table::{Table, read_table};
 use value::At;
@@ -205,6 +207,11 @@ pub trait AnyRecord: Send + Sync {
     fn name(&self) -> &str {
         self.common().name.as_ref().map_or(&self.key().id, |name| name.value.as_str())
     }
+}
+
+/// The order in which people look records up: by name, records of one name by kind and id.
+pub fn by_name(one: &dyn AnyRecord, other: &dyn AnyRecord) -> Ordering {
+    by_place(one.name(), other.name()).then_with(|| one.key().cmp(other.key()))
 }
 
 impl<B: Body> AnyRecord for Record<B> {

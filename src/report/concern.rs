@@ -14,7 +14,7 @@ pub struct Concern(Option<Circle>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Circle {
     /// The member and its people.
-    own: HashSet<RecordKey>,
+    belonging: HashSet<RecordKey>,
     /// The records that name any of them.
     touched: HashSet<RecordKey>,
 }
@@ -22,7 +22,7 @@ struct Circle {
 impl Concern {
     /// What a request is limited to.
     pub fn of(request: &Request<'_>) -> Concern {
-        Concern(request.member.map(|member| Circle::of(request.here(), member)))
+        Concern(request.member.map(|member| Circle::of(request.as_of(), member)))
     }
 
     /// Whether nothing is left out.
@@ -32,22 +32,22 @@ impl Concern {
 
     /// Whether a record is the member's or one of its people, or nothing is left out.
     pub fn is_own(&self, named: &Named) -> bool {
-        self.0.as_ref().is_none_or(|circle| has(&circle.own, named))
+        self.0.as_ref().is_none_or(|circle| has(&circle.belonging, named))
     }
 
     /// The same of a record by its key.
     pub fn is_own_key(&self, key: &RecordKey) -> bool {
-        self.0.as_ref().is_none_or(|circle| circle.own.contains(key))
+        self.0.as_ref().is_none_or(|circle| circle.belonging.contains(key))
     }
 
     /// Whether a record concerns the member: its own, its people's, or one that names any of them.
     pub fn touches(&self, named: &Named) -> bool {
-        self.0.as_ref().is_none_or(|circle| has(&circle.own, named) || has(&circle.touched, named))
+        self.0.as_ref().is_none_or(|circle| has(&circle.belonging, named) || has(&circle.touched, named))
     }
 
     /// The same of a record by its key.
     pub fn touches_key(&self, key: &RecordKey) -> bool {
-        self.0.as_ref().is_none_or(|circle| circle.own.contains(key) || circle.touched.contains(key))
+        self.0.as_ref().is_none_or(|circle| circle.belonging.contains(key) || circle.touched.contains(key))
     }
 }
 
@@ -56,22 +56,25 @@ fn has(keys: &HashSet<RecordKey>, named: &Named) -> bool {
 }
 
 impl Circle {
-    fn of(here: AsOf<'_>, member: &Record<Member>) -> Circle {
+    fn of(as_of: AsOf<'_>, member: &Record<Member>) -> Circle {
         let belongs = |id: &str| id.eq_ignore_ascii_case(&member.key.id);
-        let people = here.ledger.advocates.iter().filter(|advocate| {
-            advocate.member.as_ref().is_some_and(|own| belongs(crate::record::value::RecordId::as_str(&own.value)))
+        let people = as_of.ledger.advocates.iter().filter(|advocate| {
+            advocate
+                .member
+                .as_ref()
+                .is_some_and(|belonging| belongs(crate::record::value::RecordId::as_str(&belonging.value)))
         });
-        let mut own: HashSet<RecordKey> = people.map(|advocate| advocate.key.clone()).collect();
-        own.insert(member.key.clone());
+        let mut belonging: HashSet<RecordKey> = people.map(|advocate| advocate.key.clone()).collect();
+        belonging.insert(member.key.clone());
         let mut touched = HashSet::new();
-        here.ledger.each_leaf(|record: &dyn AnyRecord, _, _, leaf| {
+        as_of.ledger.each_leaf(|record: &dyn AnyRecord, _, _, leaf| {
             if let Leaf::Reference(kind @ (Kind::Member | Kind::Advocate), id) = leaf
-                && own.contains(&RecordKey::new(kind, id))
+                && belonging.contains(&RecordKey::new(kind, id))
             {
                 touched.insert(record.key().clone());
             }
         });
-        Circle { own, touched }
+        Circle { belonging, touched }
     }
 }
 

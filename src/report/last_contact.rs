@@ -42,15 +42,15 @@ impl LastContact {
     /// When and how, in a few words: `13 Oct (40 days ago), in person, by Caroline Yazzie`.
     pub fn words(&self, today: NaiveDate) -> String {
         let day = words::near_day(self.date, today);
-        self.told(&format!("{day} ({})", words::distance(self.date, today)))
+        self.describe(&format!("{day} ({})", words::distance(self.date, today)))
     }
 
     /// The same without how long ago it was, where that is said beside it.
     pub fn words_without_distance(&self, today: NaiveDate) -> String {
-        self.told(&words::near_day(self.date, today))
+        self.describe(&words::near_day(self.date, today))
     }
 
-    fn told(&self, day: &str) -> String {
+    fn describe(&self, day: &str) -> String {
         let how = match (self.way, self.channel) {
             (Way::Contact, Some(channel)) => format!(", {}", channel.label()),
             (Way::Contact, None) => String::new(),

@@ -4,7 +4,7 @@
 use super::signatures::{Cell, Doubts, Sheet, sheets};
 use super::{FORMAT_VERSION, Named, Request};
 use crate::agreement::CellState;
-use crate::check::{Context, Gate, Reported, Setting, Verdict, discreet, judge};
+use crate::check::{Context, Gate, Missing, Reported, Setting, Verdict, discreet, judge};
 use crate::disclosure::{Concealment, NOT_LISTED};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
@@ -196,11 +196,13 @@ impl Matrix {
         let due = cells().filter(|cell| cell.state == CellState::Due && !cell.accepted).count();
         let accepted = cells().filter(|cell| cell.accepted && !cell.counts()).count();
         if !self.has_members {
-            return Line::from("Nobody is a member, so nothing is proven.");
+            let problem = self.gate.missing.unwrap_or(Missing::Members).problem();
+            return Line::from(format!("{}, so this proves nothing.", words::capitalized(problem)));
         }
         let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         if required == 0 {
-            return Line::from(format!("No signature is required of anyone{proviso}."));
+            let why = self.gate.missing.map(|missing| format!(": {}", missing.problem())).unwrap_or_default();
+            return Line::from(format!("No signatures are required{why}{proviso}."));
         }
         if counting == required {
             let all = if required == 1 {
@@ -239,7 +241,11 @@ impl Matrix {
             let open = cells.filter(|(_, cell)| is_lacking(cell) || cell.is_open());
             open.map(|(sheet, cell)| self.task(sheet, cell)).collect::<Vec<_>>()
         };
-        self.rows.iter().flat_map(lacking).collect()
+        let begin = self.gate.missing.map(|missing| {
+            let line = Line::from(format!("{}:", words::capitalized(missing.help())));
+            Item::new(line).with(missing.command())
+        });
+        self.rows.iter().flat_map(lacking).chain(begin).collect()
     }
 
     fn task(&self, sheet: &Sheet, cell: &Cell) -> Item {

@@ -121,7 +121,7 @@ impl<'l> Request<'l> {
     }
 
     /// The ledger seen from the day of the report.
-    pub fn here(&self) -> AsOf<'l> {
+    pub fn as_of(&self) -> AsOf<'l> {
         AsOf::new(self.ledger, self.today)
     }
 }

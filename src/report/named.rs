@@ -10,8 +10,9 @@ use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
 use std::cmp::Ordering;
 
-/// A record with its name; where the record is unknown, its id stands for the name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// A record with its name; where the record is unknown, its id stands for the name. Its order is the one in which people look
+/// for names, so that no list that a reader sees is in the order of ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Named {
     /// Its kind, in the singular.
     pub kind: &'static str,
@@ -72,13 +73,13 @@ impl Named {
     }
 
     /// The person that a field names, unless that person no longer serves.
-    pub fn serving(here: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
-        charge::person(here, field).map(|id| Named::of(here.ledger, &id.value))
+    pub fn serving(as_of: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
+        charge::person(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The member that a field names, unless it has left or declined.
-    pub fn staying(here: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
-        charge::member(here, field).map(|id| Named::of(here.ledger, &id.value))
+    pub fn staying(as_of: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
+        charge::member(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The key of the record.
@@ -87,13 +88,28 @@ impl Named {
         RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
     }
 
-    /// The order in which people look for names, without regard to capitals and accents, with numbers in their order; the same names in the order of their records.
-    pub fn by_name(&self, other: &Named) -> Ordering {
-        by_place(&self.name, &other.name).then_with(|| self.cmp(other))
+    /// These in the order of their names.
+    pub fn sorted(several: impl IntoIterator<Item = Named>) -> Vec<Named> {
+        let mut several: Vec<Named> = several.into_iter().collect();
+        several.sort();
+        several
     }
 
     /// The names of several.
     pub fn names(several: &[Named]) -> Vec<&str> {
         several.iter().map(|named| named.name.as_str()).collect()
+    }
+}
+
+impl Ord for Named {
+    /// Without regard to capitals and accents, with numbers by their size; records of one name by kind and id.
+    fn cmp(&self, other: &Named) -> Ordering {
+        by_place(&self.name, &other.name).then_with(|| (self.kind, &self.id).cmp(&(other.kind, &other.id)))
+    }
+}
+
+impl PartialOrd for Named {
+    fn partial_cmp(&self, other: &Named) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }

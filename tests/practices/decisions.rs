@@ -1,6 +1,6 @@
 //! Decisions with their positions, meetings, the time that members need.
 
-use super::{places, turns};
+use super::{messages, places, turns};
 
 fn position(member: &str, option: &str, more: &str) -> String {
     format!("\n[[positions]]\nmember = \"{member}\"\noption = \"{option}\"\n{more}")
@@ -68,6 +68,46 @@ fn an_unresolved_block_is_no_consensus() {
     assert_eq!(fires("false-consensus", &of("").replace("\"block\"", "\"object\"")), 0);
     assert_eq!(fires("false-consensus", &of("").replace("consensus", "majority")), 0);
     assert_eq!(fires("false-consensus", &of("").replace("adopted", "deferred")), 0);
+}
+
+#[test]
+fn a_tally_is_judged_and_told_in_figures() {
+    let says = |check: &str, method: &str, result: &str, tally: &str| {
+        let decision = decision(method, result, &format!("tally = {{ {tally} }}\n"));
+        let [message]: [String; 1] =
+            messages(check, &[("decisions/d.toml", &decision)], "2026-03-10").try_into().unwrap();
+        message
+    };
+    assert_eq!(
+        says("wrong-result", "majority", "adopted", "agree = 1, object = 1, block = 1"),
+        "\u{201c}D\u{201d} was adopted by majority, but its tally does not bear it out: 1 agrees, 1 objects and 1 blocks"
+    );
+    assert_eq!(
+        says("wrong-result", "two-thirds", "rejected", "agree = 2, stand_aside = 1"),
+        "\u{201c}D\u{201d} was rejected by a majority of two thirds, but its tally does not bear it out: 2 agree and 1 stands aside"
+    );
+    assert_eq!(
+        says("wrong-result", "majority", "adopted", "agree = 4"),
+        "the tally of \u{201c}D\u{201d} counts 4 votes, and 3 members may take part"
+    );
+    let one = decision("majority", "adopted", "eligible = [\"a\"]\ntally = { agree = 2 }\n");
+    let expected = "the tally of \u{201c}D\u{201d} counts 2 votes, and 1 member may take part";
+    assert_eq!(messages("wrong-result", &[("decisions/d.toml", &one)], "2026-03-10"), [expected]);
+    assert_eq!(
+        says("inquorate-decision", "majority", "adopted", "agree = 1"),
+        "\u{201c}D\u{201d} was decided with 1 of 3 members heard; 2 make a quorum"
+    );
+    assert_eq!(
+        says("false-consensus", "consensus", "adopted", "agree = 2, block = 1"),
+        "\u{201c}D\u{201d} is called a consensus, but its tally counts 1 block to which nobody wrote down an answer"
+    );
+    // The tally counts where both are there, and none of it is judged where nobody wrote a count.
+    let both = |tally: &str| {
+        decision("majority", "adopted", &format!("tally = {{ {tally} }}\n{}", position("a", "agree", "")))
+    };
+    assert_eq!(fires("wrong-result", &both("agree = 1, object = 2")), 1);
+    assert_eq!(fires("wrong-result", &both("agree = 2, object = 1")), 0);
+    assert_eq!(fires("wrong-result", &both("agree = 0")), 0, "a count of nobody is none");
 }
 
 #[test]

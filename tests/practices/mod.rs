@@ -6,7 +6,7 @@ mod people;
 mod structure;
 mod told_once;
 
-use coalition::check::{Context, judge};
+use coalition::check::{Context, Reported, judge};
 use coalition::ledger::load;
 use coalition::source::memory::Memory;
 
@@ -29,6 +29,16 @@ pub const COMMON: [(&str, &str); 7] = [
 
 /// The places at which a check fires: `path:line`.
 pub fn places(check: &str, files: &[(&str, &str)], today: &str) -> Vec<String> {
+    found(check, files, today).into_iter().map(|(place, _)| place).collect()
+}
+
+/// What a check says, word for word.
+pub fn messages(check: &str, files: &[(&str, &str)], today: &str) -> Vec<String> {
+    found(check, files, today).into_iter().map(|(_, message)| message).collect()
+}
+
+/// The places and messages of the findings of a check.
+fn found(check: &str, files: &[(&str, &str)], today: &str) -> Vec<(String, String)> {
     let mut source = Memory::new(COMMON.map(|(path, text)| (path, text.as_bytes())));
     for (path, text) in files {
         source.put(path, text.as_bytes());
@@ -39,7 +49,8 @@ pub fn places(check: &str, files: &[(&str, &str)], today: &str) -> Vec<String> {
     // Also what a narrower finding says too: here each check is looked at alone.
     let verdict = judge(&Context::new(&ledger, today.parse().unwrap()));
     let found = verdict.reported.iter().filter(|reported| reported.finding.check.as_str() == check);
-    found.map(|reported| format!("{}:{}", reported.finding.path, reported.start.line)).collect()
+    let place = |reported: &Reported| format!("{}:{}", reported.finding.path, reported.start.line);
+    found.map(|reported| (place(reported), reported.finding.message.clone())).collect()
 }
 
 /// A check is silent on the first day and fires on the second, once, in this file.

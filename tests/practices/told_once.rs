@@ -78,6 +78,20 @@ fn a_seat_whose_holder_left() {
     stands_for("vacant-seat", "no-deputy", &[eve, ("committees/k.toml", &deputy)], "2026-06-15");
     let over = committee("chair", "end_date = 2026-05-31\n");
     stands_for("expired-term", "committee-without-chair", &[eve, ("committees/k.toml", &over)], "2026-06-15");
+    // Who left the seat, and the empty seat that stands in its place, are one fault.
+    let term = |role: &str, end: &str| {
+        format!("[[seats]]\nrole = \"{role}\"\nadvocate = \"ann\"\nstart_date = 2025-01-01\nend_date = {end}\n")
+    };
+    let committee = |term: &str, empty: &str| format!("name = \"K\"\npurpose = \"x\"\n{term}{empty}");
+    let empty = "[[seats]]\nrole = \"chair\"\nstart_date = 2026-06-01\n";
+    let followed = committee(&term("chair", "2026-05-31"), empty);
+    stands_for("vacant-seat", "expired-term", &[("committees/k.toml", &followed)], "2026-06-15");
+    let both = ["vacant-seat", "expired-term"];
+    let of = |text: &str| told(&both, &[("committees/k.toml", text)], "2026-06-15");
+    assert_eq!(of(&committee(&term("president", "2026-05-31"), empty)), ["vacant-seat"], "a title of the same office");
+    let two = term("chair", "2026-05-30") + &term("chair", "2026-05-31");
+    assert_eq!(of(&committee(&two, empty)).len(), 2, "one empty seat stands for one term");
+    assert_eq!(of(&committee(&term("secretary", "2026-05-31"), empty)).len(), 2, "two seats are empty");
     let none = "name = \"K\"\npurpose = \"x\"\n";
     let told = told(&["committee-without-chair"], &[("committees/k.toml", none)], "2026-06-15");
     assert_eq!(told, ["committee-without-chair"], "no seat tells of it");

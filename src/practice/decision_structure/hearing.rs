@@ -92,21 +92,21 @@ impl Tally {
         ];
         let taken = all.into_iter().filter(|(count, ..)| *count > 0);
         let parts: Vec<String> = taken.map(|(count, one, many)| words::counted(count, one, many)).collect();
-        if parts.is_empty() { "nobody has stated a position".to_owned() } else { words::list(&parts) }
+        if parts.is_empty() { "no one has stated a position".to_owned() } else { words::list(&parts) }
     }
 }
 
 /// Whether a decision has been made by today. One without a day was made when its result is written.
-pub fn is_made(here: AsOf<'_>, decision: &Decision) -> bool {
+pub fn is_made(as_of: AsOf<'_>, decision: &Decision) -> bool {
     match &decision.decided {
-        Some(decided) => decided.value <= here.today,
-        None => decision.result.is_some() && here.may_have_come(&decision.proposed),
+        Some(decided) => decided.value <= as_of.today,
+        None => decision.result.is_some() && as_of.may_have_come(&decision.proposed),
     }
 }
 
 /// How a decision ended, if it has been made and says so.
-pub fn outcome(here: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
-    decision.result.as_ref().filter(|_| is_made(here, decision)).map(|result| result.value)
+pub fn outcome(as_of: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
+    decision.result.as_ref().filter(|_| is_made(as_of, decision)).map(|result| result.value)
 }
 
 /// The least number of members that is no less than the share.
@@ -116,17 +116,17 @@ pub fn quorum(share: Decimal, members: usize) -> usize {
 
 impl<'l> Hearing<'l> {
     /// A decision on its day.
-    pub fn of(here: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
-        let day = day_of(here, decision);
+    pub fn of(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
+        let day = day_of(as_of, decision);
         let listed = listed(decision);
         // Whether a member may take part is asked of those that spoke alone: there are many members and many decisions.
         let may_take_part = |id: &MemberId| {
-            here.ledger.members.get(id).is_some_and(|member| may_take_part(member, listed.as_ref(), day))
+            as_of.ledger.members.get(id).is_some_and(|member| may_take_part(member, listed.as_ref(), day))
         };
         let voices = voices(decision, day, may_take_part);
-        let members = here.ledger.members.iter();
+        let members = as_of.ledger.members.iter();
         let eligible = members.filter(|member| self::may_take_part(member, listed.as_ref(), day)).collect();
-        let share = decision.quorum.as_ref().map_or_else(|| here.policy().quorum(), |share| share.value.0);
+        let share = decision.quorum.as_ref().map_or_else(|| as_of.policy().quorum(), |share| share.value.0);
         Hearing { decision, day, eligible, voices, share }
     }
 
@@ -251,9 +251,9 @@ impl<'l> Hearing<'l> {
 
     /// Whether positions may be missing because of how they are written: none was read, or one lacks its member or its
     /// option, or names a member that nobody knows; or they were counted by hand, and a figure may be misread.
-    pub fn is_unclear(&self, here: AsOf<'_>) -> bool {
+    pub fn is_unclear(&self, as_of: AsOf<'_>) -> bool {
         let positions = &self.decision.positions;
-        let is_known = |id: &At<MemberId>| here.ledger.members.get(&id.value).is_some();
+        let is_known = |id: &At<MemberId>| as_of.ledger.members.get(&id.value).is_some();
         let is_whole =
             |position: &At<Position>| position.option.is_some() && position.member.as_ref().is_some_and(is_known);
         self.decision.tally.is_some() || positions.is_empty() || !positions.iter().all(is_whole)
@@ -293,14 +293,15 @@ fn was_stated(position: &Position, by: NaiveDate) -> bool {
 }
 
 /// The day on which a decision is seen.
-fn day_of(here: AsOf<'_>, decision: &Decision) -> NaiveDate {
-    let meeting = || here.past(&here.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
-    let last_word = || decision.positions.iter().filter_map(|position| here.past(&position.date)).max();
-    here.past(&decision.decided)
+fn day_of(as_of: AsOf<'_>, decision: &Decision) -> NaiveDate {
+    let meeting = || as_of.past(&as_of.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
+    let last_word = || decision.positions.iter().filter_map(|position| as_of.past(&position.date)).max();
+    as_of
+        .past(&decision.decided)
         .or_else(meeting)
-        .or_else(|| here.past(&decision.closes))
+        .or_else(|| as_of.past(&decision.closes))
         .or_else(last_word)
-        .unwrap_or(here.today)
+        .unwrap_or(as_of.today)
 }
 
 /// The ids of those that a decision lists, where it does.

@@ -37,56 +37,56 @@ impl Gaps {
 }
 
 /// Whether a decision is asked how it is, or was, reached: it has been proposed, and was not decided more than 365 days ago.
-pub fn is_asked(here: AsOf<'_>, decision: &Decision) -> bool {
-    let is_past = here.past(&decision.decided).is_some_and(|day| !here.is_of_last_year(day));
-    here.may_have_come(&decision.proposed) && !is_past
+pub fn is_asked(as_of: AsOf<'_>, decision: &Decision) -> bool {
+    let is_past = as_of.past(&decision.decided).is_some_and(|day| !as_of.is_of_last_year(day));
+    as_of.may_have_come(&decision.proposed) && !is_past
 }
 
 /// What a decision lacks that is asked; one that was withdrawn lacks nothing.
-pub fn gaps(here: AsOf<'_>, decision: &Decision) -> Gaps {
-    let is_live = is_asked(here, decision) && outcome(here, decision) != Some(Outcome::Withdrawn);
-    let is_open = decision.is_open(here.today);
-    let settled = matches!(outcome(here, decision), Some(Outcome::Adopted | Outcome::Rejected));
+pub fn gaps(as_of: AsOf<'_>, decision: &Decision) -> Gaps {
+    let is_live = is_asked(as_of, decision) && outcome(as_of, decision) != Some(Outcome::Withdrawn);
+    let is_open = decision.is_open(as_of.today);
+    let settled = matches!(outcome(as_of, decision), Some(Outcome::Adopted | Outcome::Rejected));
     Gaps {
         method: is_live && decision.method.is_none(),
         closes: is_live && is_open && decision.closes.is_none(),
         decided: is_live && settled && decision.decided.is_none(),
-        result: is_live && here.has_come(&decision.decided) && decision.result.is_none(),
+        result: is_live && as_of.has_come(&decision.decided) && decision.result.is_none(),
     }
 }
 
 /// Whether a decision is open although its last day has passed.
-pub fn is_overdue(here: AsOf<'_>, decision: &Decision) -> bool {
-    decision.is_open(here.today) && decision.closes.as_ref().is_some_and(|closes| closes.value < here.today)
+pub fn is_overdue(as_of: AsOf<'_>, decision: &Decision) -> bool {
+    decision.is_open(as_of.today) && decision.closes.as_ref().is_some_and(|closes| closes.value < as_of.today)
 }
 
 /// The decisions that have been made by today, on their days.
-pub fn made<'l>(here: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
-    let made = here.ledger.decisions.iter().filter(move |decision| is_made(here, decision));
-    made.map(move |decision| Hearing::of(here, decision))
+pub fn made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
+    let made = as_of.ledger.decisions.iter().filter(move |decision| is_made(as_of, decision));
+    made.map(move |decision| Hearing::of(as_of, decision))
 }
 
 /// The decisions in whose place another stands that holds.
-pub fn replaced(here: AsOf<'_>) -> HashSet<&str> {
-    let holding = made(here).filter(|hearing| {
-        matches!(outcome(here, hearing.decision), None | Some(Outcome::Adopted)) && doubts(here, hearing).is_empty()
+pub fn replaced(as_of: AsOf<'_>) -> HashSet<&str> {
+    let holding = made(as_of).filter(|hearing| {
+        matches!(outcome(as_of, hearing.decision), None | Some(Outcome::Adopted)) && doubts(as_of, hearing).is_empty()
     });
     holding.filter_map(|hearing| hearing.decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let all = || here.ledger.decisions.iter();
-    let proposed: Vec<&Record<Decision>> = all().filter(|decision| is_asked(here, decision)).collect();
-    let structured = proposed.iter().filter(|decision| !gaps(here, decision).any()).count();
-    let open: Vec<_> = all().filter(|decision| decision.is_open(here.today) && decision.closes.is_some()).collect();
-    let in_time = open.iter().filter(|decision| !is_overdue(here, decision)).count();
-    let made: Vec<Hearing<'_>> = made(here).collect();
-    let needing: Vec<_> = made.iter().filter(|hearing| needs_quorum(here, hearing)).collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let all = || as_of.ledger.decisions.iter();
+    let proposed: Vec<&Record<Decision>> = all().filter(|decision| is_asked(as_of, decision)).collect();
+    let structured = proposed.iter().filter(|decision| !gaps(as_of, decision).any()).count();
+    let open: Vec<_> = all().filter(|decision| decision.is_open(as_of.today) && decision.closes.is_some()).collect();
+    let in_time = open.iter().filter(|decision| !is_overdue(as_of, decision)).count();
+    let made: Vec<Hearing<'_>> = made(as_of).collect();
+    let needing: Vec<_> = made.iter().filter(|hearing| needs_quorum(as_of, hearing)).collect();
     let with_quorum = needing.iter().filter(|hearing| hearing.has_quorum()).count();
-    let voted: Vec<bool> = made.iter().filter_map(|hearing| is_borne_out(here, hearing)).collect();
+    let voted: Vec<bool> = made.iter().filter_map(|hearing| is_borne_out(as_of, hearing)).collect();
     let borne_out = voted.iter().filter(|borne_out| **borne_out).count();
-    let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(here, hearing)).collect();
+    let consensus: Vec<_> = made.iter().filter(|hearing| claims_consensus(as_of, hearing)).collect();
     let unblocked = consensus.iter().filter(|hearing| hearing.open_blocks() == 0).count();
     Evidence::default()
         .part_that(

@@ -21,8 +21,8 @@ fn ledger(fields: &str, positions: &[(&str, &str)]) -> Ledger {
 const DAY: &str = "decided = 2026-05-12\n";
 
 fn with<T>(ledger: &Ledger, today: &str, judge: impl Fn(AsOf<'_>, &Hearing<'_>) -> T) -> T {
-    let here = AsOf::new(ledger, today.parse().unwrap());
-    judge(here, &Hearing::of(here, ledger.decisions.find("x").unwrap()))
+    let as_of = AsOf::new(ledger, today.parse().unwrap());
+    judge(as_of, &Hearing::of(as_of, ledger.decisions.find("x").unwrap()))
 }
 
 fn found(fields: &str, positions: &[(&str, &str)]) -> Vec<Doubt> {
@@ -72,7 +72,7 @@ fn a_quorum_is_exact() {
     };
     assert!(!inquorate("0.5", &[AGREE, AGREE]) && inquorate("0.5", &[AGREE]));
     assert!(inquorate("0.5000001", &[AGREE, AGREE]));
-    assert!(!inquorate("0", &[]), "nobody has to be heard");
+    assert!(!inquorate("0", &[]), "no one has to be heard");
     assert_eq!(found("method = \"delegated\"\nresult = \"adopted\"", &[]), []);
     assert_eq!(found("method = \"majority\"\nresult = \"deferred\"", &[]), []);
     assert_eq!(found("method = \"majority\"", &stated(&[AGREE])), [Doubt::NoQuorum], "made without a result");
@@ -85,7 +85,7 @@ fn votes_are_counted_by_their_method() {
     };
     assert!(borne_out("majority", "adopted", &[AGREE, AGREE, OBJECT]));
     assert!(!borne_out("majority", "adopted", &[AGREE, OBJECT, ABSTAIN]), "as many against");
-    assert!(borne_out("majority", "adopted", &[]), "nobody wrote down who stood where");
+    assert!(borne_out("majority", "adopted", &[]), "no one wrote down who stood where");
     assert!(borne_out("majority", "rejected", &[AGREE, BLOCK]));
     assert!(!borne_out("majority", "rejected", &[AGREE, AGREE, OBJECT]));
     assert!(borne_out("majority", "rejected", &[AGREE]), "without a quorum nothing is carried");
@@ -95,7 +95,7 @@ fn votes_are_counted_by_their_method() {
     assert!(borne_out("unanimity", "adopted", &[AGREE, ABSTAIN, "option = \"stand-aside\""]));
     assert!(!borne_out("unanimity", "adopted", &[AGREE, AGREE, AGREE, OBJECT]));
     assert!(borne_out("consensus", "adopted", &[OBJECT, AGREE, ABSTAIN]));
-    assert!(!borne_out("consensus", "adopted", &[OBJECT, OBJECT]), "nobody is in favor");
+    assert!(!borne_out("consensus", "adopted", &[OBJECT, OBJECT]), "no one is in favor");
     assert!(!borne_out("consensus", "adopted", &[ABSTAIN, ABSTAIN]));
     assert!(!borne_out("consensus", "rejected", &[AGREE, AGREE]), "everybody is in favor");
     assert!(borne_out("consensus", "rejected", &[AGREE, AGREE, ABSTAIN]));
@@ -113,7 +113,7 @@ fn a_show_of_hands_stands_in_place_of_positions() {
     assert_eq!(hands("adopted", "agree = 1"), [Doubt::NoQuorum]);
     assert_eq!(hands("adopted", "agree = 1, stand_aside = 1"), []);
     assert_eq!(hands("rejected", "agree = 3, block = 1"), [Doubt::NotBorneOut]);
-    assert_eq!(hands("adopted", "agree = 0"), [], "it counts nobody");
+    assert_eq!(hands("adopted", "agree = 0"), [], "it counts no one");
     let both = "method = \"majority\"\nresult = \"adopted\"\ntally = { agree = 4 }";
     assert_eq!(found(both, &stated(&[OBJECT])), [], "the count of all tells more than one position");
     let told = with(&ledger(&format!("{DAY}{both}"), &[]), "2026-06-15", |_, hearing| {
@@ -131,7 +131,7 @@ fn what_nobody_recorded_or_was_decided_long_ago_is_not_judged() {
     let against = stated(&[OBJECT]);
     assert_eq!(doubts_on("2027-05-12", &against), [Doubt::NoQuorum, Doubt::NotBorneOut]);
     assert_eq!(doubts_on("2027-05-13", &against), []);
-    let asked = |today: &str| with(&ledger(DAY, &[]), today, |here, hearing| gaps(here, hearing.decision).any());
+    let asked = |today: &str| with(&ledger(DAY, &[]), today, |as_of, hearing| gaps(as_of, hearing.decision).any());
     assert!(asked("2027-05-12") && !asked("2027-05-13"));
 }
 
@@ -168,7 +168,8 @@ fn no_second_entry_hides_a_block() {
 
 #[test]
 fn what_is_to_come_is_neither_made_nor_judged() {
-    let made = |fields: &str| with(&ledger(fields, &[]), "2026-06-15", |here, hearing| is_made(here, hearing.decision));
+    let made =
+        |fields: &str| with(&ledger(fields, &[]), "2026-06-15", |as_of, hearing| is_made(as_of, hearing.decision));
     assert!(made("decided = 2026-06-15") && !made("decided = 2026-06-16\nresult = \"adopted\""));
     assert!(made("result = \"adopted\"") && !made("proposed = 2026-06-16\nresult = \"adopted\"") && !made(""));
 }

@@ -42,26 +42,30 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::Leadership => &[
             (
                 "seats_filled",
-                "of the seats of committees at work whose term runs, those that somebody who serves holds.",
+                "of the seats of committees at work whose term runs, those that someone who serves holds.",
             ),
             (
                 "terms_not_expired",
                 "of the filled seats and the seats whose term is over without a successor, the filled ones. A seat that is \
-                 empty by now under a term of its own is counted under `seats_filled`.",
+                 empty by now under a term of its own is counted under `seats_filled`. A successor is a seat that someone holds \
+                 or is to hold, of the same role (`chair`, `chairperson` and `president` are one) and, as `member`, of the same \
+                 `on_behalf_of` where both name one. It lasts longer, and begins later than the seat that ends and at most \
+                 `term_notice_days` before its end, where both days are written; one without `start_date` must be held today. No seat \
+                 follows two others. Likewise, one empty seat whose term runs stands for one term that is over.",
             ),
             (
                 "ending_terms_with_a_successor",
-                "of the filled seats whose term ends within `term_notice_days`, those that another seat follows within 31 \
+                "of the filled seats whose term ends within `term_notice_days`, those that a successor follows within 31 \
                  days.",
             ),
             (
                 "chairs_rotated",
-                "of the chairs held by somebody since a known day, those held for at most `chair_days`, and at most 365 days \
+                "of the chairs held by someone since a known day, those held for at most `chair_days`, and at most 365 days \
                  where it is a further term. Terms of one person with at most 31 days between them are counted together.",
             ),
             (
                 "parts_in_serving_hands",
-                "of the parts for which somebody is named (see `departed-owner`), those in the hands of somebody who has \
+                "of the parts for which someone is named (see `departed-owner`), those in the hands of someone who has \
                  not departed; a committee's watcher counts once.",
             ),
         ],
@@ -82,7 +86,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::Structure => &[
             (
                 "committees_with_a_chair",
-                "of the committees at work, those where somebody who serves holds a seat as `chair`, `co-chair`, \
+                "of the committees at work, those where someone who serves holds a seat as `chair`, `co-chair`, \
                  `chairperson` or `president` whose term runs.",
             ),
             ("committees_with_a_purpose", "of the committees at work, those with `purpose`."),
@@ -118,8 +122,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::Notables => &[
             (
                 "notables_asked",
-                "of the notables who serve and were ever asked for something, or have waited longer than `notable_ask_days`: \
-                 those asked within that time.",
+                "of the notables who serve and were ever asked for something, or have waited longer than `notable_ask_days`, \
+                 counted from the last ask or from `start_date`, whichever is later: those that have not waited longer.",
             ),
             (
                 "public_people_asked_about_listing",

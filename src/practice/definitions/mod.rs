@@ -15,6 +15,16 @@ pub const GROUND_RULES: &[&str] = &[
      or declined. A goal is **live** when it is proposed or adopted, and neither met nor dropped; **adopted** when it is live and \
      its `adopted` has come. A **committee is at work** from `start_date` to `end_date`, both included. An official is in \
      office likewise, and so is the term of a seat. Dates that are not given do not limit.",
+    "A **notable** is a person with `role = \"notable\"` or a table `[notable]`. An **agreement is in force** until \
+     the day before `ended`, and until `expires`, that day included; before `effective` too, so that members can sign in time. Where \
+     the amendment of version 1 has a `date`, it is in force from the earliest of that date, `effective`, its first signature and its \
+     first commit.",
+    "A decision is **made** from `decided` on; without `decided`, once it has a `result` and `proposed` has come. It is **open** until \
+     then, from `proposed` on. **The day of a decision** is `decided`, else the day of its meeting, else `closes`, else its last \
+     position, whichever of these is written and has come, else today. **Eligible** are the members that the decision lists, else \
+     those that are current on that day. A decision is **replaced** where one that was made names it under `supersedes` and holds: it \
+     was adopted or has no result, and has its quorum, a result that its count gives, and no open block against a consensus, as far \
+     as these are judged.",
     "**What was never done** counts from when it could have begun: the record's own start (`start_date`, `joined`, `date`, \
      `adopted`), else the coalition's `founded`, and never from before `founded`. Where neither is known, it is not judged.",
     "Of several entries of one member, **its last word** counts: the one with the latest date, of those on one day the last in \
@@ -22,7 +32,7 @@ pub const GROUND_RULES: &[&str] = &[
     "**Who is new is given time**: `settling_days` after `joined` or `start_date` (of a coalition: after `founded`, else after \
      the first `joined`), and `note_settling_days`, or `settling_days` where that is more, before a check that is a note asks \
      for anything.",
-    "**No data is no fault.** What nobody wrote down is neither met nor wrong. What nobody can change any more is not reported after \
+    "**No data is no fault.** What no one wrote down is neither met nor wrong. What no one can change any more is not reported after \
      the last year. Where two findings say the same, the narrower one is reported, and the wider one only where the narrower is \
      turned off, accepted or milder.",
     "**What looks the same is the same**: names and messages are compared in Unicode's form C without regard to capitals, with \
@@ -51,11 +61,11 @@ mod tests {
         for folder in ["examples/riverton", "examples/minimal"] {
             let ledger = load(&Disk::new(folder)).unwrap();
             for today in ["2026-11-22", "2025-12-01", "2027-11-22"] {
-                let here = AsOf::new(&ledger, today.parse().unwrap());
+                let as_of = AsOf::new(&ledger, today.parse().unwrap());
                 for practice in Practice::ALL {
                     let text: String =
                         practice.figures().iter().map(|(name, words)| format!("{name} {words}")).collect();
-                    for counted in practice.evidence(here).counted {
+                    for counted in practice.evidence(as_of).counted {
                         let sort = counted.name.strip_prefix("members_within_share_of").unwrap_or(counted.name);
                         assert!(text.contains(sort), "{} of {}", counted.name, practice.key());
                     }

@@ -16,7 +16,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "members_joined_in_quiet_quarters",
                 "current members that joined in a quarter of a year in which no crisis campaign ran, from the quarter of \
-                 `opens` to that of `closes`, or of today where that is earlier; without `closes`, the quarter of `opens`.",
+                 `opens` to that of `closes`, or of today where that is earlier; without `closes`, the quarter of `opens`. \
+                 Not counted where no crisis campaign has opened.",
             ),
         ],
         Practice::MutualSupport => &[
@@ -53,8 +54,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
                 "goals_endorsed",
                 "of the adopted goals, those that at least `goal_endorsers` current members support (a share is of the current \
                  members, rounded up; no more are needed than there are). A member supports a goal by its last word: \
-                 `support` in the goal, or `agree` in the decision that adopted it, which counts as said on the day of that \
-                 position, else of the decision. That decision names the goal, was adopted, and is the last one made by \
+                 `support` in the goal, or `agree` of an eligible member, by the day of the decision, in the decision that \
+                 adopted it, which counts as said on the day of that position, else of the decision; of one day the goal counts. That decision names the goal, was adopted, and is the last one made by \
                  the day on which the goal was adopted. Who abstained or stood aside is neutral; who objected or blocked \
                  opposes.",
             ),
@@ -117,8 +118,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "members_with_backup",
-                "of the current members that are not `individual` and not new, and where somebody else is there: those that \
-                 name two different people who serve. Nobody else is there where the representative serves, no other \
+                "of the current members that are not `individual` and not new, and where someone else is there: those that \
+                 name two different people who serve. No one else is there where the representative serves, no other \
                  person is named, and no other advocate of the member serves.",
             ),
             (
@@ -169,10 +170,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "decisions_with_quorum",
                 "of the decisions of the last year with a position or a `[tally]` that were adopted or rejected, or made \
-                 without a result, and have somebody eligible: those where at least quorum times the eligible members, \
-                 rounded up, were heard. Delegated ones count only with a `quorum` of their own. Eligible are those listed, \
-                 else the members current on the day of the decision: `decided`, else the day of its meeting, else \
-                 `closes`, else its last position, whichever of these is written and has come. Heard are eligible members \
+                 without a result, and have someone eligible: those where at least quorum times the eligible members, \
+                 rounded up, were heard. Delegated ones count only with a `quorum` of their own. Heard are eligible members \
                  with a position by that day, or all that the tally counts.",
             ),
             (
@@ -209,7 +208,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "signatures_counting",
                 "of the required signatures, those that count: the number that `verify` and `report signatures` tell. While \
-                 the time for a renewal runs, the earlier signature counts.",
+                 the time for a renewal runs, the earlier signature counts. An agreement that has expired, and that no one has \
+                 ended, still requires its signatures, and none of them counts.",
             ),
             (
                 "agreements_with_rights_and_responsibilities",
@@ -237,14 +237,14 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "hours_covered",
-                "of the 168 hours of the week those, rounded down, in which somebody can be reached: a watch of an emergency \
+                "of the 168 hours of the week those, rounded down, in which someone can be reached: a watch of an emergency \
                  committee by a person who serves and has a `phone` or `mobile` among the `contact_details` whose \
                  `valid_from` and `valid_until` include today. A gap of a minute is none.",
             ),
             (
                 "committees_with_a_deputy",
-                "of the emergency committees, those where somebody who serves and is not the chair holds a seat as `deputy`, \
-                 `vice-chair`, `deputy-chair` or `co-chair`. Where nobody is `chair`, `chairperson` or `president`, the first \
+                "of the emergency committees, those where someone who serves and is not the chair holds a seat as `deputy`, \
+                 `vice-chair`, `deputy-chair` or `co-chair`. Where no one is `chair`, `chairperson` or `president`, the first \
                  `co-chair` of the file is the chair.",
             ),
             (

@@ -5,6 +5,7 @@ use crate::ledger::AsOf;
 use crate::practice::decision_structure::{is_made, outcome, replaced};
 use crate::record::decision::{self, Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
+use crate::record::member::Stage;
 use crate::record::value::{At, Choices, MemberId, Opt, Prose};
 use crate::record::{AnyRecord, Decision, Goal, Record};
 use crate::source::{LedgerPath, Span};
@@ -38,8 +39,10 @@ pub struct Position<'l> {
     pub accommodation: Option<&'l str>,
     /// The day on which to look at it again.
     pub revisit: Option<At<NaiveDate>>,
-    /// The day of the member's last word on it, where that came later.
-    pub replaced: Option<NaiveDate>,
+    /// Whether this is the member's last word on it.
+    pub is_last_word: bool,
+    /// The day of the member's last word on it, where that has one.
+    pub last_word: Option<NaiveDate>,
     /// Whether it still matters: what it is about was not rejected, withdrawn, replaced, reached or given up, and the
     /// member has not left.
     pub stands: bool,
@@ -48,8 +51,8 @@ pub struct Position<'l> {
 impl Position<'_> {
     /// Whether the member has said something else since, and not only before the day to look at it again.
     pub fn is_taken_back(&self) -> bool {
-        let is_settled = |newest| self.revisit.is_none_or(|revisit| newest >= revisit.value);
-        self.replaced.is_some_and(is_settled)
+        let is_settled = || self.revisit.is_none_or(|revisit| self.last_word.is_some_and(|day| day >= revisit.value));
+        !self.is_last_word && is_settled()
     }
 
     /// Whether the day to look at it again has passed. The day itself is kept.
@@ -77,17 +80,17 @@ struct Subject<'l> {
 }
 
 /// All positions that had been stated by today, in the order of the files.
-pub fn positions(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let replaced = replaced(here);
-    let decisions = here.ledger.decisions.iter().flat_map(|decision| {
-        let stands = !came_to_nothing(here, decision) && !replaced.contains(&*decision.key.id);
-        of_decision(here, decision, stands)
+pub fn positions(as_of: AsOf<'_>) -> Vec<Position<'_>> {
+    let replaced = replaced(as_of);
+    let decisions = as_of.ledger.decisions.iter().flat_map(|decision| {
+        let stands = !came_to_nothing(as_of, decision) && !replaced.contains(&*decision.key.id);
+        of_decision(as_of, decision, stands)
     });
-    let goals = here.ledger.goals.iter().flat_map(|goal| of_goal(here, goal));
+    let goals = as_of.ledger.goals.iter().flat_map(|goal| of_goal(as_of, goal));
     decisions.chain(goals).collect()
 }
 
-fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
+fn of_decision<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
     let proposed = &decision.proposed;
     let subject = Subject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
     let of = |position: &'l At<decision::Position>| {
@@ -100,13 +103,13 @@ fn of_decision<'l>(here: AsOf<'l>, decision: &'l Record<Decision>, stands: bool)
             revisit: &position.revisit,
         };
         let is_dissent = !matches!(option.value, PositionOption::Agree | PositionOption::Abstain);
-        stated(here, &subject, &fields, (option.span, option.label(), option.word(), is_dissent))
+        stated(as_of, &subject, &fields, (option.span, option.label(), option.word(), is_dissent))
     };
     with_last_words(decision.positions.iter().filter_map(of).collect())
 }
 
-fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
-    let stands = goal.stage(here.today) <= GoalStage::Adopted;
+fn of_goal<'l>(as_of: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
+    let stands = goal.stage(as_of.today) <= GoalStage::Adopted;
     let subject = Subject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
     let of = |position: &'l At<GoalPosition>| {
         let option = position.option.as_ref()?;
@@ -119,39 +122,38 @@ fn of_goal<'l>(here: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
         };
         let stance = option.label().trim_end_matches(" it");
         let is_dissent = option.value == GoalOption::Oppose;
-        stated(here, &subject, &fields, (option.span, stance, option.word(), is_dissent))
+        stated(as_of, &subject, &fields, (option.span, stance, option.word(), is_dissent))
     };
     with_last_words(goal.positions.iter().filter_map(of).collect())
 }
 
-/// The same positions on one subject, each with the day of the member's last word where that came later. One without a date
-/// comes before all that have one.
+/// The same positions on one subject, each with the member's last word: the one with the latest date, of those on one day the
+/// last in the file. One without a date comes before all that have one.
 fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
-    let mut last: HashMap<&MemberId, NaiveDate> = HashMap::new();
-    for position in &positions {
-        if let Some(date) = position.date {
-            let day = last.entry(position.member).or_insert(date);
-            *day = date.max(*day);
-        }
+    let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
+    for (place, position) in positions.iter().enumerate() {
+        let word = (position.date, place);
+        let newest = last.entry(position.member).or_insert(word);
+        *newest = word.max(*newest);
     }
-    for position in &mut positions {
-        let newest = last.get(position.member).copied();
-        position.replaced = newest.filter(|newest| position.date.is_none_or(|date| date < *newest));
+    for (place, position) in positions.iter_mut().enumerate() {
+        let (day, newest) = last.get(position.member).copied().unwrap_or((position.date, place));
+        (position.is_last_word, position.last_word) = (newest == place, day);
     }
     positions
 }
 
 fn stated<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     subject: &Subject<'l>,
     fields: &Fields<'l>,
     (span, stance, option, is_dissent): (Span, &'static str, &'static str, bool),
 ) -> Option<Position<'l>> {
     let member = &fields.member.as_ref()?.value;
     let said = if fields.date.is_some() { fields.date } else { subject.proposed };
-    let has_left = here.ledger.members.get(member).is_some_and(|member| here.has_come(&member.left));
+    let has_left = as_of.ledger.members.get(member).is_some_and(|member| member.stage(as_of.today) == Stage::Left);
     let text = |prose: &'l Opt<Prose>| prose.as_ref().map(|prose| prose.trim());
-    here.may_have_come(said).then(|| Position {
+    as_of.may_have_come(said).then(|| Position {
         key: subject.key,
         path: subject.path,
         about: subject.name,
@@ -164,35 +166,36 @@ fn stated<'l>(
         reason: text(fields.reason),
         accommodation: text(fields.accommodation),
         revisit: *fields.revisit,
-        replaced: None,
+        is_last_word: true,
+        last_word: None,
         stands: subject.stands && !has_left,
     })
 }
 
 /// Whether a decision was rejected or withdrawn, so that nothing is left to object to.
-fn came_to_nothing(here: AsOf<'_>, decision: &Decision) -> bool {
-    matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn))
+fn came_to_nothing(as_of: AsOf<'_>, decision: &Decision) -> bool {
+    matches!(outcome(as_of, decision), Some(Outcome::Rejected | Outcome::Withdrawn))
 }
 
 /// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
 /// that day or later.
-pub fn revisits(here: AsOf<'_>) -> Vec<Position<'_>> {
+pub fn revisits(as_of: AsOf<'_>) -> Vec<Position<'_>> {
     let is_open = |position: &Position<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
-    positions(here).into_iter().filter(is_open).collect()
+    positions(as_of).into_iter().filter(is_open).collect()
 }
 
 /// The objections and blocks to decisions that were made and stand, and the opposition to adopted goals, of members that
 /// have not left. What a member said before its last word is no longer asked about.
-pub fn objections(here: AsOf<'_>) -> Vec<Position<'_>> {
-    let replaced = replaced(here);
-    let standing = here.ledger.decisions.iter().filter(|decision| {
-        let fell = matches!(outcome(here, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
-        is_made(here, decision) && !fell && !replaced.contains(&*decision.key.id)
+pub fn objections(as_of: AsOf<'_>) -> Vec<Position<'_>> {
+    let replaced = replaced(as_of);
+    let standing = as_of.ledger.decisions.iter().filter(|decision| {
+        let fell = matches!(outcome(as_of, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
+        is_made(as_of, decision) && !fell && !replaced.contains(&*decision.key.id)
     });
-    let of_decisions = standing.flat_map(|decision| of_decision(here, decision, true));
-    let of_goals = here.adopted_goals().flat_map(|goal| of_goal(here, goal));
+    let of_decisions = standing.flat_map(|decision| of_decision(as_of, decision, true));
+    let of_goals = as_of.adopted_goals().flat_map(|goal| of_goal(as_of, goal));
     let is_open = |position: &Position<'_>| {
-        position.stands && position.replaced.is_none() && ["object", "block", "oppose"].contains(&position.option)
+        position.stands && position.is_last_word && ["object", "block", "oppose"].contains(&position.option)
     };
     of_decisions.chain(of_goals).filter(is_open).collect()
 }

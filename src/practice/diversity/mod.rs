@@ -11,20 +11,20 @@ use crate::record::value::{At, Slug};
 use std::collections::HashSet;
 
 /// The sectors that should have a current member, with whether they have one, in the order of the policy.
-pub fn required_sectors(here: AsOf<'_>) -> Vec<(&At<Slug>, bool)> {
+pub fn required_sectors(as_of: AsOf<'_>) -> Vec<(&At<Slug>, bool)> {
     let sectors: HashSet<&str> =
-        here.current_members().filter_map(|member| member.sector.as_ref()).map(|sector| sector.as_str()).collect();
-    here.policy().required_sectors.iter().map(|sector| (sector, sectors.contains(sector.as_str()))).collect()
+        as_of.current_members().filter_map(|member| member.sector.as_ref()).map(|sector| sector.as_str()).collect();
+    as_of.policy().required_sectors.iter().map(|sector| (sector, sectors.contains(sector.as_str()))).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let sectors = required_sectors(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let sectors = required_sectors(as_of);
     let present = sectors.iter().filter(|(_, present)| *present).count();
-    let objections = objections(here);
+    let objections = objections(as_of);
     let answered = objections.iter().filter(|objection| objection.accommodation.is_some()).count();
-    let revisits = revisits(here);
-    let kept = revisits.iter().filter(|position| !position.is_overdue(here.today)).count();
+    let revisits = revisits(as_of);
+    let kept = revisits.iter().filter(|position| !position.is_overdue(as_of.today)).count();
     let has = |count: usize| form(count, "has", "have");
     Evidence::default()
         .part("sectors_with_members", present, sectors.len(), {

@@ -10,7 +10,7 @@ fn ledger(files: &[(&str, &str)]) -> Ledger {
     load(&source).unwrap()
 }
 
-fn here(ledger: &Ledger) -> AsOf<'_> {
+fn as_of(ledger: &Ledger) -> AsOf<'_> {
     AsOf::new(ledger, "2026-06-15".parse().unwrap())
 }
 
@@ -20,8 +20,8 @@ fn decision(fields: &str, position: &str) -> Ledger {
 }
 
 fn overdue(ledger: &Ledger) -> usize {
-    let here = here(ledger);
-    revisits(here).iter().filter(|position| position.is_overdue(here.today)).count()
+    let as_of = as_of(ledger);
+    revisits(as_of).iter().filter(|position| position.is_overdue(as_of.today)).count()
 }
 
 #[test]
@@ -44,16 +44,43 @@ fn what_fell_is_not_looked_at_again() {
 }
 
 #[test]
+fn of_two_words_on_one_day_the_last_in_the_file_counts() {
+    let open = |first: &str, second: &str| {
+        let fields = |option: &str| format!("option = \"{option}\"\ndate = 2026-02-01\n");
+        let more = format!("{}[[positions]]\nmember = \"birch-library\"\n{}", fields(first), fields(second));
+        let ledger = decision("decided = 2026-02-02\nresult = \"adopted\"", &more);
+        let objections = objections(as_of(&ledger));
+        objections.iter().map(|objection| objection.option).collect::<Vec<_>>()
+    };
+    assert_eq!(open("object", "agree"), [""; 0]);
+    assert_eq!(open("agree", "object"), ["object"]);
+    assert_eq!(open("object", "block"), ["block"], "one member has one last word");
+}
+
+#[test]
+fn a_member_that_came_back_waits_for_an_answer() {
+    let open = |dates: &str| {
+        let elm = format!("name = \"Elm\"\nclassification = \"other\"\n{dates}\n");
+        let motion = "name = \"X\"\ntext = \"X\"\ndecided = 2026-02-01\nresult = \"adopted\"\n[[positions]]\nmember = \"elm\"\n\
+                      option = \"object\"\nrevisit = 2026-06-01\n";
+        let ledger = ledger(&[("members/elm.toml", &elm), ("decisions/x.toml", motion)]);
+        (overdue(&ledger), objections(as_of(&ledger)).len())
+    };
+    assert_eq!(open("joined = 2025-01-01\nleft = 2026-06-15"), (0, 0));
+    assert_eq!(open("joined = 2026-01-01\nleft = 2025-06-01"), (1, 1), "it left before it joined again");
+}
+
+#[test]
 fn a_decision_is_replaced_by_one_that_was_adopted() {
     let old = "name = \"X\"\ntext = \"X\"\ndecided = 2026-01-01\nresult = \"adopted\"\n[[positions]]\n\
                member = \"birch-library\"\noption = \"object\"\nrevisit = 2026-06-01\n";
     let replaced = |fields: &str| {
         let new = format!("name = \"Y\"\ntext = \"Y\"\nsupersedes = \"x\"\n{fields}\n");
         let ledger = ledger(&[("decisions/x.toml", old), ("decisions/y.toml", &new)]);
-        (overdue(&ledger), objections(here(&ledger)).len())
+        (overdue(&ledger), objections(as_of(&ledger)).len())
     };
     assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\"\nquorum = 0"), (0, 0));
-    assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\""), (0, 0), "nobody wrote down who was heard");
+    assert_eq!(replaced("decided = 2026-05-01\nresult = \"adopted\""), (0, 0), "no one wrote down who was heard");
     let few = "decided = 2026-05-01\nresult = \"adopted\"\nquorum = 1\ntally = { agree = 1 }\neligible = [\"alder-friends\", \"birch-library\"]";
     assert_eq!(replaced(few), (1, 1), "it has no quorum itself");
     assert_eq!(replaced("decided = 2026-05-01\nresult = \"rejected\""), (1, 1));
@@ -64,7 +91,7 @@ fn a_decision_is_replaced_by_one_that_was_adopted() {
 fn an_answer_is_more_than_blanks() {
     let answered = |position: &str| {
         let ledger = decision("decided = 2026-02-01\nresult = \"adopted\"", position);
-        objections(here(&ledger)).first().map(|objection| objection.accommodation.is_some())
+        objections(as_of(&ledger)).first().map(|objection| objection.accommodation.is_some())
     };
     assert_eq!(answered("option = \"object\""), Some(false));
     assert_eq!(answered("option = \"object\"\naccommodation = \" \""), Some(false));
@@ -78,7 +105,7 @@ fn sectors_are_those_of_current_members() {
     let root = "name = \"C\"\n[policy]\nrequired_sectors = [\"schools\", \"faith\"]\n";
     let present = |dates: &str| {
         let ledger = ledger(&[("coalition.toml", root), ("members/x.toml", &member(dates))]);
-        required_sectors(here(&ledger)).iter().map(|(_, present)| *present).collect::<Vec<_>>()
+        required_sectors(as_of(&ledger)).iter().map(|(_, present)| *present).collect::<Vec<_>>()
     };
     assert_eq!(present("joined = 2026-06-15"), [true, false]);
     assert_eq!(present("joined = 2026-06-16"), [false, false]);

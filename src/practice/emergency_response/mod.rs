@@ -17,24 +17,24 @@ use chrono::{Days, NaiveDate};
 pub const MANY_MEMBERS: usize = 6;
 
 /// The committees at work that decide in an emergency, in path order.
-pub fn committees(here: AsOf<'_>) -> Vec<&Record<Committee>> {
-    let committees = at_work(here);
+pub fn committees(as_of: AsOf<'_>) -> Vec<&Record<Committee>> {
+    let committees = at_work(as_of);
     committees.filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value)).collect()
 }
 
 /// Whether there are many members and no committee that decides in an emergency. A new coalition is given time.
-pub fn is_without_committee(here: AsOf<'_>) -> bool {
-    here.current_members().count() >= MANY_MEMBERS && committees(here).is_empty() && !here.is_new_coalition()
+pub fn is_without_committee(as_of: AsOf<'_>) -> bool {
+    as_of.current_members().count() >= MANY_MEMBERS && committees(as_of).is_empty() && !as_of.is_new_coalition()
 }
 
 /// The people who serve and hold seats of such a role, each once, in the order of the file.
 pub fn holders<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     committee: &'l Record<Committee>,
     is_meant: fn(&str) -> bool,
 ) -> Vec<&'l At<AdvocateId>> {
     let mut holders: Vec<&At<AdvocateId>> = Vec::new();
-    for holder in held_seats(here, committee, is_meant).filter_map(|seat| seat.advocate.as_ref()) {
+    for holder in held_seats(as_of, committee, is_meant).filter_map(|seat| seat.advocate.as_ref()) {
         if !holders.iter().any(|other| other.value == holder.value) {
             holders.push(holder);
         }
@@ -44,18 +44,18 @@ pub fn holders<'l>(
 
 /// The people who stand in for the chair, each once, in the order of the file. Nobody stands in for herself: whoever is in the
 /// chair is no deputy, and where all are co-chairs, the first of them is the chair.
-pub fn deputies<'l>(here: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
-    let mut chairs = holders(here, committee, |role| is_chair(role) && !is_deputy(role));
+pub fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
+    let mut chairs = holders(as_of, committee, |role| is_chair(role) && !is_deputy(role));
     if chairs.is_empty() {
-        chairs.extend(holders(here, committee, is_chair).first().copied());
+        chairs.extend(holders(as_of, committee, is_chair).first().copied());
     }
     let is_other = |one: &&At<AdvocateId>| !chairs.iter().any(|chair| chair.value == one.value);
-    holders(here, committee, is_deputy).into_iter().filter(is_other).collect()
+    holders(as_of, committee, is_deputy).into_iter().filter(is_other).collect()
 }
 
 /// Whether somebody is there to stand in for the chair, who is not the chair.
-pub fn has_deputy(here: AsOf<'_>, committee: &Record<Committee>) -> bool {
-    !deputies(here, committee).is_empty()
+pub fn has_deputy(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
+    !deputies(as_of, committee).is_empty()
 }
 
 /// Whether a committee says what it may decide alone.
@@ -76,31 +76,31 @@ pub struct Drill {
 
 impl Drill {
     /// Whether something can be said: there was a drill, or should have been by now.
-    fn is_judged(&self, here: AsOf<'_>) -> bool {
-        self.last.is_some() || self.is_overdue(here)
+    fn is_judged(&self, as_of: AsOf<'_>) -> bool {
+        self.last.is_some() || self.is_overdue(as_of)
     }
 
     /// The drills of a committee.
-    pub fn of(here: AsOf<'_>, committee: &Committee) -> Drill {
-        let last = here.past(&committee.last_drill);
-        let limit = Days::new(here.policy().drill_days().unsigned_abs());
-        let since = last.or_else(|| start(here, &committee.start_date));
+    pub fn of(as_of: AsOf<'_>, committee: &Committee) -> Drill {
+        let last = as_of.past(&committee.last_drill);
+        let limit = Days::new(as_of.policy().drill_days().unsigned_abs());
+        let since = last.or_else(|| start(as_of, &committee.start_date));
         let due = since.and_then(|since| since.checked_add_days(limit));
         Drill { last, since, due }
     }
 
     /// Whether the next one should have been held by now.
-    pub fn is_overdue(self, here: AsOf<'_>) -> bool {
-        self.due.is_some_and(|due| due < here.today)
+    pub fn is_overdue(self, as_of: AsOf<'_>) -> bool {
+        self.due.is_some_and(|due| due < as_of.today)
     }
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let committees = committees(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let committees = committees(as_of);
     let of = committees.len();
     if of == 0 {
-        let judged = usize::from(is_without_committee(here));
+        let judged = usize::from(is_without_committee(as_of));
         let text = "there is no committee that decides in an emergency";
         return Evidence::default().part("emergency_committees", 0, judged, text);
     }
@@ -110,16 +110,16 @@ pub fn evidence(here: AsOf<'_>) -> Evidence {
         1 => "the emergency committee does not have".to_owned(),
         _ => format!("{count} of {of} emergency committees have"),
     };
-    let drills: Vec<Drill> = committees.iter().map(|committee| Drill::of(here, committee)).collect();
-    let judged = drills.iter().filter(|drill| drill.is_judged(here)).count();
-    let kept = drills.iter().filter(|drill| drill.is_judged(here) && !drill.is_overdue(here)).count();
-    let (deputies, powers) = (count(&|one| has_deputy(here, one)), count(&|one| has_powers(one)));
-    let free: u32 = gaps(&shifts(here, &committees)).iter().map(|gap| gap.seconds).sum();
+    let drills: Vec<Drill> = committees.iter().map(|committee| Drill::of(as_of, committee)).collect();
+    let judged = drills.iter().filter(|drill| drill.is_judged(as_of)).count();
+    let kept = drills.iter().filter(|drill| drill.is_judged(as_of) && !drill.is_overdue(as_of)).count();
+    let (deputies, powers) = (count(&|one| has_deputy(as_of, one)), count(&|one| has_powers(one)));
+    let free: u32 = gaps(&shifts(as_of, &committees)).iter().map(|gap| gap.seconds).sum();
     // Rounded down, so that a week with a gap is never told as whole.
     let hours = ((WEEK - free) / HOUR) as usize;
     Evidence::default()
         .part("emergency_committees", 1, 1, "there is a committee that decides in an emergency")
-        .part("hours_covered", hours, 168, format!("somebody can be reached in {hours} of the week\u{2019}s 168 hours"))
+        .part("hours_covered", hours, 168, format!("someone can be reached in {hours} of the week\u{2019}s 168 hours"))
         .part("committees_with_a_deputy", deputies, of, format!("{} a deputy", of_all(deputies)))
         .part("drills_in_time", kept, judged, drills_in_words(&drills, kept, judged))
         .part("committees_with_powers", powers, of, format!("{} written powers", of_all(powers)))
@@ -159,25 +159,25 @@ mod tests {
         load(&files).unwrap()
     }
 
-    fn here(ledger: &Ledger) -> AsOf<'_> {
+    fn as_of(ledger: &Ledger) -> AsOf<'_> {
         AsOf::new(ledger, "2026-06-15".parse().unwrap())
     }
 
     #[test]
     fn a_new_coalition_has_thirty_days_for_a_committee() {
-        assert!(!is_without_committee(here(&ledger("2026-05-16", None))));
-        assert!(is_without_committee(here(&ledger("2026-05-15", None))));
-        assert!(!is_without_committee(here(&ledger("2026-05-15", Some("")))));
-        assert!(is_without_committee(here(&ledger("2026-05-15", Some("end_date = 2026-06-14\n")))), "it is closed");
-        assert!(!is_without_committee(here(&ledger_of(5, "2026-05-15", None))), "five can be called");
-        assert_eq!(evidence(here(&ledger("2026-05-16", None))).judged, 0);
+        assert!(!is_without_committee(as_of(&ledger("2026-05-16", None))));
+        assert!(is_without_committee(as_of(&ledger("2026-05-15", None))));
+        assert!(!is_without_committee(as_of(&ledger("2026-05-15", Some("")))));
+        assert!(is_without_committee(as_of(&ledger("2026-05-15", Some("end_date = 2026-06-14\n")))), "it is closed");
+        assert!(!is_without_committee(as_of(&ledger_of(5, "2026-05-15", None))), "five can be called");
+        assert_eq!(evidence(as_of(&ledger("2026-05-16", None))).judged, 0);
     }
 
     #[test]
     fn a_drill_is_overdue_after_a_year() {
         let overdue = |founded: &str, text: &str| {
             let ledger = ledger(founded, Some(text));
-            Drill::of(here(&ledger), committees(here(&ledger))[0]).is_overdue(here(&ledger))
+            Drill::of(as_of(&ledger), committees(as_of(&ledger))[0]).is_overdue(as_of(&ledger))
         };
         assert!(!overdue("2020-01-01", "last_drill = 2025-06-15\n"));
         assert!(overdue("2020-01-01", "last_drill = 2025-06-14\n"));
@@ -192,7 +192,7 @@ mod tests {
     fn only_who_serves_now_is_a_deputy() {
         let has = |seat: &str| {
             let ledger = ledger("2025-01-01", Some(&format!("[[seats]]\n{seat}")));
-            has_deputy(here(&ledger), committees(here(&ledger))[0])
+            has_deputy(as_of(&ledger), committees(as_of(&ledger))[0])
         };
         for role in ["deputy", "vice-chair", "deputy-chair"] {
             assert!(has(&format!("role = \"{role}\"\nadvocate = \"ana-lopez\"\n")), "{role}");
@@ -218,7 +218,7 @@ mod tests {
         let hours = |to: &str| {
             let text = format!("[[watch]]\nadvocate = \"ana-lopez\"\ndays = {days}\nfrom = 00:00:00\nto = {to}\n");
             let ledger = ledger("2025-01-01", Some(&text));
-            evidence(here(&ledger)).counted.iter().find(|counted| counted.name == "hours_covered").unwrap().count
+            evidence(as_of(&ledger)).counted.iter().find(|counted| counted.name == "hours_covered").unwrap().count
         };
         assert_eq!((hours("00:00:00"), hours("23:59:00"), hours("23:58:00")), (168, 168, 167));
     }

@@ -3,7 +3,7 @@
 use crate::ledger::AsOf;
 use crate::record::committee::{Day, Watch};
 use crate::record::value::{At, Choices};
-use crate::record::{Advocate, Committee, Record};
+use crate::record::{Advocate, Committee, Record, by_name};
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use std::fmt;
 
@@ -106,55 +106,55 @@ pub enum Watcher<'l> {
 
 /// The watches of these committees with whoever is on them, in the order of the files.
 pub fn watchers<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     committees: &[&'l Record<Committee>],
 ) -> Vec<(&'l Record<Committee>, &'l At<Watch>, Watcher<'l>)> {
     let watches = committees.iter().flat_map(|committee| committee.watch.iter().map(move |watch| (*committee, watch)));
-    watches.map(|(committee, watch)| (committee, watch, watcher(here, watch))).collect()
+    watches.map(|(committee, watch)| (committee, watch, watcher(as_of, watch))).collect()
 }
 
-fn watcher<'l>(here: AsOf<'l>, watch: &'l At<Watch>) -> Watcher<'l> {
-    let advocate = watch.advocate.as_ref().and_then(|id| here.ledger.advocates.get(&id.value));
-    let rings = |advocate: &Advocate| advocate.contact_details.iter().any(|detail| detail.rings(here.today));
+fn watcher<'l>(as_of: AsOf<'l>, watch: &'l At<Watch>) -> Watcher<'l> {
+    let advocate = watch.advocate.as_ref().and_then(|id| as_of.ledger.advocates.get(&id.value));
+    let rings = |advocate: &Advocate| advocate.contact_details.iter().any(|detail| detail.rings(as_of.today));
     match advocate {
         None => Watcher::Unknown,
-        Some(advocate) if !here.serves(advocate) => Watcher::Gone(advocate),
+        Some(advocate) if !as_of.serves(advocate) => Watcher::Gone(advocate),
         Some(advocate) if rings(advocate) => Watcher::Reachable(advocate),
         Some(advocate) => Watcher::Unreachable(advocate),
     }
 }
 
 /// All shifts of these committees by people who can be reached by telephone, from Monday on.
-pub fn shifts<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
-    shifts_by(here, committees, |watcher| match watcher {
+pub fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) => Some(advocate),
         _ => None,
     })
 }
 
 /// The same with those who serve and have no telephone: who is on duty, whether or not anybody reaches them.
-pub fn roster<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
-    shifts_by(here, committees, |watcher| match watcher {
+pub fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) => Some(advocate),
         Watcher::Gone(_) | Watcher::Unknown => None,
     })
 }
 
 /// The same as they would be if everybody on them served and had a telephone.
-pub fn told_shifts<'l>(here: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
-    shifts_by(here, committees, |watcher| match watcher {
+pub fn told_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+    shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) | Watcher::Gone(advocate) => Some(advocate),
         Watcher::Unknown => None,
     })
 }
 
 fn shifts_by<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     committees: &[&'l Record<Committee>],
     counted: impl Fn(Watcher<'l>) -> Option<&'l Record<Advocate>>,
 ) -> Vec<Shift<'l>> {
     let mut shifts = Vec::new();
-    for (committee, watch, watcher) in watchers(here, committees) {
+    for (committee, watch, watcher) in watchers(as_of, committees) {
         let (Some(advocate), Some((from, seconds))) = (counted(watcher), span(watch)) else { continue };
         let mut days: Vec<usize> = watch.days.iter().map(|day| day.value.index()).collect();
         days.sort_unstable();
@@ -166,7 +166,10 @@ fn shifts_by<'l>(
             seconds,
         }));
     }
-    shifts.sort_by_key(|shift| (shift.from, shift.seconds, &shift.advocate.key, &shift.committee.key));
+    shifts.sort_by(|a, b| {
+        let by_time = (a.from, a.seconds).cmp(&(b.from, b.seconds));
+        by_time.then_with(|| by_name(a.advocate, b.advocate)).then_with(|| by_name(a.committee, b.committee))
+    });
     shifts
 }
 
@@ -253,8 +256,8 @@ mod tests {
         files.put("advocates/eva-holt.toml", b"name = \"Eva Holt\"\nend_date = 2026-06-14\n");
         let ledger = load(&files).unwrap();
         assert!(ledger.findings.is_empty(), "{:?}", ledger.findings);
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        gaps(&shifts(here, &super::super::committees(here))).iter().map(ToString::to_string).collect()
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        gaps(&shifts(as_of, &super::super::committees(as_of))).iter().map(ToString::to_string).collect()
     }
 
     const WEEKDAYS: &str = "mon tue wed thu fri";
@@ -289,8 +292,8 @@ mod tests {
             let watch = "[[watch]]\nadvocate = \"fay\"\ndays = [\"mon\"]\nfrom = 00:00:00\nto = 12:00:00\n";
             files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{watch}").as_bytes());
             let ledger = load(&files).unwrap();
-            let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-            shifts(here, &super::super::committees(here)).len()
+            let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+            shifts(as_of, &super::super::committees(as_of)).len()
         };
         let detail = |kind: &str, rest: &str| {
             fay(&format!("[[contact_details]]\ntype = \"{kind}\"\nvalue = \"+1 555 0142\"\n{rest}"))
@@ -315,8 +318,8 @@ mod tests {
         let text = "name = \"A\"\nemergency = true\n[[watch]]\nadvocate = \"ben-okoro\"\ndays = [\"sun\"]\nfrom = 22:00:00\nto = 06:00:00\n";
         files.put("committees/alarm.toml", text.as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let shift = shifts(here, &super::super::committees(here))[0];
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        let shift = shifts(as_of, &super::super::committees(as_of))[0];
         let at = |day: u32, hour: u32| Moment::new(day * DAY + hour * HOUR);
         assert!(shift.covers(at(6, 22)) && shift.covers(at(0, 5)) && !shift.covers(at(0, 6)));
         assert_eq!((shift.begins_in(at(6, 20)), shift.begins_in(at(0, 1))), (2 * HOUR, 0));

@@ -1,10 +1,8 @@
 //! The community comes first: what a ledger shows of it. Whether goals answer a need, can be counted, are in time and
 //! are not forgotten.
 
-mod course;
 mod news;
 
-pub use course::{Course, Step, Steps};
 pub use news::News;
 
 use super::Evidence;
@@ -44,46 +42,51 @@ pub fn overdue(goal: &Goal, today: NaiveDate) -> Option<&At<NaiveDate>> {
 
 /// The open steps on the way to live goals whose day passed more than `milestone_days` ago, with that day, in the order of
 /// the files.
-pub fn late_steps(here: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveDate>)> {
-    let steps = here.live_goals().flat_map(|goal| goal.milestones.iter().map(move |step| (goal, &step.value)));
-    let open = steps.filter(|(_, step)| !here.has_come(&step.done));
+pub fn late_steps(as_of: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveDate>)> {
+    let steps = as_of.live_goals().flat_map(|goal| goal.milestones.iter().map(move |step| (goal, &step.value)));
+    let open = steps.filter(|(_, step)| !as_of.has_come(&step.done));
     let dated = open.filter_map(|(goal, step)| Some((goal, step, step.due.as_ref()?)));
-    dated.filter(|(.., due)| here.exceeds(due.value, here.policy().milestone_days())).collect()
+    dated.filter(|(.., due)| as_of.exceeds(due.value, as_of.policy().milestone_days())).collect()
 }
 
 /// Whether nothing was heard of a goal for longer than the policy allows since its last news.
-pub fn is_stale(here: AsOf<'_>, last: Option<NaiveDate>) -> bool {
-    last.is_some_and(|last| here.exceeds(last, here.policy().goal_stale_days()))
+pub fn is_stale(as_of: AsOf<'_>, last: Option<NaiveDate>) -> bool {
+    last.is_some_and(|last| as_of.exceeds(last, as_of.policy().goal_stale_days()))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let live: Vec<&Record<Goal>> = here.live_goals().collect();
-    let adopted: Vec<&Record<Goal>> = here.adopted_goals().collect();
-    let news = News::of(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let live: Vec<&Record<Goal>> = as_of.live_goals().collect();
+    let adopted: Vec<&Record<Goal>> = as_of.adopted_goals().collect();
+    let news = News::of(as_of);
     let needed = live.iter().filter(|goal| has_need(goal)).count();
-    let heard = live.iter().filter(|goal| !is_stale(here, news.last(goal))).count();
+    let heard = live.iter().filter(|goal| !is_stale(as_of, news.last(goal))).count();
     let dated = live.iter().filter(|goal| goal.due.is_some()).count();
-    let in_time = dated - live.iter().filter(|goal| overdue(goal, here.today).is_some()).count();
+    let in_time = dated - live.iter().filter(|goal| overdue(goal, as_of.today).is_some()).count();
     let measured = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
     let open = |goal: &&Record<Goal>| {
-        goal.milestones.iter().filter(|step| !here.has_come(&step.done) && step.due.is_some()).count()
+        goal.milestones.iter().filter(|step| !as_of.has_come(&step.done) && step.due.is_some()).count()
     };
-    let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(here).len());
+    let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(as_of).len());
     let step = counted(steps, "open step with a day is", "open steps with a day are");
-    let days = here.policy().goal_stale_days();
-    let (all, own) = (live.len(), adopted.len());
+    let days = as_of.policy().goal_stale_days();
+    let (all, adopted_count) = (live.len(), adopted.len());
     let need = counted(all, "goal says", "goals say");
     let news_of = counted(all, "goal", "goals");
     let time = counted(dated, "goal with a date is", "goals with a date are");
-    let target = counted(own, "adopted goal has", "adopted goals have");
+    let target = counted(adopted_count, "adopted goal has", "adopted goals have");
     Evidence::default()
         .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
         .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
         .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
         .part("steps_in_time", steps - late, steps, format!("{} of {step} not long overdue", steps - late))
-        .part("goals_with_a_target", measured, own, format!("{measured} of {target} a target that can be counted"))
+        .part(
+            "goals_with_a_target",
+            measured,
+            adopted_count,
+            format!("{measured} of {target} a target that can be counted"),
+        )
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// The last news of every goal, collected in one walk through the ledger.
 #[derive(Debug)]
 pub struct News<'l> {
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     last: HashMap<&'l str, NaiveDate>,
 }
 
@@ -19,27 +19,27 @@ impl<'l> News<'l> {
     /// News is what is dated and names the goal: that it was proposed or adopted, its readings, steps done and
     /// positions, what meetings agreed or did about it or discussed of its decisions, its decisions, its campaigns, and
     /// what was given for it.
-    pub fn of(here: AsOf<'l>) -> News<'l> {
-        let mut news = News { here, last: HashMap::new() };
-        for goal in &here.ledger.goals {
+    pub fn of(as_of: AsOf<'l>) -> News<'l> {
+        let mut news = News { as_of, last: HashMap::new() };
+        for goal in &as_of.ledger.goals {
             news.of_goal(goal);
         }
-        for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+        for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             for action in &meeting.actions {
                 news.hear(&action.goal, [&meeting.date, &action.done]);
             }
             for point in &meeting.agenda {
-                let decision = point.decision.as_ref().and_then(|id| here.ledger.decisions.get(&id.value));
+                let decision = point.decision.as_ref().and_then(|id| as_of.ledger.decisions.get(&id.value));
                 news.hear(decision.map_or(&None, |decision| &decision.goal), [&meeting.date]);
             }
         }
-        for decision in &here.ledger.decisions {
+        for decision in &as_of.ledger.decisions {
             news.of_decision(decision);
         }
-        for campaign in &here.ledger.campaigns {
+        for campaign in &as_of.ledger.campaigns {
             news.hear(&campaign.goal, [&campaign.opens, &campaign.closes]);
         }
-        for contribution in &here.ledger.contributions {
+        for contribution in &as_of.ledger.contributions {
             news.hear(&contribution.goal, [&contribution.date]);
         }
         news
@@ -54,8 +54,8 @@ impl<'l> News<'l> {
         let readings = goal.measure.iter().flat_map(|measure| &measure.readings).map(|reading| &reading.date);
         let steps = goal.milestones.iter().map(|milestone| &milestone.done);
         let positions = goal.positions.iter().map(|position| &position.date);
-        let own = [&goal.proposed, &goal.adopted].into_iter();
-        let dates = own.chain(readings).chain(steps).chain(positions);
+        let stages = [&goal.proposed, &goal.adopted].into_iter();
+        let dates = stages.chain(readings).chain(steps).chain(positions);
         self.note(&goal.key.id, dates);
     }
 
@@ -71,7 +71,7 @@ impl<'l> News<'l> {
     }
 
     fn note<'d>(&mut self, goal: &'l str, dates: impl IntoIterator<Item = &'d Opt<NaiveDate>>) {
-        let latest = dates.into_iter().filter_map(|date| self.here.past(date)).max();
+        let latest = dates.into_iter().filter_map(|date| self.as_of.past(date)).max();
         if let Some(latest) = latest {
             let last = self.last.entry(goal).or_insert(latest);
             *last = latest.max(*last);

@@ -4,9 +4,9 @@ use super::log::{last, logs};
 use crate::kind::Kind;
 use crate::ledger::AsOf;
 use crate::practice::year_round;
-use crate::record::AnyRecord;
 use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At};
+use crate::record::{AnyRecord, by_name};
 use chrono::NaiveDate;
 
 /// A promise to get back to somebody.
@@ -30,25 +30,27 @@ impl FollowUp<'_> {
 /// The promises that are open, the first due first: what the last contact asks for next. Any later contact with the same
 /// one keeps the promise. Nobody has to get back to people who no longer serve, members that left and officials out of
 /// office.
-pub fn follow_ups(here: AsOf<'_>) -> Vec<FollowUp<'_>> {
-    let mut open: Vec<FollowUp<'_>> = logs(here.ledger)
-        .filter(|(with, _)| is_party(here, *with))
+pub fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
+    let mut open: Vec<FollowUp<'_>> = logs(as_of.ledger)
+        .filter(|(with, _)| is_party(as_of, *with))
         .filter_map(|(with, contacts)| {
-            let last = last(here, with, contacts)?;
+            let last = last(as_of, with, contacts)?;
             Some(FollowUp { with, due: last.contact.follow_up.as_ref()?, by: last.contact.by.as_ref() })
         })
         .collect();
-    open.sort_by(|a, b| (a.due.value, a.with.key()).cmp(&(b.due.value, b.with.key())));
+    open.sort_by(|a, b| a.due.value.cmp(&b.due.value).then_with(|| by_name(a.with, b.with)));
     open
 }
 
 /// Whether it is still somebody to keep in touch with.
-fn is_party(here: AsOf<'_>, with: &dyn AnyRecord) -> bool {
+fn is_party(as_of: AsOf<'_>, with: &dyn AnyRecord) -> bool {
     let id = &*with.key().id;
     match with.key().kind {
-        Kind::Advocate => here.ledger.advocates.find(id).is_some_and(|advocate| here.serves(advocate)),
-        Kind::Member => here.ledger.members.find(id).is_some_and(|member| member.stage(here.today) != Stage::Left),
-        Kind::Official => here.ledger.officials.find(id).is_some_and(|official| year_round::in_office(here, official)),
+        Kind::Advocate => as_of.ledger.advocates.find(id).is_some_and(|advocate| as_of.serves(advocate)),
+        Kind::Member => as_of.ledger.members.find(id).is_some_and(|member| member.stage(as_of.today) != Stage::Left),
+        Kind::Official => {
+            as_of.ledger.officials.find(id).is_some_and(|official| year_round::in_office(as_of, official))
+        }
         _ => false,
     }
 }

@@ -29,24 +29,24 @@ pub fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Conta
 
 /// The contacts of a record that were made by today, in the order of the file.
 pub fn made<'l>(
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     with: &'l dyn AnyRecord,
     contacts: &'l [At<Contact>],
 ) -> impl Iterator<Item = Made<'l>> {
     contacts.iter().filter_map(move |contact| {
-        let date = contact.date.as_ref().filter(|date| date.value <= here.today)?;
+        let date = contact.date.as_ref().filter(|date| date.value <= as_of.today)?;
         Some(Made { date, with, contact })
     })
 }
 
 /// All contacts that were made by today.
-pub fn all_made(here: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
-    logs(here.ledger).flat_map(move |(with, contacts)| made(here, with, contacts))
+pub fn all_made(as_of: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
+    logs(as_of.ledger).flat_map(move |(with, contacts)| made(as_of, with, contacts))
 }
 
 /// The last contact of a log; of several on one day the one that is written last.
-pub fn last<'l>(here: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
-    made(here, with, contacts).max_by_key(|made| made.date.value)
+pub fn last<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
+    made(as_of, with, contacts).max_by_key(|made| made.date.value)
 }
 
 /// The last contacts that people made with members and with one another. A contact is mutual: whoever made it was in
@@ -56,10 +56,10 @@ pub struct LastMade<'l>(HashMap<&'l str, Made<'l>>);
 
 impl<'l> LastMade<'l> {
     /// Goes through all contacts once.
-    pub fn of(here: AsOf<'l>) -> LastMade<'l> {
+    pub fn of(as_of: AsOf<'l>) -> LastMade<'l> {
         let mut by: HashMap<&'l str, Made<'l>> = HashMap::new();
         let among_us = |made: &Made<'_>| made.with.key().kind != Kind::Official;
-        for made in all_made(here).filter(among_us) {
+        for made in all_made(as_of).filter(among_us) {
             let Some(maker) = &made.contact.by else { continue };
             let last = by.entry(maker.value.as_str()).or_insert(made);
             if last.date.value < made.date.value {
@@ -75,8 +75,8 @@ impl<'l> LastMade<'l> {
     }
 
     /// The last contact with or by a person; of several on one day the one with them.
-    pub fn with_or_by(&self, here: AsOf<'l>, advocate: &'l Record<Advocate>) -> Option<Made<'l>> {
-        let with = last(here, advocate, &advocate.contacts);
+    pub fn with_or_by(&self, as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> Option<Made<'l>> {
+        let with = last(as_of, advocate, &advocate.contacts);
         let by = self.by(&advocate.key);
         match (with, by) {
             (Some(with), Some(by)) if by.date.value > with.date.value => Some(by),

@@ -39,12 +39,13 @@ impl InTouch<'_> {
 }
 
 /// The people who serve, with the last contact of each, in path order.
-pub fn people(here: AsOf<'_>) -> Vec<InTouch<'_>> {
-    let made = LastMade::of(here);
-    let sat = LastSat::of(here);
-    here.serving_advocates()
+pub fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
+    let made = LastMade::of(as_of);
+    let sat = LastSat::of(as_of);
+    as_of
+        .serving_advocates()
         .map(|advocate| {
-            let contact = made.with_or_by(here, advocate).map(Sign::of_contact);
+            let contact = made.with_or_by(as_of, advocate).map(Sign::of_contact);
             // Of a contact and a meeting on one day, the contact tells more.
             let last = match (contact, sat.of_person(&advocate.key)) {
                 (Some(contact), Some(sat)) if sat.date > contact.date => Some(sat),
@@ -52,8 +53,8 @@ pub fn people(here: AsOf<'_>) -> Vec<InTouch<'_>> {
                 (contact, _) => contact,
             };
             let limit =
-                advocate.contact_days.as_ref().map_or(here.policy().contact_days(), |days| i64::from(days.value));
-            let wait = Wait::since_last(here, last.map(|last| last.date), start_of(here, advocate), limit);
+                advocate.contact_days.as_ref().map_or(as_of.policy().contact_days(), |days| i64::from(days.value));
+            let wait = Wait::since_last(as_of, last.map(|last| last.date), start_of(as_of, advocate), limit);
             InTouch { advocate, last, wait }
         })
         .collect()
@@ -61,14 +62,14 @@ pub fn people(here: AsOf<'_>) -> Vec<InTouch<'_>> {
 
 /// The day from which a person could have been contacted: the own first day, else the day on which the person's
 /// organization joined, was invited or was thought of.
-pub fn start_of(here: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
-    let member = here.member_of(advocate);
+pub fn start_of(as_of: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
+    let member = as_of.member_of(advocate);
     let of_member = member.and_then(|member| {
-        [&member.joined, &member.invited, &member.identified].into_iter().find(|date| here.has_come(date))
+        [&member.joined, &member.invited, &member.identified].into_iter().find(|date| as_of.has_come(date))
     });
     match of_member {
-        Some(date) if advocate.start_date.is_none() => start(here, date),
-        _ => start(here, &advocate.start_date),
+        Some(date) if advocate.start_date.is_none() => start(as_of, date),
+        _ => start(as_of, &advocate.start_date),
     }
 }
 
@@ -88,44 +89,45 @@ pub enum Keeper<'l> {
 }
 
 /// Who keeps in touch with a person.
-pub fn keeper<'l>(here: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
+pub fn keeper<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
     let Some(owner) = &advocate.contact_owner else { return Keeper::Nobody };
-    match here.ledger.advocates.get(owner) {
+    match as_of.ledger.advocates.get(owner) {
         None => Keeper::Unknown,
         Some(owner) if owner.key == advocate.key => Keeper::Themself,
-        Some(owner) if here.serves(owner) => Keeper::Serving(owner),
+        Some(owner) if as_of.serves(owner) => Keeper::Serving(owner),
         Some(owner) => Keeper::Gone(owner),
     }
 }
 
 /// Whether somebody keeps in touch with a person, as far as the ledger can tell.
-pub fn is_kept(here: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
-    matches!(keeper(here, advocate), Keeper::Serving(_) | Keeper::Unknown)
+pub fn is_kept(as_of: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
+    matches!(keeper(as_of, advocate), Keeper::Serving(_) | Keeper::Unknown)
 }
 
 /// The people with whom nobody keeps in touch, in path order; who is new is given time.
-pub fn unkept(here: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
-    here.serving_advocates()
-        .filter(move |advocate| !here.is_new_advocate_for_notes(advocate) && !is_kept(here, advocate))
+pub fn unkept(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
+    as_of
+        .serving_advocates()
+        .filter(move |advocate| !as_of.is_new_advocate_for_notes(advocate) && !is_kept(as_of, advocate))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let people = people(here);
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let people = people(as_of);
     let judged: Vec<_> = people.iter().filter(|one| one.is_judged()).collect();
     let in_touch = judged.iter().filter(|one| !one.is_overdue()).count();
-    let settled = || here.serving_advocates().filter(|advocate| !here.is_new_advocate_for_notes(advocate));
-    let kept = settled().filter(|advocate| is_kept(here, advocate)).count();
-    let promises = follow_ups(here);
-    let in_time = promises.iter().filter(|one| !one.is_overdue(here.today)).count();
+    let settled = || as_of.serving_advocates().filter(|advocate| !as_of.is_new_advocate_for_notes(advocate));
+    let kept = settled().filter(|advocate| is_kept(as_of, advocate)).count();
+    let promises = follow_ups(as_of);
+    let in_time = promises.iter().filter(|one| !one.is_overdue(as_of.today)).count();
     Evidence::default()
         .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
-        .part_of(
+        .part_that(
             "advocates_with_contact_owner",
             kept,
             settled().count(),
             ["advocate", "advocates"],
-            "can count on somebody who keeps in touch",
+            ["has someone assigned to stay in touch", "have someone assigned to stay in touch"],
         )
         .part_of(
             "follow_ups_in_time",

@@ -77,8 +77,11 @@ fn the_last_contact_decides_what_is_promised() {
         let mut files = base_ledger();
         files.put("advocates/eve.toml", format!("name = \"Eve\"\n{more}\n{contacts}").as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        follow_ups(here).iter().map(|one| (one.with.name().to_owned(), one.is_overdue(here.today))).collect::<Vec<_>>()
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        follow_ups(as_of)
+            .iter()
+            .map(|one| (one.with.name().to_owned(), one.is_overdue(as_of.today)))
+            .collect::<Vec<_>>()
     };
     let first = "[[contacts]]\ndate = 2026-05-01\nfollow_up = 2026-06-14\n";
     let second = "[[contacts]]\ndate = 2026-06-01\n";
@@ -98,8 +101,8 @@ fn somebody_who_serves_keeps_in_touch() {
         files.put("advocates/old-tom.toml", b"name = \"Old Tom\"\nend_date = 2026-06-14\n");
         files.put("advocates/eve.toml", format!("name = \"Eve\"\n{line}").as_bytes());
         let ledger = load(&files).unwrap();
-        let here = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        !unkept(here).any(|advocate| &*advocate.key.id == "eve")
+        let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
+        !unkept(as_of).any(|advocate| &*advocate.key.id == "eve")
     };
     assert!(kept("contact_owner = \"ana-lopez\"\n") && kept("contact_owner = \"unknown\"\n"));
     assert!(kept("start_date = 2026-06-01\n"), "she is new");

@@ -27,10 +27,10 @@ pub struct Threshold {
 }
 
 /// The thresholds that can be met: no more members are asked for than there are.
-pub fn threshold(here: AsOf<'_>) -> Threshold {
-    let members = here.current_members().count();
-    let developers = usize::try_from(here.policy().goal_developers()).unwrap_or_default().min(members);
-    Threshold { developers, endorsers: here.policy().goal_endorsers().of(members) }
+pub fn threshold(as_of: AsOf<'_>) -> Threshold {
+    let members = as_of.current_members().count();
+    let developers = usize::try_from(as_of.policy().goal_developers()).unwrap_or_default().min(members);
+    Threshold { developers, endorsers: as_of.policy().goal_endorsers().of(members) }
 }
 
 /// A live goal for which campaigns called before it was adopted.
@@ -44,13 +44,13 @@ pub struct EarlyCalls<'l> {
 
 /// The live goals for which campaigns called before they were adopted, in path order. Of a goal that is adopted by now,
 /// only the campaigns of the last 365 days are told: nobody can call anything back.
-pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
-    let mut calls = calls(here);
-    let goals = here.live_goals().filter_map(|goal| {
-        let adopted = here.past(&goal.adopted);
+pub fn early_calls(as_of: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
+    let mut calls = calls(as_of);
+    let goals = as_of.live_goals().filter_map(|goal| {
+        let adopted = as_of.past(&goal.adopted);
         let mut campaigns = calls.remove(&*goal.key.id)?;
         campaigns
-            .retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted && here.is_of_last_year(*opened)));
+            .retain(|(opened, _)| adopted.is_none_or(|adopted| *opened < adopted && as_of.is_of_last_year(*opened)));
         campaigns.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
         (!campaigns.is_empty()).then_some(EarlyCalls { goal, campaigns })
     });
@@ -58,10 +58,10 @@ pub fn early_calls(here: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
 }
 
 /// The campaigns that have opened, each with its day, by the id of the goal that they call for.
-fn calls(here: AsOf<'_>) -> HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> {
+fn calls(as_of: AsOf<'_>) -> HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> {
     let mut calls: HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> = HashMap::new();
-    for campaign in &here.ledger.campaigns {
-        if let (Some(goal), Some(opened)) = (&campaign.goal, here.past(&campaign.opens)) {
+    for campaign in &as_of.ledger.campaigns {
+        if let (Some(goal), Some(opened)) = (&campaign.goal, as_of.past(&campaign.opens)) {
             calls.entry(goal.as_str()).or_default().push((opened, campaign));
         }
     }
@@ -70,25 +70,25 @@ fn calls(here: AsOf<'_>) -> HashMap<&str, Vec<(NaiveDate, &Record<Campaign>)>> {
 
 /// How many adopted goals were adopted before the first campaign called for them, of those that were called for in the last
 /// 365 days.
-fn agreed_before_the_call(here: AsOf<'_>) -> usize {
-    let calls = calls(here);
+fn agreed_before_the_call(as_of: AsOf<'_>) -> usize {
+    let calls = calls(as_of);
     let is_agreed = |goal: &&Record<Goal>| {
-        let (Some(adopted), Some(calls)) = (here.past(&goal.adopted), calls.get(&*goal.key.id)) else { return false };
-        let is_recent = calls.iter().any(|(opened, _)| here.is_of_last_year(*opened));
+        let (Some(adopted), Some(calls)) = (as_of.past(&goal.adopted), calls.get(&*goal.key.id)) else { return false };
+        let is_recent = calls.iter().any(|(opened, _)| as_of.is_of_last_year(*opened));
         is_recent && calls.iter().all(|(opened, _)| *opened >= adopted)
     };
-    here.live_goals().filter(is_agreed).count()
+    as_of.live_goals().filter(is_agreed).count()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(here: AsOf<'_>) -> Evidence {
-    let needed = threshold(here);
-    let goals: Vec<_> = here.adopted_goals().collect();
+pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+    let needed = threshold(as_of);
+    let goals: Vec<_> = as_of.adopted_goals().collect();
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();
-    let words = Words::of(here);
+    let words = Words::of(as_of);
     let endorsed = goals.iter().filter(|goal| words.endorsements(goal) >= needed.endorsers).count();
-    let agreed = agreed_before_the_call(here);
-    let called = agreed + early_calls(here).len();
+    let agreed = agreed_before_the_call(as_of);
+    let called = agreed + early_calls(as_of).len();
     let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
     Evidence::default()
         .part(
@@ -135,7 +135,7 @@ mod tests {
         load(&files).unwrap()
     }
 
-    fn here(ledger: &Ledger) -> AsOf<'_> {
+    fn as_of(ledger: &Ledger) -> AsOf<'_> {
         AsOf::new(ledger, "2026-06-15".parse().unwrap())
     }
 
@@ -147,7 +147,7 @@ mod tests {
     fn the_last_word_of_a_current_member_counts() {
         let endorsed = |positions: &[String]| {
             let ledger = ledger(&positions.concat());
-            Words::of(here(&ledger)).endorsements(ledger.goals.find("doors").unwrap())
+            Words::of(as_of(&ledger)).endorsements(ledger.goals.find("doors").unwrap())
         };
         let ben = |option: &str, date: &str| position("birch-library", option, date);
         assert_eq!(endorsed(&[ben("support", ""), position("alder-friends", "support", "date = 2026-06-15")]), 2);
@@ -171,7 +171,7 @@ mod tests {
             files.put("decisions/d.toml", text.as_bytes());
             let ledger = load(&files).unwrap();
             let members: Vec<_> = ledger.members.iter().collect();
-            let standing = Words::of(here(&ledger)).standing(ledger.goals.find("doors").unwrap(), &members);
+            let standing = Words::of(as_of(&ledger)).standing(ledger.goals.find("doors").unwrap(), &members);
             (standing.support.len(), standing.others.len(), standing.silent.len())
         };
         let adopted = |day: &str| format!("decided = {day}\nresult = \"adopted\"");
@@ -195,7 +195,7 @@ mod tests {
                 );
             }
             let ledger = load(&files).unwrap();
-            (threshold(here(&ledger)).endorsers, ledger.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>())
+            (threshold(as_of(&ledger)).endorsers, ledger.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>())
         };
         assert_eq!(needed("4"), (4, vec![]));
         assert_eq!(needed("0.5"), (4, vec![]), "half of seven, rounded up");
@@ -207,13 +207,13 @@ mod tests {
     #[test]
     fn no_more_members_are_asked_for_than_there_are() {
         let ledger = ledger("");
-        assert_eq!(threshold(here(&ledger)), Threshold { developers: 2, endorsers: 2 });
+        assert_eq!(threshold(as_of(&ledger)), Threshold { developers: 2, endorsers: 2 });
         assert_eq!(threshold(AsOf::new(&ledger, "2025-01-14".parse().unwrap())).endorsers, 0);
     }
 
     #[test]
     fn a_call_goes_out_on_the_day_of_the_adoption_at_the_earliest() {
-        let early = |dates: &str| early_calls(here(&ledger(dates))).len();
+        let early = |dates: &str| early_calls(as_of(&ledger(dates))).len();
         assert_eq!(early("adopted = 2026-03-10\n"), 0);
         assert_eq!(early("adopted = 2026-03-11\n"), 1);
         assert_eq!(early("proposed = 2026-03-01\n"), 1, "it is not adopted yet");
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(early("adopted = 2026-03-11\nmet = 2026-06-01\n"), 0, "it is reached");
         let ledger = ledger("adopted = 2026-03-11\n");
         let on = |today: &str| early_calls(AsOf::new(&ledger, today.parse().unwrap())).len();
-        assert_eq!((on("2027-03-10"), on("2027-03-11")), (1, 0), "nobody can call it back");
+        assert_eq!((on("2027-03-10"), on("2027-03-11")), (1, 0), "no one can call it back");
     }
 
     #[test]

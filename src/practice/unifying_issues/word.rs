@@ -27,7 +27,7 @@ pub struct Word<'l> {
 /// What members said of all goals, collected in one walk through the ledger.
 #[derive(Debug)]
 pub struct Words<'l> {
-    here: AsOf<'l>,
+    as_of: AsOf<'l>,
     adoptions: HashMap<&'l str, Hearing<'l>>,
 }
 
@@ -37,19 +37,19 @@ impl<'l> Words<'l> {
     /// Who agreed to the decision that adopted a goal supports it; who abstained or stood aside is neutral, and who
     /// objected or blocked opposes it. That decision is the last one that names the goal, was adopted, and was made by the
     /// day on which the goal was adopted.
-    pub fn of(here: AsOf<'l>) -> Words<'l> {
+    pub fn of(as_of: AsOf<'l>) -> Words<'l> {
         let mut adoptions: HashMap<&str, Hearing<'l>> = HashMap::new();
-        for decision in &here.ledger.decisions {
-            let goal = decision.goal.as_ref().and_then(|id| here.ledger.goals.get(&id.value));
-            let Some(goal) = goal.filter(|_| outcome(here, decision) == Some(Outcome::Adopted)) else { continue };
-            let hearing = Hearing::of(here, decision);
-            let is_in_time = here.past(&goal.adopted).is_none_or(|adopted| hearing.day <= adopted);
+        for decision in &as_of.ledger.decisions {
+            let goal = decision.goal.as_ref().and_then(|id| as_of.ledger.goals.get(&id.value));
+            let Some(goal) = goal.filter(|_| outcome(as_of, decision) == Some(Outcome::Adopted)) else { continue };
+            let hearing = Hearing::of(as_of, decision);
+            let is_in_time = as_of.past(&goal.adopted).is_none_or(|adopted| hearing.day <= adopted);
             let is_last = adoptions.get(&*goal.key.id).is_none_or(|last| last.day <= hearing.day);
             if is_in_time && is_last {
                 adoptions.insert(&*goal.key.id, hearing);
             }
         }
-        Words { here, adoptions }
+        Words { as_of, adoptions }
     }
 
     /// The last word of each member on a goal, by the member's id. One without a date comes before all that have one; of two
@@ -69,7 +69,7 @@ impl<'l> Words<'l> {
                 words.insert(voice.member.as_str(), word);
             }
         }
-        for position in goal.positions_on(self.here.today) {
+        for position in goal.positions_on(self.as_of.today) {
             let (Some(member), Some(option)) = (&position.member, &position.option) else { continue };
             let word = Word {
                 option: option.value,
@@ -89,7 +89,7 @@ impl<'l> Words<'l> {
     /// How many current members support a goal.
     pub fn endorsements(&self, goal: &'l Record<Goal>) -> usize {
         let is_current =
-            |id: &str| self.here.ledger.members.find(id).is_some_and(|one| one.is_current(self.here.today));
+            |id: &str| self.as_of.ledger.members.find(id).is_some_and(|one| one.is_current(self.as_of.today));
         let words = self.on(goal);
         words.into_iter().filter(|(id, word)| word.option == GoalOption::Support && is_current(id)).count()
     }

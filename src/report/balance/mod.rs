@@ -98,25 +98,25 @@ pub struct Group {
 impl Balance {
     /// Computes the balance.
     pub fn of(request: &Request<'_>) -> Balance {
-        let (here, concern) = (request.here(), Concern::of(request));
+        let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
-        let mut sectors = grouped(here, |member| member.sector.as_ref().map(|sector| sector.to_string()));
+        let mut sectors = grouped(as_of, |member| member.sector.as_ref().map(|sector| sector.to_string()));
         let mut classifications =
-            grouped(here, |member| member.classification.as_ref().map(|own| own.value.word().to_owned()));
+            grouped(as_of, |member| member.classification.as_ref().map(|kind| kind.value.word().to_owned()));
         for groups in [&mut sectors, &mut classifications] {
             groups.retain(|group| group.members.iter().any(|member| concern.is_own(member)));
         }
         Balance {
             since: year_ago.unwrap_or(request.today),
-            members: here.current_members().count(),
-            max_share: Number(here.policy().max_share()),
+            members: as_of.current_members().count(),
+            max_share: Number(as_of.policy().max_share()),
             judged_from_members: LEAST_MEMBERS,
             judged_from_entries: LEAST_ENTRIES,
-            sorts: spreads(here).iter().map(|spread| of_sort(spread, &concern)).collect(),
+            sorts: spreads(as_of).iter().map(|spread| of_sort(spread, &concern)).collect(),
             sectors,
             classifications,
-            missing_sectors: missing_sectors(here).into_iter().collect(),
-            missing_classifications: missing_classifications(here).into_iter().collect(),
+            missing_sectors: missing_sectors(as_of).into_iter().collect(),
+            missing_classifications: missing_classifications(as_of).into_iter().collect(),
         }
     }
 }
@@ -130,7 +130,7 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
         too_large: part.is_too_large,
     });
     let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
-    parts.sort_by(|a, b| a.member.by_name(&b.member));
+    parts.sort_by(|a, b| a.member.cmp(&b.member));
     OfSort {
         sort: spread.sort,
         total: spread.total,
@@ -143,21 +143,21 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
 }
 
 /// The current members by a word that some of them have in common.
-fn grouped(here: AsOf<'_>, word: impl Fn(&Member) -> Option<String>) -> Vec<Group> {
+fn grouped(as_of: AsOf<'_>, word: impl Fn(&Member) -> Option<String>) -> Vec<Group> {
     let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
-    for member in here.current_members() {
+    for member in as_of.current_members() {
         groups.entry(word(member)).or_default().push(Named::record(member));
     }
     sorted(groups)
 }
 
-fn missing_sectors(here: AsOf<'_>) -> BTreeSet<String> {
-    let required = required_sectors(here).into_iter();
+fn missing_sectors(as_of: AsOf<'_>) -> BTreeSet<String> {
+    let required = required_sectors(as_of).into_iter();
     required.filter(|(_, present)| !present).map(|(sector, _)| sector.to_string()).collect()
 }
 
-fn missing_classifications(here: AsOf<'_>) -> BTreeSet<Classification> {
-    let missing = constituencies(here).into_iter().filter(Constituency::is_missing);
+fn missing_classifications(as_of: AsOf<'_>) -> BTreeSet<Classification> {
+    let missing = constituencies(as_of).into_iter().filter(Constituency::is_missing);
     let classification = |missing: Constituency| match missing.sort {
         constituencies::Sort::Members(classification) => Some(classification),
         constituencies::Sort::Advocates(_) => None,
@@ -168,7 +168,7 @@ fn missing_classifications(here: AsOf<'_>) -> BTreeSet<Classification> {
 fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
     let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
     for group in &mut groups {
-        group.members.sort_by(Named::by_name);
+        group.members.sort();
     }
     groups.sort_by_key(|group| (group.name.is_none(), std::cmp::Reverse(group.members.len())));
     groups

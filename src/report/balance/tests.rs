@@ -92,7 +92,7 @@ fn only_what_is_judged_is_said_to_be_spread() {
     let mut request = request(&ledger);
     let page = text(&run(&request).document);
     assert!(page.contains("Chairs, with the mark at 35%:") && page.contains("3 of 7 chairs, 43%"), "{page}");
-    assert!(page.contains("each meeting that somebody chaired"), "{page}");
+    assert!(page.contains("each meeting that someone chaired"), "{page}");
     assert!(page.contains("Chairs: concentration 0.31, as if shared equally by 3.3 members"), "{page}");
     request.member = ledger.members.find("friends-riverton");
     let own = text(&run(&request).document);

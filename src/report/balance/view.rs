@@ -37,7 +37,7 @@ pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
 fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     let mut section = Section::new("Who holds how much");
     if balance.sorts.iter().all(|sort| sort.total == 0) {
-        section.paragraph("Nobody has held a seat, proposed, given or attended anything in this time.");
+        section.paragraph("No one has held a seat, proposed, given or attended anything in this time.");
         return section;
     }
     section.paragraph(not_judged(balance));
@@ -51,7 +51,7 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     if !judged.is_empty() && balance.sorts.iter().all(|sort| excessive(sort).next().is_none()) {
         let nobody = match request.member {
             Some(member) => format!("{} has no", member.name()),
-            None => "Nobody has".to_owned(),
+            None => "No one has".to_owned(),
         };
         let all = words::list(&judged);
         section.paragraph(format!(
@@ -80,7 +80,7 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
     if balance.sorts.iter().any(|sort| sort.sort == Sort::Chairs && sort.total > 0) {
-        section.paragraph("Chairs are those of committees, and each meeting that somebody chaired who did not hold the chair of the committee that met.");
+        section.paragraph("Chairs are those of committees, and each meeting that someone chaired who did not hold the chair of the committee that met.");
     }
     section
 }
@@ -146,21 +146,21 @@ fn not_judged(balance: &Balance) -> String {
         sorts.map(|sort| sort.sort.many()).collect::<Vec<&str>>()
     };
     let (few, lonely) = (unjudged(true), unjudged(false));
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if !few.is_empty() {
         let least = balance.judged_from_entries;
-        told.push(format!("There are fewer than {least} {}, too few to judge.", words::list(&few)));
+        sentences.push(format!("There are fewer than {least} {}, too few to judge.", words::list(&few)));
     }
     if !lonely.is_empty() {
         let least = balance.judged_from_members;
-        told.push(format!("The {} are of fewer than {least} members, too few to judge.", words::list(&lonely)));
+        sentences.push(format!("The {} are of fewer than {least} members, too few to judge.", words::list(&lonely)));
     }
-    told.join(" ")
+    sentences.join(" ")
 }
 
 fn spread(balance: &Balance) -> Section {
     let mut section = Section::new("How evenly it is spread");
-    let told = balance.sorts.iter().filter_map(|sort| {
+    let measures = balance.sorts.iter().filter_map(|sort| {
         let members = sort.effective_members?.0.round_dp(1).normalize();
         let noun = if members == Decimal::ONE { "member" } else { "members" };
         let concentration = sort.concentration?.0.round_dp(2);
@@ -169,9 +169,9 @@ fn spread(balance: &Balance) -> Section {
             format!(": concentration {concentration}, as if shared equally by {} {noun}", words::number(members));
         Some(Item::new(line.plain(shared)))
     });
-    let told: Vec<Item> = told.collect();
-    if !told.is_empty() {
-        section.list(told);
+    let measures: Vec<Item> = measures.collect();
+    if !measures.is_empty() {
+        section.list(measures);
         section.paragraph(Line::new().muted(
             "The concentration is the sum of the squared shares (Herfindahl\u{2013}Hirschman index); one over it is \
                  that number of members (Laakso and Taagepera, 1979).",
@@ -185,7 +185,7 @@ fn variety(balance: &Balance) -> Section {
     let sectors = balance.missing_sectors.iter().map(|sector| words::capitalized(&sector.replace('-', " ")));
     let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
     section
-        .titled_list("Nobody yet from these, where somebody should be:", sectors.chain(classifications).map(Item::new));
+        .titled_list("No one yet from these, where someone should be:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
         let sector = |name: &str| words::capitalized(&name.replace('-', " "));
         section.titled_list("By sector:", groups(&balance.sectors, sector));

@@ -1,4 +1,4 @@
-//! What happened since the last meeting, told by the dates in the records.
+//! What happened since the last meeting, by the dates in the records.
 
 use super::{Scope, shortened};
 use crate::document::{Item, words};
@@ -37,7 +37,7 @@ pub enum Event {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What.
     pub event: Event,
@@ -55,7 +55,7 @@ pub struct Change {
 }
 
 /// The figures and days of a change, for programs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Figures {
     /// The figure that a goal has reached.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,10 +78,18 @@ impl Change {
     fn new(event: Event, date: NaiveDate, subject: Named, by: Option<Named>, detail: Option<String>) -> Change {
         Change { event, date, subject, by, detail, figures: Figures::default() }
     }
+
+    /// What its sentence begins with, by which changes of one day are looked up, and then the rest.
+    fn names(&self) -> [Option<&Named>; 2] {
+        match self.event {
+            Event::ContributionReceived => [self.by.as_ref(), Some(&self.subject)],
+            _ => [Some(&self.subject), self.by.as_ref()],
+        }
+    }
 }
 
-/// The changes since, in the order of the events and then of the days.
-pub(super) fn changes(scope: &Scope<'_>) -> Vec<Change> {
+/// The changes since, in the order of the events, of the days, and then of the names.
+pub(super) fn list_changes(scope: &Scope<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     members(scope, &mut changes);
     decisions(scope, &mut changes);
@@ -90,7 +98,7 @@ pub(super) fn changes(scope: &Scope<'_>) -> Vec<Change> {
     campaigns(scope, &mut changes);
     requests(scope, &mut changes);
     contributions(scope, &mut changes);
-    changes.sort();
+    changes.sort_by(|a, b| (a.event, a.date, a.names()).cmp(&(b.event, b.date, b.names())));
     changes
 }
 
@@ -103,8 +111,8 @@ fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             (Event::MemberInvited, &member.invited),
         ];
         for (event, date) in dates {
-            let told_already = event == Event::MemberInvited && scope.news(&member.joined).is_some();
-            if let Some(date) = scope.news(date).filter(|_| !told_already) {
+            let is_known = event == Event::MemberInvited && scope.news(&member.joined).is_some();
+            if let Some(date) = scope.news(date).filter(|_| !is_known) {
                 changes.push(Change::new(event, date, Named::record(member), None, None));
             }
         }
@@ -115,9 +123,9 @@ fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for decision in &scope.ledger.decisions {
         // Where no day is written, that of its meeting is the day.
         let meeting = || Some(&scope.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
-        let undated = || meeting().filter(|_| decision.decided.is_none() && is_made(scope.here, decision));
+        let undated = || meeting().filter(|_| decision.decided.is_none() && is_made(scope.as_of, decision));
         if let Some(date) = scope.news(&decision.decided).or_else(|| scope.news(undated()?)) {
-            let made = MadeDecision::of(scope.here, &Hearing::of(scope.here, decision));
+            let made = MadeDecision::of(scope.as_of, &Hearing::of(scope.as_of, decision));
             let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
             changes.push(Change::new(Event::DecisionMade, date, Named::record(decision), None, detail));
         }
@@ -134,8 +142,8 @@ fn goals(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             (Event::GoalProposed, &goal.proposed, None),
         ];
         for (event, date, detail) in dates {
-            let told_already = event == Event::GoalProposed && scope.news(&goal.adopted).is_some();
-            if let Some(date) = scope.news(date).filter(|_| !told_already) {
+            let is_known = event == Event::GoalProposed && scope.news(&goal.adopted).is_some();
+            if let Some(date) = scope.news(date).filter(|_| !is_known) {
                 changes.push(Change::new(event, date, Named::record(goal), None, detail));
             }
         }
@@ -227,7 +235,7 @@ fn contributions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-pub(super) fn items(changes: &[Change]) -> Vec<Item> {
+pub(super) fn write_changes(changes: &[Change]) -> Vec<Item> {
     shortened(&together(changes), |changes| Item::new(sentence_of(changes)))
 }
 
@@ -260,17 +268,19 @@ fn sentence_of(changes: &[&Change]) -> String {
 
 /// A few members by name, more by number.
 fn members_of<'c>(changes: &[&'c Change], member: impl Fn(&'c Change) -> Option<&'c Named>) -> String {
-    let names: Vec<&str> = changes.iter().filter_map(|one| member(one)).map(|member| member.name.as_str()).collect();
+    let mut members: Vec<&Named> = changes.iter().filter_map(|one| member(one)).collect();
+    members.sort();
+    let names: Vec<&str> = members.into_iter().map(|member| member.name.as_str()).collect();
     if names.len() > 4 { words::count(names.len(), "member", "members") } else { words::list(&names) }
 }
 
 fn sentence(change: &Change) -> String {
     let name = &change.subject.name;
     let title = words::quoted(name);
-    let by = change.by.as_ref().map_or("Somebody", |by| &by.name);
+    let by = change.by.as_ref().map_or("Someone", |by| &by.name);
     let detail = change.detail.as_deref().unwrap_or_default();
     let aside = |text: &str| if text.is_empty() { String::new() } else { format!(" ({})", text.trim_end_matches('.')) };
-    let told = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
+    let after_colon = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
     match change.event {
         Event::MemberJoined => format!("{name} joined the coalition"),
         Event::MemberLeft => format!("{name} left the coalition"),
@@ -280,14 +290,14 @@ fn sentence(change: &Change) -> String {
         Event::DecisionMade => format!("{}: {name}", words::capitalized(detail)),
         Event::GoalAdopted => format!("New goal: {name}"),
         Event::GoalMet => format!("Goal reached: {name}"),
-        Event::GoalDropped => format!("Goal given up: {title}{}", told(detail)),
+        Event::GoalDropped => format!("Goal given up: {title}{}", after_colon(detail)),
         Event::GoalProposed => format!("Goal proposed: {name}"),
         Event::GoalMeasured => format!("{name}: {detail}"),
         Event::AgreementSigned => format!("{by} signed {title}"),
         Event::SignatureWithdrawn => format!("{by} withdrew its signature from {title}{}", aside(detail)),
         Event::CampaignOpened => format!("Campaign opened: {name}{}", aside(detail)),
-        Event::CampaignClosed => format!("Campaign closed: {title}{}", told(detail)),
-        Event::RequestSettled => format!("Request settled: {title}{}", told(detail)),
+        Event::CampaignClosed => format!("Campaign closed: {title}{}", after_colon(detail)),
+        Event::RequestSettled => format!("Request settled: {title}{}", after_colon(detail)),
         Event::ContributionReceived => {
             let giver = change.by.as_ref().map(|by| format!(" from {}", by.name)).unwrap_or_default();
             format!("Received{giver}: {name}{}", aside(detail))

@@ -67,9 +67,9 @@ pub struct Overdue {
 }
 
 /// The contacts made since, by who made them, the busiest first.
-pub(super) fn contacts(scope: &Scope<'_>) -> Vec<Contacts> {
+pub(super) fn list_contacts(scope: &Scope<'_>) -> Vec<Contacts> {
     let mut by_person: BTreeMap<Option<Named>, Vec<ContactMade>> = BTreeMap::new();
-    for made in personal_contact::all_made(scope.here).filter(|made| scope.is_news(made.date.value)) {
+    for made in personal_contact::all_made(scope.as_of).filter(|made| scope.is_news(made.date.value)) {
         by_person.entry(Named::at(scope.ledger, &made.contact.by)).or_default().push(ContactMade {
             date: made.date.value,
             with: Named::any(made.with),
@@ -86,12 +86,12 @@ pub(super) fn contacts(scope: &Scope<'_>) -> Vec<Contacts> {
 }
 
 fn name(by: &Option<Named>) -> &str {
-    by.as_ref().map_or("Somebody", |by| by.name.as_str())
+    by.as_ref().map_or("Someone", |by| by.name.as_str())
 }
 
 /// The follow-ups that nobody has made, the first due first. Any later contact with the same one makes them.
-pub(super) fn follow_ups(scope: &Scope<'_>) -> Vec<FollowUp> {
-    let open = personal_contact::follow_ups(scope.here).into_iter().map(|promise| FollowUp {
+pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUp> {
+    let open = personal_contact::follow_ups(scope.as_of).into_iter().map(|promise| FollowUp {
         due: promise.due.value,
         with: Named::any(promise.with),
         by: promise.by.map(|by| Named::of(scope.ledger, &by.value)),
@@ -102,8 +102,8 @@ pub(super) fn follow_ups(scope: &Scope<'_>) -> Vec<FollowUp> {
 }
 
 /// Who has not been in touch for too long, by who should call; what was promised is told as a follow-up.
-pub(super) fn overdue(scope: &Scope<'_>) -> Vec<Caller> {
-    let mut overdue = calls::calls(scope.here, 0);
+pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<Caller> {
+    let mut overdue = calls::calls(scope.as_of, 0);
     overdue.retain(|call| call.wait.is_some_and(|wait| wait.is_over()));
     let callers = calls::by_caller(overdue).into_iter().map(|(caller, calls)| Caller {
         caller: caller.map(Named::record),
@@ -120,12 +120,12 @@ impl Overdue {
 }
 
 /// Who made how many; and with whom and what was said, where private things may be told.
-pub(super) fn add_to(section: &mut Section, contacts: &[Contacts]) {
+pub(super) fn add_contacts_made(section: &mut Section, contacts: &[Contacts]) {
     let total: usize = contacts.iter().map(|person| person.contacts.len()).sum();
     let title = words::capitalized(&words::count(total, "contact", "contacts"));
-    let told = |contact: &ContactMade| contact.summary.is_some();
-    if contacts.iter().flat_map(|person| &person.contacts).any(told) {
-        section.titled_list(format!("{title} made:"), items(contacts));
+    let has_summary = |contact: &ContactMade| contact.summary.is_some();
+    if contacts.iter().flat_map(|person| &person.contacts).any(has_summary) {
+        section.titled_list(format!("{title} made:"), describe_contacts(contacts));
     } else if total > 0 {
         let people: Vec<String> = contacts.iter().map(by_whom).collect();
         section.paragraph(format!("{title} made, by {}.", words::list(&people)));
@@ -139,21 +139,21 @@ fn by_whom(person: &Contacts) -> String {
     }
 }
 
-fn items(contacts: &[Contacts]) -> Vec<Item> {
+fn describe_contacts(contacts: &[Contacts]) -> Vec<Item> {
     shortened(contacts, |person| {
         let mut whom: Vec<&str> = person.contacts.iter().map(|contact| contact.with.name.as_str()).collect();
         whom.dedup();
         let item = Item::new(format!("{}: {}", name(&person.by), words::list(&whom)));
-        person.contacts.iter().fold(item, |item, contact| item.with(summary(contact)))
+        person.contacts.iter().fold(item, |item, contact| item.with(describe_contact(contact)))
     })
 }
 
-fn summary(contact: &ContactMade) -> String {
+fn describe_contact(contact: &ContactMade) -> String {
     let Some(summary) = &contact.summary else { return String::new() };
     format!("{}, {}: {summary}", words::short_day(contact.date), contact.with.name)
 }
 
-pub(super) fn section(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveDate) -> Section {
+pub(super) fn write_contacts(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveDate) -> Section {
     let mut section = Section::new("Contacts to make");
     let overdue: Vec<&FollowUp> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
     section.list(shortened(&overdue, |follow_up| {
@@ -161,17 +161,17 @@ pub(super) fn section(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveD
         Item::new(format!("{} was to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
     let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
-    let told = |caller: &Caller| {
+    let describe_caller = |caller: &Caller| {
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
-        let by = caller.caller.as_ref().map_or("Nobody is named to call", |caller| caller.name.as_str());
+        let by = caller.caller.as_ref().map_or("No one is named to call", |caller| caller.name.as_str());
         (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
     };
-    let told: Vec<String> = callers.iter().filter_map(told).collect();
+    let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();
     section.titled_list(
         "Too long without contact, by who should call:",
-        shortened(&told, |line| Item::new(line.as_str())),
+        shortened(&lines, |line| Item::new(line.as_str())),
     );
     section
 }

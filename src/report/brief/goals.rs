@@ -2,7 +2,7 @@
 
 use super::{Scope, shortened};
 use crate::document::{Item, Line, Section, words};
-use crate::practice::lost_focus::{Course, Steps};
+use crate::practice::progress::{Course, Steps};
 use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
@@ -58,23 +58,23 @@ pub struct NextMilestone {
     pub owner: Option<Named>,
 }
 
-pub(super) fn goals(scope: &Scope<'_>) -> Goals {
+pub(super) fn list_goals(scope: &Scope<'_>) -> Goals {
     let at = |stage| scope.ledger.goals.iter().filter(move |goal| goal.stage(scope.today) == stage);
-    let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| of(scope, goal)).collect();
+    let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| adopted_of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
     let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
-    proposed.sort_by(Named::by_name);
+    proposed.sort();
     Goals { adopted, proposed }
 }
 
-fn of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
+fn adopted_of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
     let course = Course::of(goal, scope.today);
     let unit = goal.measure.as_ref().and_then(|measure| measure.unit.as_ref());
     AdoptedGoal {
         goal: Named::record(goal),
         due: goal.due.as_ref().map(|due| due.value),
-        lead: Named::staying(scope.here, &goal.lead),
-        owner: Named::serving(scope.here, &goal.owner),
+        lead: Named::staying(scope.as_of, &goal.lead),
+        owner: Named::serving(scope.as_of, &goal.owner),
         unit: unit.map(|unit| unit.value.clone()),
         baseline: course.baseline,
         target: course.target,
@@ -91,11 +91,11 @@ fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
     Some(NextMilestone {
         name: next.name.to_owned(),
         due: next.due,
-        owner: Named::serving(scope.here, &next.milestone.owner),
+        owner: Named::serving(scope.as_of, &next.milestone.owner),
     })
 }
 
-pub(super) fn section(goals: &Goals, today: NaiveDate) -> Section {
+pub(super) fn write_goals(goals: &Goals, today: NaiveDate) -> Section {
     let mut section = Section::new("Goals");
     section.list(shortened(&goals.adopted, |goal| {
         Item::new(headline(goal, today)).with(measured(goal, today)).with(next_step(goal, today)).with(people(goal))
@@ -125,7 +125,7 @@ fn measured(goal: &AdoptedGoal, today: NaiveDate) -> String {
     match (goal.figure, goal.target) {
         (Some(figure), _) => format!("{}{of}{unit}{from}{read}{share}", words::number(figure.0)),
         (None, Some(target)) => format!("Not counted yet; the target is {}{unit}{from}", words::number(target.0)),
-        (None, None) => "Nobody has said how it is counted".to_owned(),
+        (None, None) => "No one has said how it is counted".to_owned(),
     }
 }
 
@@ -145,6 +145,6 @@ fn people(goal: &AdoptedGoal) -> String {
     match (&goal.lead, &goal.owner) {
         (Some(lead), Some(owner)) => format!("Led by {} ({})", lead.name, owner.name),
         (Some(one), None) | (None, Some(one)) => format!("Led by {}", one.name),
-        (None, None) => "Nobody leads it yet".to_owned(),
+        (None, None) => "No one leads it yet".to_owned(),
     }
 }

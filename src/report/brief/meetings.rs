@@ -1,17 +1,19 @@
-//! The next meeting of the whole coalition, and the last one.
+//! The next meeting of the whole coalition, the last one, and what else the next weeks bring.
 
-use crate::document::{Fact, Item, Line, Section, words};
+use super::{Scope, excerpt};
+use crate::document::{Fact, Item, Line, Section, Side, Table, words};
 use crate::ledger::Ledger;
+use crate::practice::attendance::{members_at, members_with_regrets};
 use crate::practice::decision_structure::{Doubt, Hearing, doubts, is_made, outcome};
 use crate::record::decision::Outcome;
 use crate::record::meeting::AgendaItem;
-use crate::record::value::{Opt, RecordId, Url};
-use crate::record::{Meeting, Record};
+use crate::record::value::{Opt, Url};
+use crate::record::{Meeting, Member, Record};
+use crate::report::calendar::{Occasion, Upcoming, sentence, upcoming};
 use crate::report::decisions::outcome_words;
 use crate::report::{Named, Request};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A meeting that is planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,7 +67,7 @@ pub struct LastMeeting {
     pub meeting: Named,
     /// The day.
     pub date: NaiveDate,
-    /// How many members there were that day.
+    /// How many members were to come, with those that came on the day they joined.
     pub members: usize,
     /// How many of them were represented.
     pub present: usize,
@@ -84,21 +86,18 @@ fn assemblies(ledger: &Ledger) -> impl Iterator<Item = (NaiveDate, &Record<Meeti
 }
 
 /// The last meeting before today.
-pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
+pub(super) fn find_last(request: &Request<'_>) -> Option<LastMeeting> {
     let ledger = request.ledger;
     let (date, meeting) = assemblies(ledger).filter(|(date, _)| *date < request.today).max_by_key(|(date, _)| *date)?;
-    let those = |there: bool| -> BTreeSet<&str> {
-        let entries = meeting.attendance.iter().filter(|entry| entry.was_there() == there);
-        entries.filter_map(|entry| ledger.on_behalf_of(&entry.member, &entry.advocate)).map(RecordId::as_str).collect()
-    };
-    let (present, regrets) = (those(true), those(false));
-    let members: Vec<_> = ledger.current_members(date).collect();
+    let (present, regrets) = (members_at(ledger, meeting), members_with_regrets(ledger, meeting));
+    let is_counted = |member: &&Record<Member>| member.is_expected(date) || present.contains(&*member.key.id);
+    let members: Vec<_> = ledger.current_members(date).filter(is_counted).collect();
     let mut absent: Vec<Named> = members
         .iter()
         .filter(|member| !present.contains(&*member.key.id))
         .map(|member| Named::record(member))
         .collect();
-    absent.sort_by(Named::by_name);
+    absent.sort();
     Some(LastMeeting {
         meeting: Named::record(meeting),
         date,
@@ -111,7 +110,7 @@ pub(super) fn last(request: &Request<'_>) -> Option<LastMeeting> {
 }
 
 /// The next meeting, today's too.
-pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
+pub(super) fn find_next(request: &Request<'_>) -> Option<NextMeeting> {
     let ledger = request.ledger;
     let (date, meeting) = assemblies(ledger)
         .filter(|(date, _)| *date >= request.today)
@@ -128,7 +127,7 @@ pub(super) fn next(request: &Request<'_>) -> Option<NextMeeting> {
         end_time: meeting.end_time.as_ref().map(|time| time.value),
         location: meeting.location.as_ref().map(|location| location.value.clone()),
         url: meeting.url.as_ref().filter(|_| request.private).map(|url| url.value.clone()),
-        chair: Named::serving(request.here(), &meeting.chair),
+        chair: Named::serving(request.as_of(), &meeting.chair),
         agenda,
     })
 }
@@ -137,20 +136,20 @@ fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
     let come = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= request.today);
     let named = item.decision.as_ref().and_then(|id| request.ledger.decisions.get(&id.value));
     let decision = named.filter(|decision| decision.proposed.is_none() || come(&decision.proposed));
-    let here = request.here();
-    let made = decision.filter(|decision| is_made(here, decision)).map(|decision| Hearing::of(here, decision));
+    let as_of = request.as_of();
+    let made = decision.filter(|decision| is_made(as_of, decision)).map(|decision| Hearing::of(as_of, decision));
     Some(AgendaPoint {
         item: item.item.as_ref()?.value.clone(),
-        lead: Named::serving(request.here(), &item.lead),
+        lead: Named::serving(request.as_of(), &item.lead),
         minutes: item.minutes.as_ref().map(|minutes| minutes.value),
         decision: decision.map(Named::record),
-        decided: decision.and_then(|decision| outcome(here, decision)),
-        doubts: made.as_ref().map(|hearing| doubts(here, hearing)).unwrap_or_default(),
+        decided: decision.and_then(|decision| outcome(as_of, decision)),
+        doubts: made.as_ref().map(|hearing| doubts(as_of, hearing)).unwrap_or_default(),
         is_open: made.is_none(),
     })
 }
 
-pub(super) fn section(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
+pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Next meeting");
     let Some(meeting) = meeting else {
         section.paragraph("No meeting of the whole coalition is planned yet; which day suits everybody?");
@@ -192,4 +191,38 @@ fn agenda_item(point: &AgendaPoint) -> Item {
         format!("Decision: {} ({state})", words::quoted(&decision.name))
     });
     Item::new(Line::from(point.item.as_str()).plain(aside)).with(decision.unwrap_or_default())
+}
+
+/// The entries that are printed; the rest is counted.
+const ROWS: usize = 16;
+
+/// What the next weeks bring, in the order of the days. Who should hear from whom is told in a report of its own.
+pub(super) fn list_dates(scope: &Scope<'_>) -> Vec<Upcoming> {
+    let mut dates = upcoming(&scope.request);
+    dates.retain(|upcoming| scope.is_ahead(upcoming.date) && upcoming.occasion != Occasion::ContactDue);
+    dates
+}
+
+pub(super) fn write_dates(dates: &[Upcoming], next_meeting: Option<&NextMeeting>) -> Section {
+    let mut section = Section::new("Also in the next six weeks");
+    let is_next = |upcoming: &&Upcoming| next_meeting.is_some_and(|next| next.meeting == upcoming.subject);
+    let news = dates.iter().filter(|upcoming| !stands_above(upcoming.occasion) && !is_next(upcoming));
+    let rows: Vec<(NaiveDate, String)> = news.map(|upcoming| (upcoming.date, sentence(upcoming))).collect();
+    let (first, more) = excerpt(&rows, ROWS);
+    let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
+    let mut before = None;
+    for (date, words) in first {
+        let day = if before == Some(date) { String::new() } else { words::calendar_day(*date) };
+        before = Some(date);
+        table.row([day.into(), words.as_str().into()]);
+    }
+    section.table(table);
+    section.paragraph(more.unwrap_or_default());
+    section
+}
+
+/// Whether the day stands beside what it is about in another section of the brief.
+fn stands_above(occasion: Occasion) -> bool {
+    use Occasion::{ActionDue, AgreementExpires, DecisionCloses, GoalDue, HelpNeeded, ObjectionRevisited};
+    matches!(occasion, ActionDue | AgreementExpires | DecisionCloses | GoalDue | HelpNeeded | ObjectionRevisited)
 }

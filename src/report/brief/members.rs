@@ -49,7 +49,7 @@ pub struct Ending {
     pub ask_by: Option<NaiveDate>,
 }
 
-pub(super) fn members(scope: &Scope<'_>) -> Members {
+pub(super) fn count_members(scope: &Scope<'_>) -> Members {
     let current = scope.ledger.current_members(scope.today).count();
     let sheets = signatures::sheets(&scope.request);
     let mut unsigned: Vec<Unsigned> = sheets.iter().flat_map(unsigned).collect();
@@ -89,7 +89,7 @@ fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
     Some(Ending { agreement: sheet.agreement.clone(), expires, slowest: slowest.map(|(_, member)| member), ask_by })
 }
 
-pub(super) fn section(members: &Members, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
+pub(super) fn write_members(members: &Members, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
         section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
@@ -117,11 +117,11 @@ fn attendance(last: &LastMeeting) -> Line {
         return format!("all {} were there", last.members).into();
     }
     let (regrets, silent): (Vec<_>, Vec<_>) = last.absent.iter().cloned().partition(|one| last.regrets.contains(one));
-    let told = |label: &str, those: &[Named]| match those {
+    let list_names = |label: &str, those: &[Named]| match those {
         [] => String::new(),
         those => format!("; {label} {}", words::list(&Named::names(those))),
     };
-    let (regrets, silent) = (told("regrets from", &regrets), told("no word from", &silent));
+    let (regrets, silent) = (list_names("regrets from", &regrets), list_names("no word from", &silent));
     format!("{} of {} were there{regrets}{silent}", last.present, last.members).into()
 }
 

@@ -1,38 +1,29 @@
 //! The meeting brief: what a chair needs on one or two pages the evening before a meeting. Each part of it has a file,
 //! which computes its data and then says them.
 
-mod actions;
 mod changes;
 mod contacts;
-mod credit;
-mod dates;
-mod decisions;
 mod goals;
-mod limit;
 mod meetings;
 mod members;
-mod objections;
-mod requests;
-mod scope;
+mod pending;
 
-pub use actions::Action;
 pub use changes::{Change, Event, Figures};
 pub use contacts::{Caller, ContactMade, Contacts, FollowUp, Overdue};
-pub use credit::Contribution;
 pub use goals::{AdoptedGoal, Goals, NextMilestone};
 pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
 pub use members::{Ending, Members, Unsigned};
-pub use objections::Objection;
-pub use requests::{Answered, OpenRequest};
+pub use pending::{Action, Answered, Contribution, Objection, OpenRequest};
 
-use super::calendar::Upcoming;
+use super::calendar::{Occasion, Upcoming};
 use super::decisions::{MadeDecision, OpenDecision};
 use super::excerpt::{ENTRIES, excerpt, shortened};
-use super::{Answer, Concern, Report, Request, Run, answer};
+use super::{Answer, Concern, Named, Report, Request, Run, answer};
 use crate::document::{Document, Section, words};
+use crate::ledger::{AsOf, Ledger};
 use crate::record::AnyRecord;
+use crate::record::value::Opt;
 use chrono::NaiveDate;
-use scope::Scope;
 use serde::Serialize;
 
 /// The report.
@@ -90,27 +81,27 @@ pub struct Brief {
 impl Brief {
     /// Computes the brief.
     pub fn of(request: &Request<'_>) -> Brief {
-        let last_meeting = meetings::last(request);
+        let last_meeting = meetings::find_last(request);
         let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
         let scope = Scope::new(request, since);
         let mut brief = Brief {
             since,
             last_meeting,
-            next_meeting: meetings::next(request),
-            changes: changes::changes(&scope),
-            actions_done: actions::done(&scope),
-            contacts: contacts::contacts(&scope),
-            actions_open: actions::open(&scope),
-            members: members::members(&scope),
-            decisions: decisions::decisions(&scope),
-            decisions_in_doubt: decisions::doubtful(&scope),
-            objections: objections::objections(&scope),
-            goals: goals::goals(&scope),
-            requests: requests::requests(&scope),
-            follow_ups: contacts::follow_ups(&scope),
-            dates: dates::dates(&scope),
-            contacts_overdue: contacts::overdue(&scope),
-            contributions_uncredited: credit::uncredited(&scope),
+            next_meeting: meetings::find_next(request),
+            changes: changes::list_changes(&scope),
+            actions_done: pending::list_done_actions(&scope),
+            contacts: contacts::list_contacts(&scope),
+            actions_open: pending::list_open_actions(&scope),
+            members: members::count_members(&scope),
+            decisions: pending::list_decisions(&scope),
+            decisions_in_doubt: pending::list_doubtful_decisions(&scope),
+            objections: pending::list_objections(&scope),
+            goals: goals::list_goals(&scope),
+            requests: pending::list_requests(&scope),
+            follow_ups: contacts::list_follow_ups(&scope),
+            dates: meetings::list_dates(&scope),
+            contacts_overdue: contacts::list_overdue(&scope),
+            contributions_uncredited: pending::list_thanks_due(&scope),
         };
         let concern = Concern::of(request);
         if !concern.is_everything() {
@@ -127,18 +118,18 @@ impl Brief {
         if let Some(member) = request.member {
             document.add_subtitle(format!("What concerns {}", member.name()));
         }
-        document.add(meetings::section(self.next_meeting.as_ref(), today));
+        document.add(meetings::write_next_meeting(self.next_meeting.as_ref(), today));
         document.add(self.news(today));
-        document.add(actions::section(&self.actions_open, today));
-        document.add(decisions::section(&self.decisions, today));
-        document.add(decisions::doubtful_section(&self.decisions_in_doubt, today));
-        document.add(objections::section(&self.objections, today));
-        document.add(members::section(&self.members, self.last_meeting.as_ref(), today));
-        document.add(goals::section(&self.goals, today));
-        document.add(requests::section(&self.requests, today));
-        document.add(contacts::section(&self.follow_ups, &self.contacts_overdue, today));
-        document.add(dates::section(&self.dates, self.next_meeting.as_ref()));
-        document.add(credit::section(&self.contributions_uncredited, today));
+        document.add(pending::write_actions(&self.actions_open, today));
+        document.add(pending::write_decisions(&self.decisions, today));
+        document.add(pending::write_doubtful_decisions(&self.decisions_in_doubt, today));
+        document.add(pending::write_objections(&self.objections, today));
+        document.add(members::write_members(&self.members, self.last_meeting.as_ref(), today));
+        document.add(goals::write_goals(&self.goals, today));
+        document.add(pending::write_requests(&self.requests, today));
+        document.add(contacts::write_contacts(&self.follow_ups, &self.contacts_overdue, today));
+        document.add(meetings::write_dates(&self.dates, self.next_meeting.as_ref()));
+        document.add(pending::write_thanks(&self.contributions_uncredited, today));
         document
     }
 
@@ -151,10 +142,101 @@ impl Brief {
             (None, _) => "So far".to_owned(),
         };
         let mut section = Section::new(heading);
-        section.list(changes::items(&self.changes));
-        section.titled_list(actions::done_title(&self.actions_done), actions::done_items(&self.actions_done));
-        contacts::add_to(&mut section, &self.contacts);
+        section.list(changes::write_changes(&self.changes));
         section
+            .titled_list(pending::title_of_done(&self.actions_done), pending::write_done_actions(&self.actions_done));
+        contacts::add_contacts_made(&mut section, &self.contacts);
+        section
+    }
+}
+
+impl Brief {
+    /// Keeps what concerns the member that was asked for. Meetings and open requests for help concern everybody.
+    pub(super) fn limit(&mut self, concern: &Concern) {
+        let is_own = |named: &Option<Named>| named.as_ref().is_some_and(|named| concern.is_own(named));
+        self.changes.retain(|change| match change.event {
+            Event::AgreementSigned | Event::SignatureWithdrawn => is_own(&change.by),
+            _ => is_own(&change.by) || concern.touches(&change.subject),
+        });
+        self.actions_done.retain(|action| is_own(&action.owner));
+        self.actions_open.retain(|action| is_own(&action.owner));
+        for person in &mut self.contacts {
+            let by_own = is_own(&person.by);
+            person.contacts.retain(|contact| by_own || concern.is_own(&contact.with));
+        }
+        self.contacts.retain(|person| !person.contacts.is_empty());
+        self.members.unsigned.retain(|unsigned| concern.is_own(&unsigned.cell.member));
+        self.members.ending.retain(|ending| concern.touches(&ending.agreement));
+        self.decisions.retain(|open| {
+            let heard = open.positions.iter().map(|stated| &stated.member);
+            heard.chain(&open.silent).any(|member| concern.is_own(member))
+        });
+        self.decisions_in_doubt.retain(|made| concern.touches(&made.decision));
+        self.objections.retain(|objection| concern.is_own(&objection.member));
+        self.goals.adopted.retain(|goal| concern.touches(&goal.goal));
+        self.goals.proposed.retain(|goal| concern.touches(goal));
+        self.follow_ups.retain(|follow_up| is_own(&follow_up.by) || concern.is_own(&follow_up.with));
+        for caller in &mut self.contacts_overdue {
+            let by_own = is_own(&caller.caller);
+            caller.contacts.retain(|overdue| by_own || concern.is_own(&overdue.with));
+        }
+        self.contacts_overdue.retain(|caller| !caller.contacts.is_empty());
+        self.dates.retain(|upcoming| {
+            let named = upcoming.who.iter().any(|who| concern.is_own(who));
+            let of_all = upcoming.occasion == Occasion::Meeting;
+            of_all || named || (upcoming.who.is_empty() && concern.touches(&upcoming.subject))
+        });
+        self.contributions_uncredited.retain(|contribution| is_own(&contribution.giver));
+    }
+}
+
+/// What all parts of the brief look at.
+pub(super) struct Scope<'l> {
+    pub request: Request<'l>,
+    pub as_of: AsOf<'l>,
+    pub ledger: &'l Ledger,
+    pub today: NaiveDate,
+    since: Option<NaiveDate>,
+    horizon: NaiveDate,
+}
+
+impl<'l> Scope<'l> {
+    pub fn new(request: &Request<'l>, since: Option<NaiveDate>) -> Scope<'l> {
+        let today = request.today;
+        let as_of = request.as_of();
+        let horizon = as_of.in_days(DAYS_AHEAD);
+        Scope { request: *request, as_of, ledger: request.ledger, today, since, horizon }
+    }
+
+    /// Whether a day is news: that of the last meeting or later, and not to come. What was settled at a meeting is told in
+    /// the brief for the next.
+    pub fn is_news(&self, date: NaiveDate) -> bool {
+        self.since.is_none_or(|since| since <= date) && date <= self.today
+    }
+
+    /// Whether a day is that of the last meeting or news; without a meeting, one of the last year.
+    pub fn is_recent(&self, date: NaiveDate) -> bool {
+        self.since.map_or(self.as_of.is_of_last_year(date), |since| since <= date && date <= self.today)
+    }
+
+    /// The day of a field, if it is news.
+    pub fn news(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+        date.as_ref().map(|date| date.value).filter(|date| self.is_news(*date))
+    }
+
+    /// Whether the day of a field has come.
+    pub fn has_come(&self, date: &Opt<NaiveDate>) -> bool {
+        self.as_of.has_come(date)
+    }
+
+    /// Whether a day is one of the next weeks'.
+    pub fn is_ahead(&self, date: NaiveDate) -> bool {
+        (self.today..=self.horizon).contains(&date)
+    }
+
+    /// Whether a day has passed or is near.
+    pub fn is_due(&self, date: NaiveDate) -> bool {
+        date <= self.horizon
     }
 }
 

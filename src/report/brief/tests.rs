@@ -97,6 +97,40 @@ fn what_was_settled_at_the_last_meeting_is_told_in_the_next_brief() {
 }
 
 #[test]
+fn nobody_is_absent_from_a_meeting_on_the_day_of_joining_or_leaving() {
+    let attendance = |fields: &str, meeting: &str| {
+        let mut files = base_ledger();
+        files.put("members/elm.toml", format!("name = \"Elm\"\nclassification = \"other\"\n{fields}\n").as_bytes());
+        let june = "name = \"June\"\ndate = 2026-06-02\n[[attendance]]\nadvocate = \"ana-lopez\"\n";
+        files.put("meetings/june.toml", format!("{june}{meeting}").as_bytes());
+        let last = brief(&load(&files).unwrap(), "2026-06-15").last_meeting.unwrap();
+        (last.present, last.members, last.absent.into_iter().map(|one| one.id).collect::<Vec<_>>())
+    };
+    let (birch, both) = (vec!["birch-library".to_owned()], vec!["birch-library".to_owned(), "elm".to_owned()]);
+    assert_eq!(attendance("joined = 2026-06-01", ""), (1, 3, both.clone()));
+    assert_eq!(attendance("joined = 2026-06-02", ""), (1, 2, birch.clone()), "it joined that day");
+    let came = "[[attendance]]\nname = \"Eve\"\nmember = \"elm\"\n";
+    assert_eq!(attendance("joined = 2026-06-02", came), (2, 3, birch.clone()));
+    assert_eq!(attendance("joined = 2026-01-01\nleft = 2026-06-02", ""), (1, 2, birch.clone()));
+    assert_eq!(attendance("joined = 2026-01-01\nleft = 2026-06-03", ""), (1, 3, both));
+    let again = "joined = 2026-06-02\n[[earlier_memberships]]\njoined = 2025-01-01\nleft = 2026-01-01";
+    assert_eq!(attendance(again, ""), (1, 2, birch), "it came back that day");
+}
+
+#[test]
+fn who_was_in_the_chair_was_there() {
+    let present = |meeting: &str| {
+        let mut files = base_ledger();
+        let june =
+            "name = \"June\"\ndate = 2026-06-02\nchair = \"ben-okoro\"\n[[attendance]]\nadvocate = \"ana-lopez\"\n";
+        files.put("meetings/june.toml", format!("{june}{meeting}").as_bytes());
+        brief(&load(&files).unwrap(), "2026-06-15").last_meeting.unwrap().present
+    };
+    assert_eq!(present(""), 2);
+    assert_eq!(present("[[attendance]]\nadvocate = \"ben-okoro\"\nregrets = true\n"), 1);
+}
+
+#[test]
 fn open_actions_are_overdue_first() {
     let ledger = riverton();
     let brief = brief(&ledger, "2026-11-22");
@@ -203,8 +237,8 @@ fn only_objections_to_what_still_stands_are_looked_at_again() {
     }
     let objections = brief(&load(&files).unwrap(), "2026-06-15").objections;
     let told: Vec<_> = objections.iter().map(|one| (one.about.kind, one.about.id.as_str())).collect();
-    let expected = ["adopted", "deferred", "open", "rejected-later"].map(|id| ("decision", id));
-    assert_eq!(told, [expected.as_slice(), &[("goal", "adopted")]].concat());
+    let [adopted, others @ ..] = ["adopted", "deferred", "open", "rejected-later"].map(|id| ("decision", id));
+    assert_eq!(told, [[adopted, ("goal", "adopted")].as_slice(), &others].concat());
 }
 
 #[test]
@@ -379,8 +413,8 @@ fn records_without_their_fields_do_no_harm() {
     let ledger = load(&ledger).unwrap();
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("gone blocks"), "{page}");
-    assert!(page.contains("Nobody has said how it is counted") || page.contains("of 4"), "{page}");
-    assert!(page.contains("Somebody was to get back to slow by 2 Jun"), "{page}");
+    assert!(page.contains("No one has said how it is counted") || page.contains("of 4"), "{page}");
+    assert!(page.contains("Someone was to get back to slow by 2 Jun"), "{page}");
 }
 
 #[test]
@@ -418,4 +452,19 @@ fn a_coalition_without_agreements_is_told_so_kindly() {
     files.remove("members/birch-library.toml");
     let told = page(&load(&files).unwrap(), "2026-06-15");
     assert!(!told.contains("No agreement is required"), "{told}");
+}
+
+#[test]
+fn a_member_is_told_what_concerns_it() {
+    let ledger = load(&Disk::new("examples/riverton")).unwrap();
+    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
+    let (all, union) = (Brief::of(&whole), brief("local-417"));
+    let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
+    assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);
+    let promised: Vec<_> = union.follow_ups.iter().map(|one| &*one.with.id).collect();
+    assert!(promised.contains(&"local-417") && !promised.contains(&"ferry-street-merchants"), "{promised:?}");
+    assert!(union.actions_open.len() < all.actions_open.len() && union.decisions.len() == all.decisions.len());
+    assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
+    assert!(union.members.unsigned.is_empty() && union.members.current == 13);
 }

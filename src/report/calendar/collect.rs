@@ -4,10 +4,10 @@ use super::{Occasion, Upcoming};
 use crate::agreement::common_deadline;
 use crate::document::words;
 use crate::ledger::AsOf;
+use crate::practice::actions::open_actions;
 use crate::practice::calls;
 use crate::practice::diversity::revisits;
 use crate::practice::emergency_response::{Drill, committees};
-use crate::practice::meetings::open_actions;
 use crate::practice::personal_contact::follow_ups;
 use crate::practice::structure::{at_work, role, role_words};
 use crate::record::goal::GoalStage;
@@ -19,23 +19,23 @@ use std::collections::BTreeMap;
 
 /// All days to come, in the order of the records.
 pub(super) fn entries(request: &Request<'_>) -> Vec<Upcoming> {
-    let here = request.here();
+    let as_of = request.as_of();
     let mut entries = Vec::new();
-    meetings(here, &mut entries);
-    decisions(here, &mut entries);
+    meetings(as_of, &mut entries);
+    decisions(as_of, &mut entries);
     agreements(request, &mut entries);
-    goals(here, &mut entries);
-    requests(here, &mut entries);
-    campaigns(here, &mut entries);
-    terms(here, &mut entries);
-    drills(here, &mut entries);
-    contacts(here, &mut entries);
+    goals(as_of, &mut entries);
+    requests(as_of, &mut entries);
+    campaigns(as_of, &mut entries);
+    terms(as_of, &mut entries);
+    drills(as_of, &mut entries);
+    contacts(as_of, &mut entries);
     entries
 }
 
 /// The day of a field, if it is today or to come.
-fn ahead(here: AsOf<'_>, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
-    date.as_ref().map(|date| date.value).filter(|date| *date >= here.today)
+fn ahead(as_of: AsOf<'_>, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    date.as_ref().map(|date| date.value).filter(|date| *date >= as_of.today)
 }
 
 /// A short name for what has no id: the same words have the same one.
@@ -43,30 +43,30 @@ fn fingerprint(words: &str) -> String {
     Sha256::digest(words.trim()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn meetings(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for meeting in here.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
-        if let Some(date) = ahead(here, &meeting.date) {
+fn meetings(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+        if let Some(date) = ahead(as_of, &meeting.date) {
             let entry = Upcoming::new(date, Occasion::Meeting, Named::record(meeting));
-            entries.push(entry.who(Named::at(here.ledger, &meeting.committee)));
+            entries.push(entry.who(Named::at(as_of.ledger, &meeting.committee)));
         }
     }
-    for open in open_actions(here) {
-        if let (Some(date), Some(what)) = (ahead(here, &open.action.due), &open.action.what) {
+    for open in open_actions(as_of) {
+        if let (Some(date), Some(what)) = (ahead(as_of, &open.action.due), &open.action.what) {
             let entry = Upcoming::new(date, Occasion::ActionDue, Named::record(open.meeting)).step(&fingerprint(what));
-            entries.push(entry.what(what.trim_end_matches('.')).who(Named::serving(here, &open.action.owner)));
+            entries.push(entry.what(what.trim_end_matches('.')).who(Named::serving(as_of, &open.action.owner)));
         }
     }
 }
 
-fn decisions(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for decision in here.ledger.decisions.iter().filter(|decision| decision.is_open(here.today)) {
-        if let Some(date) = ahead(here, &decision.closes) {
+fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for decision in as_of.ledger.decisions.iter().filter(|decision| decision.is_open(as_of.today)) {
+        if let Some(date) = ahead(as_of, &decision.closes) {
             entries.push(Upcoming::new(date, Occasion::DecisionCloses, Named::record(decision)));
         }
     }
-    for position in revisits(here) {
-        if let Some(date) = ahead(here, &position.revisit) {
-            let member = Named::of(here.ledger, position.member);
+    for position in revisits(as_of) {
+        if let Some(date) = ahead(as_of, &position.revisit) {
+            let member = Named::of(as_of.ledger, position.member);
             let about = Named::subject(&position);
             let entry = Upcoming::new(date, Occasion::ObjectionRevisited, about).step(&member.id);
             entries.push(entry.who([member]));
@@ -77,22 +77,22 @@ fn decisions(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 /// The last days of agreements, and the last days to sign: one for all who have the agreement's own, and one for each
 /// member that has a later one.
 fn agreements(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
-    let here = request.here();
+    let as_of = request.as_of();
     for sheet in signatures::sheets(request) {
-        if let Some(date) = sheet.expires.filter(|expires| *expires >= here.today) {
+        if let Some(date) = sheet.expires.filter(|expires| *expires >= as_of.today) {
             entries.push(Upcoming::new(date, Occasion::AgreementExpires, sheet.agreement.clone()));
         }
-        let agreement = here.ledger.agreements.get(&AgreementId::new(&sheet.agreement.id));
-        let own = agreement.and_then(|agreement| common_deadline(agreement, here.today));
+        let agreement = as_of.ledger.agreements.get(&AgreementId::new(&sheet.agreement.id));
+        let deadline = agreement.and_then(|agreement| common_deadline(agreement, as_of.today));
         let mut members: BTreeMap<NaiveDate, Vec<Named>> = BTreeMap::new();
         for cell in sheet.open() {
-            if let Some(deadline) = cell.deadline.filter(|deadline| *deadline >= here.today) {
+            if let Some(deadline) = cell.deadline.filter(|deadline| *deadline >= as_of.today) {
                 members.entry(deadline).or_default().push(cell.member.clone());
             }
         }
         for (date, members) in members {
             let entry = Upcoming::new(date, Occasion::SignatureDue, sheet.agreement.clone());
-            if Some(date) == own {
+            if Some(date) == deadline {
                 entries.push(entry.who(members));
             } else {
                 entries.extend(members.into_iter().map(|member| entry.clone().step(&member.id).who([member])));
@@ -101,70 +101,70 @@ fn agreements(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
     }
 }
 
-fn goals(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for goal in here.ledger.goals.iter().filter(|goal| goal.stage(here.today) == GoalStage::Adopted) {
-        for milestone in goal.milestones.iter().filter(|milestone| !here.has_come(&milestone.done)) {
-            if let (Some(date), Some(name)) = (ahead(here, &milestone.due), &milestone.name) {
+fn goals(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for goal in as_of.ledger.goals.iter().filter(|goal| goal.stage(as_of.today) == GoalStage::Adopted) {
+        for milestone in goal.milestones.iter().filter(|milestone| !as_of.has_come(&milestone.done)) {
+            if let (Some(date), Some(name)) = (ahead(as_of, &milestone.due), &milestone.name) {
                 let entry = Upcoming::new(date, Occasion::MilestoneDue, Named::record(goal)).step(&fingerprint(name));
-                entries.push(entry.what(name.as_str()).who(Named::serving(here, &milestone.owner)));
+                entries.push(entry.what(name.as_str()).who(Named::serving(as_of, &milestone.owner)));
             }
         }
-        if let Some(date) = ahead(here, &goal.due) {
-            let who = Named::serving(here, &goal.owner).or_else(|| Named::staying(here, &goal.lead));
+        if let Some(date) = ahead(as_of, &goal.due) {
+            let who = Named::serving(as_of, &goal.owner).or_else(|| Named::staying(as_of, &goal.lead));
             entries.push(Upcoming::new(date, Occasion::GoalDue, Named::record(goal)).who(who));
         }
     }
 }
 
-fn requests(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    let open = here.ledger.requests.iter().filter(|request| here.has_come(&request.date));
-    for request in open.filter(|request| !here.has_come(&request.closed)) {
-        if let Some(date) = ahead(here, &request.due) {
+fn requests(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    let open = as_of.ledger.requests.iter().filter(|request| as_of.has_come(&request.date));
+    for request in open.filter(|request| !as_of.has_come(&request.closed)) {
+        if let Some(date) = ahead(as_of, &request.due) {
             let entry = Upcoming::new(date, Occasion::HelpNeeded, Named::record(request));
-            entries.push(entry.who(Named::at(here.ledger, &request.member)));
+            entries.push(entry.who(Named::at(as_of.ledger, &request.member)));
         }
     }
 }
 
-fn campaigns(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for campaign in &here.ledger.campaigns {
+fn campaigns(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for campaign in &as_of.ledger.campaigns {
         let days = [(Occasion::CampaignOpens, &campaign.opens), (Occasion::CampaignCloses, &campaign.closes)];
         for (occasion, date) in days {
-            let entry = ahead(here, date).map(|date| Upcoming::new(date, occasion, Named::record(campaign)));
-            entries.extend(entry.map(|entry| entry.who(Named::staying(here, &campaign.lead))));
+            let entry = ahead(as_of, date).map(|date| Upcoming::new(date, occasion, Named::record(campaign)));
+            entries.extend(entry.map(|entry| entry.who(Named::staying(as_of, &campaign.lead))));
         }
     }
 }
 
 /// Terms that end: seats on committees, officials, advocates.
-fn terms(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for committee in at_work(here) {
-        for seat in committee.seats.iter().filter(|seat| seat.is_current(here.today)) {
-            let holder = Named::at(here.ledger, &seat.advocate);
-            if let (Some(date), Some(holder)) = (ahead(here, &seat.end_date), holder) {
+fn terms(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for committee in at_work(as_of) {
+        for seat in committee.seats.iter().filter(|seat| seat.is_current(as_of.today)) {
+            let holder = Named::at(as_of.ledger, &seat.advocate);
+            if let (Some(date), Some(holder)) = (ahead(as_of, &seat.end_date), holder) {
                 let entry = Upcoming::new(date, Occasion::TermEnds, Named::record(committee));
                 let entry = entry.step(role(seat)).step(&holder.id);
                 entries.push(entry.what(role_words(seat)).who([holder]));
             }
         }
     }
-    for official in &here.ledger.officials {
-        if let Some(date) = ahead(here, &official.end_date) {
+    for official in &as_of.ledger.officials {
+        if let Some(date) = ahead(as_of, &official.end_date) {
             let entry = Upcoming::new(date, Occasion::TermEnds, Named::record(official));
             entries.push(Upcoming { what: official.office.as_ref().map(|office| office.value.clone()), ..entry });
         }
     }
-    for advocate in here.serving_advocates() {
-        let ends = ahead(here, &advocate.end_date);
+    for advocate in as_of.serving_advocates() {
+        let ends = ahead(as_of, &advocate.end_date);
         entries.extend(ends.map(|date| Upcoming::new(date, Occasion::TermEnds, Named::record(advocate))));
     }
 }
 
 /// The last days to try out an emergency again.
-fn drills(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for committee in committees(here) {
-        let drill = Drill::of(here, committee);
-        if let Some(date) = drill.due.filter(|due| *due >= here.today) {
+fn drills(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for committee in committees(as_of) {
+        let drill = Drill::of(as_of, committee);
+        if let Some(date) = drill.due.filter(|due| *due >= as_of.today) {
             let entry = Upcoming::new(date, Occasion::DrillDue, Named::record(committee));
             entries.push(Upcoming { what: drill.last.map(words::day), ..entry });
         }
@@ -173,13 +173,13 @@ fn drills(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 
 /// What was promised, and the last days on which people, members and officials should hear from somebody again. Who has
 /// waited too long has no day to come.
-fn contacts(here: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for promise in follow_ups(here).into_iter().filter(|promise| promise.due.value >= here.today) {
+fn contacts(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
+    for promise in follow_ups(as_of).into_iter().filter(|promise| promise.due.value >= as_of.today) {
         let entry = Upcoming::new(promise.due.value, Occasion::FollowUpDue, Named::any(promise.with));
-        entries.push(entry.who(promise.by.map(|by| Named::of(here.ledger, &by.value))));
+        entries.push(entry.who(promise.by.map(|by| Named::of(as_of.ledger, &by.value))));
     }
-    for call in calls::all(here) {
-        if let Some(date) = call.wait.map(|wait| wait.due()).filter(|due| *due >= here.today) {
+    for call in calls::all(as_of) {
+        if let Some(date) = call.wait.map(|wait| wait.due()).filter(|due| *due >= as_of.today) {
             let entry = Upcoming::new(date, Occasion::ContactDue, Named::any(call.whom));
             entries.push(entry.who(call.caller.map(Named::record)));
         }

@@ -157,7 +157,7 @@ fn concerns(request: &Request<'_>, concern: &Concern, entry: &Upcoming) -> bool 
         }
         Occasion::DecisionCloses => {
             let decision = ledger.decisions.find(&entry.subject.id);
-            decision.is_some_and(|decision| Hearing::of(request.here(), decision).may_take_part(&member.key))
+            decision.is_some_and(|decision| Hearing::of(request.as_of(), decision).may_take_part(&member.key))
         }
         occasion => !occasion.is_personal() && concern.touches(&entry.subject),
     }

@@ -106,22 +106,23 @@ pub struct Target {
 impl Campaigns {
     /// Computes the report.
     pub fn of(request: &Request<'_>) -> Campaigns {
-        let (here, concern) = (request.here(), Concern::of(request));
+        let (as_of, concern) = (request.as_of(), Concern::of(request));
         let mut made: HashMap<&str, Vec<Made<'_>>> = HashMap::new();
-        for one in all_made(here) {
+        for one in all_made(as_of) {
             if let Some(campaign) = &one.contact.campaign {
                 made.entry(campaign.as_str()).or_default().push(one);
             }
         }
-        let kept: HashMap<_, bool> = lines(here).into_iter().map(|line| (&line.campaign.key, line.is_kept())).collect();
-        let overdue: BTreeSet<_> = due(here).filter(|(one, _)| !is_reported(one)).map(|(one, _)| &one.key).collect();
-        let all = here.ledger.campaigns.iter().filter(|campaign| concern.touches_key(&campaign.key));
-        let is_told = |campaign: &&Record<Campaign>| {
-            let closed = campaign.closes.as_ref().filter(|_| campaign.has_closed(here.today));
-            closed.is_none_or(|closes| here.is_of_last_year(closes.value)) || !is_reported(campaign)
+        let kept: HashMap<_, bool> =
+            lines(as_of).into_iter().map(|line| (&line.campaign.key, line.is_kept())).collect();
+        let overdue: BTreeSet<_> = due(as_of).filter(|(one, _)| !is_reported(one)).map(|(one, _)| &one.key).collect();
+        let all = as_of.ledger.campaigns.iter().filter(|campaign| concern.touches_key(&campaign.key));
+        let is_shown = |campaign: &&Record<Campaign>| {
+            let closed = campaign.closes.as_ref().filter(|_| campaign.has_closed(as_of.today));
+            closed.is_none_or(|closes| as_of.is_of_last_year(closes.value)) || !is_reported(campaign)
         };
-        let (told, earlier): (Vec<_>, Vec<_>) = all.partition(is_told);
-        let mut campaigns: Vec<CampaignRow> = told
+        let (shown, earlier): (Vec<_>, Vec<_>) = all.partition(is_shown);
+        let mut campaigns: Vec<CampaignRow> = shown
             .into_iter()
             .map(|campaign| {
                 let contacts = made.get(&*campaign.key.id).map(Vec::as_slice).unwrap_or_default();
@@ -133,7 +134,7 @@ impl Campaigns {
             })
             .collect();
         campaigns.sort_by(|a, b| {
-            a.state.cmp(&b.state).then_with(|| b.opens.cmp(&a.opens)).then_with(|| a.campaign.by_name(&b.campaign))
+            a.state.cmp(&b.state).then_with(|| b.opens.cmp(&a.opens)).then_with(|| a.campaign.cmp(&b.campaign))
         });
         Campaigns { campaigns, earlier: earlier.len() }
     }
@@ -141,8 +142,8 @@ impl Campaigns {
 
 impl CampaignRow {
     fn of(request: &Request<'_>, campaign: &Record<Campaign>, contacts: &[Made<'_>]) -> CampaignRow {
-        let here = request.here();
-        let state = match (campaign.has_closed(here.today), campaign.is_open(here.today)) {
+        let as_of = request.as_of();
+        let state = match (campaign.has_closed(as_of.today), campaign.is_open(as_of.today)) {
             (true, _) => State::Closed,
             (false, true) => State::Open,
             (false, false) => State::Planned,
@@ -152,31 +153,31 @@ impl CampaignRow {
         let mut officials: Vec<Target> = aimed
             .map(|id| {
                 let key = id.value.key();
-                let own: Vec<&Made<'_>> = contacts.iter().filter(|made| *made.with.key() == key).collect();
-                let last = own.iter().max_by_key(|made| made.date.value);
+                let made_with: Vec<&Made<'_>> = contacts.iter().filter(|made| *made.with.key() == key).collect();
+                let last = made_with.iter().max_by_key(|made| made.date.value);
                 Target {
-                    official: Named::of(here.ledger, &id.value),
-                    contacts: own.len(),
+                    official: Named::of(as_of.ledger, &id.value),
+                    contacts: made_with.len(),
                     last: last.map(|made| made.date.value),
-                    by: last.and_then(|made| Named::at(here.ledger, &made.contact.by)),
+                    by: last.and_then(|made| Named::at(as_of.ledger, &made.contact.by)),
                     channel: last.and_then(|made| made.contact.channel.as_ref()).map(|channel| channel.value),
                 }
             })
             .collect();
-        officials.sort_by(|a, b| (a.contacts > 0).cmp(&(b.contacts > 0)).then_with(|| a.official.by_name(&b.official)));
+        officials.sort_by(|a, b| (a.contacts > 0).cmp(&(b.contacts > 0)).then_with(|| a.official.cmp(&b.official)));
         let date = |field: &Option<crate::record::value::At<NaiveDate>>| field.as_ref().map(|day| day.value);
         CampaignRow {
             campaign: Named::record(campaign),
             state,
             opens: date(&campaign.opens),
             closes: date(&campaign.closes),
-            goal: Named::at(here.ledger, &campaign.goal),
+            goal: Named::at(as_of.ledger, &campaign.goal),
             audience: campaign.audience.iter().map(|audience| audience.value).collect(),
             message: campaign.message.as_ref().map(|message| message.value.clone()),
             on_message: None,
             lead: match state {
-                State::Closed => Named::at(here.ledger, &campaign.lead),
-                State::Open | State::Planned => Named::staying(here, &campaign.lead),
+                State::Closed => Named::at(as_of.ledger, &campaign.lead),
+                State::Open | State::Planned => Named::staying(as_of, &campaign.lead),
             },
             officials_contacted: officials.iter().filter(|target| target.contacts > 0).count(),
             officials,

@@ -78,8 +78,8 @@ fn aim(one: &CampaignRow) -> Line {
         (of, contacted) => {
             let all = words::count(of, "official", "officials");
             let line = Line::new().plain(format!("{all}; "));
-            let told = format!("{contacted} of {of} contacted for it");
-            if contacted < of && one.state == State::Open { line.strong(told) } else { line.plain(told) }
+            let progress = format!("{contacted} of {of} contacted for it");
+            if contacted < of && one.state == State::Open { line.strong(progress) } else { line.plain(progress) }
         }
     }
 }
@@ -93,7 +93,7 @@ fn figures(one: &CampaignRow) -> String {
 fn outcome(one: &CampaignRow) -> Line {
     match (&one.outcome, one.outcome_overdue, one.state) {
         (Some(outcome), ..) => outcome.as_str().into(),
-        (None, true, _) => Line::new().strong("nobody has written down what came of it"),
+        (None, true, _) => Line::new().strong("no one has written down what came of it"),
         (None, false, State::Closed) => "not written down yet".into(),
         (None, false, _) => Line::new(),
     }

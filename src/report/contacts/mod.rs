@@ -107,23 +107,23 @@ pub struct Unowned {
 impl Contacts {
     /// Computes the report.
     pub fn of(request: &Request<'_>) -> Contacts {
-        let here = request.here();
+        let as_of = request.as_of();
         let concern = Concern::of(request);
         let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));
-        let people = personal_contact::people(here);
+        let people = personal_contact::people(as_of);
         let people = people.iter().filter(|one| one.is_judged() && is_own(one.advocate));
-        let members = open_communication::members(here);
+        let members = open_communication::members(as_of);
         let members = members.iter().filter(|one| one.is_judged() && is_own(one.member));
-        let officials = year_round::officials(here);
+        let officials = year_round::officials(as_of);
         let is_own_official = |official: &Record<Official>| {
             concern.is_everything()
                 || official.owner.as_ref().is_some_and(|owner| concern.is_own(&Named::of(request.ledger, &owner.value)))
         };
         let officials = officials.iter().filter(|one| is_own_official(one.official));
 
-        let mut due = calls::calls(here, DAYS_AHEAD);
+        let mut due = calls::calls(as_of, DAYS_AHEAD);
         due.retain(|call| is_own(call.whom) || call.caller.is_some_and(|caller| is_own(caller)));
-        let promises = due.iter().filter_map(|call| call.promise).filter(|one| one.is_overdue(here.today)).count();
+        let promises = due.iter().filter_map(|call| call.promise).filter(|one| one.is_overdue(as_of.today)).count();
         let callers = calls::by_caller(due).into_iter().map(|(caller, calls)| Caller {
             caller: caller.map(Named::record),
             calls: merged(calls.iter().filter_map(|call| CallDue::of(request, call)).collect()),
@@ -132,7 +132,7 @@ impl Contacts {
         let calls = || callers.iter().flat_map(|caller| &caller.calls);
         let overdue = calls().filter(|call| call.overdue_days.is_some()).count();
         Contacts {
-            until: here.in_days(DAYS_AHEAD),
+            until: as_of.in_days(DAYS_AHEAD),
             people: InTouch { in_touch: people.clone().filter(|one| !one.is_overdue()).count(), of: people.count() },
             members: InTouch { in_touch: members.clone().filter(|one| !one.is_silent()).count(), of: members.count() },
             officials: InTouch {
@@ -184,8 +184,12 @@ fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
             other.through.as_ref() == Some(&call.with) || call.through.as_ref() == Some(&other.with)
         };
         match kept.iter_mut().find(is_same) {
-            // The calls come in the order in which they are due.
+            // The calls come in the order in which they are due; of one day the member stands before its person.
             Some(other) => {
+                let mut call = call;
+                if call.due == other.due && call.through.as_ref() == Some(&other.with) {
+                    std::mem::swap(other, &mut call);
+                }
                 other.also = Some(call.with.clone());
                 if other.promised_for.is_none() {
                     (other.promised_for, other.promised_by) = (call.promised_for, call.promised_by);
@@ -198,17 +202,17 @@ fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
 }
 
 fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {
-    let here = request.here();
-    let unkept = personal_contact::unkept(here).map(|advocate| Unowned {
+    let as_of = request.as_of();
+    let unkept = personal_contact::unkept(as_of).map(|advocate| Unowned {
         advocate: Named::record(advocate),
         member: Named::at(request.ledger, &advocate.member),
-        former: match keeper(here, advocate) {
+        former: match keeper(as_of, advocate) {
             Keeper::Gone(former) => Some(Named::record(former)),
             _ => None,
         },
     });
     let mut unowned: Vec<Unowned> = unkept.filter(|one| concern.is_own(&one.advocate)).collect();
-    unowned.sort_by(|a, b| a.advocate.by_name(&b.advocate));
+    unowned.sort_by(|a, b| a.advocate.cmp(&b.advocate));
     unowned
 }
 

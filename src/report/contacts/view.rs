@@ -15,7 +15,7 @@ pub(super) fn document(request: &Request<'_>, contacts: &Contacts) -> Document {
     document.add_subtitle(format!("Contacts{of}, {}", words::weekday(request.today)));
     if contacts.is_empty() {
         document.add_subtitle(
-            "There is nobody to call yet. Add the people who work for the cause to the folder \u{201c}advocates\u{201d}, and \
+            "There is no one to call yet. Add the people who work for the cause to the folder \u{201c}advocates\u{201d}, and \
              each call to the record of whoever was called.",
         );
     }
@@ -33,7 +33,7 @@ fn standing(contacts: &Contacts) -> Section {
     };
     section.facts([
         Fact::new("People", share(contacts.people, "had a contact in time")),
-        Fact::new("Members", share(contacts.members, "gave a sign of life in time")),
+        Fact::new("Members", share(contacts.members, "heard from recently enough")),
         Fact::new("Officials", share(contacts.officials, "heard from us in time")),
     ]);
     section
@@ -42,7 +42,7 @@ fn standing(contacts: &Contacts) -> Section {
 fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
     let mut section = Section::new("Who calls whom this week");
     if contacts.callers.is_empty() && !contacts.is_empty() {
-        section.paragraph("Nobody has to be called this week.");
+        section.paragraph("No one has to be called this week.");
     }
     let mut counts = Vec::new();
     if contacts.overdue > 0 {
@@ -64,7 +64,7 @@ fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
 fn title(caller: &Caller) -> Line {
     match &caller.caller {
         Some(caller) => Line::new().strong(&caller.name).plain(":"),
-        None => Line::new().strong("Nobody is named to call them:"),
+        None => Line::new().strong("No one is named to call them:"),
     }
 }
 
@@ -85,7 +85,7 @@ fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
             item.with(format!("Last: {}", last.words_without_distance(today))).with(last.said())
         }
         Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
-        None => item.with("Nothing was heard yet"),
+        None => item.with("No contact yet"),
     }
 }
 
@@ -106,11 +106,15 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
         let left = limit - days;
         match left {
             ..0 => {
-                reasons.push(format!("{} without contact, {} more than allowed", words::days(days), words::days(-left)))
+                reasons.push(format!("no contact in {} (limit {limit})", words::days(days)));
             }
-            0 => reasons.push(format!("{} without contact; today is the last day allowed", words::days(days))),
+            0 => reasons.push(format!("no contact in {} (limit {limit}, which is today)", words::days(days))),
             _ if left <= super::DAYS_AHEAD => {
-                reasons.push(format!("{} without contact; {} left", words::days(days), words::days(left)));
+                reasons.push(format!(
+                    "no contact in {} (limit {limit}; {} left)",
+                    words::days(days),
+                    words::days(left)
+                ));
             }
             _ => {}
         }
@@ -119,7 +123,7 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
 }
 
 fn unowned(unowned: &[Unowned]) -> Section {
-    let mut section = Section::new("Nobody keeps in touch with");
+    let mut section = Section::new("No one keeps in touch with");
     section.list(unowned.iter().map(|one| {
         let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();
         let former = one.former.as_ref().map(|former| format!(": {} does not serve now", former.name));

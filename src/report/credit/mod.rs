@@ -111,13 +111,13 @@ pub struct Uncredited {
 impl Credit {
     /// Computes the credit.
     pub fn of(request: &Request<'_>) -> Credit {
-        let (here, concern) = (request.here(), Concern::of(request));
+        let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
         let since = request.since.or(year_ago).unwrap_or(request.today);
         let is_meant = |given: &Gift<'_>| {
             concern.is_everything() || giver(request, given).is_some_and(|giver| concern.is_own(&giver))
         };
-        let gifts: Vec<Gift<'_>> = fair_credit::gifts(here).into_iter().filter(is_meant).collect();
+        let gifts: Vec<Gift<'_>> = fair_credit::gifts(as_of).into_iter().filter(is_meant).collect();
         let of_period: Vec<&Gift<'_>> = gifts.iter().filter(|given| given.date >= since).collect();
         let mut givers: BTreeMap<Option<(Place, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
         let mut kinds: BTreeMap<Option<usize>, Vec<&Gift<'_>>> = BTreeMap::new();
@@ -128,10 +128,10 @@ impl Credit {
             kinds.entry(kind).or_default().push(given);
         }
         let sums = |gifts: &[&Gift<'_>]| Sums::of(request, gifts);
-        let never = fair_credit::givers(here).into_iter().filter(fair_credit::Giver::was_never_thanked);
+        let never = fair_credit::givers(as_of).into_iter().filter(fair_credit::Giver::was_never_thanked);
         let mut never_credited: Vec<Named> =
             never.map(|giver| Named::record(giver.member)).filter(|member| concern.is_own(member)).collect();
-        never_credited.sort_by(Named::by_name);
+        never_credited.sort();
         Credit {
             since,
             total: sums(&of_period),
@@ -154,12 +154,12 @@ impl Credit {
                     contribution: Named::record(given.contribution),
                     giver: giver(request, given),
                     date: given.date,
-                    days: here.days_since(given.date),
-                    late: given.is_late(here),
+                    days: as_of.days_since(given.date),
+                    late: given.is_late(as_of),
                 })
                 .collect(),
             never_credited,
-            credit_days: here.policy().credit_days(),
+            credit_days: as_of.policy().credit_days(),
             without_giver: gifts.iter().filter(|given| !given.is_thanked && giver(request, given).is_none()).count(),
             draft: Draft::of(request, &gifts),
         }

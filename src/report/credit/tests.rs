@@ -131,7 +131,7 @@ fn an_empty_ledger_says_how_to_begin() {
 
 #[test]
 fn the_draft_thanks_for_what_is_old_and_leaves_out_what_names_nobody() {
-    let ledger = with(&[("old", "member = \"birch-library\"\n"), ("nobody", "hours = 2\n")]);
+    let ledger = with(&[("old", "member = \"birch-library\"\n"), ("no one", "hours = 2\n")]);
     let late = Request { since: Some("2026-11-10".parse().unwrap()), ..request(&ledger) };
     let credit = Credit::of(&late);
     assert_eq!((credit.total.contributions, credit.uncredited.len(), credit.without_giver), (0, 2, 1));

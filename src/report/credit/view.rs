@@ -19,7 +19,7 @@ pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
         document.add_subtitle(format!("Only what {} gave", member.name()));
     }
     if credit.total.contributions == 0 && credit.uncredited.is_empty() {
-        document.add_subtitle("No contribution is written down for this time.");
+        document.add_subtitle("No contributions are recorded for this time.");
         let begin = "Rooms, rides, copies and hours count as much as money: each is a new file in the folder \
             “contributions”.";
         document.add_subtitle(begin);
@@ -34,7 +34,7 @@ pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
 fn to_thank(credit: &Credit) -> Section {
     let mut section = Section::new("Thanks to give");
     section.list(shortened_to(ENTRIES, &credit.uncredited, |one| {
-        let giver = one.giver.as_ref().map_or("Somebody", |giver| &giver.name);
+        let giver = one.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
         let ago = match one.days {
             0 => "today".to_owned(),
@@ -94,7 +94,7 @@ fn given(credit: &Credit) -> Section {
         thanked
     };
     section.paragraph(format!("{}; {thanked}.", words::capitalized(&all)));
-    let giver = |given: &Given| given.giver.as_ref().map_or_else(|| "Somebody".to_owned(), |giver| giver.name.clone());
+    let giver = |given: &Given| given.giver.as_ref().map_or_else(|| "Someone".to_owned(), |giver| giver.name.clone());
     let rows = credit.givers.iter().map(|one| (giver(one), &one.sums));
     section.table(table("Giver", rows, Some(&credit.total)));
     section

@@ -35,7 +35,7 @@ pub struct Dissent {
 
 /// All dissent, each member's last word: what stands first, of that what is overdue.
 pub(super) fn register(request: &Request<'_>) -> Vec<Dissent> {
-    let all = positions(request.here()).into_iter();
+    let all = positions(request.as_of()).into_iter();
     let all = all.filter(|position| position.is_dissent && !position.is_taken_back());
     let mut register: Vec<Dissent> = all.map(|position| of(request, &position)).collect();
     register.sort_by(|a, b| {

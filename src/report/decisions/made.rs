@@ -57,47 +57,47 @@ pub struct Uncounted {
 
 impl Uncounted {
     /// Those of a decision, by the names of the members.
-    pub(super) fn all(here: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Uncounted> {
+    pub(super) fn all(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Uncounted> {
         let why = hearing.why_uncounted();
         let voices = hearing.uncounted();
         let mut all: Vec<Uncounted> = voices
-            .map(|voice| Uncounted { member: Named::of(here.ledger, voice.member), option: voice.option, why })
+            .map(|voice| Uncounted { member: Named::of(as_of.ledger, voice.member), option: voice.option, why })
             .collect();
-        all.sort_by(|a, b| a.member.by_name(&b.member));
+        all.sort_by(|a, b| a.member.cmp(&b.member));
         all
     }
 
     /// All of them in a line: `Not counted: Grange blocks (not a member that day)`.
     pub(super) fn words(all: &[Uncounted]) -> String {
-        let told: Vec<String> =
+        let parts: Vec<String> =
             all.iter().map(|one| format!("{} {} ({})", one.member.name, one.option.label(), one.why)).collect();
-        if told.is_empty() { String::new() } else { format!("Not counted: {}", words::list(&told)) }
+        if parts.is_empty() { String::new() } else { format!("Not counted: {}", words::list(&parts)) }
     }
 }
 
 impl MadeDecision {
     /// A decision that was made.
-    pub fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> MadeDecision {
+    pub fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> MadeDecision {
         let blocks = hearing.unanswered_blocks();
         let mut blocked_by: Vec<Named> =
-            blocks.iter().filter_map(|block| Named::at(here.ledger, &block.member)).collect();
-        blocked_by.sort_by(Named::by_name);
+            blocks.iter().filter_map(|block| Named::at(as_of.ledger, &block.member)).collect();
+        blocked_by.sort();
         blocked_by.dedup();
         MadeDecision {
             decision: Named::record(hearing.decision),
-            date: here.past(&hearing.decision.decided),
+            date: as_of.past(&hearing.decision.decided),
             seen_on: hearing.day,
             method: hearing.method(),
-            result: outcome(here, hearing.decision),
+            result: outcome(as_of, hearing.decision),
             eligible: hearing.eligible.len(),
             heard: hearing.heard(),
             quorum: hearing.quorum(),
-            has_quorum: needs_quorum(here, hearing).then(|| hearing.has_quorum()),
+            has_quorum: needs_quorum(as_of, hearing).then(|| hearing.has_quorum()),
             tally: hearing.tally(),
-            borne_out: is_borne_out(here, hearing),
+            borne_out: is_borne_out(as_of, hearing),
             blocked_by,
-            uncounted: Uncounted::all(here, hearing),
-            doubts: doubts(here, hearing),
+            uncounted: Uncounted::all(as_of, hearing),
+            doubts: doubts(as_of, hearing),
         }
     }
 

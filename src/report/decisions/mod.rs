@@ -40,14 +40,14 @@ struct Decisions {
 
 impl Decisions {
     fn of(request: &Request<'_>) -> Decisions {
-        let here = request.here();
+        let as_of = request.as_of();
         let concern = Concern::of(request);
         let concerns = |hearing: &Hearing<'_>| {
             request.member.is_none_or(|member| hearing.may_take_part(&member.key))
                 || concern.touches(&Named::record(hearing.decision))
         };
-        let recent = made(here).filter(|hearing| here.is_of_last_year(hearing.day) && concerns(hearing));
-        let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(here, &hearing)).collect();
+        let recent = made(as_of).filter(|hearing| as_of.is_of_last_year(hearing.day) && concerns(hearing));
+        let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(as_of, &hearing)).collect();
         made.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
         let mut dissent = dissent::register(request);
         dissent.retain(|dissent| concern.is_own(&dissent.member));

@@ -95,10 +95,10 @@ pub(in crate::report) fn open<'l>(
     request: &Request<'l>,
     is_wanted: impl Fn(&Hearing<'l>) -> bool,
 ) -> Vec<OpenDecision> {
-    let here = request.here();
-    let open = here.ledger.decisions.iter().filter(|decision| decision.is_open(here.today));
-    let hearings = open.map(|decision| Hearing::of(here, decision)).filter(is_wanted);
-    let mut open: Vec<OpenDecision> = hearings.map(|hearing| of(here, &hearing)).collect();
+    let as_of = request.as_of();
+    let open = as_of.ledger.decisions.iter().filter(|decision| decision.is_open(as_of.today));
+    let hearings = open.map(|decision| Hearing::of(as_of, decision)).filter(is_wanted);
+    let mut open: Vec<OpenDecision> = hearings.map(|hearing| of(as_of, &hearing)).collect();
     open.sort_by(|a, b| {
         let key = |one: &OpenDecision| (one.closes.is_none(), one.closes);
         key(a).cmp(&key(b)).then_with(|| a.decision.cmp(&b.decision))
@@ -106,20 +106,20 @@ pub(in crate::report) fn open<'l>(
     open
 }
 
-fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
+fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
     let decision = hearing.decision;
     let closes = decision.closes.as_ref().map(|closes| closes.value);
-    let mut positions: Vec<Stated> = hearing.voices.iter().map(|voice| stated(here, voice)).collect();
+    let mut positions: Vec<Stated> = hearing.voices.iter().map(|voice| stated(as_of, voice)).collect();
     positions.sort_by(|a, b| (a.option, &a.member).cmp(&(b.option, &b.member)));
     let mut silent = hearing.silent();
     silent.sort_by_cached_key(|member| (Place::of(member.name()), member.key.id.clone()));
     let unheard: HashSet<&str> = silent.iter().map(|member| &*member.key.id).collect();
     let times = hearing.eligible.iter();
     let mut lead_times: Vec<LeadTime> =
-        times.filter_map(|member| lead_time(here, member, closes, !unheard.contains(&*member.key.id))).collect();
-    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.by_name(&b.member)));
+        times.filter_map(|member| lead_time(as_of, member, closes, !unheard.contains(&*member.key.id))).collect();
+    lead_times.sort_by(|a, b| b.lead_days.cmp(&a.lead_days).then_with(|| a.member.cmp(&b.member)));
     let mut late: Vec<LateMember> = lead_times.iter().filter(|time| time.too_late).map(late_member).collect();
-    late.sort_by(|a, b| a.member.by_name(&b.member));
+    late.sort_by(|a, b| a.member.cmp(&b.member));
     OpenDecision {
         decision: Named::record(decision),
         proposed: decision.proposed.as_ref().map(|proposed| proposed.value),
@@ -132,7 +132,7 @@ fn of(here: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
         late,
         silent: silent.into_iter().map(Named::record).collect(),
         positions,
-        uncounted: Uncounted::all(here, hearing),
+        uncounted: Uncounted::all(as_of, hearing),
         lead_times,
     }
 }
@@ -141,9 +141,9 @@ fn late_member(time: &LeadTime) -> LateMember {
     LateMember { member: time.member.clone(), lead_days: time.lead_days }
 }
 
-fn stated(here: AsOf<'_>, voice: &Voice<'_>) -> Stated {
+fn stated(as_of: AsOf<'_>, voice: &Voice<'_>) -> Stated {
     Stated {
-        member: Named::of(here.ledger, voice.member),
+        member: Named::of(as_of.ledger, voice.member),
         option: voice.option,
         counts: voice.counts,
         date: voice.position.date.as_ref().map(|date| date.value),
@@ -152,10 +152,10 @@ fn stated(here: AsOf<'_>, voice: &Voice<'_>) -> Stated {
     }
 }
 
-fn lead_time(here: AsOf<'_>, member: &Record<Member>, closes: Option<NaiveDate>, heard: bool) -> Option<LeadTime> {
+fn lead_time(as_of: AsOf<'_>, member: &Record<Member>, closes: Option<NaiveDate>, heard: bool) -> Option<LeadTime> {
     let lead_days = lead_days(member)?;
     let ask_by = closes.and_then(|closes| ask_by(closes, lead_days));
-    let too_late = !heard && is_too_late_to_ask(here, closes, lead_days);
+    let too_late = !heard && is_too_late_to_ask(as_of, closes, lead_days);
     Some(LeadTime { member: Named::record(member), lead_days, ask_by, heard, too_late })
 }
 
@@ -177,10 +177,10 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
         _ => format!("{missing} short of a quorum of {}", decision.quorum),
     };
     let mut items = vec![Item::new(match (decision.heard, decision.eligible, decision.quorum) {
-        (_, 0, _) => "Nobody may take part yet".to_owned(),
-        (0, _, 0) => "Nobody heard yet".to_owned(),
-        (0, _, 1) => "Nobody heard yet; 1 makes a quorum".to_owned(),
-        (0, _, quorum) => format!("Nobody heard yet; {quorum} make a quorum"),
+        (_, 0, _) => "No one may take part yet".to_owned(),
+        (0, _, 0) => "No one heard yet".to_owned(),
+        (0, _, 1) => "No one heard yet; 1 makes a quorum".to_owned(),
+        (0, _, quorum) => format!("No one heard yet; {quorum} make a quorum"),
         (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
     })];
     for option in PositionOption::ALL {
@@ -188,7 +188,7 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
             decision.positions.iter().filter(|position| position.counts && position.option == *option).collect();
         items.extend(positions(*option, &those));
     }
-    items.extend(Some(Uncounted::words(&decision.uncounted)).filter(|told| !told.is_empty()).map(Item::new));
+    items.extend(Some(Uncounted::words(&decision.uncounted)).filter(|line| !line.is_empty()).map(Item::new));
     let late: BTreeSet<&Named> = decision.late.iter().map(|late| &late.member).collect();
     let in_time = decision.silent.iter().filter(|member| !late.contains(member));
     let in_time: Vec<&str> = in_time.map(|member| member.name.as_str()).collect();

@@ -106,7 +106,7 @@ fn nothing_is_simply_adopted_that_is_in_doubt() {
         text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document)
     };
     let page = told("method = \"majority\"\nresult = \"adopted\"\n");
-    assert!(page.contains("Hours: adopted, 1 Jun 2026"), "what nobody wrote down is no fault: {page}");
+    assert!(page.contains("Hours: adopted, 1 Jun 2026"), "what no one wrote down is no fault: {page}");
     let page = told("method = \"majority\"\nresult = \"adopted\"\nquorum = 1\ntally = { abstain = 1 }\n");
     let words = "Hours: adopted without a quorum, though the count says otherwise, 1 Jun 2026";
     assert!(page.contains(words), "{page}");
@@ -155,5 +155,5 @@ fn where_nobody_was_heard_not_everybody_is_named() {
     }
     files.put("decisions/hours.toml", b"name = \"Hours\"\ntext = \"X\"\nproposed = 2026-06-01\ncloses = 2026-07-01\n");
     let page = text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document);
-    assert!(page.contains("- Nobody heard yet; 2 make a quorum\n- Not heard: all 4\n"), "{page}");
+    assert!(page.contains("- No one heard yet; 2 make a quorum\n- Not heard: all 4\n"), "{page}");
 }

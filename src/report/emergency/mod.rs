@@ -151,32 +151,32 @@ pub struct Hours {
 impl Emergency {
     /// Computes the call sheet.
     pub fn of(request: &Request<'_>) -> Emergency {
-        let (here, concern) = (request.here(), Concern::of(request));
-        let committees = committees(here);
-        let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(here, &committees)) };
+        let (as_of, concern) = (request.as_of(), Concern::of(request));
+        let committees = committees(as_of);
+        let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(as_of, &committees)) };
         // Who is on duty without a telephone is named, and the hours count as free.
-        let on_duty = roster(here, &committees);
-        let own: Vec<Shift<'_>> =
+        let on_duty = roster(as_of, &committees);
+        let shifts: Vec<Shift<'_>> =
             on_duty.into_iter().filter(|shift| concern.is_own(&Named::record(shift.advocate))).collect();
         let moment = request.now.map(|now| Moment::of(request.today, now));
-        let (on_watch, next) = moment.map(|moment| now_and_next(&own, moment)).unwrap_or_default();
+        let (on_watch, next) = moment.map(|moment| now_and_next(&shifts, moment)).unwrap_or_default();
         let midnight = Moment::of(request.today, NaiveTime::MIN);
-        let mut today: Vec<&Shift<'_>> = own.iter().filter(|shift| shift.is_on(request.today.weekday())).collect();
+        let mut today: Vec<&Shift<'_>> = shifts.iter().filter(|shift| shift.is_on(request.today.weekday())).collect();
         today.sort_by_key(|shift| shift.begins_in(midnight));
-        let told: Vec<OnCall> = committees
+        let shown: Vec<OnCall> = committees
             .iter()
             .filter(|committee| concern.touches_key(&committee.key))
             .map(|committee| on_call(request, committee))
             .collect();
-        let people = reach::people(request, &told, &own);
+        let people = reach::people(request, &shown, &shifts);
         let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
         Emergency {
             now: request.now,
-            committee_missing: is_without_committee(here),
+            committee_missing: is_without_committee(as_of),
             on_watch,
             next,
             today_roster: today.into_iter().map(watch).collect(),
-            committees: told,
+            committees: shown,
             details_withheld: people.iter().any(|one| one.withheld),
             people,
             uncovered_hours: (!committees.is_empty()).then(|| hours(free)),
@@ -186,7 +186,7 @@ impl Emergency {
             } else {
                 Day::ALL.iter().map(|day| of_day(*day, &gaps)).collect()
             },
-            week: own.iter().map(watch).collect(),
+            week: shifts.iter().map(watch).collect(),
         }
     }
 }
@@ -212,22 +212,22 @@ fn watch(shift: &Shift<'_>) -> OnWatch {
 }
 
 fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
-    let (here, ledger) = (request.here(), request.ledger);
+    let (as_of, ledger) = (request.as_of(), request.ledger);
     let named = |people: Vec<&At<AdvocateId>>| people.into_iter().map(|one| Named::of(ledger, &one.value)).collect();
-    let others = held_seats(here, committee, |role| !is_chair(role) && !is_deputy(role));
-    let drill = Drill::of(here, committee);
+    let others = held_seats(as_of, committee, |role| !is_chair(role) && !is_deputy(role));
+    let drill = Drill::of(as_of, committee);
     OnCall {
         committee: Named::record(committee),
-        chairs: named(holders(here, committee, is_chair)),
-        deputies: named(deputies(here, committee)),
+        chairs: named(holders(as_of, committee, is_chair)),
+        deputies: named(deputies(as_of, committee)),
         others: others
             .filter_map(|seat| Some(Other { role: role_words(seat), who: Named::at(ledger, &seat.advocate)? }))
             .collect(),
-        spokesperson: Named::serving(here, &committee.spokesperson),
+        spokesperson: Named::serving(as_of, &committee.spokesperson),
         powers: prose(&committee.powers),
         last_drill: drill.last,
         next_drill_due: drill.due,
-        drill_overdue: drill.is_overdue(here),
+        drill_overdue: drill.is_overdue(as_of),
     }
 }
 

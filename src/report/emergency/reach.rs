@@ -45,17 +45,17 @@ pub(super) fn people(request: &Request<'_>, committees: &[OnCall], shifts: &[Shi
         one.chairs.iter().chain(&one.deputies).chain(others).chain(&one.spokesperson).cloned()
     });
     let mut people: Vec<Named> = seated.chain(shifts.iter().map(|shift| Named::record(shift.advocate))).collect();
-    people.sort_by(Named::by_name);
+    people.sort();
     people.dedup();
     people.into_iter().map(|who| reach(request, who)).collect()
 }
 
 fn reach(request: &Request<'_>, who: Named) -> Reach {
-    let own = request.ledger.advocates.find(&who.id).map_or(&[][..], |advocate| &advocate.contact_details);
+    let known = request.ledger.advocates.find(&who.id).map_or(&[][..], |advocate| &advocate.contact_details);
     let works: Vec<&At<ContactDetail>> =
-        own.iter().filter(|detail| works(detail, request.today) && is_for_calls(detail)).collect();
-    let told = works.iter().filter(|detail| request.private || detail.is_public(request.today));
-    let details: Vec<Detail> = told.filter_map(|detail| detail_of(detail)).collect();
+        known.iter().filter(|detail| works(detail, request.today) && is_for_calls(detail)).collect();
+    let shown = works.iter().filter(|detail| request.private || detail.is_public(request.today));
+    let details: Vec<Detail> = shown.filter_map(|detail| detail_of(detail)).collect();
     let withheld = !request.private && works.iter().any(|detail| !detail.is_public(request.today));
     Reach { who, details, withheld }
 }

@@ -71,6 +71,56 @@ fn the_committee_is_told_with_its_people_and_drills() {
     assert_eq!(emergency.people.len(), 5);
 }
 
+/// The chairs and the deputies of an emergency committee with these seats, and what the sheet says of them.
+fn leaders(seats: &[(&str, &str, &str)]) -> (Vec<String>, Vec<String>, String) {
+    let mut files = base_ledger();
+    files.put("advocates/eva.toml", b"name = \"Eva Holt\"\nend_date = 2026-06-14\n");
+    let seat = |(role, who, more): &(&str, &str, &str)| {
+        format!("[[seats]]\nrole = \"{role}\"\nadvocate = \"{who}\"\n{more}\n")
+    };
+    let seats: String = seats.iter().map(seat).collect();
+    files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{seats}").as_bytes());
+    let ledger = load(&files).unwrap();
+    let request = at(&ledger, "2026-06-15", None);
+    let emergency = Emergency::of(&request);
+    let ids = |named: &[Named]| named.iter().map(|one| one.id.clone()).collect();
+    let committee = &emergency.committees[0];
+    (ids(&committee.chairs), ids(&committee.deputies), text(&run(&request).document))
+}
+
+#[test]
+fn a_deputy_serves_now_and_is_not_the_chair() {
+    let deputies = |seats: &[(&str, &str, &str)]| leaders(seats).1;
+    let chair = ("chair", "ana-lopez", "");
+    for role in ["deputy", "vice-chair", "deputy-chair", "co-chair"] {
+        assert_eq!(deputies(&[chair, (role, "ben-okoro", "")]), ["ben-okoro"], "{role}");
+    }
+    assert_eq!(deputies(&[chair, ("secretary", "ben-okoro", "")]), [""; 0]);
+    assert_eq!(deputies(&[chair, ("deputy", "ana-lopez", "")]), [""; 0], "no one stands in for herself");
+    assert_eq!(deputies(&[chair, ("deputy", "eva", "")]), [""; 0], "she no longer serves");
+    assert_eq!(deputies(&[chair, ("deputy", "ben-okoro", "end_date = 2026-06-14")]), [""; 0]);
+    assert_eq!(deputies(&[chair, ("deputy", "ben-okoro", "end_date = 2026-06-15")]), ["ben-okoro"]);
+    assert_eq!(deputies(&[chair, ("deputy", "ben-okoro", "start_date = 2026-06-16")]), [""; 0]);
+    let twice = [chair, ("deputy", "ben-okoro", ""), ("vice-chair", "ben-okoro", ""), ("deputy", "dana-reyes", "")];
+    assert_eq!(deputies(&twice), ["ben-okoro", "dana-reyes"]);
+}
+
+#[test]
+fn co_chairs_stand_in_for_each_other() {
+    let (chairs, deputies, page) = leaders(&[("co-chair", "ana-lopez", ""), ("co-chair", "ben-okoro", "")]);
+    assert_eq!(
+        (chairs, deputies),
+        (vec!["ana-lopez".to_owned(), "ben-okoro".to_owned()], vec!["ben-okoro".to_owned()])
+    );
+    assert!(page.contains("Ana Lopez and Ben Okoro\n"), "{page}");
+    assert!(!page.contains("Deputy"), "no one stands there twice: {page}");
+    let (_, deputies, page) = leaders(&[("co-chair", "ana-lopez", ""), ("deputy", "dana-reyes", "")]);
+    assert_eq!(deputies, ["dana-reyes"]);
+    assert!(page.contains("Deputy") && page.contains("Dana Reyes"), "{page}");
+    let (_, deputies, page) = leaders(&[("co-chair", "ana-lopez", "")]);
+    assert!(deputies.is_empty() && page.contains("Deputy"), "{page}");
+}
+
 #[test]
 fn private_numbers_are_told_only_on_request() {
     let mut files = base_ledger();
@@ -117,7 +167,7 @@ fn a_committee_without_a_watch_says_so_once() {
     let request = at(&ledger, "2026-06-15", Some("12:00:00"));
     assert_eq!(Emergency::of(&request).uncovered_hours.unwrap().0, Decimal::from(168));
     let page = text(&run(&request).document);
-    assert!(page.contains("Nobody can be reached at any hour of the week.") && !page.contains("Tuesday"), "{page}");
+    assert!(page.contains("No one can be reached at any hour of the week.") && !page.contains("Tuesday"), "{page}");
 }
 
 #[test]
@@ -134,7 +184,7 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
     let ledger = load(&files).unwrap();
     let page = text_of(&ledger, "2026-06-15");
     assert!(page.contains("08:00 to 20:00\n  No number is written down: call the chair or a deputy"), "{page}");
-    assert!(page.contains("Nobody can be reached at any hour of the week."), "{page}");
+    assert!(page.contains("No one can be reached at any hour of the week."), "{page}");
     assert!(!page.contains("Old Tom"), "who no longer serves is left out: {page}");
     let riverton = text_of(&riverton(), "2026-11-22");
     assert!(riverton.contains("Darnell Hughes: private; --private shows it"), "{riverton}");

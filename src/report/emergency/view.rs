@@ -34,19 +34,19 @@ pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document
 }
 
 fn to_call(emergency: &Emergency, request: &Request<'_>) -> Section {
-    let nobody = request.member.map_or_else(|| "Nobody".to_owned(), |member| format!("Nobody of {}", member.name()));
+    let no_one = request.member.map_or_else(|| "No one".to_owned(), |member| format!("No one from {}", member.name()));
     let mut section = Section::new("Whom to call");
     if emergency.now.is_some() {
         if emergency.on_watch.is_empty() {
             section.paragraph(
-                Line::new().strong(format!("{nobody} is on watch now.")).plain(" Call the chair or a deputy."),
+                Line::new().strong(format!("{no_one} is on call now.")).plain(" Call the chair or a deputy."),
             );
         }
         section.titled_list("Now:", emergency.on_watch.iter().map(|one| call(emergency, one)));
         section.titled_list("Next:", emergency.next.iter().map(|one| call(emergency, one)));
     }
     if emergency.today_roster.is_empty() {
-        section.paragraph(format!("{nobody} is on watch today."));
+        section.paragraph(format!("{no_one} is on call today."));
     }
     section.titled_list("Today:", emergency.today_roster.iter().map(|one| call(emergency, one)));
     section
@@ -86,13 +86,19 @@ fn on_call(one: &OnCall, today: NaiveDate) -> Section {
         .collect();
     let missing =
         |names: String, text: &str| -> Line { if names.is_empty() { Line::new().strong(text) } else { names.into() } };
+    // Co-chairs stand in for each other, and stand above already.
+    let deputies: Vec<Named> = one.deputies.iter().filter(|deputy| !one.chairs.contains(deputy)).cloned().collect();
+    let deputy = match (deputies.is_empty(), one.deputies.is_empty()) {
+        (true, false) => Line::new(),
+        _ => missing(names(&deputies), "no one"),
+    };
     let mut section = Section::new(one.committee.name.as_str());
     section.facts([
-        Fact::new("Chair", missing(names(&one.chairs), "nobody")),
-        Fact::new("Deputy", missing(names(&one.deputies), "nobody")),
+        Fact::new("Chair", missing(names(&one.chairs), "no one")),
+        Fact::new("Deputy", deputy),
         Fact::new("Others", words::list(&others)),
         Fact::new("Speaks to the press", one.spokesperson.as_ref().map_or("", |named| &named.name)),
-        Fact::new("May decide", missing(one.powers.clone().unwrap_or_default(), "nobody has written it down")),
+        Fact::new("May decide", missing(one.powers.clone().unwrap_or_default(), "no one has written it down")),
         Fact::new("Last drill", drill(one, today)),
     ]);
     section
@@ -114,12 +120,12 @@ fn people(emergency: &Emergency) -> Section {
     let mut section = Section::new("How to reach them");
     section.list(emergency.people.iter().map(|one| {
         let details: Vec<String> = one.details.iter().map(Detail::words).collect();
-        let told = match (details.is_empty(), one.withheld) {
+        let numbers = match (details.is_empty(), one.withheld) {
             (false, _) => details.join("; "),
             (true, true) => "private; --private shows it".to_owned(),
             (true, false) => "no number or address is written down".to_owned(),
         };
-        Item::new(Line::new().strong(&one.who.name).plain(format!(": {told}")))
+        Item::new(Line::new().strong(&one.who.name).plain(format!(": {numbers}")))
     }));
     if emergency.details_withheld {
         section.paragraph(Line::new().muted("There are more numbers and addresses; --private shows them."));
@@ -128,19 +134,22 @@ fn people(emergency: &Emergency) -> Section {
 }
 
 fn uncovered(emergency: &Emergency) -> Section {
-    let mut section = Section::new("Hours without anybody");
+    let mut section = Section::new("Hours without anyone");
     if emergency.uncovered.is_empty() {
-        section.paragraph("Somebody can be reached at every hour of the week.");
+        section.paragraph("Someone can be reached at every hour of the week.");
         return section;
     }
     let free = emergency.uncovered_hours.map(|hours| hours.0).unwrap_or_default();
     if free == Decimal::from(7 * 24) {
-        section.paragraph("Nobody can be reached at any hour of the week.");
+        section.paragraph("No one can be reached at any hour of the week.");
         return section;
     }
     let hours = words::number(free);
     section.paragraph(
-        Line::new().strong(format!("In {hours} of the week\u{2019}s 168 hours")).plain(" nobody can be reached."),
+        Line::new()
+            .plain("No one is on call for ")
+            .strong(format!("{hours} of the week\u{2019}s 168 hours"))
+            .plain("."),
     );
     let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
     for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {

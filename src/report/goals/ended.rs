@@ -1,7 +1,7 @@
 //! A goal that was reached or given up.
 
 use super::status::{Call, Sources};
-use crate::practice::lost_focus::Course;
+use crate::practice::progress::Course;
 use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
@@ -40,13 +40,13 @@ pub struct Ended {
 impl Ended {
     /// What became of a goal, if it has ended.
     pub(super) fn of(sources: &Sources<'_>, goal: &Record<Goal>) -> Option<Ended> {
-        let here = sources.here;
-        let (met, date) = match goal.stage(here.today) {
-            GoalStage::Met => (true, here.past(&goal.met)?),
-            GoalStage::Dropped => (false, here.past(&goal.dropped)?),
+        let as_of = sources.as_of;
+        let (met, date) = match goal.stage(as_of.today) {
+            GoalStage::Met => (true, as_of.past(&goal.met)?),
+            GoalStage::Dropped => (false, as_of.past(&goal.dropped)?),
             GoalStage::Idea | GoalStage::Proposed | GoalStage::Adopted => return None,
         };
-        let course = Course::of(goal, here.today);
+        let course = Course::of(goal, as_of.today);
         let unit = goal.measure.as_ref().and_then(|measure| measure.unit.as_ref());
         Some(Ended {
             goal: Named::record(goal),

@@ -71,15 +71,15 @@ pub struct Unserved {
 impl Goals {
     /// Computes the report.
     pub fn of(request: &Request<'_>) -> Goals {
-        let here = request.here();
+        let as_of = request.as_of();
         let concern = Concern::of(request);
-        let sources = Sources::of(here);
-        let needed = threshold(here);
+        let sources = Sources::of(as_of);
+        let needed = threshold(as_of);
         let mut goals = Goals {
             members: sources.members.len(),
             endorsers_needed: needed.endorsers,
             developers_needed: needed.developers,
-            stale_days: here.policy().goal_stale_days(),
+            stale_days: as_of.policy().goal_stale_days(),
             adopted: Vec::new(),
             proposed: Vec::new(),
             ended: Vec::new(),
@@ -87,8 +87,8 @@ impl Goals {
             dropped_earlier: 0,
             ideas: 0,
             unserved: unserved_members(request, &concern),
-            without_interests: by_name(
-                unstated(here).map(Named::record).filter(|member| concern.is_own(member)).collect(),
+            without_interests: Named::sorted(
+                unstated(as_of).map(Named::record).filter(|member| concern.is_own(member)),
             ),
             awaits_word: awaits_word(request),
         };
@@ -98,7 +98,7 @@ impl Goals {
                 GoalStage::Proposed => goals.proposed.push(Status::of(&sources, goal)),
                 GoalStage::Adopted => goals.adopted.push(Status::of(&sources, goal)),
                 GoalStage::Met | GoalStage::Dropped => match Ended::of(&sources, goal) {
-                    Some(ended) if here.is_of_last_year(ended.date) => goals.ended.push(ended),
+                    Some(ended) if as_of.is_of_last_year(ended.date) => goals.ended.push(ended),
                     Some(ended) if ended.met => goals.met_earlier += 1,
                     _ => goals.dropped_earlier += 1,
                 },
@@ -113,8 +113,8 @@ impl Goals {
 
     /// Whether nothing is written down that the report could tell of.
     pub fn is_empty(&self) -> bool {
-        let told = self.adopted.len() + self.proposed.len() + self.ended.len();
-        told + self.met_earlier + self.dropped_earlier + self.ideas == 0
+        let shown = self.adopted.len() + self.proposed.len() + self.ended.len();
+        shown + self.met_earlier + self.dropped_earlier + self.ideas == 0
     }
 }
 
@@ -131,27 +131,21 @@ fn concerns(request: &Request<'_>, concern: &Concern, goal: &Record<Goal>) -> bo
 /// The live goals on which the member that the report is made for has not said where it stands.
 fn awaits_word(request: &Request<'_>) -> Option<Vec<Named>> {
     let member = request.member.filter(|member| member.is_current(request.today))?;
-    let goals = request.here().live_goals();
-    let words = Words::of(request.here());
+    let goals = request.as_of().live_goals();
+    let words = Words::of(request.as_of());
     let waiting = goals.filter(|goal| !words.on(goal).contains_key(&*member.key.id));
-    Some(by_name(waiting.map(Named::record).collect()))
+    Some(Named::sorted(waiting.map(Named::record)))
 }
 
 fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
-    let here = request.here();
-    let members = unserved(here, &Served::of(here)).into_iter().map(|member| Unserved {
+    let as_of = request.as_of();
+    let members = unserved(as_of, &Served::of(as_of)).into_iter().map(|member| Unserved {
         member: Named::record(member),
         interests: distinct(&member.interests).map(|interest| interest.to_string()).collect(),
     });
     let mut members: Vec<Unserved> = members.filter(|one| concern.is_own(&one.member)).collect();
-    members.sort_by(|a, b| a.member.by_name(&b.member));
+    members.sort_by(|a, b| a.member.cmp(&b.member));
     members
-}
-
-/// Records in the order of their names.
-fn by_name(mut several: Vec<Named>) -> Vec<Named> {
-    several.sort_by(Named::by_name);
-    several
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use crate::ledger::AsOf;
 use crate::parse::collation::by_place;
-use crate::practice::lost_focus::{self, Course, News, is_stale};
+use crate::practice::lost_focus::{News, is_stale};
+use crate::practice::progress::{self, Course};
 use crate::practice::unifying_issues::{Word, Words, threshold};
 use crate::record::goal::GoalOption;
 use crate::record::value::{MemberId, Number, RecordId, distinct};
@@ -168,7 +169,7 @@ pub enum CallState {
 
 /// What the whole ledger has to be walked through for, done once for all goals.
 pub(super) struct Sources<'l> {
-    pub here: AsOf<'l>,
+    pub as_of: AsOf<'l>,
     /// The current members, by name.
     pub members: Vec<&'l Record<Member>>,
     words: Words<'l>,
@@ -179,14 +180,14 @@ pub(super) struct Sources<'l> {
 }
 
 impl<'l> Sources<'l> {
-    pub fn of(here: AsOf<'l>) -> Sources<'l> {
+    pub fn of(as_of: AsOf<'l>) -> Sources<'l> {
         let mut campaigns: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
-        for campaign in &here.ledger.campaigns {
+        for campaign in &as_of.ledger.campaigns {
             if let Some(goal) = &campaign.goal {
                 campaigns.entry(goal.as_str()).or_default().push(campaign);
             }
         }
-        let mut members: Vec<_> = here.current_members().collect();
+        let mut members: Vec<_> = as_of.current_members().collect();
         members.sort_by(|a, b| by_place(a.name(), b.name()).then_with(|| a.key.id.cmp(&b.key.id)));
         let mut interests: HashMap<&str, Vec<&Record<Member>>> = HashMap::new();
         for member in members.iter().copied() {
@@ -194,14 +195,22 @@ impl<'l> Sources<'l> {
                 interests.entry(interest.as_str()).or_default().push(member);
             }
         }
-        let endorsers_needed = threshold(here).endorsers;
-        Sources { here, words: Words::of(here), members, endorsers_needed, news: News::of(here), campaigns, interests }
+        let endorsers_needed = threshold(as_of).endorsers;
+        Sources {
+            as_of,
+            words: Words::of(as_of),
+            members,
+            endorsers_needed,
+            news: News::of(as_of),
+            campaigns,
+            interests,
+        }
     }
 
     /// The campaigns for a goal, the last to open first; those without a day come first, as they may be yet to come.
     pub fn calls(&self, goal: &Record<Goal>) -> Vec<Call> {
         let campaigns = self.campaigns.get(&*goal.key.id).map(Vec::as_slice).unwrap_or_default();
-        let mut calls: Vec<Call> = campaigns.iter().map(|campaign| Call::of(campaign, self.here.today)).collect();
+        let mut calls: Vec<Call> = campaigns.iter().map(|campaign| Call::of(campaign, self.as_of.today)).collect();
         calls.sort_by(|a, b| (a.opens.is_some(), b.opens, &a.campaign).cmp(&(b.opens.is_some(), a.opens, &b.campaign)));
         calls
     }
@@ -209,18 +218,18 @@ impl<'l> Sources<'l> {
 
 impl Status {
     pub(super) fn of<'l>(sources: &Sources<'l>, goal: &'l Record<Goal>) -> Status {
-        let here = sources.here;
-        let course = Course::of(goal, here.today);
+        let as_of = sources.as_of;
+        let course = Course::of(goal, as_of.today);
         let standing = sources.words.standing(goal, &sources.members);
         let last_news = sources.news.last(goal);
         let measure = goal.measure.as_ref();
-        let adopted = here.past(&goal.adopted);
+        let adopted = as_of.past(&goal.adopted);
         let mut others: Vec<Position> =
             standing.others.iter().map(|(member, said)| Position::of(member, said)).collect();
-        others.sort_by(|a, b| a.member.by_name(&b.member));
+        others.sort_by(|a, b| a.member.cmp(&b.member));
         Status {
             goal: Named::record(goal),
-            proposed: here.past(&goal.proposed),
+            proposed: as_of.past(&goal.proposed),
             adopted,
             due: goal.due.as_ref().map(|due| due.value),
             days_left: course.days_left,
@@ -234,11 +243,11 @@ impl Status {
             progress: course.progress,
             time_used: course.time_used,
             on_course: course.on_course,
-            milestones: Steps::of(here, goal),
-            proposed_by: members(here, &goal.proposed_by),
-            developed_by: members(here, &goal.developed_by),
-            lead: Named::staying(here, &goal.lead),
-            owner: Named::serving(here, &goal.owner),
+            milestones: Steps::of(as_of, goal),
+            proposed_by: members(as_of, &goal.proposed_by),
+            developed_by: members(as_of, &goal.developed_by),
+            lead: Named::staying(as_of, &goal.lead),
+            owner: Named::serving(as_of, &goal.owner),
             support: Support {
                 of: sources.members.len(),
                 enough: adopted.map(|_| standing.support.len() >= sources.endorsers_needed),
@@ -248,14 +257,14 @@ impl Status {
             silent: NamedGroup::of_sorted(&standing.silent),
             serves: served(sources, goal),
             last_news,
-            stale: is_stale(here, last_news),
+            stale: is_stale(as_of, last_news),
             campaigns: sources.calls(goal),
         }
     }
 }
 
-fn members(here: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<Named> {
-    distinct(ids).map(|id| Named::of(here.ledger, &id.value)).collect()
+fn members(as_of: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<Named> {
+    distinct(ids).map(|id| Named::of(as_of.ledger, &id.value)).collect()
 }
 
 fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
@@ -267,19 +276,19 @@ fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
 }
 
 impl Steps {
-    fn of(here: AsOf<'_>, goal: &Goal) -> Steps {
-        let steps = lost_focus::Steps::of(goal, here.today);
-        let told = |steps: &[lost_focus::Step<'_>]| steps.iter().map(|step| Step::of(here, step)).collect();
-        Steps { done: told(&steps.done), overdue: told(&steps.overdue), ahead: told(&steps.ahead) }
+    fn of(as_of: AsOf<'_>, goal: &Goal) -> Steps {
+        let steps = progress::Steps::of(goal, as_of.today);
+        let list_steps = |steps: &[progress::Step<'_>]| steps.iter().map(|step| Step::of(as_of, step)).collect();
+        Steps { done: list_steps(&steps.done), overdue: list_steps(&steps.overdue), ahead: list_steps(&steps.ahead) }
     }
 }
 
 impl Step {
-    fn of(here: AsOf<'_>, step: &lost_focus::Step<'_>) -> Step {
+    fn of(as_of: AsOf<'_>, step: &progress::Step<'_>) -> Step {
         // Who did a step that is done is still to be thanked for it.
         let owner = match step.done {
-            Some(_) => Named::at(here.ledger, &step.milestone.owner),
-            None => Named::serving(here, &step.milestone.owner),
+            Some(_) => Named::at(as_of.ledger, &step.milestone.owner),
+            None => Named::serving(as_of, &step.milestone.owner),
         };
         Step { name: step.name.to_owned(), due: step.due, done: step.done, owner }
     }

@@ -149,6 +149,6 @@ fn a_goal_of_which_little_is_known_reads_well() {
     let ledger = load(&files).unwrap();
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
     assert!(page.contains("Overdue by 1 day; further from the target than at the start\n"), "{page}");
-    assert!(page.contains("nobody has said how it is counted") && page.contains("nobody yet"), "{page}");
+    assert!(page.contains("no one has said how it is counted") && page.contains("no one yet"), "{page}");
     assert!(page.contains("0 of 2 members, and at least 2 are asked for\n"), "{page}");
 }

@@ -33,7 +33,7 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
     }
     document.add(ended(&goals.ended, today));
     document.add(match request.member {
-        Some(member) => own(goals, member.name()),
+        Some(member) => write_for_member(goals, member.name()),
         None => members(goals),
     });
     document
@@ -97,16 +97,16 @@ fn state(goal: &Status) -> Line {
         format!("{}, with {} of the time used", words::way(progress.0), words::percent(time.0))
     });
     let measured = measured.or(goal.progress.map(|progress| words::way(progress.0))).unwrap_or_default();
-    let told = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
+    let after_colon = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
     match (goal.days_left, goal.on_course) {
         (Some(left), _) if left < 0 => {
             let way = goal.progress.map(|progress| format!("; {}", words::way(progress.0))).unwrap_or_default();
             Line::new().strong(format!("Overdue by {}", words::days(-left))).plain(way)
         }
-        (_, Some(true)) => Line::new().strong("On course").plain(told(&measured)),
-        (_, Some(false)) => Line::new().strong("Behind").plain(told(&measured)),
-        (_, None) if goal.adopted.is_none() => Line::new().strong("Not adopted yet").plain(told(&measured)),
-        (_, None) if goal.figure.is_none() => Line::new().strong("Not counted yet").plain(told(&measured)),
+        (_, Some(true)) => Line::new().strong("On course").plain(after_colon(&measured)),
+        (_, Some(false)) => Line::new().strong("Behind").plain(after_colon(&measured)),
+        (_, None) if goal.adopted.is_none() => Line::new().strong("Not adopted yet").plain(after_colon(&measured)),
+        (_, None) if goal.figure.is_none() => Line::new().strong("Not counted yet").plain(after_colon(&measured)),
         (_, None) => words::capitalized(&measured).into(),
     }
 }
@@ -157,7 +157,7 @@ fn figures(
     match (figure, target) {
         (Some(figure), _) => format!("{}{of}{unit}{from}{read}", words::number(figure.0)),
         (None, Some(target)) => format!("none yet; the target is {}{unit}{from}", words::number(target.0)),
-        (None, None) => "nobody has said how it is counted".to_owned(),
+        (None, None) => "no one has said how it is counted".to_owned(),
     }
 }
 
@@ -174,7 +174,7 @@ fn leaders(goal: &Status) -> String {
     match (&goal.lead, &goal.owner) {
         (Some(lead), Some(owner)) => format!("{} ({})", lead.name, owner.name),
         (Some(one), None) | (None, Some(one)) => one.name.clone(),
-        (None, None) => "nobody yet".to_owned(),
+        (None, None) => "no one yet".to_owned(),
     }
 }
 
@@ -263,7 +263,7 @@ fn campaign(call: &Call, today: NaiveDate) -> Item {
     let figures = responses(call).map(|figures| format!("; {figures}")).unwrap_or_default();
     let outcome = match (&call.outcome, call.state) {
         (Some(outcome), _) => outcome.clone(),
-        (None, CallState::Closed) => "Nobody has said what came of it".to_owned(),
+        (None, CallState::Closed) => "No one has said what came of it".to_owned(),
         (None, CallState::Planned | CallState::Open) => String::new(),
     };
     Item::new(Line::new().strong(&call.campaign.name).plain(format!("{when}{figures}"))).with(outcome)
@@ -297,8 +297,8 @@ fn ended(goals: &[Ended], today: NaiveDate) -> Section {
         let calls = goal.campaigns.iter().filter_map(|call| {
             let figures = responses(call).map(|figures| format!(" {figures}")).unwrap_or_default();
             let outcome = call.outcome.as_ref().map(|outcome| format!(": {outcome}")).unwrap_or_default();
-            let told = format!("{figures}{outcome}");
-            (!told.is_empty()).then(|| format!("{}{told}", words::quoted(&call.campaign.name)))
+            let account = format!("{figures}{outcome}");
+            (!account.is_empty()).then(|| format!("{}{account}", words::quoted(&call.campaign.name)))
         });
         calls.fold(item, |item, call| item.with(call))
     }));
@@ -322,7 +322,7 @@ fn members(goals: &Goals) -> Section {
 }
 
 /// What the member has to think of for which the report is made.
-fn own(goals: &Goals, name: &str) -> Section {
+fn write_for_member(goals: &Goals, name: &str) -> Section {
     let mut section = Section::new(name);
     for unserved in &goals.unserved {
         let interests: Vec<String> = unserved.interests.iter().map(|interest| in_words(interest)).collect();

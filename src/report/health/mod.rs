@@ -146,8 +146,8 @@ fn rows(context: &Context<'_>) -> Vec<Row> {
     let ledger = context.ledger;
     // What a narrower finding says too is told once, but only where that stands in the same row.
     let same_row = |finding: &Finding| {
-        let own = practice_of(finding.check.as_str());
-        finding.unless.iter().all(|narrower| practice_of(narrower.check.as_str()) == own)
+        let practice = practice_of(finding.check.as_str());
+        finding.unless.iter().all(|narrower| practice_of(narrower.check.as_str()) == practice)
     };
     let verdict = judge(context).without_repetition(same_row);
     let mut findings: BTreeMap<Practice, Vec<Reported>> = BTreeMap::new();

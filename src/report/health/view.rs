@@ -38,7 +38,7 @@ fn in_short(request: &Request<'_>, health: &Health) -> Section {
     if summary.met + summary.gap + summary.accepted == 0 {
         section.paragraph(match health.practices.iter().all(is_off) {
             true => "Checks are turned off in coalition.toml for every practice, so nothing was judged.",
-            false => "As members, contacts, goals and meetings are written down, the rows fill.",
+            false => "The rows fill in as you add members, contacts, goals and meetings.",
         });
     }
     if let Some(member) = request.member {
@@ -88,7 +88,7 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
         words::number(trend.findings_now.into()),
     ));
     if trend.by_revision {
-        section.paragraph("What was then is told by the files as they were at that revision.");
+        section.paragraph("The earlier figures come from the files at that revision.");
     }
     section.list(trend.moved.iter().map(|moved| {
         let line = Line::new().strong(moved.name);
@@ -121,14 +121,14 @@ fn scorecard(health: &Health) -> Section {
 fn counted(row: &Row) -> String {
     // What falls short is seen first.
     let (short, well): (Vec<_>, Vec<_>) = row.evidence.iter().partition(|counted| counted.falls_short);
-    let mut told: Vec<String> = short.into_iter().chain(well).map(|counted| counted.text.clone()).collect();
+    let mut parts: Vec<String> = short.into_iter().chain(well).map(|counted| counted.text.clone()).collect();
     if row.accepted > 0 {
-        told.push(words::count(row.accepted, "finding accepted", "findings accepted"));
+        parts.push(words::count(row.accepted, "finding accepted", "findings accepted"));
     }
     if !row.turned_off.is_empty() {
-        told.push(words::count(row.turned_off.len(), "check turned off", "checks turned off"));
+        parts.push(words::count(row.turned_off.len(), "check turned off", "checks turned off"));
     }
-    told.join("; ")
+    parts.join("; ")
 }
 
 fn gaps(request: &Request<'_>, health: &Health) -> Section {

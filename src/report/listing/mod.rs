@@ -193,8 +193,8 @@ mod tests {
         };
         let rows = rows(&load(&files).unwrap(), &selection, "2026-06-15".parse().unwrap());
         let ids: Vec<String> = rows.iter().map(|row| values(row, "id").join(" ")).collect();
-        let own: Vec<&str> = ids.iter().map(String::as_str).filter(|id| id.starts_with('n')).collect();
-        assert_eq!(own, ["n1", "n2", "n10"]);
+        let numbered: Vec<&str> = ids.iter().map(String::as_str).filter(|id| id.starts_with('n')).collect();
+        assert_eq!(numbered, ["n1", "n2", "n10"]);
     }
 
     #[test]

@@ -81,13 +81,13 @@ mod tests {
         source.put("signatures/lost/alder-friends.toml", entry.as_bytes());
         let ledger = load(&source).unwrap();
         let rows = signatures(&ledger, "2026-11-22".parse().unwrap());
-        let own = ledger.agreements.find("charter").unwrap().signatures.len();
+        let in_record = ledger.agreements.find("charter").unwrap().signatures.len();
         let shown: Vec<[&str; 3]> =
             rows.iter().map(|row| ["id", "state", "file"].map(|name| row[name].as_str().unwrap())).collect();
-        assert!(own > 0 && shown.iter().take(own).all(|[_, _, file]| *file == "agreements/charter.toml"));
-        assert_eq!(shown.len(), own + 2);
-        let [_, _, file] = shown[own];
+        assert!(in_record > 0 && shown.iter().take(in_record).all(|[_, _, file]| *file == "agreements/charter.toml"));
+        assert_eq!(shown.len(), in_record + 2);
+        let [_, _, file] = shown[in_record];
         assert_eq!(file, "signatures/charter/alder-friends.toml");
-        assert_eq!(shown[own + 1], ["lost/alder-friends", "no-agreement", "signatures/lost/alder-friends.toml"]);
+        assert_eq!(shown[in_record + 1], ["lost/alder-friends", "no-agreement", "signatures/lost/alder-friends.toml"]);
     }
 }

@@ -115,21 +115,21 @@ pub struct OfficialRow {
 impl Officials {
     /// Computes the report.
     pub fn of(request: &Request<'_>) -> Officials {
-        let here = request.here();
+        let as_of = request.as_of();
         let concern = Concern::of(request);
-        let quarters = Quarter::last_four(here.today);
-        let mut officials: Vec<OfficialRow> = year_round::officials(here)
+        let quarters = Quarter::last_four(as_of.today);
+        let mut officials: Vec<OfficialRow> = year_round::officials(as_of)
             .into_iter()
             .filter(|one| concern.touches_key(&one.official.key))
             .map(|one| OfficialRow::of(request, &one, &quarters))
             .collect();
-        officials.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.official.by_name(&b.official)));
+        officials.sort_by(|a, b| b.days.cmp(&a.days).then_with(|| a.official.cmp(&b.official)));
         let stances =
             Stance::ALL.iter().copied().map(Some).chain([None]).map(|stance| StanceCount {
                 stance,
                 count: officials.iter().filter(|one| one.stance == stance).count(),
             });
-        let season = year_round::season(here).filter(|_| concern.is_everything());
+        let season = year_round::season(as_of).filter(|_| concern.is_everything());
         Officials {
             in_office: officials.len(),
             in_touch: officials.iter().filter(|one| one.in_touch).count(),
@@ -153,12 +153,12 @@ impl Officials {
 
 impl OfficialRow {
     fn of(request: &Request<'_>, one: &InOffice<'_>, quarters: &[Quarter]) -> OfficialRow {
-        let here = request.here();
+        let as_of = request.as_of();
         let official = one.official;
         let text = |field: &Opt<String>| field.as_ref().map(|text| text.value.clone());
         let owner = official.owner.as_ref().and_then(|owner| request.ledger.advocates.get(owner));
         let made: Vec<NaiveDate> =
-            personal_contact::made(here, official, &official.contacts).map(|made| made.date.value).collect();
+            personal_contact::made(as_of, official, &official.contacts).map(|made| made.date.value).collect();
         OfficialRow {
             official: Named::record(official),
             office: text(&official.office),
@@ -167,7 +167,7 @@ impl OfficialRow {
             term_ends: official.end_date.as_ref().map(|end| end.value),
             stance: official.stance.as_ref().map(|stance| stance.value),
             owner: Named::at(request.ledger, &official.owner),
-            owner_serves: owner.is_some_and(|owner| here.serves(owner)),
+            owner_serves: owner.is_some_and(|owner| as_of.serves(owner)),
             last: one.last.map(|last| LastContact::of(request, Sign::of_contact(last))),
             days: one.wait.map(|wait| wait.days),
             limit: one.wait.map(|wait| wait.limit),
@@ -177,7 +177,7 @@ impl OfficialRow {
                 .iter()
                 .map(|quarter| made.iter().filter(|date| quarter.has(**date)).count())
                 .collect(),
-            contacts_last_year: made.iter().filter(|date| here.is_of_last_year(**date)).count(),
+            contacts_last_year: made.iter().filter(|date| as_of.is_of_last_year(**date)).count(),
         }
     }
 }

@@ -60,7 +60,7 @@ fn stances(stances: &[StanceCount]) -> String {
             count => format!("not written down for any of the {count}"),
         };
     }
-    let told: Vec<String> = stances
+    let parts: Vec<String> = stances
         .iter()
         .map(|one| match (one.stance.map(Choices::label), one.count) {
             (Some("a champion"), 1) => "1 champion".to_owned(),
@@ -69,7 +69,7 @@ fn stances(stances: &[StanceCount]) -> String {
             (None, count) => format!("not written down for {count}"),
         })
         .collect();
-    words::list(&told)
+    words::list(&parts)
 }
 
 fn season(season: &Season) -> Line {
@@ -77,7 +77,7 @@ fn season(season: &Season) -> Line {
         season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
     let Some(share) = season.share else { return Line::new() };
     let percent = words::share(share.0, season.limit.0);
-    let told = format!(
+    let sentence = format!(
         "{} of the last year\u{2019}s {} ({percent}) fell in {}",
         season.in_season,
         words::count(season.contacts, "contact", "contacts"),
@@ -85,9 +85,9 @@ fn season(season: &Season) -> Line {
     );
     let limit = words::limit(season.limit.0);
     match (season.lopsided, season.judged) {
-        (true, _) => Line::new().strong(told).plain(format!("; at most {limit} should")),
-        (false, true) => Line::new().plain(format!("{told}; up to {limit} may")),
-        (false, false) => Line::new().plain(told),
+        (true, _) => Line::new().strong(sentence).plain(format!("; at most {limit} should")),
+        (false, true) => Line::new().plain(format!("{sentence}; up to {limit} may")),
+        (false, false) => Line::new().plain(sentence),
     }
 }
 
@@ -95,14 +95,13 @@ fn waiting(officials: &Officials) -> Section {
     let mut section = Section::new("Waiting to hear from us");
     section.list(officials.officials.iter().filter(|one| one.neglected).map(|one| {
         let days = one.days.map(words::days).unwrap_or_default();
-        let allowed = one.limit.map(|limit| format!("; {limit} are allowed")).unwrap_or_default();
+        let limit = one.limit.map(|limit| format!(" (limit {limit})")).unwrap_or_default();
         let owner = match (&one.owner, one.owner_serves) {
             (Some(owner), true) => format!("{} should call", owner.name),
             (Some(owner), false) => format!("{} was to keep in touch, but does not serve now", owner.name),
-            (None, _) => "Nobody is named who keeps in touch".to_owned(),
+            (None, _) => "No one is named who keeps in touch".to_owned(),
         };
-        Item::new(Line::new().strong(&one.official.name).plain(format!(": {days} without contact{allowed}")))
-            .with(owner)
+        Item::new(Line::new().strong(&one.official.name).plain(format!(": no contact in {days}{limit}"))).with(owner)
     }));
     section
 }
@@ -121,15 +120,15 @@ fn item(one: &OfficialRow, today: NaiveDate) -> Item {
     });
     let office: Vec<String> = one.office.clone().into_iter().chain(district).collect();
     // An office often names its place already.
-    let place = one.jurisdiction.clone().filter(|place| !office.iter().any(|told| told.contains(place.as_str())));
+    let place = one.jurisdiction.clone().filter(|place| !office.iter().any(|part| part.contains(place.as_str())));
     let office: Vec<String> = office.into_iter().chain(place).collect();
     let line = Line::new().strong(&one.official.name);
     let line = if office.is_empty() { line } else { line.plain(format!(", {}", office.join(", "))) };
-    let stance = one.stance.map_or("nobody knows where they stand", Choices::label);
+    let stance = one.stance.map_or("no one knows where they stand", Choices::label);
     let owner = match &one.owner {
         Some(owner) if one.owner_serves => format!("looked after by {}", owner.name),
-        Some(_) => "looked after by nobody who serves".to_owned(),
-        None => "looked after by nobody".to_owned(),
+        Some(_) => "looked after by no one who serves".to_owned(),
+        None => "looked after by no one".to_owned(),
     };
     let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::day(day))).unwrap_or_default();
     let item = Item::new(line).with(format!("{}; {owner}{ends}", words::capitalized(stance)));

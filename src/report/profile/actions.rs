@@ -3,7 +3,7 @@
 use super::circle::Circle;
 use super::{day, shortened};
 use crate::document::{Item, Line, Section};
-use crate::practice::meetings;
+use crate::practice::actions;
 use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -27,18 +27,18 @@ pub(super) struct Action {
 
 /// The actions of meetings that were held, in the order in which they are due; what is due at no time comes last.
 pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
-    let own = meetings::actions(circle.here).filter(|(_, action)| circle.has_person(&action.owner));
-    let own = own.filter_map(|(meeting, action)| {
+    let assigned = actions::actions(circle.as_of).filter(|(_, action)| circle.has_person(&action.owner));
+    let assigned = assigned.filter_map(|(meeting, action)| {
         Some(Action {
-            what: meetings::words(action)?.to_owned(),
+            what: actions::words(action)?.to_owned(),
             owner: Named::at(circle.ledger, &action.owner),
             due: action.due.as_ref().map(|due| due.value),
-            done: circle.here.past(&action.done),
+            done: circle.as_of.past(&action.done),
             meeting: Named::record(meeting),
             said: meeting.date.as_ref()?.value,
         })
     });
-    let mut actions: Vec<Action> = own.collect();
+    let mut actions: Vec<Action> = assigned.collect();
     actions.sort_by(|a, b| {
         let key = |one: &Action| (one.due.is_none(), one.due, one.said);
         key(a).cmp(&key(b)).then_with(|| (&a.what, &a.meeting).cmp(&(&b.what, &b.meeting)))
@@ -59,7 +59,7 @@ impl Actions {
     pub fn of(circle: &Circle<'_>) -> Actions {
         let (mut done, open): (Vec<Action>, Vec<Action>) =
             actions(circle).into_iter().partition(|action| action.done.is_some());
-        done.retain(|action| action.done.is_some_and(|done| circle.here.is_of_last_year(done)));
+        done.retain(|action| action.done.is_some_and(|done| circle.as_of.is_of_last_year(done)));
         done.sort_by(|a, b| b.done.cmp(&a.done).then_with(|| a.what.cmp(&b.what)));
         Actions { open, done }
     }

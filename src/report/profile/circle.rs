@@ -1,13 +1,14 @@
 //! Whom a page is about: a member with its people, or one person.
 
 use crate::ledger::{AsOf, Ledger};
+use crate::practice::attendance;
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
-use crate::record::{Advocate, Member, Record};
+use crate::record::{Advocate, Meeting, Member, Record};
 use std::collections::BTreeSet;
 
 /// Whom a page is about. What is said of either is found in the same records.
 pub(super) struct Circle<'l> {
-    pub here: AsOf<'l>,
+    pub as_of: AsOf<'l>,
     pub ledger: &'l Ledger,
     member: Option<&'l Record<Member>>,
     people: BTreeSet<&'l str>,
@@ -15,17 +16,17 @@ pub(super) struct Circle<'l> {
 
 impl<'l> Circle<'l> {
     /// A member with the people who belong to it.
-    pub fn of_member(here: AsOf<'l>, member: &'l Record<Member>) -> Circle<'l> {
+    pub fn of_member(as_of: AsOf<'l>, member: &'l Record<Member>) -> Circle<'l> {
         let belongs = |advocate: &&Record<Advocate>| {
-            advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id)
+            advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id)
         };
-        let people = here.ledger.advocates.iter().filter(belongs).map(|advocate| &*advocate.key.id).collect();
-        Circle { here, ledger: here.ledger, member: Some(member), people }
+        let people = as_of.ledger.advocates.iter().filter(belongs).map(|advocate| &*advocate.key.id).collect();
+        Circle { as_of, ledger: as_of.ledger, member: Some(member), people }
     }
 
     /// One person alone.
-    pub fn of_advocate(here: AsOf<'l>, advocate: &'l Record<Advocate>) -> Circle<'l> {
-        Circle { here, ledger: here.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
+    pub fn of_advocate(as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> Circle<'l> {
+        Circle { as_of, ledger: as_of.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
     }
 
     /// Whether a field names somebody whom the page is about.
@@ -40,7 +41,15 @@ impl<'l> Circle<'l> {
 
     /// Whether this is the member that the page is about.
     pub fn is_member(&self, member: &MemberId) -> bool {
-        self.member.is_some_and(|own| &*own.key.id == member.as_str())
+        self.member.is_some_and(|subject| &*subject.key.id == member.as_str())
+    }
+
+    /// Whether somebody was at a meeting for the member, or the person was.
+    pub fn was_at(&self, meeting: &Meeting) -> bool {
+        match self.member {
+            Some(member) => attendance::members_at(self.ledger, meeting).contains(&*member.key.id),
+            None => attendance::people_at(meeting).any(|person| self.people.contains(person.as_str())),
+        }
     }
 
     /// Whether a signature was given for the member, or by the person, that the page is about.

@@ -47,9 +47,9 @@ impl Log {
         heard: Option<Sign<'_>>,
         waiting: Option<Waiting>,
     ) -> Log {
-        let here = request.here();
+        let as_of = request.as_of();
         log.sort_by_key(|made| std::cmp::Reverse(made.date.value));
-        let promise = follow_ups(here).into_iter().find(|promise| promise.with.key() == with.key());
+        let promise = follow_ups(as_of).into_iter().find(|promise| promise.with.key() == with.key());
         Log {
             count: log.len(),
             latest: log.iter().take(CONTACTS).map(|made| LastContact::of(request, Sign::of_contact(*made))).collect(),
@@ -73,7 +73,7 @@ impl Log {
         }));
         if let Some(waiting) = self.waiting.filter(|waiting| waiting.overdue) {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
-            section.paragraph(format!("Nothing was heard for {days}; {limit} are allowed."));
+            section.paragraph(format!("No contact in {days} (limit {limit})."));
         } else if let Some(heard) = self.last_heard.as_ref().filter(|heard| !self.latest.contains(heard)) {
             section.paragraph(format!("Last heard of: {}.", heard.words_with(today)));
         }
@@ -82,7 +82,7 @@ impl Log {
                 .paragraph(format!("{} in all.", words::capitalized(&words::count(self.count, "contact", "contacts"))));
         }
         if let Some(promise) = &self.promise {
-            let by = promise.by.as_ref().map_or("Somebody", |by| by.name.as_str());
+            let by = promise.by.as_ref().map_or("Someone", |by| by.name.as_str());
             section.paragraph(format!("{by} promised to get back to them by {}.", day(promise.due, today)));
         }
         section

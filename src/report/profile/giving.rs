@@ -47,9 +47,9 @@ pub(super) struct Thanks {
 
 /// What was given, the newest first.
 pub(super) fn gifts(circle: &Circle<'_>) -> Vec<Gift> {
-    let own = circle.ledger.contributions.iter().filter(|gift| circle.acts(&gift.member, &gift.advocate));
-    let mut gifts: Vec<Gift> = own
-        .filter_map(|gift| Some(Gift::of(circle, gift, Named::record(gift), circle.here.past(&gift.date)?)))
+    let given = circle.ledger.contributions.iter().filter(|gift| circle.acts(&gift.member, &gift.advocate));
+    let mut gifts: Vec<Gift> = given
+        .filter_map(|gift| Some(Gift::of(circle, gift, Named::record(gift), circle.as_of.past(&gift.date)?)))
         .collect();
     gifts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.contribution.cmp(&b.contribution)));
     gifts
@@ -57,7 +57,7 @@ pub(super) fn gifts(circle: &Circle<'_>) -> Vec<Gift> {
 
 impl Gift {
     fn of(circle: &Circle<'_>, given: &Contribution, contribution: Named, date: NaiveDate) -> Gift {
-        let said = given.acknowledgements.iter().filter(|thanks| circle.here.may_have_come(&thanks.date));
+        let said = given.acknowledgements.iter().filter(|thanks| circle.as_of.may_have_come(&thanks.date));
         let mut thanks: Vec<Thanks> = said
             .map(|thanks| Thanks {
                 date: thanks.date.as_ref().map(|date| date.value),
@@ -96,10 +96,10 @@ fn thanks(gift: &Gift, today: NaiveDate) -> String {
         (Some(place), Some(date)) => format!("{place}, {}", words::near_day(date, today)),
         (Some(place), None) => place.clone(),
         (None, Some(date)) => words::near_day(date, today),
-        (None, None) => "on a day that nobody wrote down".to_owned(),
+        (None, None) => "on a day that no one wrote down".to_owned(),
     };
     match gift.thanks.as_slice() {
-        [] => "Nobody has said thanks yet".to_owned(),
+        [] => "No one has said thanks yet".to_owned(),
         thanks => format!("Thanked: {}", thanks.iter().map(place).collect::<Vec<_>>().join("; ")),
     }
 }

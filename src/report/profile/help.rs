@@ -76,18 +76,18 @@ pub(super) struct Unanswered {
 impl Help {
     pub fn of(circle: &Circle<'_>) -> Help {
         let mut help = Help { asked: Vec::new(), answered: Vec::new(), unanswered: Vec::new() };
-        for one in mutual_support::asked(circle.here) {
+        for one in mutual_support::asked(circle.as_of) {
             let (request, date) = (one.request, one.date.value);
-            let own = one.answers.iter().find(|response| circle.has_member(&response.member));
+            let response = one.answers.iter().find(|response| circle.has_member(&response.member));
             if circle.has_member(&request.member) {
                 help.asked.push(asked(circle, &one));
-            } else if let Some(own) = own {
+            } else if let Some(response) = response {
                 help.answered.push(Answered {
                     request: Named::record(request),
                     member: Named::at(circle.ledger, &request.member),
-                    date: own.date.as_ref().map(|date| date.value),
-                    answer: own.answer.as_ref().map(|answer| answer.value),
-                    note: prose(&own.note),
+                    date: response.date.as_ref().map(|date| date.value),
+                    answer: response.answer.as_ref().map(|answer| answer.value),
+                    note: prose(&response.note),
                 });
             } else if !one.closed {
                 help.unanswered.push(Unanswered {
@@ -118,7 +118,7 @@ fn asked(circle: &Circle<'_>, one: &mutual_support::Asked<'_>) -> Asked {
     Asked {
         request: Named::record(request),
         date: one.date.value,
-        closed: circle.here.past(&request.closed),
+        closed: circle.as_of.past(&request.closed),
         outcome: prose(&request.outcome).filter(|_| one.closed),
         answers: one
             .answers
@@ -143,7 +143,7 @@ fn asked_item(asked: &Asked, today: NaiveDate) -> Item {
     };
     let answers: Vec<String> = asked.answers.iter().map(one).collect();
     let answers = if answers.is_empty() {
-        "Nobody has answered".to_owned()
+        "No one has answered".to_owned()
     } else {
         format!("Answered by {}", words::list(&answers))
     };

@@ -37,19 +37,20 @@ pub(super) struct Missed {
 }
 
 impl Meetings {
-    /// The meetings since a day, where one is given: nobody misses a meeting before joining.
-    pub fn of(circle: &Circle<'_>, since: Option<NaiveDate>, expected: bool) -> Meetings {
+    /// The meetings of the last year. Where they are expected, those on days for which `is_expected` holds count, whether they
+    /// came or not; of all others those to which they came or sent regrets.
+    pub fn of(circle: &Circle<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
         let mut meetings =
             Meetings { expected, held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
-        let here = circle.here;
+        let as_of = circle.as_of;
         let held =
             circle.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled() && !meeting.attendance.is_empty());
         for meeting in held {
-            let Some(date) = here.past(&meeting.date).filter(|date| here.is_of_last_year(*date)) else { continue };
+            let Some(date) = as_of.past(&meeting.date).filter(|date| as_of.is_of_last_year(*date)) else { continue };
             let came = came(circle, meeting);
             if !meeting.is_assembly() {
                 meetings.committee_meetings += usize::from(came == Some(true));
-            } else if came.is_some() || (expected && since.is_none_or(|since| since <= date)) {
+            } else if came.is_some() || (expected && is_expected(date)) {
                 meetings.held += 1;
                 meetings.last = meetings.last.max(Some(date));
                 if came == Some(true) {
@@ -94,6 +95,7 @@ impl Meetings {
 
 /// Whether they came; `Some(false)` where they sent regrets.
 fn came(circle: &Circle<'_>, meeting: &Record<Meeting>) -> Option<bool> {
-    let own = meeting.attendance.iter().filter(|there| circle.acts(&there.member, &there.advocate));
-    own.map(|there| there.was_there()).max()
+    let listed = meeting.attendance.iter().filter(|there| circle.acts(&there.member, &there.advocate));
+    let listed = listed.map(|there| there.was_there()).max();
+    if circle.was_at(meeting) { Some(true) } else { listed }
 }

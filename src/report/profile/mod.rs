@@ -38,12 +38,12 @@ struct Detail {
 
 /// The ways to reach somebody that work today: the public ones, and all where private things may be told.
 fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> {
-    let here = request.here();
+    let as_of = request.as_of();
     let works = |detail: &ContactDetail| {
-        here.may_have_come(&detail.valid_from)
+        as_of.may_have_come(&detail.valid_from)
             && detail.valid_until.as_ref().is_none_or(|until| request.today <= until.value)
     };
-    let told = |detail: &ContactDetail| works(detail) && (request.private || detail.is_public(request.today));
+    let may_show = |detail: &ContactDetail| works(detail) && (request.private || detail.is_public(request.today));
     let of = |detail: &ContactDetail| {
         Some(Detail {
             r#type: detail.r#type.as_ref()?.value,
@@ -51,7 +51,7 @@ fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> 
             note: detail.note.as_ref().map(|note| note.value.clone()),
         })
     };
-    details.iter().map(|detail| &detail.value).filter(|detail| told(detail)).filter_map(of).collect()
+    details.iter().map(|detail| &detail.value).filter(|detail| may_show(detail)).filter_map(of).collect()
 }
 
 /// The ways to reach somebody in a line.

@@ -86,31 +86,31 @@ impl Point {
 /// What was promised to them.
 pub(super) fn of_log(log: &Log) -> Option<Point> {
     let promise = log.promise.as_ref()?;
-    let by = promise.by.as_ref().map_or("Somebody", |by| by.name.as_str());
+    let by = promise.by.as_ref().map_or("Someone", |by| by.name.as_str());
     Some(Point::new(Topic::KeepPromise).day(Some(promise.due)).detail(by))
 }
 
 /// Whether something happened since the last contact, and not so long ago that thanks for it would seem odd.
-fn is_fresh(here: AsOf<'_>, log: &Log, date: Option<NaiveDate>) -> bool {
+fn is_fresh(as_of: AsOf<'_>, log: &Log, date: Option<NaiveDate>) -> bool {
     let since_contact = log.latest.first().is_none_or(|last| date >= Some(last.date));
-    since_contact && date.is_some_and(|date| !here.exceeds(date, here.policy().contact_days()))
+    since_contact && date.is_some_and(|date| !as_of.exceeds(date, as_of.policy().contact_days()))
 }
 
 /// Gifts for which nobody has said thanks, and actions done since the last contact.
-pub(super) fn thanks(here: AsOf<'_>, gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
+pub(super) fn thanks(as_of: AsOf<'_>, gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
     let gifts = gifts
         .iter()
         .filter(|gift| gift.thanks.is_empty())
         .map(|gift| Point::new(Topic::ThankForGift).about(&gift.contribution).day(Some(gift.date)));
-    let done = actions.done.iter().filter(|action| is_fresh(here, log, action.done)).map(|action| {
+    let done = actions.done.iter().filter(|action| is_fresh(as_of, log, action.done)).map(|action| {
         Point::new(Topic::ThankForAction).about(&action.meeting).day(action.done).detail(action.what.as_str())
     });
     gifts.chain(done).collect()
 }
 
 /// Actions that are overdue or due soon.
-pub(super) fn of_actions(here: AsOf<'_>, actions: &Actions) -> impl Iterator<Item = Point> {
-    let soon = here.in_days(DAYS_AHEAD);
+pub(super) fn of_actions(as_of: AsOf<'_>, actions: &Actions) -> impl Iterator<Item = Point> {
+    let soon = as_of.in_days(DAYS_AHEAD);
     let due = actions.open.iter().filter(move |action| action.due.is_none_or(|due| due <= soon));
     due.map(|action| {
         Point::new(Topic::AskAboutAction).about(&action.meeting).day(action.due).detail(action.what.as_str())
@@ -118,8 +118,8 @@ pub(super) fn of_actions(here: AsOf<'_>, actions: &Actions) -> impl Iterator<Ite
 }
 
 /// Objections without an answer, and those that the coalition promised to look at again.
-pub(super) fn of_objections(here: AsOf<'_>, positions: &Positions) -> impl Iterator<Item = Point> {
-    let soon = here.in_days(DAYS_AHEAD);
+pub(super) fn of_objections(as_of: AsOf<'_>, positions: &Positions) -> impl Iterator<Item = Point> {
+    let soon = as_of.in_days(DAYS_AHEAD);
     positions.stated.iter().filter(|one| one.dissents && one.stands).filter_map(move |one| {
         let aside = one.option == PositionOption::StandAside.word();
         let point = |topic| Point { aside, ..Point::new(topic).about(&one.about) };
@@ -149,15 +149,15 @@ pub(super) fn of_open(open: &Open) -> Point {
 }
 
 /// Help that they gave since the last contact, asked for, or could give.
-pub(super) fn of_help(here: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
+pub(super) fn of_help(as_of: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
     let helped = help
         .answered
         .iter()
-        .filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && is_fresh(here, log, one.date));
+        .filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && is_fresh(as_of, log, one.date));
     let helped = helped.map(|one| Point::new(Topic::ThankForHelp).about(&one.request).day(one.date));
     let open = help.asked.iter().filter(|one| one.closed.is_none());
     let open = open.map(|one| Point::new(Topic::AskAboutRequest).about(&one.request).day(Some(one.date)));
-    let in_time = help.unanswered.iter().filter(|one| one.due.is_none_or(|due| due >= here.today));
+    let in_time = help.unanswered.iter().filter(|one| one.due.is_none_or(|due| due >= as_of.today));
     let others = in_time.map(|one| {
         let point = Point::new(Topic::AskForHelp).about(&one.request).day(one.due);
         match &one.member {
@@ -169,10 +169,10 @@ pub(super) fn of_help(here: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
 }
 
 /// Terms that end soon.
-pub(super) fn of_terms(here: AsOf<'_>, seats: &[Seat]) -> impl Iterator<Item = Point> {
-    let soon = here.in_days(here.policy().term_notice_days());
+pub(super) fn of_terms(as_of: AsOf<'_>, seats: &[Seat]) -> impl Iterator<Item = Point> {
+    let soon = as_of.in_days(as_of.policy().term_notice_days());
     seats.iter().filter(move |seat| seat.ends.is_some_and(|ends| ends <= soon)).map(|seat| {
-        let holder = seat.holder.as_ref().map_or("nobody", |holder| holder.name.as_str());
+        let holder = seat.holder.as_ref().map_or("no one", |holder| holder.name.as_str());
         let role = super::spoken(seat.role.as_deref().unwrap_or("member"));
         Point::new(Topic::AskAboutTerm).about(&seat.committee).day(seat.ends).detail(format!("{holder}, {role}"))
     })
@@ -200,7 +200,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         Topic::KeepPromise => Item::new(
             begin("Keep a promise").plain(format!(": {detail} was to get back to them by {}", on.unwrap_or_default())),
         ),
-        Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; nobody has yet"))),
+        Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; no one has yet"))),
         Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
         Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
         Topic::AnswerObjection => below(begin("Answer").plain(format!(" {why} {about}{dated}"))),
@@ -221,7 +221,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         }
         Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
         Topic::AskInterests => {
-            Item::new(begin("Ask what they need").plain(" for themselves; nobody has written it down"))
+            Item::new(begin("Ask what they need").plain(" for themselves; no one has written it down"))
         }
         Topic::TalkAboutInterest => {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))

@@ -84,9 +84,9 @@ impl Positions {
 }
 
 fn stated(circle: &Circle<'_>) -> Vec<Stated> {
-    let own = positions(circle.here).into_iter().filter(|position| circle.is_member(position.member));
+    let stated_by_member = positions(circle.as_of).into_iter().filter(|position| circle.is_member(position.member));
     let uncounted = uncounted(circle);
-    let stated = own.map(|position| Stated {
+    let stated = stated_by_member.map(|position| Stated {
         counts: !uncounted.contains_key(&Named::subject(&position)),
         why_uncounted: uncounted.get(&Named::subject(&position)).copied().unwrap_or_default(),
         about: Named::subject(&position),
@@ -104,26 +104,26 @@ fn stated(circle: &Circle<'_>) -> Vec<Stated> {
 
 /// The decisions on which its position does not count, and why.
 fn uncounted(circle: &Circle<'_>) -> BTreeMap<Named, &'static str> {
-    let own = circle.ledger.decisions.iter().filter(|decision| {
+    let decisions = circle.ledger.decisions.iter().filter(|decision| {
         decision.positions.iter().any(|position| position.member.as_ref().is_some_and(|id| circle.is_member(&id.value)))
     });
-    let hearings = own.map(|decision| Hearing::of(circle.here, decision));
+    let hearings = decisions.map(|decision| Hearing::of(circle.as_of, decision));
     let without = hearings.filter(|hearing| hearing.uncounted().any(|voice| circle.is_member(voice.member)));
     without.map(|hearing| (Named::record(hearing.decision), hearing.why_uncounted())).collect()
 }
 
 fn open(circle: &Circle<'_>, member: &Record<Member>) -> Vec<Open> {
-    let here = circle.here;
+    let as_of = circle.as_of;
     let lead_days = lead_days(member);
-    let decisions = circle.ledger.decisions.iter().filter(|decision| decision.is_open(here.today));
+    let decisions = circle.ledger.decisions.iter().filter(|decision| decision.is_open(as_of.today));
     let unheard = decisions.filter(|decision| {
-        let silent = Hearing::of(here, decision).silent();
+        let silent = Hearing::of(as_of, decision).silent();
         silent.iter().any(|silent| silent.key == member.key)
     });
     let mut open: Vec<Open> = unheard
         .map(|decision| {
             let closes = decision.closes.as_ref().map(|closes| closes.value);
-            let late = lead_days.is_some_and(|needed| is_too_late_to_ask(here, closes, needed));
+            let late = lead_days.is_some_and(|needed| is_too_late_to_ask(as_of, closes, needed));
             Open { decision: Named::record(decision), closes, lead_days, late }
         })
         .collect();

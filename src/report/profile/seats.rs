@@ -26,10 +26,10 @@ pub(super) struct Seat {
 /// The seats that are held today, by committee and role.
 pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
     let mut seats = Vec::new();
-    for committee in at_work(circle.here) {
-        let current = committee.seats.iter().filter(|seat| seat.is_current(circle.here.today));
-        let own = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
-        seats.extend(own.map(|seat| Seat {
+    for committee in at_work(circle.as_of) {
+        let current = committee.seats.iter().filter(|seat| seat.is_current(circle.as_of.today));
+        let held = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
+        seats.extend(held.map(|seat| Seat {
             committee: Named::record(committee),
             role: seat.role.as_ref().map(|role| role.value.to_string()),
             holder: Named::at(circle.ledger, &seat.advocate),
@@ -37,7 +37,7 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
                 circle.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate).map(|id| Named::of(circle.ledger, id)),
             ends: seat.end_date.as_ref().map(|end| end.value),
         }));
-        if circle.has_person(&committee.spokesperson) && Named::serving(circle.here, &committee.spokesperson).is_some()
+        if circle.has_person(&committee.spokesperson) && Named::serving(circle.as_of, &committee.spokesperson).is_some()
         {
             seats.push(Seat {
                 committee: Named::record(committee),
@@ -48,9 +48,7 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
             });
         }
     }
-    seats.sort_by(|a, b| {
-        a.committee.by_name(&b.committee).then_with(|| (&a.role, &a.holder).cmp(&(&b.role, &b.holder)))
-    });
+    seats.sort_by(|a, b| a.committee.cmp(&b.committee).then_with(|| (&a.role, &a.holder).cmp(&(&b.role, &b.holder))));
     seats
 }
 

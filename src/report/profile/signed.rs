@@ -24,18 +24,18 @@ pub(super) struct Signed {
 
 /// The signatures given for the member, or by the person, that the page is about, the newest first.
 pub(super) fn signed(circle: &Circle<'_>) -> Vec<Signed> {
-    let (here, ledger) = (circle.here, circle.ledger);
+    let (as_of, ledger) = (circle.as_of, circle.ledger);
     let mut signed = Vec::new();
     for agreement in &ledger.agreements {
         let entries = ledger.signatures_of(agreement).map(|entry| entry.signature);
-        let own = entries.filter(|one| circle.signed(&one.member, &one.by));
-        signed.extend(own.filter_map(|one| {
+        let given = entries.filter(|one| circle.signed(&one.member, &one.by));
+        signed.extend(given.filter_map(|one| {
             Some(Signed {
                 agreement: Named::record(agreement),
                 member: Named::at(ledger, &one.member),
                 by: Named::at(ledger, &one.by),
-                date: here.past(&one.date)?,
-                withdrawn: here.past(&one.withdrawn),
+                date: as_of.past(&one.date)?,
+                withdrawn: as_of.past(&one.withdrawn),
             })
         }));
     }

@@ -152,7 +152,7 @@ fn a_notable_who_waits_is_asked_and_one_who_owes_an_answer_too() {
     assert_eq!(topics(&told("estelle-marchand")), ["keep_promise", "ask_for_answer"]);
     assert!(topics(&told("anthony-brevard")).contains(&"ask_consent"));
     let page = text(&told("beatrice-lowell").document);
-    assert!(!page.contains("meeting"), "nobody expects a notable at every meeting: {page}");
+    assert!(!page.contains("meeting"), "no one expects a notable at every meeting: {page}");
 }
 
 #[test]

@@ -124,7 +124,7 @@ pub struct Arrival {
 impl Recruitment {
     /// Computes the recruitment.
     pub fn of(request: &Request<'_>) -> Recruitment {
-        let (here, concern) = (request.here(), Concern::of(request));
+        let (as_of, concern) = (request.as_of(), Concern::of(request));
         let is_meant = |member: &Record<Member>| {
             let sponsored = member
                 .sponsor
@@ -145,10 +145,10 @@ impl Recruitment {
                 steps.stand(member.stage(request.today));
             }
         }
-        let arrival = |newest| Arrival::of(here, newest);
-        let is_told = |arrival: &Arrival| concern.is_own(&arrival.who);
-        let from_identified = days_to_join(here, &members, |member| &member.identified);
-        let from_invited = days_to_join(here, &members, |member| &member.invited);
+        let arrival = |newest| Arrival::of(as_of, newest);
+        let is_shown = |arrival: &Arrival| concern.is_own(&arrival.who);
+        let from_identified = days_to_join(as_of, &members, |member| &member.identified);
+        let from_invited = days_to_join(as_of, &members, |member| &member.invited);
         Recruitment {
             ever,
             now,
@@ -158,7 +158,7 @@ impl Recruitment {
             members_with_identified: from_identified.len(),
             median_days_from_invited: median(&from_invited),
             members_with_invited: from_invited.len(),
-            prospects: prospects(here)
+            prospects: prospects(as_of)
                 .into_iter()
                 .filter(|prospect| is_meant(prospect.member))
                 .map(|prospect| Prospect {
@@ -170,10 +170,10 @@ impl Recruitment {
                     stalled: prospect.wait.is_over(),
                 })
                 .collect(),
-            recruit_days: here.policy().recruit_days(),
-            newest_member: newest_member(here).map(arrival).filter(is_told),
-            newest_advocate: newest_advocate(here).map(arrival).filter(is_told),
-            standing_still: is_standing_still(here),
+            recruit_days: as_of.policy().recruit_days(),
+            newest_member: newest_member(as_of).map(arrival).filter(is_shown),
+            newest_advocate: newest_advocate(as_of).map(arrival).filter(is_shown),
+            standing_still: is_standing_still(as_of),
         }
     }
 }
@@ -212,9 +212,9 @@ impl Steps {
 }
 
 impl Arrival {
-    fn of(here: AsOf<'_>, newest: Newest<'_>) -> Arrival {
+    fn of(as_of: AsOf<'_>, newest: Newest<'_>) -> Arrival {
         let who = Named::any(newest.record);
-        let (date, today) = (newest.date, here.today);
+        let (date, today) = (newest.date, as_of.today);
         let months = (today.year() - date.year()) * 12 + today.month().cast_signed() - date.month().cast_signed();
         let is_short = date.checked_add_months(Months::new(months.unsigned_abs())).is_some_and(|then| then > today);
         Arrival { who, date, months_ago: months.unsigned_abs() - u32::from(is_short) }
@@ -235,8 +235,8 @@ fn months(members: &[&Record<Member>], today: NaiveDate) -> Vec<Month> {
 }
 
 /// The days that each organization needed from a step until it joined, the fewest first.
-fn days_to_join(here: AsOf<'_>, members: &[&Record<Member>], from: impl Fn(&Member) -> &Opt<NaiveDate>) -> Vec<i64> {
-    let days = |member: &&Record<Member>| Some((here.past(&member.joined)? - here.past(from(member))?).num_days());
+fn days_to_join(as_of: AsOf<'_>, members: &[&Record<Member>], from: impl Fn(&Member) -> &Opt<NaiveDate>) -> Vec<i64> {
+    let days = |member: &&Record<Member>| Some((as_of.past(&member.joined)? - as_of.past(from(member))?).num_days());
     let mut days: Vec<i64> = members.iter().filter_map(days).filter(|days| *days >= 0).collect();
     days.sort_unstable();
     days

@@ -31,8 +31,8 @@ fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
     let mut section = Section::new("Waiting for us");
     if recruitment.prospects.is_empty() {
         section.paragraph(match request.member {
-            Some(member) => format!("{} is bringing nobody in at the moment.", member.name()),
-            None => "Nobody is on the way in. Whom does each member know that is not here?".to_owned(),
+            Some(member) => format!("{} is bringing no one in at the moment.", member.name()),
+            None => "No one is on the way in. Whom does each member know that is not here?".to_owned(),
         });
     }
     section.list(recruitment.prospects.iter().map(prospect));
@@ -42,7 +42,7 @@ fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
 fn prospect(one: &Prospect) -> Item {
     let stage = match one.stage {
         Stage::Invited => "was asked to join",
-        _ => "was thought of",
+        _ => "was identified",
     };
     let since = match one.waiting_days {
         0 => "today".to_owned(),
@@ -52,8 +52,8 @@ fn prospect(one: &Prospect) -> Item {
     let line = format!(" {stage}; the last step was on {}, {since}{stalled}", words::day(one.last_step));
     let item = Item::new(Line::new().strong(&one.prospect.name).plain(line));
     match &one.sponsor {
-        Some(sponsor) => item.with(format!("{} is to bring it in", sponsor.name)),
-        None => item.with("Nobody is named who brings it in"),
+        Some(sponsor) => item.with(format!("{} will bring it in", sponsor.name)),
+        None => item.with("No one is assigned to bring it in"),
     }
 }
 
@@ -65,7 +65,7 @@ fn arrivals(recruitment: &Recruitment, request: &Request<'_>) -> Section {
     }
     if recruitment.standing_still {
         let days = words::days(recruitment.recruit_days);
-        section.paragraph(Line::new().strong("Nobody new").plain(format!(" has come for longer than {days}.")));
+        section.paragraph(Line::new().strong("No one new").plain(format!(" has come for longer than {days}.")));
     }
     let value = |arrival: &Option<Arrival>| {
         arrival

@@ -134,7 +134,7 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         ),
         Flaw::NotYet => format!("is to sign on {}", day(&signature.date)),
         Flaw::Stale { unproven: true } => {
-            format!("signed version {version}, whose words nobody can check any more")
+            format!("signed version {version}, whose words no one can check any more")
         }
         Flaw::Stale { unproven: false } => {
             format!("signed on {}, but the words were different then", day(&signature.date))
@@ -142,7 +142,7 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         Flaw::Foreign { belongs_to } => format!("has a signature that belongs to {belongs_to}"),
         Flaw::NoSuchVersion => format!("has a signature on version {version}, which does not exist"),
         Flaw::Unauthorized => {
-            let by = signature.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
+            let by = signature.by.as_ref().map_or("someone", |by| ledger.name_of(&by.value));
             format!("has a signature by {by}, who could not sign for it on {}", day(&signature.date))
         }
         Flaw::Lapsed { version: newer, on } => {
@@ -151,7 +151,7 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
         Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
         Flaw::Unproven { has_key: false } => "has a signature without the SSH signature that is required".to_owned(),
         Flaw::Unproven { has_key: true } => {
-            let by = signature.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
+            let by = signature.by.as_ref().map_or("someone", |by| ledger.name_of(&by.value));
             format!("has a signature without the SSH signature that {by} had a key for")
         }
         Flaw::EarlierMembership { left } => {
@@ -180,7 +180,7 @@ fn remedy(request: &Request<'_>, member: &Record<Member>) -> String {
     let names: Vec<&str> =
         member.signatory_ids().into_iter().filter(serving).map(|id| request.ledger.name_of(id)).collect();
     match names.as_slice() {
-        [] => "Somebody has to be named who can sign for it".to_owned(),
+        [] => "Name someone who can sign for it".to_owned(),
         names => format!("{} can sign", words::choice(names)),
     }
 }

@@ -45,9 +45,10 @@ impl Doubts {
     pub fn section(&self) -> Section {
         let items = |paths: &BTreeSet<String>| paths.iter().map(|path| Item::new(path.as_str())).collect::<Vec<_>>();
         let mut section = Section::new("In doubt");
-        let mistakes = "These files have mistakes, so a signature may be missing unseen; `coalition check` names them:";
+        let mistakes = "These files have mistakes, so signatures in them may be missing from this report. To see the mistakes, run coalition check:";
         section.titled_list(mistakes, items(&self.places));
-        let unread = "These files hold fields of records and are not read; `coalition check` says where records live:";
+        let unread =
+            "These files look like records but are in the wrong place. To see where they belong, run coalition check:";
         section.titled_list(unread, items(&self.unread));
         section
     }

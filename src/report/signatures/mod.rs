@@ -72,14 +72,14 @@ impl Sheet {
 pub fn sheets(request: &Request<'_>) -> Vec<Sheet> {
     let registry = Registry::new(request.ledger, request.today);
     let mut sheets: Vec<Sheet> = registry.agreements().map(|agreement| sheet(request, &registry, agreement)).collect();
-    sheets.sort_by(|a, b| a.agreement.by_name(&b.agreement));
+    sheets.sort_by(|a, b| a.agreement.cmp(&b.agreement));
     sheets
 }
 
 fn sheet<'l>(request: &Request<'l>, registry: &Registry<'l>, agreement: &'l Record<Agreement>) -> Sheet {
     let version = current_version(agreement, request.today);
     let mut cells: Vec<Cell> = registry.row(agreement).iter().map(|cell| Cell::of(request, cell)).collect();
-    cells.sort_by(|a, b| a.member.by_name(&b.member));
+    cells.sort_by(|a, b| a.member.cmp(&b.member));
     let required = || cells.iter().filter(|cell| cell.required);
     Sheet {
         agreement: Named::record(agreement),

@@ -162,6 +162,6 @@ fn what_has_no_words_can_be_signed_by_nobody() {
     let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
     let answer = REPORT.every(&request).remove(0);
     let page = crate::output::document_text::text(&answer.document);
-    assert!(page.contains("It has no words yet, so nobody can sign it."), "{page}");
+    assert!(page.contains("It has no words yet, so no one can sign it."), "{page}");
     assert!(!page.contains("Pledge") || !page.contains("has not signed"), "{page}");
 }

@@ -21,7 +21,7 @@ pub(super) fn document(request: &Request<'_>, signatures: &Signatures) -> Docume
 fn section(sheet: &Sheet, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("{}, version {}", sheet.agreement.name, sheet.version));
     if !sheet.has_words {
-        section.paragraph(Line::new().strong("It has no words yet").plain(", so nobody can sign it."));
+        section.paragraph(Line::new().strong("It has no words yet").plain(", so no one can sign it."));
         return section;
     }
     section.paragraph(totals(sheet));
@@ -33,7 +33,7 @@ fn section(sheet: &Sheet, today: NaiveDate) -> Section {
 
 fn totals(sheet: &Sheet) -> Line {
     match (sheet.required, sheet.counting) {
-        (0, _) => "Nobody has to sign it.".into(),
+        (0, _) => "No one has to sign it.".into(),
         (1, 1) => "The one required signature counts.".into(),
         (required, counting) if required == counting => format!("All {required} required signatures count.").into(),
         (required, counting) => {

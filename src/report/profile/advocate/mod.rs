@@ -12,9 +12,9 @@ use super::positions::{Open, Positions};
 use super::seats::{self, Seat};
 use super::signed::{Signed, signed};
 use super::{Detail, details, prose};
-use crate::practice::lost_focus::Steps;
 use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
 use crate::practice::personal_contact::{self, Keeper, keeper, made};
+use crate::practice::progress::Steps;
 use crate::practice::year_round;
 use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
@@ -162,26 +162,26 @@ struct Step {
 
 impl AdvocatePage {
     fn of(request: &Request<'_>, advocate: &Record<Advocate>) -> AdvocatePage {
-        let here = request.here();
+        let as_of = request.as_of();
         let ledger = request.ledger;
-        let circle = Circle::of_advocate(here, advocate);
+        let circle = Circle::of_advocate(as_of, advocate);
         let is_own = |named: &Opt<AdvocateId>| circle.has_person(named);
-        let touch = personal_contact::people(here).into_iter().find(|one| one.advocate.key == advocate.key);
+        let touch = personal_contact::people(as_of).into_iter().find(|one| one.advocate.key == advocate.key);
         let heard = touch.and_then(|one| one.last);
         let waiting = touch.and_then(|one| one.wait).map(Into::into);
         let texts = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect();
-        let keeps = here.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);
+        let keeps = as_of.serving_advocates().filter(|other| is_own(&other.contact_owner) && other.key != advocate.key);
         let officials = ledger.officials.iter().filter(|official| is_own(&official.owner));
-        let in_office = officials.filter(|official| year_round::in_office(here, official));
-        let by_them = personal_contact::all_made(here)
-            .filter(|made| is_own(&made.contact.by) && here.is_of_last_year(made.date.value));
+        let in_office = officials.filter(|official| year_round::in_office(as_of, official));
+        let by_them = personal_contact::all_made(as_of)
+            .filter(|made| is_own(&made.contact.by) && as_of.is_of_last_year(made.date.value));
         let mut page = AdvocatePage {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
             role: advocate.role.as_ref().map(|role| role.value),
             pronouns: advocate.pronouns.as_ref().map(|pronouns| pronouns.value.clone()),
             member: Named::at(ledger, &advocate.member),
-            serves: here.serves(advocate),
+            serves: as_of.serves(advocate),
             start_date: advocate.start_date.as_ref().map(|start| start.value),
             end_date: advocate.end_date.as_ref().map(|end| end.value),
             languages: texts(&advocate.languages),
@@ -189,9 +189,9 @@ impl AdvocatePage {
             contact_details: details(request, &advocate.contact_details),
             notes: prose(&advocate.common.notes).filter(|_| request.private),
             contact_owner: Named::at(ledger, &advocate.contact_owner),
-            contact_owner_serves: matches!(keeper(here, advocate), Keeper::Serving(_)),
-            keeps_in_touch_with: by_name(keeps.map(Named::record)),
-            officials: by_name(in_office.map(Named::record)),
+            contact_owner_serves: matches!(keeper(as_of, advocate), Keeper::Serving(_)),
+            keeps_in_touch_with: Named::sorted(keeps.map(Named::record)),
+            officials: Named::sorted(in_office.map(Named::record)),
             speaks_for: speaks_for(request, &circle),
             consent: consent(request, advocate),
             notable: known_for(request, advocate),
@@ -201,9 +201,9 @@ impl AdvocatePage {
             meetings: meetings(request, advocate, &circle),
             actions: Actions::of(&circle),
             milestones: steps(request, &circle),
-            goals: by_name(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
+            goals: Named::sorted(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
             seats: seats::seats(&circle),
-            contacts: Log::of(request, advocate, made(here, advocate, &advocate.contacts).collect(), heard, waiting),
+            contacts: Log::of(request, advocate, made(as_of, advocate, &advocate.contacts).collect(), heard, waiting),
             contacts_made_last_year: by_them.count(),
         };
         page.points = page.points(request, advocate);
@@ -211,17 +211,17 @@ impl AdvocatePage {
     }
 
     fn points(&self, request: &Request<'_>, advocate: &Record<Advocate>) -> Vec<Point> {
-        let here = request.here();
+        let as_of = request.as_of();
         let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
         if !self.serves {
             return points;
         }
-        points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
-        points.extend(points::of_actions(here, &self.actions));
+        points.extend(points::thanks(as_of, &self.gifts, &self.actions, &self.contacts));
+        points.extend(points::of_actions(as_of, &self.actions));
         for speaks in self.speaks_for.iter().filter(|one| one.representative) {
             points.extend(of_member(request, &speaks.member, advocate));
         }
-        if let Some(notable) = notables(here).into_iter().find(|one| one.advocate.key == advocate.key) {
+        if let Some(notable) = notables(as_of).into_iter().find(|one| one.advocate.key == advocate.key) {
             let asked = notable.last.map(|(date, _)| date.value);
             match notable.last {
                 Some((_, ask)) if ask.answer.is_none() => {
@@ -232,19 +232,13 @@ impl AdvocatePage {
                 _ => {}
             }
         }
-        let public = to_consent(here).into_iter().find(|(one, _)| one.key == advocate.key);
-        if let Some((_, part)) = public.filter(|_| !has_answered(here, advocate)) {
+        let public = to_consent(as_of).into_iter().find(|(one, _)| one.key == advocate.key);
+        if let Some((_, part)) = public.filter(|_| !has_answered(as_of, advocate)) {
             points.push(consent_point(&part));
         }
-        points.extend(points::of_terms(here, &self.seats));
+        points.extend(points::of_terms(as_of, &self.seats));
         points
     }
-}
-
-fn by_name(names: impl Iterator<Item = Named>) -> Vec<Named> {
-    let mut names: Vec<Named> = names.collect();
-    names.sort_by(Named::by_name);
-    names
 }
 
 fn consent_point(part: &PublicPart<'_>) -> Point {
@@ -254,9 +248,11 @@ fn consent_point(part: &PublicPart<'_>) -> Point {
 /// The meetings at which a person came or sent regrets. Somebody else may have come for the member, so that nobody is
 /// told to have stayed away.
 fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<'_>) -> Meetings {
-    let start = personal_contact::start_of(request.here(), advocate);
-    let represents = request.here().current_members().any(|member| circle.has_person(&member.representative));
-    let mut meetings = Meetings::of(circle, start, represents);
+    let start = personal_contact::start_of(request.as_of(), advocate);
+    let represents = request.as_of().current_members().any(|member| circle.has_person(&member.representative));
+    let end = advocate.end_date.as_ref().map(|end| end.value);
+    let is_expected = |day| start.is_none_or(|start| start < day) && end.is_none_or(|end| day < end);
+    let mut meetings = Meetings::of(circle, represents, is_expected);
     meetings.missed.retain(|missed| missed.regrets);
     meetings
 }
@@ -264,19 +260,19 @@ fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<
 /// What the member that somebody represents has to sign and to decide.
 fn of_member(request: &Request<'_>, member: &Named, person: &Record<Advocate>) -> Vec<Point> {
     let Some(member) = request.ledger.members.find(&member.id) else { return Vec::new() };
-    let here = request.here();
-    let positions = Positions::of(&Circle::of_member(here, member), member);
+    let as_of = request.as_of();
+    let positions = Positions::of(&Circle::of_member(as_of, member), member);
     let may_sign = member.signatory_ids().into_iter().any(|id| id.as_str() == &*person.key.id);
     let sheets = signatures::sheets(request);
-    let own = sheets.iter().flat_map(|sheet| sheet.open().map(move |cell| (&sheet.agreement, cell)));
-    let to_sign = own.filter(|(_, cell)| cell.member.id == *member.key.id).map(|(agreement, cell)| {
+    let open_cells = sheets.iter().flat_map(|sheet| sheet.open().map(move |cell| (&sheet.agreement, cell)));
+    let to_sign = open_cells.filter(|(_, cell)| cell.member.id == *member.key.id).map(|(agreement, cell)| {
         let problem = cell.problem.as_deref().unwrap_or_default();
         let task = if may_sign { cell.task_of("They can sign", request.today) } else { cell.task(request.today) };
         let detail = format!("{} {problem}. {task}", cell.member.name);
         Point::new(Topic::AskToSign).about(agreement).day(cell.deadline).detail(detail)
     });
     let to_decide = positions.open.iter().map(|open: &Open| points::of_open(open));
-    points::of_objections(here, &positions).chain(to_sign).chain(to_decide).collect()
+    points::of_objections(as_of, &positions).chain(to_sign).chain(to_decide).collect()
 }
 
 fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
@@ -285,13 +281,15 @@ fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
         representative: circle.has_person(&member.representative),
         backup_representative: circle.has_person(&member.backup_representative),
     };
-    let parts = request.here().current_members().map(part);
-    parts.filter(|one| one.representative || one.backup_representative).collect()
+    let parts = request.as_of().current_members().map(part);
+    let mut parts: Vec<SpeaksFor> = parts.filter(|one| one.representative || one.backup_representative).collect();
+    parts.sort_by(|a, b| a.member.cmp(&b.member));
+    parts
 }
 
 /// What a person has agreed to; what is recorded for a day to come was not said yet.
 fn consent(request: &Request<'_>, advocate: &Advocate) -> ConsentGiven {
-    let given = advocate.consent.as_ref().filter(|consent| request.here().may_have_come(&consent.recorded));
+    let given = advocate.consent.as_ref().filter(|consent| request.as_of().may_have_come(&consent.recorded));
     let answer = |field: &Opt<bool>| field.as_ref().map(|answer| answer.value);
     ConsentGiven {
         listed: given.and_then(|given| answer(&given.listed)),
@@ -304,7 +302,7 @@ fn consent(request: &Request<'_>, advocate: &Advocate) -> ConsentGiven {
 fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
     let notable = advocate.notable.as_ref()?;
     let past = notable.asks.iter().filter_map(|ask| {
-        let date = request.here().past(&ask.date)?;
+        let date = request.as_of().past(&ask.date)?;
         let answer = prose(&ask.answer).filter(|_| request.private);
         Some(Asked { date, ask: prose(&ask.ask), answered: ask.answer.is_some(), answer })
     });
@@ -328,8 +326,12 @@ fn steps(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     for goal in unfinished(request) {
         let open = Steps::of(goal, request.today);
-        let own = open.overdue.iter().chain(&open.ahead).filter(|step| circle.has_person(&step.milestone.owner));
-        steps.extend(own.map(|step| Step { goal: Named::record(goal), step: step.name.to_owned(), due: step.due }));
+        let assigned = open.overdue.iter().chain(&open.ahead).filter(|step| circle.has_person(&step.milestone.owner));
+        steps.extend(assigned.map(|step| Step {
+            goal: Named::record(goal),
+            step: step.name.to_owned(),
+            due: step.due,
+        }));
     }
     steps.sort_by(|a, b| (a.due.is_none(), a.due, &a.step, &a.goal).cmp(&(b.due.is_none(), b.due, &b.step, &b.goal)));
     steps

@@ -43,7 +43,7 @@ impl AdvocatePage {
             (false, _, _) => "not now".to_owned(),
         };
         let owner = match (&self.contact_owner, self.contact_owner_serves) {
-            (None, _) => "nobody yet".to_owned(),
+            (None, _) => "no one yet".to_owned(),
             (Some(owner), true) => owner.name.clone(),
             (Some(owner), false) => format!("{}, who does not serve now", owner.name),
         };
@@ -128,14 +128,18 @@ impl ConsentGiven {
             Some(false) => not.to_owned(),
             None => String::new(),
         };
-        let told: Vec<String> = [
+        let answers: Vec<String> = [
             yes(self.listed, "may name them", "may not name them"),
             yes(self.quoted, "may quote them", "may not quote them"),
             yes(self.photographed, "may show photographs", "may not show photographs"),
         ]
         .into_iter()
-        .filter(|told| !told.is_empty())
+        .filter(|answers| !answers.is_empty())
         .collect();
-        if told.is_empty() { "nobody has asked whether they may name them".to_owned() } else { words::list(&told) }
+        if answers.is_empty() {
+            "no one has asked whether they may name them".to_owned()
+        } else {
+            words::list(&answers)
+        }
     }
 }

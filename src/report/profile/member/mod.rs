@@ -16,7 +16,8 @@ use super::{Detail, day, details, prose, spoken};
 use crate::agreement::is_in_force;
 use crate::practice::internal_process::lead_days;
 use crate::practice::personal_contact::{Made, made};
-use crate::practice::{open_communication, signs::Signs};
+use crate::practice::signs::Signs;
+use crate::practice::{open_communication, representation};
 use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
 use crate::record::member::{Classification, Stage};
@@ -179,11 +180,11 @@ pub(super) struct Signing {
 
 impl MemberPage {
     fn of(request: &Request<'_>, member: &Record<Member>) -> MemberPage {
-        let here = request.here();
-        let circle = Circle::of_member(here, member);
+        let as_of = request.as_of();
+        let circle = Circle::of_member(as_of, member);
         let process = member.process.as_ref();
-        let heard = Signs::of(here).heard(&member.key);
-        let waiting = open_communication::members(here).into_iter().find(|one| one.member.key == member.key);
+        let heard = Signs::of(as_of).heard(&member.key);
+        let waiting = open_communication::members(as_of).into_iter().find(|one| one.member.key == member.key);
         let waiting = waiting.and_then(|one| one.wait).map(Into::into);
         let mut page = MemberPage {
             member: Named::record(member),
@@ -191,10 +192,10 @@ impl MemberPage {
             sector: member.sector.as_ref().map(|sector| sector.value.to_string()),
             areas: member.areas.iter().map(|area| area.value.clone()).collect(),
             stage: member.stage(request.today),
-            invited: here.past(&member.invited),
-            declined: here.past(&member.declined),
-            joined: here.past(&member.joined),
-            left: here.past(&member.left),
+            invited: as_of.past(&member.invited),
+            declined: as_of.past(&member.declined),
+            joined: as_of.past(&member.joined),
+            left: as_of.past(&member.left),
             sponsor: Named::at(request.ledger, &member.sponsor),
             url: member.url.as_ref().map(|url| url.value.to_string()),
             approver: process.and_then(|process| process.approver.as_ref()).map(|approver| approver.value.clone()),
@@ -211,7 +212,7 @@ impl MemberPage {
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
-            meetings: Meetings::of(&circle, here.past(&member.joined), member.is_current(request.today)),
+            meetings: Meetings::of(&circle, member.is_current(request.today), |day| member.is_expected(day)),
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),
@@ -222,32 +223,32 @@ impl MemberPage {
     }
 
     fn points(&self, request: &Request<'_>, member: &Member) -> Vec<Point> {
-        let here = request.here();
+        let as_of = request.as_of();
         let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
         match self.stage {
             Stage::Left | Stage::Declined => return points,
             Stage::Unknown | Stage::Identified => points.push(Point::new(Topic::AskToJoin)),
             Stage::Invited => {
-                let invited = here.past(&member.invited);
+                let invited = as_of.past(&member.invited);
                 let since = invited.map(|invited| format!("they were invited {}", day(invited, request.today)));
                 points.push(Point { detail: since, ..Point::new(Topic::AskToJoin).day(invited) });
             }
             Stage::Joined => {}
         }
-        points.extend(points::thanks(here, &self.gifts, &self.actions, &self.contacts));
-        points.extend(points::of_objections(here, &self.positions));
+        points.extend(points::thanks(as_of, &self.gifts, &self.actions, &self.contacts));
+        points.extend(points::of_objections(as_of, &self.positions));
         points.extend(self.signatures.iter().filter(|one| one.cell.is_open()).map(|one| sign(one, request.today)));
         points.extend(self.positions.open.iter().map(points::of_open));
-        points.extend(points::of_actions(here, &self.actions));
+        points.extend(points::of_actions(as_of, &self.actions));
         if self.stage == Stage::Joined {
-            points.extend(points::of_help(here, &self.help, &self.contacts));
+            points.extend(points::of_help(as_of, &self.help, &self.contacts));
             points.extend(self.missed());
-            let gap = open_communication::gap(here, member).filter(|_| open_communication::needs_two(member));
+            let gap = representation::gap(as_of, member).filter(|_| representation::needs_two(member));
             points.extend(gap.map(|gap| {
                 let point = Point::new(Topic::AskForBackup).detail(gap.problem);
                 // Where only the second is missing, the question is who stands in for the first.
-                let first = member.representative.as_ref().and_then(|id| here.ledger.advocates.get(id));
-                match first.filter(|first| member.backup_representative.is_none() && here.serves(first)) {
+                let first = member.representative.as_ref().and_then(|id| as_of.ledger.advocates.get(id));
+                match first.filter(|first| member.backup_representative.is_none() && as_of.serves(first)) {
                     Some(first) => point.about(&Named::record(first)),
                     None => point,
                 }
@@ -258,7 +259,7 @@ impl MemberPage {
         }
         let unserved = self.interests.iter().filter(|one| one.goals.is_empty());
         points.extend(unserved.map(|one| Point::new(Topic::TalkAboutInterest).detail(spoken(&one.interest))));
-        points.extend(points::of_terms(here, &self.seats));
+        points.extend(points::of_terms(as_of, &self.seats));
         points
     }
 
@@ -278,17 +279,17 @@ fn sign(signing: &Signing, today: NaiveDate) -> Point {
 }
 
 fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
-    let here = request.here();
+    let as_of = request.as_of();
     let is = |named: &Opt<AdvocateId>, id: &str| named.as_ref().is_some_and(|named| named.value.as_str() == id);
     let signatories: BTreeSet<&str> = member.signatory_ids().into_iter().map(RecordId::as_str).collect();
     let of = |advocate: &Record<Advocate>| {
         let id = &*advocate.key.id;
-        let belongs = advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id);
+        let belongs = advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id);
         let person = Person {
             advocate: Named::record(advocate),
             title: advocate.title.as_ref().map(|title| title.value.clone()),
             role: advocate.role.as_ref().map(|role| role.value),
-            serves: here.serves(advocate),
+            serves: as_of.serves(advocate),
             representative: is(&member.representative, id),
             backup_representative: is(&member.backup_representative, id),
             signatory: signatories.contains(id),
@@ -300,7 +301,7 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
     let mut people: Vec<Person> = request.ledger.advocates.iter().filter_map(of).collect();
     people.sort_by(|a, b| {
         let key = |one: &Person| (!one.representative, !one.backup_representative);
-        key(a).cmp(&key(b)).then_with(|| a.advocate.by_name(&b.advocate))
+        key(a).cmp(&key(b)).then_with(|| a.advocate.cmp(&b.advocate))
     });
     people
 }
@@ -313,45 +314,45 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
         });
         let mut goals: Vec<Served> =
             goals.map(|goal| Served { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
-        goals.sort_by(|a, b| a.goal.by_name(&b.goal));
+        goals.sort_by(|a, b| a.goal.cmp(&b.goal));
         goals
     };
-    let own = distinct(&member.interests).map(|interest| interest.value.to_string());
-    own.map(|interest| Interest { goals: served(&interest), interest }).collect()
+    let home = distinct(&member.interests).map(|interest| interest.value.to_string());
+    home.map(|interest| Interest { goals: served(&interest), interest }).collect()
 }
 
 fn proposed(request: &Request<'_>, member: &Record<Member>) -> Vec<Proposed> {
-    let here = request.here();
-    let own = request.ledger.goals.iter().filter(|goal| {
-        here.may_have_come(&goal.proposed)
+    let as_of = request.as_of();
+    let home = request.ledger.goals.iter().filter(|goal| {
+        as_of.may_have_come(&goal.proposed)
             && goal.proposed_by.iter().any(|by| by.value.as_str().eq_ignore_ascii_case(&member.key.id))
     });
-    let mut proposed: Vec<Proposed> = own
+    let mut proposed: Vec<Proposed> = home
         .map(|goal| Proposed {
             goal: Named::record(goal),
             stage: goal.stage(request.today),
-            date: here.past(&goal.proposed),
+            date: as_of.past(&goal.proposed),
         })
         .collect();
-    proposed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.goal.by_name(&b.goal)));
+    proposed.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.goal.cmp(&b.goal)));
     proposed
 }
 
 /// The contacts with the member and with its people.
 fn contacts<'l>(request: &Request<'l>, member: &'l Record<Member>) -> Vec<Made<'l>> {
-    let here = request.here();
+    let as_of = request.as_of();
     let belongs = |advocate: &&Record<Advocate>| {
-        advocate.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id)
+        advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id)
     };
     let people = request.ledger.advocates.iter().filter(belongs);
-    let with_people = people.flat_map(|advocate| made(here, advocate, &advocate.contacts));
-    made(here, member, &member.contacts).chain(with_people).collect()
+    let with_people = people.flat_map(|advocate| made(as_of, advocate, &advocate.contacts));
+    made(as_of, member, &member.contacts).chain(with_people).collect()
 }
 
 fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
-    let here = request.here();
+    let as_of = request.as_of();
     let one = |turf: &str| {
-        let others = here
+        let others = as_of
             .current_members()
             .filter(|other| other.key != member.key && other.turf.iter().any(|claimed| &*claimed.value == turf));
         let sharing = request.ledger.agreements.iter().filter(|agreement| {
@@ -360,8 +361,8 @@ fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
         });
         Turf {
             turf: turf.to_owned(),
-            claimed_by: others.map(Named::record).collect(),
-            shared_by: sharing.map(Named::record).collect(),
+            claimed_by: Named::sorted(others.map(Named::record)),
+            shared_by: Named::sorted(sharing.map(Named::record)),
         }
     };
     member.turf.iter().map(|turf| one(&turf.value)).collect()

@@ -114,3 +114,52 @@ impl<'l> Steps<'l> {
         self.overdue.iter().chain(&self.ahead).next().copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Ledger, load};
+
+    fn ledger(goal: &str) -> Ledger {
+        let mut files = crate::check::base_ledger();
+        files.put("goals/doors.toml", format!("name = \"Doors\"\n{goal}").as_bytes());
+        load(&files).unwrap()
+    }
+
+    #[test]
+    fn on_course_is_as_much_of_the_way_as_of_the_time() {
+        let course = |dates: &str, figure: &str| {
+            let measure = format!(
+                "[measure]\nbaseline = 0\ntarget = 10\n[[measure.readings]]\ndate = 2026-06-01\nvalue = {figure}\n"
+            );
+            let ledger = ledger(&format!("{dates}{measure}"));
+            let course = Course::of(ledger.goals.find("doors").unwrap(), "2026-06-15".parse().unwrap());
+            (course.time_used.map(|share| share.to_string()), course.on_course, course.days_left)
+        };
+        let figures = |share: &str, on_course, left| (Some(share.to_owned()), Some(on_course), Some(left));
+        let half = "proposed = 2026-01-01\nadopted = 2026-06-05\ndue = 2026-06-25\n";
+        assert_eq!(course(half, "5"), figures("0.5", true, 10));
+        assert_eq!(course(half, "4.99"), figures("0.5", false, 10));
+        assert_eq!(course("proposed = 2026-06-05\ndue = 2026-06-25\n", "5"), figures("0.5", true, 10));
+        assert_eq!(course("proposed = 2026-06-05\ndue = 2026-06-10\n", "9"), figures("1", false, -5));
+        assert_eq!(course("proposed = 2026-06-15\ndue = 2026-06-15\n", "10"), figures("1", true, 0));
+        assert_eq!(course("proposed = 2026-06-05\n", "5"), (None, None, None));
+        assert_eq!(course("due = 2026-06-25\n", "5"), (None, None, Some(10)), "no one knows when it began");
+    }
+
+    #[test]
+    fn steps_are_done_overdue_or_ahead() {
+        let steps = "[[milestones]]\nname = \"late\"\ndue = 2026-06-14\n\
+            [[milestones]]\nname = \"today\"\ndue = 2026-06-15\n\
+            [[milestones]]\nname = \"some day\"\n\
+            [[milestones]]\nname = \"done\"\ndue = 2026-06-01\ndone = 2026-06-15\n\
+            [[milestones]]\nname = \"not yet done\"\ndue = 2026-06-13\ndone = 2026-06-16\n";
+        let ledger = ledger(steps);
+        let steps = Steps::of(ledger.goals.find("doors").unwrap(), "2026-06-15".parse().unwrap());
+        let names = |steps: &[Step<'_>]| steps.iter().map(|step| step.name.to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&steps.done), ["done"]);
+        assert_eq!(names(&steps.overdue), ["not yet done", "late"]);
+        assert_eq!(names(&steps.ahead), ["today", "some day"]);
+        assert_eq!(steps.next().unwrap().name, "not yet done");
+    }
+}
