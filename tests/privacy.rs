@@ -1194,8 +1194,8 @@ fn what_is_withheld_is_found_however_it_is_written_down() {
         ("community_need = \"call \u{ff15}\u{ff15}\u{ff15} 010\u{b7}4477\"", "a private contact detail"),
         ("community_need = \"call 555, 010, 4477\"", "a private contact detail"),
         ("community_need = \"AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9\"", "the public key"),
-        ("community_need = \"meet.example.org/room-7?pwd=1#x\"", "the private address of a meeting"),
-        ("links = [{ url = \"https://meet.example.org/room-7\" }]", "the private address of a meeting"),
+        ("community_need = \"meet.example.org/room-7?pwd=1#x\"", "the private link to join a meeting"),
+        ("links = [{ url = \"https://meet.example.org/room-7\" }]", "the private link to join a meeting"),
     ] {
         ledger.put("goals/g.toml", &format!("name = \"G\"\n{lines}\n"));
         let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);
