@@ -1,4 +1,4 @@
-//! Bringing in registers with whole commands: what is written, what is told, and that nothing is where something is wrong.
+//! Imports with whole commands: what is written and reported, and that nothing is written after a mistake.
 
 use crate::ledger::{Answer, Ledger, run_in};
 use std::fs;
@@ -16,7 +16,7 @@ fn json(answer: &Answer) -> serde_json::Value {
     serde_json::from_str(&answer.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", answer.stdout, answer.stderr))
 }
 
-/// A ledger with nothing but a name, and a folder for registers beside it.
+/// A ledger with nothing but a name, and a folder for import files next to it.
 fn empty() -> Ledger {
     let ledger = Ledger::empty();
     ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\n");
@@ -28,7 +28,7 @@ fn pick<'w>(words: &[&'w str], number: usize) -> &'w str {
     words[number.wrapping_mul(2_654_435_761) / 7 % words.len()]
 }
 
-/// A register of libraries of which every few share a name with others.
+/// A spreadsheet of libraries, some with the same names.
 fn libraries(rows: usize) -> String {
     let names = [
         "Mejía \"City\" Library",
@@ -65,7 +65,7 @@ fn libraries(rows: usize) -> String {
 }
 
 #[test]
-fn a_register_comes_in_once() {
+fn a_spreadsheet_is_imported_once() {
     let ledger = empty();
     ledger.put("register.csv", &libraries(600));
     let before = files(&ledger);
@@ -106,7 +106,7 @@ fn one_bad_row_keeps_all_out() {
         answer.stdout.contains("row 102, Type: \"lbrary\" is not one of the allowed values; did you mean \"library\"?")
     );
     assert!(answer.stdout.contains("row 103: `nobody` is not an e-mail address"), "{}", answer.stdout);
-    assert!(answer.stdout.contains("Nothing was written: 2 mistakes"));
+    assert!(answer.stdout.contains("Nothing was written. Fix the 2 mistakes"));
     assert!(files(&ledger) == before);
     let many: String = (0..80).map(|row| format!("N{row},nothing,,,\n")).collect();
     ledger.put("register.csv", &(libraries(5) + &many));
@@ -124,7 +124,7 @@ fn files_that_cannot_be_read_end_the_command() {
         ("a.csv", b"name,type\nA,other\nB\n".to_vec(), "row 3 has 1 cells"),
         ("b.csv", b"name,type\nA,\"other\n".to_vec(), "row 2 opens a quote"),
         ("c.csv", b"\xff\xfen\0".to_vec(), "UTF-16"),
-        ("d.csv", b"name\nA\0\n".to_vec(), "line 2 holds a NUL"),
+        ("d.csv", b"name\nA\0\n".to_vec(), "line 2 has a NUL"),
         ("e.csv", [b"name\n".to_vec(), vec![b'x'; 3_000_000]].concat(), "row 2 has a cell"),
         ("f.yaml", format!("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n{laughs}").into_bytes(), "aliases"),
         ("g.json", b"[{\"name\": \"A\"".to_vec(), "line 1"),
@@ -183,14 +183,14 @@ fn options_say_what_headings_do_not() {
     let written = fs::read_to_string(ledger.path().join("advocates/7.toml")).unwrap();
     let expected = "name = \"Ana Mejía\"\nother_names = [\"Ruiz\"]\nrole = \"friend\"\nstart_date = 2025-12-31\n\n[extra]\ngrosse = \"M\"\n";
     assert_eq!(written, expected);
-    assert_eq!(ledger.run(&arguments).stdout, "Nothing is new: 2 advocates are in the ledger already.\n");
+    assert_eq!(ledger.run(&arguments).stdout, "Nothing is new: the ledger already has 2 advocates.\n");
     ledger.put("people.csv", "Id;Wer\n7;Ana Mejía\n8;Ana Ruiz\n");
     let by_id = ["import", "advocates", "people.csv", "--map", "name=Wer"];
     let answer = ledger.run(&by_id);
     assert_eq!(answer.status, 1);
-    assert!(answer.stdout.contains("row 3: advocate/8 has something else under `name`"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("row 3: advocate/8 has a different value for `name`"), "{}", answer.stdout);
     let answer = ledger.run(&[&by_id[..], &["--update"]].concat());
-    assert_eq!(answer.stdout, "1 advocate changed, 1 in the ledger already.\n", "{}", answer.stderr);
+    assert_eq!(answer.stdout, "1 advocate changed, 1 already in the ledger.\n", "{}", answer.stderr);
     let changed = fs::read_to_string(ledger.path().join("advocates/8.toml")).unwrap();
     assert_eq!(changed, "name = \"Ana Ruiz\"\nrole = \"friend\"\nstart_date = 2026-02-01\n");
 }
@@ -225,14 +225,14 @@ fn parliaments_come_in_as_officials() {
     assert_eq!((answer.status, answer.stdout.as_str()), (0, "400 officials imported.\n"), "{}", answer.stderr);
     let before = files(&ledger);
     let answer = ledger.run(&["import", "popolo", "house.json"]);
-    assert_eq!(answer.stdout, "Nothing is new: 400 officials are in the ledger already.\n");
+    assert_eq!(answer.stdout, "Nothing is new: the ledger already has 400 officials.\n");
     assert!(files(&ledger) == before);
     let shown = ledger.run(&["show", "official/ana-5-2", "--format", "json"]).stdout;
     assert!(shown.contains("\"party\": \"X\"") && shown.contains("p16"), "{shown}");
 }
 
 #[test]
-fn registers_lie_beside_the_ledger_too() {
+fn import_files_may_be_in_the_ledger() {
     let ledger = empty();
     let elsewhere = Ledger::empty();
     elsewhere.put("a.yaml", "- name: no\n  type: other\n");
@@ -346,7 +346,7 @@ fn signatures_come_back_as_files_wherever_they_stood() {
 }
 
 #[test]
-fn a_register_of_agreements_adds_the_signatures_that_are_new() {
+fn a_file_of_agreements_adds_the_signatures_that_are_new() {
     let ledger = empty();
     let member = "name: A\nclassification: other\njoined: 2025-01-15\n";
     ledger.put("m.yaml", &format!("- {}\n", member.trim_end().replace('\n', "\n  ")));
@@ -356,17 +356,17 @@ fn a_register_of_agreements_adds_the_signatures_that_are_new() {
     let terms = format!("sha256:{}", "0".repeat(64));
     let entry =
         |date: &str| format!("{{\"member\": \"A\", \"by\": \"Ana\", \"date\": \"{date}\", \"terms\": \"{terms}\"}}");
-    let register = |entries: &[String]| {
+    let agreements = |entries: &[String]| {
         format!("[{{\"name\": \"Pact\", \"text\": \"We meet.\", \"signatures\": [{}]}}]", entries.join(", "))
     };
-    ledger.put("a.json", &register(&[entry("2025-02-01")]));
+    ledger.put("a.json", &agreements(&[entry("2025-02-01")]));
     let answer = ledger.run(&["import", "agreements", "a.json"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
     let place = ledger.path().join("signatures/pact/a.toml");
     let first = format!("[[signatures]]\nby = \"ana\"\ndate = 2025-02-01\nterms = \"{terms}\"\n");
     assert_eq!(std::fs::read_to_string(&place).unwrap(), first);
     assert!(ledger.run(&["import", "agreements", "a.json"]).stdout.contains("Nothing is new"));
-    ledger.put("a.json", &register(&[entry("2025-02-01"), entry("2026-02-01")]));
+    ledger.put("a.json", &agreements(&[entry("2025-02-01"), entry("2026-02-01")]));
     let record = std::fs::read(ledger.path().join("agreements/pact.toml")).unwrap();
     let answer = ledger.run(&["import", "agreements", "a.json", "--update"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
@@ -374,7 +374,8 @@ fn a_register_of_agreements_adds_the_signatures_that_are_new() {
     assert_eq!(std::fs::read(ledger.path().join("agreements/pact.toml")).unwrap(), record);
     assert!(ledger.run(&["import", "agreements", "a.json"]).stdout.contains("Nothing is new"));
     // What does not say who signed cannot stand in anybody's file.
-    ledger.put("b.json", &register(&[format!("{{\"by\": \"Ana\", \"terms\": \"{terms}\"}}")]).replace("Pact", "Other"));
+    ledger
+        .put("b.json", &agreements(&[format!("{{\"by\": \"Ana\", \"terms\": \"{terms}\"}}")]).replace("Pact", "Other"));
     let was = files(&ledger);
     let answer = ledger.run(&["import", "agreements", "b.json"]);
     assert!(answer.status == 1 && answer.stdout.contains("a signature needs `member`"), "{}", answer.stdout);
@@ -382,7 +383,7 @@ fn a_register_of_agreements_adds_the_signatures_that_are_new() {
 }
 
 #[test]
-fn a_register_with_another_representative_voids_no_signature() {
+fn a_file_with_another_representative_voids_no_signature() {
     let ledger = Ledger::of_three();
     ledger.sign("cedar-school", "cam");
     assert_eq!(crate::sign::state(&ledger, "cedar-school", &[]), "signed");
@@ -418,8 +419,8 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
             assert_eq!(list(&from), list(&to), "{kind}");
             assert_eq!(entries(&from), entries(&to));
             let ending = if format.is_empty() { "csv" } else { "jsonl" };
-            let register = format!("{folder}/{}.{ending}", kind.folder());
-            let again = from.run(&["import", kind.singular(), &register]);
+            let file = format!("{folder}/{}.{ending}", kind.folder());
+            let again = from.run(&["import", kind.singular(), &file]);
             assert!(
                 again.status == 0 && again.stdout.contains("Nothing is new"),
                 "{kind}: {}{}",
@@ -428,18 +429,22 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
             );
         }
         let again = to.run(&["import", "package", &format!("{folder}/datapackage.json")]);
-        assert!(again.status == 0 && again.stdout.starts_with("Nothing is new: 96 records"), "{}", again.stdout);
+        assert!(
+            again.status == 0 && again.stdout.starts_with("Nothing is new: the ledger already has 96 records"),
+            "{}",
+            again.stdout
+        );
     }
 }
 
 #[test]
-fn what_is_nothing_or_there_twice_is_told() {
+fn null_names_and_repeated_fields_are_reported() {
     let ledger = empty();
     ledger.put("a.yaml", "- name: null\n  type: other\n- name: ~\n  type: other\n- name:\n  type: other\n");
     let before = files(&ledger);
     let answer = ledger.run(&["import", "members", "a.yaml"]);
     assert_eq!(
-        (answer.status, answer.stdout.contains("Nothing was written: 3 mistakes")),
+        (answer.status, answer.stdout.contains("Nothing was written. Fix the 3 mistakes")),
         (1, true),
         "{}",
         answer.stdout
@@ -453,12 +458,12 @@ fn what_is_nothing_or_there_twice_is_told() {
         std::fs::remove_file(ledger.path().join(name)).unwrap();
     }
     assert!(files(&ledger) == before);
-    let register = |rows: usize| (0..rows).map(|row| format!("N {row},other\n")).collect::<String>();
-    ledger.put("c.csv", &format!("name,type\n{}", register(1200)));
+    let table_rows = |rows: usize| (0..rows).map(|row| format!("N {row},other\n")).collect::<String>();
+    ledger.put("c.csv", &format!("name,type\n{}", table_rows(1200)));
     assert_eq!(ledger.run(&["import", "members", "c.csv"]).stdout, "1,200 members imported.\n");
-    ledger.put("c.csv", &format!("name,type,Budget\n{}", register(1201).replace("other", "other,5")));
+    ledger.put("c.csv", &format!("name,type,Budget\n{}", table_rows(1201).replace("other", "other,5")));
     let answer = ledger.run(&["import", "members", "c.csv"]);
-    assert!(answer.stdout.ends_with("1 member imported, 1,200 in the ledger already.\n"), "{}", answer.stdout);
+    assert!(answer.stdout.ends_with("1 member imported, 1,200 already in the ledger.\n"), "{}", answer.stdout);
     let kept = ledger.run(&["import", "members", "c.csv", "--extra", "--dry-run", "--update"]).stderr;
     assert_eq!(
         kept,
@@ -477,7 +482,7 @@ fn printed_lines_come_in_kind_by_kind() {
     from.put("members.jsonl", &of_kind("member"));
     let again = from.run(&["import", "members", "members.jsonl"]);
     assert!(
-        again.status == 0 && again.stdout.starts_with("Nothing is new: 3 members"),
+        again.status == 0 && again.stdout.starts_with("Nothing is new: the ledger already has 3 members"),
         "{}{}",
         again.stdout,
         again.stderr
@@ -486,7 +491,7 @@ fn printed_lines_come_in_kind_by_kind() {
     let before = files(&from);
     let mixed = from.run(&["import", "members", "all.jsonl"]);
     assert_eq!(mixed.status, 1);
-    assert!(mixed.stdout.contains("line 4, record: advocate/ana is no member"), "{}", mixed.stdout);
+    assert!(mixed.stdout.contains("line 4, record: advocate/ana is not a member"), "{}", mixed.stdout);
     assert!(files(&from) == before);
 }
 

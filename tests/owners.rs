@@ -61,7 +61,7 @@ fn owners_are_seen_from_the_root_of_the_repository() {
         ]
     );
     assert!(
-        answer.stderr.contains("nobody has an account at github.com for birch-library, cedar-school"),
+        answer.stderr.contains("no one has an account at github.com for birch-library, cedar-school"),
         "{}",
         answer.stderr
     );
@@ -78,9 +78,9 @@ fn owners_are_named_and_never_guessed() {
         (&[][..], "name the coordinators"),
         (&["--owner", "@zoe"], "@zoe alone cannot approve"),
         (&["--owner", "ana", "--owner", "@zoe"], "ana Z has no account at github.com"),
-        (&["--owner", "zoe", "--owner", "@amy"], "a handle is written with its @: --owner @zoe"),
-        (&["--owner", "@zoe\n* @eve", "--owner", "@amy"], "write @ and the name of an account"),
-        (&["--host", "github.com/x", "--owner", "@zoe", "--owner", "@amy"], "is not the name of a git host"),
+        (&["--owner", "zoe", "--owner", "@amy"], "for a handle, write the @: --owner @zoe"),
+        (&["--owner", "@zoe\n* @eve", "--owner", "@amy"], "write an account with its @"),
+        (&["--host", "github.com/x", "--owner", "@zoe", "--owner", "@amy"], "this is not a git host"),
     ] {
         let answer = ledger.run(&[&["export", "codeowners"], arguments].concat());
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{arguments:?}");

@@ -285,7 +285,7 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
     };
     let out = ledger.path().join("out");
     let to = out.to_str().unwrap();
-    let place = "goals/doors.toml:3, `community_need`, tells the name Eve Moss, of a person who has not agreed to be listed (advocates/eve-moss.toml:1)";
+    let place = "goals/doors.toml:3, `community_need`, contains the name Eve Moss, of a person who has not agreed to be listed (advocates/eve-moss.toml:1)";
     stopped(&["export", "--to", to], place);
     stopped(&["export", "--format", "sqlite", "--to", to], place);
     stopped(&["export", "--format", "jsonl", "--to", to], place);
@@ -307,7 +307,7 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
     ledger.replace("goals/doors.toml", "Ask Eve\nMoss.", "Call +1 555.010.4477.");
     let told = stopped(
         &["export", "--format", "jsonl"],
-        "goals/doors.toml:3, `community_need`, tells a private contact detail (Phone)",
+        "goals/doors.toml:3, `community_need`, contains a private contact detail (Phone)",
     );
     assert!(told.contains("advocates/eve-moss.toml:5") && !told.contains("4477"), "{told}");
 
@@ -316,13 +316,13 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
     ledger.put("contributions/2026-10-01-food-eve-moss.toml", "name = \"Food\"\nkind = \"food\"\ndate = 2026-10-01\n");
     stopped(
         &["export", "--format", "jsonl"],
-        "contributions/2026-10-01-food-eve-moss.toml, by its name, tells the id eve-moss",
+        "the name of contributions/2026-10-01-food-eve-moss.toml contains the id eve-moss",
     );
     fs::remove_file(ledger.path().join("contributions/2026-10-01-food-eve-moss.toml")).unwrap();
 
     // The feed, and what is made for one member.
     ledger.put("meetings/next.toml", "name = \"Talk with Moss, Eve\"\ndate = 2026-12-08\n");
-    stopped(&["report", "calendar", "--format", "ics"], "meetings/next.toml:1, `name`, tells the name Eve Moss");
+    stopped(&["report", "calendar", "--format", "ics"], "meetings/next.toml:1, `name`, contains the name Eve Moss");
     stopped(&["report", "--for", "alder-friends"], "meetings/next.toml:1");
     assert_eq!(run_in(ledger.path(), &["report"]).status, 0);
 
@@ -333,7 +333,7 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
     let (head, tail) = page.split_once("<!-- /keep -->").unwrap();
     ledger.put("pages/goals/doors.md", &format!("{head}Eve Moss said so.\n<!-- /keep -->{tail}"));
     ledger.replace("goals/doors.toml", "Doors.", "More doors.");
-    stopped(&["render"], "goals/doors.md tells the name Eve Moss");
+    stopped(&["render"], "goals/doors.md contains the name Eve Moss");
 }
 
 #[test]
@@ -527,7 +527,7 @@ fn what_is_kept_under_extra_stays_unless_it_is_public() {
     ledger.replace("goals/g.toml", "blue room", "Eve Moss");
     let refused = jsonl(&[]);
     assert!(
-        refused.status == 1 && refused.stderr.contains("goals/g.toml:1, `extra`, tells the name Eve Moss"),
+        refused.status == 1 && refused.stderr.contains("goals/g.toml:1, `extra`, contains the name Eve Moss"),
         "{}",
         refused.stderr
     );
@@ -556,7 +556,7 @@ fn a_preview_shows_what_would_leave_and_writes_nothing() {
         "- ALDER FRIENDS",
         "- Names of people who have not agreed to be listed: 2",
         "- Private fields `notes`: 1",
-        "- Ways to reach somebody that are not public: 1",
+        "- Contact details that are not public: 1",
     ] {
         assert!(lines.iter().any(|found| found == line), "{line}: {lines:?}");
     }
@@ -955,7 +955,7 @@ fn a_private_key_leaves_with_nothing() {
         (
             "agreements/key.toml",
             format!("name = \"K\"\nrequired_of = \"nobody\"\ntext = \"\"\"\nWe agree.\n{KEY}\n\"\"\"\n"),
-            "agreements/key.toml:3, `text`, tells a private key",
+            "agreements/key.toml:3, `text`, contains a private key",
             false,
         ),
         (
@@ -967,25 +967,25 @@ fn a_private_key_leaves_with_nothing() {
         (
             "goals/key.toml",
             format!("name = \"K\"\nproposed = 2026-10-01\ncommunity_need = \"\"\"\n{KEY}\"\"\"\n"),
-            "goals/key.toml:3, `community_need`, tells a private key",
+            "goals/key.toml:3, `community_need`, contains a private key",
             false,
         ),
         (
             "members/key.toml",
             format!("name = \"K\"\nclassification = \"other\"\njoined = 2026-01-01\nother_names = [{line:?}]\n"),
-            "members/key.toml:4, `other_names`, tells a private key",
+            "members/key.toml:4, `other_names`, contains a private key",
             false,
         ),
         (
             "members/key.toml",
             format!("name = \"K\"\nclassification = \"other\"\nnotes = \"\"\"\n{KEY}\"\"\"\n"),
-            "members/key.toml:3, `notes`, tells a private key",
+            "members/key.toml:3, `notes`, contains a private key",
             true,
         ),
         (
             "advocates/key.toml",
             format!("name = \"K\"\n[extra]\nkey = {:?}\n", KEY),
-            "advocates/key.toml:1, `extra`, tells a private key",
+            "advocates/key.toml:1, `extra`, contains a private key",
             true,
         ),
     ];
@@ -1084,43 +1084,43 @@ fn a_refusal_names_the_field_whatever_it_holds() {
         "name = \"Eve Moss\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n",
     );
     for (path, text, place) in [
-        ("goals/g.toml", "name = \"G\"\ntags = [\n  \"a\",\n  \"eve-moss\",\n]\n", "goals/g.toml:4, `tags`, tells"),
-        ("goals/g.toml", "name = \"G\"\nother_ids = [\"ask-eve-moss\"]\n", "goals/g.toml:2, `other_ids`, tells"),
-        ("goals/g.toml", "name = \"G\"\nserves = [\"eve-moss\"]\n", "goals/g.toml:2, `serves`, tells"),
+        ("goals/g.toml", "name = \"G\"\ntags = [\n  \"a\",\n  \"eve-moss\",\n]\n", "goals/g.toml:4, `tags`, contains"),
+        ("goals/g.toml", "name = \"G\"\nother_ids = [\"ask-eve-moss\"]\n", "goals/g.toml:2, `other_ids`, contains"),
+        ("goals/g.toml", "name = \"G\"\nserves = [\"eve-moss\"]\n", "goals/g.toml:2, `serves`, contains"),
         (
             "goals/g.toml",
             "name = \"G\"\n\n[[links]]\nurl = \"https://example.org/eve-moss\"\n",
-            "goals/g.toml:4, `links.url`, tells",
+            "goals/g.toml:4, `links.url`, contains",
         ),
         (
             "goals/g.toml",
             "name = \"G\"\n\n[[sources]]\nurl = \"https://example.org/Eve%20Moss\"\n",
-            "goals/g.toml:4, `sources.url`, tells",
+            "goals/g.toml:4, `sources.url`, contains",
         ),
         (
             "goals/g.toml",
             "name = \"G\"\n\n[measure]\nbaseline = 5550104477\n",
-            "goals/g.toml:4, `measure.baseline`, tells",
+            "goals/g.toml:4, `measure.baseline`, contains",
         ),
         (
             "contributions/c.toml",
             "name = \"C\"\nkind = \"funding\"\ndate = 2026-11-01\namount = \"5550104477\"\n",
-            "contributions/c.toml:4, `amount`, tells",
+            "contributions/c.toml:4, `amount`, contains",
         ),
         (
             "contributions/c.toml",
             "name = \"C\"\nkind = \"food\"\ndate = 2026-11-01\nhours = 5550104477\n",
-            "contributions/c.toml:4, `hours`, tells",
+            "contributions/c.toml:4, `hours`, contains",
         ),
         (
             "members/eve.toml",
             "name = \"E\"\nclassification = \"other\"\nurl = \"https://eve-moss.example.org\"\n",
-            "members/eve.toml:3, `url`, tells",
+            "members/eve.toml:3, `url`, contains",
         ),
         (
             "meetings/m.toml",
             "name = \"M\"\ndate = 2026-10-01\nminutes_file = \"eve-moss.md\"\nminutes_published = 2026-10-09\n",
-            "meetings/m.toml:3, `minutes_file`, tells",
+            "meetings/m.toml:3, `minutes_file`, contains",
         ),
     ] {
         ledger.put(path, text);
@@ -1163,7 +1163,7 @@ fn a_name_is_found_whatever_marks_stand_in_it() {
         ] {
             let answer = run_in(ledger.path(), arguments);
             assert_eq!((answer.status, answer.stdout.as_str()), (1, ""), "{written:?} {arguments:?}");
-            assert!(answer.stderr.contains("goals/g.toml:3, `community_need`, tells the name"), "{}", answer.stderr);
+            assert!(answer.stderr.contains("goals/g.toml:3, `community_need`, contains the name"), "{}", answer.stderr);
         }
     }
     for free in ["Eve & Mossy", "Eve *and* Moss", "a_b * c < d > e % f & g; h [i] (j)", "Eve <eve@example.org>"] {
@@ -1194,8 +1194,8 @@ fn what_is_withheld_is_found_however_it_is_written_down() {
         ("community_need = \"call \u{ff15}\u{ff15}\u{ff15} 010\u{b7}4477\"", "a private contact detail"),
         ("community_need = \"call 555, 010, 4477\"", "a private contact detail"),
         ("community_need = \"AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9\"", "the public key"),
-        ("community_need = \"meet.example.org/room-7?pwd=1#x\"", "the private address of a meeting"),
-        ("links = [{ url = \"https://meet.example.org/room-7\" }]", "the private address of a meeting"),
+        ("community_need = \"meet.example.org/room-7?pwd=1#x\"", "the private link to join a meeting"),
+        ("links = [{ url = \"https://meet.example.org/room-7\" }]", "the private link to join a meeting"),
     ] {
         ledger.put("goals/g.toml", &format!("name = \"G\"\n{lines}\n"));
         let answer = run_in(ledger.path(), &["export", "--format", "jsonl"]);

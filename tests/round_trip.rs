@@ -341,7 +341,7 @@ fn an_amount_that_a_spreadsheet_shortened_is_the_same_amount() {
     let before = fs::read_to_string(ledger.path().join("contributions/hall.toml")).unwrap();
     for more in [&[][..], &["--update"]] {
         let answer = ledger.run(&[&["import", "contributions", "gifts.csv"], more].concat());
-        assert_eq!(answer.stdout, "Nothing is new: 3 contributions are in the ledger already.\n", "{}", answer.stderr);
+        assert_eq!(answer.stdout, "Nothing is new: the ledger already has 3 contributions.\n", "{}", answer.stderr);
     }
     // The same of a package that a spreadsheet saved.
     ledger.run(&["export", "--private", "--to", "package"]);

@@ -35,17 +35,19 @@ impl Codeowners {
             }
         };
         if folder.is_none() {
-            say("the ledger is in no git repository, so its own folder is taken for the root of one");
+            say("the ledger is not in a git repository, so paths are relative to its own folder");
         }
         if !made.without_account.is_empty() {
             say(&format!(
-                "nobody has an account at {} for {}; add [[accounts]] to their people, until then coordinators own their files",
+                "no one has an account at {} for {}; add [[accounts]] to their people; until then, coordinators own their files",
                 self.host,
                 made.without_account.join(", ")
             ));
         }
         for path in &made.unwritable {
-            say(&format!("{path} cannot be written in CODEOWNERS; coordinators own it until it has a plain name"));
+            say(&format!(
+                "{path} has characters that CODEOWNERS cannot contain; coordinators own it until its name has only letters, digits and hyphens"
+            ));
         }
         Ok(Answer::yes(made.text).exact())
     }

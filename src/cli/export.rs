@@ -11,7 +11,7 @@ use crate::edit::progress::Progress as _;
 use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
-use crate::exchange::package::{self, DESCRIPTOR, Earlier, PackageFile, Placement, described};
+use crate::exchange::package::{self, DESCRIPTOR, EarlierExport, PackageFile, Placement, add_descriptor};
 use crate::exchange::preview::preview;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
@@ -96,7 +96,7 @@ impl Export {
         let step = &mut || bar.advance(1);
         let files = match (&place, format) {
             (None, _) => vec![jsonl::whole(&outgoing, step)],
-            (Some(_), Format::Jsonl) => described(&ledger, &outgoing.audience, jsonl::files(&outgoing, step)),
+            (Some(_), Format::Jsonl) => add_descriptor(&ledger, &outgoing.audience, jsonl::files(&outgoing, step)),
             (Some(_), _) => package::files(&outgoing, step)?,
         };
         bar.finish();
@@ -142,7 +142,7 @@ impl Export {
     fn folder(&self, folder: &Path, files: Vec<PackageFile>, records: usize) -> Result<String> {
         let mut existing = BTreeMap::new();
         read_into(&mut existing, folder, DESCRIPTOR)?;
-        let earlier = existing.get(DESCRIPTOR).and_then(|bytes| Earlier::of(bytes)).unwrap_or_default();
+        let earlier = existing.get(DESCRIPTOR).and_then(|bytes| EarlierExport::of(bytes)).unwrap_or_default();
         for name in files.iter().map(|file| file.name.as_str()).chain(earlier.names()) {
             if !existing.contains_key(name) {
                 read_into(&mut existing, folder, name)?;
@@ -209,7 +209,7 @@ impl Export {
     }
 }
 
-/// What the files of an export tell of what the ledger withholds; where all of it was asked for, private keys alone.
+/// The withheld data in the files of an export; with `--private`, only private keys.
 fn leaks(outgoing: &Outgoing<'_>, files: &[PackageFile]) -> Result<Vec<Leak>> {
     if outgoing.private {
         return others::found_keys(outgoing.ledger, pieces(files));
@@ -258,11 +258,11 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
     if keeps_all {
         return mistaken == 0;
     }
-    for lost in &outgoing.dangling {
+    for lost in &outgoing.missing_references {
         let (path, line, field, to) = (&lost.path, lost.line, lost.field, &lost.to);
         say(&format!("{path}:{line}: there is no {to}, so `{field}` was left out of the export"));
     }
-    mistaken == 0 && outgoing.dangling.is_empty()
+    mistaken == 0 && outgoing.missing_references.is_empty()
 }
 
 /// What was done.

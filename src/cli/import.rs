@@ -11,12 +11,12 @@ use crate::document::{Line, Side, Table};
 use crate::edit::progress::Progress as _;
 use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, refuse_other_terms, with_past};
 use crate::exchange::damaged_text::find_damage;
-use crate::exchange::date_format::Style;
+use crate::exchange::date_format::DateFormat;
 use crate::exchange::import::{
-    ColumnOptions, Fate, ImportPlan, Mapping, Options, Outcome, Rows, Target, list_columns, map_columns, plan,
+    ColumnOptions, ImportPlan, Mapping, Options, PlannedRow, RowOutcome, Rows, Target, list_columns, map_columns, plan,
     read_record_ids, read_rows,
 };
-use crate::exchange::import_file::{self, Format as Written, ImportFile, Layout, MOST_BYTES};
+use crate::exchange::import_file::{self, FileFormat, ImportFile, Layout, MAX_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};
 use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
 use crate::exchange::popolo;
@@ -27,7 +27,7 @@ use crate::output::{document_text, visible};
 use crate::record::field::{Field, Shape};
 use crate::record::{fields_of, table_of};
 use crate::report::listing;
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
@@ -38,22 +38,22 @@ use std::path::{Path, PathBuf};
 
 /// Import records from a spreadsheet (CSV), YAML, JSON, TOML or Popolo
 ///
-/// Columns are found by their headings; `--dry-run` shows what would become of each row. The command writes all
-/// rows or none, and names every mistake by row. Importing again changes nothing.
+/// The command finds columns by their headings. It writes all rows or none, and reports every mistake by row. Importing again changes
+/// nothing. Use --dry-run to see the result first.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The kind of record, in the singular or the plural; or `popolo`, or `package` for what `coalition export` wrote
+    /// The kind of record, singular or plural; `popolo`; or `package` for an earlier export
     #[arg(value_name = "KIND")]
-    what: What,
+    what: ImportType,
     /// The file, or the folder of a package; `-` for standard input
     file: PathBuf,
-    /// Format of the file, if its name does not say
+    /// Format of the file, if its extension does not tell
     #[arg(long, value_name = "FORMAT", value_enum)]
-    from: Option<From>,
-    /// Take a field from this column
+    from: Option<FormatName>,
+    /// Column for a field, whatever its heading; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
     map: Vec<(String, String)>,
-    /// Set a field in every row that has no value for it
+    /// Value of a field for rows that have none; may be repeated
     #[arg(long, value_name = "FIELD=VALUE", value_parser = pair)]
     set: Vec<(String, String)>,
     /// Separator between cells, if not comma, semicolon or tab: "|"
@@ -62,7 +62,7 @@ pub struct Import {
     /// Row with the headings [default: the first that is not empty]
     #[arg(long, value_name = "N", value_parser = row_number)]
     heading_row: Option<usize>,
-    /// Column to make ids from, where names are not unique
+    /// Column to make ids from, if names are not unique
     #[arg(long, value_name = "COLUMN")]
     id_from: Option<String>,
     /// Date format, if not YYYY-MM-DD: "%d/%m/%Y"
@@ -71,7 +71,7 @@ pub struct Import {
     /// Keep columns that match no field under [extra]
     #[arg(long)]
     extra: bool,
-    /// What people in a Popolo file become; otherwise who sits or holds a post is an official, and others are advocates
+    /// Kind for all people in a Popolo file [default: officials if they have a seat or a post, advocates otherwise]
     #[arg(long, value_name = "KIND", value_enum)]
     persons: Option<Persons>,
     /// Update records that differ from their rows
@@ -82,83 +82,85 @@ pub struct Import {
     dry_run: bool,
 }
 
-/// What is imported.
+/// What to import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+enum ImportType {
     Kind(Kind),
     Popolo,
     Package,
 }
 
-impl std::str::FromStr for What {
+impl std::str::FromStr for ImportType {
     type Err = String;
 
-    fn from_str(word: &str) -> Result<What, String> {
+    fn from_str(word: &str) -> Result<ImportType, String> {
         if word.eq_ignore_ascii_case("popolo") {
-            return Ok(What::Popolo);
+            return Ok(ImportType::Popolo);
         }
         if word.eq_ignore_ascii_case("package") {
-            return Ok(What::Package);
+            return Ok(ImportType::Package);
         }
-        word.parse().map(What::Kind).map_err(|error: crate::kind::UnknownKind| format!("{error}, or popolo or package"))
+        word.parse()
+            .map(ImportType::Kind)
+            .map_err(|error: crate::kind::UnknownKind| format!("{error}; or popolo or package"))
     }
 }
 
-/// What an import file is written in.
+/// The format of an import file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum From {
-    /// Comma-separated values; semicolons and tabs are recognised
+enum FormatName {
+    /// Comma-separated values, also with semicolons or tabs
     Csv,
     /// YAML
     Yaml,
     /// JSON
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Jsonl,
     /// TOML
     Toml,
 }
 
-/// What people become.
+/// The kind for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Persons {
     /// Elected officials and other decision-makers
     Officials,
-    /// People who work for the cause
+    /// People who work for the coalition
     Advocates,
 }
 
-/// `FIELD=COLUMN` as its two parts.
+/// Splits `FIELD=COLUMN` into its two parts.
 fn pair(text: &str) -> Result<(String, String), String> {
-    let (field, other) = text.split_once('=').ok_or("write the field, an equals sign, and what it is taken from")?;
+    let (field, other) = text.split_once('=').ok_or("write FIELD=COLUMN or FIELD=VALUE")?;
     if field.trim().is_empty() || other.trim().is_empty() {
         return Err("write FIELD=COLUMN or FIELD=VALUE; neither side may be empty".to_owned());
     }
     Ok((field.trim().to_owned(), other.trim().to_owned()))
 }
 
-/// What was read, before it meets the ledger.
+/// The contents of the import file.
 #[derive(Default)]
 struct Input {
     records: Vec<Incoming>,
     problems: Vec<Problem>,
-    left: Vec<String>,
+    ignored: Vec<String>,
 }
 
 impl Import {
-    /// Imports.
+    /// Imports records.
     pub fn run(self, invocation: &Invocation) -> Result<Answer> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         invocation.refuse_revision("import")?;
         let from =
-            if self.file == Path::new("-") { "the standard input".to_owned() } else { self.file.display().to_string() };
+            if self.file == Path::new("-") { "standard input".to_owned() } else { self.file.display().to_string() };
         let input = self.read_input(invocation).with_context(|| format!("{from} cannot be imported"))?;
         let transaction = Transaction::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
         let options = Options {
             update: self.update,
-            identified: self.what == What::Popolo,
-            by_id: self.what == What::Package,
+            identified: self.what == ImportType::Popolo,
+            by_id: self.what == ImportType::Package,
             today: invocation.today,
             progress: &bar,
         };
@@ -171,8 +173,8 @@ impl Import {
         }
         let summary = Summary {
             import: &import,
-            left: &input.left,
-            has_columns: matches!(self.what, What::Kind(_)),
+            ignored: &input.ignored,
+            has_columns: matches!(self.what, ImportType::Kind(_)),
             writes,
             dry_run: self.dry_run,
         };
@@ -186,16 +188,16 @@ impl Import {
     /// Reads the import file.
     fn read_input(&self, invocation: &Invocation) -> Result<Input> {
         match self.what {
-            What::Popolo => self.read_popolo(),
-            What::Package => self.read_package(),
-            What::Kind(kind) => self.read_import_file(kind, invocation),
+            ImportType::Popolo => self.read_popolo(),
+            ImportType::Package => self.read_package(),
+            ImportType::Kind(kind) => self.read_import_file(kind, invocation),
         }
     }
 
     fn read_popolo(&self) -> Result<Input> {
         let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
-        if columns || self.date_format.is_some() || self.from.is_some_and(|from| from != From::Json) {
-            bail!("a Popolo file needs no columns named; the command accepts --persons, --update and --dry-run");
+        if columns || self.date_format.is_some() || self.from.is_some_and(|from| from != FormatName::Json) {
+            bail!("options for columns do not apply to a Popolo file; use only --persons, --update and --dry-run");
         }
         let persons = self.persons.map(|persons| match persons {
             Persons::Officials => Kind::Official,
@@ -203,101 +205,108 @@ impl Import {
         });
         let read = popolo::read(&import_file::json(&import_file::text(&self.bytes()?)?)?, persons)?;
         let problems = find_damage(&read.records);
-        Ok(Input { records: read.records, problems, left: read.left.into_iter().collect() })
+        Ok(Input { records: read.records, problems, ignored: read.ignored.into_iter().collect() })
     }
 
-    /// Reads what `coalition export --to DIR` wrote.
+    /// Reads a package that `coalition export --to DIR` wrote.
     fn read_package(&self) -> Result<Input> {
         let columns = !self.map.is_empty() || !self.set.is_empty() || self.id_from.is_some() || self.extra;
         let layout = self.separator.is_some() || self.heading_row.is_some();
         if columns || layout || self.from.is_some() || self.persons.is_some() {
-            bail!("a package needs no columns named; the command accepts --date-format, --update and --dry-run");
+            bail!("options for columns do not apply to a package; use only --date-format, --update and --dry-run");
         }
-        let described = if self.file.is_dir() { self.file.join(DESCRIPTOR) } else { self.file.clone() };
-        let description = bytes_of(&described).with_context(|| format!("{}", described.display()))?;
-        let folder = described.parent().unwrap_or(Path::new("."));
+        let descriptor = if self.file.is_dir() { self.file.join(DESCRIPTOR) } else { self.file.clone() };
+        let description = read_file(&descriptor).with_context(|| format!("{}", descriptor.display()))?;
+        let folder = descriptor.parent().unwrap_or(Path::new("."));
         let names = package::file_names(&description)?;
         let mut files = vec![PackageFile { name: DESCRIPTOR.to_owned(), bytes: description }];
         for name in names {
             let path = folder.join(&name);
             if !path.try_exists().unwrap_or(true) {
                 bail!(
-                    "{name} is missing: {DESCRIPTOR} names it, so the package is incomplete; put the file back, or export the \
-                     package again"
+                    "{name} is missing, although {DESCRIPTOR} names it; put the file back, or export the package again"
                 );
             }
-            let bytes = bytes_of(&path).with_context(|| name.clone())?;
+            let bytes = read_file(&path).with_context(|| name.clone())?;
             files.push(PackageFile { name, bytes });
         }
-        package::restorable(&files)?;
-        let Package { records, problems } = package::read(&files, &self.style()?)?;
-        Ok(Input { records, problems, left: Vec::new() })
+        package::require_restorable(&files)?;
+        let Package { records, problems } = package::read(&files, &self.date_format()?)?;
+        Ok(Input { records, problems, ignored: Vec::new() })
     }
 
     fn read_import_file(&self, kind: Kind, invocation: &Invocation) -> Result<Input> {
         if self.persons.is_some() {
-            bail!("--persons belongs to `coalition import popolo`");
+            bail!("--persons works only with `coalition import popolo`");
         }
-        let written = match self.from {
-            Some(From::Csv) => Written::Csv,
-            Some(From::Yaml) => Written::Yaml,
-            Some(From::Json) => Written::Json,
-            Some(From::Jsonl) => Written::JsonLines,
-            Some(From::Toml) => Written::Toml,
+        let file_format = match self.from {
+            Some(FormatName::Csv) => FileFormat::Csv,
+            Some(FormatName::Yaml) => FileFormat::Yaml,
+            Some(FormatName::Json) => FileFormat::Json,
+            Some(FormatName::Jsonl) => FileFormat::JsonLines,
+            Some(FormatName::Toml) => FileFormat::Toml,
             None if import_file::is_spreadsheet(&self.file.to_string_lossy()) => {
-                bail!("this is the file of a spreadsheet program; save the sheet as CSV with the encoding UTF-8")
+                bail!("this is a spreadsheet program's own format; save the sheet as CSV with UTF-8 encoding")
             }
-            None => Written::of_name(&self.file.to_string_lossy())
-                .context("its name does not tell what it is written in; --from csv, yaml, json, jsonl or toml does")?,
+            None => FileFormat::of_name(&self.file.to_string_lossy())
+                .context("its format is unclear from its name; add --from csv, yaml, json, jsonl or toml")?,
         };
-        let style = self.style()?;
+        let date_format = self.date_format()?;
         let bytes = self.bytes()?;
         let layout = Layout { separator: self.separator.map(|Separator(byte)| byte), heading_row: self.heading_row };
-        if written != Written::Csv && (layout.separator.is_some() || layout.heading_row.is_some()) {
-            bail!("--separator and --heading-row are for CSV files");
+        if file_format != FileFormat::Csv && (layout.separator.is_some() || layout.heading_row.is_some()) {
+            bail!("--separator and --heading-row work only with CSV files");
         }
-        let mut file = match written {
-            Written::Csv => import_file::read_table(&bytes, &layout)?,
-            _ => import_file::read(&bytes, written, &[kind.folder(), kind.singular()])?,
+        let mut file = match file_format {
+            FileFormat::Csv => import_file::read_table(&bytes, &layout)?,
+            _ => import_file::read(&bytes, file_format, &[kind.folder(), kind.singular()])?,
         };
-        let foreign = read_record_ids(&mut file, kind);
+        let other_kinds = read_record_ids(&mut file, kind);
         if file.rows.is_empty() {
-            return Ok(Input { problems: foreign, ..Input::default() });
+            return Ok(Input { problems: other_kinds, ..Input::default() });
         }
-        let wishes = ColumnOptions {
+        let column_options = ColumnOptions {
             map: self.map.clone(),
             set: self.set.clone(),
             id_from: self.id_from.clone(),
             extra: self.extra,
         };
-        let mapping = map_columns(&file, kind, &wishes)?;
+        let mapping = map_columns(&file, kind, &column_options)?;
         if self.extra && !invocation.quiet {
             report_extra(&mapping);
         }
         if !has_names(&mapping) {
-            bail!("{}", describe_missing_name(kind, &mapping, (written == Written::Csv).then_some(&*bytes), &wishes));
+            bail!(
+                "{}",
+                describe_missing_name(
+                    kind,
+                    &mapping,
+                    (file_format == FileFormat::Csv).then_some(&*bytes),
+                    &column_options
+                )
+            );
         }
-        let Rows { records, mut problems, cleaned } = read_rows(&file, kind, &mapping, &style);
-        problems.extend(foreign);
+        let Rows { records, mut problems, cleaned } = read_rows(&file, kind, &mapping, &date_format);
+        problems.extend(other_kinds);
         if !invocation.quiet {
             report_cleaned(&cleaned);
         }
-        Ok(Input { records, problems, left: mapping.unmapped })
+        Ok(Input { records, problems, ignored: mapping.unmapped })
     }
 
-    fn style(&self) -> Result<Style> {
+    fn date_format(&self) -> Result<DateFormat> {
         match &self.date_format {
-            Some(form) => Style::with_dates(form).map_err(|told| anyhow!("--date-format: {told}")),
-            None => Ok(Style::default()),
+            Some(form) => Ok(DateFormat::parse(form).map_err(|error| error.within("--date-format"))?),
+            None => Ok(DateFormat::default()),
         }
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
-        if self.file == Path::new("-") { read_bounded(std::io::stdin().lock()) } else { bytes_of(&self.file) }
+        if self.file == Path::new("-") { read_limited(std::io::stdin().lock()) } else { read_file(&self.file) }
     }
 }
 
-/// Says which columns are kept as they are: nobody has judged whether they may be published.
+/// Names the columns kept under `[extra]`, so that people can check them for private data.
 fn report_extra(mapping: &Mapping) {
     let kept = mapping.mapped.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
     let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
@@ -309,24 +318,24 @@ fn report_extra(mapping: &Mapping) {
     }
 }
 
-fn bytes_of(file: &Path) -> Result<Vec<u8>> {
+fn read_file(file: &Path) -> Result<Vec<u8>> {
     let open = std::fs::File::open(file)?;
     if open.metadata()?.is_dir() {
-        bail!("it is a folder");
+        bail!("this is a folder, not a file");
     }
-    read_bounded(open)
+    read_limited(open)
 }
 
-fn read_bounded(from: impl Read) -> Result<Vec<u8>> {
+fn read_limited(from: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        bail!("it is larger than 256 MiB; split it");
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        bail!("this file is larger than 256 MiB; split it");
     }
     Ok(bytes)
 }
 
-/// Says in which cells something was dropped that nobody sees.
+/// Names the cells from which invisible characters were dropped.
 fn report_cleaned(cleaned: &[(String, String)]) {
     const MOST: usize = 5;
     if let [(first, column), ..] = cleaned {
@@ -338,7 +347,7 @@ fn report_cleaned(cleaned: &[(String, String)]) {
     }
 }
 
-/// The changes with what each must keep of the past: who could sign for a member until now, and its earlier membership.
+/// Adds to each change what it must keep of the past: who could sign for a member until now, and its earlier membership.
 fn keep_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
     let keep = |change: FileChange| -> Result<FileChange> {
         refuse_other_terms(ledger, &change)?;
@@ -348,8 +357,8 @@ fn keep_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Resul
     Ok(ChangeSet { files, ..changes })
 }
 
-/// Proves a change and writes it, unless it is only to be shown. What has to hold is the form: new members have yet to
-/// sign, and organizations that may join are a beginning.
+/// Checks the changes and writes them, unless this is a dry run. Only structure must be right: new members, for example, have yet to
+/// sign.
 fn write(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet, bar: &Bar) -> Result<()> {
     let later = ["empty-ledger", "unreadable-file", "expired-allow"];
     let is_later = |check: &&&check::Check| check.group != Group::Structure || later.contains(&check.name.as_str());
@@ -369,15 +378,15 @@ fn write(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet,
     });
     bar.finish();
     result?;
-    // A package has no texts that stand beside the records.
+    // A package does not include text files next to the records.
     let is_missing_text = |error: &&Reported| error.finding.check == name::UNREADABLE_FILE;
     for error in planned.new_errors.iter().filter(is_missing_text).filter(|_| !invocation.quiet) {
-        aside::say(&format!("still to come: {}", describe_error(error)));
+        aside::say(&format!("still missing: {}", describe_error(error)));
     }
     Ok(())
 }
 
-/// What stands between cells, as people say it.
+/// The separator between cells, from the command line.
 #[derive(Debug, Clone, Copy)]
 pub struct Separator(pub u8);
 
@@ -391,18 +400,18 @@ impl std::str::FromStr for Separator {
                 [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\n\r".contains(byte) => {
                     Ok(Separator(*byte))
                 }
-                _ => Err("write one character, like \"|\", or tab".to_owned()),
+                _ => Err("write one character, such as \"|\", or the word tab".to_owned()),
             },
         }
     }
 }
 
-/// The number of a row, from 1.
+/// Reads the number of a row, from 1.
 pub fn row_number(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|row| *row > 0).ok_or_else(|| "write the number of a row, from 1".to_owned())
+    text.parse().ok().filter(|row| *row > 0).ok_or_else(|| "must be a row number, from 1".to_owned())
 }
 
-/// Whether a column holds names, or ids of records that are there and have one.
+/// Whether a column has names, or ids.
 pub fn has_names(mapping: &Mapping) -> bool {
     let is_name = |name: String| name == "name";
     let has_names = mapping.mapped.iter().any(|(_, target)| is_name(target.name()));
@@ -410,73 +419,78 @@ pub fn has_names(mapping: &Mapping) -> bool {
     has_names || is_known || mapping.defaults.iter().any(|(target, _)| is_name(target.name()))
 }
 
-/// What is said of a file in which no column holds names. A `table` may be laid out in another way than it seems.
-pub fn describe_missing_name(kind: Kind, mapping: &Mapping, table: Option<&[u8]>, wishes: &ColumnOptions) -> String {
+/// The message for a file without a column of names. If it is a `table`, another layout may help.
+pub fn describe_missing_name(
+    kind: Kind,
+    mapping: &Mapping,
+    table: Option<&[u8]>,
+    column_options: &ColumnOptions,
+) -> String {
     let columns: Vec<String> =
         mapping.mapped.iter().map(|(column, _)| column.clone()).chain(mapping.unmapped.clone()).collect();
-    let told = format!(
+    let message = format!(
         "no column holds the name of the {kind}; choose one with --map name=COLUMN: {}",
         list_columns(&columns)
     );
-    let Some(bytes) = table else { return told };
+    let Some(bytes) = table else { return message };
     let marks = if columns.len() == 1 { &OTHER_SEPARATORS[..] } else { &[] };
     let separators = marks.iter().filter(|mark| columns.iter().any(|column| column.contains(char::from(**mark))));
     let layouts = std::iter::once(None).chain(separators.map(|mark| Some(*mark)));
     let found = layouts
-        .flat_map(|separator| (1..=HEADINGS_SOUGHT).map(move |row| Layout { separator, heading_row: Some(row) }));
+        .flat_map(|separator| (1..=MAX_HEADING_ROWS).map(move |row| Layout { separator, heading_row: Some(row) }));
     let found = found.filter(|layout| {
         let file = import_file::read_table(bytes, layout).ok();
-        file.and_then(|file| try_mapping(&file, kind, wishes)).is_some_and(|mapping| has_names(&mapping))
+        file.and_then(|file| try_mapping(&file, kind, column_options)).is_some_and(|mapping| has_names(&mapping))
     });
     match found.min_by_key(|layout| layout.heading_row) {
         Some(Layout { separator: Some(mark), heading_row: Some(1) }) => {
-            format!("{told}; the cells seem to be separated by something else: --separator \"{}\"", char::from(mark))
+            format!("{message}; the file seems to use another separator: --separator \"{}\"", char::from(mark))
         }
         Some(Layout { separator: Some(mark), heading_row: Some(row) }) => {
             format!(
-                "{told}; the headings seem to be in row {row}: --heading-row {row} --separator \"{}\"",
+                "{message}; the headings seem to be in row {row}: --heading-row {row} --separator \"{}\"",
                 char::from(mark)
             )
         }
         Some(Layout { heading_row: Some(row), .. }) => {
-            format!("{told}; the headings seem to be in row {row}: --heading-row {row}")
+            format!("{message}; the headings seem to be in row {row}: --heading-row {row}")
         }
         _ => {
-            format!("{told}; where cells or headings stand otherwise, --separator CHARACTER and --heading-row N say so")
+            format!("{message}; for another separator or heading row, use --separator CHARACTER or --heading-row N")
         }
     }
 }
 
-fn try_mapping(file: &ImportFile, kind: Kind, wishes: &ColumnOptions) -> Option<Mapping> {
-    map_columns(file, kind, wishes).ok()
+fn try_mapping(file: &ImportFile, kind: Kind, column_options: &ColumnOptions) -> Option<Mapping> {
+    map_columns(file, kind, column_options).ok()
 }
 
-/// What may stand between cells beside commas, semicolons and tabs.
+/// Separators other than commas, semicolons and tabs to try for a suggestion.
 const OTHER_SEPARATORS: [u8; 4] = *b"|:^~";
 
-/// In how many rows the headings are looked for, for a proposal.
-const HEADINGS_SOUGHT: usize = 12;
+/// How many rows to search for headings, for a suggestion.
+const MAX_HEADING_ROWS: usize = 12;
 
-/// The most problems that are told one by one.
-const MOST_TOLD: usize = 50;
+/// The most problems to list.
+const MAX_PROBLEMS: usize = 50;
 
-/// The rows of a preview; `--verbose` shows all.
-const PREVIEWED: usize = 25;
+/// The most rows of a preview; `--verbose` shows all.
+const MAX_PREVIEW_ROWS: usize = 25;
 
-/// The fields of a preview, beside id and name.
-const SHOWN: usize = 3;
+/// The most fields of a preview, besides id and name.
+const MAX_PREVIEW_FIELDS: usize = 3;
 
-/// What is told of an import.
+/// The result of an import, for people and programs.
 pub struct Summary<'p> {
-    /// What was computed.
+    /// The planned import.
     pub import: &'p ImportPlan,
-    /// Columns that were not taken.
-    pub left: &'p [String],
-    /// Whether they are columns, which can be named.
+    /// Columns that were ignored.
+    pub ignored: &'p [String],
+    /// Whether `--map` and `--extra` apply to them.
     pub has_columns: bool,
-    /// Whether it is written.
+    /// Whether the import was written.
     pub writes: bool,
-    /// Whether it was to be shown alone.
+    /// Whether this is a dry run.
     pub dry_run: bool,
 }
 
@@ -484,9 +498,9 @@ impl Summary<'_> {
     fn counts(&self) -> [usize; 5] {
         let import = self.import;
         [
-            import.count(|fate| matches!(fate, Fate::New(_))),
-            import.count(|fate| matches!(fate, Fate::Update(_))),
-            import.count(|fate| matches!(fate, Fate::Unchanged(_))),
+            import.count(|outcome| matches!(outcome, RowOutcome::New(_))),
+            import.count(|outcome| matches!(outcome, RowOutcome::Update(_))),
+            import.count(|outcome| matches!(outcome, RowOutcome::Unchanged(_))),
             import.repeated.len(),
             import.problems.len(),
         ]
@@ -499,17 +513,20 @@ impl Summary<'_> {
             text += &self.preview(ledger, invocation.verbose);
         }
         let problems = &self.import.problems;
-        for problem in problems.iter().take(MOST_TOLD) {
+        for problem in problems.iter().take(MAX_PROBLEMS) {
             text += &format!("{}\n", visible(&problem.to_string()));
         }
-        if problems.len() > MOST_TOLD {
-            text += &format!("… and {} more\n", problems.len() - MOST_TOLD);
+        if problems.len() > MAX_PROBLEMS {
+            text += &format!("… and {} more\n", problems.len() - MAX_PROBLEMS);
         }
         text += if problems.is_empty() { "" } else { "\n" };
-        if !self.left.is_empty() && !invocation.quiet {
-            let help =
-                if self.has_columns { " --map FIELD=COLUMN takes a column, --extra keeps all of them." } else { "" };
-            text += &format!("Not taken: {}.{help}\n", visible(&list_columns(self.left)));
+        if !self.ignored.is_empty() && !invocation.quiet {
+            let help = if self.has_columns {
+                " Use --map FIELD=COLUMN for one of them, or --extra to keep them all."
+            } else {
+                ""
+            };
+            text += &format!("Ignored: {}.{help}\n", visible(&list_columns(self.ignored)));
         }
         text + &self.sentence() + "\n"
     }
@@ -518,18 +535,13 @@ impl Summary<'_> {
         let [new, updated, unchanged, repeated, wrong] = self.counts();
         if wrong > 0 {
             let mistakes = count(wrong, "mistake", "mistakes");
-            return format!(
-                "Nothing was written: {mistakes} in the file. Fix {} there, and import again.",
-                if wrong == 1 { "it" } else { "them" }
-            );
+            return format!("Nothing was written. Fix the {mistakes} in the file, and import again.");
         }
-        let kinds: Vec<Kind> = Kind::ALL
-            .into_iter()
-            .filter(|kind| self.import.outcomes.iter().any(|outcome| outcome.kind == *kind))
-            .collect();
-        let noun = |of: usize| match kinds.as_slice() {
-            [kind] => count(of, kind.singular(), kind.folder()),
-            _ => count(of, "record", "records"),
+        let kinds: Vec<Kind> =
+            Kind::ALL.into_iter().filter(|kind| self.import.rows.iter().any(|row| row.kind == *kind)).collect();
+        let noun = |amount: usize| match kinds.as_slice() {
+            [kind] => count(amount, kind.singular(), kind.folder()),
+            _ => count(amount, "record", "records"),
         };
         let verbs = if self.writes { ("imported", "changed") } else { ("to import", "to change") };
         let mut parts = Vec::new();
@@ -542,14 +554,13 @@ impl Summary<'_> {
         }
         let repeats = match repeated {
             0 => String::new(),
-            _ => format!(" {} the same as another.", count(repeated, "row is", "rows are")),
+            _ => format!(" {} the same as an earlier one.", count(repeated, "row is", "rows are")),
         };
         if parts.is_empty() {
-            let are = if unchanged == 1 { "is" } else { "are" };
-            return format!("Nothing is new: {} {are} in the ledger already.{repeats}", noun(unchanged));
+            return format!("Nothing is new: the ledger already has {}.{repeats}", noun(unchanged));
         }
         if unchanged > 0 {
-            parts.push(format!("{} in the ledger already", number(Decimal::from(unchanged))));
+            parts.push(format!("{} already in the ledger", number(Decimal::from(unchanged))));
         }
         let end = if self.writes { "" } else { " Nothing was written yet." };
         format!("{}.{repeats}{end}", parts.join(", "))
@@ -559,14 +570,14 @@ impl Summary<'_> {
     fn preview(&self, ledger: &Ledger, all: bool) -> String {
         let mut text = String::new();
         for kind in Kind::ALL {
-            let rows: Vec<&Outcome> = self.import.outcomes.iter().filter(|outcome| outcome.kind == kind).collect();
+            let rows: Vec<&PlannedRow> = self.import.rows.iter().filter(|row| row.kind == kind).collect();
             if rows.is_empty() {
                 continue;
             }
-            let shown = if all { rows.len() } else { PREVIEWED };
-            text += &document_text::rows(&table(ledger, kind, rows.get(..shown).unwrap_or(&rows)));
-            if rows.len() > shown {
-                text += &format!("… and {} more; --verbose shows all\n", rows.len() - shown);
+            let count_shown = if all { rows.len() } else { MAX_PREVIEW_ROWS };
+            text += &document_text::rows(&table(ledger, kind, rows.get(..count_shown).unwrap_or(&rows)));
+            if rows.len() > count_shown {
+                text += &format!("… and {} more; --verbose shows all\n", rows.len() - count_shown);
             }
             text += "\n";
         }
@@ -578,12 +589,12 @@ impl Summary<'_> {
         let [new, updated, unchanged, repeated, wrong] = self.counts();
         let rows: Vec<Value> = self
             .import
-            .outcomes
+            .rows
             .iter()
             .map(|row| {
                 json!({
-                    "row": row.place, "kind": row.kind.singular(), "id": row.fate.id(), "name": row.name(),
-                    "outcome": word(&row.fate),
+                    "row": row.place, "kind": row.kind.singular(), "id": row.outcome.id(), "name": row.name(),
+                    "outcome": word(&row.outcome),
                 })
             })
             .collect();
@@ -594,7 +605,7 @@ impl Summary<'_> {
             .map(|problem| json!({ "row": problem.place, "column": problem.column, "reason": problem.reason }))
             .collect();
         let repeats: Vec<Value> =
-            self.import.repeated.iter().map(|(row, of)| json!({ "row": row, "same_as": of })).collect();
+            self.import.repeated.iter().map(|(row, first)| json!({ "row": row, "same_as": first })).collect();
         json!({
             "format_version": 1,
             "written": self.writes,
@@ -602,28 +613,28 @@ impl Summary<'_> {
             "rows": rows,
             "repeated": repeats,
             "problems": problems,
-            "columns_not_taken": self.left,
+            "columns_not_taken": self.ignored,
         })
     }
 }
 
-fn word(fate: &Fate) -> &'static str {
-    match fate {
-        Fate::New(_) => "new",
-        Fate::Update(_) => "updated",
-        Fate::Unchanged(_) => "unchanged",
-        Fate::Refused(_) => "refused",
+fn word(outcome: &RowOutcome) -> &'static str {
+    match outcome {
+        RowOutcome::New(_) => "new",
+        RowOutcome::Update(_) => "updated",
+        RowOutcome::Unchanged(_) => "unchanged",
+        RowOutcome::Refused(_) => "refused",
     }
 }
 
-fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
+fn table(ledger: &Ledger, kind: Kind, rows: &[&PlannedRow]) -> Table {
     let is_given = |name: &&'static str| rows.iter().any(|row| row.fields.contains_key(*name));
     let usual = listing::usual_fields_of(kind).iter().copied();
     let single = |field: &&'static Field| !matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Prose);
     let all = usual.chain(table_of(kind).fields.iter().chain(fields_of(kind)).filter(single).map(|field| field.name));
     let mut fields: Vec<&'static str> = Vec::new();
     for name in all.filter(|name| !["id", "name", "stage"].contains(name)).filter(is_given) {
-        if fields.len() < SHOWN && !fields.contains(&name) {
+        if fields.len() < MAX_PREVIEW_FIELDS && !fields.contains(&name) {
             fields.push(name);
         }
     }
@@ -632,8 +643,8 @@ fn table(ledger: &Ledger, kind: Kind, rows: &[&Outcome]) -> Table {
     let heads: Vec<String> = heads.collect();
     let mut table = Table::new(heads.iter().map(|head| (head.as_str(), Side::Left)));
     for row in rows {
-        let start =
-            [word(&row.fate), row.fate.id().unwrap_or_default(), row.name()].map(|text| Line::from(listing::cut(text)));
+        let start = [word(&row.outcome), row.outcome.id().unwrap_or_default(), row.name()]
+            .map(|text| Line::from(listing::cut(text)));
         let cells = fields.iter().map(|name| Line::from(listing::cell(ledger, kind, name, &row.fields)));
         table.row(start.into_iter().chain(cells));
     }

@@ -186,10 +186,10 @@ fn is_extra(field: &str) -> bool {
 
 /// A row as others may have it.
 fn redacted(outgoing: &Outgoing<'_>, listed: Listed, mut row: Map<String, Value>) -> Map<String, Value> {
-    let Listed::Records(kind) = listed else { return outgoing.redacted_signature(row) };
+    let Listed::Records(kind) = listed else { return outgoing.redact_signature(row) };
     let id = row.shift_remove("id");
     let key = RecordKey::new(kind, id.as_ref().and_then(Value::as_str).unwrap_or_default());
-    let (id, mut row) = outgoing.redacted(&key, row);
+    let (id, mut row) = outgoing.redact(&key, row);
     row.shift_insert(0, "id".to_owned(), Value::from(id));
     row
 }

@@ -113,9 +113,9 @@ pub fn real_place(place: &Path) -> Result<PathBuf> {
         }
         real = match fs::canonicalize(&real) {
             Ok(target) => target,
-            // A pipe that the system hands on has no path of its own.
+            // An inherited pipe has no path of its own.
             Err(_) if fs::metadata(&real).is_ok() => real,
-            // A link that leads nowhere yet gets what it leads to.
+            // A broken link stands for the target that will be created.
             Err(_) => folder.join(fs::read_link(&real).with_context(|| format!("{} cannot be read", real.display()))?),
         };
     }

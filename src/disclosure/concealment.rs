@@ -1,5 +1,5 @@
-//! Ids of people who are not listed, where the program itself writes them: beside the kind of a record in data, in keys made of ids,
-//! in the names of records and files inside of messages and commands. What people wrote is not touched; it is searched.
+//! Replaces ids of people who are not listed where the program writes them: next to the kind of a record in data, in keys made of ids,
+//! and in names of records and files in messages and commands. What people wrote is not changed; it is searched.
 
 use super::unlisted::Unlisted;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
@@ -11,23 +11,23 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What stands for the ids of people who are not listed.
+/// The replacements for ids of people who are not listed.
 #[derive(Debug, Clone)]
 pub struct Concealment<'u> {
     unlisted: &'u Unlisted,
-    /// What stands for the name of a record or a file: `advocate/rosa-delgado`, `advocates/former/rosa-delgado.toml`.
+    /// The replacement for the name of a record or a file: `advocate/rosa-delgado`, `advocates/former/rosa-delgado.toml`.
     names: HashMap<String, String>,
-    /// The people and members that records name and that have no record: an id may tell a name.
-    lost: HashSet<RecordKey>,
+    /// People and members that records refer to but that have no record: their ids may reveal names.
+    missing: HashSet<RecordKey>,
 }
 
-/// What stands for such an id.
-const LOST: &str = "lost";
+/// Replaces such an id.
+const MISSING: &str = "lost";
 
 impl<'u> Concealment<'u> {
     /// For readers from whom nothing is withheld.
     pub fn none(nobody: &'u Unlisted) -> Concealment<'u> {
-        Concealment { unlisted: nobody, names: HashMap::new(), lost: HashSet::new() }
+        Concealment { unlisted: nobody, names: HashMap::new(), missing: HashSet::new() }
     }
 
     /// For the records of a ledger.
@@ -44,14 +44,14 @@ impl<'u> Concealment<'u> {
             let name = number.map(|number| format!("{SIGNATURES}/{}/{number}.toml", file.agreement.id));
             names.extend(name.map(|name| (file.path.to_string(), name)));
         }
-        let lost: HashSet<RecordKey> = lost(ledger).into_keys().collect();
-        names.extend(lost.iter().map(|key| (key.to_string(), format!("{}/{LOST}", key.kind))));
-        Concealment { unlisted, names, lost }
+        let missing: HashSet<RecordKey> = missing_people(ledger).into_keys().collect();
+        names.extend(missing.iter().map(|key| (key.to_string(), format!("{}/{MISSING}", key.kind))));
+        Concealment { unlisted, names, missing }
     }
 
-    /// What stands for the id of a record, where that must not be told.
+    /// The replacement for the id of a record, if the id must not be shown.
     pub fn id_of(&self, key: &RecordKey) -> Option<&str> {
-        self.unlisted.id_of(key).or(self.lost.contains(key).then_some(LOST))
+        self.unlisted.id_of(key).or(self.missing.contains(key).then_some(MISSING))
     }
 
     /// Replaces ids in data.
@@ -78,7 +78,7 @@ impl<'u> Concealment<'u> {
         }
     }
 
-    /// Text in which the names of records and files stand for themselves.
+    /// Replaces names of records and files in a text.
     pub fn text(&self, text: &str) -> String {
         let is_part = |letter: char| letter.is_alphanumeric() || "-_./".contains(letter);
         let mut concealed = String::with_capacity(text.len());
@@ -88,7 +88,7 @@ impl<'u> Concealment<'u> {
             let end = from.find(|letter| !is_part(letter)).unwrap_or(from.len());
             let (word, after) = from.split_at(end);
             concealed.push_str(before);
-            // A sentence may end behind it.
+            // It may end a sentence.
             let bare = word.trim_end_matches('.');
             match self.names.get(bare) {
                 Some(name) => concealed.extend([name.as_str(), &word[bare.len()..]]),
@@ -99,11 +99,11 @@ impl<'u> Concealment<'u> {
         concealed + rest
     }
 
-    /// A key made of ids between points, if it names nobody who is not listed; otherwise its first word and a digest of it.
+    /// A key made of ids separated by dots. If it names someone who is not listed, its first word and its digest instead.
     pub fn key(&self, key: &str) -> String {
         let names = |part: &str| {
             let keys = [Kind::Advocate, Kind::Member].map(|kind| RecordKey::new(kind, part));
-            keys.iter().any(|key| self.unlisted.has(key) || self.lost.contains(key))
+            keys.iter().any(|key| self.unlisted.has(key) || self.missing.contains(key))
         };
         if !key.split('.').any(names) {
             return key.to_owned();
@@ -113,17 +113,17 @@ impl<'u> Concealment<'u> {
     }
 }
 
-/// The people and members that records name and that have no record, each with a file that names it.
-pub fn lost(ledger: &Ledger) -> BTreeMap<RecordKey, LedgerPath> {
-    let mut lost = BTreeMap::new();
+/// People and members that records refer to but that have no record, each with a file that refers to it.
+pub fn missing_people(ledger: &Ledger) -> BTreeMap<RecordKey, LedgerPath> {
+    let mut missing = BTreeMap::new();
     ledger.each_leaf(|record, _, _, leaf| {
         if let Leaf::Reference(kind @ (Kind::Member | Kind::Advocate), id) = leaf
             && ledger.find(kind, id).is_none()
         {
-            lost.entry(RecordKey::new(kind, id)).or_insert_with(|| record.path().clone());
+            missing.entry(RecordKey::new(kind, id)).or_insert_with(|| record.path().clone());
         }
     });
-    lost
+    missing
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What tells of something withheld in a text that is to leave, and where in the ledger it was written.
+//! Finds withheld data in a text that is about to leave, and where the ledger says it.
 
 use super::piece::Piece;
 use super::search::Search;
@@ -10,79 +10,79 @@ use crate::source::{LedgerPath, LineIndex, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// A text that tells of something withheld.
+/// Withheld data in something about to leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leak {
-    /// Where it would leave: a file, a page.
+    /// What would contain it: a file, a page.
     pub place: String,
-    /// Where it is written: the file, the line and the field; nowhere for what a template says.
-    pub written: Option<(LedgerPath, usize, String)>,
-    /// What is withheld, in words.
+    /// Where the ledger says it: the file, the line and the field; `None` if a template does.
+    pub origin: Option<(LedgerPath, usize, String)>,
+    /// The withheld data, in words.
     pub withheld: String,
 }
 
 impl fmt::Display for Leak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.written {
-            Some((path, _, field)) if field == FILE_NAME => write!(f, "{path}, by its name, tells {}", self.withheld),
-            Some((path, line, field)) if field.is_empty() => write!(f, "{path}:{line} tells {}", self.withheld),
-            Some((path, line, field)) => write!(f, "{path}:{line}, `{field}`, tells {}", self.withheld),
-            None => write!(f, "{} tells {}", self.place, self.withheld),
+        match &self.origin {
+            Some((path, _, field)) if field == FILE_NAME => write!(f, "the name of {path} contains {}", self.withheld),
+            Some((path, line, field)) if field.is_empty() => write!(f, "{path}:{line} contains {}", self.withheld),
+            Some((path, line, field)) => write!(f, "{path}:{line}, `{field}`, contains {}", self.withheld),
+            None => write!(f, "{} contains {}", self.place, self.withheld),
         }
     }
 }
 
-/// What these pieces tell of what a ledger withholds, with each place in the ledger at which it is written.
+/// The leaks in these pieces, with each place in the ledger that says them.
 pub fn leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
     search: &Search,
     pieces: impl Iterator<Item = Piece<'a>>,
 ) -> Vec<Leak> {
-    let mut told: BTreeMap<usize, String> = BTreeMap::new();
+    let mut places: BTreeMap<usize, String> = BTreeMap::new();
     for piece in pieces {
         for at in search.find(&piece) {
-            told.entry(at).or_insert_with(|| piece.place.clone().into_owned());
+            places.entry(at).or_insert_with(|| piece.place.clone().into_owned());
         }
     }
-    if told.is_empty() {
+    if places.is_empty() {
         return Vec::new();
     }
-    let wanted: BTreeSet<usize> = told.keys().copied().collect();
+    let wanted: BTreeSet<usize> = places.keys().copied().collect();
     let sources = sources(ledger, unlisted, search, &wanted);
     let mut leaks = Vec::new();
-    for (at, place) in told {
+    for (at, place) in places {
         let Some(secret) = search.secret(at) else { continue };
-        let leak = |written| Leak { place: place.clone(), written, withheld: secret.words(ledger) };
+        let leak = |origin| Leak { place: place.clone(), origin, withheld: secret.words(ledger) };
         match sources.get(&at) {
-            Some(places) => leaks.extend(places.iter().map(|written| leak(Some(written.clone())))),
+            Some(places) => leaks.extend(places.iter().map(|origin| leak(Some(origin.clone())))),
             None => leaks.push(leak(None)),
         }
     }
-    leaks.sort_by(|a, b| (&a.written, &a.withheld).cmp(&(&b.written, &b.withheld)));
+    leaks.sort_by(|a, b| (&a.origin, &a.withheld).cmp(&(&b.origin, &b.withheld)));
     leaks.dedup();
     leaks
 }
 
-/// What stands for a field where the file's name tells the id.
+/// The field if the file's name is the id.
 const FILE_NAME: &str = "the name of the file";
 
-type Written = (LedgerPath, usize, String);
+type Origin = (LedgerPath, usize, String);
 
-/// Where the ledger writes what is wanted, outside of the records that it is withheld in.
+/// Where the ledger says the wanted data, outside the records that withhold it.
 fn sources(
     ledger: &Ledger,
     unlisted: &Unlisted,
     search: &Search,
     wanted: &BTreeSet<usize>,
-) -> BTreeMap<usize, Vec<Written>> {
-    let mut found: BTreeMap<usize, Vec<Written>> = BTreeMap::new();
-    let mut add = |text: &str, key: Option<&str>, is_private: bool, written: &dyn Fn() -> Written| {
+) -> BTreeMap<usize, Vec<Origin>> {
+    let mut found: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
+    let mut add = |text: &str, key: Option<&str>, is_private: bool, origin: &dyn Fn() -> Origin| {
         let piece = Piece { place: "".into(), key: key.map(Into::into), text: text.into() };
-        // What a private field says stays, but for a private key, which leaves with nothing.
+        // A private field stays in the ledger, but a private key must not be there either.
         let leaves = |at: &&usize| !is_private || **at == search.private_key();
         for at in search.find(&piece).intersection(wanted).filter(leaves) {
-            found.entry(*at).or_default().push(written());
+            found.entry(*at).or_default().push(origin());
         }
     };
     for record in ledger.parts() {
@@ -111,14 +111,14 @@ fn sources(
     found
 }
 
-/// What a record holds under keys of the coalition's own, each text by itself.
+/// The texts in a record under the coalition's own keys.
 fn extra(record: &dyn AnyRecord) -> Vec<String> {
     let Some(extra) = &record.common().extra else { return Vec::new() };
     let data = serde_json::Value::Object(extra.0.clone());
     Piece::of_data("", &data).into_iter().map(|piece| piece.text.into_owned()).collect()
 }
 
-/// What a record says, with the names of the fields, and whether one of these is private.
+/// The texts in a record, each with the names of its fields and whether one of them is private.
 struct Texts<'a> {
     /// The text of the file.
     text: &'a str,
@@ -136,14 +136,14 @@ impl<'a> Visitor<'a> for Texts<'a> {
     }
 
     fn leaf(&mut self, field: &'static Field, span: Span, leaf: Leaf<'a>) {
-        let way = self.path.iter().copied().chain([field]);
-        let is_private = way.clone().any(|field| field.flags.private);
-        let said = match leaf {
+        let path = self.path.iter().copied().chain([field]);
+        let is_private = path.clone().any(|field| field.flags.private);
+        let value = match leaf {
             Leaf::Text(text) => text,
             Leaf::Written => self.text.get(span.range()).unwrap_or_default().trim_matches(['"', '\'']),
             Leaf::Date(_) | Leaf::Reference(..) => return,
         };
-        let names: Vec<&str> = way.map(|field| field.name).collect();
-        self.found.push((names.join("."), span, said, is_private));
+        let names: Vec<&str> = path.map(|field| field.name).collect();
+        self.found.push((names.join("."), span, value, is_private));
     }
 }

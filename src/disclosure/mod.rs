@@ -1,8 +1,8 @@
-//! What others may not hear of. A ledger holds more than those who are not of the coalition may read: names of people who have
-//! not agreed to be listed, private numbers and addresses. This module says who is [`Unlisted`] and what stands for them, makes a
-//! ledger in which they have no names ([`veil`]), and finds in a text that is to leave whatever is withheld ([`Search`]).
+//! What people outside the coalition may not see: names of people who have not agreed to be listed, private numbers and addresses.
+//! [`Unlisted`] knows these people and what replaces their names, [`veil`] removes the names from a ledger, and [`Search`] finds
+//! withheld data in a text that is about to leave.
 //!
-//! `export`, `render`, the calendar feed and the reports for one member search what they have made before anything is written.
+//! `export`, `render`, the calendar feed and the reports for one member search their output before they write it.
 
 mod concealment;
 mod leak;

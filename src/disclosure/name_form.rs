@@ -1,9 +1,8 @@
-//! The ways in which people write the name of one person: with a title or without, with what they belong to, with all of their first
-//! names or with one.
+//! The ways to write one person's name: with or without a title or an organization, with all first names or only one.
 
 use crate::parse::alike::alike;
 
-/// Words in front of a name, or behind it, that are no part of it; compared without points and capitals.
+/// Words before or after a name that are not part of it, compared without periods and capitals.
 const TITLES: [&str; 34] = [
     "mr",
     "mrs",
@@ -41,11 +40,10 @@ const TITLES: [&str; 34] = [
     "rn",
 ];
 
-/// Signs behind which something else than the name begins: `Pat Quill (Elm School)`, `Pat Quill – Elm School`.
+/// Characters that end a name: `Pat Quill (Elm School)`, `Pat Quill – Elm School`.
 const ENDS: [char; 8] = ['(', '[', '/', ';', ':', '\u{2013}', '\u{2014}', '|'];
 
-/// The forms of a name, the name itself first. Each has at least two words that begin with a capital letter; a name of fewer has no
-/// other form.
+/// The forms of a name, the name itself first. Every other form has at least two capitalized words.
 pub fn forms(name: &str) -> Vec<String> {
     let seen = alike(name);
     let mut forms = vec![seen.clone()];
@@ -54,32 +52,34 @@ pub fn forms(name: &str) -> Vec<String> {
         let person = part.split(ENDS).next().unwrap_or_default();
         let person = person.split(" - ").next().unwrap_or_default();
         for person in person.split(" and ").flat_map(|part| part.split(" & ")) {
-            of_person(person, &mut forms);
+            add_forms(person, &mut forms);
         }
     }
-    // What somebody is called stands in brackets or quotes: Margarethe (Greta) Olmhurst.
-    let last = untitled(&outside).last().map(|word| (*word).to_owned());
-    for called in bracketed(&seen).into_iter().filter(|called| begins_large(called) && !called.contains(' ')) {
-        forms.extend(last.iter().map(|last| format!("{called} {last}")));
+    // A nickname is in parentheses or quotes: Margarethe (Greta) Olmhurst.
+    let last = strip_titles(&outside).last().map(|word| (*word).to_owned());
+    for nickname in
+        bracket_contents(&seen).into_iter().filter(|nickname| is_capitalized(nickname) && !nickname.contains(' '))
+    {
+        forms.extend(last.iter().map(|last| format!("{nickname} {last}")));
     }
-    let mut known = Vec::new();
+    let mut unique = Vec::new();
     for form in forms {
-        let is_name = known.is_empty() || form.split(' ').filter(|word| begins_large(word)).count() > 1;
-        if is_name && !known.contains(&form) {
-            known.push(form);
+        let is_name = unique.is_empty() || form.split(' ').filter(|word| is_capitalized(word)).count() > 1;
+        if is_name && !unique.contains(&form) {
+            unique.push(form);
         }
     }
-    known
+    unique
 }
 
-/// The forms of a name that may have its family name in front and something of another kind behind a comma.
-fn of_person(text: &str, forms: &mut Vec<String>) {
+/// Adds the forms of a name that may begin with the family name, or have something else after a comma.
+fn add_forms(text: &str, forms: &mut Vec<String>) {
     let mut parts = text.split(',').map(str::trim);
-    let first = untitled(parts.next().unwrap_or_default()).join(" ");
+    let first = strip_titles(parts.next().unwrap_or_default()).join(" ");
     // Amundsen, Priscilla.
-    if let Some(given) = parts.next().map(|given| untitled(given).join(" "))
+    if let Some(given) = parts.next().map(|given| strip_titles(given).join(" "))
         && !first.contains(' ')
-        && begins_large(&given)
+        && is_capitalized(&given)
         && given.split(' ').count() <= 2
     {
         forms.push(format!("{given} {first}"));
@@ -90,20 +90,20 @@ fn of_person(text: &str, forms: &mut Vec<String>) {
         let is_between = |word: &&str| !is_initial(word);
         let whole: Vec<&str> = words.iter().copied().filter(is_between).collect();
         forms.push(whole.join(" "));
-        // Of several first names people use one; a small word belongs to the family name.
-        if words.iter().all(|word| begins_large(word)) && !is_initial(given) {
+        // People use one of several first names; a lowercase word belongs to the family name.
+        if words.iter().all(|word| is_capitalized(word)) && !is_initial(given) {
             forms.push(format!("{given} {last}"));
         }
     }
 }
 
-/// Whether a word is the first letter of a name: `J.`
+/// Whether a word is an initial: `J.`
 fn is_initial(word: &str) -> bool {
     word.trim_end_matches('.').chars().count() == 1
 }
 
-/// The words of a name without titles in front and behind.
-fn untitled(text: &str) -> Vec<&str> {
+/// The words of a name without titles before and after.
+fn strip_titles(text: &str) -> Vec<&str> {
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(',')).collect();
     let is_title = |word: &&str| {
         let plain: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
@@ -114,7 +114,7 @@ fn untitled(text: &str) -> Vec<&str> {
     words.get(first..last).unwrap_or_default().to_vec()
 }
 
-/// The text without what stands in brackets or double quotes.
+/// The text without parts in brackets or double quotes.
 fn without_brackets(text: &str) -> String {
     let mut plain = String::new();
     let mut within = false;
@@ -130,8 +130,8 @@ fn without_brackets(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands in brackets or double quotes.
-fn bracketed(text: &str) -> Vec<String> {
+/// The parts of a text in brackets or double quotes.
+fn bracket_contents(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut inner: Option<String> = None;
     for letter in text.chars() {
@@ -145,7 +145,7 @@ fn bracketed(text: &str) -> Vec<String> {
     found
 }
 
-fn begins_large(word: &str) -> bool {
+fn is_capitalized(word: &str) -> bool {
     word.starts_with(|letter: char| letter.is_alphabetic() && !letter.is_lowercase())
 }
 

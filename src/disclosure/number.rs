@@ -1,13 +1,13 @@
-//! Telephone numbers, compared by their digits: `(555) 010-4477`, `555.010.4477` and `+1 555 010 4477` are one.
+//! Phone numbers, compared by their digits: `(555) 010-4477`, `555.010.4477` and `+1 555 010 4477` are the same.
 
 use crate::parse::alike::alike;
 
-/// How many digits a number has at least that is looked for anywhere; a shorter one could be a year or a sum.
+/// The fewest digits of a number to search for; a shorter one could be a year or a sum.
 const FEWEST: usize = 7;
-/// How many digits a number has at most (ITU-T E.164), with those that dial out of a country.
+/// The most digits of a number (ITU-T E.164), including those that dial out of a country.
 const MOST: usize = 18;
 
-/// The digits by which a number may be written: all of them, and without the code of its country.
+/// The forms of a number: all digits, and those without its country code.
 pub fn forms(text: &str) -> Vec<String> {
     let Some(groups) = runs(text).into_iter().find(|groups| groups.concat().len() >= FEWEST) else { return Vec::new() };
     let whole = groups.concat();
@@ -15,20 +15,20 @@ pub fn forms(text: &str) -> Vec<String> {
     if alike(text).starts_with('+') && groups.len() > 1 {
         forms.push(groups[1..].concat());
     }
-    // Within its country a number has a 0 in front in much of the world, which nobody dials from outside.
+    // In much of the world, numbers have a 0 in front that is not dialed from outside the country.
     forms.extend(whole.strip_prefix('0').filter(|rest| !rest.starts_with('0')).map(str::to_owned));
     forms.extend(national(&whole));
     forms.retain(|digits| digits.len() >= FEWEST);
     forms
 }
 
-/// A number of North America without the 1 in front.
+/// A North American number without the 1 in front.
 fn national(digits: &str) -> Option<String> {
     let rest = digits.trim_start_matches('0').strip_prefix('1')?;
     (rest.len() == 10).then(|| rest.to_owned())
 }
 
-/// The digits of everything in a text that may be a number: neighboring groups, put together.
+/// The digits of everything in a text that may be a phone number: adjacent groups, joined.
 pub fn candidates(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for groups in runs(text) {
@@ -50,7 +50,7 @@ pub fn candidates(text: &str) -> Vec<String> {
     found
 }
 
-/// Groups of digits with nothing between them but what people write inside a number.
+/// Groups of digits separated only by characters that people write inside a number.
 fn runs(text: &str) -> Vec<Vec<String>> {
     let mut runs = vec![Vec::<String>::new()];
     let mut in_group = false;

@@ -1,21 +1,21 @@
-//! A piece of a text that is to leave: a cell, a line, a page.
+//! A piece of text that is about to leave: a cell, a line, a page.
 
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A piece of what is to leave.
+/// A piece of text that is about to leave.
 #[derive(Debug, Clone)]
 pub struct Piece<'a> {
-    /// Where it stands: a file, a page.
+    /// What contains it: a file, a page.
     pub place: Cow<'a, str>,
-    /// The column or the key whose value it is, where it is one.
+    /// Its column or key, if it has one.
     pub key: Option<Cow<'a, str>>,
-    /// What it says, without the marks of its format.
+    /// Its text, without the markup of its format.
     pub text: Cow<'a, str>,
 }
 
 impl<'a> Piece<'a> {
-    /// Text that is the value of no column.
+    /// Text without a column.
     pub fn of_text(place: &'a str, text: impl Into<Cow<'a, str>>) -> Piece<'a> {
         Piece { place: place.into(), key: None, text: text.into() }
     }
@@ -25,7 +25,7 @@ impl<'a> Piece<'a> {
         Piece { place: place.into(), key: Some(column.into()), text: text.into() }
     }
 
-    /// All text in data, its own keys too.
+    /// All text in data, including keys.
     pub fn of_data(place: &'a str, data: &'a Value) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         collect(place, None, data, &mut pieces);

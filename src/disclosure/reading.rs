@@ -1,25 +1,25 @@
-//! How a text that is to leave may be read: as it stands, and as it looks once a page of it is shown, without marks of emphasis,
-//! tags, references to characters and characters that nobody sees. A name is found in any of these readings.
+//! The ways to read a text that is about to leave: as written, and as it looks on a page, without emphasis marks, tags, character
+//! references and invisible characters. A name counts in any of these readings.
 
 use crate::source::Unseen;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What stands for a mark until it is known whether it parts words: `Eve**Moss**`, but `E<b>v</b>e`.
+/// Stands for a mark until it is known whether it separates words: `Eve**Moss**`, but `E<b>v</b>e`.
 const MARK: char = '\u{1}';
 
-/// How long a tag, the address of a link or a reference to a character may be, in bytes.
+/// The maximum length of a tag, a link address or a character reference, in bytes.
 const LONGEST: usize = 2_000;
 
 /// The ways to read a text, the text itself first.
 pub fn readings(text: &str) -> Vec<String> {
     let mut found = vec![text.to_owned()];
-    // Letters in bold or double width that Unicode has besides (NFKC, UAX #15).
+    // Unicode also has bold and double-width letters (NFKC, UAX #15).
     let plain: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };
     let text = &*plain;
     if has_marks(text) {
-        found.extend(unmarked(text));
+        found.extend(readings_without_marks(text));
     } else {
         found.push(text.to_owned());
     }
@@ -28,14 +28,14 @@ pub fn readings(text: &str) -> Vec<String> {
     found
 }
 
-/// The ways to read a text with marks in it.
-fn unmarked(text: &str) -> Vec<String> {
-    let page = shown(text, "*`", "", false);
+/// The ways to read a text that has marks.
+fn readings_without_marks(text: &str) -> Vec<String> {
+    let page = replace_marks(text, "*`", "", false);
     let mut found = vec![text.to_owned()];
-    // A page shows the marks that it keeps from being marks, and whoever wrote them meant them.
+    // A page shows escaped marks as characters.
     for text in [text, &page] {
         for (marks, stand) in [("*`_~[]#>", ""), ("*`_~[]#>+", " ")] {
-            found.push(shown(text, marks, stand, true));
+            found.push(replace_marks(text, marks, stand, true));
         }
     }
     found.push(page);
@@ -46,18 +46,18 @@ fn has_marks(text: &str) -> bool {
     text.contains(|letter: char| "*_&<>~`[\\%+#".contains(letter) || Unseen::of(letter).is_some())
 }
 
-/// A text with something else in place of marks; with `all`, of those too that are kept from being marks.
-fn shown(text: &str, marks: &str, stand: &str, all: bool) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in shown_letters(text) {
+/// Replaces marks in a text; with `all`, escaped ones too.
+fn replace_marks(text: &str, marks: &str, stand: &str, all: bool) -> String {
+    let mut output = String::with_capacity(text.len());
+    for letter in parse_letters(text) {
         match letter {
-            Letter::Plain(letter) if marks.contains(letter) => shown.push_str(stand),
-            Letter::Escaped(letter) if all && marks.contains(letter) => shown.push_str(stand),
-            Letter::Mark => shown.push_str(stand),
-            Letter::Plain(letter) | Letter::Escaped(letter) => shown.push(letter),
+            Letter::Plain(letter) if marks.contains(letter) => output.push_str(stand),
+            Letter::Escaped(letter) if all && marks.contains(letter) => output.push_str(stand),
+            Letter::Mark => output.push_str(stand),
+            Letter::Plain(letter) | Letter::Escaped(letter) => output.push(letter),
         }
     }
-    shown
+    output
 }
 
 /// A letter of a page.
@@ -65,19 +65,19 @@ fn shown(text: &str, marks: &str, stand: &str, all: bool) -> String {
 enum Letter {
     /// One that may be a mark.
     Plain(char),
-    /// One that is kept from being a mark.
+    /// One that is escaped, and so not a mark.
     Escaped(char),
-    /// A tag, the address of a link, a character that nobody sees.
+    /// A tag, the address of a link, or an invisible character.
     Mark,
 }
 
-/// What is shown of a text.
-fn shown_letters(text: &str) -> Vec<Letter> {
+/// The letters that a page shows.
+fn parse_letters(text: &str) -> Vec<Letter> {
     let mut letters = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let (shown, length) = match letter {
-            '\\' => escaped(rest),
+        let (parsed, length) = match letter {
+            '\\' => parse_escape(rest),
             '&' => reference(rest),
             '<' => tag(rest),
             ']' => target(rest),
@@ -85,7 +85,7 @@ fn shown_letters(text: &str) -> Vec<Letter> {
             _ => None,
         }
         .unwrap_or((vec![plain(letter)], letter.len_utf8()));
-        letters.extend(shown);
+        letters.extend(parsed);
         rest = rest.get(length..).unwrap_or_default();
     }
     letters
@@ -95,8 +95,8 @@ fn plain(letter: char) -> Letter {
     if Unseen::of(letter).is_some() || letter == MARK { Letter::Mark } else { Letter::Plain(letter) }
 }
 
-/// A mark that a backslash keeps from being one.
-fn escaped(text: &str) -> Option<(Vec<Letter>, usize)> {
+/// A mark escaped by a backslash.
+fn parse_escape(text: &str) -> Option<(Vec<Letter>, usize)> {
     let next = text.chars().nth(1)?;
     Some(match next {
         '\n' | '\r' => (vec![Letter::Mark], 1),
@@ -105,7 +105,7 @@ fn escaped(text: &str) -> Option<(Vec<Letter>, usize)> {
     })
 }
 
-/// A reference to a character, such as `&nbsp;`, `&#233;` and `&eacute;`.
+/// A character reference, such as `&nbsp;`, `&#233;` and `&eacute;`.
 fn reference(text: &str) -> Option<(Vec<Letter>, usize)> {
     let (name, _) = text.get(1..)?.split_once(';')?;
     let length = name.len() + 2;
@@ -135,7 +135,7 @@ fn reference(text: &str) -> Option<(Vec<Letter>, usize)> {
         "aelig" => 'æ',
         "oelig" => 'œ',
         _ => {
-            // A letter with its accent, which makes no difference to the search.
+            // Accents make no difference to the search.
             const ACCENTS: [&str; 10] =
                 ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "caron", "slash", "strok"];
             let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
@@ -153,14 +153,14 @@ fn tag(text: &str) -> Option<(Vec<Letter>, usize)> {
     let first = text.chars().nth(1)?;
     let end = text.find('>').filter(|end| *end <= LONGEST)?;
     let inside = text.get(1..end)?;
-    // An address between these signs is text.
+    // An address in angle brackets is text.
     let is_tag =
         (first.is_ascii_alphabetic() || first == '/') && !inside.contains(['@', '<']) && !inside.contains("://");
     let is_tag = is_tag || inside.contains('=');
     is_tag.then_some((vec![Letter::Mark], end + 1))
 }
 
-/// Where a link leads, behind its words.
+/// The target of a link, after its text.
 fn target(text: &str) -> Option<(Vec<Letter>, usize)> {
     let close = match text.chars().nth(1)? {
         '(' => ')',
@@ -168,11 +168,11 @@ fn target(text: &str) -> Option<(Vec<Letter>, usize)> {
         _ => return None,
     };
     let end = text.get(2..)?.find(close).filter(|end| *end <= LONGEST)? + 2;
-    // The address itself is found in the text as it stands.
+    // The address itself is found in the text as written.
     Some((vec![Letter::Mark], end + 1))
 }
 
-/// Octets as an address writes them: `Eve%20Moss`.
+/// Percent-encoded bytes in an address: `Eve%20Moss`.
 fn octets(text: &str) -> Option<(Vec<Letter>, usize)> {
     let mut bytes = Vec::new();
     while let Some(pair) = text.get(bytes.len() * 3..bytes.len() * 3 + 3).and_then(|run| run.strip_prefix('%')) {

@@ -1,10 +1,10 @@
-//! Searches texts for all that is withheld, at once: in time that grows with the texts, not with what is withheld.
+//! Searches texts for all withheld data at once. The time depends on the texts, not on how much is withheld.
 
 use super::number;
 use super::piece::Piece;
 use super::reading::readings;
 use super::rule::{Rule, fold, is_unspaced};
-use super::secret::{Secret, What, public, secrets};
+use super::secret::{Secret, SecretKind, public, secrets};
 use super::unlisted::Unlisted;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -16,61 +16,61 @@ use aho_corasick::{AhoCorasick, BuildError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// All that a ledger withholds, ready to be looked for.
+/// The withheld data of a ledger, ready for searches.
 #[derive(Debug)]
 pub struct Search {
     secrets: Vec<Secret>,
-    /// The place among these of every private key, which is found by its form.
+    /// The index in `secrets` of private keys, which are recognized by their form.
     private_key: usize,
     phrases: AhoCorasick,
-    /// Of each phrase: whose it is; nobody's for a public one around a withheld one.
-    owners: Vec<Found>,
+    /// For each phrase, whose it is; no one's for a public phrase that contains a withheld one.
+    owners: Vec<Pattern>,
     wholes: Owners,
     ids: Owners,
     digits: Owners,
 }
 
-/// The places of what is withheld, by the text that tells it.
+/// Indexes of secrets, by the text that reveals them.
 type Owners = HashMap<String, Vec<usize>>;
 
 #[derive(Debug)]
-struct Found {
+struct Pattern {
     secrets: Vec<usize>,
     manner: Manner,
 }
 
-/// How a phrase must stand in a text.
+/// How a phrase must appear in a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Manner {
-    /// With no letter or digit beside it.
+    /// With no letter or digit next to it.
     Words,
-    /// And not as the beginning of a longer address.
+    /// The same, and not as the beginning of a longer address.
     Address,
     /// As this word with its capital letters.
     Capitals(String),
 }
 
 impl Search {
-    /// What a ledger withholds while these people are not listed.
+    /// The withheld data of a ledger in which these people are not listed.
     ///
     /// # Errors
-    /// More than can be looked for at once.
+    /// There is too much withheld data to search for at once.
     pub fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Search, BuildError> {
-        Search::for_any(secrets(ledger, unlisted), public(ledger, unlisted).into_iter().collect())
+        Search::build(secrets(ledger, unlisted), public(ledger, unlisted).into_iter().collect())
     }
 
-    /// What is withheld from everybody, also from those for whom private fields are: private keys.
+    /// Data withheld from everyone, even from readers of private fields: private keys.
     ///
     /// # Errors
     /// None that is known.
     pub fn of_keys() -> Result<Search, BuildError> {
-        Search::for_any(Vec::new(), HashSet::new())
+        Search::build(Vec::new(), HashSet::new())
     }
 
-    fn for_any(mut secrets: Vec<Secret>, known: HashSet<Rule>) -> Result<Search, BuildError> {
+    fn build(mut secrets: Vec<Secret>, known: HashSet<Rule>) -> Result<Search, BuildError> {
         let private_key = secrets.len();
         secrets.push(Secret {
-            what: What::PrivateKey,
+            what: SecretKind::PrivateKey,
             path: LedgerPath::new(ROOT_FILE),
             span: Span::START,
             rules: Vec::new(),
@@ -90,41 +90,42 @@ impl Search {
             }
         }
         phrases.retain(|(text, _), _| !text.is_empty());
-        let mut patterns: Vec<(String, Found)> =
-            phrases.into_iter().map(|((text, manner), secrets)| (text, Found { secrets, manner })).collect();
+        let mut patterns: Vec<(String, Pattern)> =
+            phrases.into_iter().map(|((text, manner), secrets)| (text, Pattern { secrets, manner })).collect();
         patterns.sort_by(|a, b| (&a.0, &a.1.manner).cmp(&(&b.0, &b.1.manner)));
         let withheld = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
-        // A public name around a withheld one is looked for too: Ana Lopez is not named by Ana Lopez Garcia.
-        let mut around: Vec<String> = known
+        // Public names that contain a withheld one are searched for too: "Ana Lopez Garcia" does not name Ana Lopez.
+        let mut covering: Vec<String> = known
             .into_iter()
             .filter_map(|rule| match rule {
                 Rule::Phrase(text) if withheld.is_match(&text) => Some(text),
                 _ => None,
             })
             .collect();
-        around.sort();
-        patterns.extend(around.into_iter().map(|text| (text, Found { secrets: Vec::new(), manner: Manner::Words })));
+        covering.sort();
+        patterns
+            .extend(covering.into_iter().map(|text| (text, Pattern { secrets: Vec::new(), manner: Manner::Words })));
         let phrases = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
         let owners = patterns.into_iter().map(|(_, found)| found).collect();
         Ok(Search { secrets, private_key, phrases, owners, wholes, ids, digits })
     }
 
-    /// Something withheld by its place among all.
+    /// The secret with this index.
     pub fn secret(&self, at: usize) -> Option<&Secret> {
         self.secrets.get(at)
     }
 
-    /// The place among all of what is withheld even where it stands in a private field: a private key.
+    /// The index of private keys, which are withheld even if they are in a private field.
     pub fn private_key(&self) -> usize {
         self.private_key
     }
 
-    /// What is withheld, by kind.
+    /// All secrets.
     pub fn secrets(&self) -> &[Secret] {
         &self.secrets
     }
 
-    /// The places of what a piece tells.
+    /// The indexes of the secrets that a piece reveals.
     pub fn find(&self, piece: &Piece<'_>) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for reading in readings(&piece.text) {
@@ -138,7 +139,7 @@ impl Search {
         let seen = alike(reading);
         found.extend(self.wholes.get(&seen).into_iter().flatten());
         if key.is_some_and(|key| ID_KEYS.contains(key)) {
-            // What stands for a record may have its kind in front.
+            // The name of a record may begin with its kind.
             let id = text.rsplit('/').next().unwrap_or(&text);
             found.extend(self.ids.get(id).into_iter().flatten());
         }
@@ -154,20 +155,20 @@ impl Search {
         let matches: Vec<_> = self.phrases.find_overlapping_iter(text).collect();
         let of = |pattern: aho_corasick::PatternID| self.owners.get(pattern.as_usize());
         let stands = |at: &aho_corasick::Match| {
-            of(at.pattern()).is_some_and(|own| is_apart(text, at.start(), at.end(), own.manner == Manner::Address))
+            of(at.pattern()).is_some_and(|own| stands_alone(text, at.start(), at.end(), own.manner == Manner::Address))
         };
         let matches: Vec<_> = matches.into_iter().filter(stands).collect();
         let is_public = |at: &&aho_corasick::Match| of(at.pattern()).is_some_and(|own| own.secrets.is_empty());
         let mut covers: Vec<(usize, usize)> =
             matches.iter().filter(is_public).map(|at| (at.start(), at.end())).collect();
         covers.sort_unstable();
-        // How far the covers reach that begin no later than each.
+        // For each cover, how far those that begin no later extend.
         let mut reach = 0;
         for (_, end) in &mut covers {
             reach = reach.max(*end);
             *end = reach;
         }
-        // A word with its capital letters may stand in public names too, and without them anywhere.
+        // A capitalized word may also be part of public names, and in lower case may appear anywhere.
         let mut within_names: HashMap<&str, usize> = HashMap::new();
         let mut words = Vec::new();
         for at in &matches {
@@ -190,9 +191,9 @@ impl Search {
     }
 }
 
-/// Whether words stand for themselves in a text: no letter or digit is beside them, but where words have no spaces between them; and
-/// an address does not go on to a longer one; a question or a place on the page behind it makes no other page.
-fn is_apart(text: &str, start: usize, end: usize, is_address: bool) -> bool {
+/// Whether words stand alone in a text: no letter or digit is next to them, unless the script has no spaces, and an address does not
+/// continue. A query or a fragment after an address does not make it a different page.
+fn stands_alone(text: &str, start: usize, end: usize, is_address: bool) -> bool {
     let within = text.get(start..end).unwrap_or_default();
     let before = text.get(..start).and_then(|before| before.chars().next_back());
     let mut after = text.get(end..).unwrap_or_default().chars();
@@ -206,7 +207,7 @@ fn is_apart(text: &str, start: usize, end: usize, is_address: bool) -> bool {
     !before.is_some_and(|letter| joins(within.chars().next(), letter)) && !next.is_some_and(goes_on)
 }
 
-/// The columns and keys under which ids of people and members stand, and accounts.
+/// The columns and keys with ids of people and members, and accounts.
 static ID_KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let mut keys: HashSet<String> =
         ["id", "record", "handle", "member", "advocate"].into_iter().map(str::to_owned).collect();

@@ -1,6 +1,6 @@
-//! What a ledger withholds from others, with the place where each of it stands.
+//! The data that a ledger withholds from others, with its places.
 
-use super::concealment::lost;
+use super::concealment::missing_people;
 use super::rule::{self, Rule};
 use super::unlisted::Unlisted;
 use crate::kind::Kind;
@@ -11,133 +11,139 @@ use crate::record::value::{At, Choices};
 use crate::source::{LedgerPath, LineIndex, Span};
 use std::collections::HashSet;
 
-/// Something withheld.
+/// Withheld data.
 #[derive(Debug, Clone)]
 pub struct Secret {
     /// What it is.
-    pub what: What,
-    /// The file that holds it.
+    pub what: SecretKind,
+    /// The file that contains it.
     pub path: LedgerPath,
-    /// Where in the file; its beginning for what the file's name says.
+    /// Its place in the file; the beginning if it is the file's name.
     pub span: Span,
-    /// By what it is recognized.
+    /// The rules that recognize it.
     pub rules: Vec<Rule>,
 }
 
-/// What something withheld is.
+/// What withheld data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// The name of somebody who is not listed.
+pub enum SecretKind {
+    /// The name of a person who is not listed.
     Name(String),
     /// The id, or a former one.
     Id(String),
-    /// The id of somebody whose record is missing or cannot be read.
+    /// The id of a person whose record is missing or cannot be read.
     Lost(String),
     /// The name of a guest of a meeting who has no record.
     Guest(String),
-    /// A way to reach somebody.
+    /// A contact detail.
     Detail(ContactType),
-    /// An account of somebody who is not listed.
+    /// An account of a person who is not listed.
     Account,
-    /// A public key of somebody who is not listed.
+    /// A public key of a person who is not listed.
     PublicKey,
-    /// The address of a meeting on the web.
+    /// The link to join a meeting.
     JoinLink,
-    /// A private key that somebody pasted, wherever it stands.
+    /// A private key that someone pasted, anywhere.
     PrivateKey,
 }
 
 impl Secret {
-    /// What it is and where it stands, in words. Names are said, numbers and addresses are not.
+    /// What it is and where it is, in words. Names appear; numbers and addresses do not.
     pub fn words(&self, ledger: &Ledger) -> String {
         let text = ledger.texts.get(&self.path).map_or("", String::as_str);
         let line = LineIndex::new(text).position(self.span.start as usize).line;
         let path = &self.path;
         match &self.what {
-            What::Name(name) => format!("the name {name}, of a person who has not agreed to be listed ({path}:{line})"),
-            What::Id(id) => format!("the id {id}, of a person who has not agreed to be listed ({path})"),
-            What::Lost(id) => format!("the id {id}, of a person whose record is missing or cannot be read ({path})"),
-            What::Guest(name) => format!("the name of the guest {name}, who has no record ({path}:{line})"),
-            What::Detail(kind) => {
+            SecretKind::Name(name) => {
+                format!("the name {name}, of a person who has not agreed to be listed ({path}:{line})")
+            }
+            SecretKind::Id(id) => format!("the id {id}, of a person who has not agreed to be listed ({path})"),
+            SecretKind::Lost(id) => {
+                format!("the id {id}, of a person whose record is missing or cannot be read ({path})")
+            }
+            SecretKind::Guest(name) => format!("the name of the guest {name}, who has no record ({path}:{line})"),
+            SecretKind::Detail(kind) => {
                 format!("a private contact detail ({}): `contact_details.value` in {path}:{line}", kind.label())
             }
-            What::Account => format!("the account of a person who has not agreed to be listed ({path}:{line})"),
-            What::PublicKey => format!("the public key of a person who has not agreed to be listed ({path}:{line})"),
-            What::PrivateKey => "a private key, which nobody but its owner may have".to_owned(),
-            What::JoinLink => format!("the private address of a meeting on the web: `url` in {path}:{line}"),
+            SecretKind::Account => format!("the account of a person who has not agreed to be listed ({path}:{line})"),
+            SecretKind::PublicKey => {
+                format!("the public key of a person who has not agreed to be listed ({path}:{line})")
+            }
+            SecretKind::PrivateKey => "a private key, which only its owner may have".to_owned(),
+            SecretKind::JoinLink => format!("the private link to join a meeting: `url` in {path}:{line}"),
         }
     }
 }
 
-/// All that a ledger withholds.
+/// All data that a ledger withholds.
 pub fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
     let mut found = Vec::new();
     for record in ledger.records() {
         let path = record.path();
         if unlisted.has(record.key()) {
-            of_person(record, &mut found);
+            add_person(record, &mut found);
         }
         let office = record.key().kind == Kind::Official;
-        // Of somebody who is not listed nothing leaves, whatever it says of itself.
+        // Nothing leaves about a person who is not listed, not even details marked public.
         let closed = |detail: &&At<ContactDetail>| unlisted.has(record.key()) || !detail.is_open(office);
-        found.extend(record.details().iter().filter(closed).filter_map(|detail| of_detail(detail, path)));
+        found.extend(record.details().iter().filter(closed).filter_map(|detail| secret_of_detail(detail, path)));
     }
     for advocate in ledger.advocates.iter().filter(|advocate| unlisted.has(&advocate.key)) {
         for handle in advocate.accounts.iter().filter_map(|account| account.handle.as_ref()) {
             let rules = rule::of_id(handle);
-            found.push(Secret { what: What::Account, path: advocate.path.clone(), span: handle.span, rules });
+            found.push(Secret { what: SecretKind::Account, path: advocate.path.clone(), span: handle.span, rules });
         }
         for key in advocate.keys.iter().filter_map(|entry| entry.key.as_ref()) {
             let rules = rule::of_public_key(key);
-            found.push(Secret { what: What::PublicKey, path: advocate.path.clone(), span: key.span, rules });
+            found.push(Secret { what: SecretKind::PublicKey, path: advocate.path.clone(), span: key.span, rules });
         }
     }
-    // Who has no record that can be read has not agreed to anything.
+    // A person without a readable record has not agreed to anything.
     let unread = ledger
         .unread
         .iter()
         .map(|key| (key.clone(), LedgerPath::new(format!("{}/{}.toml", key.kind.folder(), key.id))));
-    for (key, path) in lost(ledger).into_iter().chain(unread).filter(|(key, _)| key.kind == Kind::Advocate) {
-        let (what, rules) = (What::Lost(key.id.to_string()), rule::of_id(&key.id));
+    for (key, path) in missing_people(ledger).into_iter().chain(unread).filter(|(key, _)| key.kind == Kind::Advocate) {
+        let (what, rules) = (SecretKind::Lost(key.id.to_string()), rule::of_id(&key.id));
         found.push(Secret { what, path, span: Span::START, rules });
     }
     for meeting in &ledger.meetings {
         if let Some(url) = &meeting.url {
             let rules = rule::of_url(url);
-            found.push(Secret { what: What::JoinLink, path: meeting.path.clone(), span: url.span, rules });
+            found.push(Secret { what: SecretKind::JoinLink, path: meeting.path.clone(), span: url.span, rules });
         }
         for name in meeting.attendance.iter().filter_map(|entry| entry.name.as_ref()) {
-            let (what, rules) = (What::Guest(name.value.clone()), rule::of_guest(name));
+            let (what, rules) = (SecretKind::Guest(name.value.clone()), rule::of_guest(name));
             found.push(Secret { what, path: meeting.path.clone(), span: name.span, rules });
         }
     }
     found
 }
 
-fn of_person(record: &dyn AnyRecord, found: &mut Vec<Secret>) {
+fn add_person(record: &dyn AnyRecord, found: &mut Vec<Secret>) {
     let (common, path) = (record.common(), record.path());
     let mut add = |what, span, rules| found.push(Secret { what, path: path.clone(), span, rules });
     if let Some(name) = &common.name {
-        add(What::Name(name.value.clone()), name.span, rule::of_name(name));
+        add(SecretKind::Name(name.value.clone()), name.span, rule::of_name(name));
     }
     for name in &common.other_names {
-        add(What::Name(name.value.clone()), name.span, rule::of_other_name(name));
+        add(SecretKind::Name(name.value.clone()), name.span, rule::of_other_name(name));
     }
     let id = &record.key().id;
-    add(What::Id(id.to_string()), Span::START, rule::of_id(id));
+    add(SecretKind::Id(id.to_string()), Span::START, rule::of_id(id));
     for id in &common.other_ids {
-        add(What::Id(id.value.to_string()), id.span, rule::of_id(id));
+        add(SecretKind::Id(id.value.to_string()), id.span, rule::of_id(id));
     }
 }
 
-fn of_detail(detail: &ContactDetail, path: &LedgerPath) -> Option<Secret> {
+fn secret_of_detail(detail: &ContactDetail, path: &LedgerPath) -> Option<Secret> {
     let value = detail.value.as_ref()?;
     let kind = detail.r#type.as_ref().map_or(ContactType::Other, |kind| kind.value);
-    let rules = of_value(kind, value);
-    Some(Secret { what: What::Detail(kind), path: path.clone(), span: value.span, rules })
+    let rules = rules_for_value(kind, value);
+    Some(Secret { what: SecretKind::Detail(kind), path: path.clone(), span: value.span, rules })
 }
 
-fn of_value(kind: ContactType, value: &str) -> Vec<Rule> {
+fn rules_for_value(kind: ContactType, value: &str) -> Vec<Rule> {
     match kind {
         ContactType::Phone | ContactType::Mobile | ContactType::Fax => rule::of_number(value),
         ContactType::Url => rule::of_url(value),
@@ -145,14 +151,15 @@ fn of_value(kind: ContactType, value: &str) -> Vec<Rule> {
     }
 }
 
-/// By what everything is recognized that others may know of: what is withheld in one record and public in another is no secret, and
-/// a name inside of a public one is that one.
+/// The rules that recognize public data: what one record withholds and another publishes is not a secret, and a name inside a public
+/// name is part of that name.
 pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
     let mut rules = rule::of_public_name(ledger.root.name());
     rules.extend(ledger.root.url.iter().flat_map(|url| rule::of_url(url)));
     rules.extend(ledger.root.common.other_names.iter().flat_map(|name| rule::of_public_name(name)));
-    let named = [Kind::Member, Kind::Advocate, Kind::Official].into_iter().flat_map(|kind| ledger.records_of(kind));
-    for record in named.filter(|record| !unlisted.has(record.key())) {
+    let listed_records =
+        [Kind::Member, Kind::Advocate, Kind::Official].into_iter().flat_map(|kind| ledger.records_of(kind));
+    for record in listed_records.filter(|record| !unlisted.has(record.key())) {
         let common = record.common();
         rules.extend(common.name.iter().chain(&common.other_names).flat_map(|name| rule::of_public_name(name)));
         rules.extend(rule::of_id(&record.key().id));
@@ -160,24 +167,24 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
         let office = record.key().kind == Kind::Official;
         for detail in record.details().iter().filter(|detail| detail.is_open(office)) {
             let kind = detail.r#type.as_ref().map_or(ContactType::Other, |kind| kind.value);
-            rules.extend(detail.value.value.iter().flat_map(|value| of_value(kind, value)));
+            rules.extend(detail.value.value.iter().flat_map(|value| rules_for_value(kind, value)));
         }
     }
-    // A key that a listed person has too is that person's.
+    // A key that a listed person also has counts as that person's.
     let listed = ledger.advocates.iter().filter(|advocate| !unlisted.has(&advocate.key));
     let keys = listed.flat_map(|advocate| &advocate.keys).filter_map(|entry| entry.key.as_ref());
     rules.extend(keys.flat_map(|key| rule::of_public_key(key)));
-    // Where people meet is for all to know, though it may be the address of one of them.
+    // Meeting places are public, even if one is someone's address.
     let places = ledger.meetings.iter().filter_map(|meeting| meeting.location.as_ref());
     rules.extend(places.flat_map(|place| rule::of_address(place)));
     rules.extend(ledger.members.iter().filter_map(|member| member.url.as_ref()).flat_map(|url| rule::of_url(url)));
-    // But where a meeting is joined no link may tell.
-    let joined: HashSet<Rule> =
+    // But no link may reveal where to join a meeting.
+    let meeting_links: HashSet<Rule> =
         ledger.meetings.iter().filter_map(|meeting| meeting.url.as_ref()).flat_map(|url| rule::of_url(url)).collect();
     for record in ledger.records().filter(|record| !unlisted.has(record.key())) {
         let links = record.common().links.iter().chain(&record.common().sources);
         let links = links.filter_map(|link| link.url.as_ref()).flat_map(|url| rule::of_url(url));
-        rules.extend(links.filter(|rule| !joined.contains(rule)));
+        rules.extend(links.filter(|rule| !meeting_links.contains(rule)));
     }
     rules
 }

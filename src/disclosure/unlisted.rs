@@ -1,4 +1,4 @@
-//! Who has no name for others: people who have not agreed to be listed, and those who are members in person.
+//! People without a name for others: those who have not agreed to be listed, including individual members.
 
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -10,43 +10,43 @@ use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How the id of a record begins that must not tell a name. No id of a ledger has an underscore.
+/// The prefix of ids that replace those of unlisted people. No id in a ledger has an underscore.
 pub const UNLISTED: &str = "unlisted_";
-/// What such a record is called in a table.
+/// The name of such a record in a table.
 pub const NOT_LISTED: &str = "Not listed";
 
-/// The records by which people have agreed to be listed, or not: those of today, whatever day the rest is read as of.
+/// The records that say who has agreed to be listed: those of today, even if the rest is of an earlier day.
 #[derive(Debug, Clone, Copy)]
 pub struct Consents<'l> {
     ledger: &'l Ledger,
-    /// Another ledger that must say so too.
+    /// Another ledger that must agree.
     other: Option<&'l Ledger>,
     today: NaiveDate,
 }
 
 impl<'l> Consents<'l> {
-    /// Those of a ledger, on the day on which somebody reads what leaves.
+    /// The consents in a ledger, on the day of publication.
     pub fn of(ledger: &'l Ledger, today: NaiveDate) -> Consents<'l> {
         Consents { ledger, other: None, today }
     }
 
-    /// Those that another ledger has too: of two, nobody knows which holds what a person said last.
+    /// Only the consents that another ledger has too, if it is unclear which one is newer.
     pub fn and(self, other: &'l Ledger) -> Consents<'l> {
         Consents { other: Some(other), ..self }
     }
 
-    /// The day on which somebody reads what leaves.
+    /// The day of publication.
     pub fn today(&self) -> NaiveDate {
         self.today
     }
 
-    /// Whether the person with this id has agreed to be listed. Who has no record any more cannot be asked, and has not; who was
-    /// renamed since is found by the earlier id.
+    /// Whether the person with this id has agreed to be listed. A person without a record has not; a renamed one is found by the earlier
+    /// id.
     pub fn is_listed(&self, id: &str) -> bool {
         self.all(id, |advocate| advocate.is_listed(self.today))
     }
 
-    /// Whether the person with this id has agreed to be quoted, likewise.
+    /// Whether the person with this id has agreed to be quoted.
     pub fn is_quoted(&self, id: &str) -> bool {
         self.all(id, |advocate| advocate.is_quoted(self.today))
     }
@@ -58,22 +58,22 @@ impl<'l> Consents<'l> {
     }
 }
 
-/// The person with this id, or who had it before.
+/// The person who has this id or had it earlier.
 fn person<'l>(ledger: &'l Ledger, id: &str) -> Option<&'l Record<Advocate>> {
     let renamed = |advocate: &&Record<Advocate>| advocate.common.other_ids.iter().any(|other| other.as_str() == id);
     ledger.advocates.find(id).or_else(|| ledger.advocates.iter().find(renamed))
 }
 
-/// The records of people who have no name for others, each with the id that stands for its own.
+/// The records of people without a name for others, each with the id that replaces its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unlisted {
     ids: BTreeMap<RecordKey, String>,
-    /// The members in person who have not agreed to be quoted.
+    /// The individual members who have not agreed to be quoted.
     unquoted: BTreeSet<RecordKey>,
 }
 
 impl Unlisted {
-    /// Those of a ledger. Their numbers follow what others may know of them, and tell nothing of their names.
+    /// The unlisted people of a ledger. Their numbers follow public facts and reveal nothing about names.
     pub fn of(ledger: &Ledger, consents: &Consents<'_>) -> Unlisted {
         let people = ledger.advocates.iter().filter(|advocate| !consents.is_listed(&advocate.key.id));
         let people = people.map(|advocate| (place_of_person(ledger, advocate), &advocate.key));
@@ -101,33 +101,32 @@ impl Unlisted {
         }
     }
 
-    /// Whether others may read what a member said in its own words. An organization speaks to be heard; a member in person is quoted
-    /// with consent.
+    /// Whether others may read quotes of a member. An organization may always be quoted; an individual member only with consent.
     pub fn may_be_quoted(&self, member: &RecordKey) -> bool {
         !self.unquoted.contains(member)
     }
 
-    /// Whether a record is of somebody without a name.
+    /// Whether a record is of a person without a name.
     pub fn has(&self, key: &RecordKey) -> bool {
         self.ids.contains_key(key)
     }
 
-    /// The id that stands for the own one of a record without a name.
+    /// The id that replaces that of a record without a name.
     pub fn id_of(&self, key: &RecordKey) -> Option<&str> {
         self.ids.get(key).map(String::as_str)
     }
 
-    /// The records, each with the id that stands for its own.
+    /// The records, each with the id that replaces its own.
     pub fn iter(&self) -> impl Iterator<Item = (&RecordKey, &str)> {
         self.ids.iter().map(|(key, id)| (key, id.as_str()))
     }
 
-    /// How many people there are among them; members in person not counted.
+    /// How many of them are people; individual members do not count.
     pub fn people(&self) -> usize {
         self.ids.keys().filter(|key| key.kind == Kind::Advocate).count()
     }
 
-    /// What others hear in place of the name of a record without one: `a trustee from Friends of Millbrook`.
+    /// What replaces the name of such a record: `a trustee from Friends of Millbrook`.
     pub fn words(&self, ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> String {
         let Some(advocate) = ledger.advocates.find(&key.id).filter(|_| key.kind == Kind::Advocate) else {
             return IN_PERSON.to_owned();
@@ -142,15 +141,15 @@ impl Unlisted {
     }
 }
 
-/// What a member in person is called who has no name.
+/// What replaces the name of an individual member.
 const IN_PERSON: &str = "an individual member";
 
-/// Whether others know of a member: prospects are nobody's business.
+/// Whether a member is public: prospects are not.
 fn is_public(member: &Member, today: NaiveDate) -> bool {
     matches!(member.stage(today), Stage::Joined | Stage::Left)
 }
 
-/// The part that a person plays, in place of a name.
+/// The role of a person, to replace the name.
 pub fn part_of(advocate: &Advocate) -> &'static str {
     match advocate.role.as_ref().map(|role| role.value) {
         Some(Role::Friend) => "a friend of the library",
@@ -165,23 +164,22 @@ pub fn part_of(advocate: &Advocate) -> &'static str {
     }
 }
 
-/// Whether a member is a person, or may be one, as a mistake in its file hides what it is.
+/// Whether a member is an individual, or may be one because a mistake in its file hides its type.
 fn is_person(member: &Record<Member>) -> bool {
     member.is_closed() || member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual)
 }
 
-/// Who is a member in person is a person: the consent of the representative decides.
+/// Whether an individual member is listed: the consent of the representative decides.
 fn is_listed_in_person(member: &Member, consents: &Consents<'_>) -> bool {
     member.representative.as_ref().is_some_and(|id| consents.is_listed(id.as_str()))
 }
 
-/// Where a record stands among those without names: by what others may know of it, and where that is the same by a digest of its
-/// id, whose order is not that of the alphabet.
+/// The sort key of a record without a name: public facts, then a digest of its id, which has no alphabetical order.
 type Place = (String, String, Option<NaiveDate>, Vec<u8>);
 
 fn place_of_person(ledger: &Ledger, advocate: &Record<Advocate>) -> Place {
     let member = advocate.member.as_ref().and_then(|id| ledger.members.get(id));
-    // Of a member in person the id would tell a name.
+    // The id of an individual member would reveal a name.
     let member = member.filter(|member| !is_person(member)).map_or("", |member| &*member.key.id);
     (member.to_owned(), part_of(advocate).to_owned(), None, digest(&advocate.key))
 }

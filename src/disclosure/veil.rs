@@ -1,5 +1,5 @@
-//! A ledger as others may read it: people who are not listed have no names. Ids stay in it, for by them signatures are judged;
-//! they are concealed in what is made of it ([`super::Concealment`]).
+//! A ledger as others may read it: without names of people who are not listed. Their ids stay, because signatures depend on them, and
+//! are replaced in the output ([`super::Concealment`]).
 
 use super::unlisted::Unlisted;
 use crate::kind::RecordKey;
@@ -9,10 +9,10 @@ use crate::record::common::Common;
 use crate::record::value::{AdvocateId, At, MemberId, Opt, RecordId};
 use chrono::NaiveDate;
 
-/// What a guest of a meeting is called who has no record, and so was not asked.
+/// Replaces the name of a guest at a meeting, who has no record and so has not agreed to be named.
 const GUEST: &str = "a guest";
 
-/// Takes the names of people who are not listed out of a ledger, and what tells who they are.
+/// Removes from a ledger the names of people who are not listed, and what identifies them.
 pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
     ledger.is_nameless = true;
     let words: Vec<(RecordKey, String)> =

@@ -1,14 +1,13 @@
-//! Cells of a table that a spreadsheet will open: what it would take for a formula gets an apostrophe in front, and loses it
-//! when it comes back.
+//! Cells of a table for spreadsheets: a cell that looks like a formula gets an apostrophe in front, and loses it on import.
 
 use crate::source::Unseen;
 use unicode_normalization::UnicodeNormalization;
 
-/// What a cell of a spreadsheet begins with to be a formula, or to hide one (OWASP, CSV injection).
+/// The characters that begin a formula in a spreadsheet cell, or hide one (OWASP, CSV injection).
 const FORMULA: [char; 8] = ['=', '+', '-', '\u{2212}', '@', '\t', '\r', '\n'];
 
-/// Whether a spreadsheet may take a text for a formula: the sign stands first, or behind blanks and what is not seen, which some programs
-/// drop; in full width, small or raised too, as a keyboard of East Asia types it.
+/// Whether a spreadsheet may read a text as a formula: its sign comes first, or after spaces and invisible characters, which some
+/// programs drop. The sign may also be a full-width, small or raised form, as East Asian keyboards type it.
 fn is_formula(text: &str) -> bool {
     let is_skipped = |letter: char| {
         !FORMULA.contains(&letter) && (letter.is_whitespace() || letter.is_control() || Unseen::of(letter).is_some())
@@ -17,22 +16,22 @@ fn is_formula(text: &str) -> bool {
     first.is_some_and(|first| std::iter::once(first).nfkc().next().is_some_and(|plain| FORMULA.contains(&plain)))
 }
 
-/// What tells a spreadsheet that a CSV file is in UTF-8.
+/// Marks a CSV file as UTF-8 for spreadsheets.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Whether a text gets an apostrophe in front: it is a formula, or is one behind apostrophes and spaces that stand there already. So
-/// every text comes back, also where a reader sees through spaces for the apostrophe.
+/// Whether a text needs an apostrophe: it is a formula, or would be one without the apostrophes and spaces in front. This way every
+/// text survives a round trip, even through a reader that ignores spaces before the apostrophe.
 fn needs_apostrophe(text: &str) -> bool {
     is_formula(text.trim_start_matches('\'')) || is_formula(text.trim_start_matches(['\'', ' ']))
 }
 
-/// The text of a cell as it is written: an apostrophe in front of what a spreadsheet would take for a formula, also where
-/// apostrophes stand there already, so that [`restore`] gives back every text.
+/// Puts an apostrophe in front of a text that a spreadsheet would read as a formula, even after other apostrophes, so that
+/// [`restore`] returns every text unchanged.
 pub fn neutralize(text: String) -> String {
     if needs_apostrophe(&text) { format!("'{text}") } else { text }
 }
 
-/// The text that was meant by a cell.
+/// The original text of a cell.
 pub fn restore(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if needs_apostrophe(text) => text,

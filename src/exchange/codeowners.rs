@@ -1,38 +1,24 @@
-//! A CODEOWNERS file, in which a git host reads who has to review a change: each member's people its record and its
-//! signatures, the coordinators everything else. The last line that matches a file decides, so theirs come first and last.
+//! A CODEOWNERS file, which says for a git host who must review a change: each member's people own its record and signatures, the
+//! coordinators everything else. The last line that matches a file decides, so the coordinators' lines come first and last.
 
+use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;
 use crate::record::advocate::{is_git_host, is_handle};
 use crate::record::value::AdvocateId;
 use crate::record::{AnyRecord as _, Member, Record};
 use chrono::NaiveDate;
-use std::fmt;
 
-/// Why no owners can be written, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnerError(String);
-
-impl fmt::Display for OwnerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// The error for a ledger in a folder whose path git hosts would read as something else.
+pub fn unwritable_folder(folder: &str) -> Error {
+    Error::data(format!(
+        "the ledger's folder {folder} has characters that mean something else in CODEOWNERS and in workflows; use only \
+         letters, digits and hyphens in its name"
+    ))
 }
 
-impl std::error::Error for OwnerError {}
-
-impl OwnerError {
-    /// That a ledger lies in a folder whose path git hosts would read as something else.
-    pub fn of_folder(folder: &str) -> OwnerError {
-        OwnerError(format!(
-            "the ledger's folder {folder} has characters that mean something else in CODEOWNERS and in workflows; give it a \
-             name of letters, digits and hyphens"
-        ))
-    }
-}
-
-fn refused<T>(why: impl Into<String>) -> Result<T, OwnerError> {
-    Err(OwnerError(why.into()))
+fn wrong_request<T>(message: impl Into<String>) -> Result<T, Error> {
+    Err(Error::usage(message))
 }
 
 /// An owner as git hosts write it: `@handle`, or a team, `@organization/team`.
@@ -56,32 +42,32 @@ impl Owner {
     }
 }
 
-/// The people of a ledger at a host: where an advocate's id stands for an account.
+/// The people of a ledger and their accounts at a git host.
 #[derive(Debug, Clone, Copy)]
 pub struct People<'l> {
     /// The ledger.
     pub ledger: &'l Ledger,
-    /// The host whose accounts are meant.
+    /// The host.
     pub host: &'l str,
-    /// The day on which they have to serve.
+    /// Today's date: only people who serve on it count.
     pub today: NaiveDate,
 }
 
 impl People<'_> {
     /// The account of an advocate who serves.
-    fn account(&self, id: &str) -> Result<Owner, OwnerError> {
+    fn account(&self, id: &str) -> Result<Owner, Error> {
         let host = self.host;
         let Some(advocate) = self.ledger.advocates.find(id) else {
             let hint =
-                if is_handle(id) { format!("; a handle is written with its @: --owner @{id}") } else { String::new() };
-            return refused(format!("--owner {id}: there is no advocate with this id{hint}"));
+                if is_handle(id) { format!("; for a handle, write the @: --owner @{id}") } else { String::new() };
+            return wrong_request(format!("--owner {id}: there is no person with this id{hint}"));
         };
         if !advocate.serves(self.today) {
-            return refused(format!("--owner {id}: {} does not serve on {}", advocate.name(), self.today));
+            return wrong_request(format!("--owner {id}: {} does not serve on {}", advocate.name(), self.today));
         }
         match advocate.handle_at(host) {
             Some(handle) => Ok(Owner(format!("@{handle}"))),
-            None => refused(format!(
+            None => wrong_request(format!(
                 "--owner {id}: {} has no account at {host}; add [[accounts]] with host = \"{host}\" and handle to {}",
                 advocate.name(),
                 advocate.path()
@@ -97,11 +83,11 @@ impl People<'_> {
             let advocate = self.ledger.advocates.get(id).filter(|advocate| advocate.serves(self.today))?;
             advocate.handle_at(self.host).map(|handle| Owner(format!("@{handle}")))
         };
-        distinct(ids.filter_map(handle))
+        remove_duplicates(ids.filter_map(handle))
     }
 }
 
-fn distinct(owners: impl Iterator<Item = Owner>) -> Vec<Owner> {
+fn remove_duplicates(owners: impl Iterator<Item = Owner>) -> Vec<Owner> {
     owners.fold(Vec::new(), |mut seen, owner| {
         if !seen.iter().any(|other: &Owner| other.is_same(&owner)) {
             seen.push(owner);
@@ -110,22 +96,22 @@ fn distinct(owners: impl Iterator<Item = Owner>) -> Vec<Owner> {
     })
 }
 
-/// The coordinators that words on the command line name: `@handle`, `@organization/team`, or, where there is a ledger, the
-/// id of an advocate. No words are no coordinators; otherwise there are two of them at least, or a team.
+/// The coordinators on the command line: each an `@handle`, an `@organization/team`, or, if there is a ledger, the id of a person.
+/// There may be none; otherwise there must be at least two, or a team.
 ///
 /// # Errors
-/// A word that names nobody, or one person alone.
-pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec<Owner>, OwnerError> {
+/// A word names no one, or only one person is named.
+pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec<Owner>, Error> {
     let named = |word: &String| match (Owner::parse(word), people) {
         (Some(owner), _) => Ok(owner),
         (None, Some(people)) if !word.starts_with('@') => people.account(word),
-        _ => refused(format!(
-            "--owner {word}: write @ and the name of an account, such as @rosa-delgado, or a team, @organization/team"
+        _ => wrong_request(format!(
+            "--owner {word}: write an account with its @, such as @rosa-delgado, or a team, @organization/team"
         )),
     };
-    let owners = distinct(words.iter().map(named).collect::<Result<Vec<_>, _>>()?.into_iter());
+    let owners = remove_duplicates(words.iter().map(named).collect::<Result<Vec<_>, _>>()?.into_iter());
     match owners.as_slice() {
-        [only] if !only.is_team() => refused(format!(
+        [only] if !only.is_team() => wrong_request(format!(
             "{} alone cannot approve their own changes; name a second coordinator with another --owner, or a team",
             only.0
         )),
@@ -138,7 +124,7 @@ pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec
 pub struct Codeowners {
     /// The file.
     pub text: String,
-    /// Ids of current members for whom nobody has an account.
+    /// Ids of current members without anyone who has an account.
     pub without_account: Vec<String>,
     /// Files of members whose paths cannot be written as a pattern.
     pub unwritable: Vec<String>,
@@ -147,16 +133,19 @@ pub struct Codeowners {
 /// The CODEOWNERS file of a ledger that lies in this folder of its repository.
 ///
 /// # Errors
-/// That no coordinators are named, or that the folder's path cannot be written as a pattern.
-pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<Codeowners, OwnerError> {
+/// No coordinators are named, or the folder's path cannot be written as a pattern.
+pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<Codeowners, Error> {
     if coordinators.is_empty() {
-        return refused(
-            "name the coordinators, who own agreements, keys, settings and the workflow: --owner twice with @HANDLE or the \
-             id of an advocate, or once with a team, @ORGANIZATION/TEAM",
+        return wrong_request(
+            "name the coordinators, who own agreements, keys, settings and the workflow: use --owner twice with @HANDLE or the id \
+             of a person, or once with a team, @ORGANIZATION/TEAM",
         );
     }
     if !is_git_host(people.host) {
-        return refused(format!("--host {}: this is not the name of a git host, such as github.com", people.host));
+        return wrong_request(format!(
+            "--host {}: this is not a git host; write its name, such as github.com",
+            people.host
+        ));
     }
     let folder = Folder::new(folder)?;
     let mut members: Vec<_> = people.ledger.current_members(people.today).collect();
@@ -173,47 +162,47 @@ pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> 
             without_account.push(id.to_owned());
             continue;
         }
-        let owners = written(&owners);
+        let owners = join_owners(&owners);
         lines += &format!("{} {owners}\n", folder.inside(&path));
         lines += &format!("{} {owners}\n", folder.inside(&format!("signatures/*/{id}.toml")));
     }
-    let owners = written(coordinators);
+    let owners = join_owners(coordinators);
     let mut text =
         format!("{HEAD}#\n# Written by `coalition export codeowners`; run it again when people or accounts change.\n");
-    text += &everything(&owners, "");
+    text += &catch_all_line(&owners, "");
     text += &format!("\n{MEMBERS}{lines}");
     if !without_account.is_empty() {
         let host = people.host;
-        text += &format!("# Nobody has an account at {host}, so the coordinators own the files of:\n");
+        text += &format!("# No one has an account at {host}, so the coordinators own the files of:\n");
         text.extend(without_account.iter().map(|id| format!("#   {id}\n")));
     }
-    text += &reserved(&folder, &owners, "");
+    text += &coordinator_lines(&folder, &owners, "");
     Ok(Codeowners { text, without_account, unwritable })
 }
 
-/// The CODEOWNERS file of a new ledger in this folder of its repository: without coordinators, all of it is commented out
-/// and says what to fill in.
+/// The CODEOWNERS file of a new ledger in this folder of its repository. Without coordinators, all lines are comments that say what
+/// to fill in.
 ///
 /// # Errors
-/// That the folder's path cannot be written as a pattern.
-pub fn opening(folder: &str, coordinators: &[Owner]) -> Result<String, OwnerError> {
+/// The folder's path cannot be written as a pattern.
+pub fn starter_text(folder: &str, coordinators: &[Owner]) -> Result<String, Error> {
     let folder = Folder::new(folder)?;
     let mut text = HEAD.to_owned();
     let (owners, mark) = if coordinators.is_empty() {
         text += "#\n# Fill in: write the accounts of two coordinators, or of a team, in place of the words in angle brackets, and\n\
-                 # remove the # in front of those lines. Until then nobody is asked.\n";
+                 # remove the # in front of those lines. Until then no one has to review.\n";
         ("@<first coordinator> @<second coordinator>".to_owned(), "#")
     } else {
-        (written(coordinators), "")
+        (join_owners(coordinators), "")
     };
-    text += &everything(&owners, mark);
+    text += &catch_all_line(&owners, mark);
     text += &format!(
         "\n{MEMBERS}# `coalition export codeowners` writes these lines for all members, from [[accounts]] of advocates:\n"
     );
     for path in ["members/millbrook-friends.toml", "signatures/*/millbrook-friends.toml"] {
         text += &format!("#{} @rosa-delgado\n", folder.inside(path));
     }
-    Ok(text + &reserved(&folder, &owners, mark))
+    Ok(text + &coordinator_lines(&folder, &owners, mark))
 }
 
 const HEAD: &str = "# Who has to review a change before it is merged. The last line that matches a file decides. An owner needs write\n\
@@ -222,24 +211,24 @@ const HEAD: &str = "# Who has to review a change before it is merged. The last l
 
 const MEMBERS: &str = "# Each member's people own its record and its signatures.\n";
 
-fn written(owners: &[Owner]) -> String {
+fn join_owners(owners: &[Owner]) -> String {
     owners.iter().map(|owner| owner.0.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The line that comes first, since all others take from it.
-fn everything(owners: &str, mark: &str) -> String {
+/// The line that comes first, because all others override it.
+fn catch_all_line(owners: &str, mark: &str) -> String {
     format!("\n# The coordinators own everything that is not named below.\n{mark}* {owners}\n")
 }
 
-/// The lines that come last, so that nothing takes from them.
-fn reserved(folder: &Folder, owners: &str, mark: &str) -> String {
+/// The lines that come last, so that nothing overrides them.
+fn coordinator_lines(folder: &Folder, owners: &str, mark: &str) -> String {
     let mut text = String::from(
         "\n# The coordinators own what decides who has signed: agreements, people with their keys, settings, the workflow, and\n\
          # this file.\n",
     );
-    let own = ["agreements/", "advocates/", "coalition.toml"].map(|path| folder.inside(path));
+    let paths = ["agreements/", "advocates/", "coalition.toml"].map(|path| folder.inside(path));
     let hosts = ["/.github/", "/.gitlab/", "/.gitlab-ci.yml", "CODEOWNERS"].map(str::to_owned);
-    text.extend(own.into_iter().chain(hosts).map(|pattern| format!("{mark}{pattern} {owners}\n")));
+    text.extend(paths.into_iter().chain(hosts).map(|pattern| format!("{mark}{pattern} {owners}\n")));
     text
 }
 
@@ -247,11 +236,11 @@ fn reserved(folder: &Folder, owners: &str, mark: &str) -> String {
 struct Folder(String);
 
 impl Folder {
-    fn new(folder: &str) -> Result<Folder, OwnerError> {
+    fn new(folder: &str) -> Result<Folder, Error> {
         match pattern(folder) {
             Some(whole) if whole.is_empty() => Ok(Folder(String::from("/"))),
             Some(whole) => Ok(Folder(format!("/{whole}/"))),
-            None => Err(OwnerError::of_folder(folder)),
+            None => Err(unwritable_folder(folder)),
         }
     }
 
@@ -261,7 +250,7 @@ impl Folder {
     }
 }
 
-/// A path as a pattern that matches it alone. Blanks are escaped; what could mean something else cannot be written.
+/// A path as a pattern that matches only it, with spaces escaped; `None` if it has special characters.
 fn pattern(path: &str) -> Option<String> {
     let plain = |c: char| c.is_alphanumeric() || " -_./+@,()&'".contains(c);
     path.chars().all(plain).then(|| path.replace(' ', "\\ "))

@@ -1,5 +1,5 @@
-//! A ledger as tables, for programs that know nothing else: one table for each kind of record, one for each list of tables or
-//! of references inside it. All of it follows from the field tables, so that a new field is a new column.
+//! A ledger as tables: one for each kind of record, and one for each list of tables or references in it. They follow from the
+//! field tables, so a new field is a new column.
 
 use crate::kind::Kind;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
@@ -9,42 +9,42 @@ use serde_json::{Map, Value};
 
 /// One table: the records of a kind, or the entries of one of their lists.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub struct TableSpec {
     /// Its name: `members`, `goal_positions`.
     pub name: String,
-    /// The kind of record that it tells of.
+    /// The kind of record that it is about.
     pub kind: Kind,
-    /// Where the list stands in a record; empty for the records themselves.
+    /// The path of the list in a record; empty for the records themselves.
     pub path: Vec<&'static str>,
     /// What one row is.
     pub description: String,
-    /// Its columns, those of the key first.
+    /// Its columns, the key first.
     pub columns: Vec<Column>,
 }
 
 /// One column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its name: that of its field, behind the names of the tables around it: `process_lead_days`.
+    /// Its name: that of its field, after those of the tables around it: `process_lead_days`.
     pub name: String,
-    /// What stands in it.
-    pub holds: Holds,
+    /// What it contains.
+    pub holds: ColumnContent,
 }
 
-/// What stands in a column.
+/// The content of a column.
 #[derive(Debug, Clone)]
-pub enum Holds {
+pub enum ColumnContent {
     /// The id of the record.
     Id,
-    /// The folder below that of the kind in which the record's file stands.
+    /// The subfolder of the kind's folder with the record's file.
     Folder,
-    /// The id of the record whose list it is.
+    /// The id of the record with the list.
     Owner(Kind),
     /// The place of the entry in its list, from 1.
     Number,
     /// The value of a field.
     Field {
-        /// The names that lead to it from the record or the entry; empty where the entry itself is the value.
+        /// The path to it from the record or the entry; empty if the entry itself is the value.
         path: Vec<&'static str>,
         /// The field.
         field: &'static Field,
@@ -70,54 +70,54 @@ pub enum Type {
     Time,
     /// A list, as JSON.
     Array,
-    /// A table with keys of one's own, as JSON.
+    /// A table with the coalition's own keys, as JSON.
     Object,
 }
 
-/// The column, and the key of a line, that says in which folder the file of a record stands.
+/// The column or key with the subfolder of a record's file.
 pub const FOLDER: &str = "folder";
 
-/// What a column says of a list that has a table of its own.
+/// The value of a column whose list has a table of its own.
 pub const LISTED: &str = "listed";
 
-/// All tables of a ledger with all their columns, the kinds in their order, each followed by its lists.
-pub fn sheets() -> Vec<Sheet> {
+/// All tables of a ledger with all columns: the kinds in order, each followed by its lists.
+pub fn sheets() -> Vec<TableSpec> {
     let everybody = Audience { private: true, extra: true, today: NaiveDate::MIN };
     Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &everybody)).collect()
 }
 
-/// The tables of a kind: its records, then their lists. Fields that are not for these readers have no columns.
-pub fn sheets_of(kind: Kind, audience: &Audience) -> Vec<Sheet> {
+/// The tables of a kind: its records, then their lists. Fields that this audience may not see have no columns.
+pub fn sheets_of(kind: Kind, audience: &Audience) -> Vec<TableSpec> {
     let mut lists = Vec::new();
-    let mut columns = vec![Column { name: "id".to_owned(), holds: Holds::Id }];
-    // Where a file stands matters to whoever makes the ledger again.
-    columns.extend(audience.private.then(|| Column { name: FOLDER.to_owned(), holds: Holds::Folder }));
+    let mut columns = vec![Column { name: "id".to_owned(), holds: ColumnContent::Id }];
+    // Folders matter only to someone who recreates the ledger.
+    columns.extend(audience.private.then(|| Column { name: FOLDER.to_owned(), holds: ColumnContent::Folder }));
     flatten(fields_of(kind), &[], audience, &mut columns, &mut |path, field| {
         lists.push(list_sheet(kind, path, field, audience));
     });
     let description = first_paragraph(table_of(kind).doc);
-    let records = Sheet { name: kind.folder().to_owned(), kind, path: Vec::new(), description, columns };
+    let records = TableSpec { name: kind.folder().to_owned(), kind, path: Vec::new(), description, columns };
     std::iter::once(records).chain(lists).collect()
 }
 
 /// The table of a list inside the records of a kind.
-fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience: &Audience) -> Sheet {
+fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience: &Audience) -> TableSpec {
     let mut columns = vec![
-        Column { name: kind.singular().to_owned(), holds: Holds::Owner(kind) },
-        Column { name: "number".to_owned(), holds: Holds::Number },
+        Column { name: kind.singular().to_owned(), holds: ColumnContent::Owner(kind) },
+        Column { name: "number".to_owned(), holds: ColumnContent::Number },
     ];
     match listed(field) {
-        Some(Listed::Tables(table)) => {
-            // No list stands inside a list of tables; if one ever does, it is JSON in a cell.
+        Some(ListType::Tables(table)) => {
+            // No list of tables contains a list; if one ever does, it is JSON in a cell.
             flatten(table.fields.iter(), &[], audience, &mut columns, &mut |_, _| {});
         }
-        Some(Listed::References(target)) => {
+        Some(ListType::References(target)) => {
             let name = if target == kind { field.name } else { target.singular() };
-            columns.push(Column { name: name.to_owned(), holds: Holds::Field { path: Vec::new(), field } });
+            columns.push(Column { name: name.to_owned(), holds: ColumnContent::Field { path: Vec::new(), field } });
         }
         None => {}
     }
-    Sheet {
+    TableSpec {
         name: format!("{kind}_{}", path.join("_")),
         kind,
         path: path.to_vec(),
@@ -127,22 +127,22 @@ fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience
 }
 
 /// A list that has a table of its own.
-enum Listed {
+enum ListType {
     Tables(&'static TableDef),
     References(Kind),
 }
 
-fn listed(field: &Field) -> Option<Listed> {
+fn listed(field: &Field) -> Option<ListType> {
     match ((field.shape)(), field.many) {
-        (Shape::Table(table), true) => Some(Listed::Tables(table)),
-        (Shape::Reference(kind), true) => Some(Listed::References(kind)),
+        (Shape::Table(table), true) => Some(ListType::Tables(table)),
+        (Shape::Reference(kind), true) => Some(ListType::References(kind)),
         // A word, or a list of members.
-        (Shape::Requirement | Shape::Eligible, false) => Some(Listed::References(Kind::Member)),
+        (Shape::Requirement | Shape::Eligible, false) => Some(ListType::References(Kind::Member)),
         _ => None,
     }
 }
 
-/// Columns for fields, those of single tables among them behind the table's name; lists are told of instead.
+/// Adds columns for fields. Fields of a single table get its name in front; `list` is called for each list.
 fn flatten(
     fields: impl Iterator<Item = &'static Field>,
     above: &[&'static str],
@@ -158,7 +158,7 @@ fn flatten(
         match (field.shape)() {
             Shape::Table(_) | Shape::Reference(_) if field.many => {}
             Shape::Table(table) => flatten(table.fields.iter(), &path, audience, columns, list),
-            _ => columns.push(Column { name: path.join("_"), holds: Holds::Field { path, field } }),
+            _ => columns.push(Column { name: path.join("_"), holds: ColumnContent::Field { path, field } }),
         }
     }
 }
@@ -167,10 +167,12 @@ fn first_paragraph(doc: &str) -> String {
     paragraph(doc).split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-impl Sheet {
-    /// The names of the columns that tell one row from all others.
+impl TableSpec {
+    /// The names of the columns that identify a row.
     pub fn primary_key(&self) -> Vec<&str> {
-        let is_key = |column: &&Column| matches!(column.holds, Holds::Id | Holds::Owner(_) | Holds::Number);
+        let is_key = |column: &&Column| {
+            matches!(column.holds, ColumnContent::Id | ColumnContent::Owner(_) | ColumnContent::Number)
+        };
         self.columns.iter().filter(is_key).map(|column| column.name.as_str()).collect()
     }
 
@@ -187,7 +189,7 @@ impl Sheet {
     }
 }
 
-/// What a row is made of.
+/// The source of a row.
 #[derive(Debug, Clone, Copy)]
 pub enum Entry<'a> {
     /// A record.
@@ -212,8 +214,8 @@ impl<'a> Entry<'a> {
 impl Column {
     /// The type of its values.
     pub fn value_type(&self) -> Type {
-        let Holds::Field { path, field } = &self.holds else {
-            return if matches!(self.holds, Holds::Number) { Type::Integer } else { Type::String };
+        let ColumnContent::Field { path, field } = &self.holds else {
+            return if matches!(self.holds, ColumnContent::Number) { Type::Integer } else { Type::String };
         };
         if field.many && !path.is_empty() {
             return Type::Array;
@@ -230,38 +232,38 @@ impl Column {
         }
     }
 
-    /// The kind of record whose id stands in it.
+    /// The kind of record that it refers to.
     pub fn reference(&self) -> Option<Kind> {
         match &self.holds {
-            Holds::Owner(kind) => Some(*kind),
-            Holds::Field { path, field } => match (field.shape)() {
+            ColumnContent::Owner(kind) => Some(*kind),
+            ColumnContent::Field { path, field } => match (field.shape)() {
                 Shape::Reference(kind) => Some(kind),
                 Shape::Requirement | Shape::Eligible if path.is_empty() => Some(Kind::Member),
                 _ => None,
             },
-            Holds::Id | Holds::Folder | Holds::Number => None,
+            ColumnContent::Id | ColumnContent::Folder | ColumnContent::Number => None,
         }
     }
 
-    /// Whether a row is incomplete without it. What is required of a part that need not be there is not required.
+    /// Whether every row must have it. A field that is required only inside an optional table is not.
     pub fn is_required(&self) -> bool {
         match &self.holds {
-            Holds::Field { path, field } => path.is_empty() || (path.len() == 1 && field.flags.required),
-            Holds::Folder => false,
-            Holds::Id | Holds::Owner(_) | Holds::Number => true,
+            ColumnContent::Field { path, field } => path.is_empty() || (path.len() == 1 && field.flags.required),
+            ColumnContent::Folder => false,
+            ColumnContent::Id | ColumnContent::Owner(_) | ColumnContent::Number => true,
         }
     }
 
-    /// What it means, for people.
+    /// Its description, for people.
     pub fn description(&self) -> String {
         match &self.holds {
-            Holds::Id => "The id: the name of the record's file without `.toml`.".to_owned(),
-            Holds::Folder => {
-                "The folder in which the record's file stands, below that of its kind; empty for most.".to_owned()
+            ColumnContent::Id => "The id: the name of the record's file without `.toml`.".to_owned(),
+            ColumnContent::Folder => {
+                "The subfolder of the kind's folder with the record's file; empty for most.".to_owned()
             }
-            Holds::Owner(kind) => format!("The id of the {kind}."),
-            Holds::Number => "The place in the list, from 1.".to_owned(),
-            Holds::Field { field, .. } => field.description(),
+            ColumnContent::Owner(kind) => format!("The id of the {kind}."),
+            ColumnContent::Number => "The position in the list, from 1.".to_owned(),
+            ColumnContent::Field { field, .. } => field.description(),
         }
     }
 }
@@ -289,7 +291,7 @@ mod tests {
     fn no_reference_hides_in_a_cell() {
         for sheet in sheets() {
             for column in &sheet.columns {
-                let Holds::Field { path, field } = &column.holds else { continue };
+                let ColumnContent::Field { path, field } = &column.holds else { continue };
                 let hidden = field.many && !path.is_empty() && column.reference().is_some();
                 assert!(!hidden && column.value_type() != Type::Object || field.name == "extra", "{}", column.name);
             }
@@ -300,7 +302,7 @@ mod tests {
     fn lists_and_single_tables_are_found_where_they_stand() {
         let today = "2026-06-15".parse().unwrap();
         let public = Audience { private: false, extra: false, today };
-        let sheets: Vec<Sheet> = Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &public)).collect();
+        let sheets: Vec<TableSpec> = Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &public)).collect();
         let of = |name: &str| sheets.iter().find(|sheet| sheet.name == name).unwrap();
         let columns = |name: &str| of(name).columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
         assert!(columns("members").contains(&"process_lead_days".to_owned()));

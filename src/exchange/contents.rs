@@ -1,4 +1,4 @@
-//! What the files of an export say, piece by piece, as a reader of them sees it: that is searched before they are written.
+//! The contents of an export piece by piece, as a reader sees them, to be searched before the files are written.
 
 use super::package::{ENDING, PackageFile};
 use crate::disclosure::Piece;
@@ -23,33 +23,33 @@ fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
                     key: Some(column.clone().into()),
                     text: cell.to_owned().into(),
                 });
-                pieces.extend(nested(name, cell));
+                pieces.extend(nested_pieces(name, cell));
             }
         }
         pieces.extend(columns.into_iter().map(|column| Piece::of_text(name, column)));
         return pieces;
     }
-    // Whole, or an object a line.
+    // One value, or one object per line.
     let values = serde_json::Deserializer::from_slice(&file.bytes).into_iter::<Value>().map_while(Result::ok);
     for value in values {
-        pieces.extend(owned(name, &value));
+        pieces.extend(owned_pieces(name, &value));
     }
     pieces
 }
 
-/// What a cell says that holds a list or a table as JSON.
-fn nested<'n>(name: &'n str, cell: &str) -> Vec<Piece<'n>> {
+/// The pieces in a cell that contains a list or a table as JSON.
+fn nested_pieces<'n>(name: &'n str, cell: &str) -> Vec<Piece<'n>> {
     if !cell.starts_with(['[', '{']) {
         return Vec::new();
     }
-    serde_json::from_str::<Value>(cell).map_or_else(|_| Vec::new(), |value| owned(name, &value))
+    serde_json::from_str::<Value>(cell).map_or_else(|_| Vec::new(), |value| owned_pieces(name, &value))
 }
 
-fn owned<'n>(name: &'n str, value: &Value) -> Vec<Piece<'n>> {
-    let own = |piece: Piece<'_>| Piece {
+fn owned_pieces<'n>(name: &'n str, value: &Value) -> Vec<Piece<'n>> {
+    let make_owned = |piece: Piece<'_>| Piece {
         place: name.into(),
         key: piece.key.map(|key| key.into_owned().into()),
         text: piece.text.into_owned().into(),
     };
-    Piece::of_data("", value).into_iter().map(own).collect()
+    Piece::of_data("", value).into_iter().map(make_owned).collect()
 }

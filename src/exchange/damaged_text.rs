@@ -1,18 +1,17 @@
-//! Text that came to harm on its way from one program to another: characters that nobody sees, letters that were lost, and
-//! UTF-8 that somebody read as something else.
+//! Text damaged on its way from one program to another: invisible characters, lost letters, and UTF-8 read in another encoding.
 
 use super::incoming::{Incoming, Problem, quote};
 use crate::source::Unseen;
 use serde_json::Value;
 use unicode_script::{Script, UnicodeScript};
 
-/// A text without spaces, and without what is not seen and shapes nothing, at its ends.
+/// A text without spaces and without idle invisible characters at its ends.
 pub fn trim_edges(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || Unseen::of(letter).is_some_and(Unseen::is_idle))
 }
 
-/// What is said of a text in which something stands that is not seen. Joiners are letters in many scripts, and marks of direction
-/// in Hebrew and Arabic, but nothing of the kind is in an address.
+/// Describes an invisible character in a text, if there is one. Many scripts need joiners, and Hebrew and Arabic need direction marks;
+/// an address needs neither.
 pub fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
     let written_from_right =
         || text.chars().any(|c| matches!(c.script(), Script::Hebrew | Script::Arabic | Script::Syriac));
@@ -24,26 +23,25 @@ pub fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
     };
     let letter = text.chars().find(|letter| stands(*letter))?;
     let code = u32::from(letter);
-    Some(format!("{} has an invisible character in it (U+{code:04X}); type it again by hand", quote(text)))
+    Some(format!("{} contains an invisible character (U+{code:04X}); type it again by hand", quote(text)))
 }
 
-/// What is said of a text with letters that were lost, or that were read in the wrong encoding.
+/// Describes letters in a text that were lost or read in the wrong encoding, if there are any.
 pub fn describe_garbled(text: &str) -> Option<String> {
     let text_shown = quote(text);
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Some(format!(
-            "{text_shown} has lost a letter (replaced by U+FFFD); export the file again with the encoding UTF-8, or type the \
-             text again"
+            "{text_shown} has lost a letter (replaced by U+FFFD); export the file again with UTF-8 encoding, or type the text again"
         ));
     }
     let meant = restore(text)?;
     Some(format!(
-        "{text_shown} was read in the wrong encoding and should probably be {}; export the file again with the encoding UTF-8",
+        "{text_shown} was read in the wrong encoding and should probably be {}; export the file again with UTF-8 encoding",
         quote(&meant)
     ))
 }
 
-/// What is said of records in which a text came to harm: the field, and what became of it.
+/// The damaged texts in records, each with its field.
 pub fn find_damage(records: &[Incoming]) -> Vec<Problem> {
     fn find(value: &Value) -> Option<String> {
         match value {
@@ -61,8 +59,8 @@ pub fn find_damage(records: &[Incoming]) -> Vec<Problem> {
     records.iter().flat_map(of_record).collect()
 }
 
-/// The text that was meant where UTF-8 was read as Windows-1252, as spreadsheets do: `CafÃ©`. Only runs of letters that are
-/// hardly anything else are taken for that.
+/// Restores a text in which UTF-8 was read as Windows-1252, as spreadsheets do: `CafÃ©`. Only runs of letters that are unlikely to be
+/// anything else count.
 fn restore(text: &str) -> Option<String> {
     let mut restored = String::with_capacity(text.len());
     let mut found = false;
@@ -85,15 +83,15 @@ fn restore(text: &str) -> Option<String> {
     found.then(|| restored + rest)
 }
 
-/// What may stand behind a letter of a sound text: the end of a quotation, a dash, a mark.
+/// Characters that often follow a letter in undamaged text: the end of a quotation, a dash, a mark.
 const CLOSERS: [char; 10] = ['\u{2019}', '\u{201d}', '…', '»', '›', '®', '©', '™', '–', '—'];
 
-/// Whether what was meant is likelier than what stands there. `around` are the letters before and behind it.
+/// Whether the restored text is likelier than the one found. `around` are the letters before and after it.
 fn is_likely(run: &str, meant: &str, around: (Option<char>, Option<char>)) -> bool {
     let (before, behind) = around;
     let mut letters = meant.chars();
     let (Some(only), None) = (letters.next(), letters.next()) else {
-        // Several letters in a row fit by chance hardly ever.
+        // Several letters in a row rarely fit by chance.
         return meant.chars().all(|letter| letter.is_alphanumeric() || is_mark(letter));
     };
     let last = run.chars().next_back();
@@ -116,7 +114,7 @@ fn is_mark(letter: char) -> bool {
 
 /// The byte that Windows-1252 has for a letter beyond ASCII.
 fn windows_byte(letter: char) -> Option<u8> {
-    /// What stands at 0x80 to 0x9F; places that hold nothing keep their control character.
+    /// The characters at 0x80 to 0x9F; unused positions keep their control character.
     const UPPER: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
         '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

@@ -1,4 +1,4 @@
-//! Records on their way in, whatever they were written in.
+//! Records to import, from any format.
 
 use crate::kind::Kind;
 use serde_json::{Map, Value};
@@ -6,9 +6,9 @@ use std::fmt;
 
 /// The numbers of the entries of lists, from 1, by the path of each list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Numbers(Vec<(Vec<&'static str>, Vec<usize>)>);
+pub struct EntryNumbers(Vec<(Vec<&'static str>, Vec<usize>)>);
 
-impl Numbers {
+impl EntryNumbers {
     /// Adds the number of the next entry of a list.
     pub fn push(&mut self, list: &[&'static str], number: usize) {
         match self.0.iter_mut().find(|(path, _)| path == list) {
@@ -17,36 +17,36 @@ impl Numbers {
         }
     }
 
-    /// The numbers of the entries of a list, in their order; `None` where it has not that many.
+    /// The numbers of the entries of a list, in order; `None` if there are not exactly that many.
     pub fn of(&self, list: &[&str], entries: usize) -> Option<&[usize]> {
         let (_, numbers) = self.0.iter().find(|(path, _)| path == list)?;
         (numbers.len() == entries).then_some(numbers)
     }
 }
 
-/// One record as an import file has it.
+/// One record from an import file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
-    /// Where it stands, for people: `row 12`, `line 3`, `persons, entry 7`.
+    /// Its place, for people: `row 12`, `line 3`, `persons, entry 7`.
     pub place: String,
-    /// The kind of record that it becomes.
+    /// Its kind.
     pub kind: Kind,
-    /// Its id, where the import file has one for it; else it is made from the name.
+    /// Its id, if the import file has one; otherwise it is made from the name.
     pub id: Option<String>,
-    /// Its fields, named as records name them, nested as records nest them.
+    /// Its fields, named and nested as in a record.
     pub fields: Map<String, Value>,
-    /// All that the import file says of it, so that rows which differ only in what is not taken are still two.
+    /// All its data in the import file, so that rows that differ only in ignored columns are still two.
     pub whole: String,
-    /// The fields that the import file gives and that cannot be taken, which is told already.
-    pub mistaken: Vec<String>,
-    /// The folder below that of its kind in which its file stood, where the import file says so.
+    /// The fields with values that could not be read. Problems for them are already reported.
+    pub invalid_fields: Vec<String>,
+    /// The subfolder of its kind's folder, if the import file has it.
     pub folder: Option<String>,
-    /// Where the entries of its lists stand in those of the record, where the import file numbers them.
-    pub numbers: Numbers,
+    /// The numbers of the entries of its lists, if the import file has them.
+    pub numbers: EntryNumbers,
 }
 
 impl Incoming {
-    /// A record at a place that says nothing yet.
+    /// An empty record at a place.
     pub fn new(place: impl Into<String>, kind: Kind) -> Incoming {
         Incoming {
             place: place.into(),
@@ -54,26 +54,26 @@ impl Incoming {
             id: None,
             fields: Map::new(),
             whole: String::new(),
-            mistaken: Vec::new(),
+            invalid_fields: Vec::new(),
             folder: None,
-            numbers: Numbers::default(),
+            numbers: EntryNumbers::default(),
         }
     }
 }
 
-/// What is wrong with one row, for people.
+/// A mistake in one row, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it stands: `row 12`.
+    /// Its place: `row 12`.
     pub place: String,
-    /// The column, where it is known.
+    /// The column, if it is known.
     pub column: Option<String>,
-    /// What is wrong, and what helps.
+    /// What is wrong, and how to fix it.
     pub reason: String,
 }
 
 impl Problem {
-    /// Where it comes among others: places by their numbers.
+    /// The sort key: places by their numbers.
     pub fn rank(&self) -> (String, u64) {
         let (words, digits): (String, String) = self.place.chars().partition(|c| !c.is_ascii_digit());
         (words, digits.parse().unwrap_or_default())
@@ -89,23 +89,23 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What stands before an import file's own ID where a record refers to another by it.
+/// The prefix of a reference by an import file's own ID.
 pub const BY_SOURCE_ID: &str = "popolo:";
 
-/// The key under `[extra]` in which an import file's own ID for a record is kept.
+/// The key under `[extra]` with an import file's own ID for a record.
 pub const SOURCE_ID_KEY: &str = "popolo_id";
 
-/// The ID that an import file has for a record.
+/// The ID that an import file gives a record.
 pub fn source_id(json: &Map<String, Value>) -> Option<&str> {
     json.get("extra")?.get(SOURCE_ID_KEY)?.as_str()
 }
 
-/// Lines as one.
+/// Joins lines into one, without empty ones.
 pub fn join_lines(text: &str, between: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
 }
 
-/// What a cell says, in quotes, cut where it is long.
+/// A text in quotes for a message, cut if it is long.
 pub fn quote(text: &str) -> String {
     const MOST: usize = 60;
     let line = join_lines(text, " ");

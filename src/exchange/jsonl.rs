@@ -1,14 +1,15 @@
-//! Records as JSON Lines: one whole record a line, nested as its file nests it.
+//! Records as JSON Lines: one record per line, nested as in its file.
 
 use super::columns::FOLDER;
-use super::import_file::quoted;
+use super::import_file::quote_big_numbers;
 use super::incoming::Incoming;
-use super::outgoing::{Departing, Outgoing, is_unlisted};
-use super::package::{PackageError, PackageFile};
+use super::outgoing::{Outgoing, OutgoingRecord, is_unlisted};
+use super::package::PackageFile;
+use crate::error::Error;
 use crate::kind::Kind;
 use serde_json::{Map, Value};
 
-/// The ending of such a file.
+/// The extension of such a file.
 pub const ENDING: &str = "jsonl";
 
 /// All records as one file.
@@ -16,7 +17,7 @@ pub fn whole(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> PackageFile {
     PackageFile { name: format!("records.{ENDING}"), bytes: lines(outgoing, step).into_bytes() }
 }
 
-/// All records, each with what it is under `record`: `member/alder-friends`. `step` is called for each.
+/// All records, each with its kind and id under `record`: `member/alder-friends`. `step` is called for each.
 pub fn lines(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> String {
     let mut text = String::new();
     for kind in Kind::ALL {
@@ -39,33 +40,28 @@ pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Vec<PackageFile
     Kind::ALL.into_iter().map(&mut file).filter(|file| !file.bytes.is_empty()).collect()
 }
 
-fn line_of(first: (String, Value), record: Departing) -> String {
+fn line_of(first: (String, Value), record: OutgoingRecord) -> String {
     let folder = record.folder.map(|folder| (FOLDER.to_owned(), Value::from(folder)));
     let whole: Map<String, Value> = std::iter::once(first).chain(folder).chain(record.fields).collect();
     Value::Object(whole).to_string() + "\n"
 }
 
-/// The records of a file that was exported: of one kind with an `id` each, or of any with `record`. People without a name are
-/// passed over.
+/// Reads an exported file: records of one kind with an `id` each, or of any kind with `record`. Skips people without a name.
 ///
 /// # Errors
-/// A line that is no record.
-pub fn read(name: &str, kind: Option<Kind>, text: &str) -> Result<Vec<Incoming>, PackageError> {
+/// A line is not a record.
+pub fn read(name: &str, kind: Option<Kind>, text: &str) -> Result<Vec<Incoming>, Error> {
     let mut records = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("{name}, line {}", at + 1);
-        let fields = serde_json::from_str::<Map<String, Value>>(&quoted(line))
-            .map_err(|error| PackageError(format!("{place} is not a JSON object: {error}")))?;
+        let fields = serde_json::from_str::<Map<String, Value>>(&quote_big_numbers(line))
+            .map_err(|error| Error::data(format!("{place} is not a JSON object: {error}")))?;
         records.extend(incoming(place, kind, fields)?);
     }
     Ok(records)
 }
 
-fn incoming(
-    place: String,
-    kind: Option<Kind>,
-    mut fields: Map<String, Value>,
-) -> Result<Option<Incoming>, PackageError> {
+fn incoming(place: String, kind: Option<Kind>, mut fields: Map<String, Value>) -> Result<Option<Incoming>, Error> {
     let whole = Value::Object(fields.clone()).to_string();
     let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
     let (kind, id) = match kind {
@@ -76,12 +72,12 @@ fn incoming(
         },
     };
     let (Some(kind), Some(id)) = (kind, id) else {
-        return Err(PackageError(format!("{place} does not say which record it is")));
+        return Err(Error::data(format!("{place} has no `id` or `record`")));
     };
     if is_unlisted(&id) {
         return Ok(None);
     }
-    super::outgoing::forget_unlisted(kind, &mut fields);
+    super::outgoing::remove_unlisted(kind, &mut fields);
     let folder = text(fields.shift_remove(FOLDER));
     Ok(Some(Incoming { id: Some(id), fields, whole, folder, ..Incoming::new(place, kind) }))
 }

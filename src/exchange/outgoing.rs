@@ -1,5 +1,5 @@
-//! Records on their way out. What is private stays, unless it is asked for, and so do the names of people who have not
-//! agreed to be listed: as on pages, an id would tell the name, so these records go by a number.
+//! Records to export. Private data stays in the ledger unless it is requested, and so do the names of people who have not agreed to
+//! be listed. An id would reveal the name, so their records have a number instead, as on pages.
 
 use crate::disclosure::{Consents, NOT_LISTED, UNLISTED, Unlisted};
 use crate::kind::{Kind, RecordKey};
@@ -14,42 +14,42 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// What stands for a reference that must not leave, until it is taken away.
+/// Replaces a reference that must not leave, until it is removed.
 const LOST: &str = "lost_";
 
-/// What leaves a ledger.
+/// What an export contains.
 pub struct Outgoing<'l> {
     /// The ledger.
     pub ledger: &'l Ledger,
-    /// Whether private fields are among it.
+    /// Whether it includes private fields.
     pub private: bool,
-    /// For whom it is.
+    /// Who may read it.
     pub audience: Audience,
-    /// Whether each table begins with a byte order mark, by which a spreadsheet knows UTF-8.
+    /// Whether each table begins with a byte order mark, so that spreadsheets recognize UTF-8.
     pub bom: bool,
-    /// References to records that are not there.
-    pub dangling: Vec<Dangling>,
-    /// The people who have no name here.
+    /// References to missing records.
+    pub missing_references: Vec<MissingReference>,
+    /// The people without a name in it.
     pub unlisted: Unlisted,
     numbers: HashSet<(Kind, String)>,
 }
 
-/// One record on its way out.
+/// One record to export.
 #[derive(Debug)]
-pub struct Departing {
+pub struct OutgoingRecord {
     /// Its kind.
     pub kind: Kind,
     /// Its id.
     pub id: String,
-    /// The folder below that of its kind in which its file stands, where private fields leave too.
+    /// The subfolder of its kind's folder, if private fields are included.
     pub folder: Option<String>,
     /// Its fields.
     pub fields: Map<String, Value>,
 }
 
-/// A reference to a record that is not there.
+/// A reference to a missing record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dangling {
+pub struct MissingReference {
     /// The file.
     pub path: LedgerPath,
     /// The line.
@@ -60,39 +60,47 @@ pub struct Dangling {
     pub to: RecordKey,
 }
 
-/// Whether an id stands for somebody without a name.
+/// Whether an id replaces that of a person without a name.
 pub fn is_unlisted(id: &str) -> bool {
     id.starts_with(UNLISTED)
 }
 
 impl<'l> Outgoing<'l> {
-    /// What of a ledger may leave it on a day; with `private`, all of it.
+    /// What may leave a ledger on a day; with `private`, everything.
     pub fn of(ledger: &'l Ledger, today: NaiveDate, private: bool) -> Outgoing<'l> {
         Outgoing::by(ledger, &Consents::of(ledger, today), private)
     }
 
-    /// The same by the consent that people give today, be the ledger of whatever day.
+    /// The same, with the consents that people give today, for a ledger of any day.
     pub fn by(ledger: &'l Ledger, consents: &Consents<'_>, private: bool) -> Outgoing<'l> {
         let unlisted = if private { Unlisted::default() } else { Unlisted::of(ledger, consents) };
         let numbers = unlisted.iter().map(|(key, number)| (key.kind, number.to_owned())).collect();
         let audience = ledger.audience(consents.today(), private);
-        Outgoing { ledger, private, audience, bom: false, dangling: dangling(ledger), unlisted, numbers }
+        Outgoing {
+            ledger,
+            private,
+            audience,
+            bom: false,
+            missing_references: missing_references(ledger),
+            unlisted,
+            numbers,
+        }
     }
 
-    /// The records of a kind by id, made as they are asked for: a large ledger is not held twice. Those without a name come last, in
+    /// The records of a kind by id, built on demand so that a large ledger is not in memory twice. Those without a name come last, in
     /// the order of their numbers. `step` is called for each.
-    pub fn records_of(&self, kind: Kind, step: &mut dyn FnMut()) -> Vec<Departing> {
+    pub fn records_of(&self, kind: Kind, step: &mut dyn FnMut()) -> Vec<OutgoingRecord> {
         let mut records: Vec<&dyn AnyRecord> = self.ledger.records_of(kind).collect();
         records.sort_by_cached_key(|record| {
             let number = self.unlisted.id_of(record.key());
             let place = number.and_then(|number| number.strip_prefix(UNLISTED)?.parse::<usize>().ok());
             (place, number.is_none().then(|| record.key().clone()))
         });
-        let made = |record: &dyn AnyRecord| {
+        let make = |record: &dyn AnyRecord| {
             step();
-            departing(self, record)
+            outgoing_record(self, record)
         };
-        records.into_iter().map(made).collect()
+        records.into_iter().map(make).collect()
     }
 
     /// How many records there are.
@@ -100,7 +108,7 @@ impl<'l> Outgoing<'l> {
         self.ledger.record_count()
     }
 
-    /// Whether a record is among them.
+    /// Whether it includes a record.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
         if is_unlisted(id) {
             self.numbers.contains(&(kind, id.to_owned()))
@@ -109,34 +117,34 @@ impl<'l> Outgoing<'l> {
         }
     }
 
-    /// The id and the fields of a record, none of them private, without what tells of people who have no name here.
-    pub fn redacted(&self, key: &RecordKey, mut fields: Map<String, Value>) -> (String, Map<String, Value>) {
+    /// Removes from a record without private fields what identifies people without a name. Returns its id and fields.
+    pub fn redact(&self, key: &RecordKey, mut fields: Map<String, Value>) -> (String, Map<String, Value>) {
         let mut id = key.id.to_string();
         if self.private {
             return (id, fields);
         }
         if let Some(number) = self.unlisted.id_of(key) {
-            // What is left tells whom this person stands for, and nobody's name.
+            // The remaining fields say for whom this person acts, but not who it is.
             fields.retain(|name, _| KEPT.contains(&name.as_str()));
             fields.shift_insert(0, "name".to_owned(), Value::from(NOT_LISTED));
             number.clone_into(&mut id);
         }
         if key.kind == Kind::Meeting {
-            without_guests(&mut fields);
+            remove_guests(&mut fields);
         }
-        self.leave_quotes(fields_of(key.kind), &mut fields);
+        self.remove_quotes(fields_of(key.kind), &mut fields);
         let is_lost = self.conceal(fields_of(key.kind), &mut fields);
         if key.kind == Kind::Agreement {
-            without_signers(&mut fields);
+            remove_signers(&mut fields);
         }
         if is_lost {
-            forget(fields_of(key.kind), &mut fields, &|id| id == LOST);
+            remove_references(fields_of(key.kind), &mut fields, &|id| id == LOST);
         }
         (id, fields)
     }
 
-    /// Leaves out what members in person said who have not agreed to be quoted, in a record and in the tables in it.
-    fn leave_quotes<'f>(&self, known: impl Iterator<Item = &'f Field>, fields: &mut Map<String, Value>) {
+    /// Removes quotes of individual members who have not agreed to be quoted, from a record and its tables.
+    fn remove_quotes<'f>(&self, known: impl Iterator<Item = &'f Field>, fields: &mut Map<String, Value>) {
         let member = fields.get("member").and_then(Value::as_str).map(|id| RecordKey::new(Kind::Member, id));
         let is_unquoted = member.is_some_and(|member| !self.unlisted.may_be_quoted(&member));
         for field in known {
@@ -149,26 +157,26 @@ impl<'l> Outgoing<'l> {
                     None => continue,
                 };
                 for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
-                    self.leave_quotes(table.fields.iter(), entry);
+                    self.remove_quotes(table.fields.iter(), entry);
                 }
             }
         }
     }
 
-    /// A signature as it is listed, without what tells of people who have no name here.
-    pub fn redacted_signature(&self, mut row: Map<String, Value>) -> Map<String, Value> {
+    /// Removes from a listed signature what identifies people without a name.
+    pub fn redact_signature(&self, mut row: Map<String, Value>) -> Map<String, Value> {
         if self.private {
             return row;
         }
-        self.leave_quotes(Signature::DEF.fields.iter(), &mut row);
+        self.remove_quotes(Signature::DEF.fields.iter(), &mut row);
         if self.conceal(Signature::DEF.fields.iter(), &mut row) {
-            forget(Signature::DEF.fields.iter(), &mut row, &|id| id == LOST);
+            remove_references(Signature::DEF.fields.iter(), &mut row, &|id| id == LOST);
         }
-        if is_nobodys(&Value::Object(row.clone())) || row.get("member").is_none() || row.get("by").is_none() {
+        if is_by_unlisted(&Value::Object(row.clone())) || row.get("member").is_none() || row.get("by").is_none() {
             row.retain(|name, _| !SIGNER_FIELDS.contains(&name.as_str()));
             let member = row.get("member").and_then(Value::as_str).filter(|member| !is_unlisted(member));
             if member.is_none() {
-                // Its file has the name of the member.
+                // The path of its file has the id of the member.
                 let of = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
                 let id = format!("{}/{}", of("agreement"), of("member"));
                 row.insert("id".to_owned(), Value::from(id));
@@ -178,14 +186,14 @@ impl<'l> Outgoing<'l> {
         row
     }
 
-    /// Puts numbers in place of the ids of people who have no name here. Whether there were ids of records that are not there.
+    /// Replaces the ids of people without a name with numbers. Returns whether there were ids of missing records.
     fn conceal(&self, known: impl Iterator<Item = &'static Field>, fields: &mut Map<String, Value>) -> bool {
         let mut is_lost = false;
         each_reference(known, fields, &mut |kind, id| {
             if let Some(number) = self.unlisted.id_of(&RecordKey::new(kind, id.as_str())) {
                 number.clone_into(id);
             } else if self.ledger.find(kind, id).is_none() {
-                // Whose record is not there, or cannot be read, has not agreed to anything, and the id may tell the name.
+                // A person whose record is missing or unreadable has not agreed to anything, and the id may reveal the name.
                 LOST.clone_into(id);
                 is_lost = true;
             }
@@ -193,7 +201,7 @@ impl<'l> Outgoing<'l> {
         is_lost
     }
 
-    /// How many records stay without the table that they hold under `extra`.
+    /// How many records lose their table under `extra`.
     pub fn extra_kept(&self) -> usize {
         if self.audience.private || self.audience.extra {
             return 0;
@@ -203,61 +211,61 @@ impl<'l> Outgoing<'l> {
     }
 }
 
-fn departing(outgoing: &Outgoing<'_>, record: &dyn AnyRecord) -> Departing {
+fn outgoing_record(outgoing: &Outgoing<'_>, record: &dyn AnyRecord) -> OutgoingRecord {
     let (private, key) = (outgoing.private, record.key());
     let mut fields = outgoing.ledger.json_of(record);
-    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
-        *extra = Value::Object(own.to_portable());
+    if let (Some(extra_table), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
+        *extra = Value::Object(extra_table.to_portable());
     }
-    let (id, fields) = outgoing.redacted(key, without_private(record, fields, &outgoing.audience));
+    let (id, fields) = outgoing.redact(key, without_private(record, fields, &outgoing.audience));
     let folder = private.then(|| folder_of(record.path(), key.kind)).flatten();
-    Departing { kind: key.kind, id, folder, fields }
+    OutgoingRecord { kind: key.kind, id, folder, fields }
 }
 
-/// What tells in a signature who gave it, where that is somebody without a name: the office, the scan, the key in the proof. Those
-/// of members come in the order of their days, as nothing else of a member in person may be told.
-fn without_signers(fields: &mut Map<String, Value>) {
+/// Removes from signatures by people without a name what identifies them: the title, the scan, the key in the proof. Sorts the
+/// signatures by day, because an individual member's place in the list must not give away more than that.
+fn remove_signers(fields: &mut Map<String, Value>) {
     let Some(Value::Array(signatures)) = fields.get_mut("signatures") else { return };
     let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    if signatures.iter().any(is_nobodys) {
+    if signatures.iter().any(is_by_unlisted) {
         signatures.sort_by_cached_key(|entry| (text(entry, "date"), text(entry, "member")));
     }
-    for entry in signatures.iter_mut().filter(|entry| is_nobodys(entry)).filter_map(Value::as_object_mut) {
+    for entry in signatures.iter_mut().filter(|entry| is_by_unlisted(entry)).filter_map(Value::as_object_mut) {
         entry.retain(|name, _| !SIGNER_FIELDS.contains(&name.as_str()));
     }
 }
 
-/// Whether a signature was given or taken back by somebody without a name.
-fn is_nobodys(entry: &Value) -> bool {
+/// Whether a person without a name signed or withdrew.
+fn is_by_unlisted(entry: &Value) -> bool {
     let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
     ["member", "by", "withdrawn_by"].iter().any(|name| is_unlisted(text(name)) || text(name) == LOST)
 }
 
-/// What leaves of somebody without a name.
+/// The fields of people without a name that leave.
 const KEPT: [&str; 6] = ["stage", "member", "role", "classification", "joined", "left"];
 
-/// The fields of a signature that tell who gave it, or took it back.
+/// The fields of a signature that identify who signed or withdrew.
 const SIGNER_FIELDS: [&str; 4] = ["title", "evidence", "signature", "withdrawn_signature"];
 
-/// The folders between that of a kind and the file of a record, if there are any.
+/// The subfolder of a kind's folder with the file of a record, if there is one.
 fn folder_of(path: &LedgerPath, kind: Kind) -> Option<String> {
     let inside = path.as_str().strip_prefix(kind.folder())?.strip_prefix('/')?;
     inside.rsplit_once('/').map(|(folder, _)| folder.to_owned())
 }
 
-/// Guests of a meeting who have no record have not been asked whether they may be named.
-fn without_guests(fields: &mut Map<String, Value>) {
+/// Removes the names of guests at a meeting: without a record, they have not agreed to be named.
+fn remove_guests(fields: &mut Map<String, Value>) {
     let attendance = fields.get_mut("attendance").and_then(Value::as_array_mut);
     for entry in attendance.into_iter().flatten().filter_map(Value::as_object_mut) {
         entry.shift_remove("name");
     }
 }
 
-/// Shows every id of another record in these fields.
+/// Calls `change` for every reference in these fields.
 fn each_reference(
     known: impl Iterator<Item = &'static Field>,
     fields: &mut Map<String, Value>,
-    see: &mut dyn FnMut(Kind, &mut String),
+    change: &mut dyn FnMut(Kind, &mut String),
 ) {
     for field in known {
         let Some(value) = fields.get_mut(field.name) else { continue };
@@ -268,16 +276,16 @@ fn each_reference(
         };
         for value in values {
             match ((field.shape)(), value) {
-                (Shape::Reference(kind), Value::String(id)) => see(kind, id),
-                (Shape::Requirement | Shape::Eligible, Value::String(id)) if is_list => see(Kind::Member, id),
-                (Shape::Table(table), Value::Object(inner)) => each_reference(table.fields.iter(), inner, see),
+                (Shape::Reference(kind), Value::String(id)) => change(kind, id),
+                (Shape::Requirement | Shape::Eligible, Value::String(id)) if is_list => change(Kind::Member, id),
+                (Shape::Table(table), Value::Object(inner)) => each_reference(table.fields.iter(), inner, change),
                 _ => {}
             }
         }
     }
 }
 
-fn dangling(ledger: &Ledger) -> Vec<Dangling> {
+fn missing_references(ledger: &Ledger) -> Vec<MissingReference> {
     let mut found = Vec::new();
     ledger.each_leaf(|record, field, span, leaf| {
         if let Leaf::Reference(kind, id) = leaf
@@ -285,34 +293,39 @@ fn dangling(ledger: &Ledger) -> Vec<Dangling> {
         {
             let text = ledger.texts.get(record.path()).map_or("", String::as_str);
             let line = LineIndex::new(text).position(span.start as usize).line;
-            found.push(Dangling { path: record.path().clone(), line, field: field.name, to: RecordKey::new(kind, id) });
+            found.push(MissingReference {
+                path: record.path().clone(),
+                line,
+                field: field.name,
+                to: RecordKey::new(kind, id),
+            });
         }
     });
-    found.extend(dangling_places(ledger));
+    found.extend(missing_of_signature_files(ledger));
     found.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     found
 }
 
-/// What the places of signature files name that is not there: the agreement, without which its signatures are in no table, or
-/// the member.
-fn dangling_places(ledger: &Ledger) -> impl Iterator<Item = Dangling> {
+/// Missing records that the paths of signature files name: the agreement (then its signatures are in no table) or the member.
+fn missing_of_signature_files(ledger: &Ledger) -> impl Iterator<Item = MissingReference> {
     ledger.signature_files.iter().filter(|file| !file.body.signatures.is_empty()).flat_map(|file| {
         let names = [("signatures", &file.agreement), ("member", &file.member.key())];
         let lost = names.into_iter().filter(|(_, to)| ledger.find(to.kind, &to.id).is_none());
-        lost.map(|(field, to)| Dangling { path: file.path.clone(), line: 1, field, to: to.clone() }).collect::<Vec<_>>()
+        lost.map(|(field, to)| MissingReference { path: file.path.clone(), line: 1, field, to: to.clone() })
+            .collect::<Vec<_>>()
     })
 }
 
-/// Removes references to people without a name from a record that comes back.
-pub(super) fn forget_unlisted(kind: Kind, fields: &mut Map<String, Value>) {
-    let mut seen = false;
-    each_reference(fields_of(kind), fields, &mut |_, id| seen |= is_unlisted(id));
-    if seen {
-        forget(fields_of(kind), fields, &is_unlisted);
+/// Removes references to people without a name from a record to import.
+pub(super) fn remove_unlisted(kind: Kind, fields: &mut Map<String, Value>) {
+    let mut has_unlisted = false;
+    each_reference(fields_of(kind), fields, &mut |_, id| has_unlisted |= is_unlisted(id));
+    if has_unlisted {
+        remove_references(fields_of(kind), fields, &is_unlisted);
     }
 }
 
-fn forget(
+fn remove_references(
     known: impl Iterator<Item = &'static Field>,
     fields: &mut Map<String, Value>,
     is_gone: &dyn Fn(&str) -> bool,
@@ -327,12 +340,12 @@ fn forget(
                 items.retain(|item| !is_lost(item));
                 if let Shape::Table(table) = shape {
                     for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                        forget(table.fields.iter(), item, is_gone);
+                        remove_references(table.fields.iter(), item, is_gone);
                     }
                 }
                 remove = items.is_empty() && field.many;
             }
-            (Some(Value::Object(inner)), Shape::Table(table)) => forget(table.fields.iter(), inner, is_gone),
+            (Some(Value::Object(inner)), Shape::Table(table)) => remove_references(table.fields.iter(), inner, is_gone),
             (Some(value), _) => remove = is_lost(value),
             (None, _) => {}
         }

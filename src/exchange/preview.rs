@@ -1,8 +1,7 @@
-//! What an export would hand on, for whoever decides whether it may: tables with their columns and rows, who is named, and how much
-//! stays.
+//! A preview of an export, for whoever approves it: tables with columns and row counts, who is named, and how much stays private.
 
 use super::outgoing::{Outgoing, is_unlisted};
-use super::rows::{Filled, each_table};
+use super::rows::{TableData, each_table};
 use crate::document::words::{capitalized, count};
 use crate::document::{Document, Item, Line, Section, Side, Table};
 use crate::kind::Kind;
@@ -14,11 +13,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-/// What leaves, and what stays.
+/// What would leave, and what would stay.
 pub fn preview(outgoing: &Outgoing<'_>) -> Document {
-    let mut document = Document::new("What an export would hold");
+    let mut document = Document::new("What an export would contain");
     let mut tables = Table::new([("Table", Side::Left), ("Rows", Side::Right), ("Columns", Side::Left)]);
-    let Ok(()) = each_table::<Infallible>(outgoing, &mut || {}, &mut |table: Filled| {
+    let Ok(()) = each_table::<Infallible>(outgoing, &mut || {}, &mut |table: TableData| {
         if !table.rows.is_empty() {
             let columns: Vec<&str> = table.sheet.columns.iter().map(|column| column.name.as_str()).collect();
             let rows = Line::from(table.rows.len().to_string());
@@ -37,7 +36,7 @@ pub fn preview(outgoing: &Outgoing<'_>) -> Document {
         document.add(section);
     }
     let mut section = Section::new("What stays");
-    section.list(kept(outgoing).into_iter().map(Item::new));
+    section.list(withheld_items(outgoing).into_iter().map(Item::new));
     if section.blocks().is_empty() {
         section.paragraph("Nothing.");
     }
@@ -45,7 +44,7 @@ pub fn preview(outgoing: &Outgoing<'_>) -> Document {
     document
 }
 
-/// The names of the records of a kind that leave, in the order of the ids.
+/// The names of the records of a kind that leave, by id.
 fn names(outgoing: &Outgoing<'_>, kind: Kind) -> Vec<String> {
     let records = outgoing.records_of(kind, &mut || {});
     let named = records.into_iter().filter(|record| !is_unlisted(&record.id));
@@ -57,27 +56,27 @@ fn names(outgoing: &Outgoing<'_>, kind: Kind) -> Vec<String> {
         .collect()
 }
 
-/// What does not leave, and how much of it.
-fn kept(outgoing: &Outgoing<'_>) -> Vec<String> {
-    let mut kept = Vec::new();
+/// What stays, and how much of it.
+fn withheld_items(outgoing: &Outgoing<'_>) -> Vec<String> {
+    let mut withheld_items = Vec::new();
     if outgoing.private {
-        return kept;
+        return withheld_items;
     }
     let unlisted = &outgoing.unlisted;
     let people = unlisted.people();
     if people > 0 {
-        kept.push(format!("Names of people who have not agreed to be listed: {people}"));
+        withheld_items.push(format!("Names of people who have not agreed to be listed: {people}"));
     }
     let in_person = unlisted.iter().filter(|(key, _)| key.kind == Kind::Member).count();
     if in_person > 0 {
-        kept.push(format!("Names of members in person who have not: {in_person}"));
+        withheld_items.push(format!("Names of individual members who have not agreed to be listed: {in_person}"));
     }
     let ledger = outgoing.ledger;
     let guests =
         ledger.meetings.iter().flat_map(|meeting| meeting.attendance.iter()).filter(|entry| entry.name.is_some());
     let guests = guests.count();
     if guests > 0 {
-        kept.push(format!("Names of guests at meetings: {guests}"));
+        withheld_items.push(format!("Names of guests at meetings: {guests}"));
     }
     let today = outgoing.audience.today;
     let closed = ledger.records().map(|record| {
@@ -86,7 +85,7 @@ fn kept(outgoing: &Outgoing<'_>) -> Vec<String> {
     });
     let closed: usize = closed.sum();
     if closed > 0 {
-        kept.push(format!("Ways to reach somebody that are not public: {closed}"));
+        withheld_items.push(format!("Contact details that are not public: {closed}"));
     }
     let minutes = ledger.meetings.iter().filter(|meeting| {
         let has_minutes = meeting.minutes.is_some() || meeting.minutes_file.is_some();
@@ -95,17 +94,18 @@ fn kept(outgoing: &Outgoing<'_>) -> Vec<String> {
     });
     let minutes = minutes.count();
     if minutes > 0 {
-        kept.push(format!("Minutes that are not published: {minutes}"));
+        withheld_items.push(format!("Minutes that are not published: {minutes}"));
     }
     let extra = outgoing.extra_kept();
     if extra > 0 {
-        kept.push(format!("{} under [extra]", capitalized(&count(extra, "table", "tables"))));
+        withheld_items.push(format!("{} under [extra]", capitalized(&count(extra, "table", "tables"))));
     }
-    kept.extend(private_fields(ledger).into_iter().map(|(field, count)| format!("Private fields `{field}`: {count}")));
-    kept
+    withheld_items
+        .extend(private_fields(ledger).into_iter().map(|(field, count)| format!("Private fields `{field}`: {count}")));
+    withheld_items
 }
 
-/// How often each private field is filled in.
+/// How often each private field has a value.
 fn private_fields(ledger: &Ledger) -> BTreeMap<&'static str, usize> {
     struct Private(BTreeMap<&'static str, usize>);
     impl<'a> Visitor<'a> for Private {

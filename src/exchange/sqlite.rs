@@ -1,9 +1,9 @@
-//! A ledger as an SQLite database: the tables and columns of the package, with types, keys and indexes. It is made in memory
-//! and handed on as bytes, the same for the same ledger.
+//! A ledger as an SQLite database: the tables and columns of the package, with types, keys and indexes. It is built in memory
+//! and returned as bytes, which are the same for the same ledger.
 
-use super::columns::{Column, Sheet, Type};
+use super::columns::{Column, TableSpec, Type};
 use super::outgoing::Outgoing;
-use super::rows::{Filled, each_table};
+use super::rows::{TableData, each_table};
 use crate::ledger::Ledger;
 use crate::record::Audience;
 use crate::record::coalition::Root;
@@ -11,11 +11,11 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
 
-/// What a database of this program says of itself, in its header: `Coal`.
+/// The application ID in the header of our databases: `Coal`.
 const APPLICATION_ID: i32 = 0x436F_616C;
-/// Where an SQLite file says so.
+/// The position of the application ID in an SQLite file.
 const APPLICATION_ID_AT: usize = 68;
-/// How an SQLite file begins.
+/// The first bytes of an SQLite file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Whether a file is a database that an export wrote.
@@ -27,20 +27,20 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 /// The database, as the bytes of its file. `step` is called for each record.
 ///
 /// # Errors
-/// What SQLite says.
+/// An error of SQLite.
 pub fn database(ledger: &Ledger, outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<u8>, rusqlite::Error> {
     let mut connection = Connection::open_in_memory()?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "foreign_keys", false)?;
     let change = connection.transaction()?;
-    about(&change, &ledger.root, &outgoing.audience)?;
+    insert_coalition(&change, &ledger.root, &outgoing.audience)?;
     each_table(outgoing, step, &mut |table| create(&change, &table))?;
     change.commit()?;
     Ok(connection.serialize("main")?.to_vec())
 }
 
-/// What `coalition.toml` says of the coalition, a line for each field.
-fn about(connection: &Connection, root: &Root, audience: &Audience) -> Result<(), rusqlite::Error> {
+/// Adds the table `coalition`, with a row for each field of `coalition.toml`.
+fn insert_coalition(connection: &Connection, root: &Root, audience: &Audience) -> Result<(), rusqlite::Error> {
     connection
         .execute_batch("CREATE TABLE \"coalition\" (\"field\" TEXT NOT NULL PRIMARY KEY, \"value\" TEXT NOT NULL)")?;
     let mut insert = connection.prepare("INSERT INTO \"coalition\" VALUES (?1, ?2)")?;
@@ -51,46 +51,46 @@ fn about(connection: &Connection, root: &Root, audience: &Audience) -> Result<()
     Ok(())
 }
 
-fn create(connection: &Connection, table: &Filled) -> Result<(), rusqlite::Error> {
+fn create(connection: &Connection, table: &TableData) -> Result<(), rusqlite::Error> {
     let sheet = &table.sheet;
     connection.execute_batch(&definition(table))?;
     let places = vec!["?"; sheet.columns.len()].join(", ");
-    let mut insert = connection.prepare(&format!("INSERT INTO {} VALUES ({places})", quoted(&sheet.name)))?;
+    let mut insert = connection.prepare(&format!("INSERT INTO {} VALUES ({places})", quote_name(&sheet.name)))?;
     for row in &table.rows {
         insert.execute(params_from_iter(row.iter().map(|value| cell(value.as_ref()))))?;
     }
     for column in sheet.columns.iter().filter(|column| column.reference().is_some()) {
-        // The first column of a key is indexed with it.
+        // The index of the key covers its first column.
         if sheet.primary_key().first() != Some(&column.name.as_str()) {
-            let index = quoted(&format!("{}_by_{}", sheet.name, column.name));
-            let (name, column) = (quoted(&sheet.name), quoted(&column.name));
+            let index = quote_name(&format!("{}_by_{}", sheet.name, column.name));
+            let (name, column) = (quote_name(&sheet.name), quote_name(&column.name));
             connection.execute_batch(&format!("CREATE INDEX {index} ON {name} ({column})"))?;
         }
     }
     Ok(())
 }
 
-/// The statement that makes a table.
-fn definition(table: &Filled) -> String {
-    let Sheet { name, columns, .. } = &table.sheet;
+/// The statement that creates a table.
+fn definition(table: &TableData) -> String {
+    let TableSpec { name, columns, .. } = &table.sheet;
     let mut lines: Vec<String> = columns
         .iter()
         .zip(&table.required)
         .map(|(column, required)| {
             let must = if *required { " NOT NULL" } else { "" };
-            format!("{} {}{must}", quoted(&column.name), type_of(column))
+            format!("{} {}{must}", quote_name(&column.name), type_of(column))
         })
         .collect();
-    let key: Vec<String> = table.sheet.primary_key().into_iter().map(quoted).collect();
+    let key: Vec<String> = table.sheet.primary_key().into_iter().map(quote_name).collect();
     lines.push(format!("PRIMARY KEY ({})", key.join(", ")));
     lines.extend(columns.iter().filter_map(|column| {
-        let target = quoted(column.reference()?.folder());
-        Some(format!("FOREIGN KEY ({}) REFERENCES {target} (\"id\")", quoted(&column.name)))
+        let target = quote_name(column.reference()?.folder());
+        Some(format!("FOREIGN KEY ({}) REFERENCES {target} (\"id\")", quote_name(&column.name)))
     }));
-    format!("CREATE TABLE {} (\n  {}\n)", quoted(name), lines.join(",\n  "))
+    format!("CREATE TABLE {} (\n  {}\n)", quote_name(name), lines.join(",\n  "))
 }
 
-/// The type of a column. Days, times and amounts of money are text, to the letter as they are written.
+/// The type of a column. Dates, times and amounts of money are text, exactly as written.
 fn type_of(column: &Column) -> &'static str {
     match column.value_type() {
         Type::Integer | Type::Boolean => "INTEGER",
@@ -113,7 +113,7 @@ fn cell(value: Option<&Value>) -> Cell {
 }
 
 /// A name in a statement.
-fn quoted(name: &str) -> String {
+fn quote_name(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
@@ -124,13 +124,13 @@ mod tests {
     use crate::ledger::load;
     use chrono::NaiveDate;
 
-    fn opened(bytes: &[u8]) -> Connection {
+    fn open(bytes: &[u8]) -> Connection {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.deserialize_read_exact("main", bytes, bytes.len(), true).unwrap();
         connection
     }
 
-    fn exported(private: bool) -> Vec<u8> {
+    fn export(private: bool) -> Vec<u8> {
         let mut files = base_ledger();
         files.put("goals/sum.toml", b"name = \"=SUM(A1)\"\nlead = \"nobody\"\n[measure]\ntarget = 7.5\n");
         files.put(
@@ -144,18 +144,18 @@ mod tests {
 
     #[test]
     fn the_same_ledger_is_the_same_file() {
-        assert!(exported(true) == exported(true));
-        assert!(is_ours(&exported(false)));
+        assert!(export(true) == export(true));
+        assert!(is_ours(&export(false)));
         assert!(!is_ours(b"SQLite format 3\0 of another program") && !is_ours(b""));
     }
 
     #[test]
     fn every_key_leads_somewhere_and_values_have_their_types() {
-        let connection = opened(&exported(true));
+        let connection = open(&export(true));
         let check: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(check, "ok");
-        let mut lost = connection.prepare("PRAGMA foreign_key_check").unwrap();
-        assert!(!lost.exists([]).unwrap());
+        let mut missing = connection.prepare("PRAGMA foreign_key_check").unwrap();
+        assert!(!missing.exists([]).unwrap());
         let goal = "SELECT name, lead, measure_target, typeof(measure_target) FROM goals WHERE id = 'sum'";
         let found: (String, Option<String>, f64, String) =
             connection.query_row(goal, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap();
@@ -163,7 +163,8 @@ mod tests {
         let gift = "SELECT amount || '' || typeof(amount) || date FROM contributions";
         let found: String = connection.query_row(gift, [], |row| row.get(0)).unwrap();
         assert_eq!(found, "250.00text2026-01-02");
-        let indexed = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'members_by_representative'";
-        assert_eq!(connection.query_row(indexed, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+        let index_query =
+            "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'members_by_representative'";
+        assert_eq!(connection.query_row(index_query, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
     }
 }

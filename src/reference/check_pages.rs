@@ -1,4 +1,4 @@
-//! What is said of a check: its page in `docs/checks/`, its row in the index there, and its explanation on a terminal.
+//! The texts about a check: its page in `docs/checks/`, its row in the index there, and its explanation on a terminal.
 
 use crate::check::{Check, Example, ExampleFile, Group, MARK};
 use crate::finding::Severity;
@@ -8,13 +8,13 @@ use crate::source::Unseen;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// How the place of a finding is shown in an example.
+/// Marks the place of a finding in an example.
 const ARROW: &str = "# ← here";
 
 /// Columns of an explanation on a terminal.
 const WIDTH: usize = 88;
 
-/// What the index of all checks says before its tables.
+/// The beginning of the index of all checks.
 const INTRODUCTION: &str = "\
 # Checks
 
@@ -92,18 +92,18 @@ fn example(example: &Example) -> String {
         }
     }
     for file in example.files {
-        push_file(&format!("`{}`{}", file.path, now(example)), file, &mut text);
+        push_file(&format!("`{}`{}", file.path, newest_suffix(example)), file, &mut text);
     }
     text
 }
 
 fn push_file(heading: &str, file: &ExampleFile, text: &mut String) {
-    let shown = shown(file);
-    let fence = fence_around(&shown);
-    let _ = write!(text, "\n{heading}:\n\n{fence}{}\n{}\n{fence}\n", language(file.path), shown.trim_end());
+    let contents = show_invisible(file);
+    let fence = fence_around(&contents);
+    let _ = write!(text, "\n{heading}:\n\n{fence}{}\n{}\n{fence}\n", language(file.path), contents.trim_end());
 }
 
-/// What an earlier commit of an example is called. Before the first one stands the small ledger alone.
+/// The name of an earlier commit of an example. The small ledger comes before the first one.
 fn commit_name(at: usize) -> String {
     match at {
         0 => "an earlier commit".to_owned(),
@@ -112,8 +112,8 @@ fn commit_name(at: usize) -> String {
     }
 }
 
-/// What is added to a path of the newest commit, where there are earlier ones.
-fn now(example: &Example) -> &'static str {
+/// The addition to a path of the newest commit, if there are earlier ones.
+fn newest_suffix(example: &Example) -> &'static str {
     if example.before.is_empty() { "" } else { " in the newest commit" }
 }
 
@@ -131,21 +131,21 @@ fn fence_around(text: &str) -> String {
     "`".repeat(longest.max(2) + 1)
 }
 
-/// The text of a file with the places of findings pointed at, and with what the eye cannot see made visible.
-fn shown(file: &ExampleFile) -> String {
+/// The text of a file, with places of findings marked and invisible characters shown.
+fn show_invisible(file: &ExampleFile) -> String {
     let text = String::from_utf8_lossy(file.bytes).replace(MARK, ARROW).replace("\r\n", "\n");
-    let mut shown = String::new();
+    let mut visible = String::new();
     for c in text.chars() {
         if is_invisible(c) {
-            let _ = write!(shown, "<U+{:04X}>", u32::from(c));
+            let _ = write!(visible, "<U+{:04X}>", u32::from(c));
         } else {
-            shown.push(c);
+            visible.push(c);
         }
     }
-    shown
+    visible
 }
 
-/// Whether the eye sees nothing of it.
+/// Whether a character is invisible.
 fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || Unseen::of(c).is_some()
 }
@@ -177,7 +177,7 @@ fn push_wrapped(words: &str, indent: &str, text: &mut String) {
     text.push('\n');
 }
 
-/// An example as it stands in the files, unwrapped: its lines are to be copied.
+/// An example as in the files, not wrapped, so that its lines can be copied.
 fn push_example(heading: &str, example: &Example, text: &mut String) {
     let _ = write!(text, "\n{heading} (on {})\n", example.today);
     for path in example.without {
@@ -186,10 +186,10 @@ fn push_example(heading: &str, example: &Example, text: &mut String) {
     let earlier = example.before.iter().enumerate();
     let earlier =
         earlier.flat_map(|(at, files)| files.iter().map(move |file| (format!(" in {}", commit_name(at)), file)));
-    let newest = example.files.iter().map(|file| (now(example).to_owned(), file));
+    let newest = example.files.iter().map(|file| (newest_suffix(example).to_owned(), file));
     for (when, file) in earlier.chain(newest) {
         let _ = writeln!(text, "  {}{when}:", file.path);
-        text.push_str(&textwrap::indent(&format!("{}\n", shown(file).trim_end()), "    "));
+        text.push_str(&textwrap::indent(&format!("{}\n", show_invisible(file).trim_end()), "    "));
     }
 }
 

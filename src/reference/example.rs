@@ -1,4 +1,4 @@
-//! A whole file out of the examples in the field tables: what a record of a kind looks like.
+//! Example files, made of the examples in the field tables.
 
 use super::words::is_block;
 use crate::kind::{Kind, SIGNATURES};
@@ -9,7 +9,7 @@ use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table::Table;
 use crate::record::table_of;
 
-/// A file with its path, as it would stand in a ledger.
+/// An example file with its path in a ledger.
 #[derive(Debug)]
 pub struct ExampleRecord {
     /// The path.
@@ -18,7 +18,7 @@ pub struct ExampleRecord {
     pub text: String,
 }
 
-/// Fields that an ordinary record does not have: what came to an end, and the second of two ways to say a thing.
+/// Fields that an ordinary record does not have: ends, and alternatives to other fields.
 const LEFT_OUT: [&str; 10] = [
     "declined",
     "left",
@@ -34,11 +34,11 @@ const LEFT_OUT: [&str; 10] = [
 
 /// A record of a kind.
 pub fn record(kind: Kind) -> ExampleRecord {
-    let (id, name) = known_as(kind);
+    let (id, name) = example_of(kind);
     let fields = table_of(kind).fields.iter().filter(|field| !LEFT_OUT.contains(&field.name));
     ExampleRecord {
         path: format!("{}/{id}.toml", kind.folder()),
-        text: format!("name = \"{name}\"\n{}", assembled(fields)),
+        text: format!("name = \"{name}\"\n{}", assemble(fields)),
     }
 }
 
@@ -46,26 +46,26 @@ pub fn record(kind: Kind) -> ExampleRecord {
 pub fn coalition() -> ExampleRecord {
     ExampleRecord {
         path: "coalition.toml".to_owned(),
-        text: format!("name = \"Riverton Library Coalition\"\n{}", assembled(Coalition::DEF.fields.iter())),
+        text: format!("name = \"Riverton Library Coalition\"\n{}", assemble(Coalition::DEF.fields.iter())),
     }
 }
 
 /// A file of signatures.
 pub fn signatures() -> ExampleRecord {
-    let id = |kind: Kind| known_as(kind).0;
+    let id = |kind: Kind| example_of(kind).0;
     ExampleRecord {
         path: format!("{SIGNATURES}/{}/{}.toml", id(Kind::Agreement), id(Kind::Member)),
-        text: assembled(SignatureFile::DEF.fields.iter()).trim_start().to_owned(),
+        text: assemble(SignatureFile::DEF.fields.iter()).trim_start().to_owned(),
     }
 }
 
 /// The fields that every record may have.
 pub fn common_fields() -> String {
-    assembled(Common::DEF.fields.iter())
+    assemble(Common::DEF.fields.iter())
 }
 
 /// The id and the name of the example of a kind. The examples of other kinds refer to it.
-pub fn known_as(kind: Kind) -> (&'static str, &'static str) {
+pub fn example_of(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Member => ("millbrook-friends", "Friends of the Millbrook Library"),
         Kind::Advocate => ("rosa-delgado", "Rosa Delgado"),
@@ -81,8 +81,8 @@ pub fn known_as(kind: Kind) -> (&'static str, &'static str) {
     }
 }
 
-/// The examples of fields as a file: lines first, then what has a heading, as TOML wants it.
-pub fn assembled(fields: impl Iterator<Item = &'static Field>) -> String {
+/// The examples of fields as a file: lines first, then blocks with headings, as TOML requires.
+pub fn assemble(fields: impl Iterator<Item = &'static Field>) -> String {
     let (blocks, lines): (Vec<_>, Vec<_>) = fields.partition(|field| is_block(&(field.shape)()));
     let mut text: String = lines.into_iter().map(|field| format!("{} = {}\n", field.name, field.example)).collect();
     for field in blocks {
@@ -91,7 +91,7 @@ pub fn assembled(fields: impl Iterator<Item = &'static Field>) -> String {
     text
 }
 
-/// A block, and the blocks within it whose headings it does not show yet.
+/// Adds a block, and the blocks within it that its example does not show.
 fn push_block(field: &Field, text: &mut String) {
     text.push('\n');
     text.push_str(field.example);

@@ -1,6 +1,6 @@
-//! Schemas and documentation pages, generated from the field tables and the registry of checks, so that what is said of
-//! the format is what the reader does. Nothing is written here: a test compares the copies in the repository with
-//! [`all`], and `BLESS=1 cargo test` brings them up to date.
+//! Schemas and documentation pages, generated from the field tables and the registry of checks, so that they always
+//! agree with the code. Nothing is written here: a test compares the copies in the repository with [`all`], and
+//! `BLESS=1 cargo test` updates them.
 
 pub mod check_pages;
 pub mod example;

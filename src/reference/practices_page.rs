@@ -1,4 +1,4 @@
-//! What is said of the practices: the page `docs/practices.md`, and the explanation of one on a terminal.
+//! The texts about the practices: the page `docs/practices.md`, and the explanation of one on a terminal.
 
 use crate::check::{ALL, Check, severity_of};
 use crate::ledger::Ledger;
@@ -6,23 +6,22 @@ use crate::practice::Practice;
 use crate::practice::definitions::GROUND_RULES;
 use std::fmt::Write;
 
-/// What the page says before the practices.
+/// The beginning of the page.
 const INTRODUCTION: &str = "\
 # Practices
 
-What good coalitions do, and what becomes visible of it in a ledger. The 14 practices, the four dangers and the five
-habits of building a network follow the advice of the American Library Association on coalition building; the words
-here are ours.
+What good coalitions do, and what a ledger shows of it. The 14 practices, the four dangers and the five habits of building a network
+follow the advice of the American Library Association on coalition building; the words here are ours.
 
-`coalition report health` goes through them one by one. A practice is **met** where something was judged and no check
-found anything, it has a **gap** where a check did, and there is **no data** where nothing is written down that could be
-judged: an empty folder is no success. Where a check found something and records accept all of it, the practice is
-**accepted**. What falls short without a finding, because somebody new is given time or a check is turned off, is not met
-either: there is no data yet. `coalition explain KEY`, with a key from this page, shows one of them on the terminal.
+`coalition report health` goes through them one by one. A practice is **met** if there were records to judge and no check found
+anything. It has a **gap** if a check did. It has **no data** if there are no records to judge: no data is not counted as success. If
+records accept everything that a check found, the practice is **accepted**. If something falls short without a finding, because
+someone new is given time or a check is turned off, the practice is not met either: there is no data yet. `coalition explain KEY`,
+with a key from this page, shows one of them on the terminal.
 
 ## How it is counted
 
-Each practice below says what its figures count. What all of them have in common:
+Each practice below says what its figures count. These rules apply to all of them:
 
 ";
 

@@ -1,4 +1,4 @@
-//! `docs/records.md`: what may stand in each file of a ledger, for a person who edits one.
+//! `docs/records.md`: the fields of each file of a ledger, for people who edit them.
 
 use super::example::{self, ExampleRecord};
 use super::words;
@@ -12,7 +12,7 @@ use crate::record::table::Table;
 use crate::record::{Policy, table_of};
 use std::fmt::Write;
 
-/// What the page says before it comes to the fields.
+/// The beginning of the page, before the fields.
 const INTRODUCTION: &str = include_str!("records_intro.md");
 
 /// The heading of the parts that several kinds have.
@@ -45,7 +45,7 @@ fn folders() -> String {
     Kind::ALL.into_iter().map(rows).collect()
 }
 
-/// A field that is a table, with what it holds.
+/// The fields of a table that are tables themselves, with their definitions.
 fn inner_tables(table: &'static TableDef) -> impl Iterator<Item = (&'static Field, &'static TableDef)> {
     table.fields.iter().filter_map(|field| match (field.shape)() {
         Shape::Table(inner) => Some((field, inner)),
@@ -68,7 +68,7 @@ fn shared_tables() -> Vec<(&'static Field, &'static TableDef)> {
     shared
 }
 
-/// The page as far as it is written.
+/// The page so far.
 struct Page<'s> {
     text: String,
     shared: &'s [(&'static Field, &'static TableDef)],
@@ -127,7 +127,7 @@ impl Page<'_> {
         }
     }
 
-    /// The tables within a table, each with its own heading; `path` is what stands before their names.
+    /// The tables within a table, each with its own heading; `path` is the prefix of their names.
     fn inner(&mut self, table: &'static TableDef, path: &str) {
         let mut parts: Vec<(Vec<&Field>, &'static TableDef)> = Vec::new();
         for (field, inner) in inner_tables(table).filter(|(_, inner)| !self.is_shared(inner)) {
@@ -210,7 +210,7 @@ impl Page<'_> {
     }
 }
 
-/// How a table that a field holds is begun in a file.
+/// How the table of a field begins in a file.
 fn heading(field: &Field, path: &str) -> String {
     let name = format!("{path}{}", field.name);
     match (field.shape)() {
@@ -250,7 +250,7 @@ fn lowercase(heading: &str) -> String {
     heading.to_lowercase()
 }
 
-/// How git hosts name the place of a heading.
+/// The anchor that git hosts give a heading.
 fn anchor(heading: &str) -> String {
     lowercase(heading).replace(' ', "-")
 }

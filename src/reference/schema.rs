@@ -1,9 +1,8 @@
-//! JSON Schemas of the files of a ledger, for editors: completion, hover texts and squiggles while somebody types. They
-//! come from the field tables alone and say no more than a schema can; what spans several fields or files is for the
-//! checks.
+//! JSON Schemas of the files of a ledger, for editors: completion, hover texts and error marks as people type. They
+//! come only from the field tables; rules across fields or files are for the checks.
 //!
-//! TOML has dates and times, JSON has not. Editors and validators hand them to a schema as strings, so a date is a string
-//! in the form of one here. That a date stands without quotes only the reader can tell.
+//! TOML has dates and times, JSON does not. Editors and validators pass them to a schema as strings, so a date is a string with the
+//! format of one here. Only the reader can check that a date has no quotes.
 
 use super::words;
 use crate::check;
@@ -109,23 +108,23 @@ const CURRENCY: &str = "^[A-Z]{3}$";
 
 /// The schema of a subject.
 pub fn schema(subject: Subject) -> Value {
-    let own = subject.table();
+    let table = subject.table();
     let mut definitions = Map::new();
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("$id".to_owned(), json!(subject.file_name()));
     schema.insert("$comment".to_owned(), json!("Generated from the field tables in src/record. Change them there."));
-    schema.insert("title".to_owned(), json!(own.name));
+    schema.insert("title".to_owned(), json!(table.name));
     schema.extend(object(&subject.tables(), &mut definitions));
     if subject == Subject::Signatures {
-        said_by_place(&mut definitions, Signature::DEF, "member");
+        make_optional(&mut definitions, Signature::DEF, "member");
     }
     schema.insert("$defs".to_owned(), Value::Object(definitions));
     Value::Object(schema)
 }
 
-/// A field that a table needs is not required where the place of the file says it.
-fn said_by_place(definitions: &mut Map<String, Value>, table: &TableDef, field: &str) {
+/// Makes a required field optional if the path of the file implies it.
+fn make_optional(definitions: &mut Map<String, Value>, table: &TableDef, field: &str) {
     let required = definitions.get_mut(table.name).and_then(|table| table.get_mut("required"));
     if let Some(required) = required.and_then(Value::as_array_mut) {
         required.retain(|required| required != field);
@@ -157,7 +156,7 @@ fn object(tables: &[&TableDef], definitions: &mut Map<String, Value>) -> Map<Str
     object
 }
 
-/// What is said of one field.
+/// The schema of one field.
 fn property(table: &TableDef, field: &Field, definitions: &mut Map<String, Value>) -> Value {
     let shape = (field.shape)();
     let mut property = Map::new();
@@ -179,7 +178,7 @@ fn property(table: &TableDef, field: &Field, definitions: &mut Map<String, Value
     Value::Object(property)
 }
 
-/// What is said of one value.
+/// The schema of one value.
 fn value(shape: &Shape, definitions: &mut Map<String, Value>) -> Map<String, Value> {
     let one = match shape {
         Shape::Line => text(LINE),
@@ -236,7 +235,7 @@ fn one_of_words(choices: impl IntoIterator<Item = Choice>) -> Value {
 /// A table within a table, defined once.
 fn reference(table: &'static TableDef, definitions: &mut Map<String, Value>) -> Value {
     if !definitions.contains_key(table.name) {
-        // Its place is taken before its own parts are met, so that definitions stand in the order of their use.
+        // Reserved before its own parts are added, so that definitions are in order of first use.
         definitions.insert(table.name.to_owned(), Value::Null);
         let defined = object(&[table], definitions);
         definitions.insert(table.name.to_owned(), Value::Object(defined));
@@ -244,7 +243,7 @@ fn reference(table: &'static TableDef, definitions: &mut Map<String, Value>) -> 
     json!({ "$ref": format!("#/$defs/{}", table.name) })
 }
 
-/// Severities by check: the checks of this version are offered by name, those of another are let through.
+/// Severities by check: checks of this version are suggested, those of other versions are allowed.
 fn check_settings() -> Value {
     let severities = Severity::ALL.map(Severity::as_str);
     let known: Map<String, Value> = check::ALL

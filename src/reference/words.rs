@@ -1,4 +1,4 @@
-//! What a field holds, in words and as an example: the same for hover texts and for the page about records.
+//! The content of a field in words and as an example, for hover texts and the page about records.
 
 use crate::record::field::{Field, Shape, paragraph};
 use crate::record::value::json;
@@ -10,7 +10,7 @@ pub fn first_paragraph(doc: &str) -> String {
     paragraph(doc).split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-/// What an editor shows when somebody points at a field.
+/// The text that an editor shows for a field.
 pub fn hover(field: &Field) -> String {
     let mut text = field.description();
     if let Some(form) = form(&(field.shape)()) {
@@ -23,7 +23,7 @@ pub fn hover(field: &Field) -> String {
     text
 }
 
-/// How a value is written, where that is not plain to see.
+/// How to write a value, if it is not obvious.
 fn form(shape: &Shape) -> Option<String> {
     let form = match shape {
         Shape::Date => "A date without quotes, like 2026-03-14.".to_owned(),
@@ -38,7 +38,7 @@ fn form(shape: &Shape) -> Option<String> {
     Some(form)
 }
 
-/// What a field holds: `a date`, `a list of ids of members`.
+/// The content of a field: `a date`, `a list of ids of members`.
 pub fn holds(field: &Field) -> String {
     let shape = (field.shape)();
     if field.many {

@@ -8,12 +8,12 @@ use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
 use crate::record::table::Table;
 use crate::record::table_of;
-use crate::reference::example::known_as;
+use crate::reference::example::example_of;
 use crate::reference::schema::Subject;
 
 /// The text of an example file of this kind.
 pub fn commented_example(kind: Kind) -> String {
-    let (_, name) = known_as(kind);
+    let (_, name) = example_of(kind);
     let mut text = format!("#:schema ../{SCHEMA_FOLDER}/{}\n\n", Subject::Kind(kind).file_name());
     text += &format!("# The name that people read, as they would say it.\nname = \"{name}\"\n");
     let fields = || table_of(kind).fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name");

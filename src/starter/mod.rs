@@ -8,12 +8,13 @@ pub use example::commented_example;
 pub use program::Program;
 
 use crate::edit::Literal;
-use crate::exchange::codeowners::{Owner, OwnerError, opening};
+use crate::error::Error;
+use crate::exchange::codeowners::{Owner, starter_text, unwritable_folder};
 use crate::kind::Kind;
 use crate::output::markdown_escape::escape;
 use crate::record::field::paragraph;
 use crate::record::table_of;
-use crate::reference::example::known_as;
+use crate::reference::example::example_of;
 use crate::reference::schema::{Subject, schema};
 use chrono::NaiveDate;
 use example::signature_example;
@@ -64,7 +65,7 @@ pub struct NewFile {
 ///
 /// # Errors
 /// That the ledger's folder cannot be written in a file of a git host.
-pub fn files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
+pub fn files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
     let file = |path: &str, text: String| NewFile { path: path.to_owned(), at_root: false, text };
     let fill = |template: &str| {
         template
@@ -95,7 +96,7 @@ pub fn files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
 }
 
 /// The files that a git host reads: the workflow, and who owns what.
-fn host_files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
+fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
     if answers.ci == Ci::None {
         return Ok(Vec::new());
     }
@@ -106,7 +107,7 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
     } else if answers.folder.chars().all(|c| c.is_alphanumeric() || " -_./".contains(c)) {
         format!("COALITION_LEDGER: \"{}\"\n", answers.folder)
     } else {
-        return Err(OwnerError::of_folder(&answers.folder));
+        return Err(unwritable_folder(&answers.folder));
     };
     let indented = |before: &str| if ledger.is_empty() { String::new() } else { format!("{before}{ledger}") };
     Ok(match answers.ci {
@@ -117,7 +118,7 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
                 .replace("{before}", &before)
                 .replace("{after}", &after)
                 .replace("{call}", &answers.program.github_call());
-            let owners = opening(&answers.folder, &answers.coordinators)?;
+            let owners = starter_text(&answers.folder, &answers.coordinators)?;
             vec![at_root(".github/workflows/coalition.yml", workflow), at_root(".github/CODEOWNERS", owners)]
         }
         Ci::Gitlab => {
@@ -125,7 +126,7 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, OwnerError> {
                 .replace("{ledger}", &indented("    "))
                 .replace("{image}", &answers.program.gitlab_image())
                 .replace("{install}", &answers.program.gitlab_lines());
-            let owners = opening(&answers.folder, &answers.coordinators)?;
+            let owners = starter_text(&answers.folder, &answers.coordinators)?;
             vec![at_root(".gitlab-ci.yml", job), at_root(".gitlab/CODEOWNERS", owners)]
         }
         Ci::None => Vec::new(),
@@ -144,7 +145,7 @@ fn folder_page(kind: Kind) -> String {
         "To add one, make a new file in this folder. Its name is the id by which other files refer to it: small letters, \
          digits and hyphens, ending in `.toml`, such as `{}.toml`. Copy the example, keep the lines you need, and remove \
          the `#` in front of them.",
-        known_as(kind).0
+        example_of(kind).0
     );
     format!(
         "# {}\n\n{about}\n\n{}\n\n```toml\n{}```\n",

@@ -88,7 +88,7 @@ impl Table {
                     faults.push(format!("{} is not of its type", place()));
                 }
                 if constraints.get("unique") == Some(&json!(true)) && !seen.insert(cell) {
-                    faults.push(format!("{} is there twice", place()));
+                    faults.push(format!("{} appears twice", place()));
                 }
             }
         }

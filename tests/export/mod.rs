@@ -4,7 +4,7 @@ mod data_package;
 mod places;
 
 use crate::ledger::{Answer, Ledger, repository, run_in};
-use coalition::exchange::date_format::Style;
+use coalition::exchange::date_format::DateFormat;
 use coalition::exchange::incoming::Incoming;
 use coalition::exchange::package::{self, PackageFile};
 use coalition::exchange::{cell::restore, jsonl};
@@ -153,7 +153,7 @@ fn every_record_comes_back() {
         let expected = records(&place);
         assert!(expected.len() > 5);
         let (folder, _) = export(&place, &["--private"]);
-        let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
+        let back = by_key(package::read(&files(folder.path()), &DateFormat::default()).unwrap().records);
         assert_eq!(back.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
         for (key, fields) in &expected {
             assert_eq!(&back[key], fields, "{key} of {}", place.display());
@@ -161,7 +161,7 @@ fn every_record_comes_back() {
         let printed = run_in(&place, &["export", "--format", "jsonl", "--private"]).stdout;
         assert_eq!(by_key(jsonl::read("all.jsonl", None, &printed).unwrap()), expected);
         let (folder, _) = export(&place, &["--private", "--format", "jsonl"]);
-        assert_eq!(by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records), expected);
+        assert_eq!(by_key(package::read(&files(folder.path()), &DateFormat::default()).unwrap().records), expected);
         let each = files(folder.path()).into_iter().filter_map(|file| {
             let kind = Kind::of_folder(file.name.strip_suffix(".jsonl")?)?;
             Some(jsonl::read(&file.name, Some(kind), std::str::from_utf8(&file.bytes).unwrap()).unwrap())
@@ -243,7 +243,7 @@ fn people_without_a_name_do_not_come_back() {
     ledger.append("members/alder-friends.toml", "sponsor = \"dora\"\nsignatories = [\"ben\", \"ana\"]\n");
     let (folder, _) = export(ledger.path(), &[]);
     assert_eq!(faults(folder.path()).0, Vec::<String>::new());
-    let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
+    let back = by_key(package::read(&files(folder.path()), &DateFormat::default()).unwrap().records);
     assert_eq!(back.keys().filter(|key| key.starts_with("advocate/")).collect::<Vec<_>>(), ["advocate/ana"]);
     assert!(!back.contains_key("member/dora"), "a member in person is a person");
     assert_eq!(
@@ -355,7 +355,7 @@ fn what_is_not_there_is_left_out_and_told() {
     said("goals/lost.toml:3: there is no member/nobody, so `proposed_by` was left out");
     said("1 file has mistakes");
     assert_eq!(faults(folder.path()).0, Vec::<String>::new());
-    let back = by_key(package::read(&files(folder.path()), &Style::default()).unwrap().records);
+    let back = by_key(package::read(&files(folder.path()), &DateFormat::default()).unwrap().records);
     assert_eq!(back["goal/lost"]["proposed_by"], serde_json::json!(["birch-library"]));
     assert!(back["goal/wrong"].is_empty());
     assert_eq!(ledger.run(&["export", "--format", "jsonl"]).status, 1);

@@ -66,13 +66,13 @@ fn what_others_wrote_or_changed_is_not_overwritten() {
     ledger.put("out/members.csv", "id\nmine\n");
     let refused = ledger.run(&["export", "--to", "out"]);
     assert_eq!((refused.status, refused.stdout.as_str()), (2, ""));
-    assert!(refused.stderr.contains("members.csv is there already, and no export wrote it"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("members.csv already exists, and no export wrote it"), "{}", refused.stderr);
     assert_eq!(names(&ledger.path().join("out")), ["members.csv"], "nothing was written");
     assert_eq!(ledger.run(&["export", "--to", "out", "--force"]).status, 0);
     ledger.append("out/members.csv", "mine,,,,,,,,,,,,,,,,,,,,\n");
     let refused = ledger.run(&["export", "--to", "out"]);
     assert_eq!(refused.status, 2);
-    assert!(refused.stderr.contains("members.csv was changed since it was exported"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("members.csv has changed since it was exported"), "{}", refused.stderr);
     fs::remove_file(ledger.path().join("out/members.csv")).unwrap();
     assert_eq!(ledger.run(&["export", "--to", "out"]).status, 0);
     ledger.put("other/datapackage.json", "{\"name\": \"theirs\", \"resources\": []}\n");

@@ -1,6 +1,7 @@
 //! Tests of the owners of a ledger's files.
 
-use super::{Owner, OwnerError, People, codeowners, coordinators, opening};
+use super::{Owner, People, codeowners, coordinators, starter_text};
+use crate::error::Error;
 use crate::ledger::{Ledger, load};
 use crate::source::memory::Memory;
 use chrono::NaiveDate;
@@ -25,7 +26,7 @@ fn ledger(members: &[(&str, &str)], people: &[(&str, String)]) -> Ledger {
     load(&Memory::new(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))).unwrap()
 }
 
-fn owned(ledger: &Ledger, folder: &str) -> Result<super::Codeowners, OwnerError> {
+fn owned(ledger: &Ledger, folder: &str) -> Result<super::Codeowners, Error> {
     let people = People { ledger, host: "github.com", today: today() };
     let words = ["@c1".to_owned(), "@c2".to_owned()];
     codeowners(&people, folder, &coordinators(&words, Some(&people)).unwrap())
@@ -155,20 +156,20 @@ fn coordinators_are_two_or_a_team_and_never_guessed() {
     let people = People { ledger: &ledger, host: "github.com", today: today() };
     let named = |words: &[&str]| {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        coordinators(&words, Some(&people)).map(|owners| super::written(&owners)).map_err(|error| error.to_string())
+        coordinators(&words, Some(&people)).map(|owners| super::join_owners(&owners)).map_err(|error| error.to_string())
     };
     assert_eq!(named(&["ana", "@ben"]).unwrap(), "@Ana @ben");
     assert_eq!(named(&["@riverton/coordinators"]).unwrap(), "@riverton/coordinators");
     for (words, why) in [
         (&["ana"][..], "alone cannot approve"),
         (&["ana", "@ANA"], "alone cannot approve"),
-        (&["ana", "ben"], "there is no advocate with this id; a handle is written with its @: --owner @ben"),
+        (&["ana", "ben"], "there is no person with this id; for a handle, write the @: --owner @ben"),
         (&["ana", "cam"], "cam has no account at github.com; add [[accounts]]"),
         (&["ana", "gone"], "gone does not serve on 2026-06-15"),
-        (&["@a b", "@c"], "write @ and the name of an account"),
-        (&["@a\n* @eve", "@c"], "write @ and the name of an account"),
-        (&["@", "@c"], "write @ and the name of an account"),
-        (&["@org/", "@c"], "write @ and the name of an account"),
+        (&["@a b", "@c"], "write an account with its @"),
+        (&["@a\n* @eve", "@c"], "write an account with its @"),
+        (&["@", "@c"], "write an account with its @"),
+        (&["@org/", "@c"], "write an account with its @"),
     ] {
         let error = named(words).unwrap_err();
         assert!(error.contains(why), "{words:?}: {error}");
@@ -176,15 +177,15 @@ fn coordinators_are_two_or_a_team_and_never_guessed() {
     let nobody = codeowners(&people, "", &[]).unwrap_err().to_string();
     assert!(nobody.contains("--owner twice"), "{nobody}");
     let strict = coordinators(&["ana".to_owned(), "@b".to_owned()], None).unwrap_err().to_string();
-    assert!(strict.contains("write @"), "without a ledger no id is one: {strict}");
+    assert!(strict.contains("write an account"), "without a ledger no id is one: {strict}");
 }
 
 #[test]
 fn a_new_ledger_says_what_to_fill_in() {
-    let empty = opening("", &[]).unwrap();
+    let empty = starter_text("", &[]).unwrap();
     assert!(empty.lines().all(|line| line.is_empty() || line.starts_with('#')), "{empty}");
     assert!(empty.contains("#/agreements/ @<first coordinator> @<second coordinator>\n"), "{empty}");
-    let filled = opening("river", &[Owner::parse("@a/b").unwrap()]).unwrap();
+    let filled = starter_text("river", &[Owner::parse("@a/b").unwrap()]).unwrap();
     assert_eq!(owners(&filled, "river/agreements/charter.toml"), "a/b");
     assert_eq!(owners(&filled, "anything"), "a/b");
     assert!(filled.contains("\n#/river/signatures/*/millbrook-friends.toml @rosa-delgado\n"), "{filled}");

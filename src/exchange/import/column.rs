@@ -1,7 +1,8 @@
-//! Which column of an import file holds which field of a record: by its name, by what import files call it, or as it was said.
+//! Which column of an import file holds which field of a record: by its name, a common heading, or an option.
 
+use crate::error::Error;
 use crate::exchange::columns::FOLDER;
-use crate::exchange::import_file::{ImportFile, Unusable};
+use crate::exchange::import_file::ImportFile;
 use crate::exchange::incoming::Problem;
 use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
@@ -20,22 +21,22 @@ pub enum Target {
     Id,
     /// The first part of a person's name, or the last.
     NamePart(usize),
-    /// A field, behind the tables in which it lies.
+    /// A field, after the tables that contain it.
     Field(Vec<&'static Field>),
-    /// A way to reach someone, by the word of its type.
+    /// A contact detail of this type.
     Contact(&'static str),
     /// A key under `[extra]`.
     Extra(String),
 }
 
 impl Target {
-    /// Whether it takes text of any length, in which every blank counts.
+    /// Whether it holds long text in which every space counts.
     pub fn is_prose(&self) -> bool {
         let Target::Field(path) = self else { return false };
         path.last().is_some_and(|field| matches!((field.shape)(), Shape::Prose))
     }
 
-    /// Whether it takes values of any type.
+    /// Whether it holds values of any type.
     pub fn is_free(&self) -> bool {
         match self {
             Target::Extra(_) => true,
@@ -44,7 +45,7 @@ impl Target {
         }
     }
 
-    /// What it is called: a field with dots between its parts.
+    /// Its name: for a field, with dots between the parts.
     pub fn name(&self) -> String {
         match self {
             Target::Id => "id".to_owned(),
@@ -55,7 +56,7 @@ impl Target {
         }
     }
 
-    /// Whether several columns may hold it, each a part of it.
+    /// Whether several columns may each hold a part of it.
     pub fn takes_several(&self) -> bool {
         match self {
             Target::Contact(_) => true,
@@ -70,104 +71,108 @@ fn is_table(field: &Field) -> bool {
     matches!((field.shape)(), Shape::Table(_))
 }
 
-/// What was said about columns.
+/// What the command line says about columns.
 #[derive(Debug, Clone, Default)]
 pub struct ColumnOptions {
     /// Fields and the columns that hold them.
     pub map: Vec<(String, String)>,
-    /// Fields and the value that every row has which gives none.
+    /// Fields, and the value for rows that have none.
     pub set: Vec<(String, String)>,
-    /// The column that tells records apart.
+    /// The column that distinguishes records.
     pub id_from: Option<String>,
-    /// Whether columns that match nothing are kept under `[extra]`.
+    /// Whether columns that match no field are kept under `[extra]`.
     pub extra: bool,
 }
 
 /// Which columns hold what.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
-    /// The columns that are taken, in their order.
+    /// The columns to import, in order.
     pub mapped: Vec<(String, Target)>,
-    /// The columns that match nothing.
+    /// The columns that match no field.
     pub unmapped: Vec<String>,
-    /// Values that every row has which gives none.
+    /// Values for rows that have none.
     pub defaults: Vec<(Target, String)>,
 }
 
-/// Finds out which columns of an import file hold what.
+/// Matches the columns of an import file to fields.
 ///
 /// # Errors
-/// Where a wish names a field or a column that is not there.
-pub fn map_columns(file: &ImportFile, kind: Kind, wishes: &ColumnOptions) -> Result<Mapping, Unusable> {
+/// An option names a field or a column that does not exist.
+pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Result<Mapping, Error> {
     let columns = columns(file, kind);
     let mut mapping = Mapping::default();
-    let mut wished: Vec<(String, Target)> = Vec::new();
-    for (field, column) in &wishes.map {
-        wished.push((find_column(file, &columns, column)?, target(kind, field)?));
+    let mut requested: Vec<(String, Target)> = Vec::new();
+    for (field, column) in &options.map {
+        requested.push((find_column(file, &columns, column)?, parse_target(kind, field)?));
     }
-    if let Some(column) = &wishes.id_from {
+    if let Some(column) = &options.id_from {
         let column = find_column(file, &columns, column)?;
-        wished.retain(|(_, target)| !matches!(target, Target::Id));
-        wished.push((column, Target::Id));
+        requested.retain(|(_, target)| !matches!(target, Target::Id));
+        requested.push((column, Target::Id));
     }
-    for (field, value) in &wishes.set {
-        mapping.defaults.push((target(kind, field)?, value.clone()));
+    for (field, value) in &options.set {
+        mapping.defaults.push((parse_target(kind, field)?, value.clone()));
     }
-    let mut filled: HashSet<String> = wished.iter().map(|(_, target)| target.name()).collect();
+    let mut filled: HashSet<String> = requested.iter().map(|(_, target)| target.name()).collect();
     let mut matched = match_headings(kind, &columns);
     matched.retain(|(column, target)| {
-        // A column that tells records apart may be a field as well.
-        let is_wished = wished.iter().any(|(wish, as_what)| wish == column && !matches!(as_what, Target::Id));
+        // A column that distinguishes records may also be a field.
+        let is_requested = requested.iter().any(|(name, target)| name == column && !matches!(target, Target::Id));
         let free = match target {
-            // A name in parts helps where the whole one is missing.
+            // The parts of a name help if the whole name is missing.
             Target::NamePart(_) => true,
             target => target.takes_several() || !filled.contains(&target.name()),
         };
-        let taken = free && !is_wished;
-        if taken && !matches!(target, Target::NamePart(_)) {
+        let used = free && !is_requested;
+        if used && !matches!(target, Target::NamePart(_)) {
             filled.insert(target.name());
         }
-        taken
+        used
     });
-    let mut keys = collect_extra_keys(file, &wished, &matched);
+    let mut keys = collect_extra_keys(file, &requested, &matched);
     for column in &columns {
         let before = mapping.mapped.len();
-        for (_, target) in wished.iter().chain(&matched).filter(|(name, _)| name == column) {
+        for (_, target) in requested.iter().chain(&matched).filter(|(name, _)| name == column) {
             mapping.mapped.push((column.clone(), target.clone()));
         }
         if mapping.mapped.len() == before {
-            if wishes.extra {
-                mapping.mapped.push((column.clone(), Target::Extra(key(column, &mut keys))));
+            if options.extra {
+                mapping.mapped.push((column.clone(), Target::Extra(extra_key(column, &mut keys))));
             } else {
                 mapping.unmapped.push(column.clone());
             }
         }
     }
-    // Paths that lead into lists are no columns of their own.
-    for (name, target) in wished.into_iter().filter(|(name, _)| !columns.contains(name)) {
+    // Paths into lists are not columns of the file.
+    for (name, target) in requested.into_iter().filter(|(name, _)| !columns.contains(name)) {
         mapping.mapped.push((name, target));
     }
     Ok(mapping)
 }
 
-/// The keys under `[extra]` that rows have of their own.
-fn collect_extra_keys(file: &ImportFile, wished: &[(String, Target)], matched: &[(String, Target)]) -> HashSet<String> {
+/// The keys that rows already have under `[extra]`.
+fn collect_extra_keys(
+    file: &ImportFile,
+    requested: &[(String, Target)],
+    matched: &[(String, Target)],
+) -> HashSet<String> {
     let tables =
-        wished.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
+        requested.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
     let mut keys = HashSet::new();
     for (column, _) in tables {
         for value in file.rows.iter().filter_map(|row| row.value(column)) {
             let read = value.as_str().and_then(|cell| serde_json::from_str(cell).ok());
-            if let Value::Object(own) = read.as_ref().unwrap_or(value) {
-                keys.extend(own.keys().cloned());
+            if let Value::Object(parsed) = read.as_ref().unwrap_or(value) {
+                keys.extend(parsed.keys().cloned());
             }
         }
     }
     keys
 }
 
-/// The columns of an import file in the order in which they appear. Tables inside entries are taken apart, unless a field holds
-/// them as they are.
+/// The columns of an import file, in order of appearance. Each field of a nested table is a column, unless a record field holds
+/// the whole table.
 fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
     fn walk(
         fields: &Map<String, Value>,
@@ -200,56 +205,56 @@ fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
     columns
 }
 
-/// The columns whose heading says what they hold. Of several for one field, the one that says it best comes first.
+/// The columns with a heading that is known. If several match one field, the best match comes first.
 fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
-    let plain_columns: Vec<String> = columns.iter().map(|column| plain(column)).collect();
+    let normalized: Vec<String> = columns.iter().map(|column| normalize_heading(column)).collect();
     let mut found: Vec<(String, Target)> = Vec::new();
     let mut used = vec![false; columns.len()];
-    let mut take = |heading: &str, target: &Target| {
-        let heading = plain(heading);
-        for (at, column) in plain_columns.iter().enumerate() {
+    let mut match_heading = |heading: &str, target: &Target| {
+        let heading = normalize_heading(heading);
+        for (at, column) in normalized.iter().enumerate() {
             if *column == heading && !used[at] {
                 used[at] = true;
                 found.push((columns[at].clone(), target.clone()));
             }
         }
     };
-    take("id", &Target::Id);
-    for path in paths(kind) {
+    match_heading("id", &Target::Id);
+    for path in field_paths(kind) {
         let target = Target::Field(path);
-        take(&target.name(), &target);
+        match_heading(&target.name(), &target);
     }
     let aliases = aliases(kind);
     for (word, _) in &aliases {
         if let Some(target) = word_target(kind, word) {
-            take(word, &target);
+            match_heading(word, &target);
         }
     }
     let longest = aliases.iter().map(|(_, names)| names.len()).max().unwrap_or_default();
-    // The likeliest names of all fields come before the less likely ones of any.
+    // The most common headings of all fields come before the less common ones of any.
     for rank in 0..longest {
         for (word, names) in &aliases {
             if let (Some(name), Some(target)) = (names.get(rank), word_target(kind, word)) {
-                take(name, &target);
+                match_heading(name, &target);
             }
         }
     }
     found
 }
 
-/// All fields of a kind that a column can hold, those in tables behind them.
-fn paths(kind: Kind) -> Vec<Vec<&'static Field>> {
-    let mut paths = Vec::new();
+/// All fields of a kind that a column can hold; each table is followed by its fields.
+fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
+    let mut field_paths = Vec::new();
     for field in fields_of(kind) {
-        paths.push(vec![field]);
+        field_paths.push(vec![field]);
         if let Shape::Table(table) = (field.shape)() {
-            paths.extend(table.fields.iter().map(|inner| vec![field, inner]));
+            field_paths.extend(table.fields.iter().map(|inner| vec![field, inner]));
         }
     }
-    paths
+    field_paths
 }
 
-/// What a word stands for that is no field: a part of a name, a way to reach someone.
+/// What a word stands for: a field, a part of a name, or a type of contact detail.
 fn word_target(kind: Kind, word: &str) -> Option<Target> {
     if let Some(field) = fields_of(kind).find(|field| field.name == word) {
         return Some(Target::Field(vec![field]));
@@ -260,8 +265,8 @@ fn word_target(kind: Kind, word: &str) -> Option<Target> {
     parts.map(Target::NamePart).or_else(|| contact().map(|choice| Target::Contact(choice.word)))
 }
 
-/// What a person means by the name of a field.
-fn target(kind: Kind, name: &str) -> Result<Target, Unusable> {
+/// The target that a person names on the command line.
+fn parse_target(kind: Kind, name: &str) -> Result<Target, Error> {
     let name = name.trim();
     if name == "id" {
         return Ok(Target::Id);
@@ -269,9 +274,9 @@ fn target(kind: Kind, name: &str) -> Result<Target, Unusable> {
     if let Some(key) = name.strip_prefix("extra.").filter(|key| !key.is_empty()) {
         return Ok(Target::Extra(key.to_owned()));
     }
-    let paths = paths(kind);
-    let names: Vec<String> = paths.iter().map(|path| Target::Field(path.clone()).name()).collect();
-    if let Some(path) = names.iter().position(|known| known == name).and_then(|at| paths.get(at)) {
+    let field_paths = field_paths(kind);
+    let names: Vec<String> = field_paths.iter().map(|path| Target::Field(path.clone()).name()).collect();
+    if let Some(path) = names.iter().position(|known| known == name).and_then(|at| field_paths.get(at)) {
         return Ok(Target::Field(path.clone()));
     }
     if let Some(target) = word_target(kind, name) {
@@ -280,14 +285,14 @@ fn target(kind: Kind, name: &str) -> Result<Target, Unusable> {
     let near =
         nearest(name, names.iter().map(String::as_str).chain(ContactType::CHOICES.iter().map(|choice| choice.word)));
     let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Err(Unusable(format!("{} has no field `{name}`{help}", kind.with_article())))
+    Err(Error::usage(format!("{} has no field `{name}`{help}", kind.with_article())))
 }
 
-/// The column that is meant by a name.
-fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<String, Unusable> {
+/// The column with this name, or one that differs only in case, spaces or punctuation.
+fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<String, Error> {
     let name = name.trim();
     let same = |column: &&String| column.as_str() == name;
-    let alike = |column: &&String| plain(column) == plain(name);
+    let alike = |column: &&String| normalize_heading(column) == normalize_heading(name);
     if let Some(column) = columns.iter().find(same).or_else(|| columns.iter().find(alike)) {
         return Ok(column.clone());
     }
@@ -298,10 +303,10 @@ fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<Stri
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("the columns are {}", list_columns(columns)),
     };
-    Err(Unusable(format!("there is no column \"{name}\"; {help}")))
+    Err(Error::usage(format!("there is no column \"{name}\"; {help}")))
 }
 
-/// Names of columns in a sentence, a few dozen at most.
+/// Names of columns for a sentence, at most 30.
 pub fn list_columns(columns: &[String]) -> String {
     const MOST: usize = 30;
     let more = if columns.len() > MOST { format!(" and {} more", columns.len() - MOST) } else { String::new() };
@@ -309,23 +314,23 @@ pub fn list_columns(columns: &[String]) -> String {
 }
 
 /// The key under `[extra]` for a column.
-fn key(column: &str, taken: &mut HashSet<String>) -> String {
+fn extra_key(column: &str, used: &mut HashSet<String>) -> String {
     let key = match slug(column).replace('-', "_") {
         key if key.is_empty() => "column".to_owned(),
         key => key,
     };
     let numbered = (2..).map(|number| format!("{key}_{number}"));
-    let free = std::iter::once(key.clone()).chain(numbered).find(|key| !taken.contains(key)).unwrap_or(key);
-    taken.insert(free.clone());
+    let free = std::iter::once(key.clone()).chain(numbered).find(|key| !used.contains(key)).unwrap_or(key);
+    used.insert(free.clone());
     free
 }
 
-/// A field, or one of the words below, and what import files call it, the likeliest first.
+/// A field, or one of the words below, with the headings that import files use for it, the most common first.
 type Aliases = &'static [(&'static str, &'static [&'static str])];
 
-/// The first and the last name of a person, where an import file keeps them apart.
+/// The first name of a person, if an import file has it in a column of its own.
 pub const GIVEN_NAME: &str = "given name";
-/// See [`GIVEN_NAME`].
+/// The last name; see [`GIVEN_NAME`].
 pub const FAMILY_NAME: &str = "family name";
 
 const EVERY: Aliases = &[
@@ -337,7 +342,7 @@ const EVERY: Aliases = &[
     ("tags", &["tag", "label", "labels", "keyword", "keywords"]),
 ];
 
-/// Ways to reach someone, by the word of their type.
+/// Contact details, by type.
 const CONTACT: Aliases = &[
     ("email", &["e-mail", "e-mail address", "email addresses", "mail", "contact email", "public email"]),
     ("phone", &["telephone", "tel", "phone number", "telephone number", "work phone", "office phone", "contact phone"]),
@@ -474,9 +479,9 @@ const REQUEST: Aliases = &[
     ("due", &["deadline", "needed by"]),
 ];
 
-/// What import files call the fields of a kind and the ways to reach one, all of them in one list.
+/// The headings that import files use for the fields and contact details of a kind.
 pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
-    let own: Vec<Aliases> = match kind {
+    let lists: Vec<Aliases> = match kind {
         Kind::Member => vec![MEMBER, CONTACT],
         Kind::Advocate => vec![PERSON, ADVOCATE, CONTACT],
         Kind::Official => vec![PERSON, OFFICIAL, CONTACT],
@@ -490,32 +495,34 @@ pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
         Kind::Request => vec![REQUEST],
     };
     let web = matches!(kind, Kind::Advocate | Kind::Official).then_some(("url", WEB));
-    own.into_iter().chain([EVERY]).flatten().copied().chain(web).collect()
+    lists.into_iter().chain([EVERY]).flatten().copied().chain(web).collect()
 }
 
-/// A heading as it is compared.
-pub fn plain(heading: &str) -> String {
+/// A heading in the form used for comparison: letters and digits, in lower case.
+pub fn normalize_heading(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Under what such a line says which record it is.
+/// The key or column that says which record a line is.
 const RECORD: &str = "record";
 
-/// Makes ids of what lines are, and takes those away that are of another kind: which, and why. People without a name are
-/// passed over.
+/// Turns the column `record` into `id`. Removes rows of another kind, and returns a problem for each. Skips people without a name.
 pub fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut found = false;
     file.rows.retain_mut(|row| {
-        let Some((word, of, id)) = row.values.get(RECORD).and_then(Value::as_str).and_then(|word| {
-            let (of, id) = word.split_once('/')?;
-            Some((word.to_owned(), of.parse::<Kind>().ok()?, id.to_owned()))
+        let Some((word, record_kind, id)) = row.values.get(RECORD).and_then(Value::as_str).and_then(|word| {
+            let (record_kind, id) = word.split_once('/')?;
+            Some((word.to_owned(), record_kind.parse::<Kind>().ok()?, id.to_owned()))
         }) else {
             return true;
         };
-        if of != kind {
-            let reason =
-                format!("{word} is no {kind}; `coalition import {}` takes it from a file of its own", of.folder());
+        if record_kind != kind {
+            let reason = format!(
+                "{word} is not {}; put it in a file of its own and use `coalition import {}`",
+                kind.with_article(),
+                record_kind.folder()
+            );
             problems.push(Problem { place: row.place.clone(), column: Some(RECORD.to_owned()), reason });
             return false;
         }

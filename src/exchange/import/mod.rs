@@ -1,5 +1,5 @@
-//! Records from import files: which column holds which field, what each row becomes, and which record it is. Computed whole
-//! before anything is written; whatever is wrong is told by row, and then nothing is.
+//! Records from import files: which column holds which field, what each row becomes, and which record it is. Everything is computed first. If any
+//! row is wrong, every mistake is reported by row and nothing is written.
 
 mod column;
 mod identity;
@@ -11,6 +11,6 @@ mod tests;
 mod value;
 
 pub use column::{ColumnOptions, Mapping, Target, list_columns, map_columns, read_record_ids};
-pub use identity::{Fate, id_of};
-pub use plan::{ImportPlan, Options, Outcome, plan};
+pub use identity::{RowOutcome, id_of};
+pub use plan::{ImportPlan, Options, PlannedRow, plan};
 pub use row::{Rows, read_rows};

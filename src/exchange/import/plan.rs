@@ -1,7 +1,7 @@
-//! What an import comes to: rows said twice put together, each row read as the record it would be, its identity found, its
-//! references resolved, and the whole ledger judged as it would be.
+//! Plans an import: drops repeated rows, reads each row as the record it would become, matches it to a record, resolves its
+//! references, and checks the ledger as it would be.
 
-use super::identity::{Fate, Identities, are_other_terms, holds, is_another_name};
+use super::identity::{Identities, RowOutcome, are_other_terms, holds, is_another_name};
 use super::reference::Index;
 use crate::check::{self, Context, Group, Run, severity_of};
 use crate::edit::progress::Progress;
@@ -11,7 +11,7 @@ use crate::edit::{
 };
 use crate::error::Error;
 use crate::exchange::columns::FOLDER;
-use crate::exchange::incoming::{Incoming, Numbers, Problem, quote, source_id};
+use crate::exchange::incoming::{EntryNumbers, Incoming, Problem, quote, source_id};
 use crate::finding::{CheckName, Finding, Severity, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
@@ -28,37 +28,42 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// How an import is made.
+/// How to import.
 #[derive(Clone, Copy)]
 pub struct Options<'o> {
-    /// Whether rows change the records that they mean, where those say something else.
+    /// Whether rows change the records that they match.
     pub update: bool,
-    /// Whether organizations that come without a date are identified today.
+    /// Whether organizations without a date get today's as `identified`.
     pub identified: bool,
     /// Whether records refer to others by id alone, as in a package.
     pub by_id: bool,
-    /// The day to judge by.
+    /// Today's date.
     pub today: NaiveDate,
-    /// Who is told how far it has come.
+    /// Shows the progress.
     pub progress: &'o dyn Progress,
 }
 
-/// Computes an import. `found` is what is wrong with the file already; the rows that it is about are judged all the same, so that
-/// each hears of all its mistakes at once. Nothing is written.
-pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, options: &Options<'_>) -> ImportPlan {
+/// Plans an import, and writes nothing. `input_problems` were found while the file was read; their rows are checked all the same, so
+/// that people see all mistakes at once.
+pub fn plan(
+    ledger: &Ledger,
+    incoming: Vec<Incoming>,
+    input_problems: Vec<Problem>,
+    options: &Options<'_>,
+) -> ImportPlan {
     options.progress.begin("reading the records", incoming.len() * 3);
     let (rows, repeated) = drop_repeated(incoming);
-    let untaken: HashSet<String> = found.iter().map(|problem| problem.place.clone()).collect();
-    let (said, wrong) = read_back(ledger, &rows, &|record| record.to_json());
+    let unreadable_rows: HashSet<String> = input_problems.iter().map(|problem| problem.place.clone()).collect();
+    let (imported, mistakes) = read_back(ledger, &rows, &|record| record.to_json());
     options.progress.advance(rows.len());
-    let fates = fates(ledger, &rows, &said, options);
+    let outcomes = decide_outcomes(ledger, &rows, &imported, options);
     options.progress.advance(rows.len());
-    let mut problems = found;
-    problems.extend(wrong_in(wrong, &rows, &fates));
+    let mut problems = input_problems;
+    problems.extend(row_problems(mistakes, &rows, &outcomes));
     let mut index = Index::new(ledger);
     index.by_id = options.by_id;
-    for (row, fate) in rows.iter().zip(&fates) {
-        if let Some(id) = fate.id() {
+    for (row, outcome) in rows.iter().zip(&outcomes) {
+        if let Some(id) = outcome.id() {
             index.add(row.kind, id, row.fields.get("name").and_then(Value::as_str).unwrap_or_default());
             if let Some(key) = source_id(&row.fields) {
                 index.add_key(row.kind, id, key);
@@ -66,106 +71,108 @@ pub fn plan(ledger: &Ledger, incoming: Vec<Incoming>, found: Vec<Problem>, optio
         }
     }
     let broken: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for (row, fate) in rows.into_iter().zip(fates) {
+    let mut planned: Vec<PlannedRow> = Vec::new();
+    for (row, outcome) in rows.into_iter().zip(outcomes) {
         let Incoming { place, kind, mut fields, folder, numbers, .. } = row;
         let problem = |column, reason| Problem { place: place.clone(), column, reason };
-        match &fate {
-            Fate::Refused(reason) if !broken.contains(&place) => problems.push(problem(None, reason.clone())),
-            Fate::New(_) | Fate::Update(_) => {
-                if options.identified && kind == Kind::Member && matches!(fate, Fate::New(_)) && !has_stage(&fields) {
+        match &outcome {
+            RowOutcome::Refused(reason) if !broken.contains(&place) => problems.push(problem(None, reason.clone())),
+            RowOutcome::New(_) | RowOutcome::Update(_) => {
+                if options.identified
+                    && kind == Kind::Member
+                    && matches!(outcome, RowOutcome::New(_))
+                    && !has_stage(&fields)
+                {
                     fields.insert("identified".to_owned(), Value::from(options.today.to_string()));
                 }
-                let told = index.resolve(kind, &mut fields);
-                problems.extend(told.into_iter().map(|(field, reason)| problem(Some(field), reason)));
+                let unresolved = index.resolve(kind, &mut fields);
+                problems.extend(unresolved.into_iter().map(|(field, reason)| problem(Some(field), reason)));
             }
             _ => {}
         }
         if let Some(reason) = folder.as_deref().and_then(describe_bad_folder) {
             problems.push(problem(Some(FOLDER.to_owned()), reason));
         }
-        outcomes.push(Outcome { place, kind, fields, fate, folder, numbers });
+        planned.push(PlannedRow { place, kind, fields, outcome, folder, numbers });
     }
-    let (mut files, told) = create_files(ledger, &outcomes);
-    problems.extend(told);
-    let (changed, told) = update_files(ledger, &outcomes);
-    files.extend(changed);
-    problems.extend(told);
+    let (mut files, refusals) = create_files(ledger, &planned);
+    problems.extend(refusals);
+    let (updates, refusals) = update_files(ledger, &planned);
+    files.extend(updates);
+    problems.extend(refusals);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let told: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
-    for (check, problem) in check_result(ledger, &outcomes, &files, options.today) {
-        // What a row lacks, or leads nowhere in it, may be for a mistake that is told.
+    let places: HashSet<String> = problems.iter().map(|problem| problem.place.clone()).collect();
+    for (check, problem) in check_result(ledger, &planned, &files, options.today) {
+        // A missing field or a broken reference may follow from a mistake that is already reported.
         let may_follow = check == name::MISSING_FIELD || check.as_str() == "unresolved-reference";
-        let follows = may_follow && told.contains(&problem.place);
+        let follows = may_follow && places.contains(&problem.place);
         if !follows && !problems.contains(&problem) {
             problems.push(problem);
         }
     }
-    outcomes.retain(|outcome| !untaken.contains(&outcome.place));
+    planned.retain(|row| !unreadable_rows.contains(&row.place));
     problems.sort_by_key(Problem::rank);
     options.progress.finish();
     let records = files.iter().filter(|file| file.path.top() != SIGNATURES).count();
     let changes = ChangeSet { what: format!("import {}", count_records(records)), files };
-    ImportPlan { outcomes, repeated, problems, changes }
+    ImportPlan { rows: planned, repeated, problems, changes }
 }
 
-/// The files of new records, those of their signatures too, and why one cannot be written.
-fn create_files(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
+/// The files of new records and of their signatures, and the problems that prevent some.
+fn create_files(ledger: &Ledger, rows: &[PlannedRow]) -> (Vec<FileChange>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for outcome in outcomes {
-        let Fate::New(id) = &outcome.fate else { continue };
-        let mut fields = outcome.fields.clone();
-        let signatures = take_signatures(outcome.kind, &mut fields);
-        files.push(FileChange::new_file(outcome.path(id), draft(outcome.kind, &fields)));
-        match signature_changes(ledger, &RecordKey::new(outcome.kind, id), &signatures) {
+    for row in rows {
+        let RowOutcome::New(id) = &row.outcome else { continue };
+        let mut fields = row.fields.clone();
+        let signatures = take_signatures(row.kind, &mut fields);
+        files.push(FileChange::new_file(row.path(id), draft(row.kind, &fields)));
+        match signature_changes(ledger, &RecordKey::new(row.kind, id), &signatures) {
             Ok(changes) => files.extend(changes),
-            Err(refusal) => problems.push(describe_refusal(outcome, &refusal)),
+            Err(refusal) => problems.push(describe_refusal(row, &refusal)),
         }
     }
     (files, problems)
 }
 
-fn describe_refusal(outcome: &Outcome, refusal: &Error) -> Problem {
-    Problem { place: outcome.place.clone(), column: None, reason: refusal.to_string() }
+fn describe_refusal(row: &PlannedRow, refusal: &Error) -> Problem {
+    Problem { place: row.place.clone(), column: None, reason: refusal.to_string() }
 }
 
-/// The changes of records that are there, and why one cannot be changed.
-fn update_files(ledger: &Ledger, outcomes: &[Outcome]) -> (Vec<FileChange>, Vec<Problem>) {
-    let updates: Vec<&Outcome> = outcomes.iter().filter(|outcome| matches!(outcome.fate, Fate::Update(_))).collect();
-    let row = |outcome: &&Outcome| Incoming {
-        fields: outcome.fields.clone(),
-        ..Incoming::new(outcome.place.as_str(), outcome.kind)
-    };
-    let (said, _) = read_back(ledger, &updates.iter().map(row).collect::<Vec<_>>(), &portable);
+/// The changes to existing records, and the problems that prevent some.
+fn update_files(ledger: &Ledger, rows: &[PlannedRow]) -> (Vec<FileChange>, Vec<Problem>) {
+    let updates: Vec<&PlannedRow> = rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Update(_))).collect();
+    let incoming =
+        |row: &&PlannedRow| Incoming { fields: row.fields.clone(), ..Incoming::new(row.place.as_str(), row.kind) };
+    let (imported, _) = read_back(ledger, &updates.iter().map(incoming).collect::<Vec<_>>(), &to_portable_json);
     let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for (outcome, mut said) in updates.iter().zip(said) {
-        let record = outcome.fate.id().and_then(|id| ledger.find(outcome.kind, id));
+    for (row, mut imported) in updates.iter().zip(imported) {
+        let record = row.outcome.id().and_then(|id| ledger.find(row.kind, id));
         let Some(record) = record else { continue };
-        let signatures = take_signatures(outcome.kind, &mut said);
-        let edits = record_edits(ledger, outcome.kind, &portable(record), &said, &outcome.numbers);
+        let signatures = take_signatures(row.kind, &mut imported);
+        let edits = record_edits(ledger, row.kind, &to_portable_json(record), &imported, &row.numbers);
         let signed = signature_changes(ledger, record.key(), &signatures);
         match record_change(ledger, record.key(), &edits).and_then(|change| Ok((change, signed?))) {
             Ok((change, signed)) => {
                 files.extend(signed);
-                // What only got signatures has a record as it was.
+                // If only signatures were added, the record itself is unchanged.
                 files.extend(Some(change).filter(|change| !change.is_empty()));
             }
-            Err(refusal) => problems.push(describe_refusal(outcome, &refusal)),
+            Err(refusal) => problems.push(describe_refusal(row, &refusal)),
         }
     }
     (files, problems)
 }
 
-/// Why no file can stand in this folder of a kind.
+/// Why this cannot be a subfolder of the ledger, if it cannot.
 fn describe_bad_folder(folder: &str) -> Option<String> {
     let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']);
     let is_inside = folder.split('/').all(is_plain) && !LedgerPath::new(format!("x/{folder}/x.toml")).is_hidden();
     (!is_inside).then(|| {
-        format!("{} is not a folder of a ledger; leave it empty, or write names with / between", quote(folder))
+        format!("{} is not a valid subfolder; leave it empty, or write folder names separated by /", quote(folder))
     })
 }
 
-/// Whether a member has a date that tells where it stands.
+/// Whether a member has a date that sets its stage.
 fn has_stage(fields: &Map<String, Value>) -> bool {
     ["identified", "invited", "joined", "declined", "left"].iter().any(|date| fields.contains_key(*date))
 }
@@ -179,14 +186,14 @@ fn path_of(kind: Kind, id: &str) -> LedgerPath {
     LedgerPath::new(format!("{}/{id}.toml", kind.folder()))
 }
 
-/// Rows without those that say in every column what one before them says.
+/// Rows without those that equal an earlier one in every column, and the places of both.
 fn drop_repeated(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
     let mut seen: HashMap<(Kind, Option<String>, String), String> = HashMap::new();
     let mut repeated = Vec::new();
     let mut rows = Vec::new();
     for row in incoming {
-        // A row with mistakes says more than was taken of it.
-        if !row.mistaken.is_empty() {
+        // A row with mistakes has more data than could be read.
+        if !row.invalid_fields.is_empty() {
             rows.push(row);
             continue;
         }
@@ -201,19 +208,19 @@ fn drop_repeated(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String
     (rows, repeated)
 }
 
-/// What is wrong with rows, by their places among them, and whether it is that the record lacks something.
-type Wrong = Vec<(usize, bool, String)>;
+/// Mistakes in rows: the row's position, whether a required field is missing, and the reason.
+type RowMistakes = Vec<(usize, bool, String)>;
 
-/// What is wrong, given what becomes of the rows: a record that is there has already what its row does not say.
-fn wrong_in(wrong: Wrong, rows: &[Incoming], fates: &[Fate]) -> Vec<Problem> {
-    let is_there = |at: usize| matches!(fates.get(at), Some(Fate::Unchanged(_) | Fate::Update(_)));
-    let left = wrong.into_iter().filter(|(at, lacks, _)| !(*lacks && is_there(*at)));
+/// The mistakes that count, given the outcomes: an existing record may already have a field that its row lacks.
+fn row_problems(mistakes: RowMistakes, rows: &[Incoming], outcomes: &[RowOutcome]) -> Vec<Problem> {
+    let is_there = |at: usize| matches!(outcomes.get(at), Some(RowOutcome::Unchanged(_) | RowOutcome::Update(_)));
+    let left = mistakes.into_iter().filter(|(at, lacks, _)| !(*lacks && is_there(*at)));
     left.filter_map(|(at, _, reason)| Some(Problem { place: rows.get(at)?.place.clone(), column: None, reason }))
         .collect()
 }
 
-/// A record as JSON with its table under `extra` in the portable form.
-fn portable(record: &dyn AnyRecord) -> Map<String, Value> {
+/// A record as JSON, with `extra` in the portable form.
+fn to_portable_json(record: &dyn AnyRecord) -> Map<String, Value> {
     let mut fields = record.to_json();
     if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
         *extra = Value::Object(own.to_portable());
@@ -221,84 +228,90 @@ fn portable(record: &dyn AnyRecord) -> Map<String, Value> {
     fields
 }
 
-/// What each row says as a record reads it, as `json` has it, and what is wrong with that.
+/// The data of each row as a record reads it, converted by `json`, and the mistakes in it.
 fn read_back(
     ledger: &Ledger,
     rows: &[Incoming],
     json: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
-) -> (Vec<Map<String, Value>>, Wrong) {
+) -> (Vec<Map<String, Value>>, RowMistakes) {
     let mut source = Memory::default();
     source.put(ROOT_FILE, b"name = \"C\"\n");
     for (at, row) in rows.iter().enumerate() {
         source.put(row_path(row.kind, at).as_str(), draft(row.kind, &row.fields).as_bytes());
     }
-    // Reading from memory does not fail.
+    // Reading from memory cannot fail.
     let Ok(read) = load(&source) else { return (vec![Map::new(); rows.len()], Vec::new()) };
     let mut findings: HashMap<&LedgerPath, Vec<&Finding>> = HashMap::new();
     for finding in read.findings.iter().filter(|finding| is_error(ledger, finding)) {
         findings.entry(&finding.path).or_default().push(finding);
     }
     let mut problems = Vec::new();
-    let mut said = Vec::with_capacity(rows.len());
+    let mut imported = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         for finding in findings.get(&row_path(row.kind, at)).into_iter().flatten() {
-            // Entries in it have to be whole all the same.
+            // Entries inside the record must still be complete.
             let noun = finding.message.split_once(' ').map_or("", |(_, noun)| noun);
             let lacks = finding.check == name::MISSING_FIELD && noun.starts_with(&format!("{} needs `", row.kind));
-            // What it lacks may be what could not be taken.
-            let is_told = |field: &String| finding.message.contains(&format!("`{field}`"));
-            if !(finding.check == name::MISSING_FIELD && row.mistaken.iter().any(is_told)) {
+            // A field may be missing because its value could not be read.
+            let is_reported = |field: &String| finding.message.contains(&format!("`{field}`"));
+            if !(finding.check == name::MISSING_FIELD && row.invalid_fields.iter().any(is_reported)) {
                 problems.push((at, lacks, describe(finding)));
             }
         }
-        said.push(read.find(row.kind, &format!("r{at}")).map(json).unwrap_or_default());
+        imported.push(read.find(row.kind, &format!("r{at}")).map(json).unwrap_or_default());
     }
-    (said, problems)
+    (imported, problems)
 }
 
 fn row_path(kind: Kind, at: usize) -> LedgerPath {
     path_of(kind, &format!("r{at}"))
 }
 
-/// A finding as it is told of a row.
+/// A finding as the reason of a problem.
 fn describe(finding: &Finding) -> String {
     if finding.help.is_empty() { finding.message.clone() } else { format!("{}; {}", finding.message, finding.help) }
 }
 
 fn is_error(ledger: &Ledger, finding: &Finding) -> bool {
     let severity = check::find(finding.check.as_str()).map_or(Severity::Error, |check| severity_of(ledger, check));
-    // A file that a record names may come later, or be there when the record is.
+    // A file that a record names may follow later.
     severity == Severity::Error && !finding.softened && finding.check != name::UNREADABLE_FILE
 }
 
-/// What becomes of the rows, kind by kind.
-fn fates(ledger: &Ledger, rows: &[Incoming], said: &[Map<String, Value>], options: &Options<'_>) -> Vec<Fate> {
+/// Decides the outcomes for the rows, kind by kind.
+fn decide_outcomes(
+    ledger: &Ledger,
+    rows: &[Incoming],
+    imported: &[Map<String, Value>],
+    options: &Options<'_>,
+) -> Vec<RowOutcome> {
     let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         by_kind.entry(row.kind).or_default().push(at);
     }
-    let mut fates: Vec<Option<Fate>> = vec![None; rows.len()];
+    let mut outcomes: Vec<Option<RowOutcome>> = vec![None; rows.len()];
     for (kind, places) in by_kind {
-        let of_kind: Vec<_> = places.iter().filter_map(|at| Some((rows.get(*at)?, said.get(*at)?))).collect();
-        for (at, fate) in places.iter().zip(Identities::new(ledger, kind, options.update).fates(&of_kind)) {
-            fates[*at] = Some(fate);
+        let of_kind: Vec<_> = places.iter().filter_map(|at| Some((rows.get(*at)?, imported.get(*at)?))).collect();
+        for (at, outcome) in places.iter().zip(Identities::new(ledger, kind, options.update).decide_outcomes(&of_kind))
+        {
+            outcomes[*at] = Some(outcome);
         }
     }
-    fates.into_iter().map(|fate| fate.unwrap_or_else(|| Fate::Refused(String::new()))).collect()
+    outcomes.into_iter().map(|outcome| outcome.unwrap_or_else(|| RowOutcome::Refused(String::new()))).collect()
 }
 
-/// What would be wrong with the new records in the ledger as it would be, by row. What the practices ask for is left to
-/// `check`: a new member has yet to sign.
+/// Mistakes in the new records in the ledger as it would be, by row. Only structure is checked: a new member, for example, has yet to
+/// sign.
 fn check_result(
     ledger: &Ledger,
-    outcomes: &[Outcome],
+    rows: &[PlannedRow],
     files: &[FileChange],
     today: NaiveDate,
 ) -> Vec<(CheckName, Problem)> {
-    let places: HashMap<LedgerPath, &str> = outcomes
+    let places: HashMap<LedgerPath, &str> = rows
         .iter()
-        .filter(|outcome| matches!(outcome.fate, Fate::New(_)))
-        .filter_map(|outcome| Some((outcome.path(outcome.fate.id()?), outcome.place.as_str())))
+        .filter(|row| matches!(row.outcome, RowOutcome::New(_)))
+        .filter_map(|row| Some((row.path(row.outcome.id()?), row.place.as_str())))
         .collect();
     if places.is_empty() {
         return Vec::new();
@@ -313,49 +326,49 @@ fn check_result(
     let Ok(after) = load(&source) else { return Vec::new() };
     let context = Context::new(&after, today);
     let mut findings = after.findings.clone();
-    let asked =
+    let is_structural =
         |check: &&&check::Check| check.group == Group::Structure && severity_of(ledger, check) == Severity::Error;
-    for check in check::ALL.iter().filter(asked) {
+    for check in check::ALL.iter().filter(is_structural) {
         if let Run::Ledger(run) = check.run {
             run(&context, &mut findings);
         }
     }
     // The signatures on a new agreement came with its row.
-    let agreements: HashMap<&str, &str> = outcomes
+    let agreements: HashMap<&str, &str> = rows
         .iter()
-        .filter(|outcome| outcome.kind == Kind::Agreement)
-        .filter_map(|outcome| Some((outcome.fate.id()?, outcome.place.as_str())))
+        .filter(|row| row.kind == Kind::Agreement)
+        .filter_map(|row| Some((row.outcome.id()?, row.place.as_str())))
         .collect();
     let place_of = |path: &LedgerPath| match path.as_str().split('/').collect::<Vec<_>>().as_slice() {
         [SIGNATURES, agreement, _] => agreements.get(agreement).copied(),
         _ => places.get(path).copied(),
     };
-    let wrong = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
+    let mistakes = findings.iter().filter(|finding| is_error(ledger, finding)).filter_map(|finding| {
         let place = place_of(&finding.path)?;
         Some((finding.check, Problem { place: place.to_owned(), column: None, reason: describe(finding) }))
     });
-    wrong.collect()
+    mistakes.collect()
 }
 
-/// What became of one row.
+/// One row with its outcome.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// Where it stands in the import file.
+pub struct PlannedRow {
+    /// Its place in the import file.
     pub place: String,
     /// The kind of record.
     pub kind: Kind,
     /// Its fields, references as ids.
     pub fields: Map<String, Value>,
-    /// What becomes of it.
-    pub fate: Fate,
-    /// The folder below that of its kind in which its file is to stand, if it is new.
+    /// Its outcome.
+    pub outcome: RowOutcome,
+    /// The subfolder for its file, if it is new.
     pub folder: Option<String>,
-    /// Where the entries of its lists stand, where the import file says so.
-    pub numbers: Numbers,
+    /// The numbers of the entries of its lists, if the import file has them.
+    pub numbers: EntryNumbers,
 }
 
-impl Outcome {
-    /// The file of the record with this id, where it is new.
+impl PlannedRow {
+    /// The file for a new record with this id.
     pub fn path(&self, id: &str) -> LedgerPath {
         let folders = self.folder.as_deref().map(|folder| format!("{folder}/")).unwrap_or_default();
         LedgerPath::new(format!("{}/{folders}{id}.toml", self.kind.folder()))
@@ -367,72 +380,72 @@ impl Outcome {
     }
 }
 
-/// What an import comes to: what every row becomes, and the files to write if nothing is wrong.
+/// A planned import: the outcome for every row, and the files to write if there are no problems.
 #[derive(Debug, Clone)]
 pub struct ImportPlan {
-    /// What became of the rows that could be read, in their order.
-    pub outcomes: Vec<Outcome>,
-    /// Rows that say nothing which another does not say: where they stand, and where the other one does.
+    /// The rows that could be read, in order.
+    pub rows: Vec<PlannedRow>,
+    /// Repeated rows: the place of each, and of the row that it repeats.
     pub repeated: Vec<(String, String)>,
-    /// What is wrong. Where something is, nothing may be written.
+    /// The problems. If there are any, nothing may be written.
     pub problems: Vec<Problem>,
-    /// The files of new records, and of those that get other values.
+    /// The files of new and changed records.
     pub changes: ChangeSet,
 }
 
 impl ImportPlan {
-    /// How many rows have a fate.
-    pub fn count(&self, fate: fn(&Fate) -> bool) -> usize {
-        self.outcomes.iter().filter(|outcome| fate(&outcome.fate)).count()
+    /// How many rows have an outcome that `is_counted` accepts.
+    pub fn count(&self, is_counted: fn(&RowOutcome) -> bool) -> usize {
+        self.rows.iter().filter(|row| is_counted(&row.outcome)).count()
     }
 }
 
-/// The edits after which a record says all that is said, both with the table under `extra` in its portable form. An entry of a list with
-/// a number is the one that stands there.
+/// The edits after which a record has all imported values; both have `extra` in the portable form. An imported list entry with a
+/// number replaces the entry with that number.
 fn record_edits(
     ledger: &Ledger,
     kind: Kind,
     has: &Map<String, Value>,
-    said: &Map<String, Value>,
-    numbers: &Numbers,
+    imported: &Map<String, Value>,
+    numbers: &EntryNumbers,
 ) -> Vec<Edit> {
-    let mut changes = Changes { ledger, numbers, edits: Vec::new() };
-    for (key, said) in said {
-        // A record that is called so beside its name keeps both.
-        let is_kept = key == "name" && is_another_name(has, said);
+    let mut changes = RecordEdits { ledger, numbers, edits: Vec::new() };
+    for (key, imported) in imported {
+        // A record that has this among its other names keeps both.
+        let is_kept = key == "name" && is_another_name(has, imported);
         if let Some(field) = fields_of(kind).find(|field| field.name == key && !is_kept) {
             let place = vec![Step::Key(key.clone())];
-            if has.get(key).is_some_and(|has| are_other_terms(kind, key, has, said)) {
-                changes.edits.extend(typed(field, said).map(|value| Edit::Set { place, value }));
+            if has.get(key).is_some_and(|has| are_other_terms(kind, key, has, imported)) {
+                changes.edits.extend(typed(field, imported).map(|value| Edit::Set { place, value }));
                 continue;
             }
-            changes.add(field, place, has.get(key), said);
+            changes.add(field, place, has.get(key), imported);
         }
     }
     changes.edits
 }
 
-struct Changes<'l> {
+struct RecordEdits<'l> {
     ledger: &'l Ledger,
-    numbers: &'l Numbers,
+    numbers: &'l EntryNumbers,
     edits: Vec<Edit>,
 }
 
-impl Changes<'_> {
-    fn add(&mut self, field: &Field, place: Vec<Step>, has: Option<&Value>, said: &Value) {
+impl RecordEdits<'_> {
+    fn add(&mut self, field: &Field, place: Vec<Step>, has: Option<&Value>, imported: &Value) {
         let shape = (field.shape)();
-        match (has, said) {
-            (Some(has), said) if holds(self.ledger, Some(&shape), has, &without_exact(said)) => {}
+        match (has, imported) {
+            (Some(has), imported) if holds(self.ledger, Some(&shape), has, &without_exact(imported)) => {}
             (Some(Value::Array(items)), Value::Array(more)) => self.entries(field, &place, items, more),
             (Some(Value::Object(old)), Value::Object(new)) => self.table(field, &place, old, new),
-            (_, said) => self.edits.extend(typed(field, said).map(|value| Edit::Set { place, value })),
+            (_, imported) => self.edits.extend(typed(field, imported).map(|value| Edit::Set { place, value })),
         }
     }
 
-    /// The entries of a list: each that is numbered is changed where it stands, and the others are added.
+    /// The entries of a list: those with a number are changed in place, and the others are added.
     fn entries(&mut self, field: &Field, list: &[Step], items: &[Value], more: &[Value]) {
         let (ledger, shape) = (self.ledger, (field.shape)());
-        let says = |has: &Value, said: &Value| holds(ledger, Some(&shape), has, said);
+        let says = |has: &Value, imported: &Value| holds(ledger, Some(&shape), has, imported);
         let path: Vec<&str> = list
             .iter()
             .filter_map(|step| match step {
@@ -441,24 +454,24 @@ impl Changes<'_> {
             })
             .collect();
         let numbers = self.numbers.of(&path, more.len());
-        for (at, said) in more.iter().enumerate() {
-            if items.iter().any(|has| says(has, said)) {
+        for (at, imported) in more.iter().enumerate() {
+            if items.iter().any(|has| says(has, imported)) {
                 continue;
             }
             let position = numbers.and_then(|numbers| numbers.get(at)?.checked_sub(1));
-            // An entry that another row repeats whole has moved, and is not the one that is meant.
+            // An entry that another row repeats in full has moved, so this number does not mean it.
             let old = position
                 .and_then(|position| items.get(position))
-                .filter(|old| !more.iter().any(|said| says(old, said)));
-            match (position, old, said) {
+                .filter(|old| !more.iter().any(|imported| says(old, imported)));
+            match (position, old, imported) {
                 (Some(position), Some(Value::Object(old)), Value::Object(new)) => {
-                    self.table(field, &with(list, Step::At(position)), old, new);
+                    self.table(field, &child_place(list, Step::At(position)), old, new);
                 }
-                (Some(position), Some(_), said) => {
-                    let place = with(list, Step::At(position));
-                    self.edits.extend(entry(field, said).map(|value| Edit::Set { place, value }));
+                (Some(position), Some(_), imported) => {
+                    let place = child_place(list, Step::At(position));
+                    self.edits.extend(entry(field, imported).map(|value| Edit::Set { place, value }));
                 }
-                _ => self.edits.extend(entry(field, said).map(|value| Edit::Append { list: list.to_vec(), value })),
+                _ => self.edits.extend(entry(field, imported).map(|value| Edit::Append { list: list.to_vec(), value })),
             }
         }
     }
@@ -466,17 +479,17 @@ impl Changes<'_> {
     fn table(&mut self, field: &Field, place: &[Step], old: &Map<String, Value>, new: &Map<String, Value>) {
         let Shape::Table(table) = (field.shape)() else {
             let plain =
-                |table: &Map<String, Value>| table.iter().filter(|(key, _)| *key != EXACT).map(cloned).collect();
+                |table: &Map<String, Value>| table.iter().filter(|(key, _)| *key != EXACT).map(clone_entry).collect();
             return self.free_table(place, "", &plain(old), &plain(new), exact_values(new));
         };
-        for (key, said) in new {
+        for (key, imported) in new {
             if let Some(inner) = table.field(key) {
-                self.add(inner, with(place, Step::Key(key.clone())), old.get(key), said);
+                self.add(inner, child_place(place, Step::Key(key.clone())), old.get(key), imported);
             }
         }
     }
 
-    /// A table with keys of the coalition's own, in its portable form, to which `path` leads: what stands in it and is not said stays.
+    /// A table with the coalition's own keys, in its portable form, at `path`. Keys that are not imported stay.
     fn free_table(
         &mut self,
         place: &[Step],
@@ -485,92 +498,91 @@ impl Changes<'_> {
         new: &Map<String, Value>,
         exact: Option<&Map<String, Value>>,
     ) {
-        for (key, said) in new {
-            let place = with(place, Step::Key(unescape_key(key).to_owned()));
+        for (key, imported) in new {
+            let place = child_place(place, Step::Key(unescape_key(key).to_owned()));
             let path = below(path, key);
-            match (old.get(key), said) {
-                (Some(has), said) if holds(self.ledger, None, has, said) => {}
+            match (old.get(key), imported) {
+                (Some(has), imported) if holds(self.ledger, None, has, imported) => {}
                 (Some(Value::Object(old)), Value::Object(new)) => self.free_table(&place, &path, old, new, exact),
                 (Some(Value::Array(items)), Value::Array(more)) => {
-                    for (at, said) in more.iter().enumerate() {
-                        if !items.iter().any(|has| holds(self.ledger, None, has, said)) {
-                            let value = free_value(said, &below(&path, &at.to_string()), exact);
+                    for (at, imported) in more.iter().enumerate() {
+                        if !items.iter().any(|has| holds(self.ledger, None, has, imported)) {
+                            let value = free_value(imported, &below(&path, &at.to_string()), exact);
                             self.edits.extend(value.map(|value| Edit::Append { list: place.clone(), value }));
                         }
                     }
                 }
-                (_, said) => {
-                    self.edits.extend(free_value(said, &path, exact).map(|value| Edit::Set { place, value }));
+                (_, imported) => {
+                    self.edits.extend(free_value(imported, &path, exact).map(|value| Edit::Set { place, value }));
                 }
             }
         }
     }
 }
 
-fn cloned((key, value): (&String, &Value)) -> (String, Value) {
+fn clone_entry((key, value): (&String, &Value)) -> (String, Value) {
     (key.clone(), value.clone())
 }
 
-/// A table of one's own without the forms in which TOML writes its values.
-fn without_exact(said: &Value) -> Value {
-    let mut plain = said.clone();
+/// A table with the coalition's own keys, without the exact TOML forms of its values.
+fn without_exact(imported: &Value) -> Value {
+    let mut plain = imported.clone();
     if let Value::Object(fields) = &mut plain {
         fields.shift_remove(EXACT);
     }
     plain
 }
 
-/// One entry of a list as it is written.
-fn entry(field: &Field, said: &Value) -> Option<Literal> {
-    match typed(field, &json!([said]))? {
+/// One entry of a list as a literal.
+fn entry(field: &Field, imported: &Value) -> Option<Literal> {
+    match typed(field, &json!([imported]))? {
         Literal::List(mut values) => values.pop(),
         other => Some(other),
     }
 }
 
-fn with(place: &[Step], step: Step) -> Vec<Step> {
+fn child_place(place: &[Step], step: Step) -> Vec<Step> {
     place.iter().cloned().chain([step]).collect()
 }
 
-/// The field that the file's place says.
+/// The field that the path of a signature file implies.
 const MEMBER: &str = "member";
 
-/// Takes the signatures out of the fields of a record that can stand in the file of a member. What names no member stays, for the
-/// reader of records to report.
+/// Takes the signatures with a valid member out of the fields of an agreement. The others stay, so that reading reports them.
 fn take_signatures(kind: Kind, fields: &mut Map<String, Value>) -> Vec<Value> {
     if kind != Kind::Agreement {
         return Vec::new();
     }
     let Some(Value::Array(entries)) = fields.get_mut(SIGNATURES) else { return Vec::new() };
-    let (taken, left): (Vec<Value>, Vec<Value>) =
+    let (member_signatures, left): (Vec<Value>, Vec<Value>) =
         std::mem::take(entries).into_iter().partition(|entry| member_of(entry).is_some());
     if left.is_empty() {
         fields.shift_remove(SIGNATURES);
     } else {
         *entries = left;
     }
-    taken
+    member_signatures
 }
 
 fn member_of(entry: &Value) -> Option<&str> {
     entry.as_object()?.get(MEMBER)?.as_str().filter(|member| is_slug(member))
 }
 
-/// The files of the members with these signatures on an agreement. What the ledger holds already, wherever it stands, is not
-/// written again.
+/// The changes that add these signatures to the members' files. Signatures that the ledger already has, in any file, are not written
+/// again.
 ///
 /// # Errors
-/// A file that cannot be edited.
+/// A file cannot be edited, or a signature differs from the one in the ledger.
 fn signature_changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) -> Result<Vec<FileChange>, Error> {
     let Some(list) = SignatureFile::DEF.field(SIGNATURES) else { return Ok(Vec::new()) };
     let shape = (list.shape)();
-    let has = held(ledger, agreement);
+    let has = ledger_signatures(ledger, agreement);
     let mut by_member: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| !has.iter().any(|has| holds(ledger, Some(&shape), has, entry))) {
         if let Some(member) = has.iter().find(|has| is_same(has, entry)).and_then(member_of) {
             return Err(Error::refused(format!(
-                "the signature of `{member}` is in the ledger with something else in it, and an import changes no signature; change it \
-                 by hand, or take it out of the file"
+                "the ledger has different data for this signature of `{member}`, and an import never changes signatures; edit it by \
+                 hand, or remove it from the import file"
             )));
         }
         if let (Some(member), Some(edit)) = (member_of(entry), edit_of(list, entry)) {
@@ -584,13 +596,13 @@ fn signature_changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) 
     by_member.into_iter().map(change).collect()
 }
 
-/// Whether two entries are one signature: of one member on one day, on the same words.
-fn is_same(has: &Value, said: &Value) -> bool {
+/// Whether two entries are the same signature: same member, same day, same version and terms.
+fn is_same(has: &Value, imported: &Value) -> bool {
     let version = |entry: &Value| entry.get("version").and_then(Value::as_u64).unwrap_or(1);
-    [MEMBER, "date", "terms"].iter().all(|key| has.get(*key) == said.get(*key)) && version(has) == version(said)
+    [MEMBER, "date", "terms"].iter().all(|key| has.get(*key) == imported.get(*key)) && version(has) == version(imported)
 }
 
-/// The entry without its member.
+/// The edit that adds an entry, without its member.
 fn edit_of(list: &Field, entry: &Value) -> Option<Edit> {
     let mut fields = entry.as_object()?.clone();
     fields.shift_remove(MEMBER);
@@ -600,8 +612,8 @@ fn edit_of(list: &Field, entry: &Value) -> Option<Edit> {
     }
 }
 
-/// The signatures on an agreement that the ledger holds, also where only its files are there.
-fn held(ledger: &Ledger, agreement: &RecordKey) -> Vec<Value> {
+/// The signatures on an agreement in the ledger, even if only the signature files exist.
+fn ledger_signatures(ledger: &Ledger, agreement: &RecordKey) -> Vec<Value> {
     let Some(record) = ledger.agreements.find(&agreement.id) else {
         let entries = ledger.signature_files.of(&agreement.id).flat_map(|file| &file.body.signatures);
         return entries.filter_map(|entry| serde_json::to_value(entry).ok()).collect();

@@ -1,5 +1,6 @@
-//! Other records that rows name: by id, or by the name of a record that is there or comes with them.
+//! Resolves references to other records: by id, or by the name of a record in the ledger or in the same import.
 
+use crate::error::Error;
 use crate::exchange::incoming::{BY_SOURCE_ID, SOURCE_ID_KEY, quote};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -10,15 +11,15 @@ use crate::record::fields_of;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
-/// How to find the id of a record.
+/// Finds the id of a record.
 #[derive(Debug, Default)]
 pub struct Index {
     ids: HashSet<(Kind, String)>,
     by_name: HashMap<(Kind, String), Vec<String>>,
-    /// The records of a name to the letter.
+    /// The records by exact name.
     exactly: HashMap<(Kind, String), Vec<String>>,
     by_key: HashMap<(Kind, String), String>,
-    /// Whether a word that is an id is one for certain, as in a package.
+    /// Whether a word that is an id always means that record, as in a package.
     pub by_id: bool,
 }
 
@@ -44,12 +45,12 @@ impl Index {
         }
     }
 
-    /// Adds an import file's own ID for a record.
+    /// Adds the ID that an import file gives a record.
     pub fn add_key(&mut self, kind: Kind, id: &str, key: &str) {
         self.by_key.insert((kind, key.to_lowercase()), id.to_owned());
     }
 
-    /// Replaces the names of other records by their ids, and tells of those that are not found: the field, and why.
+    /// Replaces the names of other records with their ids. Returns the fields that could not be resolved, with reasons.
     pub fn resolve(&self, kind: Kind, fields: &mut Map<String, Value>) -> Vec<(String, String)> {
         let mut problems = Vec::new();
         for field in fields_of(kind) {
@@ -75,48 +76,49 @@ impl Index {
             }
             (Shape::Reference(kind), Value::String(text)) => match self.id(kind, text) {
                 Ok(id) => *text = id,
-                Err(reason) => problems.push((path.to_owned(), reason)),
+                Err(error) => problems.push((path.to_owned(), error.to_string())),
             },
             _ => {}
         }
     }
 
-    fn id(&self, kind: Kind, called: &str) -> Result<String, String> {
-        let called = called.trim();
-        let lower = folded(called);
+    fn id(&self, kind: Kind, reference: &str) -> Result<String, Error> {
+        let reference = reference.trim();
+        let lower = folded(reference);
         if let Some(key) = lower.strip_prefix(BY_SOURCE_ID) {
             let id = self.by_key.get(&(kind, key.to_owned())).cloned();
-            return id.ok_or_else(|| format!("there is no {kind} with the ID {} in the import file", quote(key)));
+            return id.ok_or_else(|| {
+                Error::data(format!("there is no {kind} with the ID {} in the import file", quote(key)))
+            });
         }
-        let own = (kind, called.to_owned());
-        if is_slug(called) && self.ids.contains(&own) {
-            let other = self.exactly.get(&own).into_iter().flatten().find(|id| *id != called && !self.by_id);
+        let as_id = (kind, reference.to_owned());
+        if is_slug(reference) && self.ids.contains(&as_id) {
+            let other = self.exactly.get(&as_id).into_iter().flatten().find(|id| *id != reference && !self.by_id);
             return match other {
-                None => Ok(called.to_owned()),
-                Some(other) => Err(format!(
-                    "{} is the id of one {kind} and the name of another ({other}); write the name of the first, or the id of the \
-                     second",
-                    quote(called)
-                )),
+                None => Ok(reference.to_owned()),
+                Some(other) => Err(Error::data(format!(
+                    "{} is the id of one {kind} and the name of another ({other}); write the name of the first or the id of the second",
+                    quote(reference)
+                ))),
             };
         }
         match self.by_name.get(&(kind, lower)).map(Vec::as_slice) {
             Some([id]) => Ok(id.clone()),
             Some(several) => {
                 let ids = several.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-                Err(format!(
+                Err(Error::data(format!(
                     "several {} are called {} ({ids}); write the id of the right one",
                     kind.folder(),
-                    quote(called)
-                ))
+                    quote(reference)
+                )))
             }
             None => {
-                let by = if is_slug(called) { "with the id or the name" } else { "called" };
-                Err(format!(
+                let by = if is_slug(reference) { "with the id or the name" } else { "called" };
+                Err(Error::data(format!(
                     "there is no {kind} {by} {}; import the {} first, or leave this out",
-                    quote(called),
+                    quote(reference),
                     kind.folder()
-                ))
+                )))
             }
         }
     }

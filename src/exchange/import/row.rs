@@ -1,9 +1,10 @@
-//! Rows of an import file as records on their way in.
+//! Reads the rows of an import file as records.
 
 use super::column::{Mapping, Target};
 use super::value::fit;
+use crate::error::Error;
 use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
-use crate::exchange::date_format::Style;
+use crate::exchange::date_format::DateFormat;
 use crate::exchange::import_file::{ImportFile, Row};
 use crate::exchange::incoming::{Incoming, Problem, join_lines, quote};
 use crate::exchange::outgoing::is_unlisted;
@@ -14,32 +15,32 @@ use crate::record::field::{Field, Shape};
 use crate::record::value::{EXACT, escape_key, escape_keys, pointed};
 use serde_json::{Map, Value, json};
 
-/// The field in which a spelling of nothing may be meant: somebody is called Null.
+/// The field in which `null` may be meant as text: someone may be named Null.
 const NAME: &str = "name";
 
-/// The rows of an import file, taken.
+/// The rows of an import file as records.
 #[derive(Debug, Default)]
 pub struct Rows {
-    /// The records that they describe. Those of rows with mistakes lack what could not be taken.
+    /// The records. A record from a row with mistakes lacks the values that could not be read.
     pub records: Vec<Incoming>,
-    /// What is wrong with them.
+    /// The mistakes in them.
     pub problems: Vec<Problem>,
-    /// The rows and columns in which characters that are not seen stood at the edge of a cell, and were dropped.
+    /// The rows and columns in which invisible characters at the edge of a cell were dropped.
     pub cleaned: Vec<(String, String)>,
 }
 
-/// The records that the rows describe, and what is wrong with them.
-pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, style: &Style) -> Rows {
+/// Reads the rows of a file.
+pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> Rows {
     let mut rows = Rows::default();
     for row in &file.rows {
-        let record = RowReader { mapping, style, row, record: blank(kind, row), rows: &mut rows }.read();
+        let record = RowReader { mapping, date_format, row, record: empty_record(kind, row), rows: &mut rows }.read();
         rows.records.push(record);
     }
     rows
 }
 
-fn blank(kind: Kind, row: &Row) -> Incoming {
-    // Rows that look the same are the same, but for words that are signed.
+fn empty_record(kind: Kind, row: &Row) -> Incoming {
+    // Rows that look the same are the same, except for texts to sign.
     let seen = |(column, value): (&String, &Value)| match value {
         Value::String(text) if kind != Kind::Agreement => (column.clone(), Value::from(alike(text))),
         value => (column.clone(), value.clone()),
@@ -48,10 +49,10 @@ fn blank(kind: Kind, row: &Row) -> Incoming {
     Incoming { whole, folder: row.folder.clone(), ..Incoming::new(row.place.as_str(), kind) }
 }
 
-/// One row being taken.
+/// Reads one row.
 struct RowReader<'r> {
     mapping: &'r Mapping,
-    style: &'r Style,
+    date_format: &'r DateFormat,
     row: &'r Row,
     record: Incoming,
     rows: &'r mut Rows,
@@ -62,7 +63,7 @@ impl RowReader<'_> {
         let mut parts = [None, None];
         for (column, target) in &self.mapping.mapped {
             let Some(value) = self.value_of(column, target) else {
-                self.refuse_nothing(column, target);
+                self.refuse_null_name(column, target);
                 continue;
             };
             match target {
@@ -78,21 +79,20 @@ impl RowReader<'_> {
                 }
                 Target::Field(path)
                     if self.has(target) && !target.is_free() && !path.last().is_some_and(|field| field.many) => {}
-                target => self.take(Some(column), target, &value),
+                target => self.set_value(Some(column), target, &value),
             }
         }
-        self.name(&parts.into_iter().flatten().collect::<Vec<_>>());
+        self.merge_name(&parts.into_iter().flatten().collect::<Vec<_>>());
         for (target, value) in &self.mapping.defaults {
             if !self.has(target) {
-                self.take(None, target, &Value::from(value.as_str()));
+                self.set_value(None, target, &Value::from(value.as_str()));
             }
         }
         self.record
     }
 
-    /// A name in parts is the name where there is no other; where it says something else than the whole one, it is another
-    /// name.
-    fn name(&mut self, parts: &[String]) {
+    /// Uses the parts of a name as the name if there is no whole one, or as another name if it differs.
+    fn merge_name(&mut self, parts: &[String]) {
         if parts.is_empty() {
             return;
         }
@@ -111,12 +111,12 @@ impl RowReader<'_> {
         }
     }
 
-    /// Refuses a name that is spelled as nothing: it may be meant, or not.
-    fn refuse_nothing(&mut self, column: &str, target: &Target) {
+    /// Refuses `null` without quotes as a name: it is unclear whether it is one.
+    fn refuse_null_name(&mut self, column: &str, target: &Target) {
         let is_name = matches!(target, Target::Field(path) if path.len() == 1 && path.iter().all(|f| f.name == NAME));
-        if let Some(spelled) = self.row.nothing(column).filter(|_| is_name) {
+        if let Some(spelling) = self.row.null_spelling(column).filter(|_| is_name) {
             let reason =
-                format!("`{spelled}` without quotes means \"no value\" in YAML; put it in quotes if it is a name");
+                format!("`{spelling}` without quotes means \"no value\" in YAML; put it in quotes if it is a name");
             self.refuse(Some(column), target, reason);
         }
     }
@@ -129,19 +129,19 @@ impl RowReader<'_> {
             Value::Null => None,
             value if target.is_free() && row.has_plain_keys && !value.is_string() => Some(escape_keys(value)),
             Value::String(text) if trim_edges(text).is_empty() => None,
-            // The words that are signed are kept to the letter, and other prose but for its edges.
+            // Texts to sign keep every character; other prose keeps its spaces.
             Value::String(text) if target.is_prose() && self.record.kind == Kind::Agreement => {
                 Some(Value::from(text.as_str()))
             }
             Value::String(text) => {
-                let (kept, shown) = match target.is_prose() {
+                let (original, clean) = match target.is_prose() {
                     true => (text.as_str(), text.replace('\u{feff}', "")),
                     false => (text.trim(), trim_edges(text).to_owned()),
                 };
-                if shown != kept {
+                if clean != original {
                     self.rows.cleaned.push((row.place.clone(), column.to_owned()));
                 }
-                Some(Value::from(composed(&shown)))
+                Some(Value::from(composed(&clean)))
             }
             value => Some(value.clone()),
         }
@@ -171,27 +171,27 @@ impl RowReader<'_> {
     fn refuse(&mut self, column: Option<&str>, target: &Target, reason: String) {
         let column = column.map_or_else(|| format!("--set {}", target.name()), ToOwned::to_owned);
         self.rows.problems.push(Problem { place: self.row.place.clone(), column: Some(column), reason });
-        self.record.mistaken.extend(target.name().split('.').next().map(str::to_owned));
+        self.record.invalid_fields.extend(target.name().split('.').next().map(str::to_owned));
     }
 
-    fn take(&mut self, column: Option<&str>, target: &Target, value: &Value) {
+    fn set_value(&mut self, column: Option<&str>, target: &Target, value: &Value) {
         if let Some(reason) = describe_damage(target, value) {
             return self.refuse(column, target, reason);
         }
-        let taken = match target {
-            Target::Id => self.id(value),
+        let result = match target {
+            Target::Id => self.set_id(value),
             Target::Field(path) => {
-                let taken = self.field(path, value);
+                let result = self.set_field(path, value);
                 if let (true, [field], Some(column)) = (target.is_free(), path.as_slice(), column)
                     && let Some(Value::Object(extra)) = self.record.fields.get_mut(field.name)
                 {
                     let exact = self.row.exact_values(column).into_iter();
                     add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
                 }
-                taken
+                result
             }
             Target::Contact(word) => {
-                self.contact(word, value);
+                self.add_contacts(word, value);
                 Ok(())
             }
             Target::Extra(key) => {
@@ -207,20 +207,24 @@ impl RowReader<'_> {
             }
             Target::NamePart(_) => Ok(()),
         };
-        if let Err(reason) = taken {
-            self.refuse(column, target, reason);
+        if let Err(error) = result {
+            self.refuse(column, target, error.to_string());
         }
     }
 
-    fn id(&mut self, value: &Value) -> Result<(), String> {
+    fn set_id(&mut self, value: &Value) -> Result<(), Error> {
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
-            _ => return Err("an id is text on one line".to_owned()),
+            _ => return Err(Error::data("an id must be one line of text")),
         };
         match slug(&text) {
-            _ if is_unlisted(&text) => Err("this person has no name here; export again with --private".to_owned()),
-            id if id.is_empty() => Err(format!("{} makes no id of a-z, 0-9 and hyphens", quote(&text))),
+            _ if is_unlisted(&text) => {
+                Err(Error::data("this export leaves this person's name out; export again with --private"))
+            }
+            id if id.is_empty() => {
+                Err(Error::data(format!("{} cannot become an id: it has no letters or digits", quote(&text))))
+            }
             id => {
                 self.record.id = Some(id);
                 Ok(())
@@ -228,10 +232,10 @@ impl RowReader<'_> {
         }
     }
 
-    /// Puts a value where its field lies. A list of tables gets one entry.
-    fn field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), String> {
+    /// Sets the value of a field. A list of tables gets one entry.
+    fn set_field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), Error> {
         let Some((last, outer)) = path.split_last() else { return Ok(()) };
-        let Some(value) = fit(last, value, self.style)? else { return Ok(()) };
+        let Some(value) = fit(last, value, self.date_format)? else { return Ok(()) };
         let mut at = &mut self.record.fields;
         for field in outer {
             let inner = at.entry(field.name).or_insert_with(|| if field.many { json!([{}]) } else { json!({}) });
@@ -243,15 +247,15 @@ impl RowReader<'_> {
             at = table;
         }
         match (at.get_mut(last.name), value) {
-            // Columns that match nothing may stand there already.
-            (Some(Value::Object(held)), Value::Object(own)) if matches!((last.shape)(), Shape::Free) => {
-                let mut others = std::mem::take(held);
-                held.extend(own);
+            // Columns that match no field may be there already.
+            (Some(Value::Object(current)), Value::Object(given)) if matches!((last.shape)(), Shape::Free) => {
+                let mut others = std::mem::take(current);
+                current.extend(given);
                 if let Some(Value::Object(exact)) = others.remove(EXACT) {
-                    add_exact(held, exact);
+                    add_exact(current, exact);
                 }
                 for (key, value) in others {
-                    held.entry(key).or_insert(value);
+                    current.entry(key).or_insert(value);
                 }
             }
             (Some(Value::Array(items)), Value::Array(more)) => {
@@ -265,8 +269,8 @@ impl RowReader<'_> {
         Ok(())
     }
 
-    /// Ways to reach someone, each an entry.
-    fn contact(&mut self, word: &'static str, value: &Value) {
+    /// Adds contact details, each as an entry.
+    fn add_contacts(&mut self, word: &'static str, value: &Value) {
         let texts: Vec<String> = match value {
             Value::Array(items) => items.iter().map(text_of).collect(),
             value => vec![text_of(value)],
@@ -289,13 +293,13 @@ impl RowReader<'_> {
     }
 }
 
-/// Why a value cannot be what it was meant to be: letters were lost or describe_garbled on the way, or something stands in it that nobody
-/// sees. Entries with fields of their own may hold prose, in which what is not seen is no mistake.
+/// Why a value is damaged, if it is: lost or garbled letters, or invisible characters. Entries with fields of their own may contain
+/// prose, where invisible characters are allowed.
 fn describe_damage(target: &Target, value: &Value) -> Option<String> {
     match value {
         Value::String(text) if target.is_prose() => describe_garbled(text),
         Value::String(text) => {
-            // Each part of a list has edges of its own.
+            // Each part of a list has its own edges.
             let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
             let mut parts = parts.map(trim_edges);
             describe_garbled(text)
@@ -325,7 +329,7 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-/// Adds the forms in which TOML writes some values of a table of one's own to those that it has.
+/// Adds the exact TOML forms of some values to a table with the coalition's own keys.
 fn add_exact(extra: &mut Map<String, Value>, more: impl IntoIterator<Item = (String, Value)>) {
     let mut more = more.into_iter().peekable();
     if more.peek().is_none() {

@@ -1,7 +1,8 @@
-//! Import files from spreadsheets: cells between commas, semicolons or tabs. Rows are counted as a spreadsheet counts them: the
-//! headings are row 1, an empty row is one, and a cell with line breaks makes none.
+//! Import files from spreadsheets: cells separated by commas, semicolons or tabs. Rows are numbered as in a spreadsheet: empty rows
+//! count, and line breaks inside a cell do not.
 
-use super::{ImportFile, LONGEST, Layout, NAMED, Row, Unusable, and_more};
+use super::{ImportFile, Layout, MAX_TEXT, MOST_NAMED, Row, and_more};
+use crate::error::Error;
 use crate::exchange::cell::restore;
 use crate::exchange::damaged_text::trim_edges;
 use serde_json::{Map, Value};
@@ -10,20 +11,20 @@ use std::collections::HashSet;
 /// Reads a table.
 ///
 /// # Errors
-/// What is wrong with it, and in which rows.
-pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Unusable> {
+/// The table has mistakes; the message names the rows.
+pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
     let hint = text.lines().next().and_then(|line| line.strip_prefix("sep=")).filter(|rest| rest.len() == 1);
-    let hinted = layout.separator.or_else(|| hint?.bytes().next());
+    let given = layout.separator.or_else(|| hint?.bytes().next());
     let first = usize::from(hint.is_some());
-    let mut table = Rows::new(text, hinted.unwrap_or_else(|| separator(text)));
+    let mut table = Rows::new(text, given.unwrap_or_else(|| separator(text)));
     let is_heading = |row: &Cells| match layout.heading_row {
         Some(named) => row.number == named,
         None => row.number > first && !row.is_empty(),
     };
     let width = Rows::new(text, table.separator).find(is_heading);
-    look_through(text, table.separator, Lines::MayBeRows(width.map_or(0, |row| row.cells.len())))?;
+    check_quotes(text, table.separator, CellLines::MayBeRows(width.map_or(0, |row| row.cells.len())))?;
     let Some(first) = table.find(is_heading).filter(|row| !row.is_empty()) else {
-        return Err(Unusable(match layout.heading_row {
+        return Err(Error::data(match layout.heading_row {
             Some(row) => format!("row {row} is empty, so it has no headings"),
             None => "this file is empty".to_owned(),
         }));
@@ -46,13 +47,13 @@ pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Unusable> {
         return Err(describe_faults(&faults, columns.len(), first.number));
     }
     if rows.is_empty() {
-        return Err(Unusable("this file has headings and no rows".to_owned()));
+        return Err(Error::data("this file has headings but no rows"));
     }
     columns.retain(|column| !column.is_empty());
     Ok(ImportFile { columns, rows })
 }
 
-/// One row as it stands.
+/// One row as written.
 struct Cells {
     number: usize,
     cells: Vec<String>,
@@ -64,7 +65,7 @@ impl Cells {
     }
 }
 
-/// The rows of a text with their numbers, as a spreadsheet counts them.
+/// The rows of a text, numbered as in a spreadsheet.
 struct Rows<'t> {
     text: &'t str,
     separator: u8,
@@ -85,35 +86,38 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Cells> {
         let from = self.reader.position().byte() as usize;
-        let blank = self.text.get(from..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
-        self.number += blank + 1;
+        let empty_lines = self.text.get(from..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
+        self.number += empty_lines + 1;
         let mut record = csv::StringRecord::new();
-        // Rows of any length of a text in memory can be read.
+        // Reading rows of any length from memory cannot fail.
         let is_there = self.reader.read_record(&mut record).unwrap_or(false);
         is_there.then(|| Cells { number: self.number, cells: record.iter().map(str::to_owned).collect() })
     }
 }
 
 /// The names of the columns.
-fn headings(row: &Cells) -> Result<Vec<String>, Unusable> {
+fn headings(row: &Cells) -> Result<Vec<String>, Error> {
     let plain = |cell: &String| trim_edges(cell).split_whitespace().collect::<Vec<_>>().join(" ");
     let columns: Vec<String> = row.cells.iter().map(plain).collect();
     let mut seen = HashSet::new();
     if let Some(twice) = columns.iter().find(|column| !column.is_empty() && !seen.insert(column.as_str())) {
-        return Err(Unusable(format!("row {} names two columns \"{twice}\"; give each a name of its own", row.number)));
+        return Err(Error::data(format!(
+            "row {} has the heading \"{twice}\" twice; give each column its own",
+            row.number
+        )));
     }
     Ok(columns)
 }
 
-/// The cells of a row under the names of their columns.
+/// The cells of a row by column.
 fn values(columns: &[String], row: &Cells) -> Result<Map<String, Value>, String> {
     let mut values = Map::new();
     for (at, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
         let inner = cell.trim_matches([' ', '\n', '\t']);
-        // An apostrophe that hides a formula is seen through spaces; other spaces are for the field to judge.
+        // Spaces may surround the apostrophe that disarms a formula; other spaces are kept for the field to judge.
         let text = if restore(cell) == cell && restore(inner) != inner { restore(inner) } else { restore(cell) };
         if column.is_empty() && !trim_edges(cell).is_empty() {
-            return Err(format!("row {} has something in column {}, which has no heading", row.number, at + 1));
+            return Err(format!("row {} has a value in column {}, which has no heading", row.number, at + 1));
         }
         if !column.is_empty() {
             values.insert(column.clone(), Value::from(text));
@@ -125,27 +129,27 @@ fn values(columns: &[String], row: &Cells) -> Result<Map<String, Value>, String>
 /// What can be wrong with a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    /// It has more or fewer cells than there are columns.
+    /// It has more or fewer cells than there are headings.
     Ragged,
-    /// It is the headings again, as in two files that were put together.
+    /// It repeats the headings, as when two files were joined.
     Headings,
     /// It has a cell without a heading.
     Nameless,
 }
 
-fn describe_faults(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Unusable {
-    let named: Vec<&str> = faults.iter().take(NAMED).map(|(_, fault)| fault.as_str()).collect();
+fn describe_faults(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Error {
+    let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|(_, fault)| fault.as_str()).collect();
     let helps = [
         (
             Fault::Ragged,
-            "put a cell in quotes that has a separator or a line break in it; if the headings are in another row, --heading-row N",
+            "put quotes around each cell that contains a separator or a line break; if the headings are in another row, use --heading-row N",
         ),
         (Fault::Headings, "delete that row"),
         (Fault::Nameless, "give each column a heading"),
     ];
     let helps = helps.iter().filter(|(of, _)| faults.iter().any(|(fault, _)| fault == of)).map(|(_, help)| *help);
-    Unusable(format!(
-        "the headings in row {heading_row} name {columns} columns, but {}{}; {}",
+    Error::data(format!(
+        "row {heading_row} has {columns} headings, but {}{}; {}",
         named.join(", "),
         and_more(faults.len()),
         helps.collect::<Vec<_>>().join("; ")
@@ -157,10 +161,10 @@ fn is_same(row: &Cells, other: &Cells) -> bool {
     row.cells.iter().map(|cell| trim_edges(cell)).eq(other.cells.iter().map(|cell| trim_edges(cell)))
 }
 
-/// What may stand between cells, the likeliest first. Others have to be named.
+/// The separators that are detected, the most common first. Others must be named.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// The separator of which the first row has most outside quotes.
+/// The separator that appears most often in the first row, outside quotes.
 pub fn separator(text: &str) -> u8 {
     let mut counts = [0usize; SEPARATORS.len()];
     let mut quoted = false;
@@ -180,83 +184,82 @@ pub fn separator(text: &str) -> u8 {
     counts.iter().position(|count| *count == most).map_or(b',', |at| SEPARATORS[at])
 }
 
-/// How the lines inside a quoted cell are judged.
+/// How to judge lines inside a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lines {
-    /// A line that has as many cells as the headings is taken for a row which a stray quote swallowed.
+pub enum CellLines {
+    /// A line with as many cells as there are headings looks like a row that a stray quote swallowed.
     MayBeRows(usize),
-    /// They belong to the cell: a program wrote the file and closes every quote.
+    /// They belong to the cell: a program wrote the file and closed every quote.
     Trusted,
 }
 
-/// Looks through the cells.
+/// Checks the quotes in a table.
 ///
 /// # Errors
-/// The rows in which a quote is never closed, closes before the cell ends, or seems to swallow other rows, and the row of a cell
-/// that is too long.
-pub fn look_through(text: &str, separator: u8, lines: Lines) -> Result<(), Unusable> {
-    let mut looking = QuoteScan { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
+/// A quote is never closed, closes before its cell ends or seems to swallow other rows, or a cell is too long; the message names the
+/// rows.
+pub fn check_quotes(text: &str, separator: u8, lines: CellLines) -> Result<(), Error> {
+    let mut scan = QuoteScan { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
     let mut rest = text;
     while !rest.is_empty() {
-        rest = looking.cell(rest)?;
+        rest = scan.cell(rest)?;
     }
-    // A program that puts every cell in quotes closes them all.
-    let has_bare = looking.has_bare;
-    let faults: Vec<QuoteFault> = looking.faults.into_iter().filter(|fault| has_bare || !fault.is_guess).collect();
+    // A program that quotes every cell closes every quote.
+    let has_bare = scan.has_bare;
+    let faults: Vec<QuoteFault> = scan.faults.into_iter().filter(|fault| has_bare || !fault.is_guess).collect();
     if faults.is_empty() {
         return Ok(());
     }
-    let named: Vec<&str> = faults.iter().take(NAMED).map(|fault| fault.message.as_str()).collect();
+    let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|fault| fault.message.as_str()).collect();
     let guess = if faults.iter().any(|fault| fault.is_guess) {
-        "; if these lines belong to one cell, save the file with all cells in quotes"
+        "; if these lines belong to one cell, save the file with quotes around all cells"
     } else {
         ""
     };
-    Err(Unusable(format!(
-        "{}{}; close each quote (\") where its cell ends, and double a quote that is part of the text (\"\"){guess}",
+    Err(Error::data(format!(
+        "{}{}; close each quote (\") at the end of its cell, and double quotes that are part of the text (\"\"){guess}",
         named.join("; "),
         and_more(faults.len())
     )))
 }
 
-/// What is wrong with a row.
+/// A mistake in the quotes of a row.
 struct QuoteFault {
     row: usize,
     message: String,
-    /// Whether it may be meant.
+    /// Whether it may be correct after all.
     is_guess: bool,
 }
 
 struct QuoteScan {
     separator: u8,
-    lines: Lines,
+    lines: CellLines,
     row: usize,
-    /// How many cells of the row stand before this one.
+    /// How many cells of the row come before this one.
     column: usize,
     line: usize,
-    /// Whether a cell without quotes has something in it.
+    /// Whether any cell without quotes has text.
     has_bare: bool,
     faults: Vec<QuoteFault>,
 }
 
 impl QuoteScan {
-    /// Looks through one cell, and gives what stands behind it and its separator.
-    fn cell<'t>(&mut self, text: &'t str) -> Result<&'t str, Unusable> {
+    /// Checks one cell, and returns the text after it and its separator.
+    fn cell<'t>(&mut self, text: &'t str) -> Result<&'t str, Error> {
         let Some(inner) = text.strip_prefix('"') else {
             let end = text.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(text.len());
-            self.bounded(end)?;
+            self.check_length(end)?;
             self.has_bare |= !text.get(..end).unwrap_or_default().trim().is_empty();
             return Ok(self.after(text, end));
         };
         let Some(close) = closing_quote(inner) else {
-            self.bounded(inner.len())?;
-            return Err(Unusable(format!(
-                "row {} opens a quote (\") that is never closed, so the file may have been cut off; close it, or save the \
-                 file again",
+            self.check_length(inner.len())?;
+            return Err(Error::data(format!(
+                "row {} opens a quote (\") that is never closed; the file may be cut off: close the quote, or save the file again",
                 self.row
             )));
         };
-        self.bounded(close)?;
+        self.check_length(close)?;
         let content = inner.get(..close).unwrap_or_default();
         let behind = inner.get(close + 1..).unwrap_or_default();
         let end = behind.bytes().position(|byte| byte == self.separator || byte == b'\n').unwrap_or(behind.len());
@@ -267,15 +270,18 @@ impl QuoteScan {
             _ => format!("line {}, for a quote that opens on line {opened}", opened + breaks),
         };
         if !between.trim().is_empty() {
-            self.fault(false, format!("row {row} has text behind a closing quote ({place})"));
+            self.fault(false, format!("row {row} has text after a closing quote ({place})"));
         } else if self.swallows_rows(content) {
-            self.fault(true, format!("row {row} has a quote that closes lines later ({place}) and swallows rows"));
+            self.fault(
+                true,
+                format!("row {row} has a quote that closes lines later ({place}) and seems to swallow rows"),
+            );
         }
         self.line += breaks;
         Ok(self.after(behind, end))
     }
 
-    /// What stands behind the separator at this place; a line end begins a row.
+    /// The text after the separator at this position; a line end begins a row.
     fn after<'t>(&mut self, text: &'t str, end: usize) -> &'t str {
         let breaks = text.as_bytes().get(end) == Some(&b'\n');
         self.row += usize::from(breaks);
@@ -285,25 +291,25 @@ impl QuoteScan {
     }
 
     fn fault(&mut self, is_guess: bool, message: String) {
-        // What stands behind a stray quote is out of step, so that one of a row is enough.
+        // After a stray quote the rest of the row is out of step, so one mistake per row is enough.
         if self.faults.last().is_none_or(|last| last.row != self.row) {
             self.faults.push(QuoteFault { row: self.row, message, is_guess });
         }
     }
 
-    fn bounded(&self, length: usize) -> Result<(), Unusable> {
-        if length > LONGEST {
+    fn check_length(&self, length: usize) -> Result<(), Error> {
+        if length > MAX_TEXT {
             let row = self.row;
-            let told = format!("row {row} has a cell with more than {LONGEST} bytes, which no record can hold");
-            return Err(Unusable(told));
+            let message = format!("row {row} has a cell with more than {MAX_TEXT} bytes, which no record can hold");
+            return Err(Error::data(message));
         }
         Ok(())
     }
 
-    /// Whether a line of the cell looks like a row, or its first like the rest of one: as many cells as the headings, and no
-    /// separator that is followed by a space, as in a sentence.
+    /// Whether a line of the cell looks like a row, or its first line like the rest of one: as many cells as headings, and no separator
+    /// followed by a space, as in a sentence.
     fn swallows_rows(&self, content: &str) -> bool {
-        let Lines::MayBeRows(width) = self.lines else { return false };
+        let CellLines::MayBeRows(width) = self.lines else { return false };
         let Some((first, others)) = content.split_once('\n') else { return false };
         let rest = width.saturating_sub(self.column);
         // An address or a salutation ends its first line with a separator.
@@ -321,7 +327,7 @@ impl QuoteScan {
     }
 }
 
-/// A line without the separators that stand between digits for thousands: `10,000 people`.
+/// A line without the separators in numbers such as `10,000`.
 fn without_thousands(line: &str, separator: char) -> String {
     let letters: Vec<char> = line.chars().collect();
     let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
@@ -331,7 +337,7 @@ fn without_thousands(line: &str, separator: char) -> String {
     kept.map(|(_, letter)| letter).collect()
 }
 
-/// Where the quote is that closes a cell; doubled quotes stand for one.
+/// The position of the quote that closes a cell; a doubled quote does not.
 fn closing_quote(inner: &str) -> Option<usize> {
     let bytes = inner.as_bytes();
     let mut from = 0;

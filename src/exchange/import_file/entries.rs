@@ -1,46 +1,44 @@
 //! The entries of a nested file: a list at the top, a list under a name, or a table of tables by id.
 
-use super::{DEEPEST, ImportFile, LONGEST, Row, Unusable};
+use super::{ImportFile, MAX_DEPTH, MAX_TEXT, Row};
+use crate::error::Error;
 use serde_json::{Map, Value};
 
-/// Names under which lists of records stand, beside that of their kind.
+/// Common keys of lists of records, in addition to the name of the kind.
 const LISTS: [&str; 7] = ["records", "entries", "items", "rows", "data", "results", "list"];
 
-/// The entries of a value. Of several lists, one named in `lists` is taken.
+/// The entries of a value. Of several lists, one named in `lists` counts.
 ///
 /// # Errors
-/// Where there are none, or it cannot be told which list is meant.
-pub fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Unusable> {
+/// There are no entries, or it is unclear which list is meant.
+pub fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Error> {
     let rows = match value {
         Value::Array(items) => entries(items)?,
         Value::Object(fields) => within(fields, lists)?,
-        _ => return Err(Unusable("this file holds a single value, not a list of entries".to_owned())),
+        _ => return Err(Error::data("this file contains a single value; it must be a list of entries")),
     };
     if rows.is_empty() {
-        return Err(Unusable("this file has no entries".to_owned()));
+        return Err(Error::data("this file has no entries"));
     }
     for row in &rows {
-        row.values
-            .values()
-            .try_for_each(|value| bounded(value, 1))
-            .map_err(|told| Unusable(format!("{} {told}", row.place)))?;
+        row.values.values().try_for_each(|value| check_size(value, 1, &row.place))?;
     }
     Ok(ImportFile { columns: Vec::new(), rows })
 }
 
-fn entries(items: Vec<Value>) -> Result<Vec<Row>, Unusable> {
+fn entries(items: Vec<Value>) -> Result<Vec<Row>, Error> {
     let rows = items.into_iter().enumerate().map(|(at, item)| {
         let place = format!("entry {}", at + 1);
         match item {
             Value::Object(values) => Ok(Row { place, values, ..Row::default() }),
-            _ => Err(Unusable(format!("{place} is a single value, where fields with names are expected"))),
+            _ => Err(Error::data(format!("{place} is a single value; it must be a table with named fields"))),
         }
     });
     rows.collect()
 }
 
-/// The entries of a table: a list in it, or the tables in it with their keys as ids.
-fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Unusable> {
+/// The entries of a table: a list in it, or its tables with their keys as ids.
+fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Error> {
     let is_list = |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_object));
     let named = lists.iter().chain(&LISTS).find(|name| fields.get(**name).is_some_and(is_list));
     let found: Vec<String> = match named {
@@ -63,26 +61,26 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Un
         });
         return Ok(rows.collect());
     }
-    let told = match found.len() {
+    let message = match found.len() {
         0 => "this file has no list of entries".to_owned(),
         _ => format!(
-            "this file has several lists ({}); put the right one under {}",
+            "this file has several lists ({}); rename the right one to {}",
             found.join(", "),
             lists.join(" or ")
         ),
     };
-    Err(Unusable(told))
+    Err(Error::data(message))
 }
 
-/// Refuses what is nested too deep or too long for a record.
-fn bounded(value: &Value, depth: usize) -> Result<(), String> {
+/// Refuses values that are nested too deep or too long for a record.
+fn check_size(value: &Value, depth: usize, place: &str) -> Result<(), Error> {
     match value {
-        _ if depth > DEEPEST => Err(format!("holds values in each other more than {DEEPEST} deep")),
-        Value::String(text) if text.len() > LONGEST => {
-            Err(format!("has a value with more than {LONGEST} bytes, which no record can hold"))
+        _ if depth > MAX_DEPTH => Err(Error::data(format!("{place} nests values more than {MAX_DEPTH} levels deep"))),
+        Value::String(text) if text.len() > MAX_TEXT => {
+            Err(Error::data(format!("{place} has a value of more than {MAX_TEXT} bytes, which no record can hold")))
         }
-        Value::Array(items) => items.iter().try_for_each(|item| bounded(item, depth + 1)),
-        Value::Object(fields) => fields.values().try_for_each(|item| bounded(item, depth + 1)),
+        Value::Array(items) => items.iter().try_for_each(|item| check_size(item, depth + 1, place)),
+        Value::Object(fields) => fields.values().try_for_each(|item| check_size(item, depth + 1, place)),
         _ => Ok(()),
     }
 }

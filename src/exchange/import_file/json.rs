@@ -1,80 +1,81 @@
-//! Import files in JSON and JSON Lines: every field is named once, and a number that no program holds comes in as text.
+//! Import files in JSON and JSON Lines. A field may appear only once in an object, and numbers that would lose digits become text.
 
-use super::{ImportFile, Row, Unusable};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use super::{ImportFile, Row};
+use crate::error::Error;
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 use std::fmt;
 
-/// JSON, nested at most as deep as the parser goes.
+/// Reads JSON, up to the nesting limit of the parser.
 ///
 /// # Errors
-/// The line and column of what is no JSON.
-pub fn read(text: &str) -> Result<Value, Unusable> {
-    serde_json::from_str::<Once>(&quoted(text))
+/// The text is not valid JSON; the message has the line and column.
+pub fn read(text: &str) -> Result<Value, Error> {
+    serde_json::from_str::<UniqueFields>(&quote_big_numbers(text))
         .map(|read| read.0)
-        .map_err(|error| Unusable(format!("this is not JSON as it stands: {error}")))
+        .map_err(|error| Error::data(format!("this is not valid JSON: {error}")))
 }
 
-pub fn read_lines(text: &str) -> Result<ImportFile, Unusable> {
+pub fn read_lines(text: &str) -> Result<ImportFile, Error> {
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("line {}", at + 1);
-        match serde_json::from_str::<Once>(&quoted(line)).map(|read| read.0) {
+        match serde_json::from_str::<UniqueFields>(&quote_big_numbers(line)).map(|read| read.0) {
             Ok(Value::Object(values)) => rows.push(Row { place, values, ..Row::default() }),
-            Ok(_) => return Err(Unusable(format!("{place} is no JSON object, with braces around its fields"))),
+            Ok(_) => return Err(Error::data(format!("{place} is not a JSON object ({{…}})"))),
             Err(error) => {
                 let reason = error.to_string();
                 let reason = reason.split(" at line").next().unwrap_or_default();
-                return Err(Unusable(format!("{place} is not JSON as it stands: {reason}, column {}", error.column())));
+                return Err(Error::data(format!("{place} is not valid JSON: {reason}, column {}", error.column())));
             }
         }
     }
     if rows.is_empty() {
-        return Err(Unusable("this file has no entries".to_owned()));
+        return Err(Error::data("this file has no entries"));
     }
     Ok(ImportFile { columns: Vec::new(), rows })
 }
 
-/// How many digits a number with decimals keeps for certain.
+/// How many digits a decimal number always keeps.
 const CERTAIN: usize = 15;
 
-/// Whether a number says what its text says: a whole one fits in 64 bits, as TOML has it, and no digit is lost.
-pub(super) fn holds(text: &str, number: &Number) -> bool {
+/// Whether a number keeps every digit of its text, and a whole one fits in the 64 bits of TOML.
+pub(super) fn is_exact(text: &str, number: &Number) -> bool {
     let is_whole = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let digits = text.split(['e', 'E']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
     if is_whole { number.as_i64().is_some() } else { digits <= CERTAIN || number.to_string() == text }
 }
 
-/// JSON in which such numbers stand in quotes.
-pub fn quoted(json: &str) -> Cow<'_, str> {
+/// JSON with all numbers that would lose digits put in quotes.
+pub fn quote_big_numbers(json: &str) -> Cow<'_, str> {
     let bytes = json.as_bytes();
-    let (mut quoted, mut kept, mut at) = (String::new(), 0, 0);
+    let (mut output, mut copied, mut at) = (String::new(), 0, 0);
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' => at = behind_text(bytes, at),
+            b'"' => at = text_end(bytes, at),
             b'-' | b'0'..=b'9' => {
                 let end = (at..).find(|end| !bytes.get(*end).is_some_and(is_of_number)).unwrap_or(bytes.len());
                 let number = json.get(at..end).unwrap_or_default();
-                if serde_json::from_str::<Number>(number).is_ok_and(|read| !holds(number, &read)) {
-                    quoted += json.get(kept..at).unwrap_or_default();
-                    quoted += &format!("\"{number}\"");
-                    kept = end;
+                if serde_json::from_str::<Number>(number).is_ok_and(|read| !is_exact(number, &read)) {
+                    output += json.get(copied..at).unwrap_or_default();
+                    output += &format!("\"{number}\"");
+                    copied = end;
                 }
                 at = end;
             }
             _ => at += 1,
         }
     }
-    if kept == 0 { Cow::Borrowed(json) } else { Cow::Owned(quoted + json.get(kept..).unwrap_or_default()) }
+    if copied == 0 { Cow::Borrowed(json) } else { Cow::Owned(output + json.get(copied..).unwrap_or_default()) }
 }
 
 fn is_of_number(byte: &u8) -> bool {
     matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
 }
 
-/// The place behind the text that begins with the quote at this place.
-fn behind_text(bytes: &[u8], quote: usize) -> usize {
+/// The position after the string that begins with the quote at this position.
+fn text_end(bytes: &[u8], quote: usize) -> usize {
     let mut at = quote + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -86,18 +87,18 @@ fn behind_text(bytes: &[u8], quote: usize) -> usize {
     bytes.len()
 }
 
-/// A value in which no field is named twice.
-pub struct Once(pub Value);
+/// A value in which no field appears twice.
+pub struct UniqueFields(pub Value);
 
-impl<'de> Deserialize<'de> for Once {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Once, D::Error> {
-        deserializer.deserialize_any(Reading).map(Once)
+impl<'de> Deserialize<'de> for UniqueFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<UniqueFields, D::Error> {
+        deserializer.deserialize_any(ValueVisitor).map(UniqueFields)
     }
 }
 
-struct Reading;
+struct ValueVisitor;
 
-impl<'de> Visitor<'de> for Reading {
+impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -134,7 +135,7 @@ impl<'de> Visitor<'de> for Reading {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Once(item)) = list.next_element()? {
+        while let Some(UniqueFields(item)) = list.next_element()? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -146,7 +147,7 @@ impl<'de> Visitor<'de> for Reading {
             if fields.contains_key(&key) {
                 return Err(A::Error::custom(format!("the field `{key}` appears twice")));
             }
-            let Once(value) = table.next_value()?;
+            let UniqueFields(value) = table.next_value()?;
             fields.insert(key, value);
         }
         Ok(Value::Object(fields))
@@ -155,7 +156,7 @@ impl<'de> Visitor<'de> for Reading {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::quote_big_numbers;
 
     #[test]
     fn numbers_that_would_lose_digits_become_text() {
@@ -166,7 +167,7 @@ mod tests {
             ("[0.1234567890123456789]", Some("[\"0.1234567890123456789\"]")),
             ("[1e999, 1-2, \"1", None),
         ] {
-            assert_eq!(quoted(json), expected.unwrap_or(json));
+            assert_eq!(quote_big_numbers(json), expected.unwrap_or(json));
         }
     }
 }

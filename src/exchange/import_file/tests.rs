@@ -3,8 +3,8 @@
 use super::*;
 use serde_json::json;
 
-fn values(text: &str, format: Format) -> Vec<(String, Value)> {
-    let file = read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|told| panic!("{told}: {text}"));
+fn values(text: &str, format: FileFormat) -> Vec<(String, Value)> {
+    let file = read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|error| panic!("{error}: {text}"));
     file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect()
 }
 
@@ -18,34 +18,33 @@ fn tables_are_read_with_any_delimiter_and_rows_are_counted_as_spreadsheets_do() 
     let semicolon = "\u{feff}name;city\r\n\"A, B; C\";\"two\r\nlines\"\r\n\r\n;\r\n\"say \"\"x\"\"\";\r\n";
     let tab = "name\tcity\n\"A, B; C\"\t\"two\nlines\"\n\n \t \n\"say \"\"x\"\"\"\t\n";
     for text in [comma, semicolon, tab] {
-        assert_eq!(values(text, Format::Csv), expected, "{text}");
+        assert_eq!(values(text, FileFormat::Csv), expected, "{text}");
     }
-    assert_eq!(values("\n\nname\nA\n", Format::Csv), [("row 4".to_owned(), json!({ "name": "A" }))]);
-    assert_eq!(values("sep=|\na|b\n1|2\n", Format::Csv), [("row 3".to_owned(), json!({ "a": "1", "b": "2" }))]);
-    assert_eq!(values("a,b,\n1,2,\n", Format::Csv)[0].1, json!({ "a": "1", "b": "2" }));
-    assert_eq!(values("a\r1\r2\r", Format::Csv).len(), 2, "line ends of old computers");
-    assert_eq!(values("a,b\n'=1+1,'tis\n", Format::Csv)[0].1, json!({ "a": "=1+1", "b": "'tis" }));
+    assert_eq!(values("\n\nname\nA\n", FileFormat::Csv), [("row 4".to_owned(), json!({ "name": "A" }))]);
+    assert_eq!(values("sep=|\na|b\n1|2\n", FileFormat::Csv), [("row 3".to_owned(), json!({ "a": "1", "b": "2" }))]);
+    assert_eq!(values("a,b,\n1,2,\n", FileFormat::Csv)[0].1, json!({ "a": "1", "b": "2" }));
+    assert_eq!(values("a\r1\r2\r", FileFormat::Csv).len(), 2, "line ends of old computers");
+    assert_eq!(values("a,b\n'=1+1,'tis\n", FileFormat::Csv)[0].1, json!({ "a": "=1+1", "b": "'tis" }));
 }
 
 #[test]
 fn a_quote_out_of_step_is_refused_with_its_row() {
-    let refused = |text: &str, expected: &str| match read(text.as_bytes(), Format::Csv, &[]) {
+    let refused = |text: &str, expected: &str| match read(text.as_bytes(), FileFormat::Csv, &[]) {
         Ok(taken) => panic!("{text:?} was taken: {taken:?}"),
-        Err(told) => assert!(told.0.starts_with(expected), "{text:?}: {told}"),
+        Err(error) => assert!(error.message().starts_with(expected), "{text:?}: {error}"),
     };
-    let behind = "row 2 has text behind a closing quote (line 2); close each quote (\") where its cell ends";
+    let behind = "row 2 has text after a closing quote (line 2); close each quote (\") at the end of its cell";
     refused("Name,Notes\n\"Acorn\" Row,x\n", behind);
     refused(
         "Name,Notes\n\"Acorn\" Row,x\n\"Birch \"Big\" Choir\",y\nC,d\n",
-        "row 2 has text behind a closing quote (line 2); row 3 has text behind a closing quote (line 3); close",
+        "row 2 has text after a closing quote (line 2); row 3 has text after a closing quote (line 3); close",
     );
     // Three organizations in one cell.
     refused(
         "Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,said \"yes\"\n",
-        "row 2 has text behind a closing quote (line 4, for a quote that opens on line 2)",
+        "row 2 has text after a closing quote (line 4, for a quote that opens on line 2)",
     );
-    let swallows =
-        "row 2 has a quote that closes lines later (line 4, for a quote that opens on line 2) and swallows rows";
+    let swallows = "row 2 has a quote that closes lines later (line 4, for a quote that opens on line 2) and seems to swallow rows";
     refused("Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,12\"\n", swallows);
     refused("Name;Joined;Notes\nA;2025-01-02;\"see\nB;2025-01-03;\nC;;12\"\n", swallows);
     refused(
@@ -71,7 +70,7 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
         ("\"Name\",\"Notes\"\n\"A\",\"a,b\nc,d\"\n\"B\",\"\"\n", "a,b\nc,d"),
         ("Type,Name,Notes\nother,\"Carnegie\nLibrary\",\"x\ny\"\nother,B,\n", "x\ny"),
     ] {
-        let rows = values(text, Format::Csv);
+        let rows = values(text, FileFormat::Csv);
         assert_eq!((rows.len(), rows[0].1["Notes"].as_str().unwrap().trim()), (2, notes), "{text}");
     }
 }
@@ -79,7 +78,8 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
 #[test]
 fn a_table_may_be_laid_out_as_it_is_said() {
     let laid_out = |text: &str, separator: Option<u8>, heading_row: Option<usize>| {
-        let file = read_table(text.as_bytes(), &Layout { separator, heading_row }).map_err(|told| told.0)?;
+        let file = read_table(text.as_bytes(), &Layout { separator, heading_row })
+            .map_err(|error| error.message().to_owned())?;
         Ok::<_, String>(file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect::<Vec<_>>())
     };
     let expected = vec![("row 4".to_owned(), json!({ "Name": "A", "Joined": "2025-04-01" }))];
@@ -87,10 +87,10 @@ fn a_table_may_be_laid_out_as_it_is_said() {
     assert_eq!(laid_out(text, None, Some(3)).unwrap(), expected);
     assert_eq!(laid_out(&text.replace(';', "|"), Some(b'|'), Some(3)).unwrap(), expected);
     assert_eq!(laid_out(text, None, Some(9)).unwrap_err(), "row 9 is empty, so it has no headings");
-    let told = laid_out("Quillback\nName,Joined\nA,2025-04-01\n", None, None).unwrap_err();
-    assert!(told.contains("row 3 has 2 cells") && told.contains("--heading-row N"), "{told}");
+    let error = laid_out("Quillback\nName,Joined\nA,2025-04-01\n", None, None).unwrap_err();
+    assert!(error.contains("row 3 has 2 cells") && error.contains("--heading-row N"), "{error}");
     let twice = laid_out("Name,Joined\nA,2025-04-01\n\u{feff}Name,Joined\nB,\n", None, None);
-    assert!(twice.as_ref().is_err_and(|told| told.contains("row 3 repeats the headings")), "{twice:?}");
+    assert!(twice.as_ref().is_err_and(|error| error.contains("row 3 repeats the headings")), "{twice:?}");
 }
 
 #[test]
@@ -98,21 +98,24 @@ fn text_stays_as_it_is_written() {
     let odd = ["0x5a", "no", "1e3", "2026-01-01", "012", "1_000", "0o17", "true", ".5", "12:30:45", "=", "N"];
     for word in odd {
         let yaml = format!("- name: {word}\n- {{name: {word}, x: '{word}'}}\n");
-        let rows = values(&yaml, Format::Yaml);
+        let rows = values(&yaml, FileFormat::Yaml);
         assert_eq!(rows[0].1, json!({ "name": word }), "{word}");
         assert_eq!(rows[1], ("entry 2".to_owned(), json!({ "name": word, "x": word })));
-        assert_eq!(values(&format!("name\n{word}\n"), Format::Csv)[0].1, json!({ "name": word }));
+        assert_eq!(values(&format!("name\n{word}\n"), FileFormat::Csv)[0].1, json!({ "name": word }));
     }
-    for nothing in ["~", "null", "Null"] {
-        let yaml = format!("- name: {nothing}\n  a: {{ b: {nothing} }}\n  q: '{nothing}'\n");
-        let file = read(yaml.as_bytes(), Format::Yaml, &[]).unwrap();
+    for null_spelling in ["~", "null", "Null"] {
+        let yaml = format!("- name: {null_spelling}\n  a: {{ b: {null_spelling} }}\n  q: '{null_spelling}'\n");
+        let file = read(yaml.as_bytes(), FileFormat::Yaml, &[]).unwrap();
         assert_eq!(
             Value::Object(file.rows[0].values.clone()),
-            json!({ "name": null, "a": { "b": null }, "q": nothing })
+            json!({ "name": null, "a": { "b": null }, "q": null_spelling })
         );
-        assert_eq!((file.rows[0].nothing("name"), file.rows[0].nothing("a.b")), (Some(nothing), Some(nothing)));
-        let listed = read(format!("members:\n- name: {nothing}\n").as_bytes(), Format::Yaml, &[]).unwrap();
-        assert_eq!(listed.rows[0].nothing("name"), Some(nothing));
+        assert_eq!(
+            (file.rows[0].null_spelling("name"), file.rows[0].null_spelling("a.b")),
+            (Some(null_spelling), Some(null_spelling))
+        );
+        let listed = read(format!("members:\n- name: {null_spelling}\n").as_bytes(), FileFormat::Yaml, &[]).unwrap();
+        assert_eq!(listed.rows[0].null_spelling("name"), Some(null_spelling));
     }
 }
 
@@ -125,33 +128,33 @@ fn yaml_and_json_give_the_same_types() {
         let file = read(text.as_bytes(), format, &[]).unwrap();
         file.rows[0].typed_value("extra").unwrap().clone()
     };
-    assert_eq!(typed(yaml, Format::Yaml), typed(json, Format::Json));
-    assert_eq!(typed(yaml, Format::Yaml)["i"], json!("9223372036854775808"));
-    assert_eq!(values(yaml, Format::Yaml)[0].1["extra"]["b"], json!("3"), "a field judges text as it is written");
+    assert_eq!(typed(yaml, FileFormat::Yaml), typed(json, FileFormat::Json));
+    assert_eq!(typed(yaml, FileFormat::Yaml)["i"], json!("9223372036854775808"));
+    assert_eq!(values(yaml, FileFormat::Yaml)[0].1["extra"]["b"], json!("3"), "a field judges text as it is written");
 }
 
 #[test]
 fn entries_are_found_where_they_stand() {
     let entries = vec![("entry 1".to_owned(), json!({ "name": "A" })), ("entry 2".to_owned(), json!({ "name": "B" }))];
     let files = [
-        ("[{\"name\":\"A\"},{\"name\":\"B\"}]", Format::Json),
-        ("{\"format_version\":1,\"records\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", Format::Json),
-        ("{\"x\":[{\"name\":\"Z\"}],\"members\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", Format::Json),
-        ("- name: A\n- name: B\n", Format::Yaml),
-        ("whatever:\n  - name: A\n  - name: B\n", Format::Yaml),
-        ("base: &a\n  name: A\nmembers:\n  - *a\n  - {<<: *a, name: B}\n", Format::Yaml),
-        ("[[members]]\nname = \"A\"\n[[members]]\nname = \"B\"\n", Format::Toml),
+        ("[{\"name\":\"A\"},{\"name\":\"B\"}]", FileFormat::Json),
+        ("{\"format_version\":1,\"records\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", FileFormat::Json),
+        ("{\"x\":[{\"name\":\"Z\"}],\"members\":[{\"name\":\"A\"},{\"name\":\"B\"}]}", FileFormat::Json),
+        ("- name: A\n- name: B\n", FileFormat::Yaml),
+        ("whatever:\n  - name: A\n  - name: B\n", FileFormat::Yaml),
+        ("base: &a\n  name: A\nmembers:\n  - *a\n  - {<<: *a, name: B}\n", FileFormat::Yaml),
+        ("[[members]]\nname = \"A\"\n[[members]]\nname = \"B\"\n", FileFormat::Toml),
     ];
     for (text, format) in files {
         assert_eq!(values(text, format), entries, "{text}");
     }
     let by_id = vec![("entry a".to_owned(), json!({ "name": "A", "id": "a" }))];
-    assert_eq!(values("a:\n  name: A\n", Format::Yaml), by_id);
-    assert_eq!(values("[a]\nname = \"A\"\n", Format::Toml), by_id);
-    let lines = values("{\"name\":\"A\"}\n\n{\"name\":5}\n", Format::JsonLines);
+    assert_eq!(values("a:\n  name: A\n", FileFormat::Yaml), by_id);
+    assert_eq!(values("[a]\nname = \"A\"\n", FileFormat::Toml), by_id);
+    let lines = values("{\"name\":\"A\"}\n\n{\"name\":5}\n", FileFormat::JsonLines);
     assert_eq!(lines[1], ("line 3".to_owned(), json!({ "name": 5 })));
     assert_eq!(
-        values("[[m]]\nday = 2026-03-01\nat = 10:30:00\n", Format::Toml)[0].1,
+        values("[[m]]\nday = 2026-03-01\nat = 10:30:00\n", FileFormat::Toml)[0].1,
         json!({ "day": "2026-03-01", "at": "10:30:00" })
     );
 }
@@ -185,64 +188,67 @@ fn laughs() -> String {
 
 #[test]
 fn files_that_are_no_register_are_refused_with_their_place() {
-    let long = "x".repeat(LONGEST + 1);
+    let long = "x".repeat(MAX_TEXT + 1);
     let deep = |open: &str, close: &str| format!("[{{\"a\": {}1{}}}]", open.repeat(90), close.repeat(90));
-    let cases: Vec<(Vec<u8>, Format, &str)> = vec![
-        (b"".to_vec(), Format::Csv, "empty"),
-        (b"name,city\n".to_vec(), Format::Csv, "headings and no rows"),
-        (b"name,city\nA,B\nA\nA,B,C\n".to_vec(), Format::Csv, "row 3 has 1 cells, row 4 has 3 cells"),
-        (b"name,city\nA,\"B\nC,D\nE,F\n".to_vec(), Format::Csv, "row 2 opens a quote"),
-        (b"name,city\nA,\"x\ny\"\n\nA,\"B\n".to_vec(), Format::Csv, "row 4 opens a quote"),
-        (b"name,city, name \nA,B,C\n".to_vec(), Format::Csv, "row 1 names two columns \"name\""),
-        (b"name,\nA,B\n".to_vec(), Format::Csv, "row 2 has something in column 2"),
-        (b"\xff\xfen\0a\0m\0e\0".to_vec(), Format::Csv, "UTF-16"),
-        ("name\nx\n".repeat(100).encode_utf16().flat_map(u16::to_le_bytes).collect(), Format::Csv, "UTF-16"),
-        (b"name\nA\nB\0\n".to_vec(), Format::Csv, "line 3 holds a NUL"),
-        (b"name\nA\nMej\xeda\n".to_vec(), Format::Csv, "line 3 is not UTF-8"),
-        (b"PK\x03\x04xxxx".to_vec(), Format::Csv, "spreadsheet program"),
-        (format!("name\nA\n{long}\n").into_bytes(), Format::Csv, "row 3 has a cell with more than"),
-        (format!("name\nA\n\"{long}\"\n").into_bytes(), Format::Csv, "row 3 has a cell with more than"),
-        (format!("- name: A\n- name: {long}\n").into_bytes(), Format::Yaml, "line 2 has a value with more than"),
-        (laughs().into_bytes(), Format::Yaml, "aliases"),
-        (b"- &a [*a]\n".to_vec(), Format::Yaml, "line 1"),
-        (b"- name: A\n  name: B\n".to_vec(), Format::Yaml, "line 2 names the field `name` a second time"),
-        (b"- name: A\n- name: [\n".to_vec(), Format::Yaml, "is not YAML"),
-        (b"- name: A\n---\n- name: B\n".to_vec(), Format::Yaml, "second document"),
-        (b"- ? [a]\n  : b\n".to_vec(), Format::Yaml, "for a name of a field"),
-        (b"".to_vec(), Format::Yaml, "empty"),
-        (b"just text\n".to_vec(), Format::Yaml, "single value"),
-        (b"- A\n- B\n".to_vec(), Format::Yaml, "entry 1 is a single value"),
-        ("[".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
-        ("- ".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
-        ("{a: ".repeat(100_000).into_bytes(), Format::Yaml, "line 1"),
-        ("[".repeat(100_000).into_bytes(), Format::Json, "not JSON"),
-        (deep("[", "]").into_bytes(), Format::Json, "entry 1 holds values in each other"),
-        (b"[{\"name\": \"A\"".to_vec(), Format::Json, "line 1"),
-        (b"[]".to_vec(), Format::Json, "no entries"),
-        (b"{}".to_vec(), Format::Json, "no list"),
-        (b"7".to_vec(), Format::Json, "single value"),
-        (b"{\"a\":[{}],\"b\":[{}]}".to_vec(), Format::Json, "several lists (a, b)"),
-        (b"{\"name\":1}\n{\"name\"\n".to_vec(), Format::JsonLines, "line 2 is not JSON"),
-        (b"{}\n[]\n".to_vec(), Format::JsonLines, "line 2 is no JSON object"),
-        (b"\n\n".to_vec(), Format::JsonLines, "no entries"),
-        (b"a = 1\nb = \n".to_vec(), Format::Toml, "line 2 is not TOML"),
-        (b"a = 1\n".to_vec(), Format::Toml, "no list"),
+    let cases: Vec<(Vec<u8>, FileFormat, &str)> = vec![
+        (b"".to_vec(), FileFormat::Csv, "empty"),
+        (b"name,city\n".to_vec(), FileFormat::Csv, "headings but no rows"),
+        (b"name,city\nA,B\nA\nA,B,C\n".to_vec(), FileFormat::Csv, "row 3 has 1 cells, row 4 has 3 cells"),
+        (b"name,city\nA,\"B\nC,D\nE,F\n".to_vec(), FileFormat::Csv, "row 2 opens a quote"),
+        (b"name,city\nA,\"x\ny\"\n\nA,\"B\n".to_vec(), FileFormat::Csv, "row 4 opens a quote"),
+        (b"name,city, name \nA,B,C\n".to_vec(), FileFormat::Csv, "row 1 has the heading \"name\" twice"),
+        (b"name,\nA,B\n".to_vec(), FileFormat::Csv, "row 2 has a value in column 2"),
+        (b"\xff\xfen\0a\0m\0e\0".to_vec(), FileFormat::Csv, "UTF-16"),
+        ("name\nx\n".repeat(100).encode_utf16().flat_map(u16::to_le_bytes).collect(), FileFormat::Csv, "UTF-16"),
+        (b"name\nA\nB\0\n".to_vec(), FileFormat::Csv, "line 3 has a NUL"),
+        (b"name\nA\nMej\xeda\n".to_vec(), FileFormat::Csv, "line 3 is not UTF-8"),
+        (b"PK\x03\x04xxxx".to_vec(), FileFormat::Csv, "spreadsheet program"),
+        (format!("name\nA\n{long}\n").into_bytes(), FileFormat::Csv, "row 3 has a cell with more than"),
+        (format!("name\nA\n\"{long}\"\n").into_bytes(), FileFormat::Csv, "row 3 has a cell with more than"),
+        (format!("- name: A\n- name: {long}\n").into_bytes(), FileFormat::Yaml, "line 2 has a value of more than"),
+        (laughs().into_bytes(), FileFormat::Yaml, "aliases"),
+        (b"- &a [*a]\n".to_vec(), FileFormat::Yaml, "line 1"),
+        (b"- name: A\n  name: B\n".to_vec(), FileFormat::Yaml, "line 2 names the field `name` a second time"),
+        (b"- name: A\n- name: [\n".to_vec(), FileFormat::Yaml, "is not valid YAML"),
+        (b"- name: A\n---\n- name: B\n".to_vec(), FileFormat::Yaml, "second document"),
+        (b"- ? [a]\n  : b\n".to_vec(), FileFormat::Yaml, "as the name of a field"),
+        (b"".to_vec(), FileFormat::Yaml, "empty"),
+        (b"just text\n".to_vec(), FileFormat::Yaml, "single value"),
+        (b"- A\n- B\n".to_vec(), FileFormat::Yaml, "entry 1 is a single value"),
+        ("[".repeat(100_000).into_bytes(), FileFormat::Yaml, "line 1"),
+        ("- ".repeat(100_000).into_bytes(), FileFormat::Yaml, "line 1"),
+        ("{a: ".repeat(100_000).into_bytes(), FileFormat::Yaml, "line 1"),
+        ("[".repeat(100_000).into_bytes(), FileFormat::Json, "not valid JSON"),
+        (deep("[", "]").into_bytes(), FileFormat::Json, "entry 1 nests values"),
+        (b"[{\"name\": \"A\"".to_vec(), FileFormat::Json, "line 1"),
+        (b"[]".to_vec(), FileFormat::Json, "no entries"),
+        (b"{}".to_vec(), FileFormat::Json, "no list"),
+        (b"7".to_vec(), FileFormat::Json, "single value"),
+        (b"{\"a\":[{}],\"b\":[{}]}".to_vec(), FileFormat::Json, "several lists (a, b)"),
+        (b"{\"name\":1}\n{\"name\"\n".to_vec(), FileFormat::JsonLines, "line 2 is not valid JSON"),
+        (b"{}\n[]\n".to_vec(), FileFormat::JsonLines, "line 2 is not a JSON object"),
+        (b"\n\n".to_vec(), FileFormat::JsonLines, "no entries"),
+        (b"a = 1\nb = \n".to_vec(), FileFormat::Toml, "line 2 is not valid TOML"),
+        (b"a = 1\n".to_vec(), FileFormat::Toml, "no list"),
     ];
     for (bytes, format, expected) in cases {
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
         match read(&bytes, format, &["members"]) {
             Ok(_) => panic!("{start:?} as {format:?} was taken"),
-            Err(told) => assert!(told.0.contains(expected), "{start:?}: {told} without {expected:?}"),
+            Err(error) => assert!(error.message().contains(expected), "{start:?}: {error} without {expected:?}"),
         }
     }
 }
 
 #[test]
 fn endings_tell_formats() {
-    for (name, format) in
-        [("a.CSV", Format::Csv), ("a.b.tsv", Format::Csv), ("x.yml", Format::Yaml), ("x.ndjson", Format::JsonLines)]
-    {
-        assert_eq!(Format::of_name(name), Some(format));
+    for (name, format) in [
+        ("a.CSV", FileFormat::Csv),
+        ("a.b.tsv", FileFormat::Csv),
+        ("x.yml", FileFormat::Yaml),
+        ("x.ndjson", FileFormat::JsonLines),
+    ] {
+        assert_eq!(FileFormat::of_name(name), Some(format));
     }
-    assert_eq!((Format::of_name("-"), Format::of_name("a.xlsx")), (None, None));
+    assert_eq!((FileFormat::of_name("-"), FileFormat::of_name("a.xlsx")), (None, None));
 }

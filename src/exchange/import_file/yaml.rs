@@ -1,21 +1,21 @@
-//! YAML, scalar by scalar as it is written. What an alias stands for is counted, so that a small file cannot unfold to a
-//! large one.
+//! YAML, with every scalar as written. Aliases count toward a limit, so that a small file cannot expand to a huge one.
 
-use super::{DEEPEST, ImportFile, LONGEST, Row, Unusable, entries};
+use super::{ImportFile, MAX_DEPTH, MAX_TEXT, Row, entries};
+use crate::error::Error;
 use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
 use toml::de::{DeTable, DeValue};
 
-/// How many bytes and values aliases may add.
-const MOST_UNFOLDED: usize = 16 * 1024 * 1024;
+/// How much memory aliases may add, in bytes.
+const MAX_EXPANDED: usize = 16 * 1024 * 1024;
 
-/// A value, with the spelling of nothing.
+/// A value; null keeps its spelling.
 #[derive(Debug, Clone)]
 enum Node {
     Nothing(String),
-    /// A scalar without quotes, which may be more than text.
+    /// A scalar without quotes, which may have another type than text.
     Plain(String),
     Text(String),
     List(Vec<Node>),
@@ -23,7 +23,7 @@ enum Node {
 }
 
 impl Node {
-    /// About how much memory it takes.
+    /// Its approximate size in memory.
     fn weight(&self) -> usize {
         32 + match self {
             Node::Nothing(text) | Node::Plain(text) | Node::Text(text) => text.len(),
@@ -32,7 +32,7 @@ impl Node {
         }
     }
 
-    /// The value, with each scalar as `scalar` has it.
+    /// The value, with each scalar converted by `scalar`.
     fn value(&self, scalar: &dyn Fn(&Node) -> Value) -> Value {
         match self {
             Node::List(items) => items.iter().map(|item| item.value(scalar)).collect(),
@@ -44,7 +44,7 @@ impl Node {
     }
 }
 
-/// A scalar that no field has judged yet: text as it is written.
+/// A scalar as text, as written.
 fn as_text(node: &Node) -> Value {
     match node {
         Node::Plain(text) | Node::Text(text) => Value::from(text.as_str()),
@@ -52,7 +52,7 @@ fn as_text(node: &Node) -> Value {
     }
 }
 
-/// A scalar as it is spelled, nothing too.
+/// A scalar as spelled, null too.
 fn as_spelled(node: &Node) -> Value {
     match node {
         Node::Nothing(text) => Value::from(text.as_str()),
@@ -60,8 +60,8 @@ fn as_spelled(node: &Node) -> Value {
     }
 }
 
-/// The text that TOML has for a scalar that JSON cannot hold: a date, a date with a time, a number without end or with very many
-/// digits. Nothing for all others.
+/// The TOML text of a scalar that JSON cannot hold: a date, a date with a time, an infinite number or one with very many digits.
+/// Null for all others.
 fn as_exact(node: &Node) -> Value {
     let Node::Plain(text) = node else { return Value::Null };
     exact_text(text).map_or(Value::Null, Value::from)
@@ -86,14 +86,14 @@ fn exact_text(text: &str) -> Option<String> {
     }
 }
 
-/// The data of such a scalar.
+/// The value of such a scalar.
 fn exact_value(text: &str) -> Option<Value> {
     let file = format!("x = {}\n", exact_text(text)?);
     let table = DeTable::parse(&file).ok()?;
     Some(json(table.get_ref().get("x")?.get_ref()))
 }
 
-/// A scalar with its type: the same data as JSON has the same. A number that JSON would write otherwise, such as `007`, is text.
+/// A scalar with its type, as in JSON. A number that JSON would write differently, such as `007`, is text.
 fn as_typed(node: &Node) -> Value {
     match node {
         Node::Plain(text) if exact_text(text).is_some() => exact_value(text).unwrap_or_else(|| as_text(node)),
@@ -102,7 +102,7 @@ fn as_typed(node: &Node) -> Value {
             "false" | "False" | "FALSE" => Value::from(false),
             text => serde_json::from_str::<Number>(text)
                 .ok()
-                .filter(|number| super::json::holds(text, number))
+                .filter(|number| super::json::is_exact(text, number))
                 .map_or_else(|| Value::from(text), Value::Number),
         },
         node => as_text(node),
@@ -112,11 +112,11 @@ fn as_typed(node: &Node) -> Value {
 /// Reads the entries of a file.
 ///
 /// # Errors
-/// Where it is no YAML, or none that can be taken: what is wrong, and in which line.
-pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Unusable> {
-    let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), unfolded: 0 }.document()?;
+/// The text is not valid YAML, or not an import file; the message names the line.
+pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Error> {
+    let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), expanded: 0 }.document()?;
     let mut file = entries::read(node.value(&as_text), lists)?;
-    // The same entries again: which they are depends on nothing that a scalar says.
+    // The same entries again; no scalar decides which they are.
     for (scalar, part) in [(&as_spelled as &dyn Fn(&Node) -> Value, SPELLED), (&as_typed, TYPED), (&as_exact, EXACT)] {
         let again = entries::read(node.value(scalar), lists)?;
         for (row, again) in file.rows.iter_mut().zip(again.rows) {
@@ -126,7 +126,7 @@ pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Unusable> {
     Ok(file)
 }
 
-/// Where the values of a row go as they are spelled, with their types, and as TOML writes them.
+/// Where a row keeps its values as spelled, with their types, and as TOML writes them.
 const SPELLED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.spelled;
 const TYPED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.typed;
 const EXACT: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.exact;
@@ -134,35 +134,35 @@ const EXACT: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.exact;
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Node>,
-    unfolded: usize,
+    expanded: usize,
 }
 
 impl<'t> Builder<'t> {
-    fn next(&mut self) -> Result<(Event<'t>, Span), Unusable> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Error> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
                 let at = error.marker();
-                let told = format!("line {} is not YAML as it stands: {}", at.line(), error.info());
-                Err(Unusable(told))
+                let message = format!("line {} is not valid YAML: {}", at.line(), error.info());
+                Err(Error::data(message))
             }
-            None => Err(Unusable("this file ends in the middle".to_owned())),
+            None => Err(Error::data("this file ends in the middle")),
         }
     }
 
     /// The one document of the file.
-    fn document(mut self) -> Result<Node, Unusable> {
+    fn document(mut self) -> Result<Node, Error> {
         loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _) => {}
-                (Event::StreamEnd, _) => return Err(Unusable("this file is empty".to_owned())),
+                (Event::StreamEnd, _) => return Err(Error::data("this file is empty")),
                 (event, span) => {
                     let node = self.node(event, span, 0)?;
                     loop {
                         match self.next()? {
                             (Event::StreamEnd, _) => return Ok(node),
                             (Event::DocumentStart(_), span) => {
-                                return Err(fault(span, "begins a second document; keep one list in one file"));
+                                return Err(fault(span, "begins a second document; put all entries in one list"));
                             }
                             _ => {}
                         }
@@ -172,17 +172,17 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node, Unusable> {
-        if depth > DEEPEST {
-            return Err(fault(span, &format!("holds values in each other more than {DEEPEST} deep")));
+    fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node, Error> {
+        if depth > MAX_DEPTH {
+            return Err(fault(span, &format!("nests values more than {MAX_DEPTH} levels deep")));
         }
         let (node, anchor) = match event {
             Event::Alias(anchor) => return self.alias(anchor, span),
             Event::Scalar(text, style, anchor, _) => {
-                if text.len() > LONGEST {
+                if text.len() > MAX_TEXT {
                     return Err(fault(
                         span,
-                        &format!("has a value with more than {LONGEST} bytes, which no record can hold"),
+                        &format!("has a value of more than {MAX_TEXT} bytes, which no record can hold"),
                     ));
                 }
                 (scalar(&text, style), anchor)
@@ -198,7 +198,7 @@ impl<'t> Builder<'t> {
                 (Node::List(items), anchor)
             }
             Event::MappingStart(anchor, _) => (self.table(depth)?, anchor),
-            _ => return Err(fault(span, "is not YAML as it stands")),
+            _ => return Err(fault(span, "is not valid YAML")),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -206,9 +206,9 @@ impl<'t> Builder<'t> {
         Ok(node)
     }
 
-    fn table(&mut self, depth: usize) -> Result<Node, Unusable> {
+    fn table(&mut self, depth: usize) -> Result<Node, Error> {
         let mut fields: Vec<(String, Node)> = Vec::new();
-        let mut merged: Vec<(String, Node)> = Vec::new();
+        let mut merged_fields: Vec<(String, Node)> = Vec::new();
         let mut names = std::collections::HashSet::new();
         loop {
             let (event, span) = self.next()?;
@@ -216,15 +216,15 @@ impl<'t> Builder<'t> {
                 break;
             }
             let name = self.node(event, span, depth + 1)?;
-            // In quotes, the sign for a merge is a name like any other.
+            // In quotes, the merge sign is an ordinary key.
             let merges = matches!(&name, Node::Plain(key) if key == "<<");
             let (Node::Text(key) | Node::Plain(key) | Node::Nothing(key)) = name else {
-                return Err(fault(span, "has a list or a table for a name of a field"));
+                return Err(fault(span, "has a list or a table as the name of a field"));
             };
             let (event, at) = self.next()?;
             let value = self.node(event, at, depth + 1)?;
             match value {
-                Node::Table(more) if merges => merged.extend(more),
+                Node::Table(more) if merges => merged_fields.extend(more),
                 value => {
                     if !names.insert(key.clone()) {
                         return Err(fault(span, &format!("names the field `{key}` a second time")));
@@ -233,31 +233,28 @@ impl<'t> Builder<'t> {
                 }
             }
         }
-        fields.extend(merged.into_iter().filter(|(key, _)| names.insert(key.clone())));
+        fields.extend(merged_fields.into_iter().filter(|(key, _)| names.insert(key.clone())));
         Ok(Node::Table(fields))
     }
 
-    /// What an alias stands for, while there is not too much of it.
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Unusable> {
+    /// The value of an alias, up to a limit.
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Error> {
         let Some(node) = self.anchors.get(&anchor) else {
-            return Err(fault(span, "has an alias (*) for something that is not complete"));
+            return Err(fault(span, "has an alias (*) without a complete anchor (&)"));
         };
-        self.unfolded += node.weight();
-        if self.unfolded > MOST_UNFOLDED {
-            return Err(fault(
-                span,
-                "has aliases (*) that unfold to more than any import file holds; write it without them",
-            ));
+        self.expanded += node.weight();
+        if self.expanded > MAX_EXPANDED {
+            return Err(fault(span, "has aliases (*) that expand to more than 16 MiB; write the file without them"));
         }
         Ok(node.clone())
     }
 }
 
-fn fault(span: Span, what: &str) -> Unusable {
-    Unusable(format!("line {} {what}", span.start.line()))
+fn fault(span: Span, what: &str) -> Error {
+    Error::data(format!("line {} {what}", span.start.line()))
 }
 
-/// A scalar as it is written; plain `null` and `~` are nothing, with their spelling.
+/// A scalar as written; `null` and `~` without quotes are null, with their spelling.
 fn scalar(text: &str, style: ScalarStyle) -> Node {
     match text {
         "" | "~" | "null" | "Null" | "NULL" if style == ScalarStyle::Plain => Node::Nothing(text.to_owned()),

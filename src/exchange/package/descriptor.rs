@@ -1,7 +1,7 @@
-//! `datapackage.json`: what the coalition is, which files there are, and what each column holds.
+//! `datapackage.json`: describes the coalition, the files and each column.
 
-use super::super::columns::{Column, Holds, Sheet, Type};
-use super::super::rows::Filled;
+use super::super::columns::{Column, ColumnContent, TableSpec, Type};
+use super::super::rows::TableData;
 use super::{ENDING, PackageFile};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -19,11 +19,11 @@ pub const DESCRIPTOR: &str = "datapackage.json";
 
 /// The property that marks a package as one of this program.
 pub(super) const MARK: &str = "coalition_export";
-/// The version of what is written, for whoever reads it back.
+/// The version of this format.
 const FORMAT_VERSION: u32 = 1;
 
-/// Files with their description, for an export that has no tables.
-pub fn described(ledger: &Ledger, audience: &Audience, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
+/// Adds a description to the files of an export without tables.
+pub fn add_descriptor(ledger: &Ledger, audience: &Audience, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
     let resources = files.iter().map(|file| Value::Object(resource(file))).collect();
     files.push(package(ledger, audience, resources));
     files
@@ -44,7 +44,7 @@ pub(super) fn package(ledger: &Ledger, audience: &Audience, resources: Vec<Value
     put("name", json!(if name.is_empty() { "coalition" } else { &name }));
     put("title", json!(root.name()));
     put("description", json!(root.mission.as_ref().map(|mission| mission.as_str())));
-    // Addresses may hold letters beyond ASCII; in an URI they are encoded.
+    // Addresses may have letters beyond ASCII; a URI encodes them.
     put("homepage", json!(root.url.as_ref().and_then(|url| url::Url::parse(url).ok()).map(String::from)));
     put(MARK, json!({ "format_version": FORMAT_VERSION, "private": audience.private }));
     put("coalition", Value::Object(coalition(root, audience)));
@@ -53,7 +53,7 @@ pub(super) fn package(ledger: &Ledger, audience: &Audience, resources: Vec<Value
     PackageFile { name: DESCRIPTOR.to_owned(), bytes: text.into_bytes() }
 }
 
-/// What `coalition.toml` says.
+/// The fields of `coalition.toml`.
 pub(in crate::exchange) fn coalition(root: &Root, audience: &Audience) -> Map<String, Value> {
     let mut fields = Map::new();
     for part in [serde_json::to_value(&root.common), serde_json::to_value(&root.coalition)] {
@@ -69,7 +69,7 @@ pub(in crate::exchange) fn coalition(root: &Root, audience: &Audience) -> Map<St
     fields
 }
 
-/// The place of a file and its digest.
+/// The entry of a file: name, format and digest.
 fn resource(file: &PackageFile) -> Map<String, Value> {
     let (name, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
     let mediatype = if ending == ENDING { "text/csv" } else { "application/jsonl" };
@@ -91,7 +91,7 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 /// The description of a table.
-pub(super) fn table_resource(table: &Filled, file: &PackageFile) -> Value {
+pub(super) fn table_resource(table: &TableData, file: &PackageFile) -> Value {
     let sheet = &table.sheet;
     let mut whole = resource(file);
     whole.shift_insert(1, "type".to_owned(), json!("table"));
@@ -112,7 +112,7 @@ pub(super) fn table_resource(table: &Filled, file: &PackageFile) -> Value {
     Value::Object(whole)
 }
 
-/// How the CSV is written: said in full, because some readers guess where nothing is said.
+/// The dialect of the CSV files, in full, because some readers guess what is missing.
 fn dialect() -> Value {
     json!({
         "delimiter": ",",
@@ -124,8 +124,8 @@ fn dialect() -> Value {
     })
 }
 
-fn foreign_key(sheet: &Sheet, column: &str, target: Kind) -> Value {
-    // A table names itself by nothing.
+fn foreign_key(sheet: &TableSpec, column: &str, target: Kind) -> Value {
+    // A table refers to itself by an empty name.
     let resource = if sheet.is_kind() && sheet.kind == target { "" } else { target.folder() };
     json!({ "fields": [column], "reference": { "resource": resource, "fields": ["id"] } })
 }
@@ -151,7 +151,7 @@ fn field(column: &Column, required: bool) -> Value {
     if required {
         constraints.shift_insert(0, "required".to_owned(), json!(true));
     }
-    if matches!(column.holds, Holds::Id) {
+    if matches!(column.holds, ColumnContent::Id) {
         constraints.insert("unique".to_owned(), json!(true));
     }
     if !constraints.is_empty() {
@@ -160,11 +160,11 @@ fn field(column: &Column, required: bool) -> Value {
     Value::Object(field)
 }
 
-/// What values are allowed. Patterns are anchored by whoever reads them, as the standard has it.
+/// The constraints on values. By the standard, patterns are implicitly anchored.
 fn limits(column: &Column) -> Map<String, Value> {
     let limits = match &column.holds {
-        Holds::Number => json!({ "minimum": 1 }),
-        Holds::Field { field, .. } if column.value_type() != Type::Array => match (field.shape)() {
+        ColumnContent::Number => json!({ "minimum": 1 }),
+        ColumnContent::Field { field, .. } if column.value_type() != Type::Array => match (field.shape)() {
             Shape::Integer { min, max } => json!({ "minimum": min, "maximum": max }),
             Shape::Number { positive: true } | Shape::Amount => json!({ "minimum": 0 }),
             Shape::Share => json!({ "minimum": 0, "maximum": 1 }),

@@ -1,5 +1,5 @@
-//! A ledger as a Data Package (<https://datapackage.org>): a `datapackage.json` that says what is where, and a CSV file for
-//! each table, with types, keys and references between them. Readers of version 1 and of version 2 of the standard take it.
+//! A ledger as a Data Package (<https://datapackage.org>): `datapackage.json` describes it, and each table is a CSV
+//! file, with types, keys and references. Readers of version 1 and version 2 of the standard accept it.
 
 mod descriptor;
 mod place;
@@ -10,23 +10,23 @@ mod tests;
 
 #[cfg(feature = "sqlite")]
 pub(super) use descriptor::coalition;
-pub use descriptor::{DESCRIPTOR, described};
-pub use place::{Conflict, Earlier, Placement, Reason};
-pub use read::{Package, file_names, read, restorable};
+pub use descriptor::{DESCRIPTOR, add_descriptor};
+pub use place::{Conflict, ConflictReason, EarlierExport, Placement};
+pub use read::{Package, file_names, read, require_restorable};
 
 use super::outgoing::Outgoing;
-use super::rows::{Filled, each_table};
-use std::fmt;
+use super::rows::{TableData, each_table};
+use crate::error::Error;
 
-/// The ending of a table's file.
+/// The extension of a table's file.
 pub const ENDING: &str = "csv";
 
 /// One file of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageFile {
-    /// Its name; all files of an export lie in one folder.
+    /// Its name; all files of an export are in one folder.
     pub name: String,
-    /// What it holds.
+    /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
@@ -37,26 +37,14 @@ impl PackageFile {
     }
 }
 
-/// What cannot be read or written, for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackageError(pub String);
-
-impl fmt::Display for PackageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for PackageError {}
-
-/// The files of a package, the description last: the tables of all kinds, so that every reference has a table to lead to,
-/// and those of lists that have entries. `step` is called for each record.
+/// The files of a package, the description last: tables of all kinds, so that every reference has a target table, and of lists with
+/// entries. `step` is called for each record.
 ///
 /// # Errors
-/// A table that cannot be written as CSV.
-pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<PackageFile>, PackageError> {
+/// A table cannot be written as CSV.
+pub fn files(outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<PackageFile>, Error> {
     let (mut files, mut resources) = (Vec::new(), Vec::new());
-    each_table(outgoing, step, &mut |table: Filled| {
+    each_table(outgoing, step, &mut |table: TableData| {
         if table.sheet.is_kind() || !table.rows.is_empty() {
             let file = PackageFile {
                 name: format!("{}.{ENDING}", table.sheet.name),

@@ -1,4 +1,4 @@
-//! What an export does to the folder that it is written to: which files it writes, removes, and must not touch.
+//! What an export does to its folder: which files it writes, removes, and must not touch.
 
 use super::super::columns::sheets;
 use super::super::jsonl;
@@ -8,47 +8,49 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// What an earlier export left in a folder: its files with their digests.
+/// The files of an earlier export in a folder, with their digests.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Earlier {
+pub struct EarlierExport {
     files: BTreeMap<String, String>,
 }
 
-impl Earlier {
-    /// What the description in a folder says, if it is one of this program. Of the files that it names only those count that an
-    /// export writes: a description may come from anywhere.
-    pub fn of(descriptor: &[u8]) -> Option<Earlier> {
+impl EarlierExport {
+    /// Reads the description in a folder, if an export wrote it. Only files that an export can write count, because a description may
+    /// come from anywhere.
+    pub fn of(descriptor: &[u8]) -> Option<EarlierExport> {
         let package: Value = serde_json::from_slice(descriptor).ok()?;
         package.get(MARK)?;
-        let own: BTreeSet<String> = own_names().collect();
+        let known: BTreeSet<String> = export_file_names().collect();
         let resources = package.get("resources")?.as_array()?;
         let file = |resource: &Value| {
             let path = resource.get("path")?.as_str()?;
             Some((path.to_owned(), resource.get("hash")?.as_str()?.to_owned()))
         };
-        Some(Earlier { files: resources.iter().filter_map(file).filter(|(path, _)| own.contains(path)).collect() })
+        Some(EarlierExport {
+            files: resources.iter().filter_map(file).filter(|(path, _)| known.contains(path)).collect(),
+        })
     }
 
-    /// The files that it wrote beside the description.
+    /// The files other than the description.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
 }
 
-/// The names of all files that an export can write, but for the description.
-fn own_names() -> impl Iterator<Item = String> {
+/// The names of all files that an export can write, except the description.
+fn export_file_names() -> impl Iterator<Item = String> {
     let sheets = sheets().into_iter();
     sheets.flat_map(|sheet| [ENDING, jsonl::ENDING].map(|ending| format!("{}.{ending}", sheet.name)))
 }
 
-/// What is to be done in a folder.
+/// What to do in a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Placement {
     /// The files to write, the description last.
     pub write: Vec<PackageFile>,
     /// The files of an earlier export to remove.
     pub remove: Vec<String>,
-    /// How many files are as they should be.
+    /// How many files are up to date.
     pub unchanged: usize,
 }
 
@@ -57,48 +59,48 @@ pub struct Placement {
 pub struct Conflict {
     /// Its name.
     pub name: String,
-    /// Why it is left alone.
-    pub reason: Reason,
+    /// Why it must not be touched.
+    pub reason: ConflictReason,
 }
 
-/// Why a file is left alone.
+/// Why a file must not be touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum ConflictReason {
     /// No export wrote it.
     NotOurs,
-    /// It was changed since it was exported.
+    /// It has changed since the export.
     Changed,
 }
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.reason {
-            Reason::NotOurs => write!(f, "{} is there already, and no export wrote it", self.name),
-            Reason::Changed => write!(f, "{} was changed since it was exported", self.name),
+            ConflictReason::NotOurs => write!(f, "{} already exists, and no export wrote it", self.name),
+            ConflictReason::Changed => write!(f, "{} has changed since it was exported", self.name),
         }
     }
 }
 
 impl Placement {
-    /// What is to be done, where the folder holds these files among those that are to be written or removed. With `force`,
-    /// what stands in the way is overwritten; nothing else is removed all the same.
+    /// Decides what to do, given the existing files among those to write or remove. `force` overwrites files that no export wrote or
+    /// that have changed.
     ///
     /// # Errors
-    /// The files that would be destroyed.
+    /// Files would be destroyed.
     pub fn new(
         files: Vec<PackageFile>,
         existing: &BTreeMap<String, Vec<u8>>,
         force: bool,
     ) -> Result<Placement, Vec<Conflict>> {
         let description = existing.get(DESCRIPTOR);
-        let earlier = description.and_then(|bytes| Earlier::of(bytes));
+        let earlier = description.and_then(|bytes| EarlierExport::of(bytes));
         let is_ours = earlier.is_some();
         let earlier = earlier.unwrap_or_default();
         // Why a file must be left alone, if it must.
         let reason = |name: &str, bytes: &[u8]| match earlier.files.get(name) {
-            _ if name == DESCRIPTOR => (!is_ours).then_some(Reason::NotOurs),
-            None => Some(Reason::NotOurs),
-            Some(hash) => (*hash != digest(bytes)).then_some(Reason::Changed),
+            _ if name == DESCRIPTOR => (!is_ours).then_some(ConflictReason::NotOurs),
+            None => Some(ConflictReason::NotOurs),
+            Some(hash) => (*hash != digest(bytes)).then_some(ConflictReason::Changed),
         };
         let (mut placement, mut conflicts) = (Placement::default(), Vec::new());
         let wanted: BTreeSet<String> = files.iter().map(|file| file.name.clone()).collect();

@@ -3,7 +3,7 @@
 use super::*;
 use crate::check::base_ledger;
 use crate::edit::progress::Silent;
-use crate::exchange::date_format::Style;
+use crate::exchange::date_format::DateFormat;
 use crate::exchange::import::{Options, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
@@ -28,7 +28,7 @@ fn changed(name: &str, old: &str, new: &str) -> Result<Vec<Incoming>, String> {
 
 /// The records of a package in which every cell is what its column holds.
 fn read_all(files: &[PackageFile]) -> Result<Vec<Incoming>, String> {
-    let package = read(files, &Style::default()).map_err(|error| error.to_string())?;
+    let package = read(files, &DateFormat::default()).map_err(|error| error.to_string())?;
     match package.problems.as_slice() {
         [] => Ok(package.records),
         [problem, ..] => Err(problem.to_string()),
@@ -64,28 +64,31 @@ fn a_column_of_ones_own_and_a_value_of_another_type_are_kept_for_the_reader_of_r
 }
 
 #[test]
-fn what_is_no_package_is_told() {
+fn what_is_not_a_package_is_reported() {
     let said = |result: Result<Vec<Incoming>, String>, words: &str| {
         let error = result.map(|records| records.len()).unwrap_err();
         assert!(error.contains(words), "{error}");
     };
     said(changed("goal_milestones.csv", "cards,1,", "card,1,"), "goal_milestones.csv, line 2: there is no goal `card`");
     said(changed("goal_milestones.csv", "cards,1,", "cards,,"), "goal_milestones.csv, line 2 has no number");
-    said(changed("goals.csv", "cards,", ","), "goals.csv, line 2 does not say which goal it is");
+    said(changed("goals.csv", "cards,", ","), "goals.csv, line 2 does not name its goal");
     said(changed("goals.csv", "\ncards,", "\ncards\ncards,"), "goals.csv, line 2 cannot be read");
     said(changed(DESCRIPTOR, "\"name\": \"goals\"", "\"name\": \"gaols\""), "no table `gaols`; did you mean `goals`?");
     said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", "\"path\": \"g.csv\""), "g.csv is missing");
     for path in ["../goals.csv", "/etc/passwd", "https://example.org/goals.csv", "C:goals.csv", ".hidden", ""] {
         let new = format!("\"path\": \"{path}\"");
-        said(changed(DESCRIPTOR, "\"path\": \"goals.csv\"", &new), "the table `goals` is in no file beside it");
+        said(
+            changed(DESCRIPTOR, "\"path\": \"goals.csv\"", &new),
+            "the file of the table `goals` is not in the same folder",
+        );
     }
     said(changed(DESCRIPTOR, "{", "["), "datapackage.json is not JSON");
-    said(changed(DESCRIPTOR, "\"resources\"", "\"sources\""), "names no `resources`");
+    said(changed(DESCRIPTOR, "\"resources\"", "\"sources\""), "has no `resources`");
     let mut twice = exported();
     for file in twice.iter_mut().filter(|file| file.name == "goals.csv") {
         file.bytes = b"id,name\ncards,A\ncards,B\n".to_vec();
     }
-    said(read_all(&twice), "goals.csv, line 3: the goal `cards` is there twice");
+    said(read_all(&twice), "goals.csv, line 3: the goal `cards` appears twice");
     said(read_all(&[]), "datapackage.json is missing");
 }
 
@@ -105,7 +108,7 @@ fn rows_have_the_numbers_that_a_spreadsheet_shows_whatever_ends_their_lines() {
     }
     let told = read("goal,number,name\r\ncards,1,A\r\ncards,1,B\r\n").map(|records| records.len()).unwrap_err();
     assert!(
-        told.starts_with("goal_milestones.csv, line 3: an earlier row of the goal `cards` has the number 1"),
+        told.starts_with("goal_milestones.csv, line 3: an earlier row of the goal `cards` also has the number 1"),
         "{told}"
     );
     let goal = read("goal,number,name\ncards,2.0,B\ncards,1.00,A\n")
@@ -130,12 +133,12 @@ fn what_a_public_package_cannot_restore_is_told_with_table_and_row() {
         let ledger = load(&base_ledger()).unwrap();
         files(&Outgoing::of(&ledger, "2026-06-15".parse().unwrap(), private), &mut || {}).unwrap()
     };
-    assert_eq!(restorable(&public(true)), Ok(()));
+    assert_eq!(require_restorable(&public(true)), Ok(()));
     let mut files = public(false);
     let changed = files.iter_mut().find(|file| file.name == "agreement_signatures.csv").unwrap();
     changed.bytes = b"agreement,number,member,by,date\ncharter,1,alder-friends,unlisted_1,2025-03-01\n".to_vec();
-    let told = restorable(&files).unwrap_err().to_string();
-    let expected = "without --private, so `by` in agreement_signatures.csv, line 2 cannot be restored";
+    let told = require_restorable(&files).unwrap_err().to_string();
+    let expected = "without --private, so it lacks `by` in agreement_signatures.csv, line 2";
     assert!(told.contains(expected), "{told}");
 }
 
@@ -166,7 +169,7 @@ fn an_id_in_a_package_is_never_a_name() {
 }
 
 /// A ledger that its package comes back to, with these words of a table replaced.
-fn updated(old: &str, new: &str, style: &Style) -> (Vec<String>, Option<String>) {
+fn updated(old: &str, new: &str, style: &DateFormat) -> (Vec<String>, Option<String>) {
     let mut source = base_ledger();
     let seats = "name = \"Board\"\n\n[[seats]]\nrole = \"chair\"\nstart_date = 2026-01-01\n\n[[seats]] # second\nrole = \"member\"\n\
         start_date = 2026-02-01\n";
@@ -193,7 +196,7 @@ fn an_entry_is_known_by_its_number() {
             "name = \"Board\"\n\n[[seats]]\nrole = \"chair\"\nstart_date = 2026-01-01\n\n[[seats]] # second\nrole = \"member\"\n{second}"
         ))
     };
-    let plain = Style::default();
+    let plain = DateFormat::default();
     let ended = updated("member,,,2026-02-01,\n", "member,,,2026-02-01,2026-05-01\n", &plain);
     assert_eq!(ended, (Vec::new(), seats("start_date = 2026-02-01\nend_date = 2026-05-01\n")));
     let moved = updated("2026-02-01", "2026-03-01", &plain);
@@ -208,18 +211,18 @@ fn an_entry_is_known_by_its_number() {
 
 #[test]
 fn dates_that_a_spreadsheet_wrote_otherwise_need_their_form() {
-    let (told, _) = updated("2026-02-01", "01/02/2026", &Style::default());
-    let expected = "committee_seats.csv, line 3, start_date: \"01/02/2026\" is not a date like 2026-03-01; if the file writes dates \
-        another way, name it: --date-format \"%d/%m/%Y\"";
+    let (told, _) = updated("2026-02-01", "01/02/2026", &DateFormat::default());
+    let expected = "committee_seats.csv, line 3, start_date: \"01/02/2026\" is not a date like 2026-03-01; if the file uses \
+        another format, name it: --date-format \"%d/%m/%Y\"";
     assert_eq!(told, [expected]);
-    let style = Style::with_dates("%d/%m/%Y").unwrap();
+    let style = DateFormat::parse("%d/%m/%Y").unwrap();
     assert_eq!(updated("2026-02-01", "01/02/2026", &style), (Vec::new(), None));
 }
 
 #[test]
 fn text_behind_a_closing_quote_is_refused_with_its_table_and_row() {
     let told = changed("goals.csv", "Cards", "\"Car\"ds").unwrap_err();
-    assert!(told.starts_with("goals.csv: row 2 has text behind a closing quote"), "{told}");
+    assert!(told.starts_with("goals.csv: row 2 has text after a closing quote"), "{told}");
 }
 
 #[test]
@@ -231,10 +234,13 @@ fn files_come_back_to_their_folders() {
     let outgoing = |private| Outgoing::of(&ledger, today, private);
     let options = Options { update: false, identified: false, by_id: true, today, progress: &Silent };
     let tables = files(&outgoing(true), &mut || {}).unwrap();
-    let lines =
-        described(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(true), &mut || {}));
+    let lines = add_descriptor(
+        &ledger,
+        &ledger.audience(today, true),
+        crate::exchange::jsonl::files(&outgoing(true), &mut || {}),
+    );
     let written = |package: &[PackageFile]| {
-        let read = read(package, &Style::default()).unwrap();
+        let read = read(package, &DateFormat::default()).unwrap();
         let import = plan(&crate::ledger::Ledger::default(), read.records, read.problems, &options);
         let told: Vec<String> = import.problems.iter().map(ToString::to_string).collect();
         (import.changes.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>(), told)
@@ -249,7 +255,7 @@ fn files_come_back_to_their_folders() {
         let goals = outside.iter_mut().find(|file| file.name == "goals.csv").unwrap();
         goals.bytes = String::from_utf8(goals.bytes.clone()).unwrap().replace("2026/spring", folder).into_bytes();
         let (_, told) = written(&outside);
-        assert!(told.iter().any(|told| told.contains("is not a folder of a ledger")), "{folder}: {told:?}");
+        assert!(told.iter().any(|told| told.contains("is not a valid subfolder")), "{folder}: {told:?}");
     }
     let public = files(&outgoing(false), &mut || {}).unwrap();
     assert!(
@@ -271,10 +277,10 @@ fn what_json_cannot_hold_comes_back_as_it_was() {
     let outgoing = || Outgoing::of(&ledger, today, true);
     let tables = files(&outgoing(), &mut || {}).unwrap();
     let lines =
-        described(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(), &mut || {}));
+        add_descriptor(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(), &mut || {}));
     let options = |update| Options { update, identified: false, by_id: true, today, progress: &Silent };
     for package in [&tables, &lines] {
-        let records = || read(package, &Style::default()).unwrap().records;
+        let records = || read(package, &DateFormat::default()).unwrap().records;
         let made = plan(&crate::ledger::Ledger::default(), records(), Vec::new(), &options(false));
         let doors = made.changes.files.iter().find(|file| file.path.as_str() == "goals/doors.toml").unwrap();
         assert_eq!(doors.after.as_deref(), Some(file.as_str()));

@@ -1,11 +1,11 @@
-//! The lists of a Popolo file, and who is who in them.
+//! The lists of a Popolo file, and lookup in them.
 
 use super::super::damaged_text::trim_edges;
-use crate::exchange::import_file::Unusable;
+use crate::error::Error;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// One thing in a list.
+/// One entry of a list.
 pub type Entry = Map<String, Value>;
 
 /// A file with its lists.
@@ -18,15 +18,15 @@ pub struct File<'v> {
     by_id: HashMap<(&'static str, &'v str), &'v Entry>,
 }
 
-/// The lists in which memberships point to something.
+/// The lists with entries that memberships refer to.
 const LISTS: [&str; 5] = ["persons", "organizations", "posts", "areas", "events"];
 
 impl<'v> File<'v> {
     /// Reads the lists.
-    pub fn new(value: &'v Value) -> Result<File<'v>, Unusable> {
+    pub fn new(value: &'v Value) -> Result<File<'v>, Error> {
         let Value::Object(lists) = value else {
-            return Err(Unusable(
-                "this is not Popolo, which is an object with `persons`, `organizations`, `memberships`".to_owned(),
+            return Err(Error::data(
+                "this is not a Popolo file: it must be an object with `persons`, `organizations` and `memberships`",
             ));
         };
         let mut by_id = HashMap::new();
@@ -47,7 +47,7 @@ impl<'v> File<'v> {
         }
         for person in &persons {
             if let Some(id) = text(person, "id") {
-                memberships.entry(id).or_default().extend(inside(person, "memberships"));
+                memberships.entry(id).or_default().extend(entries_of(person, "memberships"));
             }
         }
         Ok(File { persons, organizations, memberships, by_id })
@@ -58,33 +58,33 @@ impl<'v> File<'v> {
         text(person, "id").and_then(|id| self.memberships.get(id)).cloned().unwrap_or_default()
     }
 
-    /// What an entry points to: by an id under `key_id`, or as it stands under `key`.
-    pub fn pointed(&self, list: &'static str, entry: &'v Entry, key: &str) -> Option<&'v Entry> {
+    /// The entry that another one refers to: by an id under `key_id`, or directly under `key`.
+    pub fn target(&self, list: &'static str, entry: &'v Entry, key: &str) -> Option<&'v Entry> {
         let by_id = || self.by_id.get(&(list, text(entry, &format!("{key}_id"))?)).copied();
         by_id().or_else(|| entry.get(key)?.as_object())
     }
 }
 
 /// The entries of a list.
-fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Entry>, Unusable> {
+fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Entry>, Error> {
     match lists.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(items)) => {
             let entry = |(at, item): (usize, &'v Value)| {
-                item.as_object().ok_or_else(|| Unusable(format!("{name}, entry {} is not an object", at + 1)))
+                item.as_object().ok_or_else(|| Error::data(format!("{name}, entry {} is not an object", at + 1)))
             };
             items.iter().enumerate().map(entry).collect()
         }
-        Some(_) => Err(Unusable(format!("`{name}` is not a list"))),
+        Some(_) => Err(Error::data(format!("`{name}` must be a list"))),
     }
 }
 
-/// The tables of a list inside an entry.
-pub fn inside<'v>(entry: &'v Entry, name: &str) -> impl Iterator<Item = &'v Entry> {
+/// The objects in a list inside an entry.
+pub fn entries_of<'v>(entry: &'v Entry, name: &str) -> impl Iterator<Item = &'v Entry> {
     entry.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-/// A text of an entry, if it says something.
+/// A text of an entry, if it is not empty.
 pub fn text<'v>(entry: &'v Entry, key: &str) -> Option<&'v str> {
     entry.get(key)?.as_str().map(trim_edges).filter(|text| !text.is_empty())
 }

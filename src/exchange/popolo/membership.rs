@@ -1,4 +1,4 @@
-//! What a person's memberships say: the newest decides on office and dates.
+//! The office and dates of a person, from the newest membership.
 
 use super::file::{Entry, File, text};
 use super::organization::{is_body, is_context, is_party};
@@ -10,46 +10,46 @@ use serde_json::{Map, Value};
 
 /// Whether a membership makes its holder an official.
 pub fn is_office<'v>(file: &File<'v>, membership: &'v Entry) -> bool {
-    let pointed = |list, key| file.pointed(list, membership, key);
-    pointed("posts", "post").is_some()
+    let target = |list, key| file.target(list, membership, key);
+    target("posts", "post").is_some()
         || text(membership, "on_behalf_of_id").is_some()
-        || pointed("organizations", "organization").is_some_and(is_body)
+        || target("organizations", "organization").is_some_and(is_body)
 }
 
-/// The newest of memberships, by the day on which they began; of those that began together, the last.
+/// The newest of memberships by start date; if several began together, the last one.
 fn newest<'v>(file: &File<'v>, memberships: &[&'v Entry], is: impl Fn(&'v Entry) -> bool) -> Option<&'v Entry> {
     memberships.iter().copied().filter(|membership| is(membership)).max_by_key(|membership| dates(file, membership).0)
 }
 
-/// When a membership began and ended, by itself or with the term that it names.
+/// The start and end dates of a membership, or of its legislative period.
 fn dates<'v>(file: &File<'v>, membership: &'v Entry) -> (Option<&'v str>, Option<&'v str>) {
-    let term = file.pointed("events", membership, "legislative_period");
+    let term = file.target("events", membership, "legislative_period");
     let date = |key| text(membership, key).or_else(|| text(term?, key));
     (date("start_date"), date("end_date"))
 }
 
-/// The office of a person: its fields, and what of its dates is less than a day.
-pub fn office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
+/// Adds the office of a person to the fields. Returns notes on dates without a day.
+pub fn add_office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
     let offices = |membership: &'v Entry| is_office(file, membership);
     let Some(membership) = newest(file, memberships, offices).or_else(|| newest(file, memberships, |_| true)) else {
         return Vec::new();
     };
-    let post = file.pointed("posts", membership, "post");
-    let own = file.pointed("organizations", membership, "organization");
-    let organization = own.or_else(|| file.pointed("organizations", post?, "organization"));
+    let post = file.target("posts", membership, "post");
+    let direct = file.target("organizations", membership, "organization");
+    let organization = direct.or_else(|| file.target("organizations", post?, "organization"));
     let body =
         organization.filter(|organization| !is_party(organization)).and_then(|organization| text(organization, "name"));
     let title = post.and_then(|post| text(post, "label").or_else(|| text(post, "role")));
     let role = title.or_else(|| text(membership, "role")).or_else(|| text(membership, "label")).map(capitalized);
     let office: Vec<String> = role.into_iter().chain(body.map(str::to_owned)).collect();
     put(fields, "office", Value::from(join_lines(&office.join(", "), " ")));
-    let area = file.pointed("areas", membership, "area").or_else(|| file.pointed("areas", post?, "area"));
+    let area = file.target("areas", membership, "area").or_else(|| file.target("areas", post?, "area"));
     let area = area.and_then(|area| text(area, "name")).map(|area| join_lines(area, " "));
     let jurisdiction = body.map(|body| join_lines(body, " "));
     put(fields, "jurisdiction", Value::from(jurisdiction.or_else(|| area.clone()).unwrap_or_default()));
     put(fields, "district", Value::from(area.unwrap_or_default()));
-    let party = file.pointed("organizations", membership, "on_behalf_of").or_else(|| {
-        let of = |membership: &'v Entry| file.pointed("organizations", membership, "organization");
+    let party = file.target("organizations", membership, "on_behalf_of").or_else(|| {
+        let of = |membership: &'v Entry| file.target("organizations", membership, "organization");
         of(newest(file, memberships, |membership| of(membership).is_some_and(is_party))?)
     });
     put(
@@ -60,24 +60,24 @@ pub fn office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<S
     put_dates(dates(file, membership), fields)
 }
 
-/// The organization that a person works for, and since when.
-pub fn work<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
-    let of = |membership: &'v Entry| file.pointed("organizations", membership, "organization");
+/// Adds the organization that a person works for to the fields. Returns notes on dates without a day.
+pub fn add_work<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
+    let of = |membership: &'v Entry| file.target("organizations", membership, "organization");
     let belongs = |membership: &'v Entry| of(membership).is_some_and(|organization| !is_context(organization));
     let Some(membership) = newest(file, memberships, belongs) else { return Vec::new() };
     if let Some(organization) = of(membership) {
         let key = text(organization, "id").map(|id| format!("{BY_SOURCE_ID}{id}"));
-        let called = key.or_else(|| text(organization, "name").map(str::to_owned));
-        put(fields, "member", Value::from(called.unwrap_or_default()));
+        let reference = key.or_else(|| text(organization, "name").map(str::to_owned));
+        put(fields, "member", Value::from(reference.unwrap_or_default()));
     }
     let title = text(membership, "label").or_else(|| text(membership, "role")).map(capitalized);
     put(fields, "title", Value::from(title.map(|title| join_lines(&title, " ")).unwrap_or_default()));
     put_dates(dates(file, membership), fields)
 }
 
-/// Dates that name a day; of the others, that a month or a year is known is told. No day is made up.
+/// Adds dates with a day to the fields. Returns notes on the others: no day is made up.
 fn put_dates(dates: (Option<&str>, Option<&str>), fields: &mut Map<String, Value>) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut notes_on_dates = Vec::new();
     let mut days = [None, None];
     for (at, (date, key, word)) in
         [(dates.0, "start_date", "from"), (dates.1, "end_date", "until")].into_iter().enumerate()
@@ -89,14 +89,14 @@ fn put_dates(dates: (Option<&str>, Option<&str>), fields: &mut Map<String, Value
                 days[at] = Some(parsed);
                 put(fields, key, Value::from(day));
             }
-            _ => told.push(format!("In office {word} {}; the file gives no day.", join_lines(date, " "))),
+            _ => notes_on_dates.push(format!("In office {word} {}; the file gives no day.", join_lines(date, " "))),
         }
     }
     if let [Some(start), Some(end)] = days
         && end < start
     {
         fields.remove("end_date");
-        told.push(format!("In office until {end}, which is before the start date; the file says so."));
+        notes_on_dates.push(format!("In office until {end}, which is before the start date; the file says so."));
     }
-    told
+    notes_on_dates
 }

@@ -1,6 +1,6 @@
 //! Popolo, the data standard for people and the organizations they belong to, as EveryPolitician and others publish it.
-//! Organizations become members, except parties and legislatures; who sits for somebody or holds a post becomes an official,
-//! and everybody else an advocate.
+//! Organizations become members, except parties and legislatures. People with a seat or a post become officials, and all others
+//! advocates.
 
 mod file;
 mod membership;
@@ -10,68 +10,68 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-use super::import_file::Unusable;
 use super::incoming::Incoming;
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::parse::alike::composed;
 use file::File;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What a Popolo file holds.
+/// The contents of a Popolo file.
 #[derive(Debug, Clone, Default)]
 pub struct Popolo {
     /// Its members, officials and advocates.
     pub records: Vec<Incoming>,
-    /// What is known in it of people and organizations and not taken.
-    pub left: BTreeSet<String>,
+    /// Properties of people and organizations that are not imported.
+    pub ignored: BTreeSet<String>,
 }
 
-/// Reads a file. `persons` says what all people become, where the file is not to decide.
+/// Reads a file. `persons` is the kind for all people, if the file should not decide.
 ///
 /// # Errors
-/// Where it is no Popolo.
-pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Unusable> {
+/// The file is not Popolo.
+pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Error> {
     let mut value = value.clone();
-    composed_text(&mut value);
-    numbers_as_text(&mut value);
+    compose_accents(&mut value);
+    convert_numeric_ids(&mut value);
     let file = File::new(&value)?;
     let mut popolo = Popolo::default();
     for (at, organization) in file.organizations.iter().enumerate() {
         if !organization::is_context(organization) {
-            popolo.records.push(organization::member(&file, organization, at, &mut popolo.left));
+            popolo.records.push(organization::member(&file, organization, at, &mut popolo.ignored));
         }
     }
     for (at, person) in file.persons.iter().enumerate() {
-        popolo.records.push(person::record(&file, person, at, persons, &mut popolo.left));
+        popolo.records.push(person::record(&file, person, at, persons, &mut popolo.ignored));
     }
     if popolo.records.is_empty() {
-        return Err(Unusable("this file has neither persons nor organizations that could become records".to_owned()));
+        return Err(Error::data("this file has no persons or organizations that could become records"));
     }
     Ok(popolo)
 }
 
-/// Gives letters with accents one form.
-fn composed_text(value: &mut Value) {
+/// Converts letters with accents to one form (NFC).
+fn compose_accents(value: &mut Value) {
     match value {
         Value::String(text) => *text = composed(text),
-        Value::Array(items) => items.iter_mut().for_each(composed_text),
-        Value::Object(fields) => fields.values_mut().for_each(composed_text),
+        Value::Array(items) => items.iter_mut().for_each(compose_accents),
+        Value::Object(fields) => fields.values_mut().for_each(compose_accents),
         _ => {}
     }
 }
 
-/// Makes text of ids that are written as numbers.
-fn numbers_as_text(value: &mut Value) {
+/// Converts numeric ids to text.
+fn convert_numeric_ids(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(numbers_as_text),
+        Value::Array(items) => items.iter_mut().for_each(convert_numeric_ids),
         Value::Object(fields) => {
             for (key, value) in fields {
                 match value {
                     Value::Number(number) if key == "id" || key == "identifier" || key.ends_with("_id") => {
                         *value = Value::from(number.to_string());
                     }
-                    value => numbers_as_text(value),
+                    value => convert_numeric_ids(value),
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Organizations: those that may become members, and those that are only the ground on which people stand.
+//! Organizations: some may become members; others, such as parties, only explain the role of people.
 
 use super::file::{Entry, File, text};
 use super::part::{fields, put};
@@ -7,14 +7,14 @@ use crate::kind::Kind;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// What a classification says of a party.
+/// Words in the classification of a party.
 const PARTIES: [&str; 5] = ["party", "faction", "political group", "parliamentary group", "caucus"];
 
-/// What a classification says of a body that people are elected to.
+/// Words in the classification of a body that people are elected to.
 const BODIES: [&str; 9] =
     ["legislature", "chamber", "parliament", "senate", "assembly", "council", "committee", "cabinet", "executive"];
 
-/// What a classification says, and our word for it.
+/// Words in a classification, and our type of organization.
 const WORDS: [(&str, &str); 24] = [
     ("friends", "friends-group"),
     ("library system", "library-system"),
@@ -58,18 +58,18 @@ pub fn is_body(organization: &Entry) -> bool {
     BODIES.iter().any(|word| is.contains(word))
 }
 
-/// Whether it tells only where people stand and sit.
+/// Whether it is a party or an elected body.
 pub fn is_context(organization: &Entry) -> bool {
     is_party(organization) || is_body(organization)
 }
 
 /// An organization as a member.
-pub fn member(file: &File<'_>, organization: &Entry, at: usize, left: &mut BTreeSet<String>) -> Incoming {
-    let mut fields = fields(organization, "organizations", left);
+pub fn member(file: &File<'_>, organization: &Entry, at: usize, ignored: &mut BTreeSet<String>) -> Incoming {
+    let mut fields = fields(organization, "organizations", ignored);
     let is = text(organization, "classification").unwrap_or_default().to_lowercase();
     let word = WORDS.iter().find(|(part, _)| is.contains(part)).map_or("other", |(_, word)| word);
     put(&mut fields, "classification", Value::from(word));
-    if let Some(area) = file.pointed("areas", organization, "area").and_then(|area| text(area, "name")) {
+    if let Some(area) = file.target("areas", organization, "area").and_then(|area| text(area, "name")) {
         put(&mut fields, "areas", json!([area]));
     }
     let whole = Value::Object(organization.clone()).to_string();

@@ -1,14 +1,14 @@
-//! What people and organizations have in common: names, ways to reach them, links, IDs in other files.
+//! What people and organizations have in common: names, contact details, links, IDs in other files.
 
-use super::file::{Entry, inside, text};
+use super::file::{Entry, entries_of, text};
 use crate::exchange::incoming::{SOURCE_ID_KEY, join_lines};
 use crate::record::common::is_email;
 use crate::record::value::is_url;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// What is taken here or where memberships are read.
-const TAKEN: [&str; 17] = [
+/// The keys that are used, here or for memberships.
+const USED_KEYS: [&str; 17] = [
     "id",
     "name",
     "given_name",
@@ -29,14 +29,14 @@ const TAKEN: [&str; 17] = [
 ];
 
 /// The fields that people and organizations share.
-pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<String, Value> {
+pub fn fields(entry: &Entry, list: &str, ignored: &mut BTreeSet<String>) -> Map<String, Value> {
     let mut fields = Map::new();
     let parts =
         || [text(entry, "given_name"), text(entry, "family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let name = text(entry, "name").map_or_else(parts, |name| join_lines(name, " "));
     let mut others: Vec<String> = Vec::new();
     for other in
-        inside(entry, "other_names").filter_map(|other| text(other, "name")).map(|other| join_lines(other, " "))
+        entries_of(entry, "other_names").filter_map(|other| text(other, "name")).map(|other| join_lines(other, " "))
     {
         if other != name && !others.contains(&other) {
             others.push(other);
@@ -55,7 +55,7 @@ pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<Str
         extra.insert(SOURCE_ID_KEY.to_owned(), Value::from(id));
     }
     let mut numbers = Map::new();
-    for number in inside(entry, "identifiers") {
+    for number in entries_of(entry, "identifiers") {
         if let Some(identifier) = text(number, "identifier") {
             let scheme = text(number, "scheme").unwrap_or("identifier").to_owned();
             let identifier = Value::from(identifier);
@@ -72,11 +72,11 @@ pub fn fields(entry: &Entry, list: &str, left: &mut BTreeSet<String>) -> Map<Str
     }
     put(&mut extra, "identifiers", Value::Object(numbers));
     put(&mut fields, "extra", Value::Object(extra));
-    left.extend(entry.keys().filter(|key| !TAKEN.contains(&key.as_str())).map(|key| format!("{key} of {list}")));
+    ignored.extend(entry.keys().filter(|key| !USED_KEYS.contains(&key.as_str())).map(|key| format!("{key} of {list}")));
     fields
 }
 
-/// Puts a value under a key, if it is one.
+/// Puts a value under a key, unless it is empty.
 pub fn put(fields: &mut Map<String, Value>, key: &str, value: Value) {
     let is_empty = match &value {
         Value::Null => true,
@@ -90,10 +90,10 @@ pub fn put(fields: &mut Map<String, Value>, key: &str, value: Value) {
     }
 }
 
-/// Links that lead somewhere; what is none is kept as a note.
+/// Valid links; others become notes.
 fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
     let mut links: Vec<Value> = Vec::new();
-    for link in inside(entry, key) {
+    for link in entries_of(entry, key) {
         let Some(url) = text(link, "url") else { continue };
         let whole = url.split_whitespace().collect::<Vec<_>>().join("%20");
         if !is_url(&whole) {
@@ -110,15 +110,15 @@ fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
     links
 }
 
-/// Ways to reach someone. What does not fit its type is kept as another way.
+/// Contact details. A value that does not fit its type gets the type `other`.
 fn details(entry: &Entry) -> Vec<Value> {
-    let own = text(entry, "email").map(|email| ("email", email, None));
-    let listed = inside(entry, "contact_details").filter_map(|detail| {
+    let direct = text(entry, "email").map(|email| ("email", email, None));
+    let listed = entries_of(entry, "contact_details").filter_map(|detail| {
         let note = text(detail, "note").or_else(|| text(detail, "label"));
         Some((text(detail, "type").unwrap_or("other"), text(detail, "value")?, note))
     });
     let mut details: Vec<Value> = Vec::new();
-    for (kind, value, note) in own.into_iter().chain(listed) {
+    for (kind, value, note) in direct.into_iter().chain(listed) {
         let value = join_lines(value.trim_start_matches("mailto:"), ", ");
         let word = word(kind);
         let fits = match word {
@@ -141,7 +141,7 @@ fn details(entry: &Entry) -> Vec<Value> {
     details
 }
 
-/// The word for a type of contact.
+/// Our word for a type of contact detail.
 fn word(kind: &str) -> &'static str {
     match kind.to_lowercase().as_str() {
         "email" | "e-mail" => "email",

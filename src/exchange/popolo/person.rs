@@ -1,7 +1,7 @@
 //! People: officials, and advocates.
 
 use super::file::{Entry, File};
-use super::membership::{is_office, office, work};
+use super::membership::{add_office, add_work, is_office};
 use super::part::{fields, put};
 use crate::exchange::incoming::Incoming;
 use crate::kind::Kind;
@@ -14,18 +14,22 @@ pub fn record<'v>(
     person: &'v Entry,
     at: usize,
     kind: Option<Kind>,
-    left: &mut BTreeSet<String>,
+    ignored: &mut BTreeSet<String>,
 ) -> Incoming {
     let memberships = file.memberships(person);
-    let sits = || memberships.iter().any(|membership| is_office(file, membership));
-    let kind = kind.unwrap_or_else(|| if sits() { Kind::Official } else { Kind::Advocate });
-    let mut fields = fields(person, "persons", left);
-    let told = match kind {
-        Kind::Official => office(file, &memberships, &mut fields),
-        _ => work(file, &memberships, &mut fields),
+    let holds_office = || memberships.iter().any(|membership| is_office(file, membership));
+    let kind = kind.unwrap_or_else(|| if holds_office() { Kind::Official } else { Kind::Advocate });
+    let mut fields = fields(person, "persons", ignored);
+    let notes_on_dates = match kind {
+        Kind::Official => add_office(file, &memberships, &mut fields),
+        _ => add_work(file, &memberships, &mut fields),
     };
-    let notes: Vec<&str> =
-        fields.get("notes").and_then(Value::as_str).into_iter().chain(told.iter().map(String::as_str)).collect();
+    let notes: Vec<&str> = fields
+        .get("notes")
+        .and_then(Value::as_str)
+        .into_iter()
+        .chain(notes_on_dates.iter().map(String::as_str))
+        .collect();
     let notes = notes.join("\n");
     put(&mut fields, "notes", Value::from(notes));
     let whole = Value::Object(person.clone()).to_string();

@@ -78,7 +78,7 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
         fields[3],
         json!({ "name": "Ben Okoro", "member": "popolo:friends", "title": "Chair", "extra": { "popolo_id": "p3" } })
     );
-    assert_eq!(read.left.into_iter().collect::<Vec<_>>(), ["birth_date of persons", "gender of persons"]);
+    assert_eq!(read.ignored.into_iter().collect::<Vec<_>>(), ["birth_date of persons", "gender of persons"]);
     let advocates = super::read(&parliament(), Some(Kind::Advocate)).unwrap();
     assert_eq!(advocates.records.iter().filter(|record| record.kind == Kind::Advocate).count(), 4);
 }
@@ -145,9 +145,10 @@ fn ids_may_be_numbers_and_none_is_there_twice() {
     assert_eq!(records[1].fields["member"], "popolo:7");
     assert_eq!(records[1].fields["extra"], json!({ "popolo_id": "1", "identifiers": { "tax": ["5", "6"], "x": "1" } }));
     let twice = json!({ "persons": [{ "id": "p", "name": "Ana" }, { "id": "p", "name": "Ben" }] });
-    let told = plan(&Ledger::default(), read(&twice, None).unwrap().records, Vec::new(), &options(false)).problems;
-    assert_eq!((told.len(), told[0].place.as_str()), (1, "persons, entry 2"), "{told:?}");
-    assert!(told[0].reason.contains("persons, entry 1 has the same ID `p`"), "{told:?}");
+    let notes_on_dates =
+        plan(&Ledger::default(), read(&twice, None).unwrap().records, Vec::new(), &options(false)).problems;
+    assert_eq!((notes_on_dates.len(), notes_on_dates[0].place.as_str()), (1, "persons, entry 2"), "{notes_on_dates:?}");
+    assert!(notes_on_dates[0].reason.contains("persons, entry 1 has the same ID `p`"), "{notes_on_dates:?}");
 }
 
 #[test]
@@ -157,8 +158,14 @@ fn text_is_cleaned_and_what_came_to_harm_is_told() {
     ] });
     let records = read(&file, None).unwrap().records;
     assert_eq!(records[0].fields["name"], "Ren\u{e9}");
-    let told: Vec<String> =
+    let notes_on_dates: Vec<String> =
         crate::exchange::damaged_text::find_damage(&records).iter().map(ToString::to_string).collect();
-    assert!(told.len() == 2 && told[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"), "{told:?}");
-    assert!(told[1].starts_with("persons, entry 3, name: ") && told[1].contains("U+FFFD"), "{told:?}");
+    assert!(
+        notes_on_dates.len() == 2 && notes_on_dates[0].starts_with("persons, entry 2, name: \"CafÃ©\" was read"),
+        "{notes_on_dates:?}"
+    );
+    assert!(
+        notes_on_dates[1].starts_with("persons, entry 3, name: ") && notes_on_dates[1].contains("U+FFFD"),
+        "{notes_on_dates:?}"
+    );
 }

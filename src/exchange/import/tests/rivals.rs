@@ -1,7 +1,7 @@
 //! Which records a row may be, and which it is not: names that make one id, parts of records, words that are ids elsewhere.
 
 use super::{after, ids, import, ledger, problems};
-use crate::exchange::import::{ColumnOptions, Fate};
+use crate::exchange::import::{ColumnOptions, RowOutcome};
 use crate::kind::Kind;
 
 #[test]
@@ -26,12 +26,13 @@ fn names_that_make_one_id_are_not_one_name() {
         let again = import(&full, &text, Kind::Member, &ColumnOptions::default(), update);
         assert_eq!((again.changes.files.len(), problems(&again)), (0, Vec::new()));
     }
-    let told = problems(&import(&has, "name,type\nOMEGA,library\n", Kind::Member, &ColumnOptions::default(), false));
-    assert!(told[0].starts_with("row 2: member/z has the same name"), "{told:?}");
+    let reported =
+        problems(&import(&has, "name,type\nOMEGA,library\n", Kind::Member, &ColumnOptions::default(), false));
+    assert!(reported[0].starts_with("row 2: member/z has the same name"), "{reported:?}");
     let changed = import(&has, "name,type\nOmega,library\n", Kind::Member, &ColumnOptions::default(), true);
     let expected = "name = \"Zed\"\nother_names = [\"Omega\"]\nclassification = \"library\"\n";
     assert_eq!(changed.changes.files[0].after.as_deref(), Some(expected));
-    assert!(matches!(changed.outcomes[0].fate, Fate::Update(_)));
+    assert!(matches!(changed.rows[0].outcome, RowOutcome::Update(_)));
 }
 
 #[test]
@@ -46,9 +47,12 @@ fn a_word_is_an_id_where_it_is_written_as_one() {
     let full = after(&has, &import(&has, text, Kind::Member, &ColumnOptions::default(), false));
     let sponsor = |id: &str| full.members.find(id).unwrap().sponsor.as_ref().unwrap().value.to_string();
     assert_eq!((sponsor("x"), sponsor("y")), ("beta".to_owned(), "alpha".to_owned()));
-    let told =
+    let reported =
         problems(&import(&has, "name,type,sponsor\nX,other,gamma\n", Kind::Member, &ColumnOptions::default(), false));
-    assert!(told.len() == 1 && told[0].starts_with("row 2, sponsor: \"gamma\" is the id of one member"), "{told:?}");
+    assert!(
+        reported.len() == 1 && reported[0].starts_with("row 2, sponsor: \"gamma\" is the id of one member"),
+        "{reported:?}"
+    );
 }
 
 #[test]
@@ -62,8 +66,8 @@ fn a_row_may_be_a_part_of_a_record_that_is_there() {
     }
     let named = import(&has, "name\nA\n", Kind::Member, &ColumnOptions::default(), false);
     assert_eq!((problems(&named), named.changes.files.len()), (Vec::new(), 0));
-    let told = problems(&import(&has, "id,phone\na,555\nb,556\n", Kind::Member, &ColumnOptions::default(), true));
-    assert!(told.len() == 2 && told[0].starts_with("row 3: a member needs `name`"), "{told:?}");
+    let reported = problems(&import(&has, "id,phone\na,555\nb,556\n", Kind::Member, &ColumnOptions::default(), true));
+    assert!(reported.len() == 2 && reported[0].starts_with("row 3: a member needs `name`"), "{reported:?}");
     let detail =
         problems(&import(&has, "name,contact_details.note\nA,x\n", Kind::Member, &ColumnOptions::default(), true));
     assert!(!detail.is_empty(), "an entry needs all that an entry needs");

@@ -2,9 +2,9 @@
 
 use super::{after, file, ids, import, ledger, problems};
 use crate::edit::progress::Silent;
-use crate::exchange::date_format::Style;
+use crate::exchange::date_format::DateFormat;
 use crate::exchange::import::{ColumnOptions, ImportPlan, Options, Rows, map_columns, plan, read_rows};
-use crate::exchange::import_file::{Format, read};
+use crate::exchange::import_file::{FileFormat, read};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use serde_json::json;
@@ -110,7 +110,7 @@ fn what_another_member_gave_or_asked_for_is_another_record() {
 fn a_row_hears_of_all_its_mistakes() {
     let empty = ledger(&[HERON]);
     let text = "Name,Member,Kind,Date,Amount,Hours\nRent,herring,funding,soon,\"1.234,50\",\"2,5\"\n,heron,fnding,2026-01-02,,\n";
-    let told = problems(&import(&empty, text, Kind::Contribution, &ColumnOptions::default(), false));
+    let reported = problems(&import(&empty, text, Kind::Contribution, &ColumnOptions::default(), false));
     let starts = [
         "row 2, Date: \"soon\" is not a date",
         "row 2, Hours: \"2,5\" is not a number",
@@ -119,9 +119,9 @@ fn a_row_hears_of_all_its_mistakes() {
         "row 3, Kind: \"fnding\" is not one of the allowed values",
         "row 3: a contribution needs `name`",
     ];
-    assert_eq!(told.len(), starts.len(), "{told:#?}");
-    for (told, start) in told.iter().zip(starts) {
-        assert!(told.starts_with(start), "{told} without {start}");
+    assert_eq!(reported.len(), starts.len(), "{reported:#?}");
+    for (problem, start) in reported.iter().zip(starts) {
+        assert!(problem.starts_with(start), "{problem} without {start}");
     }
 }
 
@@ -130,7 +130,7 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
     let text = "Name,E-mail\n\u{feff}Acorn\u{200b},\u{202a}acorn@example.org\u{202c}\nBirch ,b@example.org\n";
     let file = file(text);
     let mapping = map_columns(&file, Kind::Member, &ColumnOptions::default()).unwrap();
-    let Rows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &Style::default());
+    let Rows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
     assert_eq!(problems, Vec::new());
     let details = json!([{ "type": "email", "value": "acorn@example.org" }]);
     assert_eq!((&records[0].fields["name"], &records[0].fields["contact_details"]), (&json!("Acorn"), &details));
@@ -139,11 +139,11 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
 }
 
 /// An import of a nested file with all columns that match nothing.
-fn nested(ledger: &Ledger, text: &str, format: Format) -> ImportPlan {
+fn nested(ledger: &Ledger, text: &str, format: FileFormat) -> ImportPlan {
     let file = read(text.as_bytes(), format, &[]).unwrap();
     let wishes = ColumnOptions { extra: true, ..ColumnOptions::default() };
     let mapping = map_columns(&file, Kind::Member, &wishes).unwrap();
-    let Rows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &Style::default());
+    let Rows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
     let options = Options {
         update: false,
         identified: false,
@@ -161,7 +161,7 @@ fn what_an_entry_keeps_under_extra_stays_beside_columns_that_match_nothing() {
     let json = "[{\"name\": \"A\", \"classification\": \"other\", \"Zip\": \"07307\", \"paid\": true, \"extra\": {\"zip\": \"x\", \
         \"seats\": 3, \"open\": false, \"big\": 99999999999999999999}}]";
     for (text, format, other, other_format) in
-        [(yaml, Format::Yaml, json, Format::Json), (json, Format::Json, yaml, Format::Yaml)]
+        [(yaml, FileFormat::Yaml, json, FileFormat::Json), (json, FileFormat::Json, yaml, FileFormat::Yaml)]
     {
         let full = after(&empty, &nested(&empty, text, format));
         let extra = &full.members.find("a").unwrap().common.extra.as_ref().unwrap().0;
@@ -178,9 +178,9 @@ fn what_an_entry_keeps_under_extra_stays_beside_columns_that_match_nothing() {
 fn letters_that_were_lost_are_told_wherever_they_stand() {
     let empty = ledger(&[]);
     let yaml = "- {name: A, classification: other, areas: [\"CafÃ©\"], contacts: [{date: 2026-01-01, summary: \"Caf\u{fffd}\"}]}\n";
-    let told = problems(&nested(&empty, yaml, Format::Yaml));
-    assert!(told[0].starts_with("entry 1, areas: \"CafÃ©\" was read in the wrong encoding"), "{told:?}");
-    assert!(told[1].starts_with("entry 1, contacts: \"Caf\u{fffd}\" has lost a letter"), "{told:?}");
+    let reported = problems(&nested(&empty, yaml, FileFormat::Yaml));
+    assert!(reported[0].starts_with("entry 1, areas: \"CafÃ©\" was read in the wrong encoding"), "{reported:?}");
+    assert!(reported[1].starts_with("entry 1, contacts: \"Caf\u{fffd}\" has lost a letter"), "{reported:?}");
     let listed = import(
         &empty,
         "name,type,areas\nA,other,Riverton;\u{200b}Alder\u{feff}\n",
@@ -200,6 +200,6 @@ fn a_signature_is_never_changed_nor_written_twice() {
         ("advocates/ana.toml", "name = \"Ana\"\nmember = \"heron\"\n"),
     ]);
     let text = "id,signatures\npact,\"[{\"\"member\"\": \"\"heron\"\", \"\"by\"\": \"\"ana\"\", \"\"date\"\": \"\"2026-01-01\"\", \"\"title\"\": \"\"Chair\"\"}]\"\n";
-    let told = problems(&import(&has, text, Kind::Agreement, &ColumnOptions::default(), true));
-    assert!(told[1].contains("the signature of `heron` is in the ledger with something else in it"), "{told:?}");
+    let reported = problems(&import(&has, text, Kind::Agreement, &ColumnOptions::default(), true));
+    assert!(reported[1].contains("the ledger has different data for this signature of `heron`"), "{reported:?}");
 }
