@@ -17,11 +17,12 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
     fs::canonicalize(&named).with_context(|| format!("{} cannot be found", change.path))
 }
 
-/// Makes sure that a change can be written: the file says what it said, is inside the ledger, and is not protected.
+/// Makes sure that a change can be written: the file is inside the ledger and not protected, and if `compare` says so, its text is
+/// the one that the change was made from. [`Staged::commit`] compares it in any case, but for a file that goes.
 ///
 /// # Errors
 /// Why it cannot.
-pub fn prepare(disk: &Disk, change: &FileChange) -> Result<()> {
+pub fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
     let path = &change.path;
     let place = place_of(disk, change)?;
     real_folder(disk, change, &place)?;
@@ -35,7 +36,7 @@ pub fn prepare(disk: &Disk, change: &FileChange) -> Result<()> {
             if fs::metadata(&place).with_context(cannot)?.permissions().readonly() {
                 bail!("{path} is write-protected");
             }
-            if fs::read(&place).with_context(cannot)? != before.as_bytes() {
+            if compare && fs::read(&place).with_context(cannot)? != before.as_bytes() {
                 bail!("{path} was changed by somebody else in the meantime, so nothing was written; try again");
             }
         }
@@ -147,7 +148,7 @@ impl Staged<'_> {
             (Some(new), Some(before)) => {
                 // Again, since writing took a moment.
                 if fs::read(&self.place).with_context(cannot)? != before.as_bytes() {
-                    bail!("{path} was changed by somebody else in the meantime; try again");
+                    bail!("{path} was changed by someone else in the meantime, so it was not written; try again");
                 }
                 new.persist(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
             }

@@ -32,8 +32,11 @@ pub fn unwatched(_: usize) -> ControlFlow<()> {
 /// system says. Nothing has changed then; where it could not be taken back, the message says so.
 pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: Watch<'_>) -> Result<()> {
     let files: Vec<&FileChange> = changes.files.iter().filter(|file| !file.is_empty()).collect();
+    // A single file is compared once, right before the new text takes its place. Of several, none is touched before all have been
+    // compared.
+    let is_single_edit = matches!(files.as_slice(), [one] if one.before.is_some() && one.after.is_some());
     for change in &files {
-        file::prepare(disk, change)?;
+        file::prepare(disk, change, !is_single_edit)?;
     }
     match files.as_slice() {
         [] => Ok(()),
@@ -133,7 +136,7 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
     let progress = wanted.progress(|path| disk.content(path));
     let left: Vec<&FileChange> = wanted.files.iter().filter(|file| progress.left.contains(&file.path)).collect();
     for change in &left {
-        file::prepare(disk, change)?;
+        file::prepare(disk, change, true)?;
     }
     write_all(disk, &left, &mut unwatched, &mut Vec::new())?;
     Ok(progress)
