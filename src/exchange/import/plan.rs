@@ -3,7 +3,7 @@
 
 use super::identity::{Fate, Identities, are_other_terms, holds, is_another_name};
 use super::reference::Index;
-use crate::check::{self, Context, Group, Run, severity_of};
+use crate::check::{self, Context, Group, Run, level_of};
 use crate::edit::progress::Progress;
 use crate::edit::{
     ChangeSet, Edit, FileChange, Literal, Step, below, draft, exact_values, file_change, free_value, record_change,
@@ -266,9 +266,10 @@ fn describe(finding: &Finding) -> String {
 }
 
 fn is_error(ledger: &Ledger, finding: &Finding) -> bool {
-    let severity = check::find(finding.check.as_str()).map_or(Severity::Error, |check| severity_of(ledger, check));
+    let check = check::find(finding.check.as_str());
+    let is_error = check.is_none_or(|check| level_of(ledger, check) == Severity::Error);
     // A file that a record names may come later, or be there when the record is.
-    severity == Severity::Error && !finding.softened && finding.check != name::UNREADABLE_FILE
+    is_error && !finding.softened && finding.check != name::UNREADABLE_FILE
 }
 
 /// What becomes of the rows, kind by kind.
@@ -313,8 +314,7 @@ fn check_result(
     let Ok(after) = load(&source) else { return Vec::new() };
     let context = Context::new(&after, today);
     let mut findings = after.findings.clone();
-    let asked =
-        |check: &&&check::Check| check.group == Group::Structure && severity_of(ledger, check) == Severity::Error;
+    let asked = |check: &&&check::Check| check.group == Group::Structure && level_of(ledger, check) == Severity::Error;
     for check in check::ALL.iter().filter(asked) {
         if let Run::Ledger(run) = check.run {
             run(&context, &mut findings);
