@@ -210,7 +210,7 @@ fn a_reason_accepts_no_later_step_of_main() {
     );
     commit(ledger.path(), "2026-11-14");
     let (warnings, is_accepted) = said("2026-11-15");
-    assert!(warnings.len() == 1 && warnings[0].contains("BIRCH LIBRARY does not have to sign"), "{warnings:?}");
+    assert!(warnings.len() == 1 && warnings[0].contains("BIRCH LIBRARY no longer has to sign"), "{warnings:?}");
     assert!(is_accepted, "what the reason was for stays accepted");
 }
 
@@ -232,7 +232,7 @@ fn a_reason_that_the_target_holds_was_given_for_another_change() {
     ledger.put(CHARTER, &lines);
     let found = weakened(&ledger);
     let errors: Vec<_> = found.iter().filter(|one| one.0 == "error").collect();
-    assert!(errors.len() == 1 && errors[0].2.contains("BIRCH LIBRARY does not have to sign"), "{found:?}");
+    assert!(errors.len() == 1 && errors[0].2.contains("BIRCH LIBRARY no longer has to sign"), "{found:?}");
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn what_is_done_in_two_requests_is_told_in_the_first() {
 fn a_command_says_what_a_change_request_would_be_refused_for() {
     let ledger = signed();
     let answer = ledger.run(&["set", "agreement/charter", "required_of=nobody", "--dry-run"]);
-    let fact = "CEDAR SCHOOL does not have to sign “Charter” any more: it is required of fewer members";
+    let fact = "CEDAR SCHOOL no longer has to sign “Charter”: it is required of fewer members";
     assert!(answer.status == 0 && answer.stdout.contains(fact), "{}", answer.stdout);
     let answer = ledger.run(&["set", "agreement/charter", "sign_by=2026-12-01", "--dry-run"]);
     assert!(!answer.stdout.contains("--since"), "a warning alone: {}", answer.stdout);
@@ -338,5 +338,5 @@ fn a_ledger_that_is_moved_over_an_archive_is_compared_with_itself() {
     let answer = inside("l2", &["check", "--since", "main", "--only", "weakened-gate,unsigned-agreement"]);
     assert!(answer.status == 1 && answer.stdout.contains("its withdrawal of 2026-11-09 is gone"), "{}", answer.stdout);
     let answer = inside("l2", &["check", "--only", "unsigned-agreement"]);
-    assert!(answer.status == 1 && answer.stdout.contains("no file says so any more"), "{}", answer.stdout);
+    assert!(answer.status == 1 && answer.stdout.contains("no file says so anymore"), "{}", answer.stdout);
 }

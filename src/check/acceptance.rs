@@ -1,4 +1,4 @@
-//! Findings that records accept under `[[allow]]`, each for a reason and a time.
+//! Exceptions: findings that records accept under `[[allow]]`, each with a reason and a last day.
 
 use super::{Comparison, Context, Exceptions, exceptions};
 use crate::finding::{CheckName, Finding};
@@ -15,9 +15,9 @@ pub struct Acceptance<'l> {
     pub check: &'l str,
     /// Where the check is named.
     pub check_span: Span,
-    /// Where the last day stands, or else the check.
+    /// Where the last day is, otherwise the check.
     pub until_span: Span,
-    /// The last day on which it is accepted, where it has one.
+    /// The last day on which it is accepted, if it has one.
     pub until: Option<NaiveDate>,
     path: LedgerPath,
     record: Option<RecordKey>,
@@ -25,9 +25,9 @@ pub struct Acceptance<'l> {
     allow: &'l Allow,
 }
 
-/// All accepted findings of a ledger. Those that may not be accepted are left out: they are reported elsewhere.
+/// All exceptions of a ledger. Those that are not allowed are left out: they are reported elsewhere.
 pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
-    let of = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
+    let acceptance = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;
         // A reason that was given for an earlier change says nothing about this one.
         let is_old = |comparison: &Comparison| check.value == WEAKENED && comparison.is_known(allow);
@@ -47,15 +47,15 @@ pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
     };
     let ledger: &'l crate::ledger::Ledger = context.ledger;
     let root = LedgerPath::new(ROOT_FILE);
-    let own = ledger.root.common.allow.iter().filter_map(|allow| of(allow, &root, None));
-    let theirs = ledger.records().flat_map(|record| {
+    let of_root = ledger.root.common.allow.iter().filter_map(|allow| acceptance(allow, &root, None));
+    let of_records = ledger.records().flat_map(|record| {
         let allows = record.common().allow.iter();
-        allows.filter_map(|allow| of(allow, record.path(), Some(record.key()))).collect::<Vec<_>>()
+        allows.filter_map(|allow| acceptance(allow, record.path(), Some(record.key()))).collect::<Vec<_>>()
     });
-    Acceptances::new(own.chain(theirs).collect(), context.comparison.as_ref())
+    Acceptances::new(of_root.chain(of_records).collect(), context.comparison.as_ref())
 }
 
-/// Why a check may not be accepted like this, and what would do; `None` where it may.
+/// Why an exception like this is not allowed, and how to write one that is; `None` if it is allowed.
 pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Option<(String, String)> {
     let check = allow.check.as_ref()?;
     let rule = exceptions(check);
@@ -66,11 +66,14 @@ pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Op
     let message = match rule {
         Exceptions::Anywhere => return None,
         Exceptions::Never => {
-            let message = format!("`{}` cannot be accepted: without it the gate would pass on nothing", check.value);
-            return Some((message, "remove this entry".to_owned()));
+            let message = format!(
+                "`{}` cannot be accepted: without it, the gate would pass without checking anything",
+                check.value
+            );
+            return Some((message, "delete this entry".to_owned()));
         }
         Exceptions::OfMemberForAYear if !of_member => {
-            format!("an exception for `{}` stands in the record of the member that has not signed", check.value)
+            format!("an exception for `{}` belongs in the record of the member that has not signed", check.value)
         }
         _ if !has_reason => format!("an exception for `{}` needs a reason", check.value),
         _ if !is_near => format!("an exception for `{}` needs a last day within a year", check.value),
@@ -85,14 +88,14 @@ pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Op
 /// The check whose exceptions are about one change.
 pub const WEAKENED: &str = "weakened-gate";
 
-/// The days for which the gate may be opened for somebody.
+/// For how many days an exception may keep the gate open.
 const A_YEAR: u64 = 366;
 
-/// All accepted findings, found by what they accept.
+/// All exceptions, found by what they accept.
 pub struct Acceptances<'c, 'l> {
     all: Vec<Acceptance<'l>>,
     comparison: Option<&'c Comparison>,
-    /// Which of them accept a check, by the file they stand in and by the record they stand for.
+    /// Which of them accept a check, by their file and by their record.
     by_path: HashMap<(&'l str, LedgerPath), Vec<usize>>,
     by_record: HashMap<(&'l str, RecordKey), Vec<usize>>,
 }
@@ -110,13 +113,13 @@ impl<'c, 'l> Acceptances<'c, 'l> {
         Acceptances { all, comparison, by_path, by_record }
     }
 
-    /// The accepted findings, in the order of the ledger.
+    /// The exceptions, in the order of the ledger.
     pub fn iter(&self) -> std::slice::Iter<'_, Acceptance<'l>> {
         self.all.iter()
     }
 
-    /// Which accept a finding: those for its check in its file, or in a record that it concerns. What a step of the past weakened is
-    /// not accepted by a reason that had been given before it.
+    /// Which exceptions accept a finding: those for its check in its file, or in a record that it concerns. A reason from before a
+    /// step of the past does not accept what that step weakened.
     pub fn matching<'s>(&'s self, finding: &'s Finding) -> impl Iterator<Item = (usize, &'s Acceptance<'l>)> {
         let check = finding.check.as_str();
         let in_file = self.by_path.get(&(check, finding.path.clone()));
@@ -131,7 +134,7 @@ impl<'c, 'l> Acceptances<'c, 'l> {
 }
 
 impl Acceptance<'_> {
-    /// Whether its time has not passed.
+    /// Whether it has not expired.
     pub fn is_valid(&self) -> bool {
         !self.expired
     }

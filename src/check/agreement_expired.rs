@@ -1,4 +1,4 @@
-//! `agreement-expired`: the last day of an agreement has passed, and nobody has ended or renewed it.
+//! `agreement-expired`: the last day of an agreement has passed, and no one has renewed it or recorded its end.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -9,14 +9,34 @@ pub static CHECK: Check = Check {
     name: CheckName::new("agreement-expired"),
     severity: Severity::Error,
     group: Group::Agreements,
-    what: "The last day of an agreement has passed, and nobody has ended or renewed it.",
-    why: "Members go on as if it bound them, and it does not.",
-    fix: "Renew it with `coalition amend AGREEMENT --renew --expires DATE`, which makes a new version with the same text; or write \
-        the day it `ended`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
+    run: Run::Ledger(run),
+    what: "The last day of an agreement has passed, and no one has renewed it or recorded its end.",
+    why: "Members may still act as if the agreement binds them, but it no longer does.",
+    fix: "Renew it with `coalition amend AGREEMENT --renew --expires DATE`, which makes a new version with the \
+        same text. Or write the day it `ended`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements() {
+        let Some(expires) = agreement.expires.as_ref().filter(|expires| expires.value < context.today) else {
+            continue;
+        };
+        let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
+        let help = format!(
+            "renew it with `coalition amend {} --renew --expires DATE`, or add the day it ended: ended = YYYY-MM-DD",
+            agreement.key.id
+        );
+        let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
+        findings.push(finding.with_record(agreement.key.clone()));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -36,10 +56,11 @@ by = "ben-okoro"
 date = 2025-01-22
 terms = "sha256:5b318d8c90ed74a2c21b5037c4d9f6e18998749569b1541c86eca9af9913821a"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -59,21 +80,4 @@ by = "ben-okoro"
 date = 2025-01-22
 terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for agreement in context.signing.agreements() {
-        let Some(expires) = agreement.expires.as_ref().filter(|expires| expires.value < context.today) else {
-            continue;
-        };
-        let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
-        let help = format!(
-            "renew it with `coalition amend {} --renew --expires DATE`, or write the day it ended: ended = YYYY-MM-DD",
-            agreement.key.id
-        );
-        let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
-        findings.push(finding.with_record(agreement.key.clone()));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `agreement-expiring`: an agreement expires within the days that `agreement_notice_days` sets.
+//! `agreement-expiring`: an agreement expires within the number of days that `agreement_notice_days` sets.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words;
@@ -10,13 +10,34 @@ pub static CHECK: Check = Check {
     name: CheckName::new("agreement-expiring"),
     severity: Severity::Warning,
     group: Group::Agreements,
-    what: "An agreement expires within the days that `agreement_notice_days` sets.",
-    why: "A renewal has to pass through each member's own way of deciding, and that takes weeks.",
-    fix: "Put the renewal on the agenda: a new version with a later `expires`, signed before the old one ends.",
     policy: &["agreement_notice_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
+    run: Run::Ledger(run),
+    what: "An agreement expires within the number of days that `agreement_notice_days` sets.",
+    why: "Each member decides on a renewal in its own way, and that takes weeks.",
+    fix: "Put the renewal on the agenda. The new version needs a later `expires`, and members must sign it before \
+        the old one ends.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in context.signing.agreements() {
+        let Some(expires) = &agreement.expires else { continue };
+        let days = (expires.value - context.today).num_days();
+        if !(0..=context.policy.agreement_notice_days()).contains(&days) {
+            continue;
+        }
+        let when = words::distance(expires.value, context.today);
+        let message = format!("\u{201c}{}\u{201d} expires {when}, on {}", agreement.name(), expires.value);
+        let help = "put its renewal on the agenda of the next meeting";
+        let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
+        findings.push(finding.with_record(agreement.key.clone()));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -36,10 +57,11 @@ by = "ben-okoro"
 date = 2025-01-22
 terms = "sha256:bd4920b6ae934d3787a37032948a109038107a610a964effcfdcfe4a7e2bedf3"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -59,21 +81,4 @@ by = "ben-okoro"
 date = 2025-01-22
 terms = "sha256:865865bb38d87781de2ec3b34c168c508cdeb86a9c42537151922cfa69f23890"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for agreement in context.signing.agreements() {
-        let Some(expires) = &agreement.expires else { continue };
-        let days = (expires.value - context.today).num_days();
-        if !(0..=context.policy.agreement_notice_days()).contains(&days) {
-            continue;
-        }
-        let when = words::distance(expires.value, context.today);
-        let message = format!("\u{201c}{}\u{201d} expires {when}, on {}", agreement.name(), expires.value);
-        let help = "put its renewal on the agenda of the next meeting";
-        let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
-        findings.push(finding.with_record(agreement.key.clone()));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `committee-without-chair`: a committee has nobody in the chair who serves today.
+//! `committee-without-chair`: an active committee has no chair who serves today.
 
 use super::vacant_seat::seat_span;
 use super::{Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
@@ -13,13 +13,45 @@ pub static CHECK: Check = Check {
     name: CheckName::new("committee-without-chair"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Structure),
-    what: "A committee at work has nobody in the chair who serves today.",
-    why: "Without somebody in the chair nobody calls the meeting, and the committee is a list of names.",
-    fix: "Choose a chair, and add a `[[seats]]` with role = \"chair\" and the `advocate`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"  # <-- here
+    run: Run::Ledger(run),
+    what: "An active committee has no chair who serves today.",
+    why: "Without a chair, no one calls the meetings, and the committee is only a list of names.",
+    fix: "Choose a chair, and add a `[[seats]]` entry with role = \"chair\" and the `advocate`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for committee in at_work(context.here).filter(|committee| !has_chair(context.here, committee)) {
+        let message = format!("{} has no chair", committee.name());
+        let help = "choose a chair, and add `[[seats]]` with role = \"chair\" and `advocate`";
+        let finding = context.absent(&CHECK, committee, message, help);
+        findings.push(unless_seats(context, committee, is_chair, finding));
+    }
+}
+
+/// The same finding that no one holds a role; redundant if the seats with that role are reported one by one: the vacant
+/// ones, and those whose term has ended.
+pub(super) fn unless_seats(
+    context: &Context<'_>,
+    committee: &Record<Committee>,
+    has_role: fn(&str) -> bool,
+    finding: Finding,
+) -> Finding {
+    let is_of_role = |one: &Placed<'_>| one.committee.key == committee.key && has_role(role(one.seat));
+    let vacant =
+        vacant(context.here).into_iter().filter(is_of_role).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
+    // If an empty seat replaced one whose term has ended, the empty one is reported instead.
+    let expired =
+        expired(context.here).into_iter().filter(|one| one.vacancy.is_none()).map(|one| one.placed).filter(is_of_role);
+    let expired = expired.filter_map(|one| Some((expired_term::CHECK.name, one.seat.end_date.as_ref()?.span)));
+    vacant.chain(expired).fold(finding, |finding, (check, span)| finding.unless(check, &committee.path, Some(span)))
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"  # <-- here
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -28,10 +60,11 @@ advocate = "dana-reyes"
 on_behalf_of = "birch-library"
 start_date = 2026-01-01
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -47,32 +80,4 @@ advocate = "dana-reyes"
 on_behalf_of = "birch-library"
 start_date = 2026-01-01
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in at_work(context.here).filter(|committee| !has_chair(context.here, committee)) {
-        let message = format!("{} has nobody in the chair", committee.name());
-        let help = "choose a chair, and add `[[seats]]` with role = \"chair\" and the advocate";
-        let finding = context.absent(&CHECK, committee, message, help);
-        findings.push(unless_seats(context, committee, is_chair, finding));
-    }
-}
-
-/// The same finding that nobody holds a role; needless where the seats with that role are reported one by one: those that
-/// nobody who serves holds, and those whose term is over.
-pub(super) fn unless_seats(
-    context: &Context<'_>,
-    committee: &Record<Committee>,
-    is_meant: fn(&str) -> bool,
-    finding: Finding,
-) -> Finding {
-    let own = |one: &Placed<'_>| one.committee.key == committee.key && is_meant(role(one.seat));
-    let vacant = vacant(context.here).into_iter().filter(own).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
-    // An empty seat in the place of one whose term is over is reported instead.
-    let expired =
-        expired(context.here).into_iter().filter(|one| one.vacancy.is_none()).map(|one| one.placed).filter(own);
-    let expired = expired.filter_map(|one| Some((expired_term::CHECK.name, one.seat.end_date.as_ref()?.span)));
-    vacant.chain(expired).fold(finding, |finding, (check, span)| finding.unless(check, &committee.path, Some(span)))
-}
+)]);

@@ -1,10 +1,10 @@
-//! Two states of a ledger compared: what weakens the gate, in a change request or, step by step, on the main branch.
+//! Compares two states of a ledger: what weakens the gate, in a change request or, step by step, on the main branch.
 
 mod search;
 
 use self::search::Search;
 use super::weakened_gate::CHECK;
-use super::{Group, severity_of};
+use super::{Group, level_of};
 use crate::agreement::{Effect, Reason, Weakening, weakenings};
 use crate::finding::Severity;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
@@ -22,9 +22,9 @@ pub struct Comparison {
     /// Whether the whole change is under review; otherwise the changes are past, and are only reported.
     pub is_request: bool,
     pub(super) weakened: Vec<Weakened>,
-    /// Exceptions for this check that stood before the change: they say nothing about it.
+    /// Exceptions for this check from before the change: they say nothing about it.
     known: HashSet<String>,
-    /// Those that stood before the step that weakened something, by the sentence on it.
+    /// Those from before the step that weakened something, by the sentence on it.
     known_before: HashMap<String, Arc<HashSet<String>>>,
 }
 
@@ -33,7 +33,7 @@ pub struct Comparison {
 pub(super) struct Weakened {
     /// What is weaker, as a sentence without a final stop.
     pub message: String,
-    /// What is weaker, whatever the reasons and the measures: by this it is found again in another comparison.
+    /// What is weaker, without the reasons and figures: identifies it in another comparison.
     key: String,
     pub is_mild: bool,
     pub path: LedgerPath,
@@ -41,12 +41,12 @@ pub(super) struct Weakened {
     pub record: Option<RecordKey>,
     /// Whose exceptions apply beside those of the file.
     pub about: Vec<RecordKey>,
-    /// The commit that did it, where it is past.
+    /// The commit that did it, if it is past.
     pub commit: Option<String>,
 }
 
 impl Weakened {
-    /// What is weaker, with the commit that did it where it is past: the message of its finding.
+    /// What is weaker, with the commit that did it if it is past: the message of its finding.
     pub fn sentence(&self) -> String {
         match &self.commit {
             Some(commit) => format!("{}, since commit {commit}", self.message),
@@ -55,7 +55,7 @@ impl Weakened {
     }
 }
 
-/// A ledger that lay in the same repository before a change.
+/// A ledger that was in the same repository before a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoneLedger {
     /// Its folder in the repository; empty where that is its root.
@@ -67,7 +67,7 @@ pub struct GoneLedger {
 impl GoneLedger {
     /// A ledger that lay in a folder, beside the one that is checked.
     pub fn of(folder: &str, ledger: &Ledger, checked: &Ledger) -> GoneLedger {
-        // Most coalitions have an agreement of the name of charter, and few have the same members.
+        // Most coalitions have an agreement named charter, but few have the same members.
         let is_akin = ledger.members.iter().any(|member| checked.members.find(&member.key.id).is_some());
         GoneLedger { folder: folder.to_owned(), is_akin }
     }
@@ -76,7 +76,7 @@ impl GoneLedger {
 impl std::fmt::Display for GoneLedger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let place = if self.folder.is_empty() { "at the root".to_owned() } else { format!("in {}", self.folder) };
-        write!(f, "the ledger {place} is gone from the repository, and with it what its members have to sign")
+        write!(f, "the ledger {place} is gone from the repository, and with it what its members must sign")
     }
 }
 
@@ -108,7 +108,7 @@ impl Comparison {
                 known_before.insert(one.sentence(), search.reasons_before(at));
             }
         }
-        // What a signature rests on is compared with what stood right before the step that brought it.
+        // What a signature rests on is compared with the state right before the step that brought it.
         for mut one in compare(before, after, today, Part::Grounds) {
             let Some(at) = search.first_with(&one) else { continue };
             let came_together = match at.checked_sub(1) {
@@ -140,7 +140,7 @@ impl Comparison {
         Comparison { is_request: false, weakened, known: HashSet::new(), known_before }
     }
 
-    /// With ledgers that lay beside this one before the change, and do not any more.
+    /// The same, with ledgers that were beside this one before the change and no longer are.
     pub fn with_gone(mut self, gone: &[GoneLedger]) -> Comparison {
         self.weakened.extend(gone.iter().map(|gone| {
             let message = gone.to_string();
@@ -157,8 +157,8 @@ impl Comparison {
         self
     }
 
-    /// What is weaker than where a request begins, held against its target as it is by now: what the target does not have any more
-    /// itself is no fault of the request, its rules judge too, and a reason that it holds was given for another change.
+    /// What is weaker than where a request begins, compared with its target as it is now. The request is not at fault for what
+    /// the target itself no longer has; the target's rules judge too; and a reason in the target was given for another change.
     pub fn against(mut self, target: &Comparison) -> Comparison {
         let mut there: HashMap<&str, bool> = HashMap::new();
         for one in &target.weakened {
@@ -178,13 +178,13 @@ impl Comparison {
         self.weakened.iter().filter(|one| !one.is_mild).map(|one| one.message.clone()).collect()
     }
 
-    /// Whether the reason of an exception for this check was given before the change already, in whatever record and for however
-    /// long: then it says nothing about this change.
+    /// Whether the reason of an exception for this check was already given before the change, in any record and for any time: then
+    /// it says nothing about this change.
     pub fn is_known(&self, allow: &Allow) -> bool {
         self.known.contains(&reason(allow))
     }
 
-    /// Whether the reason of an exception was given before the step of the past that a sentence is on.
+    /// Whether the reason of an exception was given before the past step that a sentence is about.
     pub fn is_older(&self, allow: &Allow, sentence: &str) -> bool {
         self.known_before.get(sentence).is_some_and(|known| known.contains(&reason(allow)))
     }
@@ -254,7 +254,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     let first: &Reason = weakening.reasons.first()?;
     let title = format!("\u{201c}{}\u{201d}", weakening.title);
     let what = match weakening.what {
-        Effect::Gone => format!("{} does not have to sign {title} any more", weakening.name),
+        Effect::Gone => format!("{} no longer has to sign {title}", weakening.name),
         Effect::Easier => format!("the duty of {} to sign {title} is weaker", weakening.name),
         Effect::SelfSigned => format!("the signature of {} on {title} vouches for itself", weakening.name),
     };
@@ -288,34 +288,34 @@ fn at_root(span: Option<Span>, key: &str, message: String) -> Weakened {
     }
 }
 
-/// Proofs that are not required any more, and a longer time to sign.
+/// Proofs that are no longer required, and a longer time to sign.
 fn policy(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let mut weakened = Vec::new();
     let set = after.root.policy.as_ref();
     let requires = |ledger: &Ledger| ledger.policy().ssh_signatures() == SshSignatures::Required;
     if requires(before) && !requires(after) {
         let span = set.and_then(|policy| policy.ssh_signatures.as_ref()).map(|at| at.span);
-        weakened.push(at_root(span, "ssh_signatures", "SSH signatures are not required any more".to_owned()));
+        weakened.push(at_root(span, "ssh_signatures", "SSH signatures are no longer required".to_owned()));
     }
     let (was, is) = (before.policy().sign_days(), after.policy().sign_days());
     if is > was {
         let span = set.and_then(|policy| policy.sign_days.as_ref()).map(|at| at.span);
-        weakened.push(at_root(span, "sign_days", format!("new members have {is} days to sign, and had {was}")));
+        weakened.push(at_root(span, "sign_days", format!("new members now have {is} days to sign (before: {was})")));
     }
     weakened
 }
 
-/// Checks of agreements that weigh less than before; milder where they are warnings.
+/// Checks of agreements that are less severe than before; milder where they were warnings.
 fn settings(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let settings = after.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let lower = super::ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
-        let (was, is) = (severity_of(before, check), severity_of(after, check));
+        let (was, is) = (level_of(before, check), level_of(after, check));
         // Where no setting says so, the policy does, which is reported itself.
         let setting = settings.iter().rfind(|(name, _)| name.value == check.name.as_str())?;
         if is >= was || was < Severity::Warning {
             return None;
         }
-        let message = format!("`{}` is {is} now, and was {was}", check.name);
+        let message = format!("`{}` is now {is} (before: {was})", check.name);
         Some(Weakened {
             is_mild: was < Severity::Error,
             ..at_root(Some(setting.0.span), &format!("`{}`", check.name), message)
@@ -324,7 +324,7 @@ fn settings(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     lower.collect()
 }
 
-/// Exceptions for checks of agreements that were not there before, or end later; milder where the checks are warnings.
+/// Exceptions for checks of agreements that are new, or end later; milder where the checks are warnings.
 fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     let end = |allow: &Allow| allow.until.as_ref().map_or(NaiveDate::MAX, |until| until.value);
     let mut known: HashMap<(&str, Option<RecordKey>), NaiveDate> = HashMap::new();
@@ -339,20 +339,20 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
         let Some(check) = check.filter(|check| check.group == Group::Agreements && check.name != CHECK.name) else {
             continue;
         };
-        let severity = severity_of(after, check);
+        let level = level_of(after, check);
         let was_known = keys_of(before, after, record)
             .into_iter()
             .any(|key| known.get(&(check.name.as_str(), key)).is_some_and(|until| end(allow) <= *until));
-        if severity < Severity::Warning || was_known {
+        if level < Severity::Warning || was_known {
             continue;
         }
         let until =
-            allow.until.as_ref().map_or_else(|| " for good".to_owned(), |until| format!(" until {}", until.value));
+            allow.until.as_ref().map_or_else(|| " indefinitely".to_owned(), |until| format!(" until {}", until.value));
         let message = format!("`{}` is accepted here{until}", check.name);
         new.push(Weakened {
             key: format!("`{}` in {path}", check.name),
             message,
-            is_mild: severity < Severity::Error,
+            is_mild: level < Severity::Error,
             path,
             span,
             record: record.cloned(),
@@ -363,7 +363,7 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
     new
 }
 
-/// The keys that a record has and, where it was renamed, had.
+/// The keys that a record has and, if it was renamed, used to have.
 fn keys_of(before: &Ledger, after: &Ledger, record: Option<&RecordKey>) -> Vec<Option<RecordKey>> {
     let Some(key) = record else { return vec![None] };
     let record = after.find(key.kind, &key.id).filter(|_| before.find(key.kind, &key.id).is_none());

@@ -1,4 +1,4 @@
-//! `competing-messages`: a goal that is proposed or adopted and its open campaigns say different things.
+//! `competing-messages`: a goal that is proposed or adopted and its open campaigns use different messages.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span, off_message_campaign};
 use crate::document::words::{counted, listed};
@@ -14,16 +14,51 @@ pub static CHECK: Check = Check {
     name: CheckName::new("competing-messages"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),
-    what: "A goal that is proposed or adopted and its open campaigns say different things.",
-    why: "Officials remember one sentence. Where two are said for the same goal, neither is repeated, and \
-        opponents play one against the other.",
-    fix: "Choose one of the messages together, and use it word for word in the goal and in all of its \
-        campaigns.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "goals/evening-hours.toml",
-            r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A goal that is proposed or adopted and its open campaigns use different messages.",
+    why: "Officials remember one sentence. If they hear two for the same goal, they repeat neither, and opponents \
+        play one against the other.",
+    fix: "Choose one of the messages together, and use it word for word in the goal and in all of its campaigns.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let lines = lines(context.here);
+    for voices in voices(context.here).into_iter().filter(|voices| voices.messages.len() > 1) {
+        let quoted: Vec<String> = voices.messages.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+        let messages = counted(quoted.len(), "different message", "different messages");
+        let message = format!("\u{201c}{}\u{201d} has {messages}: {}", voices.goal.name(), listed(&quoted));
+        let help = "choose one message together, and use it in the goal and in all of its campaigns";
+        let span = voices.goal.message.as_ref().map_or(name_span(voices.goal), |text| text.span);
+        let finding = finding(&CHECK, voices.goal, span, message, help);
+        let campaigns = voices.campaigns.iter().map(|campaign| campaign.key.clone());
+        let finding = campaigns.fold(finding, Finding::with_about);
+        findings.push(
+            strays(&lines, &voices)
+                .into_iter()
+                .fold(finding, |finding, path| finding.unless(off_message_campaign::CHECK.name, path, None)),
+        );
+    }
+}
+
+/// The files of the campaigns that stray from the message they should use, if they are the whole problem: without them, one
+/// message is left.
+fn strays<'l>(lines: &[Line<'l>], voices: &Voices<'l>) -> Vec<&'l LedgerPath> {
+    let is_voice = |line: &&Line<'_>| voices.campaigns.iter().any(|campaign| campaign.key == line.campaign.key);
+    let strays: Vec<_> = lines.iter().filter(is_voice).filter(|line| !line.is_kept()).collect();
+    let has_strayed = |campaign: &&&Record<Campaign>| strays.iter().any(|line| line.campaign.key == campaign.key);
+    let kept = voices.campaigns.iter().filter(|campaign| !has_strayed(campaign)).filter_map(|one| one.message.as_ref());
+    let left: BTreeSet<String> = voices.goal.message.iter().chain(kept).map(|said| heard(said)).collect();
+    if left.len() > 1 { Vec::new() } else { strays.into_iter().map(|line| &line.campaign.path).collect() }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -48,61 +83,29 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-        ),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
+    ),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
 goal = "evening-hours"
 audience = ["public"]
 message = "Keep the lights on."
 opens = 2026-05-01
 closes = 2026-06-30
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
 goal = "evening-hours"
 audience = ["public"]
 message = "open when people are free"
 opens = 2026-05-01
 closes = 2026-06-30
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let lines = lines(context.here);
-    for voices in voices(context.here).into_iter().filter(|voices| voices.messages.len() > 1) {
-        let quoted: Vec<String> = voices.messages.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
-        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-        let messages = counted(quoted.len(), "different message", "different messages");
-        let message = format!("for \u{201c}{}\u{201d} there are {messages}: {}", voices.goal.name(), listed(&quoted));
-        let help = "choose one together and use it in the goal and in all of its campaigns";
-        let span = voices.goal.message.as_ref().map_or(name_span(voices.goal), |own| own.span);
-        let finding = finding(&CHECK, voices.goal, span, message, help);
-        let campaigns = voices.campaigns.iter().map(|campaign| campaign.key.clone());
-        let finding = campaigns.fold(finding, Finding::with_about);
-        findings.push(
-            strays(&lines, &voices)
-                .into_iter()
-                .fold(finding, |finding, path| finding.unless(off_message_campaign::CHECK.name, path, None)),
-        );
-    }
-}
-
-/// The files of the campaigns that stray from what they should say, where these are all there is to it: without them, one
-/// message is left.
-fn strays<'l>(lines: &[Line<'l>], voices: &Voices<'l>) -> Vec<&'l LedgerPath> {
-    let is_voice = |line: &&Line<'_>| voices.campaigns.iter().any(|campaign| campaign.key == line.campaign.key);
-    let strays: Vec<_> = lines.iter().filter(is_voice).filter(|line| !line.is_kept()).collect();
-    let has_strayed = |campaign: &&&Record<Campaign>| strays.iter().any(|line| line.campaign.key == campaign.key);
-    let kept = voices.campaigns.iter().filter(|campaign| !has_strayed(campaign)).filter_map(|one| one.message.as_ref());
-    let left: BTreeSet<String> = voices.goal.message.iter().chain(kept).map(|said| heard(said)).collect();
-    if left.len() > 1 { Vec::new() } else { strays.into_iter().map(|line| &line.campaign.path).collect() }
-}
+    ),
+]);

@@ -1,4 +1,4 @@
-//! `conflict-marker`: a file holds the marks that git leaves where two changes meet and somebody has to choose.
+//! `conflict-marker`: a file contains conflict markers: git could not combine two changes, and someone has to choose.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -8,14 +8,18 @@ pub static CHECK: Check = Check {
     name: name::CONFLICT_MARKER,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file holds the marks that git leaves where two changes meet and somebody has to choose.",
-    why: "Until somebody chooses, the file says two things at once, and nothing in it is certain.",
-    fix: "Keep the lines that are right, and remove the lines that start with `<<<<<<<`, `=======` and \
-        `>>>>>>>`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+    run: Run::WhileReading,
+    what: "A file contains conflict markers: git could not combine two changes, and someone has to choose.",
+    why: "Until someone chooses, the file says two things at once, and neither is certain.",
+    fix: "Keep the correct lines, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 <<<<<<< ours  # <-- here
 classification = "friends-group"
 =======
@@ -24,14 +28,13 @@ classification = "nonprofit"
 joined = 2026-05-20
 representative = "ana-lopez"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
 "##,
-    )]),
-    run: Run::WhileReading,
-};
+)]);

@@ -1,4 +1,5 @@
-//! `contested-turf`: two or more current members regard the same work or audience as their own, and no agreement in force binds them to share it.
+//! `contested-turf`: two or more current members claim the same work or audience as their own, and no agreement in
+//! force binds them to share it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::listed;
@@ -14,26 +15,59 @@ pub static CHECK: Check = Check {
     name: CheckName::new("contested-turf"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Turf),
-    what: "Two or more current members regard the same work or audience as their own, and no agreement in force \
-        binds them to share it.",
-    why: "Quarrels about ground rarely break out in the open; members just stop telling each other things. \
-        Said early and put in writing, it is a matter of an evening.",
-    fix: "Bring those who claim it to one table, agree who does what and when, and write it as an agreement \
-        between them that names the ground under `shares_turf`.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "members/alder-friends.toml",
-            r##"name = "Friends of the Alder Library"
+    run: Run::Ledger(run),
+    what: "Two or more current members claim the same work or audience as their own, and no agreement in force \
+        binds them to share it.",
+    why: "Disputes about turf rarely come into the open; members just stop talking to each other. Raised early and \
+        put in writing, such a dispute takes an evening to settle.",
+    fix: "Bring the members that claim it together, agree who does what and when, and write an agreement between \
+        them that names the area in `shares_turf`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for ground in grounds(context.here, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
+        let Some((first, claim)) = ground.claims.first() else { continue };
+        let claimants: Vec<&Record<Member>> = ground.claims.iter().map(|(member, _)| *member).collect();
+        let among = match ground.unbound.len() {
+            2 if claimants.len() == 2 => "them".to_owned(),
+            unbound if unbound == claimants.len() => "all of them".to_owned(),
+            _ => listed(&names(&ground.unbound)),
+        };
+        let message = format!(
+            "{} claim \u{201c}{}\u{201d} as their own, but no agreement in force shares it between {among}",
+            listed(&names(&claimants)),
+            ground.name
+        );
+        let help = "agree who does what, in an agreement that names it in `shares_turf`";
+        let finding = finding(&CHECK, first, claim.span, message, help);
+        let others = ground.claims.iter().skip(1).map(|(member, _)| member.key.clone());
+        findings.push(context.unless_unread(Kind::Agreement, others.fold(finding, Finding::with_about)));
+    }
+}
+
+/// The names of these members, in the order in which people look for them.
+fn names<'l>(members: &[&'l Record<Member>]) -> Vec<&'l str> {
+    let mut names: Vec<&str> = members.iter().map(|member| member.name()).collect();
+    names.sort_by(|one, other| by_place(one, other));
+    names
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
 turf = ["book-sales"]  # <-- here
 "##,
-        ),
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
+    ),
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -45,21 +79,22 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "members/alder-friends.toml",
-            r##"name = "Friends of the Alder Library"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/alder-friends.toml",
+        r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
 turf = ["book-sales"]
 "##,
-        ),
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
+    ),
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -71,10 +106,10 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-        ),
-        ExampleFile::new(
-            "agreements/charter.toml",
-            r##"name = "Charter"
+    ),
+    ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -94,35 +129,5 @@ by = "ben-okoro"
 date = 2025-01-22
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for ground in grounds(context.here, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
-        let Some((first, claim)) = ground.claims.first() else { continue };
-        let claimants: Vec<&Record<Member>> = ground.claims.iter().map(|(member, _)| *member).collect();
-        let among = match ground.unbound.len() {
-            2 if claimants.len() == 2 => "them".to_owned(),
-            unbound if unbound == claimants.len() => "all of them".to_owned(),
-            _ => listed(&names(&ground.unbound)),
-        };
-        let message = format!(
-            "{} claim \u{201c}{}\u{201d} as their own, and no agreement in force shares it between {among}",
-            listed(&names(&claimants)),
-            ground.name
-        );
-        let help = "agree who does what, in an agreement that names it under `shares_turf`";
-        let finding = finding(&CHECK, first, claim.span, message, help);
-        let others = ground.claims.iter().skip(1).map(|(member, _)| member.key.clone());
-        findings.push(context.unless_unread(Kind::Agreement, others.fold(finding, Finding::with_about)));
-    }
-}
-
-/// The names of these members, in the order in which people look for them.
-fn names<'l>(members: &[&'l Record<Member>]) -> Vec<&'l str> {
-    let mut names: Vec<&str> = members.iter().map(|member| member.name()).collect();
-    names.sort_by(|one, other| by_place(one, other));
-    names
-}
+    ),
+]);

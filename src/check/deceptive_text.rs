@@ -1,4 +1,5 @@
-//! `deceptive-text`: a file holds characters that make text look like something else: marks that turn the direction of writing, invisible characters, or letters of another script that look like Latin ones.
+//! `deceptive-text`: a file contains characters that make text look like something else: marks that reverse the
+//! direction of writing, invisible or control characters, or letters of another script that look like Latin ones.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -17,28 +18,20 @@ pub static CHECK: Check = Check {
     name: CheckName::new("deceptive-text"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file holds characters that make text look like something else: marks that turn the direction of \
-        writing, invisible or control characters, or letters of another script that look like Latin ones. An error in the name of \
-        a record and in the text of an agreement; a warning elsewhere. In a text that nobody has signed yet, also \
-        spaces at the end of a line, and tabs, which editors change: a warning.",
-    why: "What people read and sign would not be what the file says, and two ids that look alike would not be.",
-    fix: "Type the word again by hand. Text in another script is fine as long as a word is written in one.",
     policy: &[],
-    bad: Example::of(&[ExampleFile {
-        path: "goals/evening-hours.toml",
-        bytes: b"name = \"\xd0\x95vening hours\"  # <-- here\nmessage = \"Open\xe2\x80\x8b late\"  # <-- here\n",
-    }]),
-    good: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
-other_names = ["Вечерние часы"]
-message = "Open late"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A file contains characters that make text look like something else: marks that reverse the direction of \
+        writing, invisible or control characters, or letters of another script that look like Latin ones. This is \
+        an error in the name of a record and in the text of an agreement, and a warning elsewhere. In a text that \
+        no one has signed yet, tabs and spaces at the end of a line, which editors change, are a warning too.",
+    why: "Otherwise people would read and sign something other than what the file says, and two different ids \
+        could look the same.",
+    fix: "Retype the word by hand. Text in another script is fine as long as each word is written in one script.",
+    bad: BAD,
+    good: GOOD,
 };
 
-const HELP: &str = "type the word again by hand, with plain letters";
+const HELP: &str = "retype the word by hand, with plain letters";
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
@@ -59,8 +52,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     frail(context, findings);
 }
 
-/// What the text of an agreement holds that people cannot see or that editors change, so that whoever is about to sign or pin it
-/// can be reported.
+/// Reports what people cannot see, or what editors change, in the text of an agreement, to warn whoever is about to sign or pin
+/// it.
 pub fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> Vec<Finding> {
     let words = agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file));
     let mut findings = Vec::new();
@@ -69,7 +62,7 @@ pub fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveD
     findings
 }
 
-/// Where people read what they sign, and whom they deal with: there, a deception is an error.
+/// The places where people read what they sign and with whom they deal. There, deceptive text is an error.
 struct Strict(HashMap<LedgerPath, Vec<Range<usize>>>);
 
 impl Strict {
@@ -96,7 +89,7 @@ impl Strict {
     }
 }
 
-/// What is written with escapes, such as `\u202e`, and so stands plainly in no line of the file.
+/// Reports characters written as escapes, such as `\u202e`, which no line of the file shows.
 fn escaped(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
     ledger.each_leaf(|record, _, span, leaf| {
         let Leaf::Text(value) = leaf else { return };
@@ -127,12 +120,12 @@ fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let (what, help) = if at_end(line) {
-            ("ends with spaces", "remove them before anyone signs")
+            ("ends with spaces", "delete them before anyone signs")
         } else {
             ("contains a tab", "replace it with spaces before anyone signs")
         };
         let message = format!(
-            "line {} of the text of \u{201c}{}\u{201d} {what}, which are part of what is signed, and which many editors change",
+            "line {} of the text of \u{201c}{}\u{201d} {what}; many editors change that, and then signatures no longer count",
             number + 1,
             agreement.name()
         );
@@ -160,27 +153,27 @@ fn deception(line: &str, first_line: bool) -> Option<(Range<usize>, String)> {
         let is_byte_order_mark = first_line && at == 0 && c == '\u{feff}';
         let (before, after) = (line[..at].chars().next_back(), line[at + c.len_utf8()..].chars().next());
         (!is_byte_order_mark && !is_needed(before, c, after)).then(|| {
-            let message = format!("there is {mark} here (U+{:04X}), which readers cannot see", u32::from(c));
+            let message = format!("this line contains {mark} (U+{:04X}), which readers cannot see", u32::from(c));
             (at..at + c.len_utf8(), message)
         })
     });
     hidden.or_else(|| mixed_word(line))
 }
 
-/// What a character is that shows nothing and changes how the rest is read.
+/// Describes a character that is invisible and changes how the rest is read.
 fn hidden_mark(c: char) -> Option<&'static str> {
     if is_no_text(c) {
         return Some("a control character");
     }
     Unseen::of(c).map(|unseen| match unseen {
-        Unseen::Turn | Unseen::Direction => "a mark that turns the direction of writing",
+        Unseen::Turn | Unseen::Direction => "a mark that reverses the direction of writing",
         Unseen::Invisible | Unseen::Shaping => "an invisible character",
         Unseen::Tag => "an invisible tag",
-        Unseen::Private => "a character for private use, without a sign of its own",
+        Unseen::Private => "a private-use character",
     })
 }
 
-/// A word whose letters are of scripts that look alike.
+/// The first word that mixes letters of scripts that look alike.
 fn mixed_word(line: &str) -> Option<(Range<usize>, String)> {
     let mut start = 0;
     for word in line.split(|c: char| !c.is_alphabetic()) {
@@ -198,12 +191,25 @@ fn mixed_word(line: &str) -> Option<(Range<usize>, String)> {
     None
 }
 
+const BAD: Example = Example::of(&[ExampleFile {
+    path: "goals/evening-hours.toml",
+    bytes: b"name = \"\xd0\x95vening hours\"  # <-- here\nmessage = \"Open\xe2\x80\x8b late\"  # <-- here\n",
+}]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
+other_names = ["Вечерние часы"]
+message = "Open late"
+"##,
+)]);
+
 #[cfg(test)]
 mod tests {
     use crate::check::{Context, base_ledger, judge};
     use crate::ledger::load;
 
-    fn told(value: &str) -> usize {
+    fn count(value: &str) -> usize {
         let mut source = base_ledger();
         source.put("goals/tested.toml", format!("name = {value}\n").as_bytes());
         let ledger = load(&source).unwrap();
@@ -228,12 +234,12 @@ mod tests {
             "\"Ab\u{e000}cd\"",
             r#""Ab\u115fcd""#,
         ] {
-            assert_eq!(told(value), 1, "{value}");
+            assert_eq!(count(value), 1, "{value}");
         }
         for value in
             ["\"Größe\"", r#""Caf\u00e9""#, "\"Вечерние часы\"", "\"👩\u{200d}🚒 \u{2764}\u{fe0f}\"", r#""a\tb""#]
         {
-            assert_eq!(told(value), 0, "{value}");
+            assert_eq!(count(value), 0, "{value}");
         }
     }
 }

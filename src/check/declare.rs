@@ -6,28 +6,28 @@ use crate::practice::Practice;
 use crate::source::memory::Memory;
 use crate::source::past::Versions;
 
-/// One check, with all that is ever said about it.
+/// One check, with everything that people read about it.
 pub struct Check {
-    /// Its name, after the fault; for ever.
+    /// Its name, after the mistake. It never changes.
     pub name: CheckName,
     /// How bad a finding is unless `coalition.toml` says otherwise.
     pub severity: Severity,
-    /// What it belongs to.
+    /// The group it belongs to.
     pub group: Group,
+    /// The thresholds under `[policy]` that it uses.
+    pub policy: &'static [&'static str],
+    /// When and how it runs.
+    pub run: Run,
     /// What it looks for, in one sentence.
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
     /// How to fix it.
     pub fix: &'static str,
-    /// The thresholds under `[policy]` that it uses.
-    pub policy: &'static [&'static str],
     /// A ledger in which it fires, at the lines that end with [`MARK`] and nowhere else.
     pub bad: Example,
     /// The same without the mistake: no check reports anything.
     pub good: Example,
-    /// How it is run.
-    pub run: Run,
 }
 
 /// What a check belongs to.
@@ -51,7 +51,7 @@ impl Group {
         }
     }
 
-    /// The practice that its checks are about. Agreements are one too; the form of the files is none.
+    /// The practice that its checks are about. Agreements are one; the form of the files is not.
     pub const fn practice(self) -> Option<Practice> {
         match self {
             Group::Structure => None,
@@ -61,7 +61,7 @@ impl Group {
     }
 }
 
-/// Whether a check always has its own weight: without it the gate would pass on nothing.
+/// Whether no setting changes the severity of a check: without it, the gate would pass without checking anything.
 pub fn is_fixed(name: &str) -> bool {
     ["empty-ledger", "unsigned-agreement", "unpinned-terms", "weakened-gate"].contains(&name)
 }
@@ -91,15 +91,15 @@ pub fn exceptions(name: &str) -> Exceptions {
 
 /// When a check does its work.
 pub enum Run {
-    /// While a file is read; there is nothing left to do.
+    /// While a file is read.
     WhileReading,
     /// Over the whole ledger.
     Ledger(fn(&Context<'_>, &mut Vec<Finding>)),
-    /// While verdicts on the findings of the others are reached.
+    /// While the findings of the other checks are judged.
     WhileJudging,
 }
 
-/// The end of a line of an example at which a check must fire.
+/// Marks the end of a line of an example at which the check must fire.
 pub const MARK: &str = "# <-- here";
 
 /// A small ledger, laid over [`base_ledger`].
@@ -108,9 +108,9 @@ pub struct Example {
     pub today: &'static str,
     /// Files that are added or replaced.
     pub files: &'static [ExampleFile],
-    /// Files of the base that are taken away.
+    /// Files of the base that are removed.
     pub without: &'static [&'static str],
-    /// What earlier commits held, the oldest first: each the base with these files. Empty where history plays no part.
+    /// What earlier commits contained, the oldest first: each is the base with these files. Empty if history does not matter.
     pub before: &'static [&'static [ExampleFile]],
 }
 
@@ -129,7 +129,7 @@ impl ExampleFile {
     }
 }
 
-/// The day that most examples are judged by.
+/// The day on which most examples are judged.
 pub const TODAY: &str = "2026-06-15";
 
 impl Example {
@@ -153,7 +153,7 @@ impl Example {
         self.before.iter().map(state).collect()
     }
 
-    /// The history of the example, its own files as the newest commit; `None` where history plays no part.
+    /// The history of the example, its own files as the newest commit; `None` if history does not matter.
     pub fn past(&self) -> Option<Versions> {
         let mut states = self.states();
         states.push(self.ledger());
@@ -192,8 +192,8 @@ pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 /// A goal that has everything it needs: the corrected state of many examples.
 pub const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
 
-/// A ledger of two members who have both signed a charter, over which examples are laid. No check says anything about it
-/// on `TODAY`: one member has all that is asked, the other joined four weeks ago and is given time.
+/// A ledger of two members that have both signed a charter: the base of all examples. No check reports anything about it
+/// on `TODAY`: one member has everything, and the other joined four weeks ago and still has time.
 pub fn base_ledger() -> Memory {
     let files: [(&str, &str); 7] = [
         ("coalition.toml", include_str!("base/coalition.toml")),

@@ -1,5 +1,5 @@
-//! Findings for readers who may not be those of the ledger, such as the log of a CI service: they name the field, and leave
-//! out what it says where that is private.
+//! Findings for readers who may not be allowed to read the ledger, such as in the log of a CI service: they name the field, and
+//! leave out its value if that is private.
 
 use super::{Reported, Verdict, find};
 use crate::disclosure::{Consents, Unlisted};
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// What stands for a private value inside a sentence.
+/// Replaces a private value inside a sentence.
 const LEFT_OUT: &str = "\u{2026}";
 
 /// How many letters of a value a sentence must share to give it away; a shorter value is looked for whole.
@@ -24,7 +24,7 @@ const TELLING: usize = 4;
 const NAMES: [&str; 2] = ["name", "other_names"];
 
 /// The verdict without the private values that its sentences quote, seen on `today`: contact details that are not public,
-/// private fields, what stands under `[extra]`, and the names of people who have not agreed to be listed, where a finding is
+/// private fields, everything under `[extra]`, and the names of people who have not agreed to be listed, if a finding is
 /// about such a field. [`Reported::withheld`] then says whose lines must not be shown.
 pub fn discreet(ledger: &Ledger, today: NaiveDate, mut verdict: Verdict) -> Verdict {
     let discretion = Discretion::of(ledger, today);
@@ -53,28 +53,28 @@ struct File {
     private: PrivatePlaces,
     /// The private values, as a sentence may quote them.
     values: HashSet<String>,
-    /// The record's id, where it stands for the name of a person who is not listed.
+    /// The record's id, if it replaces the name of a person who is not listed.
     unlisted: Option<String>,
 }
 
 impl File {
-    /// What stands for a value of this file in a sentence, where it is private.
+    /// What replaces a value of this file in a sentence, if the value is private.
     fn mark_for(&self, value: &str) -> Option<&'static str> {
         self.values.contains(value).then_some(LEFT_OUT)
     }
 
-    /// Takes what is private out of the sentences of a finding in this self.
+    /// Removes what is private from the sentences of a finding in this file.
     fn withhold(&self, reported: &mut Reported, text: &str) {
         let finding = &reported.finding;
         if finding.check == name::CONFLICT_MARKER {
-            // A line of git's own.
+            // The line is git's.
             return;
         }
         let span = finding.span;
         let about = self.private.within(text, span);
         let shown = Span::from(whole_lines(text, span));
         reported.withheld = !about.is_empty() || !self.private.within(text, shown).is_empty();
-        // Of a text that is private as a whole, what stands on the lines of the finding.
+        // Of a text that is private as a whole, the lines of the finding.
         let hidden = |place: &PrivatePlace| {
             let (start, end) = (place.span.start.max(shown.start), place.span.end.min(shown.end));
             text.get(Span { start, end: end.max(start) }.range()).unwrap_or_default()
@@ -152,7 +152,7 @@ fn tokens(value: &str) -> Vec<String> {
     if long.is_empty() && !bare.is_empty() { vec![bare] } else { long }
 }
 
-/// The texts of a value in TOML: what stands between its quotes, or else the value.
+/// The texts of a value in TOML: what is between its quotes, otherwise the value.
 fn quoted_texts(value: &str) -> Vec<String> {
     let quoted: Vec<String> = value
         .split(['"', '\''])
@@ -164,7 +164,7 @@ fn quoted_texts(value: &str) -> Vec<String> {
     quoted.into_iter().chain([whole].into_iter().filter(|whole| !whole.is_empty())).collect()
 }
 
-/// A sentence in which `mark` says what stands in place of each value that it quotes.
+/// A sentence in which each value that it quotes is replaced with what `mark` returns for it.
 fn without_values<'m>(sentence: &str, mark: impl Fn(&str) -> Option<&'m str>) -> String {
     const QUOTES: [(char, char); 3] = [('`', '`'), ('"', '"'), ('\u{201c}', '\u{201d}')];
     let mut said = String::with_capacity(sentence.len());
@@ -185,13 +185,13 @@ fn without_values<'m>(sentence: &str, mark: impl Fn(&str) -> Option<&'m str>) ->
     said + rest
 }
 
-/// What is said of a private value without it.
+/// A message about a private value that does not show it.
 fn plain_message(check: CheckName, field: Option<&str>) -> String {
     let place = field.map_or_else(|| "this line".to_owned(), |field| format!("`{field}`"));
     let wrong = match check {
         name::INVALID_TOML => format!("{place} is not valid TOML"),
         name::WRONG_TYPE => format!("{place} has a value of the wrong type"),
-        name::INVALID_VALUE => format!("{place} has a value that is not valid"),
+        name::INVALID_VALUE => format!("{place} does not have a valid value"),
         _ => {
             let what = find(check.as_str()).map_or("", |check| check.what);
             let mut letters = what.trim_end_matches('.').chars();
@@ -199,7 +199,7 @@ fn plain_message(check: CheckName, field: Option<&str>) -> String {
             format!("{place}: {}{}", first.unwrap_or_default(), letters.as_str())
         }
     };
-    format!("{wrong}; what it says is private and is left out here")
+    format!("{wrong}; its value is private and not shown here")
 }
 
 fn plain_help(check: CheckName) -> &'static str {

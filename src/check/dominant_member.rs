@@ -1,4 +1,5 @@
-//! `dominant-member`: a member has a larger share than `max_share` of a year’s seats, chairs, proposals, contributions or attendance.
+//! `dominant-member`: a member has had a larger share than `max_share` of the past year’s seats, chairs, proposals,
+//! contributions or attendance, and more of them than an even split among the current members, rounded up.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,21 +12,60 @@ pub static CHECK: Check = Check {
     name: CheckName::new("dominant-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Domination),
-    what: "A member has a larger share than `max_share` of a year\u{2019}s seats, chairs, proposals, contributions or \
-        attendance, and more of them than an even split among the current members, rounded up. The year is the last 365 days \
-        and today. Each of the five is judged only with at least three current members and five entries. Entries of former members count in the \
-        whole. Seats are those that somebody held in that time, several terms of one person in one role as one; chairs are \
-        such seats as `chair`, `co-chair`, `chairperson` or `president`, and each meeting that somebody chaired who did not \
-        hold such a seat on the committee that met; proposals are goals and decisions, of which n joint proposers have 1/n \
-        each; attendance is split, and judged from three on, among the current members that came at least once.",
-    why: "Where one organization runs everything, the others become its audience. No one means it to happen; it is the member \
-        with staff and time that fills every gap.",
-    fix: "Offer the next seat, chair or proposal to a member that has few. `coalition report balance` shows who has how much.",
     policy: &["max_share"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"  # <-- here
+    run: Run::Ledger(run),
+    what: "A member has had a larger share than `max_share` of the past year’s seats, chairs, proposals, \
+        contributions or attendance, and more of them than an even split among the current members, rounded up. \
+        The year is the last 365 days and today. Each of the five is judged only with at least three current \
+        members and five entries. Entries of former members count toward the total. Seats are those that someone \
+        held in that time; several terms of one person in one role are one seat. Chairs are seats with the role \
+        `chair`, `co-chair`, `chairperson` or `president`, and each meeting chaired by someone who did not hold \
+        such a seat on the committee that met. Proposals are goals and decisions; if n members propose one \
+        together, each gets 1/n. Attendance is split among the current members that came at least once, and judged \
+        if at least three did.",
+    why: "If one organization runs everything, the others become its audience. No one plans it; the member with \
+        staff and time fills every gap.",
+    fix: "Offer the next seat, chair or proposal to a member that has had few. `coalition report balance` shows \
+        who has had how many.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let most = percent(context.policy.max_share());
+    for spread in spreads(context.here) {
+        for part in spread.current.iter().filter(|part| part.is_too_large) {
+            let (name, sort) = (part.member.name(), spread.sort);
+            let share = percent(part.share.unwrap_or_default());
+            let message = format!(
+                "{name} {} {} of {} {} in the past year ({share}%, limit {most}%)",
+                sort.verb(),
+                part.count.round_dp(2).normalize(),
+                spread.total,
+                sort.many()
+            );
+            findings.push(finding(&CHECK, part.member, name_span(part.member), message, advice(sort)));
+        }
+    }
+}
+
+/// How to even out a share.
+const fn advice(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Seats => "offer the next seat to a member that has had few",
+        Sort::Chairs => "offer the next chair to a member that has had few",
+        Sort::Proposals => "ask a member that has made few proposals to make the next one, or make it together",
+        Sort::Contributions => "ask members that have given little what they can contribute",
+        Sort::Attendance => {
+            "ask the members that rarely come what keeps them away, and choose day and place accordingly"
+        }
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"  # <-- here
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -36,25 +76,25 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-        ),
-        ExampleFile::new(
-            "members/cedar-school.toml",
-            r##"name = "Cedar School"
+    ),
+    ExampleFile::new(
+        "members/cedar-school.toml",
+        r##"name = "Cedar School"
 classification = "school"
 joined = 2026-05-25
 representative = "eva-holt"
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/eva-holt.toml",
-            r##"name = "Eva Holt"
+    ),
+    ExampleFile::new(
+        "advocates/eva-holt.toml",
+        r##"name = "Eva Holt"
 member = "cedar-school"
 role = "staff"
 "##,
-        ),
-        ExampleFile::new(
-            "committees/steering.toml",
-            r##"name = "Steering committee"
+    ),
+    ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -82,27 +122,28 @@ role = "member"
 advocate = "eva-holt"
 start_date = 2026-06-01
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "members/cedar-school.toml",
-            r##"name = "Cedar School"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/cedar-school.toml",
+        r##"name = "Cedar School"
 classification = "school"
 joined = 2026-05-25
 representative = "eva-holt"
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/eva-holt.toml",
-            r##"name = "Eva Holt"
+    ),
+    ExampleFile::new(
+        "advocates/eva-holt.toml",
+        r##"name = "Eva Holt"
 member = "cedar-school"
 role = "staff"
 "##,
-        ),
-        ExampleFile::new(
-            "agreements/charter.toml",
-            r##"name = "Charter"
+    ),
+    ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -127,10 +168,10 @@ by = "eva-holt"
 date = 2026-05-28
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
-        ),
-        ExampleFile::new(
-            "committees/steering.toml",
-            r##"name = "Steering committee"
+    ),
+    ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -158,36 +199,5 @@ role = "member"
 advocate = "eva-holt"
 start_date = 2026-06-01
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let most = percent(context.policy.max_share());
-    for spread in spreads(context.here) {
-        for part in spread.current.iter().filter(|part| part.is_too_large) {
-            let (name, sort) = (part.member.name(), spread.sort);
-            let share = percent(part.share.unwrap_or_default());
-            let message = format!(
-                "{name} {} {} of the {} {} of the last 365 days, {share}% (limit {most}%)",
-                sort.verb(),
-                part.count.round_dp(2).normalize(),
-                spread.total,
-                sort.many()
-            );
-            findings.push(finding(&CHECK, part.member, name_span(part.member), message, way_out(sort)));
-        }
-    }
-}
-
-/// What helps against too large a share.
-const fn way_out(sort: Sort) -> &'static str {
-    match sort {
-        Sort::Seats => "offer the next seat to a member that has few",
-        Sort::Chairs => "offer the next chair to a member that has few",
-        Sort::Proposals => "ask a member that has made few to make the next proposal, or make it together",
-        Sort::Contributions => "ask members that gave little what they can give",
-        Sort::Attendance => "ask the members that seldom come what keeps them away, and choose day and place by it",
-    }
-}
+    ),
+]);

@@ -1,5 +1,5 @@
-//! `duplicate-entry`: one member signs the same version twice, states its position twice, one person attends a meeting
-//! twice, or two people have the same account.
+//! `duplicate-entry`: a member signs the same version twice or states its position twice, a person attends a meeting
+//! twice, or two people who serve today have the same account on a git host.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Flaw, Judged, fingerprint};
@@ -18,75 +18,45 @@ pub static CHECK: Check = Check {
     name: CheckName::new("duplicate-entry"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "One member signs the same version twice, states its position twice, one person attends a meeting \
-        twice, or two people who serve today have the same account on a git host. Any other entry that stands in a list twice, \
-        letter for letter, is at most a warning; two vacant seats and two points of an agenda may be alike.",
-    why: "Votes and signatures are counted, and nobody counts twice. Who approves a change by an account must be one \
-        person.",
-    fix: "Keep the entry that holds and remove the other; git remembers it. A signature that was taken back \
-        stays, marked `withdrawn`. One that does not count, because the words have changed since, may stay above the \
-        one that does, and so may one without a proof above one that has it.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/join-festival.toml",
-        r##"name = "Join the river festival"
-text = "The coalition has a table at the river festival."
-method = "consensus"
-closes = 2026-07-07
-
-[[positions]]
-member = "alder-friends"
-option = "object"
-reason = "No one is free that day."
-
-[[positions]]
-member = "alder-friends"  # <-- here
-option = "agree"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/join-festival.toml",
-        r##"name = "Join the river festival"
-text = "The coalition has a table at the river festival."
-method = "consensus"
-closes = 2026-07-07
-
-[[positions]]
-member = "alder-friends"
-option = "agree"
-
-[[positions]]
-member = "birch-library"
-option = "agree"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A member signs the same version twice or states its position twice, a person attends a meeting twice, \
+        or two people who serve today have the same account on a git host. Any other list entry that appears \
+        twice, letter for letter, is at most a warning; two vacant seats or two agenda items may be identical.",
+    why: "Votes and signatures are counted, and no one counts twice. An account that approves a change must belong \
+        to one person.",
+    fix: "Keep the entry that is correct and delete the other; git remembers it. A signature that was withdrawn \
+        stays, marked `withdrawn`. A signature that does not count because the text has changed since may stay \
+        above the one that does, and one without a proof may stay above one that has it.",
+    bad: BAD,
+    good: GOOD,
 };
 
-const WAY_OUT: &str = "keep the entry that holds and remove the other";
+/// How to fix most of them.
+const HELP: &str = "keep the correct entry and delete the other";
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
     for agreement in &ledger.agreements {
-        let what = "has signed this version already";
+        let what = "has already signed this version";
         for (judged, member) in signed_twice(context, agreement) {
             let span = if member.span == Span::START { judged.signature.span } else { member.span };
             let message = format!("{} {what}", ledger.name_of(&member.value));
-            findings.push(signature_finding(&CHECK, agreement, &judged, span, message, WAY_OUT));
+            findings.push(signature_finding(&CHECK, agreement, &judged, span, message, HELP));
         }
         let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
-        let entries = versions.map(|version| (version.value, version.span, "This version"));
-        tell(entries, "has an amendment already", agreement.path(), agreement.key(), findings);
+        let entries = versions.map(|version| (version.value, version.span, "this version"));
+        report_repeats(entries, "already has an amendment", agreement.path(), agreement.key(), findings);
     }
     for decision in &ledger.decisions {
         let members = decision.positions.iter().filter_map(|position| position.member.as_ref());
         let entries = members.map(|member| (member.as_str(), member.span, ledger.name_of(&member.value)));
-        tell(entries, "has stated its position already", decision.path(), decision.key(), findings);
+        report_repeats(entries, "has already stated its position", decision.path(), decision.key(), findings);
     }
     for goal in &ledger.goals {
         let members = goal.positions.iter().filter_map(|position| position.member.as_ref());
         let entries = members.map(|member| (member.as_str(), member.span, ledger.name_of(&member.value)));
-        tell(entries, "has stated its position already", goal.path(), goal.key(), findings);
+        report_repeats(entries, "has already stated its position", goal.path(), goal.key(), findings);
     }
     for meeting in &ledger.meetings {
         let entries =
@@ -94,19 +64,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 (Some(advocate), _) => {
                     Some((advocate.as_str().to_owned(), advocate.span, ledger.name_of(&advocate.value)))
                 }
-                // A guest is known by the name alone, however it was typed.
+                // A guest is known only by name, however it was typed.
                 (None, Some(name)) => Some((folded(name.trim()), name.span, name.as_str())),
                 (None, None) => None,
             });
-        tell(entries, "is in the list of attendance already", meeting.path(), meeting.key(), findings);
+        report_repeats(entries, "is already on the attendance list", meeting.path(), meeting.key(), findings);
     }
     shared_accounts(context, findings);
     shared_keys(context, findings);
-    findings.extend(ledger.repeats.iter().filter(|repeat| is_meant(context, repeat)).map(repeated));
+    findings.extend(ledger.repeats.iter().filter(|repeat| is_mistake(context, repeat)).map(repeat_finding));
 }
 
-/// Whether an entry that stands in a list twice is one too many. Two seats of one role may both be vacant.
-fn is_meant(context: &Context<'_>, repeat: &Repeat) -> bool {
+/// Whether an entry that appears twice in a list is a mistake. Two seats of one role may both be vacant.
+fn is_mistake(context: &Context<'_>, repeat: &Repeat) -> bool {
     let key = repeat.record.as_ref().filter(|key| key.kind == Kind::Committee && repeat.field == "seats");
     let committee = key.and_then(|key| context.ledger.committees.find(&key.id));
     let is_vacant =
@@ -114,10 +84,10 @@ fn is_meant(context: &Context<'_>, repeat: &Repeat) -> bool {
     !committee.is_some_and(|committee| is_vacant(committee))
 }
 
-/// The finding on an entry that stands in a list twice, letter for letter. Nobody is counted twice for it.
-fn repeated(repeat: &Repeat) -> Finding {
-    let message = format!("this entry of `{}` is there already", repeat.field);
-    let help = "remove one of the two";
+/// The finding on an entry that appears twice in a list, letter for letter. No one is counted twice for it.
+fn repeat_finding(repeat: &Repeat) -> Finding {
+    let message = format!("this entry of `{}` appears twice", repeat.field);
+    let help = "delete one of the two";
     let finding = Finding::new(CHECK.name, &repeat.path, repeat.span, message, help).soften();
     match &repeat.record {
         Some(record) => finding.with_record(record.clone()),
@@ -125,7 +95,7 @@ fn repeated(repeat: &Repeat) -> Finding {
     }
 }
 
-/// Reports keys that two people have: a signature with one proves that one of them signed, and not which.
+/// Reports keys that two people have: a signature with such a key proves that one of them signed, but not which one.
 fn shared_keys(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut seen: HashMap<String, &Record<Advocate>> = HashMap::new();
     for advocate in &context.ledger.advocates {
@@ -134,8 +104,8 @@ fn shared_keys(context: &Context<'_>, findings: &mut Vec<Finding>) {
             match seen.get(&print) {
                 Some(first) if first.key != advocate.key => {
                     let message =
-                        format!("{} has this key already, so nobody can tell whose signatures it proves", first.name());
-                    let help = "let each person sign with a key of their own, and end this one with `valid_until`";
+                        format!("{} already has this key, so it does not prove which of them signed", first.name());
+                    let help = "give each person a separate key, and end this one with `valid_until`";
                     let finding = Finding::new(CHECK.name, &advocate.path, written.span, message, help);
                     findings.push(finding.with_record(advocate.key.clone()).soften());
                 }
@@ -146,7 +116,7 @@ fn shared_keys(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports accounts that another person has, or that one person has twice. Whoever no longer serves may have handed an
+/// Reports accounts that another person has, or that one person has twice. A person who no longer serves may have handed an
 /// account on.
 fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut seen: HashMap<(String, String), &Record<Advocate>> = HashMap::new();
@@ -154,8 +124,8 @@ fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for account in &advocate.accounts {
             let (Some((host, handle)), Some(written)) = (account.on_host(), &account.handle) else { continue };
             if let Some(first) = seen.get(&(host.clone(), handle.to_ascii_lowercase())) {
-                let what = format!("has the account `{handle}` at {host} already");
-                findings.push(told(advocate.path(), advocate.key(), written.span, first.name(), &what));
+                let what = format!("already has the account `{handle}` at {host}");
+                findings.push(entry_finding(advocate.path(), advocate.key(), written.span, first.name(), &what));
             } else {
                 seen.insert((host, handle.to_ascii_lowercase()), advocate);
             }
@@ -163,8 +133,8 @@ fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports each entry that is there a second time. An entry is what makes it the same, its place and a name.
-fn tell<'e, K: Eq + Hash>(
+/// Reports each entry that appears a second time. An entry is what identifies it, its place and a name.
+fn report_repeats<'e, K: Eq + Hash>(
     entries: impl Iterator<Item = (K, Span, &'e str)>,
     what: &str,
     path: &LedgerPath,
@@ -174,17 +144,17 @@ fn tell<'e, K: Eq + Hash>(
     let mut seen = HashSet::new();
     for (entry, span, name) in entries {
         if !seen.insert(entry) {
-            findings.push(told(path, key, span, name, what));
+            findings.push(entry_finding(path, key, span, name, what));
         }
     }
 }
 
-fn told(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) -> Finding {
-    Finding::new(CHECK.name, path, span, format!("{name} {what}"), WAY_OUT).with_record(key.clone())
+fn entry_finding(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) -> Finding {
+    Finding::new(CHECK.name, path, span, format!("{name} {what}"), HELP).with_record(key.clone())
 }
 
-/// The signatures that follow on one of the same member and version that counts, each with its member. An entry that does not
-/// count may stay above the next one, so that nothing of it is lost; and a proof may follow on an entry that has none.
+/// The signatures that follow one by the same member on the same version that counts, each with its member. An entry that does
+/// not count may stay above the next one, so that nothing is lost, and a proof may follow an entry that has none.
 fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
     // Whether the one that counts has a proof.
     let mut counting: HashMap<(&str, u32, usize), bool> = HashMap::new();
@@ -194,11 +164,11 @@ fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> 
         if judged.flaw == Some(Flaw::NotYet) {
             continue;
         }
-        // A proof that came with its key asks for another one.
+        // A proof that came with its key must be given again.
         let has_proof =
             judged.signature.signature.is_some() && context.signing.came_with_key(judged.signature).is_none();
         let counts = judged.counts();
-        // Who left and joined again signs again.
+        // A member that left and rejoined signs again.
         let record = context.ledger.members.get(&member.value);
         let signed = judged.signature.date.as_ref().map(|date| date.value);
         let memberships = record.zip(signed).map_or(0, |(record, signed)| record.leavings_before(signed));
@@ -212,6 +182,41 @@ fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> 
     }
     twice
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/join-festival.toml",
+    r##"name = "Join the river festival"
+text = "The coalition has a table at the river festival."
+method = "consensus"
+closes = 2026-07-07
+
+[[positions]]
+member = "alder-friends"
+option = "object"
+reason = "No one is free that day."
+
+[[positions]]
+member = "alder-friends"  # <-- here
+option = "agree"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/join-festival.toml",
+    r##"name = "Join the river festival"
+text = "The coalition has a table at the river festival."
+method = "consensus"
+closes = 2026-07-07
+
+[[positions]]
+member = "alder-friends"
+option = "agree"
+
+[[positions]]
+member = "birch-library"
+option = "agree"
+"##,
+)]);
 
 #[cfg(test)]
 mod tests {
@@ -233,15 +238,15 @@ mod tests {
 
     #[test]
     fn the_same_entry_twice_is_a_warning() {
-        let told = |path: &str, text: &str| {
+        let reported_lines = |path: &str, text: &str| {
             let mut source = base_ledger();
             source.put(path, text.as_bytes());
             let ledger = load(&source).unwrap();
             let verdict = judge(&Context::new(&ledger, "2026-06-15".parse().unwrap())).without_echoes();
-            let own = verdict.reported.into_iter().filter(|reported| reported.finding.path.as_str() == path);
-            own.map(|one| format!("{} {} {}", one.severity, one.finding.check, one.start.line)).collect::<Vec<_>>()
+            let in_file = verdict.reported.into_iter().filter(|reported| reported.finding.path.as_str() == path);
+            in_file.map(|one| format!("{} {} {}", one.severity, one.finding.check, one.start.line)).collect::<Vec<_>>()
         };
-        let goal = |rest: &str| told("goals/x.toml", &format!("name = \"X\"\n{rest}"));
+        let goal = |rest: &str| reported_lines("goals/x.toml", &format!("name = \"X\"\n{rest}"));
         assert_eq!(goal("serves = [\"a\", \"b\", \"a\"]"), ["warning duplicate-entry 2"]);
         assert_eq!(goal("proposed_by = [\"birch-library\", \"birch-library\"]"), ["warning duplicate-entry 2"]);
         let step = "[[milestones]]\nname = \"a\"\ndue = 2026-07-01\n";
@@ -252,12 +257,12 @@ mod tests {
         let held = format!("{seat}advocate = \"ben-okoro\"\nstart_date = 2026-01-01\n");
         let committee = |seats: &str| {
             let chair = "[[seats]]\nrole = \"chair\"\nadvocate = \"dana-reyes\"\n";
-            told("committees/x.toml", &format!("name = \"X\"\npurpose = \"x\"\n{chair}{seats}"))
+            reported_lines("committees/x.toml", &format!("name = \"X\"\npurpose = \"x\"\n{chair}{seats}"))
         };
         assert_eq!(committee(&held.repeat(2)), ["warning duplicate-entry 10"], "and no overlapping terms beside it");
         assert!(!committee(&seat.repeat(2)).iter().any(|one| one.contains("duplicate")));
         assert_eq!(
-            told("coalition.toml", "name = \"X\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [5, 5]\n"),
+            reported_lines("coalition.toml", "name = \"X\"\nfounded = 2025-01-15\n[policy]\nbudget_months = [5, 5]\n"),
             ["warning duplicate-entry 4"]
         );
     }
@@ -276,7 +281,7 @@ mod tests {
     #[test]
     fn two_people_with_one_account_are_found() {
         let same = "[[accounts]]\nhost = \"GitHub.com\"\nhandle = \"Ana-L\"\n";
-        assert_eq!(found(same), ["advocates/b.toml: Ana L has the account `Ana-L` at github.com already"]);
+        assert_eq!(found(same), ["advocates/b.toml: Ana L already has the account `Ana-L` at github.com"]);
         assert_eq!(found(&same.replace("GitHub", "gitlab")), Vec::<String>::new());
         assert_eq!(found(&format!("end_date = 2026-06-14\n{same}")), Vec::<String>::new(), "it was handed on");
         let twice = same.replace("Ana-L", "bea");

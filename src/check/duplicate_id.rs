@@ -1,5 +1,5 @@
-//! `duplicate-id`: two files of one kind have the same id, in different folders or in different case, or one has an id that the
-//! other had.
+//! `duplicate-id`: two files of one kind have the same id, in different folders or with different capitals; or a
+//! member or a person has an id that another one used to have.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -9,34 +9,38 @@ pub static CHECK: Check = Check {
     name: name::DUPLICATE_ID,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "Two files of one kind have the same id, in different folders or in different case; or a member or a person has an id \
-        that another one had.",
-    why: "A reference would mean both, so neither can be relied on.",
-    fix: "Give one of the two files another name; if both are the same record, keep one file.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "goals/2025/evening-hours.toml",
-            r##"name = "Evening hours, first try"
-"##,
-        ),
-        ExampleFile::new(
-            "goals/evening-hours.toml",
-            r##"name = "Evening hours"  # <-- here
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "goals/2025/evening-hours-2025.toml",
-            r##"name = "Evening hours, first try"
-"##,
-        ),
-        ExampleFile::new(
-            "goals/evening-hours.toml",
-            r##"name = "Evening hours"
-"##,
-        ),
-    ]),
     run: Run::WhileReading,
+    what: "Two files of one kind have the same id, in different folders or with different capitals; or a member or \
+        a person has an id that another one used to have.",
+    why: "A reference could mean either one, so neither can be relied on.",
+    fix: "Rename one of the two files. If both are the same record, keep one file.",
+    bad: BAD,
+    good: GOOD,
 };
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/2025/evening-hours.toml",
+        r##"name = "Evening hours, first try"
+"##,
+    ),
+    ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"  # <-- here
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/2025/evening-hours-2025.toml",
+        r##"name = "Evening hours, first try"
+"##,
+    ),
+    ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
+"##,
+    ),
+]);

@@ -1,4 +1,4 @@
-//! `empty-ledger`: the ledger has no current member: nobody has joined, or everybody has left.
+//! `empty-ledger`: the ledger has no current member: no one has joined, or everyone has left.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,41 +11,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("empty-ledger"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "The ledger has no current member: nobody has joined, or everybody has left.",
-    why: "A gate that asks whether every member has signed would pass on an empty folder, and nobody would \
-        notice that it looked at the wrong one. This check cannot be turned off.",
-    fix: "Add the first member in `members/`, with the date on which it joined; or point the program to the \
-        right folder with `--ledger`.",
     policy: &[],
-    bad: Example {
-        today: "2026-06-15",
-        files: &[ExampleFile::new(
-            "coalition.toml",
-            r##"# Nobody has joined yet.  # <-- here
-name = "Alder County Library Coalition"
-founded = 2025-01-15
-"##,
-        )],
-        without: &[
-            "members/alder-friends.toml",
-            "members/birch-library.toml",
-            "advocates/ana-lopez.toml",
-            "advocates/ben-okoro.toml",
-            "advocates/dana-reyes.toml",
-            "agreements/charter.toml",
-        ],
-        before: &[],
-    },
-    good: Example::of(&[ExampleFile::new(
-        "coalition.toml",
-        r##"name = "Alder County Library Coalition"
-founded = 2025-01-15
-
-[checks]
-no-emergency-committee = "off"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "The ledger has no current member: no one has joined, or everyone has left.",
+    why: "A gate that asks whether every member has signed would pass on an empty folder, and no one would notice \
+        that it checked the wrong one. This check cannot be turned off.",
+    fix: "Add the first member in `members/`, with the date on which it joined. Or point the program to the right \
+        folder with `--ledger`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -54,21 +28,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let (message, help) = if ledger.members.is_empty() {
-        let message = "there are no members, so nothing here shows that anyone agrees";
-        (message.to_owned(), "add the first member as a file in members/; is this the right folder?".to_owned())
+        let message = "the ledger has no members, so no one has agreed to anything";
+        (
+            message.to_owned(),
+            "add the first member as a file in members/, or name the right folder with `--ledger`".to_owned(),
+        )
     } else {
         let message = format!(
-            "none of the {} organizations in members/ is a member on {}, so the gate would judge nobody",
+            "none of the {} organizations in members/ is a member on {}, so the gate would have nothing to check",
             ledger.members.len(),
             context.today
         );
-        (message, "write the day each one joined: joined = 2025-03-01".to_owned())
+        (message, "write the day on which each one joined: joined = 2025-03-01".to_owned())
     };
     let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
     findings.push(unclear_members(ledger).fold(finding, |finding, path| finding.because_of(path)));
 }
 
-/// The files of members that name a day on which they joined, which could not be read.
+/// The files of members that have a line with the day on which they joined, but could not be read.
 fn unclear_members(ledger: &Ledger) -> impl Iterator<Item = &LedgerPath> {
     let files = ledger.texts.keys().filter(|path| path.is_within(Kind::Member.folder()));
     files.filter(|path| {
@@ -76,3 +53,33 @@ fn unclear_members(ledger: &Ledger) -> impl Iterator<Item = &LedgerPath> {
         !read && ledger.has_line(path, "joined")
     })
 }
+
+const BAD: Example = Example {
+    today: "2026-06-15",
+    files: &[ExampleFile::new(
+        "coalition.toml",
+        r##"# Nobody has joined yet.  # <-- here
+name = "Alder County Library Coalition"
+founded = 2025-01-15
+"##,
+    )],
+    without: &[
+        "members/alder-friends.toml",
+        "members/birch-library.toml",
+        "advocates/ana-lopez.toml",
+        "advocates/ben-okoro.toml",
+        "advocates/dana-reyes.toml",
+        "agreements/charter.toml",
+    ],
+    before: &[],
+};
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "coalition.toml",
+    r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[checks]
+no-emergency-committee = "off"
+"##,
+)]);

@@ -1,4 +1,4 @@
-//! `expired-term`: the term of a seat has ended, and nobody was given the seat since.
+//! `expired-term`: the term of a seat has ended, and no one has been given the seat since.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, vacant_seat};
 use crate::document::words::days;
@@ -14,13 +14,44 @@ pub static CHECK: Check = Check {
     name: CheckName::new("expired-term"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "The term of a seat has ended, and nobody was given the seat since.",
-    why: "Somebody goes on without a mandate, or nobody does the work. Either way the members have not been asked.",
-    fix: "Elect or appoint somebody, and add a new `[[seats]]` with the new term below the old one.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+    run: Run::Ledger(run),
+    what: "The term of a seat has ended, and no one has been given the seat since.",
+    why: "Either someone continues without a mandate, or no one does the work. Either way, the members have not \
+        been asked.",
+    fix: "Elect or appoint someone, and add a `[[seats]]` entry with the new term below the old one.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in expired(context.here) {
+        let vacancy = one.vacancy;
+        let one = one.placed;
+        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
+        let message = format!(
+            "{}: the term of {} as {} ended on {}, {} ago, and no one has been given the seat since",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            role_words(one.seat),
+            end.value,
+            days(context.here.days_since(end.value))
+        );
+        let help = "have the members choose someone, and add `[[seats]]` with the new term";
+        let finding = finding(&CHECK, one.committee, end.span, message, help);
+        let finding = finding.with_about(holder.value.key()).because_of(&one.committee.path);
+        findings.push(match vacancy {
+            Some(seat) => {
+                finding.unless(vacant_seat::CHECK.name, &one.committee.path, Some(vacant_seat::seat_span(seat)))
+            }
+            None => finding,
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -37,10 +68,11 @@ on_behalf_of = "birch-library"
 start_date = 2025-02-01
 end_date = 2026-01-31  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -64,29 +96,4 @@ on_behalf_of = "birch-library"
 start_date = 2026-02-01
 end_date = 2027-01-31
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in expired(context.here) {
-        let vacancy = one.vacancy;
-        let one = one.placed;
-        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
-        let message = format!(
-            "{}: the term of {} as {} ended on {}, {} ago, and nobody was given the seat since",
-            one.committee.name(),
-            context.ledger.name_of(&holder.value),
-            role_words(one.seat),
-            end.value,
-            days(context.here.days_since(end.value))
-        );
-        let help = "let the members choose somebody, and add `[[seats]]` with the new term";
-        let finding = finding(&CHECK, one.committee, end.span, message, help);
-        let told = finding.with_about(holder.value.key()).because_of(&one.committee.path);
-        findings.push(match vacancy {
-            Some(seat) => told.unless(vacant_seat::CHECK.name, &one.committee.path, Some(vacant_seat::seat_span(seat))),
-            None => told,
-        });
-    }
-}
+)]);

@@ -1,4 +1,5 @@
-//! `expiring-term`: the term of a seat ends within the days that `term_notice_days` sets, and no successor is written down.
+//! `expiring-term`: the term of a seat ends within the number of days that `term_notice_days` sets, and no successor
+//! is recorded.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words;
@@ -14,14 +15,40 @@ pub static CHECK: Check = Check {
     name: CheckName::new("expiring-term"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Leadership),
-    what: "The term of a seat ends within the days that `term_notice_days` sets, and no successor is written down.",
-    why: "People need time to think about taking a seat, and their organizations to agree. Asked in the last week, only those \
-        say yes who always do.",
-    fix: "Put the choice of a successor on the agenda, and add a `[[seats]]` with the next term.",
     policy: &["term_notice_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+    run: Run::Ledger(run),
+    what: "The term of a seat ends within the number of days that `term_notice_days` sets, and no successor is \
+        recorded.",
+    why: "People need time to think about taking a seat, and their organizations to agree. Asked in the last week, \
+        only those say yes who always do.",
+    fix: "Put the choice of a successor on the agenda, and add a `[[seats]]` entry with the next term.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (one, is_followed) in ending(context.here) {
+        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
+        if is_followed {
+            continue;
+        }
+        let when = words::distance(end.value, context.today);
+        let message = format!(
+            "{}: the term of {} as {} ends {when}, on {}, and no successor is recorded",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            role_words(one.seat),
+            end.value
+        );
+        let help = "put the choice of a successor on the agenda of the next meeting";
+        let finding = finding(&CHECK, one.committee, end.span, message, help);
+        findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -31,10 +58,11 @@ on_behalf_of = "birch-library"
 start_date = 2025-08-01
 end_date = 2026-07-31  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -51,26 +79,4 @@ on_behalf_of = "birch-library"
 start_date = 2026-08-01
 end_date = 2027-07-31
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (one, is_followed) in ending(context.here) {
-        let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
-        if is_followed {
-            continue;
-        }
-        let when = words::distance(end.value, context.today);
-        let message = format!(
-            "{}: the term of {} as {} ends {when}, on {}, and no successor is written down",
-            one.committee.name(),
-            context.ledger.name_of(&holder.value),
-            role_words(one.seat),
-            end.value
-        );
-        let help = "put the choice of a successor on the agenda of the next meeting";
-        let finding = finding(&CHECK, one.committee, end.span, message, help);
-        findings.push(finding.with_about(holder.value.key()).because_of(&one.committee.path));
-    }
-}
+)]);

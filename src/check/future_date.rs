@@ -1,4 +1,4 @@
-//! `future-date`: something that has happened bears a date that is still to come.
+//! `future-date`: something that has happened has a date in the future.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::agreement::is_to_come;
@@ -10,36 +10,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("future-date"),
     severity: Severity::Warning,
     group: Group::Structure,
-    what: "Something that has happened bears a date that is still to come.",
-    why: "What is dated later has not happened yet: a signature with next year's date does not count until \
-        then.",
-    fix: "Correct the year or the day. If it is planned, take the field for plans, such as `due`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-
-[[contacts]]
-date = 2027-03-14  # <-- here
-by = "ben-okoro"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-
-[[contacts]]
-date = 2026-03-14
-by = "ben-okoro"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "Something that has happened has a date in the future.",
+    why: "The program treats what is dated later as not having happened yet: a signature with next year’s date \
+        does not count until then.",
+    fix: "Correct the year or the day. If it is planned, use the field for plans, such as `due`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -49,10 +27,36 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let is_signing = field.flags.duty;
         let is_to_come = if is_signing { is_to_come(date, context.today) } else { date > context.today };
         if field.flags.past && is_to_come {
-            let message = format!("`{}` is {date}, and that day is still to come", field.name);
-            let help = "correct the date; until that day it counts as not having happened";
+            let message = format!("`{}` is {date}, which is in the future", field.name);
+            let help = "correct the date; until that day, it does not count";
             let finding = Finding::new(CHECK.name, record.path(), span, message, help);
             findings.push(finding.with_record(record.key().clone()));
         }
     });
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2026-05-20
+representative = "ana-lopez"
+
+[[contacts]]
+date = 2027-03-14  # <-- here
+by = "ben-okoro"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2026-05-20
+representative = "ana-lopez"
+
+[[contacts]]
+date = 2026-03-14
+by = "ben-okoro"
+"##,
+)]);

@@ -1,9 +1,9 @@
 //! What the gate judged, in one sentence: how many required signatures count, what is accepted, and what was turned off.
 
-use super::{ALL, Context, Group, Verdict, severity_of, unsigned_agreement, weakened_gate};
+use super::{ALL, Context, Group, Verdict, level_of, unsigned_agreement, weakened_gate};
 use crate::agreement::CellState;
 use crate::document::words;
-use crate::finding::Severity;
+use crate::finding::Level;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -23,20 +23,19 @@ pub struct Gate {
     pub members: usize,
     /// How many agreements require one.
     pub agreements: usize,
-    /// Why no signature is required; `None` where one is.
+    /// Why no signature is required; `None` if one is.
     pub missing: Option<Missing>,
-    /// The exceptions for missing signatures: the last day of each, where it has one.
+    /// The exceptions for missing signatures: the last day of each, if it has one.
     pub accepted: Vec<Option<NaiveDate>>,
-    /// The exceptions for what weakens the gate: the last day of each, where it has one.
+    /// The exceptions for what weakens the gate: the last day of each, if it has one.
     pub accepted_changes: Vec<Option<NaiveDate>>,
-    /// Files and other places that leave it open who must sign or has signed.
+    /// Files and other places that make it unclear who must sign or has signed.
     pub doubts: usize,
-    /// Checks of agreements that weigh less here than by default, with their weight here.
-    pub lowered: Vec<(&'static str, Severity)>,
+    /// Checks of agreements that are less severe here than by default, with their level here.
+    pub lowered: Vec<(&'static str, Level)>,
     /// The day.
     pub today: NaiveDate,
-    /// Where the day and the ledger were set other than by the clock and the current folder, and what was compared: words for
-    /// the end of the sentence.
+    /// How the day and the ledger were set, and what was compared: words for the end of the sentence.
     pub setting: Setting,
 }
 
@@ -110,7 +109,7 @@ pub struct Setting {
 }
 
 impl Gate {
-    /// What the gate judged, by a verdict in which nothing was left out yet.
+    /// What the gate judged, from a verdict that still has all findings.
     pub fn of(context: &Context<'_>, verdict: &Verdict, setting: Setting) -> Gate {
         let unsigned = unsigned_agreement::CHECK.name;
         let rows = context.signing.agreements().flat_map(|agreement| context.signing.row(agreement));
@@ -119,8 +118,8 @@ impl Gate {
         let accepted = verdict.accepted.iter().filter(|accepted| accepted.check == unsigned && !accepted.softened);
         let changes = verdict.accepted.iter().filter(|accepted| accepted.check == weakened_gate::CHECK.name);
         let lowered = ALL.iter().filter(|check| check.group == Group::Agreements).filter_map(|check| {
-            let severity = severity_of(context.ledger, check);
-            (severity < check.severity).then_some((check.name.as_str(), severity))
+            let level = level_of(context.ledger, check);
+            (level < check.severity).then_some((check.name.as_str(), level))
         });
         Gate {
             required: cells.len(),
@@ -177,7 +176,7 @@ impl Gate {
             parts.push(format!("In doubt: {}.", words::count(self.doubts, "place", "places")));
         }
         if !self.lowered.is_empty() {
-            let lowered: Vec<_> = self.lowered.iter().map(|(name, severity)| format!("{name} ({severity})")).collect();
+            let lowered: Vec<_> = self.lowered.iter().map(|(name, level)| format!("{name} ({level})")).collect();
             parts.push(format!("Lowered: {}.", lowered.join(", ")));
         }
         if self.setting.is_part {
@@ -200,7 +199,7 @@ impl Gate {
     /// For programs.
     pub fn data(&self) -> Value {
         let lowered: Vec<Value> =
-            self.lowered.iter().map(|(name, severity)| json!({ "check": name, "severity": severity })).collect();
+            self.lowered.iter().map(|(name, level)| json!({ "check": name, "severity": level })).collect();
         json!({
             "required": self.required,
             "counting": self.counting,

@@ -1,4 +1,4 @@
-//! `idle-notable`: nothing has been asked of a notable for too long.
+//! `idle-notable`: no one has asked a local notable for anything for longer than `notable_ask_days`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,15 +10,38 @@ pub static CHECK: Check = Check {
     name: CheckName::new("idle-notable"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Notables),
-    what: "Nothing has been asked of a local notable for longer than is allowed.",
-    why: "People whose word carries weight lent their name to be of use. Who is never asked concludes that the coalition has \
-        no use for them, and gives their weight to something else.",
-    fix: "Ask for one thing that only this person can do, such as a letter, a visit or a quotation, and note it under \
-        `[[notable.asks]]`.",
     policy: &["notable_ask_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/rita-vale.toml",
-        r##"name = "Rita Vale"
+    run: Run::Ledger(run),
+    what: "No one has asked a local notable for anything for longer than `notable_ask_days`.",
+    why: "People whose word carries weight lent their names to be of use. If no one asks them for anything, they \
+        conclude that the coalition does not need them, and lend their names to something else.",
+    fix: "Ask for one thing that only this person can do, such as a letter, a visit or a quotation, and log it \
+        under `[[notable.asks]]`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for notable in notables::notables(context.here) {
+        let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
+        let name = notable.advocate.name();
+        let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";
+        findings.push(match notable.last.filter(|(date, _)| date.value == wait.since) {
+            Some((date, _)) => {
+                let message = format!("{name} has not been asked for anything {}", wait.words());
+                finding(&CHECK, notable.advocate, date.span, message, help).because_of(&notable.advocate.path)
+            }
+            None => {
+                let message = format!("{name} has not been asked for anything {}", wait.words_since());
+                context.absent(&CHECK, notable.advocate, message, help)
+            }
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/rita-vale.toml",
+    r##"name = "Rita Vale"
 role = "notable"
 start_date = 2025-02-01
 contact_owner = "ana-lopez"
@@ -38,10 +61,11 @@ answer = "Yes."
 date = 2026-06-02
 by = "ana-lopez"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/rita-vale.toml",
-        r##"name = "Rita Vale"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/rita-vale.toml",
+    r##"name = "Rita Vale"
 role = "notable"
 start_date = 2025-02-01
 contact_owner = "ana-lopez"
@@ -61,24 +85,4 @@ answer = "Yes."
 date = 2026-06-02
 by = "ana-lopez"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for notable in notables::notables(context.here) {
-        let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
-        let name = notable.advocate.name();
-        let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";
-        findings.push(match notable.last.filter(|(date, _)| date.value == wait.since) {
-            Some((date, _)) => {
-                let message = format!("nothing was asked of {name} {}", wait.words());
-                finding(&CHECK, notable.advocate, date.span, message, help).because_of(&notable.advocate.path)
-            }
-            None => {
-                let message = format!("nothing was asked of {name} {}", wait.words_of_never());
-                context.absent(&CHECK, notable.advocate, message, help)
-            }
-        });
-    }
-}
+)]);

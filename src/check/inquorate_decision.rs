@@ -1,4 +1,5 @@
-//! `inquorate-decision`: too few members stated a position on a decision that was made.
+//! `inquorate-decision`: a decision was made although fewer members stated a position, or were counted in its
+//! `[tally]`, than make a quorum.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,16 +12,41 @@ pub static CHECK: Check = Check {
     name: CheckName::new("inquorate-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision was made although fewer members stated a position, or were counted in its `[tally]`, than make a \
-        quorum. Judged are decisions of the last 365 days with at least one position or a `[tally]`.",
-    why: "What a few decided for all does not hold when it is tested, and those who were not asked need not \
-        defend it.",
-    fix: "Ask the members that have not been heard and add their positions, or put the decision before them \
-        again.",
     policy: &["quorum"],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A decision was made although fewer members stated a position, or were counted in its `[tally]`, than \
+        make a quorum. The check looks at decisions of the last 365 days with at least one position or a \
+        `[tally]`.",
+    why: "What a few decided for everyone does not hold up when it is tested, and those who were not asked will \
+        not defend it.",
+    fix: "Ask the members that have not been heard and add their positions, or bring the decision before them \
+        again.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let replaced = replaced(context.here);
+    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_inquorate(context.here, hearing)) {
+        let decision = hearing.decision;
+        let span = decision.result.as_ref().map(|result| result.span);
+        let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();
+        let message = format!(
+            "\u{201c}{}\u{201d} was decided with {} of {} members heard (quorum {})",
+            decision.name(),
+            hearing.heard(),
+            hearing.eligible.len(),
+            hearing.quorum()
+        );
+        let help = "add the positions of members that were not heard, or bring it before them again";
+        findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, span, message, help)));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-09
@@ -34,10 +60,11 @@ member = "birch-library"
 option = "agree"
 date = 2026-06-09
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-09
@@ -56,25 +83,4 @@ member = "birch-library"
 option = "agree"
 date = 2026-06-09
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let replaced = replaced(context.here);
-    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
-    for hearing in made.filter(|hearing| is_inquorate(context.here, hearing)) {
-        let decision = hearing.decision;
-        let span = decision.result.as_ref().map(|result| result.span);
-        let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();
-        let message = format!(
-            "\u{201c}{}\u{201d} was decided with {} of {} members heard; {} make a quorum",
-            decision.name(),
-            hearing.heard(),
-            hearing.eligible.len(),
-            hearing.quorum()
-        );
-        let help = "add the positions of members that were not heard, or put it before them again";
-        findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, span, message, help)));
-    }
-}
+)]);

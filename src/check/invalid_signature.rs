@@ -1,4 +1,5 @@
-//! `invalid-signature`: an SSH signature does not prove the signature that it stands with.
+//! `invalid-signature`: an SSH signature does not prove the signature that it comes with: it does not verify, its key
+//! is not the person’s, or the key was not valid on that day.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Disproof, Flaw, Judged};
@@ -11,18 +12,58 @@ pub static CHECK: Check = Check {
     name: CheckName::new("invalid-signature"),
     severity: Severity::Error,
     group: Group::Agreements,
-    what: "An SSH signature does not prove the signature that it stands with: it does not verify, its key is not the \
-        person\u{2019}s, or the key did not count on that day.",
-    why: "Whoever adds a proof asks to be held to it. One that proves nothing is a mistake or a forgery, and either way \
-        nobody is bound.",
-    fix: "Let the person sign again with a key under `[[keys]]` in the own record, or restore the lines that were \
-        signed: agreement, version, digest, member, person and day.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new("advocates/ben-okoro.toml", BEN),
-        ExampleFile::new(
-            "agreements/charter.toml",
-            r##"name = "Charter"
+    run: Run::Ledger(run),
+    what: "An SSH signature does not prove the signature that it comes with: it does not verify, its key is not \
+        the person’s, or the key was not valid on that day.",
+    why: "A proof is there to be checked. One that proves nothing is a mistake or a forgery, and either way no one \
+        is bound.",
+    fix: "Ask the person to sign again with a key listed under `[[keys]]` in their record, or restore the lines \
+        that were signed: agreement, version, digest, member, person and day.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let Some(Flaw::Disproved(disproof)) = context.signing.flaw_of_proof(judged.entry) else { continue };
+        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
+        let signatory = context.ledger.name_of(&by.value);
+        let message = format!("the SSH signature of {signatory} proves nothing: {disproof}");
+        let help = match disproof {
+            Disproof::NoKey | Disproof::ForeignKey { of: None, .. } => format!(
+                "if the key was removed from the record of {signatory}, restore it and end it with `valid_until` instead; \
+                 otherwise ask {signatory} to sign again"
+            ),
+            _ => "ask the person to sign again, or restore the lines that were signed".to_owned(),
+        };
+        findings.push(signature_finding(&CHECK, agreement, &judged, armor.span, message, help));
+    }
+    for agreement in context.signing.agreements() {
+        findings
+            .extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
+    }
+}
+
+/// The finding on a withdrawal that does not count because its proof is missing or wrong, or because the person had no right
+/// to withdraw.
+fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
+    let flaw = context.signing.flaw_of_withdrawal(judged.entry)?;
+    let withdrawn = judged.signature.withdrawn.as_ref()?;
+    let message = format!("this withdrawal does not count: {flaw}");
+    let help = format!(
+        "withdraw with `coalition withdraw {} --member {} --ssh-key`, or delete `withdrawn`",
+        agreement.key.id,
+        judged.signature.member.as_ref().map_or("MEMBER", |member| member.as_str())
+    );
+    Some(signature_finding(&CHECK, agreement, judged, withdrawn.span, message, help).soften())
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new("advocates/ben-okoro.toml", BEN),
+    ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -42,14 +83,13 @@ date = 2025-01-23
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT\nbnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA\nUwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI\nwCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG\n-----END SSH SIGNATURE-----\n"  # <-- here
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("advocates/ben-okoro.toml", BEN),
-        ExampleFile::new("agreements/charter.toml", PROVEN_CHARTER),
-    ]),
-    run: Run::Ledger(run),
-};
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("advocates/ben-okoro.toml", BEN),
+    ExampleFile::new("agreements/charter.toml", PROVEN_CHARTER),
+]);
 
 /// A person with a key.
 pub(super) const BEN: &str = r##"name = "Ben Okoro"
@@ -97,37 +137,3 @@ wCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG
 -----END SSH SIGNATURE-----
 """
 "##;
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, judged) in context.signing.standing_signatures() {
-        let Some(Flaw::Disproved(disproof)) = context.signing.flaw_of_proof(judged.entry) else { continue };
-        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
-        let signatory = context.ledger.name_of(&by.value);
-        let message = format!("the SSH signature of {signatory} proves nothing: {disproof}");
-        let help = match disproof {
-            Disproof::NoKey | Disproof::ForeignKey { of: None, .. } => format!(
-                "if the key was removed from the record of {signatory}, restore it and end it with `valid_until` instead; \
-                 otherwise let {signatory} sign again"
-            ),
-            _ => "let the person sign again, or restore the lines that were signed".to_owned(),
-        };
-        findings.push(signature_finding(&CHECK, agreement, &judged, armor.span, message, help));
-    }
-    for agreement in context.signing.agreements() {
-        findings
-            .extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
-    }
-}
-
-/// The finding on a withdrawal that counts for nothing, because its proof is missing or wrong, or who withdrew could not.
-fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
-    let flaw = context.signing.flaw_of_withdrawal(judged.entry)?;
-    let withdrawn = judged.signature.withdrawn.as_ref()?;
-    let message = format!("this withdrawal counts for nothing: {flaw}");
-    let help = format!(
-        "withdraw with `coalition withdraw {} --member {} --ssh-key`, or remove `withdrawn`",
-        agreement.key.id,
-        judged.signature.member.as_ref().map_or("MEMBER", |member| member.as_str())
-    );
-    Some(signature_finding(&CHECK, agreement, judged, withdrawn.span, message, help).soften())
-}

@@ -1,4 +1,5 @@
-//! `invalid-value`: a value has the right type but is not valid: a word that is no choice, an address without a domain, a date that does not exist.
+//! `invalid-value`: a value has the right type but is not valid: a word that is not one of the choices, an address
+//! without a domain, or a date that does not exist.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, acceptance::limits, is_fixed};
 use crate::finding::{Finding, Severity, name};
@@ -14,42 +15,25 @@ pub static CHECK: Check = Check {
     name: name::INVALID_VALUE,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A value has the right type but is not valid: a word that is no choice, an address without a \
-        domain, a date that does not exist.",
+    policy: &[],
+    run: Run::Ledger(run),
+    what: "A value has the right type but is not valid: a word that is not one of the choices, an address without \
+        a domain, or a date that does not exist.",
     why: "Counts by classification, links and deadlines would silently leave it out.",
     fix: "Write one of the values that the message names.",
-    policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "freinds-group"  # <-- here
-identified = 2026-02-30  # <-- here
-representative = "ana-lopez"
-joined = 2026-05-20
-url = "alder.example.org"  # <-- here
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-identified = 2026-02-10
-representative = "ana-lopez"
-joined = 2026-05-20
-url = "https://alder.example.org"
-"##,
-    )]),
-    run: Run::Ledger(run),
+    bad: BAD,
+    good: GOOD,
 };
 
-/// Settings and accepted findings that name no check, or one that has no exceptions. Values of fields are reported
+/// Reports settings and exceptions that name no check, or a check without exceptions. Values of fields are reported
 /// while files are read.
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let root = LedgerPath::new(ROOT_FILE);
     let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     for (check, _) in settings.iter().filter(|(check, _)| is_fixed(check)) {
-        let message = format!("`{}` cannot be set: without it the gate would pass on nothing", check.value);
-        findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "remove this line"));
+        let message =
+            format!("`{}` cannot be set: without it, the gate would pass without checking anything", check.value);
+        findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "delete this line"));
     }
     findings.extend(folders_outside(context, &root));
     for agreement in &context.ledger.agreements {
@@ -65,17 +49,23 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Folders of pages and templates that lie outside the ledger.
+/// Folders of pages and templates that are outside the ledger.
 fn folders_outside<'c>(context: &'c Context<'_>, root: &'c LedgerPath) -> impl Iterator<Item = Finding> + 'c {
     let render = context.ledger.root.render.iter();
     let folders = render.flat_map(|render| [&render.output, &render.templates]).flatten();
     folders.filter(|folder| root.resolve(folder).is_none()).map(|folder| {
         let message = format!("`{}` is not a folder inside the ledger", folder.value);
-        Finding::new(name::INVALID_VALUE, root, folder.span, message, "name a folder below this file, like \"pages\"")
+        Finding::new(
+            name::INVALID_VALUE,
+            root,
+            folder.span,
+            message,
+            "name a folder inside the ledger, such as \"pages\"",
+        )
     })
 }
 
-/// Amendments that have been adopted, while the agreement still says that it is at an earlier version.
+/// Amendments that have been adopted although the agreement is still at an earlier version.
 fn amendments_ahead<'c>(
     context: &'c Context<'_>,
     agreement: &'c Record<Agreement>,
@@ -91,7 +81,7 @@ fn amendments_ahead<'c>(
             version.value,
             agreement.version_number()
         );
-        let help = format!("put the new words in and write version = {} at the top", version.value);
+        let help = format!("put in the new text, and write version = {} at the top", version.value);
         // Which text is in force decides who has signed it.
         Finding::new(name::INVALID_VALUE, &agreement.path, version.span, message, help)
             .with_record(agreement.key.clone())
@@ -99,7 +89,7 @@ fn amendments_ahead<'c>(
     })
 }
 
-/// What is wrong with an accepted finding.
+/// What is wrong with an exception.
 fn faulty(context: &Context<'_>, allow: &At<Allow>, path: &LedgerPath, record: Option<&RecordKey>) -> Option<Finding> {
     let check = allow.check.as_ref()?;
     let (message, help) = if let Some(fault) = limits(allow, record, context.today) {
@@ -115,3 +105,25 @@ fn faulty(context: &Context<'_>, allow: &At<Allow>, path: &LedgerPath, record: O
     };
     Some(Finding::new(name::INVALID_VALUE, path, check.span, message, help))
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "freinds-group"  # <-- here
+identified = 2026-02-30  # <-- here
+representative = "ana-lopez"
+joined = 2026-05-20
+url = "alder.example.org"  # <-- here
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+identified = 2026-02-10
+representative = "ana-lopez"
+joined = 2026-05-20
+url = "https://alder.example.org"
+"##,
+)]);

@@ -12,50 +12,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-coalition"),
     severity: Severity::Note,
     group: Group::Practice(Practice::GoodTimes),
-    what: "Most of the current members joined in the year after the latest crisis campaign opened.",
-    why: "Partners who meet in an emergency have to learn to trust each other while the roof burns. Those who \
-        knew each other before act on the first day.",
-    fix: "Invite partners while nothing is at stake, and do something small together. Write each new member’s \
-        `joined`; whoever comes in good times counts for the next crisis.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "Open when people are free."
-crisis = true
-opens = 2026-05-01  # <-- here
-closes = 2026-05-31
-outcome = "The board put two evenings into its draft budget."
-"##,
-        ),
-        ExampleFile::new(
-            "members/cedar-school.toml",
-            r##"name = "Cedar School"
-classification = "school"
-joined = 2026-05-26
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "Open when people are free."
-crisis = true
-opens = 2026-05-01
-closes = 2026-05-31
-outcome = "The board put two evenings into its draft budget."
-"##,
-        ),
-    ]),
     run: Run::Ledger(run),
+    what: "Most of the current members joined in the year after the latest crisis campaign opened.",
+    why: "Partners who meet in an emergency have to learn to trust each other in the middle of it. Those who \
+        already know each other act on the first day.",
+    fix: "Invite partners while nothing is at stake, and do something small together. Record each new member’s \
+        `joined`; a member that joins in good times counts for the next crisis.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -68,6 +33,45 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         crisis.campaign.name(),
         crisis.opened
     );
-    let help = "invite partners while nothing is at stake, so that the next emergency finds you together";
+    let help = "invite partners while nothing is at stake, so that you are together when the next emergency comes";
     findings.push(finding(&CHECK, crisis.campaign, opens.span, message, help));
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Open when people are free."
+crisis = true
+opens = 2026-05-01  # <-- here
+closes = 2026-05-31
+outcome = "The board put two evenings into its draft budget."
+"##,
+    ),
+    ExampleFile::new(
+        "members/cedar-school.toml",
+        r##"name = "Cedar School"
+classification = "school"
+joined = 2026-05-26
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Open when people are free."
+crisis = true
+opens = 2026-05-01
+closes = 2026-05-31
+outcome = "The board put two evenings into its draft budget."
+"##,
+    ),
+]);

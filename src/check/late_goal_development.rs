@@ -1,4 +1,4 @@
-//! `late-goal-development`: a campaign called for a goal before the goal was adopted.
+//! `late-goal-development`: a campaign opened before its goal was adopted.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,17 +12,45 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-goal-development"),
     severity: Severity::Note,
     group: Group::Practice(Practice::UnifyingIssues),
-    what: "A campaign called for a live goal before the goal was adopted. Once it is adopted, only campaigns that opened in the last \
-        365 days are reported.",
-    why: "Who is asked to act for something that the members are still talking about cannot say what it is \
-        about. And members that hear of a goal from a flyer feel passed over.",
-    fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. \
-        What cannot be undone can be accepted with `[[allow]]` and a reason.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "goals/evening-hours.toml",
-            r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A campaign opened before its goal was adopted. The check looks at goals that are proposed or adopted; \
+        once a goal is adopted, it reports only campaigns that opened in the last 365 days.",
+    why: "People who are asked to act for a goal that members are still discussing cannot say what it is about. \
+        And members that first hear of a goal from a flyer feel passed over.",
+    fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. If it \
+        is too late for that, accept the finding with `[[allow]]` and a reason.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for EarlyCalls { goal, campaigns } in early_calls(context.here) {
+        let Some((opened, campaign)) = campaigns.first() else { continue };
+        let adopted = context.here.past(&goal.adopted);
+        let agreed = match adopted {
+            Some(day) => {
+                let early = days((day - *opened).num_days());
+                format!("{early} before \u{201c}{}\u{201d} was adopted on {day}", goal.name())
+            }
+            None => format!("but \u{201c}{}\u{201d} has not been adopted yet", goal.name()),
+        };
+        let message = format!("\u{201c}{}\u{201d} opened on {opened}, {agreed}", campaign.name());
+        let help = "agree on the goal first, and open the campaign after it is adopted";
+        let agreed_on = goal.adopted.as_ref().filter(|_| adopted.is_some()).or(goal.proposed.as_ref());
+        let finding = match agreed_on {
+            Some(date) => finding(&CHECK, goal, date.span, message, help),
+            None => context.absent(&CHECK, goal, message, help),
+        };
+        findings
+            .push(campaigns.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-05-20  # <-- here
 due = 2026-12-31
@@ -47,10 +75,10 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-        ),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
+    ),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
 goal = "evening-hours"
 audience = ["public"]
 message = "Open when people are free."
@@ -58,44 +86,20 @@ opens = 2026-05-01
 closes = 2026-05-31
 outcome = "The board put two evenings into its draft budget."
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "Open when people are free."
-opens = 2026-05-01
-closes = 2026-05-31
-outcome = "The board put two evenings into its draft budget."
-"##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
+    ),
+]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for EarlyCalls { goal, campaigns } in early_calls(context.here) {
-        let Some((opened, campaign)) = campaigns.first() else { continue };
-        let adopted = context.here.past(&goal.adopted);
-        let agreed = match adopted {
-            Some(day) => {
-                let early = days((day - *opened).num_days());
-                format!("{early} before \u{201c}{}\u{201d} was adopted on {day}", goal.name())
-            }
-            None => format!("and \u{201c}{}\u{201d} is not adopted yet", goal.name()),
-        };
-        let message = format!("\u{201c}{}\u{201d} opened on {opened}, {agreed}", campaign.name());
-        let help = "agree on the goal first, and open the campaign once it is adopted";
-        let own = goal.adopted.as_ref().filter(|_| adopted.is_some()).or(goal.proposed.as_ref());
-        let finding = match own {
-            Some(date) => finding(&CHECK, goal, date.span, message, help),
-            None => context.absent(&CHECK, goal, message, help),
-        };
-        findings
-            .push(campaigns.iter().fold(finding, |finding, (_, campaign)| finding.with_about(campaign.key.clone())));
-    }
-}
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Open when people are free."
+opens = 2026-05-01
+closes = 2026-05-31
+outcome = "The board put two evenings into its draft budget."
+"##,
+    ),
+]);

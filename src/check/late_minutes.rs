@@ -1,4 +1,5 @@
-//! `late-minutes`: the minutes of a meeting were not sent out in time.
+//! `late-minutes`: the minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`,
+//! or the last ones of a committee, or of the whole coalition, were late.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -13,16 +14,45 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-minutes"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "The minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`, or the \
-        last ones of a committee, or of all, came late.",
-    why: "For a member that could not come, the minutes are the meeting. Two weeks later nobody remembers who \
-        was to do what.",
-    fix: "Send the minutes to all members and write the day under `minutes_published`.",
     policy: &["minutes_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "meetings/2026-05-12-regular.toml",
-            r##"name = "Regular meeting, May 2026"
+    run: Run::Ledger(run),
+    what: "The minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`, or \
+        the last ones of a committee, or of the whole coalition, were late.",
+    why: "For a member that could not come, the minutes are the meeting. After two weeks, no one remembers who was \
+        supposed to do what.",
+    fix: "Send the minutes to all members and write the day in `minutes_published`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let limit = context.policy.minutes_days();
+    for late in minutes(context.here).into_iter().filter(|minutes| minutes.late) {
+        let name = late.meeting.name();
+        let found = match (late.published, &late.meeting.date) {
+            (Some(published), _) => {
+                let after = days(late.days);
+                let message =
+                    format!("the minutes of \u{201c}{name}\u{201d} came {after} after the meeting (limit {limit})");
+                let help = "agree who writes them next time, and who fills in";
+                Some(finding(&CHECK, late.meeting, published.span, message, help))
+            }
+            (None, Some(day)) => {
+                let wait = Wait::new(context.here, late.date, limit).words_since();
+                let message = format!("no one has sent out the minutes of \u{201c}{name}\u{201d} {wait}");
+                let help = "send them to all members and write the day in `minutes_published`";
+                Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
+            }
+            (None, None) => None,
+        };
+        findings.extend(found);
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "meetings/2026-05-12-regular.toml",
+        r##"name = "Regular meeting, May 2026"
 date = 2026-05-12  # <-- here
 notice_sent = 2026-05-01
 
@@ -34,19 +64,19 @@ member = "alder-friends"
 advocate = "ben-okoro"
 member = "birch-library"
 "##,
-        ),
-        ExampleFile::new(
-            "meetings/2026-05-19-steering.toml",
-            r##"name = "Steering, May 2026"
+    ),
+    ExampleFile::new(
+        "meetings/2026-05-19-steering.toml",
+        r##"name = "Steering, May 2026"
 date = 2026-05-19
 notice_sent = 2026-05-08
 committee = "steering"
 minutes_published = 2026-06-03  # <-- here
 "##,
-        ),
-        ExampleFile::new(
-            "committees/steering.toml",
-            r##"name = "Steering committee"
+    ),
+    ExampleFile::new(
+        "committees/steering.toml",
+        r##"name = "Steering committee"
 purpose = "Prepares the meetings."
 
 [[seats]]
@@ -56,11 +86,12 @@ on_behalf_of = "alder-friends"
 start_date = 2026-05-20
 end_date = 2027-12-31
 "##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new(
-        "meetings/2026-05-26-regular.toml",
-        r##"name = "Regular meeting, May 2026"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-05-26-regular.toml",
+    r##"name = "Regular meeting, May 2026"
 date = 2026-05-26
 notice_sent = 2026-05-12
 minutes_published = 2026-06-09
@@ -73,30 +104,4 @@ member = "alder-friends"
 advocate = "ben-okoro"
 member = "birch-library"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let limit = context.policy.minutes_days();
-    for late in minutes(context.here).into_iter().filter(|minutes| minutes.late) {
-        let name = late.meeting.name();
-        let found = match (late.published, &late.meeting.date) {
-            (Some(published), _) => {
-                let after = days(late.days);
-                let message =
-                    format!("the minutes of \u{201c}{name}\u{201d} came {after} after it; {limit} are allowed");
-                let help = "agree who writes them next time, and who stands in";
-                Some(finding(&CHECK, late.meeting, published.span, message, help))
-            }
-            (None, Some(day)) => {
-                let wait = Wait::new(context.here, late.date, limit).words();
-                let message = format!("the minutes of \u{201c}{name}\u{201d} have not been sent out {wait}");
-                let help = "send them to all members and write the day under `minutes_published`";
-                Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
-            }
-            (None, None) => None,
-        };
-        findings.extend(found);
-    }
-}
+)]);

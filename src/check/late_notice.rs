@@ -1,4 +1,5 @@
-//! `late-notice`: the invitation to a meeting leaves too little time.
+//! `late-notice`: the invitation to a meeting was sent fewer than `notice_days` ahead, or has not been sent although
+//! the meeting is near.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,36 +13,17 @@ pub static CHECK: Check = Check {
     name: CheckName::new("late-notice"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "The invitation to a meeting leaves fewer days than `notice_days`, or has not been sent although the \
-        meeting is near. Of past meetings, only the last one of each body in the last 365 days is judged; emergencies are not.",
-    why: "Volunteers cannot come tomorrow. Who hears of a meeting too late learns that it was meant for \
-        others.",
-    fix: "Send the invitation now and write the day under `notice_sent`; where that is too late for some, move \
-        the meeting.",
     policy: &["notice_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "meetings/2026-06-20-regular.toml",
-            r##"name = "Regular meeting, June 2026"
-date = 2026-06-20  # <-- here
-"##,
-        ),
-        ExampleFile::new(
-            "meetings/2026-06-18-extra.toml",
-            r##"name = "Extra meeting, June 2026"
-date = 2026-06-18
-notice_sent = 2026-06-12  # <-- here
-"##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new(
-        "meetings/2026-06-20-regular.toml",
-        r##"name = "Regular meeting, June 2026"
-date = 2026-06-20
-notice_sent = 2026-06-13
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "The invitation to a meeting was sent fewer than `notice_days` ahead, or has not been sent although the \
+        meeting is near. Of past meetings, the check looks only at the last one of each body in the last 365 days. \
+        Emergency meetings are exempt.",
+    why: "Volunteers cannot come tomorrow. Those who hear of a meeting too late conclude that it was meant for \
+        others.",
+    fix: "Send the invitation now and write the day in `notice_sent`. If that is too late for some, move the \
+        meeting.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -51,19 +33,43 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(match late.sent {
             Some(sent) => {
                 let message = format!(
-                    "the invitation to \u{201c}{name}\u{201d} on {date} was sent {ahead} before it; {limit} are asked for"
+                    "the invitation to \u{201c}{name}\u{201d} on {date} was sent {ahead} ahead (required {limit})"
                 );
-                let help = "call those who may not have seen it, and send the next invitation earlier";
+                let help = "call those who may have missed it, and send the next invitation earlier";
                 finding(&CHECK, late.meeting, sent.span, message, help)
             }
             None => {
                 let when = if late.days == 0 { "today".to_owned() } else { format!("in {ahead}, on {date}") };
                 let message = format!(
-                    "\u{201c}{name}\u{201d} is {when}, and no invitation has been sent; {limit} days are asked for"
+                    "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required {limit} days ahead)"
                 );
-                let help = "send it now and write the day under `notice_sent`, or move the meeting";
+                let help = "send it now and write the day in `notice_sent`, or move the meeting";
                 finding(&CHECK, late.meeting, late.date.span, message, help).because_of(&late.meeting.path)
             }
         });
     }
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "meetings/2026-06-20-regular.toml",
+        r##"name = "Regular meeting, June 2026"
+date = 2026-06-20  # <-- here
+"##,
+    ),
+    ExampleFile::new(
+        "meetings/2026-06-18-extra.toml",
+        r##"name = "Extra meeting, June 2026"
+date = 2026-06-18
+notice_sent = 2026-06-12  # <-- here
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-06-20-regular.toml",
+    r##"name = "Regular meeting, June 2026"
+date = 2026-06-20
+notice_sent = 2026-06-13
+"##,
+)]);

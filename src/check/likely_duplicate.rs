@@ -1,4 +1,5 @@
-//! `likely-duplicate`: two records of one kind have the same name.
+//! `likely-duplicate`: two records of one kind have the same name, ignoring capitals, spaces, punctuation and how an
+//! accented letter was typed.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,40 +13,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("likely-duplicate"),
     severity: Severity::Note,
     group: Group::Structure,
-    what: "Two records of one kind have the same name, without regard to capitals, spaces, punctuation, and how an accented \
-        letter was typed.",
-    why: "The same organization under two ids is asked to sign twice and counted twice.",
-    fix: "Keep one of the two files. If they are different, say so in the names.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "advocates/ana-lopez-2.toml",
-            r##"name = "Ana  López"
-start_date = 2026-06-01
-"##,
-        ),
-        ExampleFile::new(
-            "advocates/ana-lopez-3.toml",
-            r##"name = "ana lópez"  # <-- here
-start_date = 2026-06-01
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "advocates/ana-lopez-2.toml",
-            r##"name = "Ana López (Eastside)"
-start_date = 2026-06-01
-"##,
-        ),
-        ExampleFile::new(
-            "advocates/ana-lopez-3.toml",
-            r##"name = "Ana López (the younger)"
-start_date = 2026-06-01
-"##,
-        ),
-    ]),
     run: Run::Ledger(run),
+    what: "Two records of one kind have the same name, ignoring capitals, spaces, punctuation and how an accented \
+        letter was typed.",
+    why: "The same organization under two ids has to sign twice and is counted twice.",
+    fix: "Keep one of the two files. If they are different, say so in the names.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -55,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(name) = &record.common().name else { continue };
             if let Some(first) = seen.get(&plain(name)) {
                 let message = format!("{} has the same name: \u{201c}{}\u{201d}", first.path(), first.name());
-                let help = "keep one of the two files, or make the names tell them apart";
+                let help = "keep one of the two files, or make the names different";
                 let finding = Finding::new(CHECK.name, record.path(), name.span, message, help);
                 findings.push(finding.with_record(record.key().clone()).with_about(first.key().clone()));
             } else {
@@ -69,3 +44,33 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn plain(name: &str) -> String {
     folded(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "advocates/ana-lopez-2.toml",
+        r##"name = "Ana  López"
+start_date = 2026-06-01
+"##,
+    ),
+    ExampleFile::new(
+        "advocates/ana-lopez-3.toml",
+        r##"name = "ana lópez"  # <-- here
+start_date = 2026-06-01
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "advocates/ana-lopez-2.toml",
+        r##"name = "Ana López (Eastside)"
+start_date = 2026-06-01
+"##,
+    ),
+    ExampleFile::new(
+        "advocates/ana-lopez-3.toml",
+        r##"name = "Ana López (the younger)"
+start_date = 2026-06-01
+"##,
+    ),
+]);

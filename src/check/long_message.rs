@@ -1,4 +1,5 @@
-//! `long-message`: a message that people are to repeat has more words than the policy allows: the coalition’s, that of a live goal, or that of a campaign which is open or to come.
+//! `long-message`: a message that people should repeat has more words than the policy allows: the coalition’s
+//! message, that of a goal that is proposed or adopted, or that of a campaign that is open or planned.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,16 +11,31 @@ pub static CHECK: Check = Check {
     name: CheckName::new("long-message"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),
-    what: "A message that people are to repeat has more words than the policy allows: the coalition’s, that of \
-        a live goal, or that of a campaign which is open or to come.",
-    why: "What cannot be said in one breath is not repeated. A neighbor should be able to pass it on over the \
-        fence.",
-    fix: "Cut the message to what people should remember. The reasons have their place in the goal’s \
-        `community_need` and in conversation.",
     policy: &["message_words"],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A message that people should repeat has more words than the policy allows: the coalition’s message, \
+        that of a goal that is proposed or adopted, or that of a campaign that is open or planned.",
+    why: "People do not repeat what they cannot say in one breath. A neighbor should be able to pass it on over \
+        the fence.",
+    fix: "Cut the message to what people should remember. The reasons belong in the goal’s `community_need` and in \
+        conversation.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for said in messages(context.here).iter().filter(|said| !is_short(context.here, said)) {
+        let limit = context.policy.message_words();
+        let message = format!("the message has {} words (limit {limit})", said.words);
+        let help = "cut it to what people should remember; put the reasons elsewhere";
+        let finding = Finding::new(CHECK.name, &said.path, said.text.span, message, help);
+        findings.push(said.record.cloned().into_iter().fold(finding, Finding::with_record));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -44,17 +60,6 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for said in messages(context.here).iter().filter(|said| !is_short(context.here, said)) {
-        let allowed = context.policy.message_words();
-        let message = format!("the message has {} words; {allowed} are allowed", said.words);
-        let help = "cut it to what people should remember; the reasons belong elsewhere";
-        let finding = Finding::new(CHECK.name, &said.path, said.text.span, message, help);
-        findings.push(said.record.cloned().into_iter().fold(finding, Finding::with_record));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

@@ -1,4 +1,4 @@
-//! `missing-constituency`: a constituency that the policy asks for has nobody.
+//! `missing-constituency`: the policy asks for a type of member or an advocate in a role, and the coalition has none.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -14,14 +14,40 @@ pub static CHECK: Check = Check {
     name: CheckName::new("missing-constituency"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Constituencies),
-    what: "A sort of member or advocate that the policy asks for has nobody.",
-    why: "A coalition speaks for those who are in it. A constituency that is missing is missed by the officials first: they \
-        ask where it is.",
-    fix: "Ask somebody of that constituency to join, or take it off the list in `[policy]` if the coalition no longer wants it.",
     policy: &["required_classifications", "required_roles"],
-    bad: Example::of(&[ExampleFile::new(
-        "coalition.toml",
-        r##"name = "Alder County Library Coalition"
+    run: Run::Ledger(run),
+    what: "The policy asks for a type of member or an advocate in a role, and the coalition has none.",
+    why: "A coalition speaks for those who are in it. Officials are the first to notice a missing constituency: \
+        they ask where it is.",
+    fix: "Ask someone from that constituency to join, or delete it from the list in `[policy]` if the coalition no \
+        longer wants it.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for missing in constituencies::constituencies(context.here).into_iter().filter(|one| one.is_missing()) {
+        let label = missing.sort.label();
+        let (message, help, kind) = match missing.sort {
+            Sort::Members(_) => {
+                let message =
+                    format!("the policy asks for a member of type \u{201c}{label}\u{201d}, but there is none");
+                (message, "ask one to join, or delete the word from the list", Kind::Member)
+            }
+            Sort::Advocates(_) => {
+                let message =
+                    format!("the policy asks for an advocate in the role \u{201c}{label}\u{201d}, but none serves");
+                (message, "ask someone to serve, or delete the word from the list", Kind::Advocate)
+            }
+        };
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), missing.span, message, help);
+        findings.push(context.unless_unread(kind, finding));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "coalition.toml",
+    r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 
 [policy]
@@ -31,11 +57,12 @@ required_roles = ["staff", "student"]  # <-- here
 [checks]
 no-emergency-committee = "off"
 "##,
-    )]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
+)]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 
 [policy]
@@ -45,10 +72,10 @@ required_roles = ["staff", "student"]
 [checks]
 no-emergency-committee = "off"
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/eve-stone.toml",
-            r##"name = "Eve Stone"
+    ),
+    ExampleFile::new(
+        "advocates/eve-stone.toml",
+        r##"name = "Eve Stone"
 member = "birch-library"
 role = "student"
 start_date = 2025-09-01
@@ -61,27 +88,5 @@ listed = true
 date = 2026-06-02
 by = "ana-lopez"
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for missing in constituencies::constituencies(context.here).into_iter().filter(|one| one.is_missing()) {
-        let label = missing.sort.label();
-        let (message, help, kind) = match missing.sort {
-            Sort::Members(_) => {
-                let message =
-                    format!("the policy asks for a member of the sort \u{201c}{label}\u{201d}, and there is none");
-                (message, "ask one to join, or take the word off the list", Kind::Member)
-            }
-            Sort::Advocates(_) => {
-                let message =
-                    format!("the policy asks for an advocate in the role \u{201c}{label}\u{201d}, and none serves");
-                (message, "ask somebody to serve, or take the word off the list", Kind::Advocate)
-            }
-        };
-        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), missing.span, message, help);
-        findings.push(context.unless_unread(kind, finding));
-    }
-}
+    ),
+]);

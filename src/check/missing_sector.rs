@@ -1,4 +1,4 @@
-//! `missing-sector`: a sector that should take part has no current member.
+//! `missing-sector`: no current member belongs to a sector that `required_sectors` lists.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,73 +12,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("missing-sector"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),
-    what: "A sector that `required_sectors` names has no current member.",
-    why: "A coalition that lacks the people it speaks about is heard as one more lobby. The empty chair is \
-        easiest to forget where nobody misses it.",
-    fix: "Invite an organization of that sector, or set `sector` in the member that belongs to it.",
     policy: &["required_sectors"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
-founded = 2025-01-15
-
-[policy]
-required_sectors = [
-    "libraries",
-    "schools",  # <-- here
-]
-
-[checks]
-no-emergency-committee = "off"
-"##,
-        ),
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
-classification = "library"
-sector = "libraries"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
-founded = 2025-01-15
-
-[policy]
-required_sectors = ["libraries"]
-
-[checks]
-no-emergency-committee = "off"
-"##,
-        ),
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
-classification = "library"
-sector = "libraries"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-        ),
-    ]),
     run: Run::Ledger(run),
+    what: "No current member belongs to a sector that `required_sectors` lists.",
+    why: "Without the people it speaks about, a coalition sounds like one more lobby. The empty chair is easiest \
+        to forget where no one misses it.",
+    fix: "Invite an organization of that sector, or set `sector` in the member that belongs to it.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -90,3 +31,66 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(context.unless_unread(Kind::Member, finding));
     }
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_sectors = [
+    "libraries",
+    "schools",  # <-- here
+]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+    ),
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
+classification = "library"
+sector = "libraries"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
+founded = 2025-01-15
+
+[policy]
+required_sectors = ["libraries"]
+
+[checks]
+no-emergency-committee = "off"
+"##,
+    ),
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
+classification = "library"
+sector = "libraries"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+    ),
+]);

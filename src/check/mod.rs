@@ -1,6 +1,5 @@
-//! What can be wrong with a ledger beyond what its reading tells: one file per check, each a single [`Check`] that carries
-//! its own explanation and examples, and the registry of them all. `explain`, `docs/checks/` and the tests live on the same
-//! fields.
+//! The checks: one file for each, with a single [`Check`] that includes its explanation and examples, and the registry of them
+//! all. `explain`, `docs/checks/` and the tests use the same fields.
 
 mod acceptance;
 mod declare;
@@ -20,7 +19,7 @@ pub use declare::{
 pub use discretion::discreet;
 pub use gate::{Gate, Missing, Setting};
 pub use registry::{ALL, find, names};
-pub use verdict::{Accepted, Reported, Verdict, judge, severity_of};
+pub use verdict::{Accepted, Reported, Verdict, judge, level_of};
 
 use crate::agreement::{Judged, Registry};
 use crate::finding::Finding;
@@ -35,7 +34,7 @@ use chrono::NaiveDate;
 
 /// What a check sees.
 pub struct Context<'l> {
-    /// The ledger seen from the day to judge by.
+    /// The ledger as of the day to judge by.
     pub here: AsOf<'l>,
     /// The ledger.
     pub ledger: &'l Ledger,
@@ -47,9 +46,9 @@ pub struct Context<'l> {
     pub signing: Registry<'l>,
     /// The names that a ledger may use for checks.
     pub names: Vec<&'static str>,
-    /// What the commits say, where the ledger as it stands now lies in a git repository.
+    /// What the commits say, if the ledger is in a git repository.
     pub history: Option<&'l History>,
-    /// What is weaker than in an earlier state of the ledger, where one was compared.
+    /// What is weaker than in an earlier state of the ledger, if one was compared.
     pub comparison: Option<Comparison>,
 }
 
@@ -78,8 +77,8 @@ impl<'l> Context<'l> {
         Context { comparison, ..self }
     }
 
-    /// A finding on something that is not in a record. Where the record's file has mistakes of form, what is missing may
-    /// be what is mistaken, and the finding waits until those are fixed.
+    /// A finding on something that is missing from a record. If the record's file has mistakes of form, they may be why it is
+    /// missing, and the finding waits until they are fixed.
     pub fn absent<B: Body>(
         &self,
         check: &Check,
@@ -96,7 +95,7 @@ impl<'l> Context<'l> {
         kinds.into_iter().fold(finding, |finding, kind| self.unless_unread(kind, finding))
     }
 
-    /// The same finding; where files of a kind could not be read, it waits until they can.
+    /// The same finding; if files of a kind could not be read, it waits until they can.
     pub fn unless_unread(&self, kind: Kind, mut finding: Finding) -> Finding {
         if self.ledger.certainty.is_kind_flawed(kind) {
             finding.because_of_kinds.push(kind);
@@ -104,8 +103,8 @@ impl<'l> Context<'l> {
         finding
     }
 
-    /// The same finding about what positions come to; where some of them, or some members, may not have been read, it
-    /// waits until they can.
+    /// The same finding about the result of positions; if some of them, or some members, could not be read, it waits until
+    /// they can.
     pub fn unless_unclear(&self, hearing: &Hearing<'_>, finding: Finding) -> Finding {
         let finding = self.unless_unread(Kind::Member, finding);
         if hearing.is_unclear(self.here) { finding.because_of(&hearing.decision.path) } else { finding }
@@ -123,8 +122,8 @@ pub fn finding<B: Body>(
     Finding::new(check.name, &record.path, span, message, help).with_record(record.key.clone())
 }
 
-/// A finding on a signature, where it stands: in the record of its agreement or in a file of its own. Exceptions in the records of
-/// the agreement and of the member apply to it.
+/// A finding on a signature, in the record of its agreement or in a separate file. Exceptions in the records of the agreement
+/// and of the member apply to it.
 pub fn signature_finding(
     check: &Check,
     agreement: &Record<Agreement>,
@@ -141,7 +140,7 @@ pub fn signature_finding(
     }
 }
 
-/// Where a record's name stands: the place of what is not in the record.
+/// The place of a record's name, for what is missing from the record.
 pub fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
 }

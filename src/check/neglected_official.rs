@@ -1,4 +1,4 @@
-//! `neglected-official`: an official has not heard from the coalition for too long.
+//! `neglected-official`: no one has been in contact with an official in office for more than `official_contact_days`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,38 +10,17 @@ pub static CHECK: Check = Check {
     name: CheckName::new("neglected-official"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),
-    what: "An official in office has had no contact for more than `official_contact_days`. Without any contact the days count \
-        from the first day of the term or from the founding, whichever is later; where neither is known, nothing is said.",
-    why: "Officials remember who came when nothing was to be had. Whoever appears only before the vote is one petitioner among \
-        many.",
-    fix: "Have the advocate under `owner` bring news, thanks or an invitation, and note it with `coalition log \
-        contact`.",
     policy: &["official_contact_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "officials/pat-quill.toml",
-        r##"name = "Pat Quill"
-office = "County commissioner"
-stance = "neutral"
-owner = "ana-lopez"
-
-[[contacts]]
-date = 2026-03-02  # <-- here
-by = "ana-lopez"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "officials/pat-quill.toml",
-        r##"name = "Pat Quill"
-office = "County commissioner"
-stance = "neutral"
-owner = "ana-lopez"
-
-[[contacts]]
-date = 2026-06-02
-by = "ana-lopez"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "No one has been in contact with an official in office for more than `official_contact_days`. If there \
+        was never any contact, the days count from the first day of the term or from the founding, whichever is \
+        later. If neither is known, the check reports nothing.",
+    why: "Officials remember who came when there was nothing to get. Someone who appears only before the vote is \
+        one petitioner among many.",
+    fix: "Have the advocate in `owner` bring news, thanks or an invitation, and log it with `coalition log \
+        contact`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -49,7 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.official.name();
         let help = format!(
-            "get in touch without asking for anything, and note it with `coalition log contact {}`",
+            "get in touch without asking for anything, and log it with `coalition log contact {}`",
             one.official.key
         );
         findings.push(match one.last {
@@ -58,9 +37,35 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 finding(&CHECK, one.official, last.date.span, message, help).because_of(&one.official.path)
             }
             None => {
-                let message = format!("no contact with {name} {}", wait.words_of_never());
+                let message = format!("no contact with {name} {}", wait.words_since());
                 context.absent(&CHECK, one.official, message, help)
             }
         });
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "officials/pat-quill.toml",
+    r##"name = "Pat Quill"
+office = "County commissioner"
+stance = "neutral"
+owner = "ana-lopez"
+
+[[contacts]]
+date = 2026-03-02  # <-- here
+by = "ana-lopez"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "officials/pat-quill.toml",
+    r##"name = "Pat Quill"
+office = "County commissioner"
+stance = "neutral"
+owner = "ana-lopez"
+
+[[contacts]]
+date = 2026-06-02
+by = "ana-lopez"
+"##,
+)]);

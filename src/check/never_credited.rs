@@ -1,4 +1,4 @@
-//! `never-credited`: a member has given something and was never thanked for anything.
+//! `never-credited`: a member has given something, and no one has ever thanked it for anything.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, uncredited_contribution};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,66 +11,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("never-credited"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::FairCredit),
-    what: "A member has given something and was never thanked for anything.",
-    why: "A partner whose help nobody mentions concludes that others take the credit. That is how coalitions lose their quietest \
-        and steadiest members.",
-    fix: "Thank the member where others can see it, and write that under `[[acknowledgements]]` in one of its contributions.",
     policy: &["credit_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"  # <-- here
-classification = "library"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-        ),
-        ExampleFile::new(
-            "contributions/rides-to-the-hearing.toml",
-            r##"name = "Rides to the county hearing"
-member = "birch-library"
-kind = "volunteers"
-date = 2026-03-10
-hours = 22.5
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
-classification = "library"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-        ),
-        ExampleFile::new(
-            "contributions/rides-to-the-hearing.toml",
-            r##"name = "Rides to the county hearing"
-member = "birch-library"
-kind = "volunteers"
-date = 2026-03-10
-hours = 22.5
-
-[[acknowledgements]]
-date = 2026-03-24
-where = "Minutes of the March meeting"
-"##,
-        ),
-    ]),
     run: Run::Ledger(run),
+    what: "A member has given something, and no one has ever thanked it for anything.",
+    why: "A partner whose help no one mentions concludes that others take the credit. That is how coalitions lose \
+        their quietest and steadiest members.",
+    fix: "Thank the member where others can see it, and record that under `[[acknowledgements]]` in one of its \
+        contributions.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -81,8 +30,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             1 => format!("gave something on {}", first.date),
             several => format!("has given {several} times since {}", first.date),
         };
-        let message = format!("{name} {given} and was never thanked for anything");
-        let help = "thank the member where others can see it, and write that down in the contribution";
+        let message = format!("{name} {given}, but no one has ever thanked it");
+        let help = "thank the member where others can see it, and record that in the contribution";
         let mut finding = context.absent(&CHECK, giver.member, message, help);
         for gift in &giver.gifts {
             finding = finding.with_about(gift.contribution.key.clone()).because_of(&gift.contribution.path);
@@ -93,3 +42,59 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }));
     }
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"  # <-- here
+classification = "library"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+    ),
+    ExampleFile::new(
+        "contributions/rides-to-the-hearing.toml",
+        r##"name = "Rides to the county hearing"
+member = "birch-library"
+kind = "volunteers"
+date = 2026-03-10
+hours = 22.5
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
+classification = "library"
+joined = 2025-01-15
+representative = "ben-okoro"
+backup_representative = "dana-reyes"
+interests = ["evening-hours"]
+
+[process]
+approver = "the director"
+lead_days = 14
+"##,
+    ),
+    ExampleFile::new(
+        "contributions/rides-to-the-hearing.toml",
+        r##"name = "Rides to the county hearing"
+member = "birch-library"
+kind = "volunteers"
+date = 2026-03-10
+hours = 22.5
+
+[[acknowledgements]]
+date = 2026-03-24
+where = "Minutes of the March meeting"
+"##,
+    ),
+]);

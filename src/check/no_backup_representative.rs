@@ -1,4 +1,5 @@
-//! `no-backup-representative`: a member has nobody who stands in for its representative.
+//! `no-backup-representative`: a current member does not have two different people who serve, a representative and a
+//! backup.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,16 +11,34 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-backup-representative"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "A current member does not have two different people who serve, one to represent it and one to stand in. Not asked \
-        are members of the classification `individual`, those that joined at most `settling_days` ago, and those where nobody \
-        else is there: a representative who serves is named, and no other advocate of that member serves.",
-    why: "When the one person who knows what the coalition is about falls ill or changes jobs, the member falls silent, and \
-        its vote with it. A second person costs nothing.",
-    fix: "Ask the member whom to call when its representative is away, and name that advocate under `backup_representative`.",
     policy: &["settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"  # <-- here
+    run: Run::Ledger(run),
+    what: "A current member does not have two different people who serve, a representative and a backup. The check \
+        skips members of the classification `individual`, those that joined at most `settling_days` ago, and those \
+        that have no one else: the representative serves, and no other advocate of that member does.",
+    why: "When the one person who knows the coalition falls ill or changes jobs, the member falls silent and its \
+        vote is lost. A second person costs nothing.",
+    fix: "Ask the member whom to call when its representative is away, and name that advocate in \
+        `backup_representative`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in representation::represented(context.here) {
+        let Some(gap) = representation::gap(context.here, member) else { continue };
+        let message = format!("{} {}", member.name(), gap.problem);
+        let help = "name two people who serve, one in `representative` and one in `backup_representative`";
+        findings.push(match gap.span {
+            Some(span) => finding(&CHECK, member, span, message, help),
+            None => context.absent(&CHECK, member, message, help),
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/birch-library.toml",
+    r##"name = "Birch Public Library"  # <-- here
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -29,10 +48,11 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/birch-library.toml",
+    r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -43,18 +63,4 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in representation::represented(context.here) {
-        let Some(gap) = representation::gap(context.here, member) else { continue };
-        let message = format!("{} {}", member.name(), gap.problem);
-        let help = "name two people who serve, one under `representative`, one under `backup_representative`";
-        findings.push(match gap.span {
-            Some(span) => finding(&CHECK, member, span, message, help),
-            None => context.absent(&CHECK, member, message, help),
-        });
-    }
-}
+)]);

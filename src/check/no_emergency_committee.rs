@@ -1,4 +1,5 @@
-//! `no-emergency-committee`: no committee decides for the coalition in an emergency.
+//! `no-emergency-committee`: a coalition of six or more current members has no active committee that decides in an
+//! emergency.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,61 +13,75 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-emergency-committee"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "A coalition of six current members or more has no committee at work that decides in an emergency.",
-    why: "A branch can be closed between two meetings. Whoever may answer that evening has to be chosen before, by everyone.",
-    fix: "Add a committee with `emergency = true`, its powers, a chair and a deputy. A coalition that is too small for one turns \
-        the check off in `coalition.toml`.",
     policy: &["settling_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"# Nobody may decide between meetings.  # <-- here
+    run: Run::Ledger(run),
+    what: "A coalition of six or more current members has no active committee that decides in an emergency.",
+    why: "A branch can be closed between two meetings. Everyone should choose beforehand who may respond that \
+        evening.",
+    fix: "Add a committee with `emergency = true`, its powers, a chair and a deputy. If the coalition is too small \
+        for one, turn the check off in `coalition.toml`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if is_without_committee(context.here) {
+        let message = "no committee decides for the coalition in an emergency";
+        let help = "add a committee with `emergency = true`, and say in `powers` what it may decide alone";
+        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
+        findings.push(context.unless_unread(Kind::Committee, finding));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"# Nobody may decide between meetings.  # <-- here
 name = "Alder County Library Coalition"
 founded = 2025-01-15
 "##,
-        ),
-        ExampleFile::new(
-            "members/cedar-school.toml",
-            r##"name = "Cedar School"
+    ),
+    ExampleFile::new(
+        "members/cedar-school.toml",
+        r##"name = "Cedar School"
 classification = "school"
 joined = 2025-03-01
 "##,
-        ),
-        ExampleFile::new(
-            "members/dune-center.toml",
-            r##"name = "Dune Senior Center"
+    ),
+    ExampleFile::new(
+        "members/dune-center.toml",
+        r##"name = "Dune Senior Center"
 classification = "nonprofit"
 joined = 2025-03-01
 "##,
-        ),
-        ExampleFile::new(
-            "members/elm-church.toml",
-            r##"name = "Elm Street Church"
+    ),
+    ExampleFile::new(
+        "members/elm-church.toml",
+        r##"name = "Elm Street Church"
 classification = "faith-group"
 joined = 2025-03-01
 "##,
-        ),
-        ExampleFile::new(
-            "members/fir-street.toml",
-            r##"name = "Fir Street Neighbors"
+    ),
+    ExampleFile::new(
+        "members/fir-street.toml",
+        r##"name = "Fir Street Neighbors"
 classification = "civic-group"
 joined = 2025-03-01
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 "##,
-        ),
-        ExampleFile::new("committees/emergency.toml", READY),
-    ]),
-    run: Run::Ledger(run),
-};
+    ),
+    ExampleFile::new("committees/emergency.toml", READY),
+]);
 
-/// An emergency committee that nothing is missing from: the corrected state of several examples.
+/// An emergency committee with everything it needs: the corrected state of several examples.
 pub(super) const READY: &str = r##"name = "Emergency committee"
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true
@@ -99,12 +114,3 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 from = 20:00:00
 to = 08:00:00
 "##;
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if is_without_committee(context.here) {
-        let message = "there is no committee that decides in an emergency";
-        let help = "add a committee with `emergency = true` and say under `powers` what it may decide alone";
-        let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
-        findings.push(context.unless_unread(Kind::Committee, finding));
-    }
-}

@@ -12,14 +12,27 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-emergency-powers"),
     severity: Severity::Note,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "An emergency committee does not say what it may decide alone.",
-    why: "In the hour that counts, a committee that must first ask whether it may act does not act; and one that never asked \
-        surprises its own members.",
-    fix: "Agree on what the committee may do without asking, and on what it may not, and write it under `powers`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/emergency.toml",
-        r##"name = "Emergency committee"  # <-- here
+    run: Run::Ledger(run),
+    what: "An emergency committee does not say what it may decide alone.",
+    why: "In an emergency, a committee that must first ask whether it may act does not act, and one that never \
+        asked surprises its own members.",
+    fix: "Agree on what the committee may do without asking, and on what it may not, and write it in `powers`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for committee in committees(context.here).into_iter().filter(|committee| !has_powers(committee)) {
+        let message = format!("{} does not say what it may decide alone", committee.name());
+        let help = "write in `powers` what it may do without asking, and what it may not";
+        findings.push(context.absent(&CHECK, committee, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/emergency.toml",
+    r##"name = "Emergency committee"  # <-- here
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true
 last_drill = 2026-02-21
@@ -50,15 +63,6 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 from = 20:00:00
 to = 08:00:00
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in committees(context.here).into_iter().filter(|committee| !has_powers(committee)) {
-        let message = format!("{} does not say what it may decide alone", committee.name());
-        let help = "write under `powers` what it may do without asking, and what it may not";
-        findings.push(context.absent(&CHECK, committee, message, help));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]);

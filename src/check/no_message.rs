@@ -1,4 +1,4 @@
-//! `no-message`: a goal was adopted that has no message.
+//! `no-message`: an adopted goal has no message.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,14 +10,27 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-message"),
     severity: Severity::Note,
     group: Group::Practice(Practice::SingleMessage),
-    what: "A goal was adopted that has no message.",
-    why: "Without a sentence that all agreed on, each member finds its own, and what is heard outside is many \
-        voices.",
-    fix: "Write under `message` the one short sentence that every member can repeat.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"  # <-- here
+    run: Run::Ledger(run),
+    what: "An adopted goal has no message.",
+    why: "Without a sentence that everyone agreed on, each member makes up its own, and outsiders hear many \
+        voices.",
+    fix: "Write in `message` the one short sentence that every member can repeat.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for goal in context.here.adopted_goals().filter(|goal| goal.message.is_none()) {
+        let message = format!("\u{201c}{}\u{201d} has been adopted but has no message", goal.name());
+        let help = "write in `message` the one short sentence that every member can repeat";
+        findings.push(context.absent(&CHECK, goal, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"  # <-- here
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -41,15 +54,6 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.adopted_goals().filter(|goal| goal.message.is_none()) {
-        let message = format!("\u{201c}{}\u{201d} is adopted and has no message yet", goal.name());
-        let help = "write under `message` the one short sentence that every member can repeat";
-        findings.push(context.absent(&CHECK, goal, message, help));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

@@ -1,4 +1,4 @@
-//! `no-recent-meeting`: the whole coalition has not met for too long.
+//! `no-recent-meeting`: the last meeting of the whole coalition was more than `meeting_days` ago.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::quoted;
@@ -15,43 +15,28 @@ pub static CHECK: Check = Check {
     name: CheckName::new("no-recent-meeting"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "The last meeting of the whole coalition, one without a `committee` that was not called off, was more than \
-        `meeting_days` ago. Where only committees met, the days count from the founding; where no meeting that took place is \
-        written down, nothing is said.",
-    why: "Members that do not meet hear of one another from the newspaper, and a few decide for all.",
-    fix: "Call a meeting of all members and send the invitation in time. One that took place is written down as a file in \
-        `meetings/`.",
     policy: &["meeting_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "meetings/2026-03-06-assembly.toml",
-        r##"name = "Assembly"
-date = 2026-03-06  # <-- here
-notice_sent = 2026-02-20
-minutes_published = 2026-03-12
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "meetings/2026-03-07-assembly.toml",
-        r##"name = "Assembly"
-date = 2026-03-07
-notice_sent = 2026-02-20
-minutes_published = 2026-03-12
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "The last meeting of the whole coalition was more than `meeting_days` ago. Meetings with a `committee` \
+        and canceled meetings do not count. If only committees have met, the days count from the founding; if the \
+        ledger has no meeting that took place, the check reports nothing.",
+    why: "Members that do not meet hear about one another from the newspaper, and a few decide for all.",
+    fix: "Call a meeting of all members and send the invitation in time. If one took place, record it as a file in \
+        `meetings/`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let here = context.here;
-    let Some(since) = apart_since(here) else { return };
-    let wait = Wait::new(here, since, context.policy.meeting_days());
+    let Some(since) = apart_since(context.here) else { return };
+    let wait = Wait::new(context.here, since, context.policy.meeting_days());
     if !wait.is_over() {
         return;
     }
-    let next = next_of_all(here).map(|(date, next)| format!("; {} is planned for {date}", quoted(next.name())));
-    let message = format!("the coalition has not met {}{}", wait.words(), next.unwrap_or_default());
-    let help = "call a meeting of all members, or write down the one that took place";
-    let last = last_of_all(here).and_then(|(_, meeting)| Some((meeting, meeting.date?.span)));
+    let next = next_of_all(context.here).map(|(date, next)| format!("; {} is planned for {date}", quoted(next.name())));
+    let message = format!("the coalition has not met {}{}", wait.words_since(), next.unwrap_or_default());
+    let help = "call a meeting of all members, or record the one that took place";
+    let last = last_of_all(context.here).and_then(|(_, meeting)| Some((meeting, meeting.date?.span)));
     let finding = match last {
         Some((meeting, span)) => finding(&CHECK, meeting, span, message, help),
         None => {
@@ -61,3 +46,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     };
     findings.push(context.unless_unread(Kind::Meeting, finding));
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-03-06-assembly.toml",
+    r##"name = "Assembly"
+date = 2026-03-06  # <-- here
+notice_sent = 2026-02-20
+minutes_published = 2026-03-12
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-03-07-assembly.toml",
+    r##"name = "Assembly"
+date = 2026-03-07
+notice_sent = 2026-02-20
+minutes_published = 2026-03-12
+"##,
+)]);

@@ -1,4 +1,5 @@
-//! `off-message-campaign`: a campaign that is open or still to come says something else than its goal or, where the goal has no message or there is no goal, than the coalition.
+//! `off-message-campaign`: a campaign that is open or planned uses a message other than its goal’s or, if it has no
+//! goal or the goal has no message, other than the coalition’s.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,52 +12,28 @@ pub static CHECK: Check = Check {
     name: CheckName::new("off-message-campaign"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),
-    what: "A campaign that is open or still to come says something else than its goal or, where the goal has no \
-        message or there is no goal, than the coalition.",
-    why: "A message works by being heard again and again from different people. A campaign with a sentence of \
-        its own begins from nothing.",
-    fix: "Give the campaign the message of its goal, or change the goal’s message if the campaign found the \
-        better words.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "Keep the lights on."  # <-- here
-opens = 2026-05-01
-closes = 2026-06-30
-"##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-        ExampleFile::new(
-            "campaigns/evening-call.toml",
-            r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "open when people are free"
-opens = 2026-05-01
-closes = 2026-06-30
-"##,
-        ),
-    ]),
     run: Run::Ledger(run),
+    what: "A campaign that is open or planned uses a message other than its goal’s or, if it has no goal or the \
+        goal has no message, other than the coalition’s.",
+    why: "A message works when people hear it again and again from different voices. A campaign with its own \
+        sentence starts from nothing.",
+    fix: "Give the campaign the message of its goal, or change the goal’s message if the campaign found better \
+        words.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for line in lines(context.here).into_iter().filter(|line| !line.is_kept()) {
         let whose = line.goal.map_or("the coalition".to_owned(), |goal| format!("\u{201c}{}\u{201d}", goal.name()));
         let message = format!(
-            "\u{201c}{}\u{201d} says \u{201c}{}\u{201d}, and the message of {whose} is \u{201c}{}\u{201d}",
+            "\u{201c}{}\u{201d} says \u{201c}{}\u{201d}, but the message of {whose} is \u{201c}{}\u{201d}",
             line.campaign.name(),
             line.says.value,
             line.should_say
         );
-        let help = "say the same in both, in the words that were found to be better";
+        let help = "use the same message in both, whichever has the better words";
         let finding = finding(&CHECK, line.campaign, line.says.span, message, help);
         findings.push(match line.goal {
             Some(goal) => finding.with_about(goal.key.clone()),
@@ -64,3 +41,31 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         });
     }
 }
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "Keep the lights on."  # <-- here
+opens = 2026-05-01
+closes = 2026-06-30
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+    ExampleFile::new(
+        "campaigns/evening-call.toml",
+        r##"name = "A call for evening hours"
+goal = "evening-hours"
+audience = ["public"]
+message = "open when people are free"
+opens = 2026-05-01
+closes = 2026-06-30
+"##,
+    ),
+]);

@@ -1,4 +1,5 @@
-//! `one-sided-agreement`: an agreement lists rights without responsibilities, or responsibilities without rights, or neither.
+//! `one-sided-agreement`: an agreement lists rights without responsibilities, responsibilities without rights, or
+//! neither.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::agreement::is_in_force;
@@ -11,34 +12,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("one-sided-agreement"),
     severity: Severity::Warning,
     group: Group::Agreements,
-    what: "An agreement lists rights without responsibilities, or responsibilities without rights, or neither.",
-    why: "Members keep an agreement that gives as well as asks.",
-    fix: "List under `rights` what each who signs may do, and under `responsibilities` what each must do. \
-        Neither is part of the signed words.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"  # <-- here
-kind = "charter"
-text = "We meet monthly and speak with one voice."
-effective = 2025-02-01
-responsibilities = ["come to the meetings"]
-
-[[signatures]]
-member = "alder-friends"
-by = "ana-lopez"
-date = 2026-05-25
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-
-[[signatures]]
-member = "birch-library"
-by = "ben-okoro"
-date = 2025-01-22
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new("agreements/charter.toml", SIGNED_CHARTER)]),
     run: Run::Ledger(run),
+    what: "An agreement lists rights without responsibilities, responsibilities without rights, or neither.",
+    why: "Members keep an agreement that gives as well as asks.",
+    fix: "List in `rights` what each signer may do, and in `responsibilities` what each must do. Neither is part \
+        of the signed text.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -66,3 +47,27 @@ fn missing_fields(agreement: &Agreement) -> impl Iterator<Item = &'static str> {
     let responsibilities = agreement.responsibilities.is_empty().then_some("responsibilities");
     rights.into_iter().chain(responsibilities)
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"  # <-- here
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+
+[[signatures]]
+member = "birch-library"
+by = "ben-okoro"
+date = 2025-01-22
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new("agreements/charter.toml", SIGNED_CHARTER)]);

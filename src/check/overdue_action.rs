@@ -1,4 +1,4 @@
-//! `overdue-action`: an action that a meeting agreed on is overdue.
+//! `overdue-action`: an action that a meeting agreed on was due on a day that has passed.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,14 +12,33 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-action"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "An action that a meeting agreed on was to be done by a day that has passed.",
-    why: "Others count on it, and wait. A reminder after a week is kind; one after three months is a reproach.",
-    fix: "Ask whoever sees to it. If it is done, write the day under `done`; if not, agree on a new one under \
-        `due`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "meetings/2026-06-02-regular.toml",
-        r##"name = "Regular meeting, June 2026"
+    run: Run::Ledger(run),
+    what: "An action that a meeting agreed on was due on a day that has passed.",
+    why: "Others count on it and wait. A reminder after a week is kind; one after three months is a reproach.",
+    fix: "Ask the person responsible. If it is done, write the day in `done`; if not, agree on a new day and write \
+        it in `due`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for open in open_actions(context.here) {
+        let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, words(open.action)) else {
+            continue;
+        };
+        let owner = open.action.owner.as_ref();
+        let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
+        let message = format!("\u{201c}{}\u{201d}{who} is {} overdue (due {})", what, days(overdue), due.value);
+        let help = "write the day in `done` if it is done, or agree on a new `due`";
+        let finding = finding(&CHECK, open.meeting, due.span, message, help);
+        findings.push(owner.into_iter().fold(finding, |finding, owner| finding.with_about(owner.value.key())));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-06-02-regular.toml",
+    r##"name = "Regular meeting, June 2026"
 date = 2026-06-02
 notice_sent = 2026-05-19
 minutes_published = 2026-06-12
@@ -37,10 +56,11 @@ what = "Ask the bus company about the last run"
 owner = "ben-okoro"
 due = 2026-06-14  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "meetings/2026-06-02-regular.toml",
-        r##"name = "Regular meeting, June 2026"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-06-02-regular.toml",
+    r##"name = "Regular meeting, June 2026"
 date = 2026-06-02
 notice_sent = 2026-05-19
 minutes_published = 2026-06-12
@@ -59,20 +79,4 @@ owner = "ben-okoro"
 due = 2026-06-14
 done = 2026-06-11
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for open in open_actions(context.here) {
-        let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, words(open.action)) else {
-            continue;
-        };
-        let owner = open.action.owner.as_ref();
-        let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
-        let message = format!("\u{201c}{}\u{201d}{who} is overdue by {}, since {}", what, days(overdue), due.value);
-        let help = "write the day under `done` if it is, or agree on a new one under `due`";
-        let told = finding(&CHECK, open.meeting, due.span, message, help);
-        findings.push(owner.into_iter().fold(told, |told, owner| told.with_about(owner.value.key())));
-    }
-}
+)]);

@@ -1,4 +1,5 @@
-//! `overdue-contact`: nobody has been in touch with somebody for too long.
+//! `overdue-contact`: no one has been in touch with a person who serves for longer than `contact_days`, or the
+//! person’s own `contact_days`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,19 +12,48 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),
-    what: "No one has been in touch with a person who serves for longer than `contact_days`, or the person\u{2019}s own \
-        `contact_days`: no contact with the person, none that the person made with a member or another person, and no meeting \
-        where the person came or was in the chair. The days count from the last of these or from the person\u{2019}s `start_date`, \
-        whichever is later; without a `start_date`, from the day the person\u{2019}s member joined, was invited or was identified; without that, from \
-        the founding; and never from before the founding.",
-    why: "People who work without being asked how they are stop working. A call that costs ten minutes keeps an advocate for \
-        a year, and a contact counts for both sides: whoever called was in touch too.",
-    fix: "Call, visit or write, and log it with `coalition log contact`, or under `[[contacts]]` in the person\u{2019}s \
-        record. Where someone wants to hear less often, say so under `contact_days`.",
     policy: &["contact_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
+    run: Run::Ledger(run),
+    what: "No one has been in touch with a person who serves for longer than `contact_days`, or the person’s own \
+        `contact_days`. Being in touch means a contact with the person, one that the person made with a member or \
+        another person, or a meeting that the person attended or chaired. The days count from the last of these or \
+        from the person’s `start_date`, whichever is later; without a `start_date`, from the day the person’s \
+        member joined, was invited or was identified; without that, from the founding; and never from before the \
+        founding.",
+    why: "People who work without anyone asking how they are stop working. A ten-minute call keeps an advocate for \
+        a year, and a contact counts for both sides: the caller was in touch too.",
+    fix: "Call, visit or write, and log it with `coalition log contact`, or under `[[contacts]]` in the person’s \
+        record. If someone wants to hear from you less often, say so in `contact_days`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in personal_contact::people(context.here) {
+        let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
+        let name = one.advocate.name();
+        let last = one.last.filter(|last| last.date == wait.since);
+        let message = match last {
+            Some(_) => format!("no contact with {name} {}", wait.words()),
+            None => format!("no contact with {name} {}", wait.words_since()),
+        };
+        let help = format!("get in touch, and log it with `coalition log contact {}`", one.advocate.key);
+        // The last contact may be in the record of someone whom this person called, or be a meeting.
+        let in_record = last.filter(|last| last.told_by.key() == &one.advocate.key);
+        let finding = match in_record.and_then(|last| last.contact?.date.as_ref()) {
+            Some(date) => finding(&CHECK, one.advocate, date.span, message, help).because_of(&one.advocate.path),
+            None => context.absent(&CHECK, one.advocate, message, help),
+        };
+        // The unreadable file may hold a meeting, or the day on which the member joined.
+        let member = context.here.member_of(one.advocate).map(|member| &member.path);
+        let finding = context.unless_unread(Kind::Meeting, finding);
+        findings.push(member.into_iter().fold(finding, |finding, path| finding.because_of(path)));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -35,10 +65,11 @@ listed = true
 date = 2026-03-10  # <-- here
 by = "ana-lopez"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -50,29 +81,4 @@ listed = true
 date = 2026-06-10
 by = "ana-lopez"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in personal_contact::people(context.here) {
-        let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
-        let name = one.advocate.name();
-        let last = one.last.filter(|last| last.date == wait.since);
-        let message = match last {
-            Some(_) => format!("no contact with {name} {}", wait.words()),
-            None => format!("no contact with {name} {}", wait.words_of_never()),
-        };
-        let help = format!("get in touch, and note it with `coalition log contact {}`", one.advocate.key);
-        // The last contact may stand in the record of whomever this person called, or be a meeting.
-        let own = last.filter(|last| last.told_by.key() == &one.advocate.key);
-        let told = match own.and_then(|last| last.contact?.date.as_ref()) {
-            Some(date) => finding(&CHECK, one.advocate, date.span, message, help).because_of(&one.advocate.path),
-            None => context.absent(&CHECK, one.advocate, message, help),
-        };
-        // The day that the member joined, or a meeting, may be what cannot be read.
-        let member = context.here.member_of(one.advocate).map(|member| &member.path);
-        let told = context.unless_unread(Kind::Meeting, told);
-        findings.push(member.into_iter().fold(told, |told, path| told.because_of(path)));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `overdue-decision`: the last day of a decision has passed, and it is open.
+//! `overdue-decision`: the last day for positions on a decision has passed, and the decision is still open.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,24 +12,43 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "The last day for positions on a decision has passed, and nothing has been decided.",
-    why: "Members that stated their position in time wait for an answer. A decision that drifts is made by \
-        whoever goes ahead first.",
-    fix: "Write down what was decided with `decided` and `result`, or tell the members a later day under \
-        `closes`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "The last day for positions on a decision has passed, and the decision is still open.",
+    why: "Members that stated their position in time wait for an answer. A decision that drifts is made by whoever \
+        goes ahead first.",
+    fix: "Record the decision in `decided` and `result`, or set a later day in `closes` and let the members know.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for decision in context.ledger.decisions.iter().filter(|decision| is_overdue(context.here, decision)) {
+        let Some(closes) = &decision.closes else { continue };
+        let ago = days(context.here.days_since(closes.value));
+        let message = format!(
+            "\u{201c}{}\u{201d} was due to be decided by {}, {ago} ago, but is still open",
+            decision.name(),
+            closes.value
+        );
+        let help = "write `decided` and `result`, or a later day in `closes`";
+        findings.push(finding(&CHECK, decision, closes.span, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-14  # <-- here
 method = "consensus"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-09
@@ -47,20 +66,4 @@ member = "birch-library"
 option = "agree"
 date = 2026-06-09
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for decision in context.ledger.decisions.iter().filter(|decision| is_overdue(context.here, decision)) {
-        let Some(closes) = &decision.closes else { continue };
-        let ago = days(context.here.days_since(closes.value));
-        let message = format!(
-            "\u{201c}{}\u{201d} was to be decided by {}, {ago} ago, and is open",
-            decision.name(),
-            closes.value
-        );
-        let help = "write `decided` and `result`, or a later day under `closes`";
-        findings.push(finding(&CHECK, decision, closes.span, message, help));
-    }
-}
+)]);

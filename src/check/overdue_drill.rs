@@ -1,4 +1,4 @@
-//! `overdue-drill`: an emergency committee has not tried out an emergency within the days that `drill_days` sets.
+//! `overdue-drill`: an emergency committee has not held a drill within the number of days that `drill_days` sets.
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
@@ -13,16 +13,47 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-drill"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "An emergency committee has not tried out an emergency within the days that `drill_days` sets. They \
-        count from the last drill; without one from the committee\u{2019}s `start_date`, else from the founding, and never from \
-        before the founding.",
-    why: "Phone numbers change, and so do the people who answer. An hour\u{2019}s exercise finds out before it matters.",
-    fix: "Call everybody on the list one evening and see who answers; then note the day with \
-        `coalition log drill`, or under `last_drill`.",
     policy: &["drill_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/emergency.toml",
-        r##"name = "Emergency committee"
+    run: Run::Ledger(run),
+    what: "An emergency committee has not held a drill within the number of days that `drill_days` sets. They \
+        count from the last drill; without one, from the committee’s `start_date`; without that, from the \
+        founding; and never from before the founding.",
+    why: "Phone numbers change, and so do the people who answer. An hour’s drill finds out before it matters.",
+    fix: "Call everyone on the list one evening and see who answers. Then log the day with `coalition log drill`, \
+        or set `last_drill`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (here, limit) = (context.here, context.policy.drill_days());
+    for committee in committees(here) {
+        let drill = Drill::of(here, committee);
+        if !drill.is_overdue(here) {
+            continue;
+        }
+        let name = committee.name();
+        let help = format!(
+            "call everyone on the list one evening, and log it with `coalition log drill {}`",
+            committee.key.id
+        );
+        findings.push(match (drill.last, &committee.last_drill) {
+            (Some(last), Some(place)) => {
+                let message = format!("{name} has not held a drill {}", Wait::new(here, last, limit).words());
+                finding(&CHECK, committee, place.span, message, help)
+            }
+            _ => {
+                let wait = drill.since.map(|since| Wait::new(here, since, limit).words_since());
+                let message = format!("{name} has not held a drill {}", wait.unwrap_or_default());
+                context.absent(&CHECK, committee, message, help)
+            }
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/emergency.toml",
+    r##"name = "Emergency committee"
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true
 powers = "May answer the press and call the members to a hearing."
@@ -54,33 +85,6 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 from = 20:00:00
 to = 08:00:00
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (here, limit) = (context.here, context.policy.drill_days());
-    for committee in committees(here) {
-        let drill = Drill::of(here, committee);
-        if !drill.is_overdue(here) {
-            continue;
-        }
-        let name = committee.name();
-        let help = format!(
-            "call everybody on the list one evening, and note it with `coalition log drill {}`",
-            committee.key.id
-        );
-        findings.push(match (drill.last, &committee.last_drill) {
-            (Some(last), Some(place)) => {
-                let message = format!("{name}: no drill {}", Wait::new(here, last, limit).words());
-                finding(&CHECK, committee, place.span, message, help)
-            }
-            _ => {
-                let wait = drill.since.map(|since| Wait::new(here, since, limit).words_of_never());
-                let message = format!("{name}: no drill {}", wait.unwrap_or_default());
-                context.absent(&CHECK, committee, message, help)
-            }
-        });
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]);

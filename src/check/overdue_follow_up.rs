@@ -1,4 +1,4 @@
-//! `overdue-follow-up`: somebody was promised a call that nobody made.
+//! `overdue-follow-up`: someone promised to follow up by a day that has passed, and no contact has been logged since.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;
@@ -10,13 +10,33 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-follow-up"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),
-    what: "A promise to get back to somebody has not been kept by its day.",
-    why: "Who was promised a call and did not get one tells others. Keeping small promises is most of what trust is made of.",
-    fix: "Get back to them and note it with `coalition log contact`, or move the day under `follow_up` if they agreed to that.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
+    run: Run::Ledger(run),
+    what: "Someone promised to follow up by a day that has passed, and no contact has been logged since.",
+    why: "People who were promised a call and did not get one tell others. Trust comes mostly from keeping small \
+        promises.",
+    fix: "Follow up and log it with `coalition log contact`, or move the day in `follow_up` if they agreed to \
+        that.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let promises = personal_contact::follow_ups(context.here);
+    for promise in promises.into_iter().filter(|promise| promise.is_overdue(context.today)) {
+        let who = promise.by.map_or("someone", |by| context.ledger.name_of(&by.value));
+        let (name, due) = (promise.with.name(), promise.due.value);
+        let ago = days(context.here.days_since(due));
+        let message = format!("{who} was due to follow up with {name} by {due}, {ago} ago; no contact logged since");
+        let help = format!("follow up, and log it with `coalition log contact {}`", promise.with.key());
+        let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
+        findings.push(finding.with_record(promise.with.key().clone()));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -29,10 +49,11 @@ date = 2026-05-28
 by = "ana-lopez"
 follow_up = 2026-06-12  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -49,19 +70,4 @@ follow_up = 2026-06-12
 date = 2026-06-11
 by = "ana-lopez"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let promises = personal_contact::follow_ups(context.here);
-    for promise in promises.into_iter().filter(|promise| promise.is_overdue(context.today)) {
-        let who = promise.by.map_or("somebody", |by| context.ledger.name_of(&by.value));
-        let (name, due) = (promise.with.name(), promise.due.value);
-        let ago = days(context.here.days_since(due));
-        let message = format!("{who} was to get back to {name} by {due}, {ago} ago, and nothing is noted there since");
-        let help = format!("get back to them, and note it with `coalition log contact {}`", promise.with.key());
-        let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
-        findings.push(finding.with_record(promise.with.key().clone()));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `overdue-goal`: the day by which a goal that is proposed or adopted should have been reached has passed.
+//! `overdue-goal`: a goal that is proposed or adopted was due on a day that has passed.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,15 +12,30 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),
-    what: "The day by which a goal that is proposed or adopted should have been reached has passed.",
-    why: "A date that passes in silence teaches everyone that dates do not matter here. Reached, moved or \
-        given up: each is better said.",
-    fix: "Set `met` if it is reached. Else agree with those who lead it on a new `due`, or give it up with \
-        `dropped` and a reason.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A goal that is proposed or adopted was due on a day that has passed.",
+    why: "A date that passes in silence teaches everyone that dates do not matter. Say whether the goal was \
+        reached, moved or given up.",
+    fix: "Set `met` if it was reached. Otherwise agree on a new `due` with those who lead it, or give it up with \
+        `dropped` and a reason.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for goal in context.here.live_goals() {
+        let Some(due) = overdue(goal, context.today) else { continue };
+        let ago = days(context.here.days_since(due.value));
+        let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
+        let help = "set `met` if it was reached, agree on a new `due`, or give it up with `dropped` and a reason";
+        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-06-01  # <-- here
@@ -45,17 +60,6 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.live_goals() {
-        let Some(due) = overdue(goal, context.today) else { continue };
-        let ago = days(context.here.days_since(due.value));
-        let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
-        let help = "set `met` if it is reached, agree on a new `due`, or give it up with `dropped` and a reason";
-        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

@@ -1,4 +1,5 @@
-//! `overdue-milestone`: a step on the way to a goal should have been done long ago.
+//! `overdue-milestone`: a milestone of a goal that is proposed or adopted is not done, and more than `milestone_days`
+//! have passed since it was due.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::quoted;
@@ -12,15 +13,36 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-milestone"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),
-    what: "A step on the way to a goal that is proposed or adopted is not done, and more than `milestone_days` have passed \
-        since the day by which it was due.",
-    why: "A goal is missed one step at a time. Whoever asks at the third month can still help; at the year\u{2019}s end \
-        nobody can.",
-    fix: "Write `done` if it is done, agree on a new `due`, or take the step out of the goal.",
     policy: &["milestone_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "A milestone of a goal that is proposed or adopted is not done, and more than `milestone_days` have \
+        passed since it was due.",
+    why: "Goals are missed one milestone at a time. Someone who asks in the third month can still help; at the end \
+        of the year, no one can.",
+    fix: "Write `done` if it is done, agree on a new `due`, or delete the milestone from the goal.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (goal, step, due) in late_steps(context.here) {
+        let name = step.name.as_ref().map_or("a milestone", |name| name.as_str());
+        let late = context.here.days_since(due.value);
+        let limit = context.policy.milestone_days();
+        let message = format!(
+            "{}, a milestone of {}, is {late} days overdue (due {}, limit {limit})",
+            quoted(name),
+            quoted(goal.name()),
+            due.value
+        );
+        let help = "write `done` if it is done, agree on a new `due`, or delete the milestone";
+        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -49,23 +71,6 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (goal, step, due) in late_steps(context.here) {
-        let name = step.name.as_ref().map_or("a step", |name| name.as_str());
-        let late = context.here.days_since(due.value);
-        let limit = context.policy.milestone_days();
-        let message = format!(
-            "{}, a step on the way to {}, is {late} days overdue, since {} (limit {limit})",
-            quoted(name),
-            quoted(goal.name()),
-            due.value
-        );
-        let help = "write `done` if it is done, agree on a new `due`, or take the step out";
-        findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

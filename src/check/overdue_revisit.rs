@@ -1,4 +1,4 @@
-//! `overdue-revisit`: the day to look at a position again has passed.
+//! `overdue-revisit`: the day on which the members wanted to review a position has passed.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;
@@ -12,15 +12,36 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overdue-revisit"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),
-    what: "The day on which a member's position was to be looked at again has passed.",
-    why: "A member that gave way did so on a promise. If the day goes by in silence, it will not give way a \
-        second time.",
-    fix: "Talk with the member and write what came of it under `accommodation`; then set a later day under \
-        `revisit`, or take it out.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "The day on which the members wanted to review a position has passed.",
+    why: "A member that gave way did so on a promise. If the day goes by in silence, it will not give way a second \
+        time.",
+    fix: "Talk with the member and write the result in `accommodation`. Then set a later day in `revisit`, or \
+        delete it.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for position in revisits(context.here) {
+        let Some(revisit) = position.revisit.filter(|_| position.is_overdue(context.today)) else { continue };
+        let member = context.ledger.name_of(position.member);
+        let message = format!(
+            "the position of {member} on \u{201c}{}\u{201d} was due for review on {}, {} ago",
+            position.about,
+            revisit.value,
+            days(context.here.days_since(revisit.value))
+        );
+        let help = "talk with the member, write the result, and set a later day or delete this one";
+        let finding = Finding::new(CHECK.name, position.path, revisit.span, message, help);
+        findings.push(finding.with_record(position.key.clone()).with_about(position.member.key()));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2025-12-01
 closes = 2026-01-13
@@ -41,10 +62,11 @@ reason = "Nobody has asked the staff."
 accommodation = "A trial until June."
 revisit = 2026-06-14  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2025-12-01
 closes = 2026-01-13
@@ -65,22 +87,4 @@ reason = "Nobody has asked the staff."
 accommodation = "A trial until the end of the year."
 revisit = 2026-12-14
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for position in revisits(context.here) {
-        let Some(revisit) = position.revisit.filter(|_| position.is_overdue(context.today)) else { continue };
-        let member = context.ledger.name_of(position.member);
-        let message = format!(
-            "the position of {member} on \u{201c}{}\u{201d} was to be looked at again on {}, {} ago",
-            position.about,
-            revisit.value,
-            days(context.here.days_since(revisit.value))
-        );
-        let help = "talk with the member, write what came of it, and set a later day or take this one out";
-        let finding = Finding::new(CHECK.name, position.path, revisit.span, message, help);
-        findings.push(finding.with_record(position.key.clone()).with_about(position.member.key()));
-    }
-}
+)]);

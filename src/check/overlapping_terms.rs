@@ -1,4 +1,5 @@
-//! `overlapping-terms`: two terms on a seat of a committee run at the same time, where there can be but one.
+//! `overlapping-terms`: two terms on a committee overlap by more than one day: of one person in the same role, or of
+//! two people as `chair`, `chairperson` or `president`, which are one role, if each of the two terms has a first or a last day.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, duplicate_entry, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -13,52 +14,16 @@ pub static CHECK: Check = Check {
     name: CheckName::new("overlapping-terms"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "Two terms overlap by more than one day on a committee: of one person in the same role, or of two people in its chair, \
-        where each of the two terms has a first or a last day. `chair`, `chairperson` and `president` are titles of one role. A day \
-        that is not given does not limit. Two people who lead together are `co-chair` each.",
-    why: "With two chairs it is unclear who decides and speaks for the committee, and the time that each has been chair is \
-        counted wrong.",
-    fix: "Write the last day of the first term under `end_date`, or the role that is meant.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "chair"  # <-- here
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-06-01
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-05-31
-
-[[seats]]
-role = "chair"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-06-01
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "Two terms on a committee overlap by more than one day: of one person in the same role, or of two people \
+        as `chair`, `chairperson` or `president`, which are one role, if each of the two terms has a first or a last day. A term \
+        without a first or last day is open on that side. Two people who lead together are each a `co-chair`.",
+    why: "With two chairs, it is unclear who decides and speaks for the committee, and each chair’s time in office \
+        is counted wrong.",
+    fix: "Write the last day of the first term in `end_date`, or correct the role.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -75,9 +40,49 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         };
         let span = second.role.as_ref().map_or(second.span, |role| role.span);
-        let help = "write the last day of the first term under `end_date`, or the role that is meant";
-        let told = finding(&CHECK, committee, span, message, help);
-        let told = told.unless(duplicate_entry::CHECK.name, &committee.path, Some(second.span));
-        findings.push(told.with_about(one.value.key()).with_about(other.value.key()).because_of(&committee.path));
+        let help = "write the last day of the first term in `end_date`, or correct the role";
+        let finding = finding(&CHECK, committee, span, message, help);
+        let finding = finding.unless(duplicate_entry::CHECK.name, &committee.path, Some(second.span));
+        findings.push(finding.with_about(one.value.key()).with_about(other.value.key()).because_of(&committee.path));
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "chair"  # <-- here
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-06-01
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-05-31
+
+[[seats]]
+role = "chair"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-06-01
+"##,
+)]);

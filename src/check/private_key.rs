@@ -1,4 +1,4 @@
-//! `private-key`: the private half of a key stands in a file of the ledger.
+//! `private-key`: a file of the ledger contains the private half of a key.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,14 +11,34 @@ pub static CHECK: Check = Check {
     name: CheckName::new("private-key"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file of the ledger holds the private half of a key.",
-    why: "Everybody who can read the ledger, or has a copy of its history, can sign with it now.",
-    fix: "Make a new key, and write the line of the file that ends in `.pub`. End the old key with `valid_until` wherever it \
-        stands. Taking the private half out of the file does not take it out of the history.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/dana-reyes.toml",
-        r##"name = "Dana Reyes"
+    run: Run::Ledger(run),
+    what: "A file of the ledger contains the private half of a key.",
+    why: "Everyone who can read the ledger, or has a copy of its history, can sign with it now.",
+    fix: "Make a new key, and copy the line from the file that ends in `.pub`. End the old key with `valid_until` \
+        wherever it is listed. Deleting the private half from the file does not delete it from the history.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let owners: HashMap<&LedgerPath, &RecordKey> =
+        context.ledger.records().map(|record| (record.path(), record.key())).collect();
+    for (path, text) in &context.ledger.texts {
+        for key in private_keys(text) {
+            let line = text.get(key.clone()).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
+            let message = "this is a private key, and everyone who can read the ledger has it now";
+            let help = "make a new key, and copy the line from the file that ends in `.pub`";
+            let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..line), message, help);
+            finding.record = owners.get(path).map(|key| (*key).clone());
+            findings.push(finding);
+        }
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/dana-reyes.toml",
+    r##"name = "Dana Reyes"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -41,10 +61,11 @@ b3BlbnNzaC1rZXktdjEAAAAA
 -----END OPENSSH PRIVATE KEY-----
 """
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/dana-reyes.toml",
-        r##"name = "Dana Reyes"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/dana-reyes.toml",
+    r##"name = "Dana Reyes"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -64,21 +85,4 @@ by = "ana-lopez"
 key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGTCZsx4RnsiUYVHZezvG0Ncbl3v98C/ko6Y4EFpsJob"
 valid_from = 2026-01-15
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let owners: HashMap<&LedgerPath, &RecordKey> =
-        context.ledger.records().map(|record| (record.path(), record.key())).collect();
-    for (path, text) in &context.ledger.texts {
-        for key in private_keys(text) {
-            let line = text.get(key.clone()).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
-            let message = "this is a private key, and everybody who can read the ledger has it now";
-            let help = "make a new key, and write the line of the file that ends in `.pub`";
-            let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..line), message, help);
-            finding.record = owners.get(path).map(|key| (*key).clone());
-            findings.push(finding);
-        }
-    }
-}
+)]);

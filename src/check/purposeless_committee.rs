@@ -1,4 +1,4 @@
-//! `purposeless-committee`: a committee does not say what it is for.
+//! `purposeless-committee`: an active committee does not say what it is for.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,14 +11,27 @@ pub static CHECK: Check = Check {
     name: CheckName::new("purposeless-committee"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Structure),
-    what: "A committee at work does not say what it is for.",
-    why: "A committee without a written purpose does too much or nothing, and whoever is asked to join it cannot know what to \
-        say yes to.",
-    fix: "Write under `purpose` in a sentence or two what the committee does and what it leaves to others.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"  # <-- here
+    run: Run::Ledger(run),
+    what: "An active committee does not say what it is for.",
+    why: "A committee without a written purpose does too much or nothing, and people who are asked to join cannot \
+        know what they would say yes to.",
+    fix: "Write in `purpose`, in a sentence or two, what the committee does and what it leaves to others.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for committee in at_work(context.here).filter(|committee| !has_purpose(committee)) {
+        let message = format!("{} does not say what it is for", committee.name());
+        let help = "write in `purpose` what it does, and what it leaves to others";
+        findings.push(context.absent(&CHECK, committee, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"  # <-- here
 
 [[seats]]
 role = "chair"
@@ -27,10 +40,11 @@ on_behalf_of = "birch-library"
 start_date = 2025-07-01
 end_date = 2026-12-31
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -40,14 +54,4 @@ on_behalf_of = "birch-library"
 start_date = 2025-07-01
 end_date = 2026-12-31
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in at_work(context.here).filter(|committee| !has_purpose(committee)) {
-        let message = format!("{} does not say what it is for", committee.name());
-        let help = "write a sentence under `purpose`: what it does, and what it leaves to others";
-        findings.push(context.absent(&CHECK, committee, message, help));
-    }
-}
+)]);

@@ -1,5 +1,5 @@
-//! `reserved-id`: a file or a folder has a name that Windows cannot store: that of a device, such as `con` or `aux`, or for a
-//! folder one that ends with a dot or has a colon in it.
+//! `reserved-id`: a file or a folder of records has a name that Windows cannot store: a device name, such as `con` or
+//! `aux`; or for a folder, one that ends with a dot or a space, or contains one of `< > : " | ? *` or a backslash.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -9,27 +9,32 @@ pub static CHECK: Check = Check {
     name: name::RESERVED_ID,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file or a folder of records has a name that Windows cannot store: that of a device, such as `con` or `aux`; \
-        or for a folder, one that ends with a dot or a space, or has one of `< > : \" | ? *` or a backslash in it.",
-    why: "Nobody with Windows could check the repository out.",
-    fix: "Give the file or the folder another name, as the message proposes.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "goals/aux.toml",
-            r##"name = "Auxiliary entrance"  # <-- here
-"##,
-        ),
-        ExampleFile::new(
-            "goals/phase 2./doors.toml",
-            r##"name = "Doors"  # <-- here
-"##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new(
-        "goals/auxiliary-entrance.toml",
-        r##"name = "Auxiliary entrance"
-"##,
-    )]),
     run: Run::WhileReading,
+    what: "A file or a folder of records has a name that Windows cannot store: a device name, such as `con` or \
+        `aux`; or for a folder, one that ends with a dot or a space, or contains one of `< > : \" | ? *` or a \
+        backslash.",
+    why: "No one with Windows could check out the repository.",
+    fix: "Rename the file or the folder as the message suggests.",
+    bad: BAD,
+    good: GOOD,
 };
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/aux.toml",
+        r##"name = "Auxiliary entrance"  # <-- here
+"##,
+    ),
+    ExampleFile::new(
+        "goals/phase 2./doors.toml",
+        r##"name = "Doors"  # <-- here
+"##,
+    ),
+]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "goals/auxiliary-entrance.toml",
+    r##"name = "Auxiliary entrance"
+"##,
+)]);

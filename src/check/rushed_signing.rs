@@ -1,4 +1,5 @@
-//! `rushed-signing`: an agreement leaves a member less time to sign than it needs.
+//! `rushed-signing`: an agreement or an amendment that members can still sign in time leaves one of them fewer days
+//! to sign than it needs to decide.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -12,16 +13,35 @@ pub static CHECK: Check = Check {
     name: CheckName::new("rushed-signing"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::InternalProcess),
-    what: "An agreement or an amendment that members can still sign in time leaves one of them fewer days for that than it \
-        needs to decide for itself.",
-    why: "Whoever signs without having asked its own board signs for nobody. A few more days make the \
-        signature one that holds.",
-    fix: "Set a later day under `sign_by`; when the words are first laid before members, count in the slowest \
-        of them.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "agreements/code-of-conduct.toml",
-        r##"name = "Code of conduct"
+    run: Run::Ledger(run),
+    what: "An agreement or an amendment that members can still sign in time leaves one of them fewer days to sign \
+        than it needs to decide.",
+    why: "Someone who signs without asking their own board signs for no one. A few more days make it a signature \
+        that holds.",
+    fix: "Set a later day in `sign_by`. When you first present a text to members, allow time for the slowest of \
+        them.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in &context.ledger.agreements {
+        for period in signing_time(context.here, agreement).iter().filter(|period| !period.rushed.is_empty()) {
+            let given = days(period.days());
+            let message = format!("\u{201c}{}\u{201d} allows {given} to sign; {}", agreement.name(), period.needs());
+            let help = "set a later day in `sign_by`";
+            let finding = finding(&CHECK, agreement, period.to.span, message, help);
+            findings.push(
+                period.rushed.iter().fold(finding, |finding, (member, _)| finding.with_about(member.key.clone())),
+            );
+        }
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "agreements/code-of-conduct.toml",
+    r##"name = "Code of conduct"
 kind = "code-of-conduct"
 text = "We speak of one another as if all were in the room."
 effective = 2026-06-10
@@ -30,10 +50,11 @@ required_of = ["birch-library"]
 rights = ["to be heard"]
 responsibilities = ["to listen"]
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "agreements/code-of-conduct.toml",
-        r##"name = "Code of conduct"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "agreements/code-of-conduct.toml",
+    r##"name = "Code of conduct"
 kind = "code-of-conduct"
 text = "We speak of one another as if all were in the room."
 effective = 2026-05-20
@@ -48,18 +69,4 @@ by = "ben-okoro"
 date = 2026-06-11
 terms = "sha256:4f6be5342f0e25149c03f15685ff358cd1ed44f357a43af4024205ed1b594771"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for agreement in &context.ledger.agreements {
-        for period in signing_time(context.here, agreement).iter().filter(|period| !period.rushed.is_empty()) {
-            let given = days(period.days());
-            let message = format!("\u{201c}{}\u{201d} gives {given} to sign, but {}", agreement.name(), period.needs());
-            let help = "set a later day under `sign_by`";
-            let told = finding(&CHECK, agreement, period.to.span, message, help);
-            findings.push(period.rushed.iter().fold(told, |told, (member, _)| told.with_about(member.key.clone())));
-        }
-    }
-}
+)]);

@@ -1,7 +1,8 @@
-//! `seasonal-contact`: officials hear from the coalition mainly in the budget season.
+//! `seasonal-contact`: most of the past year’s contacts with officials were in the months of the budget.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
+use crate::practice::domination::percent;
 use crate::practice::{Practice, year_round};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
@@ -10,15 +11,32 @@ pub static CHECK: Check = Check {
     name: CheckName::new("seasonal-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),
-    what: "Most of the last year\u{2019}s contacts with officials fall in the months of the budget.",
-    why: "Whoever only comes when money is decided is taken for one who only wants money. Contacts outside the season are what \
-        makes those in it count.",
-    fix: "Plan visits for the quiet months: thanks after the vote, an invitation to an opening, a story from a branch.",
     policy: &["budget_months", "budget_share"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
+    run: Run::Ledger(run),
+    what: "Most of the past year’s contacts with officials were in the months of the budget.",
+    why: "Someone who comes only when money is decided seems to want only money. Contacts outside the season make \
+        those in it count.",
+    fix: "Plan visits for the quiet months: thanks after the vote, an invitation to an opening, a story from a branch.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(season) = year_round::season(context.here).filter(year_round::Season::is_lopsided) else { return };
+    let months = context.policy.budget_months.first().map_or(Span::START, |month| month.span);
+    let limit = percent(season.limit);
+    let message = format!(
+        "{} of {} contacts with officials in the past year were in the budget season (limit {limit}%)",
+        season.in_season, season.contacts
+    );
+    let help = "plan contacts with officials outside the season";
+    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), months, message, help));
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 
 [policy]
@@ -27,10 +45,10 @@ budget_months = [4, 5, 6]  # <-- here
 [checks]
 no-emergency-committee = "off"
 "##,
-        ),
-        ExampleFile::new(
-            "officials/pat-quill.toml",
-            r##"name = "Pat Quill"
+    ),
+    ExampleFile::new(
+        "officials/pat-quill.toml",
+        r##"name = "Pat Quill"
 office = "County commissioner"
 stance = "neutral"
 owner = "ana-lopez"
@@ -55,12 +73,13 @@ by = "ana-lopez"
 date = 2026-06-03
 by = "ana-lopez"
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new(
-            "coalition.toml",
-            r##"name = "Alder County Library Coalition"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new(
+        "coalition.toml",
+        r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 
 [policy]
@@ -69,10 +88,10 @@ budget_months = [4, 5, 6]
 [checks]
 no-emergency-committee = "off"
 "##,
-        ),
-        ExampleFile::new(
-            "officials/pat-quill.toml",
-            r##"name = "Pat Quill"
+    ),
+    ExampleFile::new(
+        "officials/pat-quill.toml",
+        r##"name = "Pat Quill"
 office = "County commissioner"
 stance = "neutral"
 owner = "ana-lopez"
@@ -97,19 +116,5 @@ by = "ana-lopez"
 date = 2026-06-03
 by = "ana-lopez"
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(season) = year_round::season(context.here).filter(year_round::Season::is_lopsided) else { return };
-    let months = context.policy.budget_months.first().map_or(Span::START, |month| month.span);
-    let allowed = season.limit.normalize();
-    let message = format!(
-        "{} of the {} contacts with officials in the last 365 days fall in the budget season; the share allowed is {allowed}",
-        season.in_season, season.contacts
-    );
-    let help = "plan contacts with officials for the months outside the season";
-    findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), months, message, help));
-}
+    ),
+]);

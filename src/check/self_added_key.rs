@@ -1,4 +1,5 @@
-//! `self-added-key`: an SSH signature came with the very key that proves it.
+//! `self-added-key`: an SSH signature was added to the repository before, or in the same commit as, the key that
+//! proves it, or the dates that make that key valid.
 
 use super::invalid_signature::{BEN, PROVEN_CHARTER};
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
@@ -10,20 +11,57 @@ pub static CHECK: Check = Check {
     name: CheckName::new("self-added-key"),
     severity: Severity::Warning,
     group: Group::Agreements,
-    what: "An SSH signature was added to the repository before, or in the same commit as, the key that proves it, or \
-        the dates that make that key count.",
-    why: "A key vouches for a person because others saw it first: it was there, reviewed, before it was used. Whoever \
-        adds a key together with a signature by it could add any key, and sign for anyone.",
-    fix: "Ask the person in another way, best by phone, whether the key is theirs. Then let them sign again with the \
-        key that stands in the ledger now, or accept the signature with an `[[allow]]` that says who asked and when. \
-        Next time, add the key in a change of its own.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, MARKED_CHARTER)])
-        .after(&[&[]]),
-    good: Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, PROVEN_CHARTER)])
-        .after(&[&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, SIGNED_CHARTER)]]),
     run: Run::Ledger(run),
+    what: "An SSH signature was added to the repository before, or in the same commit as, the key that proves it, \
+        or the dates that make that key valid.",
+    why: "A key vouches for a person because others saw it first: it was there, reviewed, before it was used. \
+        Someone who adds a key together with a signature by it could add any key, and sign for anyone.",
+    fix: "Ask the person in another way, preferably by phone, whether the key is theirs. Then ask them to sign \
+        again with the key that is in the ledger now, or accept the signature with an `[[allow]]` that says who \
+        asked and when. Next time, add the key in a separate change.",
+    bad: BAD,
+    good: GOOD,
 };
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (agreement, judged) in context.signing.standing_signatures() {
+        // `invalid-signature` reports a signature that proves nothing.
+        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
+        if context.signing.flaw_of_proof(judged.entry).is_some() {
+            continue;
+        }
+        let Some(commit) = context.signing.came_with_key(judged.signature) else { continue };
+        let is_better = |other: &Judged<'_>| {
+            let is_same_member = other.signature.member.as_ref().map(|id| &id.value)
+                == judged.signature.member.as_ref().map(|id| &id.value);
+            let is_proven =
+                other.signature.signature.is_some() && context.signing.came_with_key(other.signature).is_none();
+            is_same_member && is_proven && other.counts() && other.version >= judged.version
+        };
+        if context.signing.judge_all(agreement).any(|other| is_better(&other)) {
+            continue;
+        }
+        let signatory = context.ledger.name_of(&by.value);
+        let message = format!(
+            "commit {commit} added the SSH signature of {signatory}; before that, the ledger had no key of theirs that proves it"
+        );
+        let help = format!("ask {signatory} whether the key is theirs, and ask them to sign again with it");
+        let mut found = signature_finding(&CHECK, agreement, &judged, armor.span, message, help);
+        if let Some(advocate) = context.ledger.advocates.get(&by.value) {
+            found = found.with_about(advocate.key.clone());
+        }
+        findings.push(found);
+    }
+}
+
+const BAD: Example =
+    Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, MARKED_CHARTER)])
+        .after(&[&[]]);
+
+const GOOD: Example =
+    Example::of(&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, PROVEN_CHARTER)])
+        .after(&[&[ExampleFile::new("advocates/ben-okoro.toml", BEN), ExampleFile::new(CHARTER, SIGNED_CHARTER)]]);
 
 const CHARTER: &str = "agreements/charter.toml";
 
@@ -48,34 +86,3 @@ date = 2025-01-22
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 signature = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT\nbnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA\nUwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI\nwCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG\n-----END SSH SIGNATURE-----\n"  # <-- here
 "##;
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (agreement, judged) in context.signing.standing_signatures() {
-        // A signature that proves nothing is reported as that.
-        let (Some(armor), Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
-        if context.signing.flaw_of_proof(judged.entry).is_some() {
-            continue;
-        }
-        let Some(commit) = context.signing.came_with_key(judged.signature) else { continue };
-        let is_better = |other: &Judged<'_>| {
-            let is_own = other.signature.member.as_ref().map(|id| &id.value)
-                == judged.signature.member.as_ref().map(|id| &id.value);
-            let is_proven =
-                other.signature.signature.is_some() && context.signing.came_with_key(other.signature).is_none();
-            is_own && is_proven && other.counts() && other.version >= judged.version
-        };
-        if context.signing.judge_all(agreement).any(|other| is_better(&other)) {
-            continue;
-        }
-        let signatory = context.ledger.name_of(&by.value);
-        let message = format!(
-            "the SSH signature of {signatory} was added in commit {commit}, and before that the ledger held no key of theirs that proves it"
-        );
-        let help = format!("ask {signatory} whether the key is theirs, and let them sign again with it");
-        let mut found = signature_finding(&CHECK, agreement, &judged, armor.span, message, help);
-        if let Some(advocate) = context.ledger.advocates.get(&by.value) {
-            found = found.with_about(advocate.key.clone());
-        }
-        findings.push(found);
-    }
-}

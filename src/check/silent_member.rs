@@ -1,4 +1,5 @@
-//! `silent-member`: a member has not been heard from for too long.
+//! `silent-member`: no one has heard from a current member for more days than its own `contact_days`, or the
+//! policy’s, allow.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,19 +11,39 @@ pub static CHECK: Check = Check {
     name: CheckName::new("silent-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "A current member has not been heard from for more days than its own `contact_days`, or the policy\u{2019}s, allow: no \
-        contact with or by it or its people, none of them at a meeting or in its chair, no dated position, no answer to a \
-        request of others, no request, and no action done. The days count from the last of these or from `joined`, whichever \
-        is later. A signature or a gift is no sign.",
-    why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone; a visit in the \
-        third month costs less than winning them back in the ninth.",
-    fix: "Have somebody visit or call the member, ask what they would need to take part, and note it with \
-        `coalition log contact`.",
     policy: &["contact_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"  # <-- here
+    run: Run::Ledger(run),
+    what: "No one has heard from a current member for more days than its own `contact_days`, or the policy’s, \
+        allow. Being heard from means a contact with or by the member or its people, one of them at a meeting or \
+        chairing it, a dated position, an answer to a request of others, a request, or an action done. The days \
+        count from the last of these or from `joined`, whichever is later. Signatures and contributions do not \
+        count.",
+    why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone. A \
+        visit in the third month costs less than winning them back in the ninth.",
+    fix: "Have someone visit or call the member and ask what they would need to take part. Log it with `coalition \
+        log contact`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for heard in open_communication::members(context.here) {
+        let Some(wait) = heard.wait.filter(|wait| wait.is_over()) else { continue };
+        let name = heard.member.name();
+        let message = match heard.last.filter(|last| last.date == wait.since) {
+            Some(last) => format!("no one has heard from {name} {}; last: {}", wait.words(), last.way.words()),
+            None => format!("no one has heard from {name} {}", wait.words_since()),
+        };
+        let help = format!("visit or call the member, and log it with `coalition log contact {}`", heard.member.key);
+        let finding = context.absent(&CHECK, heard.member, message, help);
+        findings.push(context.unless_unheard(finding));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"  # <-- here
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -33,10 +54,10 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/ben-okoro.toml",
-            r##"name = "Ben Okoro"
+    ),
+    ExampleFile::new(
+        "advocates/ben-okoro.toml",
+        r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -48,10 +69,10 @@ listed = true
 date = 2026-03-10
 by = "ana-lopez"
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/dana-reyes.toml",
-            r##"name = "Dana Reyes"
+    ),
+    ExampleFile::new(
+        "advocates/dana-reyes.toml",
+        r##"name = "Dana Reyes"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -63,11 +84,12 @@ listed = true
 date = 2026-03-10
 by = "ana-lopez"
 "##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/birch-library.toml",
+    r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -83,20 +105,4 @@ date = 2026-06-12
 by = "ana-lopez"
 channel = "in-person"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for heard in open_communication::members(context.here) {
-        let Some(wait) = heard.wait.filter(|wait| wait.is_over()) else { continue };
-        let name = heard.member.name();
-        let message = match heard.last.filter(|last| last.date == wait.since) {
-            Some(last) => format!("after {}, nothing was heard from {name} {}", last.way.words(), wait.words()),
-            None => format!("nothing was heard from {name} {}", wait.words_of_never()),
-        };
-        let help = format!("visit or call the member, and note it with `coalition log contact {}`", heard.member.key);
-        let finding = context.absent(&CHECK, heard.member, message, help);
-        findings.push(context.unless_unheard(finding));
-    }
-}
+)]);

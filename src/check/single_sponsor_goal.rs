@@ -1,4 +1,4 @@
-//! `single-sponsor-goal`: a goal was adopted that fewer members proposed or worked out than the policy asks for.
+//! `single-sponsor-goal`: fewer members proposed or developed an adopted goal than the policy requires.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::{counted, listed};
@@ -12,15 +12,46 @@ pub static CHECK: Check = Check {
     name: CheckName::new("single-sponsor-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::UnifyingIssues),
-    what: "A goal was adopted that fewer members proposed or worked out than the policy asks for.",
-    why: "A goal that one member thought up alone stays that member’s goal. Those who helped to shape it will \
-        also work for it.",
-    fix: "Sit down with another member whom it concerns and go through the goal together. Then name both under \
-        `developed_by`.",
     policy: &["goal_developers"],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "Fewer members proposed or developed an adopted goal than the policy requires.",
+    why: "A goal that one member thought up alone stays that member’s goal. Those who helped shape it will also \
+        work for it.",
+    fix: "Sit down with another member that it concerns and go through the goal together. Then name both in \
+        `developed_by`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let needed = threshold(context.here).developers;
+    for goal in context.here.adopted_goals() {
+        let developers = developers(goal);
+        if developers.len() >= needed {
+            continue;
+        }
+        let names: Vec<&str> = developers.iter().map(|member| context.ledger.name_of(*member)).collect();
+        let message = match names.as_slice() {
+            [] => format!("\u{201c}{}\u{201d} does not say who developed it", goal.name()),
+            names => format!(
+                "\u{201c}{}\u{201d} was developed only by {} (required: at least {})",
+                goal.name(),
+                listed(names),
+                counted(needed, "member", "members")
+            ),
+        };
+        let help = "go through it with another member that it concerns, and name both in `developed_by`";
+        let named = goal.developed_by.first().or(goal.proposed_by.first());
+        findings.push(match named {
+            Some(member) => finding(&CHECK, goal, member.span, message, help).because_of(&goal.path),
+            None => context.absent(&CHECK, goal, message, help),
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -45,33 +76,6 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let needed = threshold(context.here).developers;
-    for goal in context.here.adopted_goals() {
-        let developers = developers(goal);
-        if developers.len() >= needed {
-            continue;
-        }
-        let names: Vec<&str> = developers.iter().map(|member| context.ledger.name_of(*member)).collect();
-        let message = match names.as_slice() {
-            [] => format!("nobody is named who worked out \u{201c}{}\u{201d}", goal.name()),
-            names => format!(
-                "\u{201c}{}\u{201d} was worked out by {} alone; at least {} asked for",
-                goal.name(),
-                listed(names),
-                counted(needed, "member is", "members are")
-            ),
-        };
-        let help = "go through it with another member whom it concerns, and name both under `developed_by`";
-        let named = goal.developed_by.first().or(goal.proposed_by.first());
-        findings.push(match named {
-            Some(member) => finding(&CHECK, goal, member.span, message, help).because_of(&goal.path),
-            None => context.absent(&CHECK, goal, message, help),
-        });
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

@@ -1,4 +1,5 @@
-//! `stale-goal`: nothing dated names a goal that is proposed or adopted for longer than the policy allows: no figure, no step done, no position, no meeting, decision, campaign or gift.
+//! `stale-goal`: nothing with a date has named a goal that is proposed or adopted for longer than `goal_stale_days`:
+//! no progress measurement, finished milestone, position, meeting, decision, campaign or contribution.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
@@ -14,16 +15,41 @@ pub static CHECK: Check = Check {
     name: CheckName::new("stale-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),
-    what: "Nothing dated names a goal that is proposed or adopted for longer than the policy allows: no figure, \
-        no step done, no position, no meeting, decision, campaign or gift.",
-    why: "Goals are seldom given up in a vote; they fall asleep. Who notices in time can wake this one, or let \
-        it go with thanks.",
-    fix: "Talk about it at the next meeting. Count again and note the figure with `coalition log reading`, agree on a \
-        next step, or give the goal up with `dropped` and a reason.",
     policy: &["goal_stale_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "Nothing with a date has named a goal that is proposed or adopted for longer than `goal_stale_days`: no \
+        progress measurement, finished milestone, position, meeting, decision, campaign or contribution.",
+    why: "Goals are seldom voted down; they fall asleep. Those who notice in time can wake this one, or let it go \
+        with thanks.",
+    fix: "Talk about it at the next meeting. Measure progress again and log it with `coalition log reading`, agree \
+        on a next step, or give the goal up with `dropped` and a reason.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let news = News::of(context.here);
+    for goal in context.here.live_goals() {
+        let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
+        let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
+        let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
+        let help =
+            "measure progress again and add a reading, agree on a next step, or give it up with `dropped` and a reason";
+        let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
+        findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
+    }
+}
+
+/// The place of the last measurement’s date.
+fn last_reading(goal: &Goal, today: NaiveDate) -> Option<Span> {
+    let readings = goal.measure.as_ref()?.readings.iter().filter_map(|reading| reading.date.as_ref());
+    let last = readings.filter(|date| date.value <= today).max_by_key(|date| date.value)?;
+    Some(last.span)
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2025-04-01
 adopted = 2025-06-02
 due = 2026-12-31
@@ -56,10 +82,11 @@ member = "alder-friends"
 option = "support"
 date = 2025-06-02
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
 proposed = 2025-04-01
 adopted = 2025-06-02
 due = 2026-12-31
@@ -96,25 +123,4 @@ member = "alder-friends"
 option = "support"
 date = 2025-06-02
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let news = News::of(context.here);
-    for goal in context.here.live_goals() {
-        let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
-        let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
-        let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
-        let help = "count again and add a reading, agree on a next step, or give it up with `dropped` and a reason";
-        let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
-        findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
-    }
-}
-
-/// Where the day of the last figure stands.
-fn last_reading(goal: &Goal, today: NaiveDate) -> Option<Span> {
-    let readings = goal.measure.as_ref()?.readings.iter().filter_map(|reading| reading.date.as_ref());
-    let last = readings.filter(|date| date.value <= today).max_by_key(|date| date.value)?;
-    Some(last.span)
-}
+)]);

@@ -1,4 +1,6 @@
-//! `stalled-prospect`: an organization that was thought of or asked to join has heard nothing for longer than `recruit_days`.
+//! `stalled-prospect`: an organization that was identified or invited has heard nothing from the coalition for longer
+//! than `recruit_days`: no one has identified or invited it since, and there was no contact with it or its people, or
+//! by them.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,23 +14,47 @@ pub static CHECK: Check = Check {
     name: CheckName::new("stalled-prospect"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Recruitment),
-    what: "An organization that was thought of or asked to join has heard nothing for longer than `recruit_days`: it was \
-        not thought of or asked since, and there was no contact with it or its people, nor by them.",
-    why: "Who was asked once and then forgotten remembers it. A second conversation brings more members than a hundred letters.",
-    fix: "Call them and note it with `coalition log contact`. If they have said no, write the day under `declined`; there is no shame in it.",
     policy: &["recruit_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-courier.toml",
-        r##"name = "Alder Courier"
+    run: Run::Ledger(run),
+    what: "An organization that was identified or invited has heard nothing from the coalition for longer than \
+        `recruit_days`: no one has identified or invited it since, and there was no contact with it or its people, \
+        or by them.",
+    why: "People who were asked once and then forgotten remember it. A second conversation brings in more members \
+        than a hundred letters.",
+    fix: "Call them and log it with `coalition log contact`. If they said no, write the day in `declined`; there \
+        is no shame in it.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for prospect in prospects(context.here).into_iter().filter(|prospect| prospect.wait.is_over()) {
+        let member = prospect.member;
+        let message = format!("{} has heard nothing from the coalition {}", member.name(), prospect.wait.words());
+        let help = "call them and log the contact, or write the day in `declined` if they said no";
+        // The last contact may be in the record of one of its people, or of someone whom they called.
+        let finding = match prospect.place {
+            Some(place) => finding(&CHECK, member, place, message, help),
+            None => context.absent(&CHECK, member, message, help),
+        };
+        let finding = context.unless_unread(Kind::Advocate, finding);
+        findings.push(finding.because_of(&member.path));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-courier.toml",
+    r##"name = "Alder Courier"
 classification = "media"
 sponsor = "birch-library"
 identified = 2025-08-01
 invited = 2025-10-01  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-courier.toml",
-        r##"name = "Alder Courier"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-courier.toml",
+    r##"name = "Alder Courier"
 classification = "media"
 sponsor = "birch-library"
 identified = 2025-08-01
@@ -39,21 +65,4 @@ date = 2026-05-28
 by = "ana-lopez"
 channel = "phone"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for prospect in prospects(context.here).into_iter().filter(|prospect| prospect.wait.is_over()) {
-        let member = prospect.member;
-        let message = format!("{} has heard nothing {}", member.name(), prospect.wait.words());
-        let help = "call them and log the contact, or write the day under `declined` if they said no";
-        // The last contact may stand in the record of one of its people, or of whomever these called.
-        let told = match prospect.place {
-            Some(place) => finding(&CHECK, member, place, message, help),
-            None => context.absent(&CHECK, member, message, help),
-        };
-        let told = context.unless_unread(Kind::Advocate, told);
-        findings.push(told.because_of(&member.path));
-    }
-}
+)]);

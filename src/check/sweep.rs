@@ -1,5 +1,5 @@
-//! Tests over all checks at once: each fires on its bad example at the marked lines and nowhere else, and none says
-//! anything on the good one.
+//! Tests over all checks at once: each fires on its bad example at the marked lines and nowhere else, none reports anything on
+//! the good one, and all speak plain English.
 
 use super::{ALL, Check, Comparison, Context, Example, Verdict, judge, names};
 use crate::history::History;
@@ -21,8 +21,8 @@ fn verdict(check: &Check, example: &Example) -> Verdict {
 }
 
 fn places(verdict: &Verdict, name: &str) -> BTreeSet<(String, usize)> {
-    let of_check = verdict.reported.iter().filter(|reported| reported.finding.check.as_str() == name);
-    of_check.map(|reported| (reported.finding.path.to_string(), reported.start.line)).collect()
+    let reported = verdict.reported.iter().filter(|reported| reported.finding.check.as_str() == name);
+    reported.map(|reported| (reported.finding.path.to_string(), reported.start.line)).collect()
 }
 
 #[test]
@@ -34,18 +34,157 @@ fn every_check_fires_at_the_marked_lines_of_its_bad_example() {
     }
 }
 
+/// Words and turns of phrase that no finding uses, beside those that `docs/style.md` lists and `tests/language.rs` looks for
+/// in the source: a finding is put together from several strings.
+const NOT_PLAIN: &[&str] = &[
+    "nobody",
+    "somebody",
+    "everybody",
+    "anybody",
+    "whoever",
+    "whomever",
+    "told",
+    "tells of",
+    "mend",
+    "remark",
+    "anew",
+    "stands in",
+    "stands under",
+    "noted",
+    "note it",
+    "is no",
+    "are no",
+    "is asked for",
+    "are asked for",
+    "is allowed",
+    "are allowed",
+    "any more",
+    "of its own",
+    "is told",
+    "is said to",
+    "else the",
+    "or else",
+    "sees to",
+];
+
+/// How help begins: what to do. A question with the likely answer also helps.
+const FIRST_WORDS: &[&str] = &[
+    "add",
+    "agree",
+    "ask",
+    "call",
+    "choose",
+    "complete",
+    "correct",
+    "cut",
+    "delete",
+    "did you mean",
+    "fix",
+    "follow",
+    "get",
+    "give",
+    "go",
+    "have",
+    "if",
+    "invite",
+    "keep",
+    "make",
+    "move",
+    "name",
+    "offer",
+    "plan",
+    "put",
+    "read",
+    "record",
+    "remove",
+    "rename",
+    "renew",
+    "replace",
+    "restore",
+    "retype",
+    "run",
+    "save",
+    "send",
+    "set",
+    "sign",
+    "start",
+    "talk",
+    "thank",
+    "undo",
+    "use",
+    "visit",
+    "withdraw",
+    "write",
+];
+
+/// Whether a text contains a phrase as whole words.
+fn contains_phrase(text: &str, phrase: &str) -> bool {
+    let words = |text: &str| -> String {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+        words.map(|word| format!(" {word}")).collect::<String>() + " "
+    };
+    words(text).contains(&words(phrase))
+}
+
+/// A sentence without what it quotes from a file.
+fn unquoted(sentence: &str) -> String {
+    let mut is_quoted = false;
+    let keep = |c: &char| {
+        is_quoted = match *c {
+            '\u{201c}' => true,
+            '\u{201d}' => false,
+            _ => is_quoted,
+        };
+        !is_quoted
+    };
+    sentence.chars().filter(keep).collect()
+}
+
 #[test]
-fn help_is_the_beginning_of_a_sentence_without_a_stop() {
+fn findings_are_plain_sentences_without_a_final_period() {
     for check in ALL {
         for reported in verdict(check, &check.bad).reported {
-            let help = &reported.finding.help;
-            assert!(!help.ends_with('.') && help.matches('`').count() % 2 == 0, "{}: {help}", check.name);
+            for sentence in [&reported.finding.message, &reported.finding.help] {
+                assert!(
+                    !sentence.ends_with('.') && sentence.matches('`').count() % 2 == 0,
+                    "{}: {sentence}",
+                    check.name
+                );
+                let plain = unquoted(sentence);
+                let found: Vec<_> = NOT_PLAIN.iter().filter(|phrase| contains_phrase(&plain, phrase)).collect();
+                assert!(found.is_empty(), "{} says {found:?}: {sentence}", check.name);
+            }
         }
     }
 }
 
 #[test]
-fn no_check_says_anything_on_a_good_example() {
+fn help_says_what_to_do() {
+    for check in ALL {
+        for reported in verdict(check, &check.bad).reported {
+            let help = &reported.finding.help;
+            let is_imperative = FIRST_WORDS.iter().any(|first| {
+                let rest = help.strip_prefix(first);
+                rest.is_some_and(|rest| rest.is_empty() || !rest.starts_with(char::is_alphanumeric))
+            });
+            assert!(is_imperative, "{}: {help}", check.name);
+        }
+    }
+}
+
+#[test]
+fn explanations_use_plain_words() {
+    for check in ALL {
+        for text in [check.what, check.why, check.fix] {
+            let found: Vec<_> = NOT_PLAIN.iter().filter(|phrase| contains_phrase(text, phrase)).collect();
+            assert!(found.is_empty(), "{} says {found:?}: {text}", check.name);
+        }
+    }
+}
+
+#[test]
+fn no_check_reports_anything_on_a_good_example() {
     for check in ALL {
         let verdict = verdict(check, &check.good);
         let said: Vec<_> = verdict.reported.iter().map(|r| (r.finding.check.as_str(), &r.finding.message)).collect();
@@ -91,7 +230,7 @@ fn every_file_of_a_check_is_registered() {
 
 #[test]
 fn no_published_name_has_vanished() {
-    // Names are for ever; this list only grows.
+    // Names never change; this list only grows.
     let published = include_str!("published_names.txt");
     let known: BTreeSet<_> = names().collect();
     for name in published.lines() {

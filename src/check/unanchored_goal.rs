@@ -11,32 +11,36 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unanchored-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),
-    what: "A goal that is proposed or adopted does not say what the community needs.",
-    why: "A goal that only the members want wins no hearing. The need, in the words of the people who have it, is the \
-        reason that a stranger understands.",
-    fix: "Write under `community_need` who lacks what, best with a figure or a quotation.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"  # <-- here
-proposed = 2026-06-01
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "goals/evening-hours.toml",
-        r##"name = "Evening hours"
-proposed = 2026-06-01
-community_need = "Shift workers cannot reach the branch before it closes."
-serves = ["evening-hours"]
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A goal that is proposed or adopted does not say what the community needs.",
+    why: "A goal that only the members want convinces no one. The need, in the words of the people who have it, is \
+        the reason that a stranger understands.",
+    fix: "Write in `community_need` who lacks what, preferably with a figure or a quotation.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.here.live_goals().filter(|goal| !has_need(goal)) {
         let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
-        let help = "write under `community_need` who lacks what";
+        let help = "write in `community_need` who lacks what";
         findings.push(context.absent(&CHECK, goal, message, help));
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"  # <-- here
+proposed = 2026-06-01
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "goals/evening-hours.toml",
+    r##"name = "Evening hours"
+proposed = 2026-06-01
+community_need = "Shift workers cannot reach the branch before it closes."
+serves = ["evening-hours"]
+"##,
+)]);

@@ -1,4 +1,5 @@
-//! `unanswered-request`: a request for help is not settled, and no other member has answered it within the time that the policy gives.
+//! `unanswered-request`: a request for help is not settled, its member has not left, `request_answer_days` have
+//! passed since its `date`, and no other member has helped: none has answered, or all answered `no`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::counted;
@@ -14,25 +15,50 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unanswered-request"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::MutualSupport),
-    what: "A request for help is not settled, its member has not left, `request_answer_days` have passed since its `date`, and \
-        no other member has helped: none has answered but with `no`. An answer that does not say `yes`, `partly` or `no` \
-        counts as help.",
+    policy: &["request_answer_days"],
+    run: Run::Ledger(run),
+    what: "A request for help is not settled, its member has not left, `request_answer_days` have passed since its \
+        `date`, and no other member has helped: none has answered, or all answered `no`. An answer that does not \
+        say `yes`, `partly` or `no` counts as help.",
     why: "A partner that asks and hears nothing does not ask again, and has little reason to come when others \
         call. Even a no is an answer.",
-    fix: "Ask one partner by name to answer, and write the answer under `[[responses]]`. Where help has come \
-        or is no longer needed, set `closed` and say under `outcome` how it went.",
-    policy: &["request_answer_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "requests/reading-night.toml",
-        r##"name = "Chairs for the reading night"
+    fix: "Ask one partner by name to answer, and record the answer under `[[responses]]`. If help has come or is \
+        no longer needed, set `closed` and say in `outcome` how it went.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
+        let wait = Wait::new(context.here, one.date.value, context.policy.request_answer_days());
+        let (name, waiting) = (one.request.name(), wait.words_since());
+        let message = match one.answers.len() {
+            0 => format!("no one has answered \u{201c}{name}\u{201d} {waiting}"),
+            refused => {
+                let refused = counted(refused, "member has", "members have");
+                format!("no one has helped with \u{201c}{name}\u{201d} {waiting}; {refused} said no")
+            }
+        };
+        let help =
+            "ask a partner by name and record its answer under `[[responses]]`, or set `closed` if it is settled";
+        let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
+        let asker = one.request.member.as_ref().map(|member| member.key());
+        findings.push(asker.into_iter().fold(finding, Finding::with_about));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "requests/reading-night.toml",
+    r##"name = "Chairs for the reading night"
 member = "birch-library"
 date = 2026-05-04  # <-- here
 need = "Forty folding chairs on a Friday."
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "requests/reading-night.toml",
-        r##"name = "Chairs for the reading night"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "requests/reading-night.toml",
+    r##"name = "Chairs for the reading night"
 member = "birch-library"
 date = 2026-05-04
 need = "Forty folding chairs on a Friday."
@@ -42,24 +68,4 @@ member = "alder-friends"
 date = 2026-05-22
 answer = "yes"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
-        let wait = Wait::new(context.here, one.date.value, context.policy.request_answer_days());
-        let (name, waiting) = (one.request.name(), wait.words());
-        let message = match one.answers.len() {
-            0 => format!("nobody has answered \u{201c}{name}\u{201d} {waiting}"),
-            refused => {
-                let refused = counted(refused, "member has", "members have");
-                format!("nobody has helped with \u{201c}{name}\u{201d} {waiting}; {refused} said no")
-            }
-        };
-        let help = "ask a partner by name and write its answer under `[[responses]]`, or set `closed` if it is settled";
-        let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
-        let asker = one.request.member.as_ref().map(|member| member.key());
-        findings.push(asker.into_iter().fold(finding, Finding::with_about));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `unconsented-listing`: somebody with a public part has not said whether pages may name them.
+//! `unconsented-listing`: someone who has a public role in the coalition has not said whether pages may name them.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,40 +10,15 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unconsented-listing"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Notables),
-    what: "Somebody who stands in public for the coalition has not said whether pages may name them.",
-    why: "Without consent the public pages leave the name out, and a member, a committee or a signature looks as if nobody \
-        stood behind it. Asking is also a courtesy.",
-    fix: "Ask, and write the answer down: `listed = true` or `listed = false` under `[consent]`, with the day under `recorded`.",
     policy: &["note_settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"  # <-- here
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[consent]
-listed = false
-recorded = 2026-05-28
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "Someone who has a public role in the coalition has not said whether pages may name them.",
+    why: "Without consent, the public pages leave the name out, and it looks as if no one stands behind a member, \
+        a committee or a signature. Asking is also a courtesy.",
+    fix: "Ask, and record the answer: `listed = true` or `listed = false` under `[consent]`, with the day in \
+        `recorded`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -56,20 +31,50 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (name, part_words) = (advocate.name(), part.words());
         let finding = match listed {
             Some(listed) if listed.value => {
-                let message = format!("{name} {part_words}, and the consent to be listed is dated after today");
+                let message = format!("{name} {part_words}, but the consent to be listed is dated in the future");
                 let span = consent.and_then(|consent| consent.recorded.as_ref()).map_or(listed.span, |day| day.span);
-                finding(&CHECK, advocate, span, message, "correct the day under `recorded`")
+                finding(&CHECK, advocate, span, message, "correct the day in `recorded`")
             }
             Some(listed) => {
                 let message =
-                    format!("{name} {part_words} and is not to be listed, but no day says that they were asked");
-                finding(&CHECK, advocate, listed.span, message, "ask, and write the day under `recorded`")
+                    format!("{name} {part_words}; `listed` is false, but no day shows that anyone asked them");
+                finding(&CHECK, advocate, listed.span, message, "ask, and write the day in `recorded`")
             }
             None => {
-                let message = format!("{name} {part_words}, but nothing says whether public pages may name them");
-                context.absent(&CHECK, advocate, message, "ask, and write `listed` and `recorded` under `[consent]`")
+                let message = format!("{name} {part_words}, but has not said whether public pages may name them");
+                context.absent(&CHECK, advocate, message, "ask, and record `listed` and `recorded` under `[consent]`")
             }
         };
         findings.push(finding.with_about(part.record().key().clone()));
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"  # <-- here
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
+member = "birch-library"
+role = "staff"
+contact_owner = "ana-lopez"
+
+[consent]
+listed = false
+recorded = 2026-05-28
+
+[[contacts]]
+date = 2026-05-28
+by = "ana-lopez"
+"##,
+)]);

@@ -1,4 +1,6 @@
-//! `uncovered-hours`: in some hours of the week nobody of an emergency committee can be reached.
+//! `uncovered-hours`: for some hours of the week, no one is on call who can be reached: a person who serves, is on
+//! call for an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is
+//! valid today.
 
 use super::no_emergency_committee::READY;
 use super::{
@@ -21,14 +23,90 @@ pub static CHECK: Check = Check {
     name: CheckName::new("uncovered-hours"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
-    what: "For some hours of the week no one is on call who can be reached: a person on the watch of an emergency committee \
-        who serves, and whose `contact_details` have a number of the type `phone` or `mobile` that is valid today.",
-    why: "Bad news comes on Friday evening. In an hour when no one is on call, others speak for you.",
-    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` with days and times.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/emergency.toml",
-        r##"name = "Emergency committee"
+    run: Run::Ledger(run),
+    what: "For some hours of the week, no one is on call who can be reached: a person who serves, is on call for \
+        an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is \
+        valid today.",
+    why: "Bad news comes on Friday evening. In an hour when no one is on call, others speak for you.",
+    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` entry with days and times.",
+    bad: BAD,
+    good: GOOD,
+};
+
+/// How many gaps a message names; it counts the rest.
+const NAMED: usize = 5;
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let committees = committees(context.here);
+    let Some(first) = committees.first() else { return };
+    let gaps = gaps(&shifts(context.here, &committees));
+    if gaps.is_empty() {
+        return;
+    }
+    let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
+    let missing = match gaps.as_slice() {
+        [Gap { seconds: WEEK, .. }] => "no one is on call at any hour of the week".to_owned(),
+        gaps => format!("no one is on call for {} of the 168 hours a week: {}", length(free), list_gaps(gaps)),
+    };
+    let message = format!("{missing}{}", not_counted(context, &committees));
+    let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
+    let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
+    let (place, span) = watched.unwrap_or((first, name_span(first)));
+    let mut finding = finding(&CHECK, place, span, message, help);
+    for committee in &committees {
+        finding = finding.with_about(committee.key.clone()).because_of(&committee.path);
+    }
+    // The whole problem may be that a person on call has a record that cannot be read.
+    let is_known = |id: &AdvocateId| context.ledger.advocates.get(id).is_some();
+    let watches = watchers(context.here, &committees);
+    let all_known = watches.iter().filter_map(|(_, watch, _)| watch.advocate.as_ref()).all(|id| is_known(&id.value));
+    let finding = if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) };
+    // If everyone on call together would cover the week, those who cannot be reached are the whole problem.
+    let would_cover = self::gaps(&told_shifts(context.here, &committees)).is_empty();
+    let narrower = watches.iter().filter(|_| would_cover).filter_map(|(committee, _, watcher)| {
+        let check = match watcher {
+            Watcher::Unreachable(_) => unreachable_watcher::CHECK.name,
+            Watcher::Gone(advocate) if has_departed(context.here, advocate) => departed_owner::CHECK.name,
+            Watcher::Gone(_) | Watcher::Reachable(_) | Watcher::Unknown => return None,
+        };
+        Some((check, &committee.path))
+    });
+    findings.push(narrower.fold(finding, |finding, (check, path)| finding.unless(check, path, None)));
+}
+
+fn list_gaps(gaps: &[Gap]) -> String {
+    let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
+    let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
+    if !rest.is_empty() {
+        words.push(format!("and {}", counted(rest.len(), "more time", "more times")));
+    }
+    words.join(", ")
+}
+
+/// Those on call who do not count, because they do not serve or have no phone.
+fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
+    let absent = watchers(context.here, committees).into_iter().filter_map(|(_, watch, watcher)| {
+        let why = match watcher {
+            Watcher::Reachable(_) => return None,
+            Watcher::Unreachable(_) => "has no phone number",
+            Watcher::Gone(_) => "does not serve",
+            Watcher::Unknown => "is not in the ledger",
+        };
+        let name = context.ledger.name_of(&watch.advocate.as_ref()?.value);
+        Some(format!("{name}, who {why}"))
+    });
+    let absent: BTreeSet<String> = absent.collect();
+    let absent: Vec<&str> = absent.iter().map(String::as_str).collect();
+    match absent.as_slice() {
+        [] => String::new(),
+        several => format!("; not counted: {}", several.join("; ")),
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/emergency.toml",
+    r##"name = "Emergency committee"
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true
 powers = "May answer the press and call the members to a hearing."
@@ -60,77 +138,6 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 from = 20:00:00
 to = 08:00:00
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
-    run: Run::Ledger(run),
-};
+)]);
 
-/// The gaps that a message names; the rest is counted.
-const NAMED: usize = 5;
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let committees = committees(context.here);
-    let Some(first) = committees.first() else { return };
-    let gaps = gaps(&shifts(context.here, &committees));
-    if gaps.is_empty() {
-        return;
-    }
-    let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
-    let missing = match gaps.as_slice() {
-        [Gap { seconds: WEEK, .. }] => "nobody can be reached at any hour of the week".to_owned(),
-        gaps => format!("nobody can be reached in {} of the week\u{2019}s 168: {}", length(free), named(gaps)),
-    };
-    let message = format!("{missing}{}", not_counted(context, &committees));
-    let help = "ask somebody to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
-    let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
-    let (place, span) = watched.unwrap_or((first, name_span(first)));
-    let mut finding = finding(&CHECK, place, span, message, help);
-    for committee in &committees {
-        finding = finding.with_about(committee.key.clone()).because_of(&committee.path);
-    }
-    // A watch by somebody whose record cannot be read may be all there is to it.
-    let is_known = |id: &AdvocateId| context.ledger.advocates.get(id).is_some();
-    let watches = watchers(context.here, &committees);
-    let all_known = watches.iter().filter_map(|(_, watch, _)| watch.advocate.as_ref()).all(|id| is_known(&id.value));
-    let finding = if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) };
-    // Where everybody on the watch would do, those who cannot be reached are all there is to it.
-    let would_do = self::gaps(&told_shifts(context.here, &committees)).is_empty();
-    let told = watches.iter().filter(|_| would_do).filter_map(|(committee, _, watcher)| {
-        let check = match watcher {
-            Watcher::Unreachable(_) => unreachable_watcher::CHECK.name,
-            Watcher::Gone(advocate) if has_departed(context.here, advocate) => departed_owner::CHECK.name,
-            Watcher::Gone(_) | Watcher::Reachable(_) | Watcher::Unknown => return None,
-        };
-        Some((check, &committee.path))
-    });
-    findings.push(told.fold(finding, |finding, (check, path)| finding.unless(check, path, None)));
-}
-
-fn named(gaps: &[Gap]) -> String {
-    let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
-    let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
-    if !rest.is_empty() {
-        words.push(format!("and {}", counted(rest.len(), "more time", "more times")));
-    }
-    words.join(", ")
-}
-
-/// Those on call who do not count, because they do not serve or have no phone.
-fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
-    let absent = watchers(context.here, committees).into_iter().filter_map(|(_, watch, watcher)| {
-        let why = match watcher {
-            Watcher::Reachable(_) => return None,
-            Watcher::Unreachable(_) => "has no phone number",
-            Watcher::Gone(_) => "does not serve",
-            Watcher::Unknown => "is unknown",
-        };
-        let name = context.ledger.name_of(&watch.advocate.as_ref()?.value);
-        Some(format!("{name}, who {why}"))
-    });
-    let absent: BTreeSet<String> = absent.collect();
-    let absent: Vec<&str> = absent.iter().map(String::as_str).collect();
-    match absent.as_slice() {
-        [] => String::new(),
-        several => format!("; not counted: {}", several.join("; ")),
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]);

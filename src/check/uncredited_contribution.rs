@@ -1,4 +1,5 @@
-//! `uncredited-contribution`: nobody was thanked for a contribution within the days that `credit_days` sets.
+//! `uncredited-contribution`: no one has thanked the giver of a contribution within the number of days that
+//! `credit_days` sets.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,23 +13,46 @@ pub static CHECK: Check = Check {
     name: CheckName::new("uncredited-contribution"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::FairCredit),
-    what: "Nobody was thanked for a contribution within the days that `credit_days` sets.",
-    why: "People who give and hear nothing give less the next time. A line in the newsletter, soon after, is worth more than a \
-        dinner at the end of the year.",
-    fix: "Thank the giver where others can see it, and write under `[[acknowledgements]]` when and where.",
     policy: &["credit_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "contributions/rides-to-the-hearing.toml",
-        r##"name = "Rides to the county hearing"
+    run: Run::Ledger(run),
+    what: "No one has thanked the giver of a contribution within the number of days that `credit_days` sets.",
+    why: "People who give and hear nothing give less the next time. A line in the newsletter, soon after, is worth \
+        more than a dinner at the end of the year.",
+    fix: "Thank the giver where others can see it, and record under `[[acknowledgements]]` when and where.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let limit = context.policy.credit_days();
+    for gift in gifts(context.here).into_iter().filter(|gift| gift.is_late(context.here)) {
+        let contribution = gift.contribution;
+        let Some(date) = &contribution.date else { continue };
+        let wait = Wait::new(context.here, gift.date, limit);
+        let message =
+            format!("no one has given thanks for \u{201c}{}\u{201d} {}", contribution.name(), wait.words_since());
+        let help = "thank the giver, and add `[[acknowledgements]]` with `date` and `where`";
+        let finding = finding(&CHECK, contribution, date.span, message, help).because_of(&contribution.path);
+        findings.push(match gift.member {
+            Some(member) => finding.with_about(member.key.clone()),
+            None => finding,
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "contributions/rides-to-the-hearing.toml",
+    r##"name = "Rides to the county hearing"
 member = "birch-library"
 kind = "volunteers"
 date = 2026-03-10  # <-- here
 hours = 22.5
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "contributions/rides-to-the-hearing.toml",
-        r##"name = "Rides to the county hearing"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "contributions/rides-to-the-hearing.toml",
+    r##"name = "Rides to the county hearing"
 member = "birch-library"
 kind = "volunteers"
 date = 2026-03-10
@@ -38,22 +62,4 @@ hours = 22.5
 date = 2026-03-24
 where = "Minutes of the March meeting"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let limit = context.policy.credit_days();
-    for gift in gifts(context.here).into_iter().filter(|gift| gift.is_late(context.here)) {
-        let contribution = gift.contribution;
-        let Some(date) = &contribution.date else { continue };
-        let wait = Wait::new(context.here, gift.date, limit);
-        let message = format!("\u{201c}{}\u{201d} has waited for thanks {}", contribution.name(), wait.words());
-        let help = "thank the giver, and add `[[acknowledgements]]` with `date` and `where`";
-        let finding = finding(&CHECK, contribution, date.span, message, help).because_of(&contribution.path);
-        findings.push(match gift.member {
-            Some(member) => finding.with_about(member.key.clone()),
-            None => finding,
-        });
-    }
-}
+)]);

@@ -1,4 +1,5 @@
-//! `unknown-field`: a file has a field that the format does not know, or `[checks]` names a check that does not exist.
+//! `unknown-field`: a file has a field that the format does not know, or `[checks]` names a check that does not
+//! exist.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{Finding, Severity, name};
@@ -10,23 +11,44 @@ pub static CHECK: Check = Check {
     name: name::UNKNOWN_FIELD,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A file has a field that the format does not know, or `[checks]` names a check that does not exist.",
-    why: "A misspelled field is a field that is not there: the program would go on without it and nobody would \
-        notice.",
-    fix: "Take the name that is proposed. What your coalition keeps beyond the format goes under `[extra]`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+    run: Run::Ledger(run),
+    what: "A file has a field that the format does not know, or `[checks]` names a check that does not exist.",
+    why: "The program would ignore a misspelled field, and no one would notice.",
+    fix: "Use the name that the message suggests. Anything else that your coalition records goes under `[extra]`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+/// Reports names under `[checks]` that are not checks. Fields are reported while files are read.
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(settings) = &context.ledger.root.checks else { return };
+    for (name, _) in &settings.0 {
+        if context.names.contains(&name.value.as_str()) {
+            continue;
+        }
+        let help = match nearest(name, context.names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`coalition explain` lists the checks".to_owned(),
+        };
+        let message = format!("there is no check `{}`", name.value);
+        findings.push(Finding::new(name::UNKNOWN_FIELD, &LedgerPath::new(ROOT_FILE), name.span, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 clasification = "friends-group"  # <-- here
 joined = 2026-05-20
 representative = "ana-lopez"
 newsletter = "monthly"  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
@@ -34,22 +56,4 @@ representative = "ana-lopez"
 [extra]
 newsletter = "monthly"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-/// Names under `[checks]` that are not checks. Fields are reported while files are read.
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(settings) = &context.ledger.root.checks else { return };
-    for (own, _) in &settings.0 {
-        if context.names.contains(&own.value.as_str()) {
-            continue;
-        }
-        let help = match nearest(own, context.names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`coalition explain` lists the checks".to_owned(),
-        };
-        let message = format!("there is no check `{}`", own.value);
-        findings.push(Finding::new(name::UNKNOWN_FIELD, &LedgerPath::new(ROOT_FILE), own.span, message, help));
-    }
-}
+)]);

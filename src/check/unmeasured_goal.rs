@@ -1,4 +1,4 @@
-//! `unmeasured-goal`: a goal was adopted for which nobody says how progress is counted, or how far it should go.
+//! `unmeasured-goal`: an adopted goal does not say how progress is counted, or how far it should go.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,16 +11,39 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unmeasured-goal"),
     severity: Severity::Note,
     group: Group::Practice(Practice::LostFocus),
-    what: "A goal was adopted for which nobody says how progress is counted, or how far it should go.",
-    why: "What is counted is talked about. A figure shows people that their work moves something, and tells in \
-        time when it does not.",
-    fix: "Agree on one figure that you can really count. Write under `[measure]` its `unit`, the `baseline` at \
-        the start and the `target`.",
     policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "goals/evening-hours.toml",
-            r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "An adopted goal does not say how progress is counted, or how far it should go.",
+    why: "People talk about what is counted. A figure shows them that their work makes a difference, and shows in \
+        time when it does not.",
+    fix: "Agree on one figure that you can really count. Write its `unit`, the `baseline` at the start and the \
+        `target` under `[measure]`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for goal in context.here.adopted_goals() {
+        let name = goal.name();
+        findings.extend(uncounted(goal).map(|lacking| match lacking {
+            Uncounted::NoMeasure => {
+                let message = format!("\u{201c}{name}\u{201d} does not say how progress is counted");
+                let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
+                context.absent(&CHECK, goal, message, help)
+            }
+            Uncounted::NoTarget(measure) => {
+                let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
+                finding(&CHECK, goal, measure.span, message, "write in `target` the figure to reach")
+                    .because_of(&goal.path)
+            }
+        }));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "goals/evening-hours.toml",
+        r##"name = "Evening hours"
 proposed = 2026-04-01
 adopted = 2026-04-20
 due = 2026-12-31
@@ -44,32 +67,13 @@ member = "alder-friends"
 option = "support"
 date = 2026-05-26
 "##,
-        ),
-        ExampleFile::new(
-            "goals/children.toml",
-            r##"name = "A room for children"  # <-- here
+    ),
+    ExampleFile::new(
+        "goals/children.toml",
+        r##"name = "A room for children"  # <-- here
 adopted = 2026-05-01
 "##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+    ),
+]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.adopted_goals() {
-        let name = goal.name();
-        findings.extend(uncounted(goal).map(|lacking| match lacking {
-            Uncounted::NoMeasure => {
-                let message = format!("nobody says how progress toward \u{201c}{name}\u{201d} is counted");
-                let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
-                context.absent(&CHECK, goal, message, help)
-            }
-            Uncounted::NoTarget(measure) => {
-                let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
-                finding(&CHECK, goal, measure.span, message, "write under `target` the figure to reach")
-                    .because_of(&goal.path)
-            }
-        }));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

@@ -1,4 +1,4 @@
-//! `unowned-action`: nobody who serves is to do what a meeting agreed on.
+//! `unowned-action`: an action that a meeting agreed on is open, and no one who serves is responsible for it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,13 +12,41 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unowned-action"),
     severity: Severity::Note,
     group: Group::Practice(Practice::OpenCommunication),
-    what: "An action that a meeting agreed on is open, and nobody who serves is named to do it.",
-    why: "Each who was there believes that another sees to it. One name turns a wish into a promise.",
-    fix: "Ask somebody, and write the name under `owner`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "meetings/2026-06-09-regular.toml",
-        r##"name = "Regular meeting, June 2026"
+    run: Run::Ledger(run),
+    what: "An action that a meeting agreed on is open, and no one who serves is responsible for it.",
+    why: "Everyone who was there believes that someone else will do it. One name turns a wish into a promise.",
+    fix: "Ask someone, and write the name in `owner`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for open in open_actions(context.here).filter(|open| !open.is_owned) {
+        let (Some(what), Some(action)) = (&open.action.what, words(open.action)) else { continue };
+        let finding = match &open.action.owner {
+            Some(owner) => {
+                let name = context.ledger.name_of(&owner.value);
+                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, no longer serves");
+                let help = "ask someone else, and write the name in `owner`";
+                finding(&CHECK, open.meeting, what.span, message, help).with_about(owner.value.key())
+            }
+            None => {
+                let message = format!(
+                    "no one is responsible for \u{201c}{action}\u{201d}, agreed at \u{201c}{}\u{201d}",
+                    open.meeting.name()
+                );
+                let help = "ask someone, and write the name in `owner`";
+                finding(&CHECK, open.meeting, what.span, message, help).because_of(&open.meeting.path)
+            }
+        };
+        findings.push(finding);
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-06-09-regular.toml",
+    r##"name = "Regular meeting, June 2026"
 date = 2026-06-09
 notice_sent = 2026-05-26
 minutes_published = 2026-06-12
@@ -35,10 +63,11 @@ member = "birch-library"
 what = "Ask the bus company about the last run"  # <-- here
 due = 2026-06-30
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "meetings/2026-06-09-regular.toml",
-        r##"name = "Regular meeting, June 2026"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "meetings/2026-06-09-regular.toml",
+    r##"name = "Regular meeting, June 2026"
 date = 2026-06-09
 notice_sent = 2026-05-26
 minutes_published = 2026-06-12
@@ -56,29 +85,4 @@ what = "Ask the bus company about the last run"
 owner = "ben-okoro"
 due = 2026-06-30
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for open in open_actions(context.here).filter(|open| !open.is_owned) {
-        let (Some(what), Some(action)) = (&open.action.what, words(open.action)) else { continue };
-        let told = match &open.action.owner {
-            Some(owner) => {
-                let name = context.ledger.name_of(&owner.value);
-                let message = format!("{name}, who was to see to \u{201c}{action}\u{201d}, no longer serves");
-                let help = "ask somebody else, and write the name under `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).with_about(owner.value.key())
-            }
-            None => {
-                let message = format!(
-                    "nobody is named to see to \u{201c}{action}\u{201d}, agreed at \u{201c}{}\u{201d}",
-                    open.meeting.name()
-                );
-                let help = "ask somebody, and write the name under `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).because_of(&open.meeting.path)
-            }
-        };
-        findings.push(told);
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `unowned-advocate`: nobody is named who keeps in touch with an advocate.
+//! `unowned-advocate`: no one who serves is assigned to stay in touch with a person who does.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -14,14 +14,37 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unowned-advocate"),
     severity: Severity::Note,
     group: Group::Practice(Practice::PersonalContact),
-    what: "Nobody who serves keeps in touch with somebody who does.",
-    why: "What is everyone\u{2019}s task is done by nobody. When each person has one other who sees to it that they hear from \
-        the coalition, nobody drops out unnoticed.",
-    fix: "Name under `contact_owner` the advocate who will keep in touch, and ask that advocate first.",
     policy: &["note_settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"  # <-- here
+    run: Run::Ledger(run),
+    what: "No one who serves is assigned to stay in touch with a person who does.",
+    why: "What is everyone’s task, no one does. If each person has someone who makes sure that they hear from the \
+        coalition, no one drops out unnoticed.",
+    fix: "Ask an advocate to stay in touch, and name that advocate in `contact_owner`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for advocate in personal_contact::unkept(context.here) {
+        let name = advocate.name();
+        let help = "name an advocate who serves in `contact_owner`";
+        let message = match personal_contact::keeper(context.here, advocate) {
+            Keeper::Gone(owner) => {
+                format!("{} is assigned to stay in touch with {name} but does not serve today", owner.name())
+            }
+            Keeper::Themself => format!("{name} is assigned to stay in touch only with themself"),
+            _ => format!("no one is assigned to stay in touch with {name}"),
+        };
+        findings.push(match &advocate.contact_owner {
+            Some(owner) => finding(&CHECK, advocate, owner.span, message, help).with_about(owner.value.key()),
+            None => context.absent(&CHECK, advocate, message, help),
+        });
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"  # <-- here
 member = "birch-library"
 role = "staff"
 
@@ -32,10 +55,11 @@ listed = true
 date = 2026-05-28
 by = "ana-lopez"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "advocates/ben-okoro.toml",
-        r##"name = "Ben Okoro"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "advocates/ben-okoro.toml",
+    r##"name = "Ben Okoro"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -47,22 +71,4 @@ listed = true
 date = 2026-05-28
 by = "ana-lopez"
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for advocate in personal_contact::unkept(context.here) {
-        let name = advocate.name();
-        let help = "name an advocate who serves under `contact_owner`";
-        let message = match personal_contact::keeper(context.here, advocate) {
-            Keeper::Gone(owner) => format!("{} keeps in touch with {name}, but does not serve now", owner.name()),
-            Keeper::Themself => format!("{name} is to keep in touch with nobody but themself"),
-            _ => format!("nobody is named who keeps in touch with {name}"),
-        };
-        findings.push(match &advocate.contact_owner {
-            Some(owner) => finding(&CHECK, advocate, owner.span, message, help).with_about(owner.value.key()),
-            None => context.absent(&CHECK, advocate, message, help),
-        });
-    }
-}
+)]);

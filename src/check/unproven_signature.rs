@@ -1,4 +1,5 @@
-//! `unproven-signature`: a signature has no SSH signature that proves it.
+//! `unproven-signature`: a signature has no SSH signature that proves it, although `ssh_signatures` under `[policy]`
+//! is `"required"`, or the signer had a key in the ledger that was valid on that day.
 
 use super::invalid_signature::BEN;
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
@@ -13,19 +14,65 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unproven-signature"),
     severity: Severity::Error,
     group: Group::Agreements,
-    what: "A signature has no SSH signature that proves it, though `ssh_signatures` under `[policy]` is `\"required\"`, or \
-        whoever signed had a key in the ledger that was valid on that day. Other signatures need no proof, unless `[checks]` names this \
-        check; one that is dated before the signer's first key and was added after it is a warning.",
+    policy: &["ssh_signatures"],
+    run: Run::Ledger(run),
+    what: "A signature has no SSH signature that proves it, although `ssh_signatures` under `[policy]` is \
+        `\"required\"`, or the signer had a key in the ledger that was valid on that day. Other signatures need no \
+        proof, unless `[checks]` names this check; one that is dated before the signer’s first key but was added \
+        after it is a warning.",
     why: "Without a proof, a signature is as good as the review of the change that added it. A coalition that shares \
         money or data may want more.",
-    fix: "Let the person sign again with an SSH key that stands under `[[keys]]` in the own record.",
-    policy: &["ssh_signatures"],
-    bad: Example::of(&[
-        ExampleFile::new("coalition.toml", REQUIRED),
-        ExampleFile::new("advocates/ben-okoro.toml", BEN),
-        ExampleFile::new(
-            "agreements/charter.toml",
-            r##"name = "Charter"
+    fix: "Ask the person to sign again with an SSH key listed under `[[keys]]` in their record.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let is_required = context.policy.ssh_signatures() == SshSignatures::Required;
+    let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
+    let is_wanted = is_required || settings.iter().any(|(name, _)| name.value == CHECK.name.as_str());
+    for (agreement, judged) in context.signing.standing_signatures() {
+        let (None, Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
+        let has_key = context.signing.had_key(judged.signature);
+        let on_paper = judged.signature.evidence.is_some();
+        let signatory = context.ledger.name_of(&by.value);
+        if !has_key && !is_wanted {
+            if judged.counts() && !on_paper && context.signing.came_after_key(judged.signature) {
+                findings.push(late_finding(agreement, &judged, by, signatory));
+            }
+            continue;
+        }
+        let message = match (is_required, has_key, on_paper) {
+            (true, _, _) | (false, false, _) => format!("no SSH signature proves the signature of {signatory}"),
+            (false, true, false) => {
+                format!("{signatory} had a key on that day, but no SSH signature proves this one, so it does not count")
+            }
+            (false, true, true) => format!(
+                "{signatory} had a key on that day, but no SSH signature proves this one; it counts because of its `evidence`"
+            ),
+        };
+        let help = "sign again with a key listed under [[keys]] in the signer’s record";
+        let finding = signature_finding(&CHECK, agreement, &judged, by.span, message, help);
+        findings.push(if !is_required && has_key && on_paper { finding.soften() } else { finding });
+    }
+}
+
+/// The warning on a signature that was added when its signer had a key, but is dated before that.
+fn late_finding(agreement: &Record<Agreement>, judged: &Judged<'_>, by: &At<AdvocateId>, signatory: &str) -> Finding {
+    let date = judged.signature.date.as_ref().map_or_else(String::new, |date| date.to_string());
+    let message = format!("this signature is dated {date}, before {signatory} had a key, but was added after that");
+    let help = format!(
+        "name the signed paper in `evidence` if there is one; otherwise ask {signatory} to sign again with the key"
+    );
+    signature_finding(&CHECK, agreement, judged, by.span, message, help).soften()
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new("coalition.toml", REQUIRED),
+    ExampleFile::new("advocates/ben-okoro.toml", BEN),
+    ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -39,14 +86,15 @@ by = "ben-okoro"  # <-- here
 date = 2025-01-22
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
-        ),
-    ]),
-    good: Example::of(&[
-        ExampleFile::new("coalition.toml", REQUIRED),
-        ExampleFile::new("advocates/ben-okoro.toml", BEN),
-        ExampleFile::new(
-            "agreements/charter.toml",
-            r##"name = "Charter"
+    ),
+]);
+
+const GOOD: Example = Example::of(&[
+    ExampleFile::new("coalition.toml", REQUIRED),
+    ExampleFile::new("advocates/ben-okoro.toml", BEN),
+    ExampleFile::new(
+        "agreements/charter.toml",
+        r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -68,10 +116,8 @@ wCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG
 -----END SSH SIGNATURE-----
 """
 "##,
-        ),
-    ]),
-    run: Run::Ledger(run),
-};
+    ),
+]);
 
 const REQUIRED: &str = r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
@@ -82,43 +128,3 @@ ssh_signatures = "required"
 [checks]
 no-emergency-committee = "off"
 "##;
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let is_required = context.policy.ssh_signatures() == SshSignatures::Required;
-    let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
-    let is_wanted = is_required || settings.iter().any(|(name, _)| name.value == CHECK.name.as_str());
-    for (agreement, judged) in context.signing.standing_signatures() {
-        let (None, Some(by)) = (&judged.signature.signature, &judged.signature.by) else { continue };
-        let has_key = context.signing.had_key(judged.signature);
-        let on_paper = judged.signature.evidence.is_some();
-        let signatory = context.ledger.name_of(&by.value);
-        if !has_key && !is_wanted {
-            if judged.counts() && !on_paper && context.signing.came_after_key(judged.signature) {
-                findings.push(late(agreement, &judged, by, signatory));
-            }
-            continue;
-        }
-        let message = match (is_required, has_key, on_paper) {
-            (true, _, _) | (false, false, _) => format!("no SSH signature proves the signature of {signatory}"),
-            (false, true, false) => {
-                format!("{signatory} had a key on that day, and no SSH signature proves this one, so it does not count")
-            }
-            (false, true, true) => format!(
-                "{signatory} had a key on that day, and no SSH signature proves this one; it counts for the sake of its `evidence`"
-            ),
-        };
-        let help = "sign again with a key that stands under [[keys]] in the own record";
-        let finding = signature_finding(&CHECK, agreement, &judged, by.span, message, help);
-        findings.push(if !is_required && has_key && on_paper { finding.soften() } else { finding });
-    }
-}
-
-/// The warning on a signature that arrived when its signer had a key, and bears a day on which there was none yet.
-fn late(agreement: &Record<Agreement>, judged: &Judged<'_>, by: &At<AdvocateId>, signatory: &str) -> Finding {
-    let date = judged.signature.date.as_ref().map_or_else(String::new, |date| date.to_string());
-    let message =
-        format!("this signature is dated {date}, before the key of {signatory}, and was added when that key was there");
-    let help =
-        format!("name the paper as `evidence` where there is one; otherwise let {signatory} sign again with the key");
-    signature_finding(&CHECK, agreement, judged, by.span, message, help).soften()
-}

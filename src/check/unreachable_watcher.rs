@@ -1,4 +1,5 @@
-//! `unreachable-watcher`: someone on call for an emergency committee has no phone number.
+//! `unreachable-watcher`: a person on call for an emergency committee has no phone number that is valid today: no
+//! entry in `contact_details` of type `phone` or `mobile` whose dates include today.
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
@@ -13,16 +14,36 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unreachable-watcher"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),
+    policy: &[],
+    run: Run::Ledger(run),
     what: "A person on call for an emergency committee has no phone number that is valid today: no entry in \
-        `contact_details` of the type `phone` or `mobile` whose days include today.",
-    why: "On the evening when a branch is about to be closed, nobody looks up who might know the number.",
+        `contact_details` of type `phone` or `mobile` whose dates include today.",
+    why: "On the evening when a branch is about to be closed, no one looks up who might know the number.",
     fix: "Ask for a number and write it under `[[contact_details]]` in the person\u{2019}s record; it stays private. Or ask \
         someone else to be on call.",
-    policy: &[],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "committees/emergency.toml",
-            r##"name = "Emergency committee"
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut known = HashSet::new();
+    for (committee, watch, watcher) in watchers(context.here, &committees(context.here)) {
+        let (Watcher::Unreachable(advocate), Some(id)) = (watcher, &watch.advocate) else { continue };
+        if !known.insert((&committee.key, &advocate.key)) {
+            continue;
+        }
+        let name = advocate.name();
+        let message = format!("{name} is on call for {} but has no phone number that works today", committee.name());
+        let help = format!("write the number under `[[contact_details]]` in {}, or ask someone else", advocate.path);
+        let finding = finding(&CHECK, committee, id.span, message, help);
+        findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "committees/emergency.toml",
+        r##"name = "Emergency committee"
 purpose = "Answers within the hour when a library is about to be closed."
 emergency = true
 powers = "May answer the press and call the members to a hearing."
@@ -54,10 +75,10 @@ days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 from = 20:00:00
 to = 08:00:00
 "##,
-        ),
-        ExampleFile::new(
-            "advocates/dana-reyes.toml",
-            r##"name = "Dana Reyes"
+    ),
+    ExampleFile::new(
+        "advocates/dana-reyes.toml",
+        r##"name = "Dana Reyes"
 member = "birch-library"
 role = "staff"
 contact_owner = "ana-lopez"
@@ -74,23 +95,7 @@ valid_until = 2026-05-31
 date = 2026-05-28
 by = "ana-lopez"
 "##,
-        ),
-    ]),
-    good: Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]),
-    run: Run::Ledger(run),
-};
+    ),
+]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut known = HashSet::new();
-    for (committee, watch, watcher) in watchers(context.here, &committees(context.here)) {
-        let (Watcher::Unreachable(advocate), Some(id)) = (watcher, &watch.advocate) else { continue };
-        if !known.insert((&committee.key, &advocate.key)) {
-            continue;
-        }
-        let name = advocate.name();
-        let message = format!("{name} is on call for {} but has no phone number that works today", committee.name());
-        let help = format!("write the number under `[[contact_details]]` in {}, or ask somebody else", advocate.path);
-        let finding = finding(&CHECK, committee, id.span, message, help);
-        findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("committees/emergency.toml", READY)]);

@@ -15,34 +15,20 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unresolved-reference"),
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A record refers to another that does not exist.",
-    why: "A signature by someone who is not in the ledger is nobody's signature, and a member without its \
-        representative cannot be reached.",
-    fix: "Write the id of a record that exists, which is its file name without `.toml`, or add the record.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2025-01-15
-representative = "ana-lopes"  # <-- here
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A record refers to another that does not exist.",
+    why: "A signature by someone who is not in the ledger counts for no one, and no one can reach a member without its \
+        representative.",
+    fix: "Write the id of a record that exists, which is its file name without `.toml`, or add the record.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let ledger = context.ledger;
-    places(ledger, findings);
-    findings.extend(ledger.former_references.iter().map(|former| of_renamed(ledger, former)));
+    report_paths(ledger, findings);
+    findings.extend(ledger.former_references.iter().map(|former| renamed_finding(ledger, former)));
     ledger.each_leaf(|record, field, span, leaf| {
         let Leaf::Reference(kind, id) = leaf else { return };
         let is_unread = || ledger.unread.contains(&RecordKey::new(kind, id));
@@ -51,36 +37,32 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let written = source.map_or(id, |written| written.trim_matches(['"', '\'']));
             let message = format!("`{}` names the {kind} `{written}`, which does not exist", field.name);
             let finding =
-                Finding::new(CHECK.name, record.path(), span, message, way_out(ledger, kind, id, record.key()));
+                Finding::new(CHECK.name, record.path(), span, message, advice(ledger, kind, id, record.key()));
             findings.push(finding.with_record(record.key().clone()));
         }
     });
 }
 
-/// Files of signatures whose place names an agreement or a member that does not exist.
-fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
+/// Reports files of signatures whose path names an agreement or a member that does not exist.
+fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for file in ledger.signature_files.iter() {
         for key in [file.agreement.clone(), file.member.key()] {
             if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
                 continue;
             }
-            let message = format!("the place of this file names the {} `{}`, which does not exist", key.kind, key.id);
+            let message = format!("the path of this file names the {} `{}`, which does not exist", key.kind, key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
             let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();
             let help = match renamed.as_slice() {
                 [] => None,
-                [renamed] if key.kind == Kind::Agreement => Some(format!(
-                    "the agreement has another id now: move the file to the folder {SIGNATURES}/{}",
-                    renamed.id
-                )),
+                [renamed] if key.kind == Kind::Agreement => {
+                    Some(format!("move the file to the folder {SIGNATURES}/{}; the agreement has a new id", renamed.id))
+                }
                 // Where one record had the id, what it signed is its own.
                 _ => {
                     let all: Vec<String> = renamed.iter().map(ToString::to_string).collect();
-                    Some(format!(
-                        "only one record can have had this id, and `other_ids` name it in {}",
-                        all.join(" and ")
-                    ))
+                    Some(format!("keep this id in `other_ids` of only one of these: {}", all.join(" and ")))
                 }
             };
             if let Some(help) = help {
@@ -99,37 +81,37 @@ fn places(ledger: &Ledger, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A signature that names its member or a person by an id of before: a warning, unless the commits say that the record never had
-/// that id.
-fn of_renamed(ledger: &Ledger, former: &FormerReference) -> Finding {
+/// The finding on a signature that names its member or a person by a former id: a warning, or an error if the commits do not
+/// show that the record had that id.
+fn renamed_finding(ledger: &Ledger, former: &FormerReference) -> Finding {
     let FormerReference { path, span, field, agreement, was, now } = former;
     let (what, help) = if *span == Span::START {
         let place = ledger.signature_path(agreement, now);
         let help = if ledger.texts.contains_key(&place) {
-            format!("move its entries to {place}, and remove this file")
+            format!("move its entries to {place}, and delete this file")
         } else {
             format!("move the file to {place}")
         };
-        ("the place of this file".to_owned(), help)
+        ("the path of this file".to_owned(), help)
     } else {
         (format!("`{field}`"), format!("write \"{}\"", now.id))
     };
-    let message = format!("{what} names the {} `{}`, which has the id `{}` now", was.kind, was.id, now.id);
+    let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind, was.id, now.id);
     let finding = Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone());
     if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
 
-/// The record with the nearest id, or the one that has this name, or how to add one.
-fn way_out(ledger: &Ledger, kind: Kind, id: &str, own: &RecordKey) -> String {
+/// Help: the record with the nearest id, or the one that has this name, or how to add one.
+fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> String {
     if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(id.trim())) {
         return format!("write the id, not the name: \"{}\"", named.key().id);
     }
     let had_it =
         |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|other| other.eq_ignore_ascii_case(id.trim()));
     if let Some(renamed) = ledger.records_of(kind).find(had_it) {
-        return format!("it has another id now: write \"{}\"", renamed.key().id);
+        return format!("write its new id: \"{}\"", renamed.key().id);
     }
-    let others = ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != own);
+    let others = ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != source);
     match nearest(id.trim(), others.map(|key| &*key.id)) {
         Some(near) => {
             let name = ledger.find(kind, near).map_or(near, |record| record.name());
@@ -143,3 +125,21 @@ fn way_out(ledger: &Ledger, kind: Kind, id: &str, own: &RecordKey) -> String {
         }
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2025-01-15
+representative = "ana-lopes"  # <-- here
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2026-05-20
+representative = "ana-lopez"
+"##,
+)]);

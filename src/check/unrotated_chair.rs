@@ -1,4 +1,5 @@
-//! `unrotated-chair`: the same person has held the chair of a committee for longer than `chair_days`, or for a further term after more than a year.
+//! `unrotated-chair`: the same person has chaired a committee for longer than `chair_days`, or for a further term
+//! after more than a year.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -13,14 +14,38 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unrotated-chair"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Leadership),
-    what: "The same person has held the chair of a committee for longer than `chair_days`, or for a further term after more than a year.",
-    why: "Whoever has always been in the chair cannot be ill. Others learn to lead only where the chair changes hands, and new \
-        members see that there is room for them.",
-    fix: "Choose somebody else for the next term; a deputy who has chaired a meeting or two is ready.",
     policy: &["chair_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+    run: Run::Ledger(run),
+    what: "The same person has chaired a committee for longer than `chair_days`, or for a further term after more \
+        than a year.",
+    why: "Someone who has always been the chair cannot be sick. Others learn to lead only where the chair changes \
+        hands, and new members see that there is room for them.",
+    fix: "Choose someone else for the next term; a deputy who has chaired a meeting or two is ready.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for chair in chairs(context.here).into_iter().filter(|chair| chair.is_long(context.here)) {
+        let one = chair.placed;
+        let (Some(start), Some(holder)) = (&one.seat.start_date, &one.seat.advocate) else { continue };
+        let terms = if chair.terms > 1 { format!(" over {} terms", chair.terms) } else { String::new() };
+        let message = format!(
+            "{}: {} has been the chair for {}{terms}, since {}",
+            one.committee.name(),
+            context.ledger.name_of(&holder.value),
+            days(context.here.days_since(chair.since)),
+            chair.since
+        );
+        let help = "choose someone else for the next term, preferably a person who has already chaired a meeting";
+        let finding = finding(&CHECK, one.committee, start.span, message, help);
+        findings.push(finding.with_about(holder.value.key()));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -37,10 +62,11 @@ on_behalf_of = "birch-library"
 start_date = 2026-02-01  # <-- here
 end_date = 2027-01-31
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
 purpose = "Prepares the meetings and keeps the books."
 
 [[seats]]
@@ -57,24 +83,4 @@ on_behalf_of = "birch-library"
 start_date = 2026-02-01
 end_date = 2027-01-31
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for chair in chairs(context.here).into_iter().filter(|chair| chair.is_long(context.here)) {
-        let one = chair.placed;
-        let (Some(start), Some(holder)) = (&one.seat.start_date, &one.seat.advocate) else { continue };
-        let terms = if chair.terms > 1 { format!(" over {} terms", chair.terms) } else { String::new() };
-        let message = format!(
-            "{}: {} has been in the chair for {}{terms}, since {}",
-            one.committee.name(),
-            context.ledger.name_of(&holder.value),
-            days(context.here.days_since(chair.since)),
-            chair.since
-        );
-        let help = "choose somebody else for the next term, best one who has chaired a meeting already";
-        let finding = finding(&CHECK, one.committee, start.span, message, help);
-        findings.push(finding.with_about(holder.value.key()));
-    }
-}
+)]);

@@ -1,4 +1,4 @@
-//! `unserved-member`: none of a current member’s interests is served by a goal that is proposed or adopted.
+//! `unserved-member`: no goal that is proposed or adopted serves any of a current member’s interests.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::listed;
@@ -14,16 +14,32 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unserved-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SelfInterest),
-    what: "None of a current member’s interests is served by a goal that is proposed or adopted.",
+    policy: &["settling_days"],
+    run: Run::Ledger(run),
+    what: "No goal that is proposed or adopted serves any of a current member’s interests.",
     why: "A member that finds nothing of its own in the goals works for the others for a while and then stays \
         away.",
-    fix: "See whether one of the goals serves the member already and name its interest there under `serves`; \
-        else plan a goal that does, or ask the member what has changed.",
-    policy: &["settling_days"],
-    bad: Example::of(&[
-        ExampleFile::new(
-            "members/birch-library.toml",
-            r##"name = "Birch Public Library"
+    fix: "See whether one of the goals already serves the member, and name its interest there in `serves`. \
+        Otherwise plan a goal that does, or ask the member what has changed.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in unserved(context.here, &Served::of(context.here)) {
+        let Some(first) = member.interests.first() else { continue };
+        let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
+        let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
+        let help = "name one of these in `serves` of a goal that serves it, or plan a goal that does";
+        let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
+        findings.push(context.unless_unread(Kind::Goal, finding));
+    }
+}
+
+const BAD: Example = Example::of(&[
+    ExampleFile::new(
+        "members/birch-library.toml",
+        r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -34,20 +50,8 @@ interests = ["reading-programs"]  # <-- here
 approver = "the director"
 lead_days = 14
 "##,
-        ),
-        ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-    ]),
-    good: Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]),
-    run: Run::Ledger(run),
-};
+    ),
+    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
+]);
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in unserved(context.here, &Served::of(context.here)) {
-        let Some(first) = member.interests.first() else { continue };
-        let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
-        let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
-        let help = "name one of these under `serves` of a goal that serves it, or plan a goal that does";
-        let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
-        findings.push(context.unless_unread(Kind::Goal, finding));
-    }
-}
+const GOOD: Example = Example::of(&[ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL)]);

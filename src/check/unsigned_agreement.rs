@@ -1,4 +1,4 @@
-//! `unsigned-agreement`: a current member of whom an agreement is required has no signature on it that counts. Until its time to sign is over, this is a warning.
+//! `unsigned-agreement`: a current member that must sign an agreement has no signature on it that counts.
 
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, backdated_signature, foreign_signature,
@@ -20,32 +20,17 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unsigned-agreement"),
     severity: Severity::Error,
     group: Group::Agreements,
-    what: "A current member of whom an agreement is required has no signature on it that counts. Until its time \
-        to sign is over, this is a warning.",
+    policy: &["sign_days"],
+    run: Run::Ledger(run),
+    what: "A current member that must sign an agreement has no signature on it that counts. Until its time to sign \
+        has passed, this is a warning.",
     why: "An agreement binds those who signed it. This is the gate: a change that leaves a member unsigned \
         does not pass, and no setting lowers it.",
-    fix: "One of the member's signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, or \
-        adds a signature with their digest by hand. If the member needs more time, accept the finding in the record of the member, with the \
-        reason and a day within a year: [[allow]] check, because, until.",
-    policy: &["sign_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"  # <-- here
-kind = "charter"
-text = "We meet monthly and speak with one voice."
-effective = 2025-02-01
-rights = ["one vote each"]
-responsibilities = ["come to the meetings"]
-
-[[signatures]]
-member = "alder-friends"
-by = "ana-lopez"
-date = 2026-05-25
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new("agreements/charter.toml", SIGNED_CHARTER)]),
-    run: Run::Ledger(run),
+    fix: "One of the member’s signatories reads the terms and signs with `coalition sign AGREEMENT --member \
+        MEMBER`, or adds a signature with their digest by hand. If the member needs more time, accept the finding \
+        in the record of the member, with the reason and a day within a year: [[allow]] check, because, until.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -62,26 +47,26 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if cell.state != CellState::Signed || cell.renewal {
                 let is_changed = *is_changed.get_or_init(|| has_other_text(context, agreement));
                 let mut finding = finding(context, cell, is_changed);
-                let own = broken.iter().filter(|entry| may_be_of(entry.signature, cell.member));
-                finding.because_of.extend(own.map(|entry| entry.path.clone()));
+                let of_member = broken.iter().filter(|entry| may_be_of(entry.signature, cell.member));
+                finding.because_of.extend(of_member.map(|entry| entry.path.clone()));
                 findings.push(finding);
             }
         }
     }
 }
 
-/// The finding that nobody can say who has signed, because of a mistake elsewhere. Nothing lowers it.
+/// The finding that it is unclear who has signed, because of a mistake elsewhere. Nothing lowers it.
 fn in_doubt(doubt: &Doubt) -> Finding {
     let message = "until this is fixed, it is unclear who must sign or has signed";
     Finding::new(CHECK.name, &doubt.path, doubt.span, message, "fix this first").because_of(&doubt.path).fix()
 }
 
-/// The one finding on an agreement whose words cannot be had: nobody can have signed them.
+/// The one finding on an agreement whose text cannot be read: no signature on it counts.
 fn without_words(agreement: &Record<Agreement>) -> Finding {
     let span = agreement.text_file.as_ref().map(|file| file.span);
     let span = span.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
-    let message = format!("nobody can have signed \u{201c}{}\u{201d}: its text cannot be read", agreement.name());
-    let help = "give it its text under `text` or `text_file`, as it was signed";
+    let message = format!("no signature on \u{201c}{}\u{201d} counts: its text cannot be read", agreement.name());
+    let help = "put the text in `text` or `text_file`, as it was signed";
     Finding::new(CHECK.name, &agreement.path, span, message, help)
         .with_record(agreement.key.clone())
         .because_of(&agreement.path)
@@ -96,11 +81,11 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding 
     let due = cell.deadline.map(|deadline| format!(" (due {deadline})")).unwrap_or_default();
     let title = format!("\u{201c}{}\u{201d}", agreement.name());
     let message = format!("{} {}{due}", cell.member.name(), what_is_missing(context, cell, &title));
-    let finding = Finding::new(CHECK.name, &agreement.path, span, message, way_out(context, cell, is_changed))
+    let finding = Finding::new(CHECK.name, &agreement.path, span, message, advice(context, cell, is_changed))
         .with_record(agreement.key.clone())
         .with_about(cell.member.key.clone());
     let finding = if late && !cell.renewal { finding } else { finding.soften() };
-    let finding = unless_told(cell, finding);
+    let finding = unless_flaw_is_reported(cell, finding);
     let unauthorized = cell.judged.as_ref().is_some_and(|judged| judged.flaw == Some(Flaw::Unauthorized));
     if unauthorized && has_unclear_signatories(context.ledger, cell.member) {
         return finding.because_of(&cell.member.path);
@@ -108,12 +93,12 @@ fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding 
     finding
 }
 
-/// The same finding; needless where the flaw of the member's own signature is reported as an error.
-fn unless_told(cell: &Cell<'_>, finding: Finding) -> Finding {
+/// The same finding; redundant if the flaw of the member's own signature is reported as an error.
+fn unless_flaw_is_reported(cell: &Cell<'_>, finding: Finding) -> Finding {
     let Some(judged) = &cell.judged else { return finding };
     let signature = &judged.signature.value;
     let (terms, by) = (signature.terms.as_ref().map(|at| at.span), signature.by.as_ref().map(|at| at.span));
-    let told = match &judged.flaw {
+    let narrower = match &judged.flaw {
         Some(Flaw::Stale { .. }) => (stale_signature::CHECK.name, terms),
         Some(Flaw::Foreign { .. }) => (foreign_signature::CHECK.name, terms),
         Some(Flaw::Unauthorized) => (unauthorized_signatory::CHECK.name, by),
@@ -122,13 +107,13 @@ fn unless_told(cell: &Cell<'_>, finding: Finding) -> Finding {
         Some(Flaw::Backdated { .. }) => (backdated_signature::CHECK.name, signature.date.as_ref().map(|at| at.span)),
         _ => return finding,
     };
-    match told {
+    match narrower {
         (check, Some(span)) => finding.unless(check, judged.entry.path, Some(span)),
         (_, None) => finding,
     }
 }
 
-/// The signatures that lack what they cannot do without.
+/// The signatures that lack a required field.
 fn broken_signatures<'l>(ledger: &'l Ledger, agreement: &'l Record<Agreement>) -> Vec<Entry<'l>> {
     let is_whole = |s: &Signature| s.member.is_some() && s.by.is_some() && s.date.is_some() && s.terms.is_some();
     ledger.signatures_of(agreement).filter(|entry| !is_whole(entry.signature)).collect()
@@ -139,7 +124,7 @@ fn may_be_of(signature: &Signature, member: &Record<Member>) -> bool {
     signature.member.as_ref().is_none_or(|id| id.as_str() == &*member.key.id)
 }
 
-/// Where the agreement says that the member must sign: at its id in a list, else at the whole requirement.
+/// Where the agreement says that the member must sign: at its id in a list, otherwise at the whole requirement.
 fn required_at(cell: &Cell<'_>) -> Option<Span> {
     let required_of = cell.agreement.required_of.as_ref()?;
     if let Requirement::Listed(ids) = &required_of.value {
@@ -150,15 +135,15 @@ fn required_at(cell: &Cell<'_>) -> Option<Span> {
 
 /// What the member has not done, as the predicate of a sentence.
 fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> String {
-    let none = || format!("has not signed {title}");
-    let Some(judged) = &cell.judged else { return none() };
-    let by = judged.signature.by.as_ref().map_or("somebody", |by| context.ledger.name_of(&by.value));
+    let not_signed = || format!("has not signed {title}");
+    let Some(judged) = &cell.judged else { return not_signed() };
+    let by = judged.signature.by.as_ref().map_or("someone", |by| context.ledger.name_of(&by.value));
     match &judged.flaw {
         None if cell.renewal => format!("signed version {} of {title} and must sign again", judged.version),
-        None => none(),
+        None => not_signed(),
         Some(Flaw::Withdrawn { on, gone_since: None }) => format!("withdrew its signature on {title} on {on}"),
         Some(Flaw::Withdrawn { on, gone_since: Some(commit) }) => {
-            format!("withdrew its signature on {title} on {on}, by commit {commit}; no file says so any more")
+            format!("withdrew its signature on {title} on {on}, by commit {commit}; no file says so anymore")
         }
         Some(Flaw::Lapsed { version, .. }) => {
             format!("signed {title} only before version {version}, which must be signed again")
@@ -167,7 +152,7 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
             format!("signed version {} of {title} after it had been replaced on {on}", judged.version)
         }
         Some(Flaw::EarlierMembership { left }) => {
-            format!("signed {title} before it left on {left}, and must sign again since it rejoined")
+            format!("signed {title} before it left on {left}, and must sign again because it rejoined")
         }
         Some(Flaw::Unauthorized) => format!("has no authorized signature on {title}; {by} could not sign for it then"),
         Some(Flaw::Backdated { words, .. }) => {
@@ -179,7 +164,7 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
         Some(Flaw::Disproved(_)) => format!("has no proven signature on {title}"),
         Some(Flaw::Unproven { has_key: false }) => format!("has no SSH signature on {title}"),
         Some(Flaw::Unproven { has_key: true }) => {
-            format!("has no SSH signature on {title}, and {by} had a key to sign with")
+            format!("has no SSH signature on {title}, although {by} had a key to sign with")
         }
         Some(Flaw::Incomplete | Flaw::NotYet) => format!("has no complete signature on {title}"),
     }
@@ -194,7 +179,7 @@ fn has_key_on(advocate: &Advocate, on: NaiveDate) -> bool {
     })
 }
 
-/// Whether the text of the current version is not the one that its pin holds or, where nothing pins it, that members signed.
+/// Whether the text of the current version differs from the one that is pinned or, if none is pinned, that members signed.
 fn has_other_text(context: &Context<'_>, agreement: &Record<Agreement>) -> bool {
     let version = agreement.version_number();
     let digest = context.signing.digest_of(agreement, version);
@@ -207,7 +192,7 @@ fn has_other_text(context: &Context<'_>, agreement: &Record<Agreement>) -> bool 
     !signed.is_empty() && signed.iter().all(|terms| Some(&terms.value) != digest.as_ref())
 }
 
-fn way_out(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
+fn advice(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
     let member = &cell.member.key.id;
     let serving: Vec<_> = cell
         .member
@@ -218,17 +203,17 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
         .collect();
     if serving.is_empty() {
         return format!(
-            "name a `representative` or `signatories` in {}; who is named there can sign for \"{member}\"",
+            "name a `representative` or `signatories` in {}; people named there can sign for \"{member}\"",
             cell.member.path
         );
     }
-    // The text that stands in the record is the one to sign, also where it is not in force yet.
+    // The text in the record is the one to sign, even if it is not in force yet.
     let version = cell.agreement.version_number();
     let digest = context.signing.digest_of(cell.agreement, version);
     let path = context.ledger.signature_path(&cell.agreement.key, &cell.member.key);
     if is_changed {
         return format!(
-            "restore the text of version {version} first: it is not the one that was signed or pinned, and nobody should sign it as it is"
+            "restore the text of version {version} before anyone signs: it is not the one that was signed or pinned"
         );
     }
     let command = format!("coalition sign {} --member {member}", cell.agreement.key.id);
@@ -236,7 +221,8 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
         |id: &&AdvocateId| context.ledger.advocates.get(id).is_some_and(|advocate| has_key_on(advocate, context.today));
     let has_key = cell.member.signatory_ids().iter().any(has_key);
     if context.ledger.policy().ssh_signatures() == SshSignatures::Required || has_key {
-        let first = if has_key { "" } else { ", once a key of whoever signs has been in the ledger" };
+        let first =
+            if has_key { "" } else { ", after you have added the signer’s key to the ledger in an earlier change" };
         return format!("sign with `{command} --ssh-key FILE`{first}");
     }
     format!(
@@ -245,3 +231,22 @@ fn way_out(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> String {
         digest.as_deref().unwrap_or_default()
     )
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "agreements/charter.toml",
+    r##"name = "Charter"  # <-- here
+kind = "charter"
+text = "We meet monthly and speak with one voice."
+effective = 2025-02-01
+rights = ["one vote each"]
+responsibilities = ["come to the meetings"]
+
+[[signatures]]
+member = "alder-friends"
+by = "ana-lopez"
+date = 2026-05-25
+terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new("agreements/charter.toml", SIGNED_CHARTER)]);

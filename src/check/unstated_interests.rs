@@ -11,15 +11,28 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unstated-interests"),
     severity: Severity::Note,
     group: Group::Practice(Practice::SelfInterest),
-    what: "A current member does not say what it needs for itself.",
-    why: "Nobody stays in a coalition for the others’ sake alone. Who knows what each member hopes for can \
-        choose goals from which each takes something home.",
-    fix: "Ask the member what would make this worth its time, and write it in a few words under `interests`. \
-        Goals use the same words under `serves`.",
     policy: &["note_settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"  # <-- here
+    run: Run::Ledger(run),
+    what: "A current member does not say what it needs for itself.",
+    why: "No one stays in a coalition only for the others’ sake. If you know what each member hopes for, you can \
+        choose goals that give each of them something.",
+    fix: "Ask the member what would make this worth its time, and write it in a few words in `interests`. Goals \
+        use the same words in `serves`.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for member in unstated(context.here) {
+        let message = format!("{} does not say what it needs for itself", member.name());
+        let help = "ask it what it hopes for, and write that in a few words in `interests`";
+        findings.push(context.absent(&CHECK, member, message, help));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/birch-library.toml",
+    r##"name = "Birch Public Library"  # <-- here
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -29,10 +42,11 @@ backup_representative = "dana-reyes"
 approver = "the director"
 lead_days = 14
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/birch-library.toml",
+    r##"name = "Birch Public Library"
 classification = "library"
 joined = 2025-01-15
 representative = "ben-okoro"
@@ -43,14 +57,4 @@ interests = ["evening-hours"]
 approver = "the director"
 lead_days = 14
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in unstated(context.here) {
-        let message = format!("{} does not say what it needs for itself", member.name());
-        let help = "ask it what it hopes for, and write that in a word or two under `interests`";
-        findings.push(context.absent(&CHECK, member, message, help));
-    }
-}
+)]);

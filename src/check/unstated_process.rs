@@ -1,4 +1,4 @@
-//! `unstated-process`: a member does not say how it decides for itself.
+//! `unstated-process`: a member says neither who must approve what it does nor how many days that takes.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -11,31 +11,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unstated-process"),
     severity: Severity::Note,
     group: Group::Practice(Practice::InternalProcess),
-    what: "A member says neither who has to approve what it does nor how many days that takes.",
-    why: "Nobody can leave a member the time it needs without knowing how much that is. It is one question at \
-        the next meeting.",
-    fix: "Ask its representative, and write `approver` or `lead_days` under `[process]`.",
     policy: &["note_settling_days"],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"  # <-- here
-classification = "friends-group"
-joined = 2026-03-16
-representative = "ana-lopez"
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-
-[process]
-approver = "whoever comes to the monthly meeting"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A member says neither who must approve what it does nor how many days that takes.",
+    why: "No one can give a member the time it needs without knowing how much that is. It is one question at the \
+        next meeting.",
+    fix: "Ask its representative, and write `approver` or `lead_days` under `[process]`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -47,3 +30,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"  # <-- here
+classification = "friends-group"
+joined = 2026-03-16
+representative = "ana-lopez"
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
+classification = "friends-group"
+joined = 2026-05-20
+representative = "ana-lopez"
+
+[process]
+approver = "whoever comes to the monthly meeting"
+"##,
+)]);

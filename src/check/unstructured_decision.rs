@@ -1,4 +1,5 @@
-//! `unstructured-decision`: nobody said how a decision is reached, until when, or when and how it ended.
+//! `unstructured-decision`: a decision does not say how it is reached; or it is open and does not say until when; or
+//! it is over and does not say on which day, or how it ended.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words;
@@ -12,30 +13,16 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unstructured-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "A decision does not say how it is reached; or it is open and does not say until when; or it is over and does \
-        not say on which day, or how it ended. A decision that was made more than 365 days ago is not asked.",
-    why: "Rules that are made up after the positions are known are not rules. Members need to know beforehand \
-        what their word will count.",
-    fix: "Write `method`; while it is open `closes`, the last day for positions; and once it is over `decided` and \
-        `result`.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"  # <-- here
-text = "The coalition makes evening hours its goal."
-proposed = 2026-06-01
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-06-01
-closes = 2026-07-14
-method = "consensus"
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A decision does not say how it is reached; or it is open and does not say until when; or it is over and \
+        does not say on which day, or how it ended. Decisions made more than 365 days ago are exempt.",
+    why: "Rules made up after the positions are known are not rules. Members need to know beforehand what their \
+        word will count.",
+    fix: "Write `method`; while it is open, `closes`, the last day for positions; and once it is over, `decided` \
+        and `result`.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -60,3 +47,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(context.absent(&CHECK, decision, message, help));
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"  # <-- here
+text = "The coalition makes evening hours its goal."
+proposed = 2026-06-01
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
+text = "The coalition makes evening hours its goal."
+proposed = 2026-06-01
+closes = 2026-07-14
+method = "consensus"
+"##,
+)]);

@@ -9,13 +9,24 @@ pub static CHECK: Check = Check {
     name: CheckName::new("unused-allow"),
     severity: Severity::Warning,
     group: Group::Structure,
-    what: "A record accepts a finding that does not exist.",
-    why: "What it once excused has been fixed or never existed. Left there, it would hide the next one.",
-    fix: "Remove the `[[allow]]` entry, or put it in the record where the finding is.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+    run: Run::WhileJudging,
+    what: "A record accepts a finding that does not exist.",
+    why: "What it once excused has been fixed or never existed. If it stays, it hides the next one.",
+    fix: "Delete the `[[allow]]` entry, or move it to the record that has the finding.",
+    bad: BAD,
+    good: GOOD,
+};
+
+/// The finding on an exception that matches nothing.
+pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
+    let message = format!("this accepts `{}`, but this record has no such finding", acceptance.check);
+    acceptance.finding(CHECK.name, acceptance.check_span, message, "delete this [[allow]] entry")
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
@@ -24,27 +35,20 @@ representative = "ana-lopez"
 check = "future-date"  # <-- here
 because = "the calendar was wrong"
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
 
 [[allow]]
 check = "future-date"
-because = "the visit is fixed, and noted early"
+because = "the visit is planned, and logged early"
 
 [[contacts]]
 date = 2026-07-01
 "##,
-    )]),
-    run: Run::WhileJudging,
-};
-
-/// The finding on an accepted finding that matches nothing.
-pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
-    let message = format!("this accepts `{}`, but there is no such finding in this record", acceptance.check);
-    acceptance.finding(CHECK.name, acceptance.check_span, message, "remove this [[allow]] entry")
-}
+)]);

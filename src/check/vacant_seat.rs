@@ -1,4 +1,4 @@
-//! `vacant-seat`: a seat on a committee is held by nobody, or by somebody who no longer serves.
+//! `vacant-seat`: a seat on an active committee is empty, or held by a person who no longer serves.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -15,48 +15,14 @@ pub static CHECK: Check = Check {
     name: CheckName::new("vacant-seat"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),
-    what: "A seat on an active committee is empty, or held by a person who no longer serves.",
-    why: "An empty seat is work left undone, and often a member without a voice. New people are glad to be asked \
-        for something definite.",
-    fix: "Ask someone to take the seat and write the name under `advocate`, or take the seat out of the committee.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "secretary"  # <-- here
-start_date = 2026-01-01
-"##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "committees/steering.toml",
-        r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "secretary"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-01-01
-"##,
-    )]),
     run: Run::Ledger(run),
+    what: "A seat on an active committee is empty, or held by a person who no longer serves.",
+    why: "An empty seat means work left undone, and often a member without a voice. New people are glad to be \
+        asked for something specific.",
+    fix: "Ask someone to take the seat and write the name in `advocate`, or delete the seat from the committee.",
+    bad: BAD,
+    good: GOOD,
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -73,15 +39,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (name, if is_to_come { "does not serve yet" } else { "no longer serves" }, &holder.value)
         });
         let span = seat_span(seat);
-        let help = "ask somebody to take it and write the name under `advocate`, or remove the seat";
+        let help = "ask someone to take it and write the name in `advocate`, or delete the seat";
         let found = match absent {
             Some((name, why, id)) => {
-                let message = format!("{committee}: {place} is {name}\u{2019}s, who {why}");
+                let message = format!("{committee}: {name}, who has {place}, {why}");
                 let found = finding(&CHECK, one.committee, span, message, help);
                 found.with_about(id.key())
             }
             None => {
-                let message = format!("{committee}: nobody holds {place}");
+                let message = format!("{committee}: no one holds {place}");
                 finding(&CHECK, one.committee, span, message, help)
             }
         };
@@ -94,13 +60,51 @@ pub(super) fn seat_span(seat: &At<Seat>) -> Span {
     seat.role.as_ref().map_or(seat.span, |role| role.span)
 }
 
-/// Which seat: that of a role, and of whom it is for.
+/// Which seat: its role, and the member it is for.
 fn place(context: &Context<'_>, seat: &Seat) -> String {
     let for_whom = seat.on_behalf_of.as_ref().map(|member| context.ledger.name_of(&member.value));
     match (role(seat), for_whom) {
         ("member", Some(member)) => format!("the seat for {member}"),
         ("member", None) => "one of the seats".to_owned(),
-        (_, Some(member)) => format!("the seat of {} for {member}", role_words(seat)),
-        (_, None) => format!("the seat of {}", role_words(seat)),
+        (_, Some(member)) => format!("the seat as {} for {member}", role_words(seat)),
+        (_, None) => format!("the seat as {}", role_words(seat)),
     }
 }
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "secretary"  # <-- here
+start_date = 2026-01-01
+"##,
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "committees/steering.toml",
+    r##"name = "Steering committee"
+purpose = "Prepares the meetings and keeps the books."
+
+[[seats]]
+role = "chair"
+advocate = "ben-okoro"
+on_behalf_of = "birch-library"
+start_date = 2025-07-01
+end_date = 2026-12-31
+
+[[seats]]
+role = "secretary"
+advocate = "dana-reyes"
+on_behalf_of = "birch-library"
+start_date = 2026-01-01
+"##,
+)]);

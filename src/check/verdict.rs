@@ -1,11 +1,11 @@
-//! The one place where findings get their weight: severities from `coalition.toml`, accepted findings taken out, the rest
-//! in a fixed order with lines and columns.
+//! Judges the findings: applies severities from `coalition.toml`, removes accepted findings, and puts the rest in a fixed order
+//! with lines and columns.
 
 use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key,
     unsigned_agreement, unused_allow,
 };
-use crate::finding::{CheckName, Finding, Narrower, Severity};
+use crate::finding::{CheckName, Finding, Level, Narrower, Severity};
 use crate::kind::{Kind, RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
@@ -20,13 +20,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub struct Reported {
     /// The finding.
     pub finding: Finding,
-    /// Its weight in this ledger; never `off`.
+    /// Its severity in this ledger.
     pub severity: Severity,
     /// Where it begins.
     pub start: Position,
     /// Where it ends.
     pub end: Position,
-    /// Whether its lines hold what is private, and are not to be shown.
+    /// Whether its lines contain something private and must not be shown.
     pub withheld: bool,
 }
 
@@ -50,7 +50,7 @@ impl Reported {
     }
 }
 
-/// All that `check` has to say about a ledger.
+/// Everything that `check` reports about a ledger.
 #[derive(Debug, Clone, Default)]
 pub struct Verdict {
     /// The findings by file, line, column and name.
@@ -66,7 +66,7 @@ pub struct Accepted {
     pub check: CheckName,
     /// Whether it is only a warning: there is time left.
     pub softened: bool,
-    /// The last day on which it is accepted, where it has one.
+    /// The last day on which it is accepted, if it has one.
     pub until: Option<NaiveDate>,
     /// The record that it is in.
     pub record: Option<RecordKey>,
@@ -80,34 +80,36 @@ impl Verdict {
         self.reported.iter().filter(|reported| reported.severity == severity).count()
     }
 
-    /// Takes out findings that only repeat mistakes in the form of files which are reported anyway and must be fixed. To be
-    /// called last, when it is settled what is reported. So are findings that say less closely what others say.
+    /// Removes findings that only repeat mistakes in the form of files, which are reported anyway and must be fixed, and wider
+    /// findings that repeat narrower ones. Call it last, once it is settled what is reported.
     pub fn without_echoes(self) -> Verdict {
         self.without_repetition(|_| true).without_mistakes_of_form()
     }
 
-    /// Takes out findings that only repeat narrower ones: those that are themselves reported, at least as bad. `may` says of
-    /// which findings that is asked.
+    /// Removes findings that only repeat narrower ones that are reported and at least as bad. `may` selects the findings that
+    /// may be removed.
     pub fn without_repetition(mut self, may: impl Fn(&Finding) -> bool) -> Verdict {
         // The worst severity at each place that is asked for, and in each file.
         let wanted = self.reported.iter().flat_map(|reported| &reported.finding.unless);
         let wanted: HashSet<(CheckName, &LedgerPath)> = wanted.map(|one| (one.check, &one.path)).collect();
-        let mut told: HashMap<(CheckName, &LedgerPath, Option<Span>), Severity> = HashMap::new();
+        let mut worst_reported: HashMap<(CheckName, &LedgerPath, Option<Span>), Severity> = HashMap::new();
         for reported in &self.reported {
             let (check, path) = (reported.finding.check, &reported.finding.path);
             if wanted.contains(&(check, path)) {
                 for span in [None, Some(reported.finding.span)] {
-                    let worst = told.entry((check, path, span)).or_insert(reported.severity);
+                    let worst = worst_reported.entry((check, path, span)).or_insert(reported.severity);
                     *worst = reported.severity.max(*worst);
                 }
             }
         }
-        let is_told = |one: &Narrower, severity: Severity| {
-            told.get(&(one.check, &one.path, one.span)).is_some_and(|worst| *worst >= severity)
+        let is_reported = |one: &Narrower, severity: Severity| {
+            worst_reported.get(&(one.check, &one.path, one.span)).is_some_and(|worst| *worst >= severity)
         };
         let is_repeated = |reported: &Reported| {
             let narrower = &reported.finding.unless;
-            !narrower.is_empty() && narrower.iter().all(|one| is_told(one, reported.severity)) && may(&reported.finding)
+            !narrower.is_empty()
+                && narrower.iter().all(|one| is_reported(one, reported.severity))
+                && may(&reported.finding)
         };
         let mut repeated = self.reported.iter().map(is_repeated).collect::<Vec<_>>().into_iter();
         self.reported.retain(|_| !repeated.next().unwrap_or_default());
@@ -203,8 +205,8 @@ pub fn judge(context: &Context<'_>) -> Verdict {
     let reported = findings
         .into_iter()
         .filter_map(|finding| {
-            let severity = severity(context.ledger, &finding);
-            (severity > Severity::Off).then_some((finding, severity))
+            let severity = severity(context.ledger, &finding)?;
+            Some((finding, severity))
         })
         .collect();
     Verdict { reported: placed(context.ledger, reported), accepted }
@@ -218,25 +220,25 @@ fn is_mistake_of_form(finding: &Finding) -> bool {
         && find(finding.check.as_str()).is_some_and(of_form)
 }
 
-/// The weight of a finding in this ledger.
-fn severity(ledger: &Ledger, finding: &Finding) -> Severity {
+/// The severity of a finding in this ledger; none if its check is turned off.
+fn severity(ledger: &Ledger, finding: &Finding) -> Option<Severity> {
     if finding.fixed {
-        return Severity::Error;
+        return Some(Severity::Error);
     }
-    let Some(check) = find(finding.check.as_str()) else { return Severity::Error };
-    let full = severity_of(ledger, check);
-    if finding.softened { full.min(Severity::Warning) } else { full }
+    let Some(check) = find(finding.check.as_str()) else { return Some(Severity::Error) };
+    let full = level_of(ledger, check).severity()?;
+    Some(if finding.softened { full.min(Severity::Warning) } else { full })
 }
 
-/// The weight of a check in this ledger: what `[checks]` says, else its own. Some cannot be changed.
-pub fn severity_of(ledger: &Ledger, check: &Check) -> Severity {
+/// The level of a check in this ledger: what `[checks]` says, otherwise its default. Some cannot be changed.
+pub fn level_of(ledger: &Ledger, check: &Check) -> Level {
     if is_fixed(check.name.as_str()) {
-        return check.severity;
+        return check.severity.into();
     }
     let settings = ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
-    let own = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
+    let setting = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
     let default = if is_asked_for(ledger, check) { Severity::Error } else { check.severity };
-    own.map_or(default, |(_, severity)| severity.value)
+    setting.map_or(default.into(), |(_, level)| level.value)
 }
 
 /// Whether the policy asks for what this check looks for, so that it is an error here.

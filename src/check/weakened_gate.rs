@@ -1,4 +1,4 @@
-//! `weakened-gate`: a change takes away a duty to sign, or makes it easier.
+//! `weakened-gate`: a change takes away a duty to sign an agreement, or makes it easier.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::finding::{CheckName, Finding, Severity};
@@ -10,16 +10,71 @@ pub static CHECK: Check = Check {
     name: CheckName::new("weakened-gate"),
     severity: Severity::Error,
     group: Group::Agreements,
-    what: "A change takes away a duty to sign an agreement, or makes it easier: for each member and agreement, compared with the \
-        ledger before the change (`check --since REV`). Without `--since`, the changes of the last 30 days are compared, as warnings.",
-    why: "Whoever can change the rules of the gate can walk through it. So the rules before a change judge the change, and \
-        what weakens them is seen by whoever reviews it.",
-    fix: "Undo what weakens the gate, or say why it is meant: [[allow]] with this check, `because` and `until` in the \
-        record that weakens; for a record that is removed, in coalition.toml. The reason is then part of what is reviewed.",
     policy: &["sign_days", "ssh_signatures"],
-    bad: Example::of(&[ExampleFile::new(
-        CHARTER,
-        r##"name = "Charter"
+    run: Run::Ledger(run),
+    what: "A change takes away a duty to sign an agreement, or makes it easier. The check compares each member’s \
+        duties with the ledger before the change (`check --since REV`). Without `--since`, it compares the changes \
+        of the last 30 days and reports warnings.",
+    why: "Anyone who can change the rules of the gate can walk through it. So the rules before a change judge the \
+        change, and reviewers see what weakens them.",
+    fix: "Undo what weakens the gate, or say why it is intended: [[allow]] with this check, `because` and `until` \
+        in the record that weakens it; for a record that is removed, in coalition.toml. The reason is then part of \
+        the review.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    report_postponed(context, findings);
+    let Some(comparison) = &context.comparison else { return };
+    for one in &comparison.weakened {
+        let place = one.record.as_ref().filter(|record| record.kind != Kind::Agreement || one.path.top() != SIGNATURES);
+        let place = place.and_then(|record| context.ledger.find(record.kind, &record.id)).map(AnyRecord::path);
+        let place = place.unwrap_or(&one.path);
+        let place =
+            if place.top() == SIGNATURES { "the record of the agreement or the member" } else { place.as_str() };
+        let help = format!(
+            "undo it, or say in {place} why it is intended: [[allow]] with check = \"{}\", because = \"…\" and `until` within a year",
+            CHECK.name
+        );
+        let mut finding = Finding::new(CHECK.name, &one.path, one.span, one.sentence(), help);
+        finding.record.clone_from(&one.record);
+        finding.about.clone_from(&one.about);
+        findings.push(if one.is_mild || !comparison.is_request { finding.soften() } else { finding });
+    }
+}
+
+/// Reports amendments that were in force in some commit, but now begin later, which would switch a duty off.
+fn report_postponed(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for agreement in &context.ledger.agreements {
+        for amendment in &agreement.amendments {
+            let (Some(version), Some(date)) = (&amendment.version, &amendment.date) else { continue };
+            let place = (agreement.key.id.to_string(), version.value);
+            let Some(before) = context.ledger.evidence.in_force.get(&place) else { continue };
+            if date.value <= context.today || before.date > context.today {
+                continue;
+            }
+            let message = format!(
+                "version {} of \u{201c}{}\u{201d} has been in force since {}, by commit {}, but is now dated {}",
+                version.value,
+                agreement.name(),
+                before.date,
+                before.commit,
+                date.value
+            );
+            let help = format!(
+                "write date = {}; to change what is in force, make a new version. If that day was a typo, say so in {}: [[allow]] with \
+                 check = \"{}\", because = \"…\" and `until` within a year",
+                before.date, agreement.path, CHECK.name
+            );
+            findings.push(super::finding(&CHECK, agreement, date.span, message, help));
+        }
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    CHARTER,
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -33,11 +88,12 @@ by = "ana-lopez"
 date = 2026-05-25
 terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
 "##,
-    )])
-    .after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)]]),
-    good: Example::of(&[ExampleFile::new(
-        CHARTER,
-        r##"name = "Charter"
+)])
+.after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)]]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    CHARTER,
+    r##"name = "Charter"
 kind = "charter"
 text = "We meet monthly and speak with one voice."
 effective = 2025-02-01
@@ -56,57 +112,7 @@ check = "weakened-gate"
 because = "the assembly of June 10 released the library from the charter"
 until = 2026-12-31
 "##,
-    )])
-    .after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)]]),
-    run: Run::Ledger(run),
-};
+)])
+.after(&[&[ExampleFile::new(CHARTER, SIGNED_CHARTER)]]);
 
 const CHARTER: &str = "agreements/charter.toml";
-
-/// Amendments that were in force in some commit, and are said to begin only later now: so a duty would be switched off.
-fn postponed(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for agreement in &context.ledger.agreements {
-        for amendment in &agreement.amendments {
-            let (Some(version), Some(date)) = (&amendment.version, &amendment.date) else { continue };
-            let place = (agreement.key.id.to_string(), version.value);
-            let Some(before) = context.ledger.evidence.in_force.get(&place) else { continue };
-            if date.value <= context.today || before.date > context.today {
-                continue;
-            }
-            let message = format!(
-                "version {} of \u{201c}{}\u{201d} was in force since {}, by commit {}, and is dated {} now",
-                version.value,
-                agreement.name(),
-                before.date,
-                before.commit,
-                date.value
-            );
-            let help = format!(
-                "write date = {}; what is in force is changed by a new version. If that day was a typo, say so in {}: [[allow]] with \
-                 check = \"{}\", because = \"…\" and `until` within a year",
-                before.date, agreement.path, CHECK.name
-            );
-            findings.push(super::finding(&CHECK, agreement, date.span, message, help));
-        }
-    }
-}
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    postponed(context, findings);
-    let Some(comparison) = &context.comparison else { return };
-    for one in &comparison.weakened {
-        let place = one.record.as_ref().filter(|record| record.kind != Kind::Agreement || one.path.top() != SIGNATURES);
-        let place = place.and_then(|record| context.ledger.find(record.kind, &record.id)).map(AnyRecord::path);
-        let place = place.unwrap_or(&one.path);
-        let place =
-            if place.top() == SIGNATURES { "the record of the agreement or the member" } else { place.as_str() };
-        let help = format!(
-            "undo it, or say in {place} why it is meant: [[allow]] with check = \"{}\", because = \"…\" and `until` within a year",
-            CHECK.name
-        );
-        let mut finding = Finding::new(CHECK.name, &one.path, one.span, one.sentence(), help);
-        finding.record.clone_from(&one.record);
-        finding.about.clone_from(&one.about);
-        findings.push(if one.is_mild || !comparison.is_request { finding.soften() } else { finding });
-    }
-}

@@ -1,4 +1,5 @@
-//! `wrong-result`: the positions do not bear out the result of a vote.
+//! `wrong-result`: the recorded result of a decision does not match the members’ positions, or its tally, under its
+//! method.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -12,20 +13,52 @@ pub static CHECK: Check = Check {
     name: CheckName::new("wrong-result"),
     severity: Severity::Error,
     group: Group::Practice(Practice::DecisionStructure),
-    what: "The recorded result of a decision does not match the members' positions, or its tally, under its method. \
-        A majority has more who agree than who object and block together; two thirds of those who agree, object or block \
-        must agree; for unanimity nobody objects or blocks, and somebody agrees. A consensus is not adopted with nobody \
-        in favor, and not rejected with everybody who was heard in favor. A motion that was rejected without a quorum was \
-        rejected rightly. The check looks at decisions of the last 365 days that have at least one position or a `[tally]`; if \
-        both are there, the tally counts. A tally of more members than may take part bears out no result.",
-    why: "The ledger is where members look up what they agreed to. A result that its own count contradicts \
-        takes the trust out of all the others.",
-    fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Who abstains or stands aside \
-        does not count against.",
     policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+    run: Run::Ledger(run),
+    what: "The recorded result of a decision does not match the members’ positions, or its tally, under its \
+        method. A majority needs more members that agree than object and block together; for two thirds, that \
+        share of those that agree, object or block must agree; for unanimity, no one objects or blocks, and \
+        someone agrees. A consensus is not adopted with no one in favor, and not rejected with everyone who was \
+        heard in favor. A motion that was rejected without a quorum was rejected correctly. The check looks at \
+        decisions of the last 365 days that have at least one position or a `[tally]`; if both are there, the \
+        tally counts. A tally of more members than may take part does not support any result.",
+    why: "Members look up in the ledger what they agreed to. A result that its own count contradicts undermines \
+        trust in all the others.",
+    fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Members that abstain or \
+        stand aside do not count against it.",
+    bad: BAD,
+    good: GOOD,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let replaced = replaced(context.here);
+    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
+        let decision = hearing.decision;
+        let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
+        let counted = if hearing.show_of_hands().is_some() { "its tally does" } else { "the positions do" };
+        let name = decision.name();
+        let message = if hearing.is_overcounted() {
+            let eligible = match hearing.eligible.len() {
+                1 => "1 member may".to_owned(),
+                many => format!("{many} members may"),
+            };
+            format!(
+                "the tally of \u{201c}{name}\u{201d} counts {} votes, but {eligible} take part",
+                hearing.tally().total()
+            )
+        } else {
+            let (result, method, tally) = (result.label(), method.label(), hearing.tally().words());
+            format!("\u{201c}{name}\u{201d} was {result} {method}, but {counted} not support that: {tally}")
+        };
+        let help = "correct the result, the method or the count, whichever is wrong";
+        findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, result.span, message, help)));
+    }
+}
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-09
@@ -44,10 +77,11 @@ option = "object"
 date = 2026-06-09
 accommodation = "The staff is asked first."
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "decisions/evening-hours.toml",
-        r##"name = "Evening hours"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "decisions/evening-hours.toml",
+    r##"name = "Evening hours"
 text = "The coalition makes evening hours its goal."
 proposed = 2026-05-20
 closes = 2026-06-09
@@ -66,32 +100,4 @@ option = "object"
 date = 2026-06-09
 accommodation = "The staff is asked first."
 "##,
-    )]),
-    run: Run::Ledger(run),
-};
-
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let replaced = replaced(context.here);
-    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
-    for hearing in made.filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
-        let decision = hearing.decision;
-        let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
-        let counted = if hearing.show_of_hands().is_some() { "its tally does" } else { "the positions do" };
-        let name = decision.name();
-        let message = if hearing.is_overcounted() {
-            let eligible = match hearing.eligible.len() {
-                1 => "1 member may".to_owned(),
-                many => format!("{many} members may"),
-            };
-            format!(
-                "the tally of \u{201c}{name}\u{201d} counts {} votes, and {eligible} take part",
-                hearing.tally().total()
-            )
-        } else {
-            let (result, method, tally) = (result.label(), method.label(), hearing.tally().words());
-            format!("\u{201c}{name}\u{201d} was {result} {method}, but {counted} not bear it out: {tally}")
-        };
-        let help = "correct the result, the method or the count, whichever is wrong";
-        findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, result.span, message, help)));
-    }
-}
+)]);

@@ -1,4 +1,5 @@
-//! `wrong-type`: a value is of another type than its field: text where a date belongs, one word where a list belongs.
+//! `wrong-type`: a value has a different type from its field: text where a date belongs, or one word where a list
+//! belongs.
 
 use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
@@ -8,15 +9,21 @@ pub static CHECK: Check = Check {
     name: name::WRONG_TYPE,
     severity: Severity::Error,
     group: Group::Structure,
-    what: "A value is of another type than its field: text where a date belongs, one word where a list belongs.",
-    why: "A date in quotes is text, and text is not compared with other dates; the record would be left out of \
+    policy: &[],
+    run: Run::WhileReading,
+    what: "A value has a different type from its field: text where a date belongs, or one word where a list \
+        belongs.",
+    why: "A date in quotes is text, and text is not compared with other dates; the record would be missing from \
         every deadline.",
     fix: "Write the value as the message shows: dates and numbers without quotes, text with them, lists in \
         brackets.",
-    policy: &[],
-    bad: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+    bad: BAD,
+    good: GOOD,
+};
+
+const BAD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = "2026-05-20"  # <-- here
 representative = "ana-lopez"
@@ -25,10 +32,11 @@ signatories = "ana-lopez"  # <-- here
 [process]
 lead_days = "21"  # <-- here
 "##,
-    )]),
-    good: Example::of(&[ExampleFile::new(
-        "members/alder-friends.toml",
-        r##"name = "Friends of the Alder Library"
+)]);
+
+const GOOD: Example = Example::of(&[ExampleFile::new(
+    "members/alder-friends.toml",
+    r##"name = "Friends of the Alder Library"
 classification = "friends-group"
 joined = 2026-05-20
 representative = "ana-lopez"
@@ -37,6 +45,4 @@ signatories = ["ana-lopez"]
 [process]
 lead_days = 21
 "##,
-    )]),
-    run: Run::WhileReading,
-};
+)]);

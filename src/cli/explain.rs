@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
-use crate::check::{ALL, Check, find, severity_of};
+use crate::check::{ALL, Check, find, level_of};
 use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
 use crate::practice::Practice;
@@ -37,7 +37,7 @@ impl Explain {
         let check = known_check(&name)?;
         Ok(Answer::yes(match format {
             Format::Markdown => check_pages::page(check),
-            _ => check_pages::plain(check, severity_of(&ledger, check), &thresholds(check, &ledger)),
+            _ => check_pages::plain(check, level_of(&ledger, check), &thresholds(check, &ledger)),
         }))
     }
 
@@ -72,7 +72,7 @@ fn overview(ledger: &Ledger) -> String {
         }
         let first = practices_page::first(check);
         let options = textwrap::Options::new(100).subsequent_indent("                                    ");
-        let line = format!("  {:24} {:8} {first}", check.name.as_str(), severity_of(ledger, check).as_str());
+        let line = format!("  {:24} {:8} {first}", check.name.as_str(), level_of(ledger, check).as_str());
         text += &(textwrap::fill(&line, options) + "\n");
     }
     text

@@ -32,7 +32,7 @@ fn signature() -> Edit {
 fn a_change_that_brings_an_error_is_refused() {
     let source = base_ledger();
     let refusal = planned(&source, &[signature()]).unwrap_err().to_string();
-    for fact in ["agreements/charter.toml, line", "has signed this version already", "duplicate-entry"] {
+    for fact in ["agreements/charter.toml, line", "has already signed this version", "duplicate-entry"] {
         assert!(refusal.contains(fact), "{refusal}");
     }
     let nobody = Edit::put("signatures", 0, "by", text("nobody"));

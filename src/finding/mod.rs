@@ -1,8 +1,10 @@
 //! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every layer below may raise. How bad it is
 //! and whether it was accepted is decided later, in one place (`check`); how it looks is `output`'s matter.
 
+mod level;
 pub mod name;
 
+pub use level::Level;
 pub use name::CheckName;
 
 use crate::kind::{Kind, RecordKey};
@@ -15,8 +17,6 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Not reported.
-    Off,
     /// Worth knowing.
     Note,
     /// Should be fixed.
@@ -27,12 +27,11 @@ pub enum Severity {
 
 impl Severity {
     /// All severities, from bad to mild.
-    pub const ALL: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Note, Severity::Off];
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
-    /// The word for it, as in `coalition.toml`.
+    /// The word for it, in data and in `coalition.toml`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Severity::Off => "off",
             Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
@@ -53,7 +52,7 @@ impl FromStr for Severity {
         Severity::ALL
             .into_iter()
             .find(|severity| severity.as_str() == word)
-            .ok_or_else(|| format!("`{word}` is no severity; write error, warning, note or off"))
+            .ok_or_else(|| format!("`{word}` is not a severity; write error, warning or note"))
     }
 }
 

@@ -39,7 +39,7 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
     }
     if is_reserved(&key.id) {
         let message =
-            format!("`{stem}` is a name that Windows cannot store, so nobody could check this ledger out there");
+            format!("`{stem}` is a name that Windows cannot store, so no one could check out this ledger there");
         let help = format!("rename the file, for example to {}-{}.toml", kind, key.id);
         findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help).with_record(key.clone()));
     }
@@ -74,7 +74,7 @@ pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Ve
             let whole = path.as_str().get(..end).unwrap_or_default();
             if told.insert(whole.to_owned()) {
                 let message = format!(
-                    "the folder `{}` cannot be stored on Windows, so nobody could check this ledger out there: {reason}",
+                    "the folder `{}` cannot be stored on Windows, so no one could check out this ledger there: {reason}",
                     whole.trim_end_matches('/')
                 );
                 let plain = match slug(folder) {

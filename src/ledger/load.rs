@@ -185,7 +185,7 @@ fn unfinished(change: &Unfinished) -> Finding {
     if !change.other.is_empty() {
         message += &format!("; changed since by somebody else: {}", listed(&change.other));
     }
-    let help = "`coalition recover` completes it, `coalition recover --undo` takes it back; where it is being written at this \
+    let help = "complete it with `coalition recover`, or undo it with `coalition recover --undo`; if it is being written at this \
                 moment, wait for it";
     Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
 }

@@ -38,7 +38,7 @@ fn annotation(reported: &Reported, prefix: &str) -> String {
     let level = match reported.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Note | Severity::Off => "notice",
+        Severity::Note => "notice",
     };
     let finding = &reported.finding;
     let place = format!(

@@ -32,6 +32,6 @@ const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "major",
         Severity::Warning => "minor",
-        Severity::Note | Severity::Off => "info",
+        Severity::Note => "info",
     }
 }

@@ -62,7 +62,7 @@ fn rule(check: &Check) -> Value {
         "shortDescription": { "text": plain(check.what) },
         "fullDescription": { "text": plain(check.why) },
         "help": { "text": plain(check.fix) },
-        "defaultConfiguration": { "level": level(check.severity), "enabled": check.severity > Severity::Off },
+        "defaultConfiguration": { "level": level(check.severity), "enabled": true },
         "properties": { "tags": [check.group.title()] },
     })
 }
@@ -72,7 +72,6 @@ const fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
-        Severity::Off => "none",
     }
 }
 

@@ -61,7 +61,7 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usiz
     let level = match reported.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
-        Severity::Note | Severity::Off => Level::NOTE,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(visible(&finding.message)).id(finding.check.as_str());
     let path = visible(finding.path.as_str());

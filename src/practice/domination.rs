@@ -45,11 +45,11 @@ impl Sort {
         }
     }
 
-    /// What a member with the largest share does, for a sentence: `holds 5 of 12 seats`.
+    /// What a member with the largest share does, for a sentence: `has held 5 of 12 seats`.
     pub const fn verb(self) -> &'static str {
         match self {
-            Sort::Seats | Sort::Chairs => "holds",
-            Sort::Proposals | Sort::Contributions => "made",
+            Sort::Seats | Sort::Chairs => "has held",
+            Sort::Proposals | Sort::Contributions => "has made",
             Sort::Attendance => "has",
         }
     }

@@ -1,18 +1,18 @@
-//! A time that has passed since something, and how much of it is allowed.
+//! The days that have passed since something, and the limit on them.
 
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::value::Opt;
 use chrono::{Days, NaiveDate};
 
-/// A time that has passed since a day, and how much of it is allowed.
+/// The days that have passed since a day, and the limit on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {
     /// The day from which it counts.
     pub since: NaiveDate,
     /// The days that have passed.
     pub days: i64,
-    /// The days that are allowed.
+    /// The most days that may pass.
     pub limit: i64,
 }
 
@@ -27,23 +27,19 @@ impl Wait {
         last.max(start).map(|since| Wait::new(as_of, since, limit))
     }
 
-    /// Whether more has passed than is allowed.
+    /// Whether more days have passed than the limit.
     pub fn is_over(&self) -> bool {
         self.days > self.limit
     }
 
-    /// The whole, after what has not happened since: `in 97 days (limit 90; since 2026-03-10)`.
+    /// After something that last happened on that day: `in 97 days (limit 90; last on 2026-03-10)`.
     pub fn words(&self) -> String {
-        format!("in {} ({}; since {})", words::days(self.days), self.limit_in_words(), self.since)
+        format!("in {} (limit {}; last on {})", words::days(self.days), self.limit, self.since)
     }
 
-    /// The same after what never happened before either: `in the 97 days since 2026-03-10 (limit 90)`.
-    pub fn words_of_never(&self) -> String {
-        format!("in the {} since {} ({})", words::days(self.days), self.since, self.limit_in_words())
-    }
-
-    fn limit_in_words(&self) -> String {
-        format!("limit {}", self.limit)
+    /// After something that has not happened since it had to: `in the 97 days since 2026-03-10 (limit 90)`.
+    pub fn words_since(&self) -> String {
+        format!("in the {} since {} (limit {})", words::days(self.days), self.since, self.limit)
     }
 
     /// The last day that is allowed.
@@ -83,8 +79,8 @@ mod tests {
     fn a_wait_is_told_with_its_day_and_its_limit() {
         let ledger = Ledger::default();
         let wait = |limit| Wait::new(AsOf::new(&ledger, date("2026-06-15")), date("2026-03-10"), limit);
-        assert_eq!(wait(90).words(), "in 97 days (limit 90; since 2026-03-10)");
-        assert_eq!(wait(1).words_of_never(), "in the 97 days since 2026-03-10 (limit 1)");
+        assert_eq!(wait(90).words(), "in 97 days (limit 90; last on 2026-03-10)");
+        assert_eq!(wait(1).words_since(), "in the 97 days since 2026-03-10 (limit 1)");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::privacy::is_in_doubt;
 use super::private_place::data_of;
 use super::table::{Table, read_table, table};
 use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
-use crate::finding::Severity;
+use crate::finding::Level;
 use crate::parse::suggest::nearest;
 use crate::parse::{Document, Item, Reader, TableReader, span_of};
 use crate::source::Span;
@@ -90,13 +90,13 @@ table! {
     }
 }
 
-/// Severities by check, in the order of the file. Whether the names exist is for the checks to say.
+/// Levels by check, in the order of the file. Whether the names exist is for the checks to say.
 #[derive(Debug, Clone, Default)]
-pub struct CheckSettings(pub Vec<(At<String>, At<Severity>)>);
+pub struct CheckSettings(pub Vec<(At<String>, At<Level>)>);
 
 impl Serialize for CheckSettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, severity)| (&name.value, severity.value)))
+        serializer.collect_map(self.0.iter().map(|(name, level)| (&name.value, level.value)))
     }
 }
 
@@ -121,13 +121,13 @@ impl Value for CheckSettings {
                 reader.report(crate::finding::name::WRONG_TYPE, span_of(value), message, help);
                 continue;
             };
-            match word.parse::<Severity>() {
-                Ok(severity) => settings.push((
+            match word.parse::<Level>() {
+                Ok(level) => settings.push((
                     At { value: key.get_ref().to_string(), span: span_of(key) },
-                    At { value: severity, span: span_of(value) },
+                    At { value: level, span: span_of(value) },
                 )),
                 Err(_) => {
-                    let near = nearest(word, Severity::ALL.into_iter().map(Severity::as_str));
+                    let near = nearest(word, Level::ALL.into_iter().map(Level::as_str));
                     let help = match near {
                         Some(near) => format!("did you mean \"{near}\"?"),
                         None => "write \"error\", \"warning\", \"note\" or \"off\"".to_owned(),

@@ -1,7 +1,7 @@
 //! The texts about a check: its page in `docs/checks/`, its row in the index there, and its explanation on a terminal.
 
 use crate::check::{Check, Example, ExampleFile, Group, MARK};
-use crate::finding::Severity;
+use crate::finding::Level;
 use crate::record::Policy;
 use crate::record::table::Table;
 use crate::source::Unseen;
@@ -151,9 +151,9 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.
-pub fn plain(check: &Check, severity: Severity, thresholds: &[(&str, String)]) -> String {
-    let default = if severity == check.severity { String::new() } else { format!(", {} by default", check.severity) };
-    let mut text = format!("{} ({severity}{default})\n\n", check.name);
+pub fn plain(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
+    let default = if level == check.severity { String::new() } else { format!(", {} by default", check.severity) };
+    let mut text = format!("{} ({level}{default})\n\n", check.name);
     push_wrapped(check.what, "", &mut text);
     for (heading, words) in [("Why it matters", check.why), ("How to fix it", check.fix)] {
         let _ = write!(text, "\n{heading}\n");
@@ -197,7 +197,7 @@ fn push_example(heading: &str, example: &Example, text: &mut String) {
 mod tests {
     use super::*;
     use crate::check::Run;
-    use crate::finding::CheckName;
+    use crate::finding::{CheckName, Severity};
 
     static BAD: &[ExampleFile] = &[
         ExampleFile::new("goals/quiet.toml", "name = \"Quiet\u{202e} hours\" # <-- here\n"),
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn an_explanation_fits_a_terminal_and_knows_the_ledger() {
-        let text = plain(&check(), Severity::Error, &[("goal_stale_days", "90".to_owned())]);
+        let text = plain(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())]);
         assert!(text.starts_with("quiet-goal (error, warning by default)\n\nA goal says | nothing.\n"));
         assert!(text.contains("\nThresholds here\n  goal_stale_days = 90\n"));
         assert!(text.contains("\n  goals/quiet.toml:\n    name = \"Quiet<U+202E> hours\" # ← here\n"));

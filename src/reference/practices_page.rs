@@ -1,6 +1,6 @@
 //! The texts about the practices: the page `docs/practices.md`, and the explanation of one on a terminal.
 
-use crate::check::{ALL, Check, severity_of};
+use crate::check::{ALL, Check, level_of};
 use crate::ledger::Ledger;
 use crate::practice::Practice;
 use crate::practice::definitions::GROUND_RULES;
@@ -55,7 +55,7 @@ pub fn plain(practice: Practice, ledger: &Ledger) -> String {
     let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("To write down: {written}.")));
     for check in checks(practice) {
         let options = textwrap::Options::new(100).subsequent_indent("                                    ");
-        let line = format!("  {:24} {:8} {}", check.name.as_str(), severity_of(ledger, check).as_str(), first(check));
+        let line = format!("  {:24} {:8} {}", check.name.as_str(), level_of(ledger, check).as_str(), first(check));
         text += &(textwrap::fill(&line, options) + "\n");
     }
     text

@@ -6,7 +6,7 @@
 
 use super::words;
 use crate::check;
-use crate::finding::Severity;
+use crate::finding::Level;
 use crate::kind::{Kind, SIGNATURES, UnknownKind};
 use crate::record::agreement::{Selection, Signature, SignatureFile};
 use crate::record::coalition::Coalition;
@@ -245,11 +245,11 @@ fn reference(table: &'static TableDef, definitions: &mut Map<String, Value>) -> 
 
 /// Severities by check: checks of this version are suggested, those of other versions are allowed.
 fn check_settings() -> Value {
-    let severities = Severity::ALL.map(Severity::as_str);
+    let levels = Level::ALL.map(Level::as_str);
     let known: Map<String, Value> = check::ALL
         .iter()
         .map(|check| {
-            let setting = json!({ "description": check.what, "enum": severities, "default": check.severity.as_str() });
+            let setting = json!({ "description": check.what, "enum": levels, "default": check.severity.as_str() });
             (check.name.to_string(), setting)
         })
         .collect();
@@ -257,7 +257,7 @@ fn check_settings() -> Value {
         "type": "object",
         "propertyNames": { "pattern": SLUG },
         "properties": known,
-        "additionalProperties": { "enum": severities },
+        "additionalProperties": { "enum": levels },
     })
 }
 

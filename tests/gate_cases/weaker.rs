@@ -17,7 +17,7 @@ fn weakened(change: impl Fn(&Ledger), status: i32, part: &str) -> Verdict {
 #[test]
 fn required_of_nobody() {
     let narrow = |ledger: &Ledger| ledger.replace(CHARTER, "effective", "required_of = []\neffective");
-    let verdict = weakened(narrow, 1, "Member cedar does not have to sign");
+    let verdict = weakened(narrow, 1, "Member cedar no longer has to sign");
     assert!(verdict.says("error", "weakened-gate", "it is required of fewer members"), "{verdict:?}");
     assert!(verdict.gate.contains("2 of 2 required signatures count"), "{}", verdict.gate);
 }
@@ -127,7 +127,7 @@ fn a_policy_that_is_taken_away() {
     sign(&ledger, "charter", "cedar", "2025-01-25", "");
     let verdict = judge(&ledger);
     assert_eq!((verdict.request.0, verdict.main.0), (1, 1), "{verdict:?}");
-    assert!(verdict.says("error", "weakened-gate", "SSH signatures are not required any more"), "{verdict:?}");
+    assert!(verdict.says("error", "weakened-gate", "SSH signatures are no longer required"), "{verdict:?}");
     assert!(
         verdict.says("error", "unproven-signature", "Person cedar had a key"),
         "who has a key signs with it: {verdict:?}"
@@ -154,7 +154,7 @@ fn a_member_that_joins_again_signs_again() {
     let verdict = judge(&ledger);
     // It has 30 days; on the day after them it is red.
     assert_eq!((verdict.main.0, verdict.verify), (0, 0), "{verdict:?}");
-    assert!(verdict.says("warning", "unsigned-agreement", "must sign again since it rejoined"), "{verdict:?}");
+    assert!(verdict.says("warning", "unsigned-agreement", "must sign again because it rejoined"), "{verdict:?}");
     assert!(
         verdict.gate.contains("4 of 5 required signatures count") && verdict.gate.contains("Due: 1 (by July 1, 2026)")
     );

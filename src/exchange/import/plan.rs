@@ -3,7 +3,7 @@
 
 use super::identity::{Identities, RowOutcome, are_other_terms, holds, is_another_name};
 use super::reference::Index;
-use crate::check::{self, Context, Group, Run, severity_of};
+use crate::check::{self, Context, Group, Run, level_of};
 use crate::edit::progress::Progress;
 use crate::edit::{
     ChangeSet, Edit, FileChange, Literal, Step, below, draft, exact_values, file_change, free_value, record_change,
@@ -273,9 +273,10 @@ fn describe(finding: &Finding) -> String {
 }
 
 fn is_error(ledger: &Ledger, finding: &Finding) -> bool {
-    let severity = check::find(finding.check.as_str()).map_or(Severity::Error, |check| severity_of(ledger, check));
-    // A file that a record names may follow later.
-    severity == Severity::Error && !finding.softened && finding.check != name::UNREADABLE_FILE
+    let check = check::find(finding.check.as_str());
+    let is_error = check.is_none_or(|check| level_of(ledger, check) == Severity::Error);
+    // A file that a record names may come later, or be there when the record is.
+    is_error && !finding.softened && finding.check != name::UNREADABLE_FILE
 }
 
 /// Decides the outcomes for the rows, kind by kind.
@@ -326,8 +327,7 @@ fn check_result(
     let Ok(after) = load(&source) else { return Vec::new() };
     let context = Context::new(&after, today);
     let mut findings = after.findings.clone();
-    let is_structural =
-        |check: &&&check::Check| check.group == Group::Structure && severity_of(ledger, check) == Severity::Error;
+    let is_structural = |check: &&&check::Check| check.group == Group::Structure && level_of(ledger, check) == Severity::Error;
     for check in check::ALL.iter().filter(is_structural) {
         if let Run::Ledger(run) = check.run {
             run(&context, &mut findings);

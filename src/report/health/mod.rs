@@ -9,8 +9,8 @@ pub use step::Step;
 pub use trend::{Moved, Trend};
 
 use super::{Answer, Concern, Report, Request, Run, answer};
-use crate::check::{ALL, Check, Context, Reported, find, judge, severity_of};
-use crate::finding::{Finding, Severity};
+use crate::check::{ALL, Check, Context, Reported, find, judge, level_of};
+use crate::finding::{Finding, Level};
 use crate::kind::{Kind, RecordKey};
 use crate::practice::{Counted, Practice};
 use serde::{Serialize, Serializer};
@@ -166,12 +166,8 @@ fn rows(context: &Context<'_>) -> Vec<Row> {
         let evidence = practice.evidence(context.here);
         let findings = findings.remove(&practice).unwrap_or_default();
         let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
-        let is_off = |check: &&&Check| severity_of(ledger, check) == Severity::Off;
-        let turned_off: Vec<_> = checks()
-            .filter(|check| check.severity > Severity::Off)
-            .filter(is_off)
-            .map(|check| check.name.as_str())
-            .collect();
+        let is_off = |check: &&&Check| level_of(ledger, check) == Level::Off;
+        let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
         let accepted = accepted.remove(&practice).unwrap_or_default();
         let status = match (findings.is_empty(), evidence.judged) {
             (false, _) => Status::Gap,
