@@ -222,11 +222,7 @@ fn every_way_to_name_a_revision_works() {
     // Git would take the tag, and whoever may push tags could so choose what is judged.
     git(folder, "2026-05-01", &["tag", "spring", "HEAD"]);
     let answer = goals("spring");
-    assert!(
-        answer.status == 2 && answer.stderr.contains("refs/tags/spring or refs/heads/spring"),
-        "{}",
-        answer.stderr
-    );
+    assert!(answer.status == 2 && answer.stderr.contains("refs/tags/spring or refs/heads/spring"), "{}", answer.stderr);
     let answer = ledger.run(&["check", "--since", "spring~1"]);
     assert!(answer.status == 2 && answer.stderr.contains("refs/tags/spring"), "{}", answer.stderr);
     assert_eq!(goals("refs/heads/spring").stdout, "doors\n");

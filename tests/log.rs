@@ -97,7 +97,11 @@ fn a_word_that_names_nobody_is_no_contact() {
     }
     misused(&ledger, &["log", "contact", "ben", "--channel", "phone"], &["--by ADVOCATE", "coalition list advocates"]);
     ledger.append("advocates/cam.toml", "contact_owner = \"ben\"\n");
-    misused(&ledger, &["log", "contact", "cam", "--channel", "phone"], &["the ledger assigns this to ben Z (--by ben)"]);
+    misused(
+        &ledger,
+        &["log", "contact", "cam", "--channel", "phone"],
+        &["the ledger assigns this to ben Z (--by ben)"],
+    );
     misused(&ledger, &["log", "contact", "ben", "--by", "cam"], &["--channel in-person, phone", "or other"]);
     for (word, fact) in [("telephon", "it can be in-person"), ("e-mail", "did you mean email?"), ("phoen", "phone?")] {
         misused(&ledger, &["log", "contact", "ben", "--by", "cam", "--channel", word], &["--channel cannot be", fact]);

@@ -190,11 +190,7 @@ fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
 
     ledger.replace(CHARTER, "monthly, and", "monthly and");
     ledger.put(CEDAR, &before);
-    assert_eq!(
-        sign(&ledger, "cedar-school", &[]).stdout.matches("No change").count(),
-        1,
-        "the old one counts again"
-    );
+    assert_eq!(sign(&ledger, "cedar-school", &[]).stdout.matches("No change").count(), 1, "the old one counts again");
     ledger.put(CEDAR, &after);
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
     let second = before.lines().count() + 2;
