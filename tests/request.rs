@@ -19,7 +19,7 @@ fn of_two_members_that_become_one_only_one_goes_on() {
     let found = weakened(&ledger);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        found[0].0 == "error" && found[0].2.contains("the record of the member, members/cedar-school.toml"),
+        found[0].0 == "error" && found[0].2.contains("the member's record, members/cedar-school.toml"),
         "{found:?}"
     );
 }
@@ -269,7 +269,7 @@ fn a_signature_that_did_not_count_is_told_when_it_does() {
         git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
         ledger.replace("advocates/cam.toml", "2026-01-31", "2026-03-01");
         let found = weakened(&ledger);
-        let fact = "its signature of 2026-02-12 counts now, and did not before this change";
+        let fact = "its signature of 2026-02-12 counts now, but did not before this change";
         assert!(found.iter().any(|one| one.0 == expected && one.2.contains(fact)), "{found:?}");
     }
 }

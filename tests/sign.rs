@@ -102,7 +102,7 @@ fn who_may_not_sign_is_refused_and_told_who_may() {
     sign(&["--by", "ana"], &["ana Z may not sign for CEDAR SCHOOL", "cam Z", "--by cam"]);
     sign(&["--by", "cam", "--date", "2027-01-01"], &["2027-01-01 is in the future"]);
     ledger.append("advocates/cam.toml", "end_date = 2026-06-30\n");
-    sign(&["--by", "cam"], &["cam Z", "not in service on 2026-11-22"]);
+    sign(&["--by", "cam"], &["cam Z", "not serving on 2026-11-22"]);
     sign(&[], &["no one may sign for CEDAR SCHOOL"]);
     ledger.append("members/cedar-school.toml", "signatories = [\"ana\", \"ben\"]\n");
     sign(&[], &["say who signs", "ana Z (--by ana) or ben Z (--by ben)"]);
@@ -382,7 +382,7 @@ fn an_amendment_that_asks_for_new_signatures_gives_time_for_them() {
     refused(
         &ledger,
         &["amend", "charter", "--summary", "x", "--resign", "--sign-by", "2026-11-21"],
-        &["2026-11-21, is before the amendment"],
+        &["2026-11-21, is before the date of the amendment"],
     );
     assert_eq!(
         ledger.run(&["amend", "charter", "--summary", "x", "--sign-by", "2026-12-21"]).status,

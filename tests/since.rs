@@ -51,11 +51,11 @@ fn what_takes_a_duty_away_is_an_error() {
     let changes: [(&str, Change); 16] = [
         ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = []\neffective")),
         ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = \"nobody\"\neffective")),
-        ("the record of the agreement", |l| {
+        ("the agreement's record", |l| {
             fs::remove_file(l.path().join(CHARTER)).unwrap();
             fs::remove_dir_all(l.path().join("signatures")).unwrap();
         }),
-        ("the record of the member", |l| {
+        ("the member's record", |l| {
             fs::remove_file(l.path().join(CEDAR_RECORD)).unwrap();
             fs::remove_file(l.path().join(CEDAR)).unwrap();
             fs::remove_file(l.path().join("advocates/cam.toml")).unwrap();
@@ -108,7 +108,7 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
     let mild: [(&str, Change); 7] = [
         ("it leaves on 2026-12-10", |l| l.append(CEDAR_RECORD, "left = 2026-12-10\n")),
         ("the agreement ends on 2026-12-10", |l| l.replace(CHARTER, "effective", "ended = 2026-12-10\neffective")),
-        ("it is required of the listed members only", |l| {
+        ("it is now required only of the listed members", |l| {
             let all = "required_of = [\"alder-friends\", \"birch-library\", \"cedar-school\"]\neffective";
             l.replace(CHARTER, "effective", all);
         }),
@@ -297,7 +297,7 @@ fn a_version_to_come_keeps_its_question() {
     commit(ledger.path(), DAY);
     git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
     ledger.replace(CHARTER, "resign = true", "resign = false");
-    assert!(weakened(&ledger).iter().any(|one| one.0 == "error" && one.2.contains("does not ask")));
+    assert!(weakened(&ledger).iter().any(|one| one.0 == "error" && one.2.contains("no longer requires")));
     ledger.replace(CHARTER, "resign = false", "resign = true");
     ledger.replace(CHARTER, "date = 2026-12-20", "date = 2099-12-20");
     assert!(weakened(&ledger).iter().all(|one| one.0 == "warning" && one.2.contains("is to begin on 2099-12-20")));
@@ -310,7 +310,7 @@ fn a_member_is_not_the_one_whose_id_it_claims_to_have_had() {
     fs::remove_file(ledger.path().join(CEDAR)).unwrap();
     ledger.append("members/alder-friends.toml", "other_ids = [\"cedar-school\"]\n");
     let found = weakened(&ledger);
-    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("the record of the member")), "{found:?}");
+    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("the member's record")), "{found:?}");
 }
 
 #[test]
