@@ -60,7 +60,7 @@ fn what_takes_a_duty_away_is_an_error() {
             fs::remove_file(l.path().join(CEDAR)).unwrap();
             fs::remove_file(l.path().join("advocates/cam.toml")).unwrap();
         }),
-        ("the day it joined is gone", |l| l.replace(CEDAR_RECORD, "joined = 2025-01-15\n", "")),
+        ("its `joined` date is gone", |l| l.replace(CEDAR_RECORD, "joined = 2025-01-15\n", "")),
         ("`joined` is now 2026-12-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-12-01")),
         ("`joined` moved from 2025-01-15 to 2026-11-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-11-01")),
         ("the text of version 1, which is signed, has changed", |l| l.replace(CHARTER, "monthly", "weekly")),
@@ -300,7 +300,7 @@ fn a_version_to_come_keeps_its_question() {
     assert!(weakened(&ledger).iter().any(|one| one.0 == "error" && one.2.contains("no longer requires")));
     ledger.replace(CHARTER, "resign = false", "resign = true");
     ledger.replace(CHARTER, "date = 2026-12-20", "date = 2099-12-20");
-    assert!(weakened(&ledger).iter().all(|one| one.0 == "warning" && one.2.contains("is to begin on 2099-12-20")));
+    assert!(weakened(&ledger).iter().all(|one| one.0 == "warning" && one.2.contains("now begins on 2099-12-20")));
 }
 
 #[test]
