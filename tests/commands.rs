@@ -293,7 +293,7 @@ fn a_new_ledger_is_complete_and_overwrites_nothing() {
     ledger.put("README.md", "ours\n");
     let answer = ledger.run(&["init", "--name", "Friends \"of\" Maple", "--ci", "github"]);
     assert_eq!(answer.status, 0, "{}", answer.stderr);
-    assert!(answer.stdout.contains("README.md (was there already, and is unchanged)"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("README.md (already existed, and is unchanged)"), "{}", answer.stdout);
     let made = files(ledger.path());
     assert_eq!(made["README.md"], "ours\n");
     for path in [".github/workflows/coalition.yml", ".gitattributes", ".editorconfig", ".pre-commit-config.yaml"] {
@@ -403,7 +403,7 @@ fn a_query_that_can_match_nothing_ends_with_an_error() {
     let ledger = Ledger::of_three();
     ledger.append("members/cedar-school.toml", "notes = \"meets in May\"\n");
     for (term, told) in [
-        ("joined:2025-13", "`joined:2025-13` can match nothing; write a year, a month or a day"),
+        ("joined:2025-13", "`joined:2025-13` cannot match anything; write a year, a month or a day"),
         ("not:joined:2026..2025", "write joined:2025..2026"),
         ("classification:otter", "did you mean other?"),
         ("notes:May", "`notes` is private"),
@@ -482,6 +482,6 @@ fn a_report_about_one_is_not_limited_to_another() {
         assert_eq!(ledger.run(&report).status, 0);
         let answer = ledger.run(&[&report[..], &["--for", "cedar-school"]].concat());
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{subject:?}");
-        assert!(answer.stderr.contains("--for MEMBER limits reports about all"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("--for MEMBER limits reports about the whole coalition"), "{}", answer.stderr);
     }
 }

@@ -47,13 +47,13 @@ fn a_new_record_that_would_be_wrong_is_refused() {
     let cases: [(&[&str], &[&str]); 4] = [
         (
             &["new", "member", "Alder Friends", "--set", "classification=other"],
-            &["`alder-friends` already", "--id alder-friends-2"],
+            &["already a member `alder-friends`", "--id alder-friends-2"],
         ),
         (
             &["new", "member", "Dogwood", "--set", "classification=scool"],
             &["members/dogwood.toml, line 2", "invalid-value"],
         ),
-        (&["new", "meeting", "M", "--set", "date=soon"], &["`date` is a date"]),
+        (&["new", "meeting", "M", "--set", "date=soon"], &["`date` must be a date"]),
         (&["new", "member", "Con", "--set", "classification=school"], &["Windows"]),
     ];
     for (arguments, facts) in cases {
@@ -133,7 +133,7 @@ fn a_renamed_record_is_followed_by_every_reference() {
     let before = checks(&ledger);
     let answer = ledger.run(&["rename", "cedar-school", "cedar"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);
-    assert!(answer.stdout.contains("3 other files that refer to it follow"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("3 other files refer to it and change too"), "{}", answer.stdout);
     assert!(text(&ledger, "agreements/second.toml").ends_with("required_of = ['cedar', \"birch-library\"] # both\n"));
     assert_eq!(
         text(&ledger, "goals/g.toml"),
@@ -142,7 +142,7 @@ fn a_renamed_record_is_followed_by_every_reference() {
     assert!(text(&ledger, "advocates/cam.toml").contains("member = \"cedar\""));
     assert!(!ledger.path().join("members/cedar-school.toml").exists());
     assert_eq!(checks(&ledger), before);
-    refused(&ledger, &["rename", "cedar", "birch-library"], &["a member `birch-library` already"]);
+    refused(&ledger, &["rename", "cedar", "birch-library"], &["already a member `birch-library`"]);
     misused(&ledger, &["rename", "cedar", "Cedar School"], "like `cedar-school`");
 }
 
@@ -150,7 +150,7 @@ fn a_renamed_record_is_followed_by_every_reference() {
 fn a_rename_that_would_undo_signatures_is_refused() {
     let ledger = Ledger::of_three();
     assert_eq!(ledger.run(&["sign", "charter", "--member", "cedar-school", "--yes"]).status, 0);
-    refused(&ledger, &["rename", "agreement/charter", "compact"], &["1 signature would not count", "--force"]);
+    refused(&ledger, &["rename", "agreement/charter", "compact"], &["1 signature would no longer count", "--force"]);
     assert_eq!(ledger.run(&["rename", "member/cedar-school", "cedar"]).status, 0);
     assert_eq!(state(&ledger, "cedar", &[]), "signed");
     assert!(ledger.path().join("signatures/charter/cedar.toml").exists());
@@ -189,7 +189,7 @@ fn the_editor_s_text_is_taken_or_kept() {
     let out = edit("sed -i s/2025-02-20/soon/");
     let told = String::from_utf8_lossy(&out.stdout).into_owned();
     assert_eq!(out.status.code(), Some(1), "{told}");
-    let kept = told.lines().find_map(|line| line.strip_prefix("What you wrote is kept in ")).unwrap();
+    let kept = told.lines().find_map(|line| line.strip_prefix("Your text is saved in ")).unwrap();
     assert_eq!(fs::read_to_string(kept).unwrap(), before.replace("2025-02-20", "soon"));
     fs::remove_dir_all(std::path::Path::new(kept).parent().unwrap()).unwrap();
     assert_eq!(text(&ledger, "members/cedar-school.toml"), before);
@@ -258,7 +258,7 @@ fn a_change_that_stopped_halfway_is_told_and_settled() {
         text(&ledger, "members/alder-friends.toml").contains("\"ana\"")
             && !ledger.path().join("advocates/anna.toml").exists()
     );
-    assert_eq!(ledger.run(&["recover"]).stdout, "Nothing was interrupted here.\n");
+    assert_eq!(ledger.run(&["recover"]).stdout, "No interrupted change found.\n");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn check_names_what_is_not_canonical_and_writes_nothing() {
     let before = files(ledger.path());
     let answer = ledger.run(&["fmt", "--check"]);
     assert_eq!((answer.status, answer.stdout.as_str()), (1, "members/cedar-school.toml\n"));
-    assert!(answer.stderr.contains("1 file is not in canonical form"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 file is not formatted"), "{}", answer.stderr);
     let answer = ledger.run(&["fmt", "--dry-run"]);
     assert_eq!(answer.status, 0);
     for fact in [
@@ -85,14 +85,14 @@ fn only_what_is_named_is_looked_at() {
     }
     ledger.put("agreements/charter.md", "We  meet.\n");
     let answer = ledger.run(&["fmt", "agreements/charter.md"]);
-    assert!(answer.status == 2 && answer.stderr.contains("holds no record"), "{}", answer.stderr);
+    assert!(answer.status == 2 && answer.stderr.contains("has no records"), "{}", answer.stderr);
 }
 
 #[test]
 fn what_cannot_be_formatted_is_named_and_left_and_the_others_are_formatted() {
     let ledger = with_one_wrong();
     let broken = [
-        ("members/broken.toml", "name = \"A\njoined=1\n", "members/broken.toml: line 1 is not TOML"),
+        ("members/broken.toml", "name = \"A\njoined=1\n", "members/broken.toml: line 1 is not valid TOML"),
         (
             "goals/merge.toml",
             "name = \"A\"\nnotes = \"\"\"\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n\"\"\"\n",
@@ -128,7 +128,7 @@ fn a_date_stays_in_quotes_where_an_error_would_follow() {
     let answer = ledger.run(&["fmt", "member/dale-club", "member/cedar-school"]);
     assert_eq!(answer.status, 1);
     assert!(answer.stderr.contains("members/dale-club.toml, line 3"), "{}", answer.stderr);
-    assert!(answer.stderr.contains("once they are read as dates"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("if they become dates"), "{}", answer.stderr);
     let expected = "name = \"DALE\"\nclassification = \"other\"\njoined = \"2025-01-15\"\nrepresentative = \"ana\"\n";
     assert_eq!(text(&ledger, "members/dale-club.toml"), expected);
 }
@@ -303,7 +303,7 @@ fn signatures_move_to_files_of_their_members_and_count_as_they_did() {
     let said = check(&ledger);
     let answer = ledger.run(&["fmt", "--split-signatures", "--check"]);
     assert_eq!((answer.status, answer.stdout.as_str()), (1, "agreements/charter.toml\n"));
-    assert!(answer.stderr.contains("1 record holds signatures"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 record has signatures"), "{}", answer.stderr);
     let answer = ledger.run(&["fmt", "--split-signatures", "--dry-run"]);
     assert!(
         answer.status == 0 && answer.stdout.contains("New file signatures/charter/alder-friends.toml"),
@@ -341,7 +341,7 @@ fn signatures_move_to_files_of_their_members_and_count_as_they_did() {
     assert_eq!((judged(&ledger), check(&ledger)), (was, said.replace("9 files", "10 files")));
     for arguments in [&["fmt", "--split-signatures"][..], &["fmt", "--split-signatures", "charter"]] {
         let again = ledger.run(arguments);
-        assert_eq!((again.status, again.stdout.as_str()), (0, "No record of an agreement holds signatures.\n"));
+        assert_eq!((again.status, again.stdout.as_str()), (0, "No record of an agreement has signatures.\n"));
     }
     assert_eq!(ledger.run(&["fmt", "--split-signatures", "--check"]).status, 0);
     assert_eq!(files(ledger.path()), moved);
@@ -386,7 +386,7 @@ fn agreements_are_named_by_path_id_or_name_and_nothing_else_moves() {
             // The other one has what cannot move, and then nothing does.
             assert_eq!(answer.status, 1);
             assert!(
-                answer.stdout.contains("agreements/other.toml, line 4: the signatures stand in brackets"),
+                answer.stdout.contains("agreements/other.toml, line 4: the signatures are in brackets"),
                 "{}",
                 answer.stdout
             );
@@ -398,8 +398,8 @@ fn agreements_are_named_by_path_id_or_name_and_nothing_else_moves() {
     }
     let ledger = signed();
     for (word, told) in [
-        ("members", "holds no agreement"),
-        ("member/ana", "what is meant here is an agreement"),
+        ("members", "has no agreements"),
+        ("member/ana", "this needs an agreement"),
         ("nothing", "there is no file or folder"),
     ] {
         let answer = ledger.run(&["fmt", "--split-signatures", word]);
@@ -412,7 +412,11 @@ fn agreements_are_named_by_path_id_or_name_and_nothing_else_moves() {
 fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
     let entry = "\n[[signatures]]\nby = \"ana\"\ndate = 2025-01-20\n";
     for (path, more, told) in [
-        ("agreements/charter.toml", entry.to_owned(), "agreements/charter.toml, line 32: the entry names no member"),
+        (
+            "agreements/charter.toml",
+            entry.to_owned(),
+            "agreements/charter.toml, line 32: the entry does not name a member",
+        ),
         (
             "agreements/charter.toml",
             format!("{entry}member = \"Alder-Friends\"\n"),
@@ -424,7 +428,7 @@ fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
             "line 32: there is no member `alder-fiends`",
         ),
         ("signatures/charter/birch-library.toml", "[own\n".to_owned(), "signatures/charter/birch-library.toml: line"),
-        ("agreements/charter.toml", "x = \n".to_owned(), "agreements/charter.toml, line 31 is not TOML"),
+        ("agreements/charter.toml", "x = \n".to_owned(), "agreements/charter.toml, line 31 is not valid TOML"),
     ] {
         let ledger = signed();
         ledger.append(path, &more);

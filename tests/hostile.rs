@@ -14,7 +14,7 @@ fn own_files_are_never_opened_through_links() {
     let refused = |ledger: &Ledger| {
         let set = ledger.run(&["set", "cedar-school", "notes=x"]);
         assert_eq!(set.status, 2, "{}{}", set.stdout, set.stderr);
-        assert!(set.stderr.contains(".coalition-journal is no plain file"), "{}", set.stderr);
+        assert!(set.stderr.contains(".coalition-journal is not a regular file"), "{}", set.stderr);
         assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).status, 0, "reading goes on");
         let told = ledger.findings(&["--only", "unfinished-change"]);
         assert_eq!(told.len(), 1, "{told:?}");

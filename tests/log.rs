@@ -71,7 +71,7 @@ fn a_contact_is_noted_with_everybody_whom_it_reached() {
     assert!(text(&ledger, ANA).ends_with("channel = \"phone\"\nsummary = \"Tea\"\nfollow_up = 2026-12-01\n"));
     assert_eq!(ledger.run(&["check", "--deny", "error"]).status, 1, "nobody has signed");
     let quiet = noted(&ledger, &[&contact(&["ana"])[..], &["--dry-run"]].concat(), &[]);
-    assert!(quiet.stdout.starts_with("Nothing was written. This would be:"), "{}", quiet.stdout);
+    assert!(quiet.stdout.starts_with("Nothing was written. The change would be:"), "{}", quiet.stdout);
     assert!(!quiet.stdout.contains("in touch"), "{}", quiet.stdout);
 }
 
@@ -87,7 +87,7 @@ fn a_word_that_names_nobody_is_no_contact() {
         (&["ben", "petition"], &["`petition`", "--summary"]),
         (&["call her", "ben"], &["`call her`"]),
         (&["ben", "two words", "three words here"], &["`two words`"]),
-        (&["hours"], &["`hours` is a goal; what is meant here is an advocate, a member or an official"]),
+        (&["hours"], &["`hours` is a goal; this needs an advocate, a member or an official"]),
         (&["goal/hours"], &["`goal/hours` is a goal"]),
         (&["ana"], &["several records have the id `ana`", "member/ana", "advocate/ana"]),
         (&["ben z"], &["several records have the name", "advocate/ben", "advocate/twin"]),
@@ -97,17 +97,21 @@ fn a_word_that_names_nobody_is_no_contact() {
     }
     misused(&ledger, &["log", "contact", "ben", "--channel", "phone"], &["--by ADVOCATE", "coalition list advocates"]);
     ledger.append("advocates/cam.toml", "contact_owner = \"ben\"\n");
-    misused(&ledger, &["log", "contact", "cam", "--channel", "phone"], &["it is up to ben Z (--by ben)"]);
+    misused(
+        &ledger,
+        &["log", "contact", "cam", "--channel", "phone"],
+        &["the ledger assigns this to ben Z (--by ben)"],
+    );
     misused(&ledger, &["log", "contact", "ben", "--by", "cam"], &["--channel in-person, phone", "or other"]);
     for (word, fact) in [("telephon", "it can be in-person"), ("e-mail", "did you mean email?"), ("phoen", "phone?")] {
         misused(&ledger, &["log", "contact", "ben", "--by", "cam", "--channel", word], &["--channel cannot be", fact]);
     }
     misused(&ledger, &["log", "contact", "ben", "--by", "camm", "--channel", "phone"], &["did you mean `cam`?"]);
-    misused(&ledger, &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(), &["this is not a date"]);
+    misused(&ledger, &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(), &["not a date"]);
     misused(&ledger, &[&contact(&["ben"])[..], &["--at", "HEAD"]].concat(), &["log contact` writes files"]);
-    refused(&ledger, &[&contact(&["ben"])[..], &["--date", "2026-11-23"]].concat(), &["2026-11-23 is still to come"]);
-    refused(&ledger, &[&contact(&["ben"])[..], &["--follow-up", TODAY]].concat(), &["--follow-up", "not later"]);
-    refused(&ledger, &contact(&["ben", "cam"]), &["cam Z cannot be in touch with themself"]);
+    refused(&ledger, &[&contact(&["ben"])[..], &["--date", "2026-11-23"]].concat(), &["2026-11-23 is in the future"]);
+    refused(&ledger, &[&contact(&["ben"])[..], &["--follow-up", TODAY]].concat(), &["--follow-up", "must be later"]);
+    refused(&ledger, &contact(&["ben", "cam"]), &["cam Z is both under --by"]);
     noted(&ledger, &contact(&["ben", ""]), &[BEN]);
     assert!(!text(&ledger, BEN).contains("summary"));
 }
@@ -148,17 +152,13 @@ fn mistakes_elsewhere_stop_nothing_and_a_broken_file_stops_all() {
     ledger.put(ANA, "name = \"Ana\"\nrole = \"freind\"\nmember = \"nobody\"\ncolor = \"red\"\n");
     noted(&ledger, &contact(&["ana"]), &[ANA]);
     ledger.append(BEN, "role = \n");
-    refused(&ledger, &contact(&["ana", "ben"]), &["advocates/ben.toml: line 3 is not TOML"]);
+    refused(&ledger, &contact(&["ana", "ben"]), &["advocates/ben.toml: line 3 is not valid TOML"]);
     ledger.put(BEN, "name = \"Ben\"\n[contacts]\ndate = 2026-01-01\n");
     refused(&ledger, &contact(&["ana", "ben"]), &["advocates/ben.toml", "[[contacts]]"]);
     ledger.replace("coalition.toml", "[checks]\n", "[checks]\nfuture-date = \"error\"\n");
     let future = [&contact(&["ana"])[..], &["--date", "2027-01-01", "--force"]].concat();
     let answer = noted(&ledger, &future, &[ANA]);
-    assert!(
-        answer.stdout.contains("`coalition check` says of it:\n  advocates/ana.toml, line 12:"),
-        "{}",
-        answer.stdout
-    );
+    assert!(answer.stdout.contains("`coalition check` reports:\n  advocates/ana.toml, line 12:"), "{}", answer.stdout);
     assert!(answer.stdout.contains("(future-date)"), "{}", answer.stdout);
 }
 
@@ -237,11 +237,13 @@ fn a_gift_becomes_a_record() {
          {TODAY}\nhours = 12\ngoal = \"hours\"\n"
     );
     assert_eq!(text(&ledger, &path), expected);
-    assert!(answer.stdout.contains(&format!("noted as contribution/{TODAY}-staff-time-cedar-school, of 22 November")));
+    assert!(
+        answer.stdout.contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school, dated 22 November"))
+    );
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
-    let first = format!("contribution/{TODAY}-staff-time-cedar-school records the same day, kind and giver");
+    let first = format!("contribution/{TODAY}-staff-time-cedar-school has the same day, kind and giver");
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
-    assert!(!answer.stdout.contains("records the same"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("has the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
     noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&format!("contributions/{TODAY}-funding.toml")]);
     let path = format!("contributions/{TODAY}-funding.toml");
@@ -257,7 +259,7 @@ fn a_gift_becomes_a_record() {
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
     refused(&ledger, &gift(&["--amount", "$250"]), &["`$250` is not an amount of money", "250.00"]);
     refused(&ledger, &gift(&["--amount", "2", "--currency", "dollars"]), &["dollars"]);
-    refused(&ledger, &gift(&["--date", "2027-01-01"]), &["still to come"]);
+    refused(&ledger, &gift(&["--date", "2027-01-01"]), &["in the future"]);
     refused(&ledger, &gift(&["--hours", "-1"]), &["`hours` is -1"]);
 }
 
@@ -274,7 +276,7 @@ fn who_came_is_noted_once() {
     let sentence = "\nAna Z, ben Z, Pat Doe and Kim came to \u{201c}November\u{201d}.\n";
     assert!(answer.stdout.ends_with(sentence), "{}", answer.stdout);
     let again = noted(&ledger, &came, &[]);
-    assert!(again.stdout.starts_with("Nothing was changed"), "{}", again.stdout);
+    assert!(again.stdout.starts_with("No change"), "{}", again.stdout);
     let regrets = noted(&ledger, &["log", "attendance", "November", "ben", "cam", "--regrets"], &[meeting]);
     assert!(regrets.stdout.contains("regrets = true"), "{}", regrets.stdout);
     assert!(text(&ledger, meeting).contains("advocate = \"ben\"\nregrets = true\n"));
@@ -309,7 +311,7 @@ fn positions_readings_and_drills() {
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);
     misused(&ledger, &position("festival", &["agree"]), &["goal/festival", "decision/festival"]);
     misused(&ledger, &position("hours", &["agree"]), &["--option cannot be `agree`", "support, neutral or oppose"]);
-    refused(&ledger, &position("hours", &["support", "--date", "2026-11-23"]), &["still to come"]);
+    refused(&ledger, &position("hours", &["support", "--date", "2026-11-23"]), &["in the future"]);
 
     noted(&ledger, &["log", "reading", "hours", "10", "--date", "2026-11-20"], &[goal]);
     let measure = "{ unit = \"hours\", baseline = 4, target = 16, readings = [{ date = 2026-11-20, value = 10 }] }";
@@ -317,11 +319,11 @@ fn positions_readings_and_drills() {
     noted(&ledger, &["log", "reading", "hours", "-2.5"], &[goal]);
     assert!(text(&ledger, goal).contains("value = -2.5"));
     refused(&ledger, &["log", "reading", "goal/festival", "3"], &["goals/festival.toml", "[measure]"]);
-    refused(&ledger, &["log", "reading", "hours", "many"], &["`many` is no number"]);
+    refused(&ledger, &["log", "reading", "hours", "many"], &["`many` is not a number"]);
 
     noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-20"], &[swift]);
     assert!(text(&ledger, swift).ends_with("last_drill = 2026-11-20\n"));
     let earlier = noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-01"], &[]);
-    assert_eq!(earlier.stdout, "Nothing was changed: Swift has had a drill since, on 20 November 2026.\n");
+    assert_eq!(earlier.stdout, "No change: Swift has had a later drill, on 20 November 2026.\n");
     misused(&ledger, &["log", "drill", "swft"], &["did you mean `swift`?"]);
 }

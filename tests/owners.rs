@@ -123,7 +123,7 @@ fn what_a_host_reads_lies_at_the_root_of_the_repository() {
     outer.put("docs/CODEOWNERS", "* @amy\n");
     let second = outer.run(&["init", "ledgers/hill", "--ci", "gitlab"]);
     assert_eq!(second.status, 0, "{}", second.stderr);
-    assert!(second.stdout.contains("docs/CODEOWNERS (was there already, and is unchanged)"), "{}", second.stdout);
+    assert!(second.stdout.contains("docs/CODEOWNERS (already existed, and is unchanged)"), "{}", second.stdout);
     assert!(!outer.path().join(".gitlab").exists());
     assert_eq!(fs::read_to_string(outer.path().join(".gitlab-ci.yml")).unwrap(), "ours: true\n");
 }

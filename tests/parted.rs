@@ -43,7 +43,7 @@ fn a_duty_that_one_of_several_shared_commits_had_is_missed() {
     fs::remove_file(ledger.path().join("advocates/dee.toml")).unwrap();
     let found = weakened(&ledger);
     assert!(found.len() == 1 && found[0].0 == "error", "{found:?}");
-    assert!(found[0].2.contains("the record of the member, members/dogwood-club.toml, is gone"), "{found:?}");
+    assert!(found[0].2.contains("the member's record, members/dogwood-club.toml, is gone"), "{found:?}");
 }
 
 #[test]

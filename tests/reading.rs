@@ -106,7 +106,7 @@ fn a_member_in_a_file_that_nobody_reads_is_never_passed_over() {
     for place in PLACES {
         let ledger = signed();
         moved(&ledger, MEMBER, place);
-        is_red(&ledger, &format!("`{place}` is not read, and it holds fields of a member"));
+        is_red(&ledger, &format!("`{place}` is not read, but has fields of a member"));
         ledger.append(
             "coalition.toml",
             "unknown-folder = \"off\"\nunsigned-agreement = \"off\"\n\n[[allow]]\ncheck = \"unknown-folder\"\nbecause = \"x\"\n",
@@ -136,12 +136,12 @@ fn every_kind_that_decides_is_recognized() {
     for (from, to, what) in cases {
         let ledger = signed();
         moved(&ledger, from, to);
-        is_red(&ledger, &format!("`{to}` is not read, and it holds {what}"));
+        is_red(&ledger, &format!("`{to}` is not read, but has {what}"));
     }
     let ledger = signed();
     let text = fs::read_to_string(ledger.path().join(CHARTER)).unwrap();
     ledger.put("signatures/charter/.alder-friends.toml", &text[text.find("[[signatures]]").unwrap()..]);
-    is_red(&ledger, "`signatures/charter/.alder-friends.toml` is not read, and it holds signatures");
+    is_red(&ledger, "`signatures/charter/.alder-friends.toml` is not read, but has signatures");
 }
 
 #[test]
@@ -273,9 +273,9 @@ fn a_sparse_checkout_never_passes() {
     let whole = committed();
     let ledger = clone(&whole, &["--sparse"]);
     git(ledger.path(), &["sparse-checkout", "set", "members", "advocates"]);
-    is_red(&ledger, "leaves out what belongs to the ledger: agreements/charter.toml");
+    is_red(&ledger, "leaves out files of the ledger: agreements/charter.toml");
     git(ledger.path(), &["sparse-checkout", "set", "--sparse-index", "members", "advocates"]);
-    is_red(&ledger, "leaves out what belongs to the ledger: agreements");
+    is_red(&ledger, "leaves out files of the ledger: agreements");
     git(ledger.path(), &["sparse-checkout", "disable"]);
     is_green(&ledger, "the checkout is whole again");
 }
@@ -329,8 +329,8 @@ fn with_key(ledger: &Ledger) {
 fn a_history_that_is_not_whole_is_told_and_red_where_proofs_hang_on_it() {
     for (arguments, words) in [
         (&["--depth", "1"], "this clone is shallow"),
-        (&["--filter", "blob:none"], "this clone is a partial one"),
-        (&["--filter", "tree:0"], "this clone is a partial one"),
+        (&["--filter", "blob:none"], "this is a partial clone"),
+        (&["--filter", "tree:0"], "this is a partial clone"),
     ] {
         let whole = committed();
         git(whole.path(), &["config", "uploadpack.allowFilter", "true"]);
@@ -370,7 +370,7 @@ fn other_forms_of_repositories_are_read_or_named() {
     let config = ledger.path().join(".git/config");
     fs::write(&config, fs::read_to_string(&config).unwrap() + "[extensions]\n\trefStorage = reftable\n").unwrap();
     let answer = ledger.run(&["list", "members", "--at", "HEAD"]);
-    assert!(answer.status == 2 && answer.stderr.contains("in the form `reftable`"), "{}", answer.stderr);
+    assert!(answer.status == 2 && answer.stderr.contains("as `reftable`"), "{}", answer.stderr);
     let (check, verify) = gates(&ledger, &[]);
     assert!(check.status == 0 && check.stderr.contains("reftable") && verify.stderr.contains("reftable"));
     fs::remove_file(ledger.path().join(MEMBER)).unwrap();
@@ -413,10 +413,10 @@ fn a_link_does_not_lead_to_what_is_hidden() {
     git(ledger.path(), &["init", "-q"]);
     std::os::unix::fs::symlink("../.git/config", ledger.path().join("agreements/words.md")).unwrap();
     ledger.put("agreements/pact.toml", "name = \"Pact\"\ntext_file = \"words.md\"\neffective = 2026-01-01\n");
-    is_red(&ledger, "is a link to a place whose name begins with a dot");
+    is_red(&ledger, "is a link to a hidden file or folder");
     commit(ledger.path());
     let head = ledger.run(&["check", "--at", "HEAD"]).stdout;
-    assert!(head.contains("is a link to a place whose name begins with a dot"), "{head}");
+    assert!(head.contains("is a link to a hidden file or folder"), "{head}");
 }
 
 /// A charter with its words in a file.
@@ -468,7 +468,7 @@ fn an_attribute_that_changes_words_is_named() {
         is_green(&ledger, "no attribute");
         for place in [".gitattributes", "agreements/.gitattributes", ".git/info/attributes"] {
             ledger.put(place, &format!("*.md {attribute}\n*.pdf filter=lfs\n"));
-            is_red(&ledger, &format!("the attribute `{attribute}` changes the file `charter.md`"));
+            is_red(&ledger, &format!("the git attribute `{attribute}` changes the file `charter.md`"));
             fs::remove_file(ledger.path().join(place)).unwrap();
         }
     }
@@ -479,5 +479,5 @@ fn an_attribute_that_changes_words_is_named() {
     is_green(&ledger, "private records may be kept from others");
     assert!(ledger.run(&["check"]).stdout.contains("warning[unreadable-file]"));
     ledger.put(".gitattributes", "members/*.toml working-tree-encoding=UTF-7\n");
-    is_red(&ledger, "the attribute `working-tree-encoding=UTF-7` changes this file");
+    is_red(&ledger, "the git attribute `working-tree-encoding=UTF-7` changes this file");
 }

@@ -19,7 +19,7 @@ fn of_two_members_that_become_one_only_one_goes_on() {
     let found = weakened(&ledger);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        found[0].0 == "error" && found[0].2.contains("the record of the member, members/cedar-school.toml"),
+        found[0].0 == "error" && found[0].2.contains("the member's record, members/cedar-school.toml"),
         "{found:?}"
     );
 }
@@ -61,8 +61,7 @@ fn a_stricter_policy_makes_no_withdrawal_void_unseen() {
     git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
     ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
     let found = weakened(&ledger);
-    let is_told =
-        |one: &&(String, String, String)| one.2.contains("its withdrawal of 2026-11-05 counts for nothing now");
+    let is_told = |one: &&(String, String, String)| one.2.contains("its withdrawal of 2026-11-05 no longer counts");
     assert!(found.iter().find(is_told).is_some_and(|one| one.0 == "error"), "{found:?}");
 }
 
@@ -76,7 +75,7 @@ fn what_is_moved_beside_a_stricter_setting_is_told() {
     };
     for more in ["", "\n[policy]\nsign_days = 29\n", "\n[policy]\nsign_days = 31\n"] {
         let found = later(more);
-        let due = found.iter().filter(|one| one.2.contains("it is due by 2028-12-01 now"));
+        let due = found.iter().filter(|one| one.2.contains("it is now due by 2028-12-01"));
         assert_eq!(due.count(), 3, "{more}: {found:?}");
     }
 }
@@ -132,7 +131,7 @@ fn a_version_that_is_lowered_is_told_and_leaves_a_doubt() {
     ledger.append(CHARTER, allow);
     ledger.append("coalition.toml", "invalid-value = \"off\"\n");
     let found = weakened(&ledger);
-    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("its version is 1 now, and was 2")), "{found:?}");
+    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("its version is now 1, and was 2")), "{found:?}");
     assert_eq!(ledger.run(&["check"]).status, 1, "nobody can say which text is in force");
     assert_eq!(ledger.run(&["verify"]).status, 1);
 }
@@ -153,7 +152,7 @@ fn what_is_done_in_two_requests_is_told_in_the_first() {
     };
     type Change = fn(&Ledger);
     let changes: [(&str, &str, Change); 4] = [
-        ("warning", "who may sign for it, did not serve any more", |l| {
+        ("warning", "who may sign for it, was no longer serving before", |l| {
             l.replace("advocates/cam.toml", "end_date = 2026-01-31\n", "");
         }),
         ("warning", "a key of cam, who may sign for it, is gone", |l| {
@@ -270,7 +269,7 @@ fn a_signature_that_did_not_count_is_told_when_it_does() {
         git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
         ledger.replace("advocates/cam.toml", "2026-01-31", "2026-03-01");
         let found = weakened(&ledger);
-        let fact = "its signature of 2026-02-12 counts now, and did not before this change";
+        let fact = "its signature of 2026-02-12 counts now, but did not before this change";
         assert!(found.iter().any(|one| one.0 == expected && one.2.contains(fact)), "{found:?}");
     }
 }

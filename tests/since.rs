@@ -51,17 +51,17 @@ fn what_takes_a_duty_away_is_an_error() {
     let changes: [(&str, Change); 16] = [
         ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = []\neffective")),
         ("is required of fewer members", |l| l.replace(CHARTER, "effective", "required_of = \"nobody\"\neffective")),
-        ("the record of the agreement", |l| {
+        ("the agreement's record", |l| {
             fs::remove_file(l.path().join(CHARTER)).unwrap();
             fs::remove_dir_all(l.path().join("signatures")).unwrap();
         }),
-        ("the record of the member", |l| {
+        ("the member's record", |l| {
             fs::remove_file(l.path().join(CEDAR_RECORD)).unwrap();
             fs::remove_file(l.path().join(CEDAR)).unwrap();
             fs::remove_file(l.path().join("advocates/cam.toml")).unwrap();
         }),
-        ("the day it joined is gone", |l| l.replace(CEDAR_RECORD, "joined = 2025-01-15\n", "")),
-        ("`joined` is 2026-12-01 now", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-12-01")),
+        ("its `joined` date is gone", |l| l.replace(CEDAR_RECORD, "joined = 2025-01-15\n", "")),
+        ("`joined` is now 2026-12-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-12-01")),
         ("`joined` moved from 2025-01-15 to 2026-11-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-11-01")),
         ("the text of version 1, which is signed, has changed", |l| l.replace(CHARTER, "monthly", "weekly")),
         ("`stale-signature` is off now", |l| {
@@ -76,13 +76,13 @@ fn what_takes_a_duty_away_is_an_error() {
         ("`stale-signature` is accepted here for good", |l| {
             l.append(CHARTER, "\n[[allow]]\ncheck = \"stale-signature\"\nbecause = \"x\"\n");
         }),
-        ("version 2 has a new text, and does not ask anybody to sign it", |l| {
+        ("version 2 has a new text, but does not require anyone to sign it", |l| {
             assert_eq!(l.run(&["amend", "charter", "--summary", "Dues"]).status, 0);
             l.replace(CHARTER, "We meet monthly and speak with one voice.", "Everybody pays 10,000 dollars a month.");
             assert_eq!(l.run(&["amend", "charter", "--pin"]).status, 0);
         }),
-        ("version 1 does not ask", |l| l.replace(CHARTER, "monthly", "daily")),
-        ("is said to begin only", |l| l.append(CHARTER, "\n[[amendments]]\nversion = 1\ndate = 2099-01-01\n")),
+        ("version 1 no longer requires", |l| l.replace(CHARTER, "monthly", "daily")),
+        ("now begins later", |l| l.append(CHARTER, "\n[[amendments]]\nversion = 1\ndate = 2099-01-01\n")),
         ("", |l| {
             l.put("docs/decoy/coalition.toml", "name = \"Decoy\"\n");
             l.replace(CHARTER, "effective", "required_of = [\"alder-friends\"]\neffective");
@@ -91,11 +91,11 @@ fn what_takes_a_duty_away_is_an_error() {
     for (fact, change) in changes {
         let fact = match fact {
             // Dates of the first version cannot move a duty: it began with its first signature.
-            "is said to begin only" => {
+            "now begins later" => {
                 assert_eq!(severity(change, ""), None);
                 continue;
             }
-            "version 1 does not ask" => "the text of version 1",
+            "version 1 no longer requires" => "the text of version 1",
             fact => fact,
         };
         assert_eq!(severity(change, fact).as_deref(), Some("error"), "{fact}");
@@ -108,7 +108,7 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
     let mild: [(&str, Change); 7] = [
         ("it leaves on 2026-12-10", |l| l.append(CEDAR_RECORD, "left = 2026-12-10\n")),
         ("the agreement ends on 2026-12-10", |l| l.replace(CHARTER, "effective", "ended = 2026-12-10\neffective")),
-        ("it is required of the listed members only", |l| {
+        ("it is now required only of the listed members", |l| {
             let all = "required_of = [\"alder-friends\", \"birch-library\", \"cedar-school\"]\neffective";
             l.replace(CHARTER, "effective", all);
         }),
@@ -116,7 +116,7 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
             let root = text(l, "coalition.toml").replace("[checks]\n", "[checks]\nrolled-back-terms = \"off\"\n");
             l.put("coalition.toml", &root);
         }),
-        ("it is due by 2099-01-01 now", |l| {
+        ("it is now due by 2099-01-01", |l| {
             let amend = ["amend", "charter", "--summary", "New", "--resign", "--sign-by", "2099-01-01"];
             assert_eq!(l.run(&amend).status, 0);
         }),
@@ -207,9 +207,9 @@ fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
         ledger
     };
     let changes: [(&str, &str, &str); 3] = [
-        ("resign = true", "resign = false", "does not ask for new signatures any more"),
-        ("date = 2026-11-05", "date = 2027-06-01", "was in force since 2026-11-05, and is dated 2027-06-01 now"),
-        ("sign_by = 2026-11-20", "sign_by = 2027-11-20", "it is due by 2027-11-20 now"),
+        ("resign = true", "resign = false", "no longer requires new signatures"),
+        ("date = 2026-11-05", "date = 2027-06-01", "was in force since 2026-11-05, and is now dated 2027-06-01"),
+        ("sign_by = 2026-11-20", "sign_by = 2027-11-20", "it is now due by 2027-11-20"),
     ];
     for (old, new, fact) in changes {
         let ledger = amended();
@@ -297,10 +297,10 @@ fn a_version_to_come_keeps_its_question() {
     commit(ledger.path(), DAY);
     git(ledger.path(), DAY, &["switch", "-q", "-C", "change"]);
     ledger.replace(CHARTER, "resign = true", "resign = false");
-    assert!(weakened(&ledger).iter().any(|one| one.0 == "error" && one.2.contains("does not ask")));
+    assert!(weakened(&ledger).iter().any(|one| one.0 == "error" && one.2.contains("no longer requires")));
     ledger.replace(CHARTER, "resign = false", "resign = true");
     ledger.replace(CHARTER, "date = 2026-12-20", "date = 2099-12-20");
-    assert!(weakened(&ledger).iter().all(|one| one.0 == "warning" && one.2.contains("is to begin on 2099-12-20")));
+    assert!(weakened(&ledger).iter().all(|one| one.0 == "warning" && one.2.contains("now begins on 2099-12-20")));
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn a_member_is_not_the_one_whose_id_it_claims_to_have_had() {
     fs::remove_file(ledger.path().join(CEDAR)).unwrap();
     ledger.append("members/alder-friends.toml", "other_ids = [\"cedar-school\"]\n");
     let found = weakened(&ledger);
-    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("the record of the member")), "{found:?}");
+    assert!(found.iter().any(|one| one.0 == "error" && one.2.contains("the member's record")), "{found:?}");
 }
 
 #[test]
@@ -380,7 +380,7 @@ fn the_ledger_before_is_found_where_it_lay() {
     fs::write(&place, record.replace("joined = 2025-01-15\n", "")).unwrap();
     let answer = moved(&["check", "--since", "main"]);
     assert!(answer.status == 1 && answer.stdout.contains("weakened-gate"), "{}", answer.stdout);
-    for (since, fact) in [("", "names no revision"), ("nowhere", "no branch, tag or commit")] {
+    for (since, fact) in [("", "needs a branch"), ("nowhere", "not a branch, tag or commit")] {
         let answer = moved(&["check", "--since", since]);
         assert!(answer.status == 2 && answer.stderr.contains(fact), "{}", answer.stderr);
     }
@@ -495,7 +495,7 @@ fn an_id_that_another_person_has_now_makes_nobody_a_signatory_unseen() {
     for take in [&renamed as &dyn Fn(&Ledger), &new] {
         let found = swapped(take);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].0 == "warning" && found[0].2.ends_with("someone else may sign for it now"), "{found:?}");
+        assert!(found[0].0 == "warning" && found[0].2.ends_with("someone else may now sign for it"), "{found:?}");
     }
 }
 
@@ -515,7 +515,7 @@ fn a_choice_of_members_that_grows_narrower_is_a_warning_though_it_fits_all_of_to
     let found = choose(all);
     assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning"), "{found:?}");
     assert!(found[0].2.ends_with(
-        "it is required of members of some classifications or sectors only, and of no other that joins later"
+        "it is now required only of members of some classifications or sectors, and not of others that join later"
     ));
     git(ledger.path(), DAY, &["switch", "-q", "main"]);
     git(ledger.path(), DAY, &["merge", "-q", "--ff-only", "change"]);
@@ -581,7 +581,7 @@ fn somebody_of_another_member_who_may_sign_next_is_seen_though_the_member_has_si
     ledger.replace(CEDAR_RECORD, "\"cam\"", "\"ben\"");
     let found = weakened(&ledger);
     assert!(found.len() == 1 && found[0].0 == "warning", "{found:?}");
-    assert!(found[0].2.ends_with("ben Z, who is not of this member, may sign for it now"), "{found:?}");
+    assert!(found[0].2.ends_with("ben Z, who does not belong to this member, may now sign for it"), "{found:?}");
     let ledger = signed();
     ledger.append(CEDAR_RECORD, "\n[[former_signatories]]\nadvocate = \"ben\"\nuntil = 2026-06-30\n");
     let found = weakened(&ledger);
@@ -610,7 +610,7 @@ fn a_version_that_asks_again_before_the_last_one_was_signed_gives_more_time() {
     amend("2027-01-20", "weekly", "daily");
     let found = weakened(&ledger);
     assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning"), "{found:?}");
-    assert!(found[0].2.ends_with("it is due by 2027-01-20 now, and was due by 2026-12-20"), "{found:?}");
+    assert!(found[0].2.ends_with("it is now due by 2027-01-20, and was due by 2026-12-20"), "{found:?}");
     // One that begins only later puts the day off as well.
     git(ledger.path(), DAY, &["reset", "-q", "--hard", "main"]);
     let amend = ["amend", "charter", "--summary", "x", "--resign", "--sign-by", "2027-01-20", "--date", "2026-12-10"];
@@ -618,7 +618,7 @@ fn a_version_that_asks_again_before_the_last_one_was_signed_gives_more_time() {
     ledger.replace(CHARTER, "weekly", "daily");
     assert_eq!(ledger.run(&["amend", "charter", "--pin"]).status, 0);
     let found = weakened(&ledger);
-    let part = "version 3 gives it until 2027-01-20 from 2026-12-10 on, and it is due by 2026-12-20";
+    let part = "version 3 gives it until 2027-01-20 from 2026-12-10 on, but it is due by 2026-12-20";
     assert!(found.len() == 3 && found.iter().all(|one| one.0 == "warning" && one.2.ends_with(part)), "{found:?}");
 }
 
@@ -626,7 +626,7 @@ fn a_version_that_asks_again_before_the_last_one_was_signed_gives_more_time() {
 fn what_began_within_the_last_weeks_and_was_weakened_is_reported_on_main() {
     type Change = fn(&Ledger);
     let changes: [(&str, Change); 4] = [
-        ("the record of the member, members/cedar-school.toml, is gone", |l| {
+        ("the member's record, members/cedar-school.toml, is gone", |l| {
             for path in [CEDAR_RECORD, CEDAR, "advocates/cam.toml"] {
                 fs::remove_file(l.path().join(path)).unwrap();
             }

@@ -1,4 +1,4 @@
-//! The cells of the signature matrix: how each member stands to each agreement.
+//! The cells of the signature matrix: the status of each member with each agreement.
 
 use super::requirement::{chosen_members, deadline};
 use super::standing::{Flaw, Judged, Registry};
@@ -10,26 +10,26 @@ use crate::record::{Agreement, Member, Record};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-/// How a member stands to an agreement.
+/// The status of a member with an agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CellState {
     /// No signature.
     Missing,
-    /// A signature on other words.
+    /// A signature on a different text.
     Stale,
-    /// A signature that was taken back.
+    /// A signature that was withdrawn.
     Withdrawn,
     /// No signature that counts, but there is time left to sign.
     Due,
-    /// The agreement's time is over.
+    /// The agreement has ended or expired.
     Expired,
     /// A signature that counts.
     Signed,
 }
 
 impl CellState {
-    /// The word for it.
+    /// The word for this status, as in files and on the command line.
     pub const fn word(self) -> &'static str {
         match self {
             CellState::Missing => "missing",
@@ -57,12 +57,12 @@ pub struct Cell<'l> {
     pub judged: Option<Judged<'l>>,
     /// The last day to sign, if one is set.
     pub deadline: Option<NaiveDate>,
-    /// The signature counts, but a new one is asked for by the deadline.
+    /// The signature counts, but a new one is required by the deadline.
     pub renewal: bool,
 }
 
 impl Cell<'_> {
-    /// Whether a required signature is missing, and the time to sign is over.
+    /// Whether a required signature is missing after the last day to sign.
     pub fn is_lacking(&self) -> bool {
         self.required && !matches!(self.state, CellState::Signed | CellState::Due)
     }
@@ -76,8 +76,8 @@ pub fn required_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Cell<'_>> {
 }
 
 impl<'l> Registry<'l> {
-    /// The cells of an agreement: one for each member of whom it is required, and for each other current member that
-    /// signed it.
+    /// The cells of an agreement: one for each member that must sign it, and for each other current member that signed
+    /// it.
     pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
         let chosen = chosen_members(self.ledger, agreement, self.today);
         let required: HashSet<&RecordKey> = chosen.iter().map(|member| &member.key).collect();

@@ -1,4 +1,4 @@
-//! Whether the date of a signature is possible: nobody signs words that do not stand anywhere yet.
+//! Whether the date of a signature is possible: no one can sign a text before it is written.
 
 use super::proof::{fingerprint, signing_key};
 use super::signatory::end_of_office;
@@ -10,7 +10,8 @@ use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
 
 impl Registry<'_> {
-    /// Since when the words of a signature have stood, where its date is before that: the day, and whether that is sure.
+    /// The day since when the text of a signature has existed, if the signature is dated earlier, and whether that day
+    /// is certain.
     fn words_after(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<(NaiveDate, bool)> {
         let (signed, terms) = (signature.date.as_ref()?.value, &signature.terms.as_ref()?.value);
         let version = self.version_of(agreement, signature);
@@ -21,7 +22,7 @@ impl Registry<'_> {
         let known = self.ledger.evidence.words.get(&*agreement.key.id).and_then(|words| words.get(terms));
         let (since, is_sure) = match known {
             Some(known) if !known.came_with_agreement => (Some(known.day), true),
-            // Nobody proves with a key what was to come: only a whole ledger that is brought holds older words and proofs.
+            // No one proves with a key what was to come: only a whole ledger that is brought holds older words and proofs.
             Some(known) if known.came_later && signature.signature.is_some() => (Some(known.day), false),
             // The words may be older than the repository, and the record says how old they are.
             Some(known) => (begun.or(stated.map(|stated| stated.min(known.day))), begun.is_some()),
@@ -31,7 +32,7 @@ impl Registry<'_> {
         since.filter(|since| signed < *since - Days::new(1)).map(|since| (since, is_sure))
     }
 
-    /// Whether a signature bears a date on which its words did not stand anywhere yet, as far as anybody knows.
+    /// Whether a signature is dated before its text was written, as far as anyone knows.
     pub fn is_backdated(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<NaiveDate> {
         self.words_after(agreement, signature).filter(|(_, is_sure)| *is_sure).map(|(since, _)| since)
     }

@@ -1,5 +1,5 @@
-//! What leaves it open who has to sign and who did: mistakes in files that decide it. Where there is such a doubt, nobody
-//! can say that everyone has signed.
+//! What leaves it open who has to sign and who did: mistakes in files that decide it. Where there is such a doubt, no
+//! one can say that everyone has signed.
 
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, is_deciding_folder};
@@ -8,14 +8,14 @@ use crate::record::AnyRecord;
 use crate::record::agreement::Requirement;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
-/// A place that leaves a doubt.
+/// A place in a file that leaves it unclear who must sign or who has signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
     /// The file.
     pub path: LedgerPath,
     /// Where in the file.
     pub span: Span,
-    /// Whether the file holds fields and is not read at all.
+    /// Whether the file has fields but is not read at all.
     pub is_unread: bool,
 }
 
@@ -34,7 +34,7 @@ pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
     doubts
 }
 
-/// Whether a file is one of those that decide.
+/// Whether a file can decide who must sign or who has signed.
 fn is_deciding(path: &LedgerPath) -> bool {
     is_deciding_folder(path.top()) || path.as_str() == ROOT_FILE
 }
@@ -45,7 +45,8 @@ fn decides(finding: &Finding) -> bool {
     !finding.softened && finding.duty && (finding.fixed || is_deciding(&finding.path))
 }
 
-/// Whether the file of a finding decides as a whole. The text of an agreement does too, which stands in a file that its record names.
+/// Whether the file of a finding decides as a whole. The text of an agreement does too, which is in a file that its
+/// record names.
 fn is_file_deciding(finding: &Finding) -> bool {
     let is_of_agreement = finding.record.as_ref().is_some_and(|record| Kind::DECIDING.contains(&record.kind));
     is_deciding(&finding.path) || is_of_agreement

@@ -1,4 +1,4 @@
-//! The ids that members and people had: what was signed under an id of its day stands.
+//! Former ids of members and people: a signature given under a former id still counts.
 
 use crate::kind::RecordKey;
 use crate::ledger::{Ledger, SignatureId};
@@ -6,18 +6,19 @@ use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
 use std::collections::HashSet;
 
-/// How many earlier ids of a record are tried: each takes as long as reading many records, and nobody is renamed that often.
+/// How many earlier ids of a record are tried: each takes as long as reading many records, and no one is renamed that
+/// often.
 const TRIED: usize = 16;
 
-/// The ids that a record says it had, unless another one has them now, or the commits contradict it. Those that some commit held
-/// come first, so that made-up ones push none of them out.
+/// The former ids that a record lists, without those that another record has now and those that the commits contradict.
+/// Ids found in a commit come first, so that made-up ones do not crowd them out.
 pub(super) fn former_ids<'l>(ledger: &'l Ledger, record: &'l dyn AnyRecord) -> impl Iterator<Item = &'l str> {
     let now = record.key();
     let is_its_own = move |id: &&str| {
         let old = RecordKey::new(now.kind, id);
         ledger.find(old.kind, &old.id).is_none() && ledger.evidence.was_renamed(&old, now)
     };
-    // What the commits call a rename is one, also when the record does not say so any more.
+    // What the commits call a rename is one, also when the record does not say so anymore.
     let renamed = ledger.evidence.renames.iter().filter(move |(_, new)| new == now);
     let mut renamed: Vec<&str> = renamed.map(|(old, _)| &*old.id).filter(is_its_own).collect();
     renamed.sort_unstable();

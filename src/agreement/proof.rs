@@ -16,19 +16,19 @@ use std::fmt;
 /// Why a signature proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Disproof {
-    /// It is no SSH signature, or there is something around it.
+    /// It is not an SSH signature, or there is something around it.
     Malformed,
-    /// It was made for another purpose.
+    /// It was made for another namespace, that is, another purpose.
     Namespace(String),
     /// The person has no key in the ledger.
     NoKey,
-    /// No key of this kind, or size, proves anything.
+    /// Keys of this kind or size cannot prove signatures.
     UnfitKey,
     /// It was made with a key that is not the person's.
     ForeignKey {
         /// The fingerprint of that key.
         fingerprint: String,
-        /// Whose it is, where the ledger knows.
+        /// The name of the person it belongs to, if the ledger has it.
         of: Option<String>,
     },
     /// The key was not valid on the day of the signature.
@@ -40,23 +40,30 @@ pub enum Disproof {
     },
     /// This build of the library verifies no SSH signatures: the feature `ssh` is off.
     NotVerified,
-    /// It is over other words: another agreement, version, member, person or day, or other terms; or it was changed itself.
+    /// It covers another statement: a different agreement, version, member, person, day or text; or the signature
+    /// itself was changed.
     OtherWords,
 }
 
 impl fmt::Display for Disproof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Disproof::Malformed => f.write_str("it is not a whole SSH signature in its armor, and nothing else"),
+            Disproof::Malformed => f.write_str(
+                "it is not exactly one complete SSH signature, from its BEGIN line to \
+                its END line",
+            ),
             Disproof::Namespace(found) => {
-                write!(f, "it was made for the namespace `{found}`, not for `{NAMESPACE}`")
+                write!(f, "it was made for the namespace `{found}`, not `{NAMESPACE}`")
             }
-            Disproof::NoKey => f.write_str("whoever signed has no [[keys]] in the ledger"),
+            Disproof::NoKey => f.write_str("the person who signed has no [[keys]] in the ledger"),
             Disproof::UnfitKey => f.write_str(
                 "its key is of a kind or size that cannot prove signatures; `ssh-keygen -t ed25519` makes one that can",
             ),
             Disproof::ForeignKey { fingerprint, of: None } => {
-                write!(f, "it was made with a key that is not among the [[keys]] of whoever signed ({fingerprint})")
+                write!(
+                    f,
+                    "it was made with a key that is not among the [[keys]] of the person who signed ({fingerprint})"
+                )
             }
             Disproof::ForeignKey { of: Some(name), .. } => write!(f, "it was made with the key of {name}"),
             Disproof::OutOfTime { from: Some(from), until: Some(until) } => {
@@ -67,17 +74,17 @@ impl fmt::Display for Disproof {
             Disproof::OutOfTime { .. } => f.write_str("its key does not count on that day"),
             Disproof::NotVerified => f.write_str("this build does not verify SSH signatures"),
             Disproof::OtherWords => f.write_str(
-                "it does not fit the agreement, version, member, person, day and digest that are written here: one of them, or \
-                 the signature itself, is not what was signed",
+                "it does not match the agreement, version, member, person, day and digest that are written here: one \
+                 of them, or the signature itself, has changed",
             ),
         }
     }
 }
 
-/// Whether a signature in its armor proves a statement that this person made.
+/// Verifies that an SSH signature in its armor proves a statement by this person.
 ///
 /// # Errors
-/// Why it does not.
+/// The reason why it proves nothing.
 pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, armor: &str) -> Result<(), Disproof> {
     let signature = read(armor).ok_or(Disproof::Malformed)?;
     if signature.namespace() != NAMESPACE {
@@ -90,10 +97,11 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
     if verify(&signature, &key, NAMESPACE, &statement.text()) { Ok(()) } else { Err(Disproof::OtherWords) }
 }
 
-/// Whether a signature with this public key, in one line as OpenSSH writes it, could prove what a person states on a day.
+/// Verifies that a signature with this public key, in one line as OpenSSH writes it, could prove a statement by a
+/// person on a day.
 ///
 /// # Errors
-/// Why it could not.
+/// The reason why it could not.
 pub fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: NaiveDate) -> Result<(), Disproof> {
     let key = signing_key::read(public).map_err(|unfit| match unfit {
         Unfit::Unreadable => Disproof::Malformed,

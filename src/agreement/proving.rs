@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 impl<'l> Registry<'l> {
-    /// What is wrong with the proof of a signature, whoever gave it and whatever words it is on.
+    /// The flaw in the proof of a signature, if any; it does not depend on who signed or on which text.
     pub fn flaw_of_proof(&self, entry: Entry<'l>) -> Option<Flaw> {
         if entry.signature.signature.is_some() {
             return self.disproved.get(&place_of(entry)).map(|disproof| Flaw::Disproved(disproof.clone()));
@@ -43,7 +43,7 @@ impl<'l> Registry<'l> {
             !evidence.is_there || ids.iter().any(is_place)
         };
         advocate.keys.iter().any(|key| {
-            // Without a first day nobody can say that it was there, unless the history does.
+            // Without a first day no one can say that it was there, unless the history does.
             let has_begun = key.valid_from.as_ref().map_or(evidence.is_there, |from| from.value <= date.value);
             let has_ended = key.valid_until.as_ref().is_some_and(|until| until.value < date.value);
             has_begun && !has_ended && key_of(key).is_some() && is_known(key)
@@ -56,14 +56,15 @@ impl<'l> Registry<'l> {
             && identities(self.ledger, signature).iter().any(|id| self.ledger.evidence.late.contains(id))
     }
 
-    /// The commit that brought an SSH signature together with the key that proves it, where one did.
+    /// The commit that added an SSH signature together with the key that proves it, if there is one.
     pub fn came_with_key(&self, signature: &Signature) -> Option<&'l str> {
         signature.signature.as_ref()?;
         let ids = identities(self.ledger, signature);
         ids.iter().find_map(|id| self.ledger.evidence.self_added.get(id)).map(String::as_str)
     }
 
-    /// The SSH signatures of a ledger that prove nothing, on all cores: each takes as long as reading many records.
+    /// The SSH signatures of a ledger that prove nothing. Verified on all cores, because each takes as long as reading
+    /// many records.
     pub(super) fn find_disproved(&self) -> HashMap<Place<'l>, Disproof> {
         let signatures: Vec<(&'l Record<Agreement>, Entry<'l>)> = self
             .ledger
@@ -99,11 +100,11 @@ pub(super) fn prove_by_any_id(
     if former.iter().any(|former| prove(ledger, by, former, armor).is_ok()) { Ok(()) } else { own }
 }
 
-/// How many statements under former ids are tried for one SSH signature: so many that two people and organizations with three
-/// former ids each are covered, and so few that nobody can stop a check with wrong signatures.
+/// How many statements under former ids are tried for one SSH signature: so many that two people and organizations with
+/// three former ids each are covered, and so few that no one can stop a check with wrong signatures.
 const TRIED: usize = 16;
 
-/// A statement under the ids that its member and whoever signs had before.
+/// A statement with the former ids of its member and of the person who signs.
 fn former_statements<'s>(
     ledger: &'s Ledger,
     by: &'s Record<Advocate>,

@@ -8,8 +8,8 @@ use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
 use std::collections::HashSet;
 
-/// The current members of whom an agreement is required on a day, in path order. An agreement that has ended or
-/// expired is required of nobody.
+/// The current members that must sign an agreement on a day, in path order. No one must sign an agreement that has
+/// ended or expired.
 pub fn required_members<'l>(
     ledger: &'l Ledger,
     agreement: &Record<Agreement>,
@@ -21,7 +21,7 @@ pub fn required_members<'l>(
     chosen_members(ledger, agreement, on)
 }
 
-/// The current members that the agreement's `required_of` names, whether it is in force or not.
+/// The current members that the agreement's `required_of` selects, whether the agreement is in force or not.
 pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDate) -> Vec<&'l Record<Member>> {
     let requirement = agreement.required_of.as_ref().map_or(&Requirement::Members, |at| &at.value);
     let listed: HashSet<&str> = match requirement {
@@ -45,9 +45,9 @@ pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDa
         .collect()
 }
 
-/// The times that an agreement or its amendments give for signing by a day, from the day of the words to `sign_by`. Once an
-/// amendment asks for new signatures, those of the amendments alone count. Where only the day from which it binds is known
-/// and that is not earlier, nobody knows since when its words were there.
+/// The times that an agreement or its amendments give for signing by a day, from the day of the words to `sign_by`.
+/// Once an amendment asks for new signatures, those of the amendments alone count. Where only the day from which it
+/// binds is known and that is not earlier, no one knows since when its words were there.
 pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, At<NaiveDate>)> {
     let amendments = resigning(agreement, 1, on);
     if !amendments.is_empty() {
@@ -60,13 +60,14 @@ pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, 
     agreement.sign_by.iter().filter_map(|to| Some((from(to.value)?, *to))).collect()
 }
 
-/// The last day on which a member may sign: the agreement's `sign_by` (else `effective`), or that of the last amendment
-/// that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` where nothing sets a day.
+/// The last day on which a member may sign: the agreement's `sign_by` (otherwise `effective`), or that of the last
+/// amendment that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` if nothing sets a
+/// day.
 pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
     deadline_within(ledger.policy().sign_days(), agreement, member, on)
 }
 
-/// The last day on which a member may sign, where new members have so many days.
+/// The last day on which a member may sign, if new members have this many days.
 pub fn deadline_within(sign_days: i64, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
     let own = common_deadline(agreement, on);
     let days = u64::try_from(sign_days).unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::record::value::AdvocateId;
 use crate::record::{Member, Record};
 use chrono::NaiveDate;
 
-/// Whether nobody knows who may sign for a member: it names no one, or someone who does not exist.
+/// Whether it is unknown who may sign for a member: it names no one, or a person without a record.
 pub fn has_unclear_signatories(ledger: &Ledger, member: &Member) -> bool {
     let named = member.signatory_ids();
     named.is_empty() || named.into_iter().any(|id| ledger.advocates.get(id).is_none())
@@ -20,15 +20,15 @@ pub fn may_sign(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate
     is_named && serves(ledger, by, on)
 }
 
-/// Whether a signature was given by somebody who could sign for the member then: by what the records say, or by what they said
-/// in the commit before the one that brought the signature.
+/// Whether a signature was given by someone who could sign for the member then: by what the records say, or by what
+/// they said in the commit before the one that brought the signature.
 pub fn was_authorized(ledger: &Ledger, member: &Record<Member>, signature: &Signature) -> bool {
     let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return false };
     let by_history = || {
         identities(ledger, signature).iter().any(|id| {
             let times = ledger.evidence.named.get(&(id.member.clone(), id.by.clone()));
             let mut times = times.into_iter().flatten();
-            // A member may name somebody else before a signature of its earlier signatory is merged.
+            // A member may name someone else before a signature of its earlier signatory is merged.
             let was_named = |time: &NamedTime| {
                 time.from.is_none_or(|from| from <= date.value) && time.until.is_some_and(|until| date.value <= until)
             };
@@ -42,8 +42,8 @@ fn serves(ledger: &Ledger, by: &AdvocateId, on: NaiveDate) -> bool {
     ledger.advocates.get(by).is_some_and(|advocate| advocate.serves(on))
 }
 
-/// The day on which the office that a signature rests on ended, where it did: the end of the person's service, or of the time
-/// in which the person could sign for the member.
+/// The day on which the office that a signature rests on ended, if it did: the end of the person's service, or of the
+/// time in which the person could sign for the member.
 pub fn end_of_office(ledger: &Ledger, member: &Member, by: &AdvocateId, on: NaiveDate) -> Option<NaiveDate> {
     let service = ledger.advocates.get(by).and_then(|advocate| advocate.end_date.as_ref()).map(|end| end.value);
     let former = member.former_signatories.iter().filter(|former| {

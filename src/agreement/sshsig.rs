@@ -2,8 +2,8 @@
 //! OpenSSH rejects is rejected here too; `tests/openssh/` compares the two, over the keys that `[[keys]]` may name.
 //!
 //! We are stricter on purpose. OpenSSH accepts, or did in some version, and we do not:
-//! - text behind the armor, and spaces or empty lines inside it;
-//! - bytes that would not come out the same when written again, such as zeros before a number or behind a name;
+//! - text after the armor, and spaces or empty lines inside it;
+//! - bytes that would not come out the same when written again, such as zeros before a number or after a name;
 //! - version 0, and anything in the reserved field, which OpenSSH reads and does not verify;
 //! - signatures of a browser (`webauthn-sk-ecdsa-sha2-nistp256@openssh.com`), of a certificate, and with a DSA key;
 //! - an Ed25519 signature whose second half is not less than the order of the base point (OpenSSH before 10.4).

@@ -20,12 +20,12 @@ use std::collections::HashMap;
 pub enum Flaw {
     /// It was withdrawn.
     Withdrawn {
-        /// The day.
+        /// The date of the withdrawal.
         on: NaiveDate,
-        /// The commit that held the withdrawal, where no entry holds it any more.
+        /// The commit that held the withdrawal, where no entry holds it anymore.
         gone_since: Option<String>,
     },
-    /// Its date is later than tomorrow.
+    /// It is dated later than tomorrow.
     NotYet,
     /// The terms at its version are no longer what was signed, or nothing proves that they are.
     Stale {
@@ -34,49 +34,49 @@ pub enum Flaw {
     },
     /// Its digest belongs to another agreement or version.
     Foreign {
-        /// To which.
+        /// The agreement and version it belongs to.
         belongs_to: String,
     },
-    /// Its version is one that the agreement has not reached.
+    /// It is on a version that the agreement does not have yet.
     NoSuchVersion,
-    /// Whoever signed was not among the member's signatories on that day.
+    /// The person who signed was not one of the member's signatories on that day.
     Unauthorized,
-    /// The member left after it, and has joined again since.
+    /// The member left after signing, and has joined again since.
     EarlierMembership {
         /// The day on which it left.
         left: NaiveDate,
     },
-    /// Its version had been replaced when it was given.
+    /// Its version had already been replaced on the day of the signature.
     Replaced {
-        /// The day on which it was.
+        /// The day it was replaced.
         on: NaiveDate,
     },
     /// Its date is before the words stood anywhere, and what it rests on had ended when they did.
     Backdated {
-        /// Since when the words have stood.
+        /// The day since when the text has existed.
         words: NaiveDate,
         /// When the key or the office ended.
         ended: NaiveDate,
     },
-    /// A later amendment asked for a new signature, and the time for that has passed.
+    /// A later amendment requires a new signature, and the last day to sign again has passed.
     Lapsed {
-        /// The version that asks for it.
+        /// The version that requires it.
         version: u32,
-        /// The last day on which the old signature stood.
+        /// The last day on which the old signature counted.
         on: NaiveDate,
     },
     /// Its SSH signature does not prove it.
     Disproved(Disproof),
-    /// It has no SSH signature, and one is needed.
+    /// It has no SSH signature, but needs one.
     Unproven {
         /// Whether it is because whoever signed had a key on that day, and not because of the policy.
         has_key: bool,
     },
-    /// A field is missing that it cannot do without.
+    /// A required field is missing.
     Incomplete,
 }
 
-/// A signature with the judgment on it.
+/// A signature, judged.
 #[derive(Debug, Clone)]
 pub struct Judged<'l> {
     /// Where it stands.
@@ -85,7 +85,7 @@ pub struct Judged<'l> {
     pub signature: &'l At<Signature>,
     /// The version that was signed.
     pub version: u32,
-    /// Why it does not count; `None` where it does.
+    /// Why it does not count; `None` if it does.
     pub flaw: Option<Flaw>,
 }
 
@@ -119,7 +119,7 @@ pub struct Registry<'l> {
     known: HashMap<Digest, String>,
     /// The SSH signatures that prove nothing.
     pub(super) disproved: HashMap<Place<'l>, Disproof>,
-    /// Withdrawals that count for nothing.
+    /// Withdrawals that do not count.
     pub(super) void_withdrawals: HashMap<Place<'l>, WithdrawalFlaw>,
     pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal<'l>>>,
     /// The place of each signature among those of its agreement.
@@ -173,7 +173,8 @@ impl<'l> Registry<'l> {
         Some(pin_of(agreement, version)?.value.clone())
     }
 
-    /// The version that was signed: the one that the entry names, else the one whose digest it bears, else the first.
+    /// The version that was signed: the one that the entry names, otherwise the one whose digest it bears, otherwise
+    /// the first.
     pub fn version_of(&self, agreement: &Record<Agreement>, signature: &Signature) -> u32 {
         if let Some(version) = &signature.version {
             return version.value;
@@ -232,8 +233,8 @@ impl<'l> Registry<'l> {
             .or_else(|| self.flaw_of_proof(entry))
     }
 
-    /// Whether the member left after it signed, and joined again: by its record, or by the commits where the record does not say
-    /// so any more. A day of leaving that was soon taken back was a slip.
+    /// Whether the member left after it signed, and joined again: by its record, or by the commits where the record
+    /// does not say so anymore. A day of leaving that was soon taken back was a slip.
     fn flaw_of_membership(&self, member: &'l Record<Member>, signed: NaiveDate) -> Option<Flaw> {
         let joined = member.joined.as_ref().map(|joined| joined.value);
         let ids = std::iter::once(&*member.key.id).chain(former_ids(self.ledger, member));
@@ -269,7 +270,7 @@ impl<'l> Registry<'l> {
         }
     }
 
-    /// The signatures that somebody relies on: on agreements that have not ended, not withdrawn, not of the future, of
+    /// The signatures that someone relies on: on agreements that have not ended, not withdrawn, not of the future, of
     /// members that have not left, and not replaced by another of the same member that counts.
     pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, Judged<'l>)> {
         self.agreements().flat_map(move |agreement| {
@@ -293,7 +294,7 @@ impl<'l> Registry<'l> {
         !has_left && !replaced
     }
 
-    /// The agreements that are written and have not ended, be they in force or expired.
+    /// The agreements that are written and have not ended, in force or expired.
     pub fn agreements(&self) -> impl Iterator<Item = &'l Record<Agreement>> {
         let (ledger, today) = (self.ledger, self.today);
         let is_live =
@@ -323,7 +324,7 @@ pub(super) fn place_of(entry: Entry<'_>) -> Place<'_> {
     (entry.path, entry.at)
 }
 
-/// The signature of a member that says most today.
+/// The most relevant signature of a member today.
 pub fn latest_signature<'l>(
     registry: &Registry<'l>,
     agreement: &'l Record<Agreement>,

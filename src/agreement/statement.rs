@@ -1,4 +1,5 @@
-//! What an SSH signature is over: a few lines that say which member, which person, which words and which day.
+//! The text that an SSH signature covers: a few lines that name the agreement, the version, its terms, the member, the
+//! person and the date.
 
 use crate::record::agreement::Signature;
 use crate::record::value::{Digest, RecordId};
@@ -38,7 +39,7 @@ pub struct Statement<'a> {
 }
 
 impl<'a> Statement<'a> {
-    /// What a signature on an agreement states at the version that was signed; `None` where a field is missing.
+    /// What a signature on an agreement states at the version that was signed; `None` if a field is missing.
     pub fn of(agreement: &'a Record<Agreement>, signature: &'a Signature, version: u32) -> Option<Statement<'a>> {
         Some(Statement {
             purpose: Purpose::Signature,
@@ -51,8 +52,8 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// What the withdrawal of a signature states; `None` where a field is missing. Who withdraws is who signed, unless the entry
-    /// names another.
+    /// What the withdrawal of a signature states; `None` if a field is missing. Who withdraws is who signed, unless the
+    /// entry names another.
     pub fn of_withdrawal(
         agreement: &'a Record<Agreement>,
         signature: &'a Signature,
@@ -64,7 +65,7 @@ impl<'a> Statement<'a> {
         Some(Statement { purpose: Purpose::Withdrawal, by: by.as_str(), date, ..signed })
     }
 
-    /// The bytes that are signed: fixed for ever, since signatures bind to them.
+    /// The signed bytes. Their form never changes, because signatures cover it.
     pub fn text(&self) -> String {
         let heading = match self.purpose {
             Purpose::Signature => "coalition-signature v1",

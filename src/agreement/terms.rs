@@ -6,8 +6,8 @@ use crate::record::{Agreement, AnyRecord, Record};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
-/// The terms of an agreement at the version whose words its record holds. An agreement without words has terms without
-/// words.
+/// The terms of an agreement at the version of the text in its record. Without a text, the terms end after the heading
+/// lines.
 ///
 /// The form is fixed: six lines that say which agreement this is, an empty line, and the words with line ends made LF, a
 /// byte order mark dropped and exactly one LF at the end.

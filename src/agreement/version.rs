@@ -1,4 +1,4 @@
-//! Versions of an agreement through time, and whether it binds.
+//! The versions of an agreement over time, and whether it is in force.
 
 use crate::ledger::Ledger;
 use crate::record::agreement::Amendment;
@@ -34,8 +34,8 @@ pub fn first_signature(ledger: &Ledger, agreement: &Record<Agreement>) -> Option
     ledger.signatures_of(agreement).filter_map(|entry| Some(entry.signature.date.as_ref()?.value)).min()
 }
 
-/// Whether an agreement had been written by a day. A date of its first version that is to come writes it out of nobody's
-/// duties.
+/// Whether an agreement had been written by a day. A date of its first version that is to come writes it out of no
+/// one's duties.
 pub fn is_written(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
     first_day(ledger, agreement).is_none_or(|first| first <= on)
 }
@@ -49,7 +49,7 @@ pub fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
     later.min().map(|(_, date)| date)
 }
 
-/// The pin of a version: the terms digest that its amendment records.
+/// The pin of a version: the digest that its amendment records.
 pub fn pin_of(agreement: &Agreement, version: u32) -> Option<&At<Digest>> {
     amendment_of(agreement, version)?.terms.as_ref()
 }
@@ -65,17 +65,17 @@ pub fn amendment_at(agreement: &Agreement, version: u32) -> Option<usize> {
     agreement.amendments.iter().position(is_of)
 }
 
-/// Whether an agreement binds, or is about to: it is written, has not ended and not expired.
+/// Whether an agreement is in force or will be: it is written, has not ended and has not expired.
 pub fn is_in_force(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
     is_written(ledger, agreement, on) && !has_ended(agreement, on) && !has_expired(agreement, on)
 }
 
-/// Whether it was ended before its time.
+/// Whether it has ended early.
 pub fn has_ended(agreement: &Agreement, on: NaiveDate) -> bool {
     agreement.ended.as_ref().is_some_and(|ended| ended.value <= on)
 }
 
-/// Whether the last day on which it binds has passed.
+/// Whether its last day in force has passed.
 pub fn has_expired(agreement: &Agreement, on: NaiveDate) -> bool {
     agreement.expires.as_ref().is_some_and(|expires| expires.value < on)
 }
@@ -98,7 +98,7 @@ pub fn resigning(agreement: &Agreement, after: u32, on: NaiveDate) -> Vec<&Amend
     amendments
 }
 
-/// The last day on which signatures before an amendment stand: its `sign_by`, else its date.
+/// The last day on which signatures before an amendment count: its `sign_by`, otherwise its date.
 pub fn lapse_day(amendment: &Amendment) -> Option<NaiveDate> {
     amendment.sign_by.as_ref().or(amendment.date.as_ref()).map(|date| date.value)
 }

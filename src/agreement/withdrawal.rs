@@ -1,4 +1,4 @@
-//! Withdrawals: what a member takes back, and whether the withdrawal counts itself.
+//! Withdrawals of signatures, and whether a withdrawal itself counts.
 
 use super::former_ids::{former_ids, identities};
 use super::proof::Disproof;
@@ -14,7 +14,7 @@ use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// A withdrawal that takes back what its member signed before.
+/// A withdrawal of what its member signed before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Withdrawal<'l> {
     pub date: NaiveDate,
@@ -24,14 +24,14 @@ pub(super) struct Withdrawal<'l> {
     pub signature: &'l Signature,
 }
 
-/// Why a withdrawal counts for nothing.
+/// Why a withdrawal does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WithdrawalFlaw {
-    /// It has no SSH signature, and one is needed.
+    /// It has no SSH signature, but needs one.
     Unproven,
     /// Its SSH signature does not prove it.
     Disproved(Disproof),
-    /// Who withdrew could not sign for the member on that day.
+    /// The person who withdrew could not sign for the member on that day.
     Unauthorized,
 }
 
@@ -39,8 +39,10 @@ impl std::fmt::Display for WithdrawalFlaw {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             WithdrawalFlaw::Unproven => f.write_str("no SSH signature proves it"),
-            WithdrawalFlaw::Disproved(disproof) => write!(f, "its SSH signature proves nothing, since {disproof}"),
-            WithdrawalFlaw::Unauthorized => f.write_str("who withdrew could not sign for the member on that day"),
+            WithdrawalFlaw::Disproved(disproof) => write!(f, "its SSH signature proves nothing, because {disproof}"),
+            WithdrawalFlaw::Unauthorized => {
+                f.write_str("the person who withdrew could not sign for the member on that day")
+            }
         }
     }
 }
@@ -56,7 +58,7 @@ impl<'l> Registry<'l> {
     ) -> Option<Flaw> {
         let place = self.places.get(&place_of(entry)).copied().unwrap_or_default();
         let withdrawals = self.withdrawals.get(&(&*agreement.key.id, member)).map(Vec::as_slice).unwrap_or_default();
-        // A key that signs again on one day signs the same statement, so that nobody can tell a new proof from a copy.
+        // A key that signs again on one day signs the same statement, so that no one can tell a new proof from a copy.
         let is_copy = |one: &Withdrawal<'_>| {
             let has_proof = entry.signature.signature.is_some() && one.signature.signature.is_some();
             has_proof && SignatureId::of(entry.signature) == SignatureId::of(one.signature)
@@ -66,7 +68,7 @@ impl<'l> Registry<'l> {
         if let Some(one) = withdrawals.iter().filter(taken).max_by_key(|one| one.date) {
             return Some(Flaw::Withdrawn { on: one.date, gone_since: None });
         }
-        // Those that a commit held and no entry holds any more, nor a later one of the member.
+        // Those that a commit held and no entry holds anymore, nor a later one of the member.
         if self.ledger.evidence.withdrawals.is_empty() {
             return None;
         }
@@ -99,12 +101,12 @@ impl<'l> Registry<'l> {
         Some(Flaw::Withdrawn { on: past.date, gone_since: Some(past.commit.clone()) })
     }
 
-    /// Why a withdrawal counts for nothing, where it does.
+    /// Why a withdrawal does not count; `None` if it counts.
     pub fn flaw_of_withdrawal(&self, entry: Entry<'l>) -> Option<&WithdrawalFlaw> {
         self.void_withdrawals.get(&place_of(entry))
     }
 
-    /// The withdrawals that count for nothing.
+    /// The withdrawals that do not count.
     pub(super) fn find_void_withdrawals(&self) -> HashMap<Place<'l>, WithdrawalFlaw> {
         let mut void = HashMap::new();
         for agreement in &self.ledger.agreements {
@@ -119,7 +121,7 @@ impl<'l> Registry<'l> {
 
     fn judge_withdrawal(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<WithdrawalFlaw> {
         let (Some(date), Some(member)) = (&signature.withdrawn, &signature.member) else { return None };
-        // Whoever signed may take it back, also when somebody else signs for the member by then.
+        // Whoever signed may take it back, also when someone else signs for the member by then.
         if let Some(by) = signature.withdrawn_by.as_ref()
             && signature.by.as_ref().is_none_or(|own| own.value != by.value)
             && !self.ledger.members.get(member).is_some_and(|of| may_sign(self.ledger, of, by, date.value))
@@ -130,7 +132,7 @@ impl<'l> Registry<'l> {
         {
             return Some(WithdrawalFlaw::Unauthorized);
         }
-        // An entry by anybody may bear the line: who signed could sign then, or may sign by now.
+        // An entry by anyone may bear the line: who signed could sign then, or may sign by now.
         if let (None, Some(by), Some(of)) = (&signature.withdrawn_by, &signature.by, self.ledger.members.get(member))
             && !was_authorized(self.ledger, of, signature)
             && !may_sign(self.ledger, of, by, date.value)
@@ -150,7 +152,7 @@ impl<'l> Registry<'l> {
         prove_by_any_id(self.ledger, by, &statement, armor).err().map(WithdrawalFlaw::Disproved)
     }
 
-    /// The withdrawals of each member by agreement, up to a day; those that count for nothing are none.
+    /// The withdrawals of each member by agreement, up to a day, without those that do not count.
     pub(super) fn find_withdrawals(&self) -> HashMap<(&'l str, &'l MemberId), Vec<Withdrawal<'l>>> {
         let mut withdrawals: HashMap<_, Vec<Withdrawal>> = HashMap::new();
         for agreement in &self.ledger.agreements {

@@ -73,7 +73,7 @@ impl Amend {
         let title = quoted(agreement.name());
         let version = agreement.version_number();
         if planned.changes.is_empty() {
-            return Ok(visible_text(&format!("The text of version {version} of {title} is pinned already.")));
+            return Ok(visible_text(&format!("The text of version {version} of {title} is already pinned.")));
         }
         let mut told = transaction.write(&planned)?;
         told += &visible_text(&format!(
@@ -110,8 +110,7 @@ impl Amend {
         if amending.is_final() {
             // The digest is over the version that this makes.
             let draft = transaction.plan(invocation, change, proof())?;
-            let next =
-                draft.ledger.agreements.find(&agreement.key.id).context("the amended agreement cannot be read")?;
+            let next = draft.ledger.agreements.find(&agreement.key.id).context("cannot read the amended agreement")?;
             let pin = digest(&terms(&draft.ledger, next));
             change = amendment(ledger, today, agreement, &amending, Some(&pin))?;
         }
@@ -122,11 +121,11 @@ impl Amend {
         let version = agreement.version_number();
         let stand = if self.resign {
             format!(
-                "Signatures on version {version} stand until {}; members sign again by then.",
+                "Signatures on version {version} count until {}; members must sign again by then.",
                 day(sign_by(ledger, &amending)?)
             )
         } else {
-            format!("Signatures on version {version} stand.")
+            format!("Signatures on version {version} still count.")
         };
         let next = version.saturating_add(1);
         let becomes = if amending.date > today {

@@ -1,4 +1,4 @@
-//! What a command answers: text for stdout and whether the answer is yes.
+//! The answer of a command: text for stdout, and whether the command succeeded.
 
 use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// How an answer can be written. Each command takes some of these.
+/// The output formats. Each command supports some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people, on a terminal or in a mail
@@ -49,12 +49,15 @@ impl Format {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
-    /// This format, if the command takes it; text where none is given.
+    /// The requested format, if the command supports it; text if none is given.
+    ///
+    /// # Errors
+    /// A format that the command does not support, with those that it does.
     pub fn among(chosen: Option<Format>, known: &[Format]) -> Result<Format> {
         let format = chosen.unwrap_or(Format::Text);
         if !known.contains(&format) {
             let words: Vec<_> = known.iter().map(|format| format.word()).collect();
-            bail!("this command has no format {}; it can write {}", format.word(), words.join(", "));
+            bail!("this command cannot write {}; it can write {}", format.word(), words.join(", "));
         }
         Ok(format)
     }
@@ -70,17 +73,17 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer that is good news.
+    /// An answer with exit status 0.
     pub fn yes(text: impl Into<String>) -> Answer {
         Answer { text: text.into(), yes: true, exact: false }
     }
 
-    /// An answer that is good news where `yes` holds.
+    /// An answer with exit status 0 if `yes`, otherwise 1.
     pub fn when(yes: bool, text: impl Into<String>) -> Answer {
         Answer { text: text.into(), yes, exact: false }
     }
 
-    /// The same, printed byte for byte: what programs read, and the words that people sign.
+    /// The same, printed byte for byte: for programs, and for the text that people sign.
     pub fn exact(self) -> Answer {
         Answer { exact: true, ..self }
     }
@@ -92,19 +95,19 @@ impl Answer {
         let text = if self.exact { self.text } else { without_commands(&self.text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(error).context("the answer cannot be written")
+                Err(error).context("cannot write the answer")
             }
             _ => Ok(status),
         }
     }
 }
 
-/// Whether a command stopped because the ledger forbids what was asked.
+/// Whether an error is a refusal: the ledger's rules forbid the change.
 pub fn is_refusal(error: &anyhow::Error) -> bool {
     error.downcast_ref::<Error>().is_some_and(|error| error.kind() == ErrorKind::Refused)
 }
 
-/// Data without the private keys that somebody pasted into a record.
+/// Data without the private keys that someone pasted into a record.
 pub fn without_keys(value: &mut Value) {
     match value {
         Value::String(text) => {
@@ -126,7 +129,7 @@ pub fn data(value: &Value, format: Format) -> Result<String> {
     match format {
         Format::Yaml => Ok(yaml::document(value)),
         _ => {
-            let json = serde_json::to_string_pretty(value).context("the answer cannot be written as JSON")?;
+            let json = serde_json::to_string_pretty(value).context("cannot write the answer as JSON")?;
             Ok(json + "\n")
         }
     }
@@ -140,12 +143,12 @@ pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>
     for row in rows {
         writer.write_record(row.into_iter().map(neutralize))?;
     }
-    let bytes = writer.into_inner().context("the table cannot be written as CSV")?;
-    let text = String::from_utf8(bytes).context("the table cannot be written as CSV")?;
+    let bytes = writer.into_inner().context("cannot write the table as CSV")?;
+    let text = String::from_utf8(bytes).context("cannot write the table as CSV")?;
     Ok(if bom { format!("{BYTE_ORDER_MARK}{text}") } else { text })
 }
 
-/// Refuses a byte order mark in what is no table of cells.
+/// Refuses a byte order mark in what is not a table of cells.
 pub fn refuse_bom(bom: bool, format: Format) -> Result<()> {
     if bom && format != Format::Csv {
         bail!("--bom is for CSV: add --format csv");

@@ -1,16 +1,16 @@
-//! ◦ What is said beside the answer, on standard error; and what a run must not forget to say when it cannot be written.
+//! ◦ Messages beside the answer, on standard error, and whether one of them could not be written.
 
 use crate::output::{visible, without_commands};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether something could not be said.
+/// Whether a message could not be written.
 static UNSAID: AtomicBool = AtomicBool::new(false);
 
 /// Whether this run has changed files of a ledger.
 static CHANGED: AtomicBool = AtomicBool::new(false);
 
-/// Says a sentence under the program's name.
+/// Prints a sentence with the program's name in front.
 pub fn say(sentence: &str) {
     print(&format!("coalition: {}\n", visible(sentence)));
 }
@@ -23,7 +23,7 @@ pub fn print(text: &str) {
     }
 }
 
-/// Whether something could not be said.
+/// Whether a message could not be written.
 pub fn is_unsaid() -> bool {
     UNSAID.load(Ordering::Relaxed)
 }

@@ -1,4 +1,4 @@
-//! `coalition check`: everything that is wrong, in one run.
+//! `coalition check`: reports all problems in one run.
 
 use super::answer::{Answer, Format, data};
 use super::explain::known_check;
@@ -78,9 +78,7 @@ impl Check {
                 data(&findings_gitlab::report(&ledger, &verdict, &prefix()), Format::Json)?
             }
             Format::Sarif => data(&findings_sarif::log(&ledger, &verdict, &prefix(), &gate), Format::Json)?,
-            Format::Junit => {
-                findings_junit::report(&verdict, self.deny, &gate).context("the report cannot be written")?
-            }
+            Format::Junit => findings_junit::report(&verdict, self.deny, &gate).context("cannot write the report")?,
             _ => {
                 let closing = if invocation.quiet {
                     String::new()
@@ -99,7 +97,7 @@ impl Check {
         !(self.paths.is_empty() && self.only.is_empty() && self.skip.is_empty())
     }
 
-    /// Keeps the findings that were asked for. What shows that the gate judged nobody is always kept.
+    /// Keeps the findings that were asked for. What shows that the gate judged no one is always kept.
     fn narrow(&self, verdict: &mut Verdict, within: &[String]) {
         verdict.reported.retain(|reported| {
             let finding = &reported.finding;
@@ -107,14 +105,14 @@ impl Check {
             let asked = (self.only.is_empty() || self.only.iter().any(|only| only == name))
                 && !self.skip.iter().any(|skip| skip == name)
                 && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)));
-            // What shows that the gate judged nobody, or cannot be sure, is never left out.
+            // What shows that the gate judged no one, or cannot be sure, is never left out.
             let is_gate = finding.check == UNSIGNED && (self.only.is_empty() && within.is_empty());
             asked || finding.fixed || name == "empty-ledger" || is_gate
         });
     }
 }
 
-/// Whether somebody else than the person at the terminal may read the answer: it goes to a program, a file or a log.
+/// Whether someone else than the person at the terminal may read the answer: it goes to a program, a file or a log.
 fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
     format != Format::Text || !invocation.answers_a_terminal()
 }
@@ -124,7 +122,7 @@ fn failing(word: &str) -> Result<Severity, String> {
     word.parse()
 }
 
-/// A path given on the command line as a path inside the ledger: seen from the current folder, or else from the
+/// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the
 /// ledger's root.
 pub fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
     let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
@@ -138,7 +136,7 @@ pub fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
             return Ok(parts.join("/"));
         }
     }
-    // What an earlier revision holds need not stand on disk any more.
+    // What an earlier revision holds need not be on disk anymore.
     let words: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let words = words.join("/");
     if source.list()?.records.iter().any(|listed| listed.path.is_within(&words)) {

@@ -1,4 +1,4 @@
-//! `coalition export codeowners`: the file in which a git host reads who has to review a change.
+//! `coalition export codeowners`: the file that tells a git host who must review a change.
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
@@ -35,19 +35,17 @@ impl Codeowners {
             }
         };
         if folder.is_none() {
-            say("the ledger is not in a git repository, so paths are relative to its own folder");
+            say("the ledger is not in a git repository, so paths start at the ledger's folder");
         }
         if !made.without_account.is_empty() {
             say(&format!(
-                "no one has an account at {} for {}; add [[accounts]] to their people; until then, coordinators own their files",
+                "no one has an account at {} for {}; until you add [[accounts]] to their people, coordinators own their files",
                 self.host,
                 made.without_account.join(", ")
             ));
         }
         for path in &made.unwritable {
-            say(&format!(
-                "{path} has characters that CODEOWNERS cannot contain; coordinators own it until its name has only letters, digits and hyphens"
-            ));
+            say(&format!("CODEOWNERS cannot hold the name {path}; coordinators own this file until you rename it"));
         }
         Ok(Answer::yes(made.text).exact())
     }

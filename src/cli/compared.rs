@@ -1,4 +1,5 @@
-//! The ledgers of before that a ledger is compared with: where a change request begins, or how the main branch stood a month ago.
+//! The earlier ledgers that a ledger is compared with: where a change request begins, or how the main branch stood a
+//! month ago.
 
 use super::invocation::{Invocation, read};
 use crate::agreement::{reopen, vouched_by};
@@ -27,7 +28,7 @@ impl Invocation {
     pub fn comparison(&self, ledger: &mut Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
         match since {
             Some(name) if name.trim().is_empty() => {
-                bail!("--since names no revision; write a branch, a tag or a commit, like --since origin/main")
+                bail!("--since needs a branch, a tag or a commit, such as --since origin/main")
             }
             Some(name) => self.compare_with(ledger, name.trim()).map(Some),
             None => Ok(self.compare_with_past(ledger)),
@@ -36,7 +37,7 @@ impl Invocation {
 
     fn compare_with(&self, ledger: &mut Ledger, name: &str) -> Result<Comparison> {
         let Some(repository) = self.repository()? else {
-            bail!("--since {name}: the ledger is in no git repository");
+            bail!("--since {name}: the ledger is not in a git repository");
         };
         let start = repository.request_start(name).with_context(|| format!("--since {name}"))?;
         // The target has gone on since.
@@ -48,7 +49,7 @@ impl Invocation {
         let mut found = None::<Comparison>;
         for base in &start.bases {
             let Some(before) = ledger_at(&repository, base, ledger)? else {
-                bail!("--since {name}: commit {} holds no ledger to compare with", base.name);
+                bail!("--since {name}: commit {} has no ledger to compare with", base.name);
             };
             let comparison = self.compare_request(before, ledger);
             found = Some(match found {
@@ -63,7 +64,7 @@ impl Invocation {
         })
     }
 
-    /// What is weaker in a change request than in a ledger of before.
+    /// What is weaker in a change request than in an earlier ledger.
     fn compare_request(&self, before: Before, ledger: &Ledger) -> Comparison {
         let Before { ledger: mut before, gone } = before;
         before.evidence = ledger.evidence.clone();
@@ -71,12 +72,12 @@ impl Invocation {
         Comparison::of_request(&before, ledger, self.today).with_gone(&gone)
     }
 
-    /// What the last weeks of the main line have weakened; `None` where there is nothing to compare.
+    /// What the last weeks of the main line have weakened; `None` if there is nothing to compare.
     fn compare_with_past(&self, ledger: &Ledger) -> Option<Comparison> {
         let repository = self.repository().ok().flatten()?;
         let since = self.today.checked_sub_days(Days::new(DAYS_BACK))?;
         let tomorrow = self.today.checked_add_days(Days::new(1))?;
-        // Seen from an earlier day, on which nobody asked, the newest commits had not been made.
+        // Seen from an earlier day, on which no one asked, the newest commits had not been made.
         if self.today_by.is_some() && repository.newest_day()? > tomorrow {
             return None;
         }

@@ -1,4 +1,4 @@
-//! ◦ Asks the person at the terminal to confirm what is about to be written.
+//! ◦ Asks the person at the terminal to confirm a change before it is written.
 
 use super::aside;
 use super::invocation::Invocation;
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 /// Shows a text and asks a question about it, unless `--yes` answers already.
 ///
 /// # Errors
-/// A refusal where the answer is no; and where there is no terminal to ask on.
+/// If the answer is no, or if there is no terminal.
 pub fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, command: &str) -> Result<()> {
     if yes {
         return Ok(());
@@ -36,7 +36,7 @@ pub fn ask_yes_or_no(question: &str) -> Result<bool> {
     Ok(parse_yes_or_no(&answer) == Some(true))
 }
 
-/// What an answer means; an empty one means no.
+/// Reads an answer; an empty one means no.
 fn parse_yes_or_no(answer: &str) -> Option<bool> {
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Some(true),

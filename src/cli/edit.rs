@@ -1,4 +1,4 @@
-//! `coalition edit`: a record in the person's own editor.
+//! `coalition edit`: opens a record in the person's editor.
 
 use super::answer::{Answer, Format, is_refusal};
 use super::aside;
@@ -35,7 +35,7 @@ impl Edit {
         let reading = Transaction::begin(invocation, "edit", true)?;
         let (path, _) = subject(&reading.ledger, &self.record)?;
         let before = reading.ledger.texts.get(&path).cloned();
-        let before = before.ok_or_else(|| Error::refused(format!("{path} cannot be read as text")))?;
+        let before = before.ok_or_else(|| Error::refused(format!("{path} is not a readable text file")))?;
         let draft = Draft::new(path.file_name(), &before)?;
         loop {
             let after = match draft.edited() {
@@ -47,7 +47,7 @@ impl Edit {
                 Ok(told) => return Ok(told),
                 Err(reason) if is_refusal(&reason) && invocation.can_ask() => {
                     aside::print(&(visible_text(&reason.to_string()) + "\n"));
-                    aside::print(&format!("What you wrote is in {}\n", draft.place().display()));
+                    aside::print(&format!("Your text is saved in {}\n", draft.place().display()));
                     if !ask_yes_or_no("Open it again?").unwrap_or(false) {
                         return Err(draft.kept(&reason));
                     }
@@ -58,7 +58,7 @@ impl Edit {
     }
 
     fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
-        // While the editor was open, nobody was kept from writing.
+        // While the editor was open, no one was kept from writing.
         let transaction = Transaction::begin(invocation, "edit", self.how.dry_run)?.with_history(invocation);
         let change = with_past(&transaction.ledger, change, invocation.today)?;
         let planned =

@@ -1,4 +1,4 @@
-//! ◦ The person's own editor on a copy of a text. What was typed is never lost: where it cannot be taken, the copy stays.
+//! ◦ The person's own editor on a copy of a text. No text is lost: if it cannot be saved in the ledger, the copy stays.
 
 use crate::error::Error;
 use anyhow::{Context as _, Result, bail};
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A text on its way through the editor.
+/// A copy of a text, open in the editor.
 #[derive(Debug)]
 pub struct Draft {
     folder: tempfile::TempDir,
@@ -17,9 +17,9 @@ impl Draft {
     /// A copy of this text, under a name that says what it is.
     pub fn new(name: &str, text: &str) -> Result<Draft> {
         let folder =
-            tempfile::Builder::new().prefix("coalition-").tempdir().context("no temporary folder can be made")?;
+            tempfile::Builder::new().prefix("coalition-").tempdir().context("cannot create a temporary folder")?;
         let file = folder.path().join(name);
-        fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
         Ok(Draft { folder, file })
     }
 
@@ -36,13 +36,14 @@ impl Draft {
         let command = named.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
         let mut words = words(&command).into_iter();
         let program = words.next().unwrap_or_default();
-        let status = Command::new(program).args(words).arg(&self.file).status().with_context(|| {
-            format!("the editor `{command}` cannot be started; name another one in the variable EDITOR")
-        })?;
+        let status =
+            Command::new(program).args(words).arg(&self.file).status().with_context(|| {
+                format!("cannot start the editor `{command}`; set the variable EDITOR to another one")
+            })?;
         if !status.success() {
-            bail!("the editor `{command}` ended with {status}, so nothing was written");
+            bail!("the editor `{command}` ended with {status}; nothing was written");
         }
-        fs::read_to_string(&self.file).with_context(|| format!("{} cannot be read", self.file.display()))
+        fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))
     }
 
     /// What went wrong with the editor; where it has written something all the same, that is kept.
@@ -51,7 +52,7 @@ impl Draft {
             return reason;
         }
         let kept = self.kept(&reason);
-        // It could not do its work: that is no refusal.
+        // It could not do its work: that is not a refusal.
         anyhow::anyhow!("{kept:#}")
     }
 
@@ -59,11 +60,11 @@ impl Draft {
     pub fn kept(self, reason: &anyhow::Error) -> anyhow::Error {
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
-        Error::refused(format!("{reason:#}\nWhat you wrote is kept in {}", file.display())).into()
+        Error::refused(format!("{reason:#}\nYour text is saved in {}", file.display())).into()
     }
 }
 
-/// The words of a command; what stands in quotes is one.
+/// Splits a command into words; text in quotes is one word.
 fn words(command: &str) -> Vec<String> {
     let (mut words, mut open, mut quote) = (Vec::new(), None::<String>, None);
     for c in command.chars() {

@@ -41,13 +41,16 @@ impl Explain {
         }))
     }
 
-    /// The ledger, if there is one here. Elsewhere the checks are explained as they are by default.
+    /// The ledger, if there is one here. Without one, checks are explained with their defaults.
     fn ledger(&self, invocation: &Invocation) -> Result<Ledger> {
         if invocation.has_ledger() { invocation.load() } else { Ok(Ledger::default()) }
     }
 }
 
-/// The check of this name; one that is misspelled is refused, so that nothing is asked of no check.
+/// The check of this name.
+///
+/// # Errors
+/// An unknown name, with a suggestion.
 pub fn known_check(name: &str) -> Result<&'static Check> {
     if let Some(check) = find(name) {
         return Ok(check);
@@ -59,7 +62,7 @@ pub fn known_check(name: &str) -> Result<&'static Check> {
     }
 }
 
-/// Every check with its severity here and what it looks for.
+/// Every check with its severity in this ledger and what it looks for.
 fn overview(ledger: &Ledger) -> String {
     let mut text = String::new();
     let mut group = None;
@@ -78,7 +81,7 @@ fn overview(ledger: &Ledger) -> String {
     text
 }
 
-/// The thresholds of a check as they are in this ledger.
+/// The limits of a check in this ledger.
 fn thresholds(check: &Check, ledger: &Ledger) -> Vec<(&'static str, String)> {
     let set = ledger.root.policy.as_ref().and_then(|policy| serde_json::to_value(&policy.value).ok());
     let of = |name: &'static str| {

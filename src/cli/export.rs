@@ -124,9 +124,9 @@ impl Export {
             bail!("{} is a folder; name a file for the database, such as coalition.db in it", place.display());
         }
         let Ok(disk) = invocation.disk() else { return Ok(place.to_owned()) };
-        let whole = std::path::absolute(place).with_context(|| format!("{} cannot be followed", place.display()))?;
+        let whole = std::path::absolute(place).with_context(|| format!("cannot resolve {}", place.display()))?;
         let existing = whole.ancestors().find(|folder| folder.exists()).unwrap_or(&whole);
-        let mut real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+        let mut real = existing.canonicalize().with_context(|| format!("cannot resolve {}", existing.display()))?;
         // What is not there yet has no links, so that `..` leads back to where it came from.
         for part in whole.strip_prefix(existing).unwrap_or(Path::new("")).components() {
             match part {
@@ -183,16 +183,16 @@ impl Export {
         step: &mut dyn FnMut(),
     ) -> Result<String> {
         use crate::exchange::sqlite::{database, is_ours};
-        let bytes = database(ledger, outgoing, step).context("the database cannot be made")?;
+        let bytes = database(ledger, outgoing, step).context("cannot create the database")?;
         let shown = place.display();
         let count = counted(outgoing.count(), "record");
         match read(place)? {
             Some(old) if old == bytes => {
                 output_file::clear_beside(place);
-                return Ok(format!("{shown} holds {count}, as it did.\n"));
+                return Ok(format!("{shown} already has {count}; nothing changed.\n"));
             }
             Some(old) if !is_ours(&old) && !self.force => {
-                bail!("nothing was written: {shown} is there already, and no export wrote it; --force overwrites it")
+                bail!("nothing was written: {shown} exists and is not from an export; --force overwrites it")
             }
             _ => {}
         }
@@ -200,7 +200,7 @@ impl Export {
             output_file::make_folder(folder)?;
         }
         output_file::write(place, &bytes)?;
-        Ok(format!("{shown} holds {count}.\n"))
+        Ok(format!("{shown} now has {count}.\n"))
     }
 
     #[cfg(not(feature = "sqlite"))]
@@ -224,7 +224,7 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     match first {
         None if is_folder => bail!("{} is the ledger itself; an export needs a folder of its own", place.display()),
         Some(name) if is_ledger_folder(&name) || name == ".git" => {
-            bail!("{} lies in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
+            bail!("{} is in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
         }
         Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
             bail!("{} would be a file of the ledger; name the database coalition.db", place.display())
@@ -241,19 +241,17 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
             1 => "1 person has not agreed to be listed and has".to_owned(),
             several => format!("{several} people have not agreed to be listed and have"),
         };
-        say(&format!("{people} no name in the export; --private names everybody"));
+        say(&format!("{people} no name in the export; --private names everyone"));
     }
     let extra = outgoing.extra_kept();
     if extra > 0 && !invocation.quiet {
         let tables = counted(extra, "[extra] table");
-        say(&format!(
-            "{tables} stayed in the ledger; --private exports them, and extra = \"public\" under [render] lets them leave"
-        ));
+        say(&format!("{tables} left out; --private includes them, and so does extra = \"public\" under [render]"));
     }
     let mistaken = ledger.certainty.flawed_files().len();
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has" } else { &format!("{mistaken} files have") };
-        say(&format!("{files} mistakes, so that something may be missing in the export; `coalition check` tells them"));
+        say(&format!("{files} mistakes, so the export may be incomplete; `coalition check` lists them"));
     }
     if keeps_all {
         return mistaken == 0;
@@ -285,7 +283,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Reads a file of a folder, if it is there. A link is one that nobody knows: nothing is written through it.
+/// Reads a file of a folder, if it is there. A link is one that no one knows: nothing is written through it.
 fn read_into(existing: &mut BTreeMap<String, Vec<u8>>, folder: &Path, name: &str) -> Result<()> {
     existing.extend(read(&folder.join(name))?.map(|bytes| (name.to_owned(), bytes)));
     Ok(())
@@ -295,9 +293,9 @@ fn read(place: &Path) -> Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(place) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Ok(about) if about.is_file() => {
-            fs::read(place).map(Some).with_context(|| format!("{} cannot be read", place.display()))
+            fs::read(place).map(Some).with_context(|| format!("cannot read {}", place.display()))
         }
         Ok(_) => bail!("{} is not a file; move it away", place.display()),
-        Err(error) => Err(error).with_context(|| format!("{} cannot be read", place.display())),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", place.display())),
     }
 }

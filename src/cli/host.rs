@@ -1,9 +1,10 @@
-//! ◦ Where a host that shows findings looks for files.
+//! ◦ The path from the root of the repository, which a git host needs to place findings.
 
 use std::path::{Path, PathBuf};
 
-/// How the ledger's root is reached from the root of its repository, which hosts show findings in: empty, or with a slash at its
-/// end. It is the folder that the host names, else the one where git keeps the repository, else the current one.
+/// How the ledger's root is reached from the root of its repository, which hosts show findings in: empty, or with a
+/// slash at its end. It is the folder that the host names, otherwise the one where git keeps the repository, otherwise
+/// the current one.
 pub fn prefix_in_repository(root: &Path) -> String {
     let real = |folder: PathBuf| folder.canonicalize().ok();
     let own = real(root.to_path_buf()).unwrap_or_else(|| root.to_path_buf());

@@ -1,4 +1,4 @@
-//! `coalition init`: a new ledger. What is there already is never overwritten.
+//! `coalition init`: starts a new ledger. It never overwrites a file.
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
@@ -62,7 +62,7 @@ impl Init {
         invocation.refuse_revision("init")?;
         let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());
         if folder.join(ROOT_FILE).exists() {
-            bail!("{} is a ledger already: it has a {ROOT_FILE}", folder.display());
+            bail!("{} is already a ledger: it has a {ROOT_FILE}", folder.display());
         }
         let around = Surroundings::of(&folder)?;
         let answers = self.answers(invocation, &folder, &around)?;
@@ -96,7 +96,7 @@ impl Init {
             None => usual_name,
         };
         if name.trim().is_empty() || name.contains(['\n', '\r']) {
-            bail!("--name: a coalition's name is one line of text");
+            bail!("--name: the coalition's name must be one line of text");
         }
         let ci = match self.ci {
             Some(choice) => choice.ci(),
@@ -122,13 +122,13 @@ struct Surroundings {
 
 impl Surroundings {
     fn of(folder: &Path) -> Result<Surroundings> {
-        let whole = std::path::absolute(folder).with_context(|| format!("{} cannot be followed", folder.display()))?;
+        let whole = std::path::absolute(folder).with_context(|| format!("cannot resolve {}", folder.display()))?;
         let existing = whole.ancestors().find(|above| above.is_dir()).unwrap_or(&whole);
         let Some(repository) = Repository::around(existing)? else {
             return Ok(Surroundings { root: folder.to_owned(), folder: String::new() });
         };
         let depth = repository.folder().split('/').filter(|part| !part.is_empty()).count();
-        let real = existing.canonicalize().with_context(|| format!("{} cannot be followed", existing.display()))?;
+        let real = existing.canonicalize().with_context(|| format!("cannot resolve {}", existing.display()))?;
         let root = real.ancestors().nth(depth).unwrap_or(&real).to_owned();
         let below = whole.strip_prefix(existing).unwrap_or(Path::new(""));
         let mut parts: Vec<String> = repository.folder().split('/').map(str::to_owned).collect();
@@ -172,7 +172,7 @@ fn ask_ci() -> Result<Ci> {
     Ok(CiChoice::from_str(answer.trim(), true).map_or(Ci::None, CiChoice::ci))
 }
 
-/// A name made from the folder's: `riverton-libraries` becomes `Riverton Libraries`.
+/// A name made from the folder's name: `riverton-libraries` becomes `Riverton Libraries`.
 fn usual_name(folder: &Path) -> String {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let stem = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -181,7 +181,7 @@ fn usual_name(folder: &Path) -> String {
     if words.is_empty() { "Our Coalition".to_owned() } else { words.join(" ") }
 }
 
-/// Writes a file that is not there yet; `false` where it is.
+/// Writes a file if it does not exist yet; `false` if it does.
 fn write_new(folder: &Path, file: &NewFile) -> Result<bool> {
     output_file::write_new(&folder.join(&file.path), file.text.as_bytes())
 }
@@ -194,7 +194,7 @@ fn told(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -
     }
     text += &format!("  {SCHEMA_FOLDER}/ (what editors check files against)\n");
     for path in kept {
-        text += &format!("  {path} (was there already, and is unchanged)\n");
+        text += &format!("  {path} (already existed, and is unchanged)\n");
     }
     if answers.ci != Ci::None && answers.program == Program::Unknown {
         text += "\nThe workflow fails until its first step says where to get the program: fill it in, or make the ledger with\n\
@@ -202,9 +202,9 @@ fn told(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -
     }
     if answers.ci != Ci::None && answers.coordinators.is_empty() {
         text +=
-            "\nCODEOWNERS names nobody yet: fill in two coordinators, or make it with `coalition export codeowners`.\n";
+            "\nCODEOWNERS names no one yet: fill in two coordinators, or make it with `coalition export codeowners`.\n";
     }
-    text += "\nNext: `coalition new member NAME` makes your first member, or write a file in members/, where README.md has an\n\
+    text += "\nNext: `coalition new member NAME` creates your first member, or write a file in members/, where README.md has an\n\
              example to copy; then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";
     text
 }

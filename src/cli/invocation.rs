@@ -26,13 +26,13 @@ pub struct Invocation {
     /// What named the ledger, and what set the day.
     ledger_by: Option<&'static str>,
     pub(super) today_by: Option<&'static str>,
-    /// The revision to read, where not the files as they stand.
+    /// The revision to read, where not the files as they are.
     pub(super) at: Option<String>,
     /// The day on which the program runs.
     clock_day: NaiveDate,
     /// The day to judge by.
     pub today: NaiveDate,
-    /// The time of that day, where it is the day on which the program runs and nobody named another.
+    /// The time of that day, where it is the day on which the program runs and no one named another.
     pub now: Option<NaiveTime>,
     /// The format that was asked for.
     pub format: Option<Format>,
@@ -89,7 +89,7 @@ impl Invocation {
             Some(day) => (format!("on {}", words::day(day)), day),
             None => {
                 let revision = self.revision(name)?;
-                // The newest commit is no past.
+                // The newest commit is the present.
                 if self.revision("HEAD").is_ok_and(|head| head.id() == revision.id()) {
                     return Ok(None);
                 }
@@ -106,7 +106,7 @@ impl Invocation {
         match &self.ledger {
             Some(folder) if !folder.is_dir() => bail!("there is no folder {}", folder.display()),
             Some(folder) => Ok(folder.clone()),
-            None => std::env::current_dir().context("the current folder cannot be found"),
+            None => std::env::current_dir().context("cannot find the current folder"),
         }
     }
 
@@ -115,7 +115,7 @@ impl Invocation {
         let start = self.start()?;
         Disk::discover(&start).with_context(|| {
             format!(
-                "no ledger here: {} has no {ROOT_FILE}, nor has any folder above it; `coalition init` makes a new ledger",
+                "no ledger here: neither {} nor any folder above it has a {ROOT_FILE}; `coalition init` starts a new ledger",
                 start.display()
             )
         })
@@ -124,11 +124,11 @@ impl Invocation {
     /// The ledger as it was at a revision.
     pub fn revision(&self, name: &str) -> Result<Revision> {
         let start = self.start()?;
-        // Where the files as they stand hold no ledger, as in a bare repository, the revision is searched upward.
+        // Where the files as they are hold no ledger, as in a bare repository, the revision is searched upward.
         let disk = Disk::discover(&start);
         let folder = disk.as_ref().map_or(start.as_path(), |disk| disk.root());
         let Some(repository) = Repository::around(folder)? else {
-            bail!("{} is in no git repository, so there is no revision {name}", folder.display());
+            bail!("{} is not in a git repository, so there is no revision {name}", folder.display());
         };
         Ok(repository.revision(name.trim(), disk.is_none())?)
     }
@@ -141,7 +141,7 @@ impl Invocation {
         Ok(Repository::around(folder)?.is_some_and(|repository| repository.is_past(name.trim())))
     }
 
-    /// The folder of the ledger inside its git repository, with slashes; `None` where there is no repository.
+    /// The folder of the ledger inside its git repository, with slashes; `None` if there is no repository.
     pub fn folder_in_repository(&self) -> Result<Option<String>> {
         let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
         Ok(Repository::around(&folder)?.map(|repository| repository.folder().to_owned()))
@@ -150,7 +150,7 @@ impl Invocation {
     /// Refuses to write to the ledger where it is read as it was.
     pub fn refuse_revision(&self, command: &str) -> Result<()> {
         if let Some(revision) = &self.at {
-            bail!("--at {revision}: `coalition {command}` writes files, and what was committed cannot be written to");
+            bail!("--at {revision}: `coalition {command}` writes files, and a past commit cannot change");
         }
         Ok(())
     }
@@ -197,9 +197,10 @@ impl Invocation {
         })
     }
 
-    /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask. Where they
-    /// could not be asked in full, that is said; and it is a finding in the ledger that nothing lowers where proofs hang on it,
-    /// or where it was `asked_for`. What came after the last commit shared with `since` is one change request.
+    /// What the commits say about the ledger as it is read; `None` outside git, and where there is nothing to ask.
+    /// Where they could not be asked in full, that is said; and it is a finding in the ledger that nothing lowers where
+    /// proofs depend on it, or where it was `asked_for`. What came after the last commit shared with `since` is one
+    /// change request.
     pub fn history(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
         let read = || match self.repository().map_err(|error| error.to_string())? {
             Some(repository) => {
@@ -306,7 +307,7 @@ fn day_of(revision: &str) -> Option<NaiveDate> {
     word.parse::<NaiveDate>().ok().filter(|day| day.to_string() == word)
 }
 
-/// Whether an option of the command line set something, or else a variable.
+/// Whether an option of the command line set something, otherwise a variable.
 fn set_by(options: &[&'static str], variable: &'static str) -> &'static str {
     let is_given = |option: &&&'static str| {
         let mut arguments = std::env::args_os().skip(1);
@@ -330,11 +331,11 @@ const NAME_SHOWN: usize = 60;
 
 /// A ledger from its source.
 pub fn read(source: &dyn Source) -> Result<Ledger> {
-    load(source).with_context(|| format!("the ledger {} cannot be read", source.label()))
+    load(source).with_context(|| format!("cannot read the ledger {}", source.label()))
 }
 
 /// A date as people type it: `YYYY-MM-DD`.
 pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
-    date.with_context(|| format!("{option} {text}: this is not a date; write year, month and day like 2026-03-01"))
+    date.with_context(|| format!("{option} {text}: not a date; write year, month and day, such as 2026-03-01"))
 }

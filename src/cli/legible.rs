@@ -1,4 +1,4 @@
-//! Records that a command acts on. They must have been read without a doubt: nobody signs, amends or judges what may be
+//! Records that a command acts on. They must have been read without a doubt: no one signs, amends or judges what may be
 //! only part of a file, or one of two files with the same id.
 
 use crate::check::in_words_of;
@@ -30,7 +30,7 @@ pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
     }
 }
 
-/// What the text of an agreement holds that cannot be seen, or that editors change: nobody should sign it like that.
+/// What the text of an agreement holds that cannot be seen, or that editors change: no one should sign it like that.
 pub fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
     let findings = in_words_of(ledger, agreement, today);
     let note = |finding: &Finding| format!("Note: {}: {}; {}", place(ledger, finding), finding.message, finding.help);

@@ -104,7 +104,7 @@ impl List {
             if unnamed > 0 && !invocation.quiet {
                 let rows = if unnamed == 1 { "1 row has".to_owned() } else { format!("{unnamed} rows have") };
                 super::aside::say(&format!(
-                    "{rows} no name: these people have not agreed to be listed; --private names everybody"
+                    "{rows} no name: these people have not agreed to be listed; --private names everyone"
                 ));
             }
         }
@@ -179,7 +179,7 @@ fn make_portable(ledger: &Ledger, listed: Listed, row: &mut Map<String, Value>) 
     }
 }
 
-/// Whether a field is, or stands in, the table with keys of the coalition's own.
+/// Whether a field is, or is in, the table with keys of the coalition's own.
 fn is_extra(field: &str) -> bool {
     field == "extra" || field.starts_with("extra.")
 }
@@ -201,9 +201,9 @@ fn say_what_is_not_read(ledger: &Ledger, is_meant: impl Fn(&LedgerPath) -> bool)
         let shown = visible(stray.as_str());
         super::aside::say(&match meant_folder(stray.as_str()) {
             Some(folder) if !stray.as_str().contains('.') => {
-                format!("the files in {shown}/ are not read, so something is missing here; did you mean {folder}/?")
+                format!("the files in {shown}/ are not read, so this list may be incomplete; did you mean {folder}/?")
             }
-            _ => format!("{shown} is not read, so something is missing here; move it into the folder of its kind"),
+            _ => format!("{shown} is not read, so this list may be incomplete; move it into the folder of its kind"),
         });
     }
     strays.is_empty()
@@ -221,7 +221,7 @@ pub fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bo
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let have = if files.len() == 1 { "1 file has mistakes" } else { &format!("{} files have mistakes", files.len()) };
     super::aside::say(&format!(
-        "{have}, so something may be missing here: {}{more}; `coalition check` says what is wrong",
+        "{have}, so this list may be incomplete: {}{more}; `coalition check` says what is wrong",
         shown.join(", ")
     ));
     false
@@ -232,11 +232,12 @@ fn say_what_has_no_id(names: &[String]) {
     if names.is_empty() {
         return;
     }
-    let (records, make) = if names.len() == 1 { ("1 record", "name makes") } else { ("records", "names make") };
+    let (records, make) =
+        if names.len() == 1 { ("1 record", "name is not a valid id") } else { ("records", "names are not valid ids") };
     let records = if names.len() == 1 { records.to_owned() } else { format!("{} {records}", names.len()) };
     let shown: Vec<String> = names.iter().map(|name| visible(name)).collect();
     super::aside::say(&format!(
-        "left out {records} whose file {make} no id: {}; `coalition check` says how to rename it",
+        "left out {records} whose file {make}: {}; `coalition check` suggests other names",
         shown.join(", ")
     ));
 }

@@ -1,4 +1,4 @@
-//! Which record a word of the command line means.
+//! Finds the record that a word on the command line means.
 
 use super::legible::undoubted;
 use crate::document::words;
@@ -27,7 +27,7 @@ pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyReco
     }
 }
 
-/// The record of a kind that is meant by what stands behind the kind: an id, or the path of a file in its folder.
+/// The record of a kind that is meant by what comes after the kind: an id, or the path of a file in its folder.
 fn find_by_path<'l>(ledger: &'l Ledger, kind: Kind, rest: &str) -> Result<&'l dyn AnyRecord> {
     let stem = rest.strip_suffix(".toml").unwrap_or(rest);
     let record = find_of_kind(ledger, kind, stem.rsplit('/').next().unwrap_or(stem))?;
@@ -45,7 +45,7 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
             |finding: &&Finding| finding.check == name::DUPLICATE_ID && finding.record.as_ref() == Some(record.key());
         return match ledger.certainty.damage().iter().find(is_shared) {
             Some(other) => bail!(
-                "{} and {} have the same id `{id}`; give one of the two files another name, and try again",
+                "{} and {} have the same id `{id}`; rename one of the two files, and try again",
                 record.path(),
                 other.path
             ),
@@ -65,25 +65,25 @@ pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l R
     let kind = B::KIND;
     let id = match word.split_once('/') {
         Some((first, id)) if first.parse::<Kind>()? == kind => id.strip_suffix(".toml").unwrap_or(id),
-        Some(_) => bail!("`{word}` is no {kind}; `coalition list {}` shows them", kind.folder()),
+        Some(_) => bail!("`{word}` is not {}; `coalition list {}` shows them", kind.with_article(), kind.folder()),
         None => word,
     };
     let key = find_of_kind(ledger, kind, id)?.key();
-    B::collection(ledger).find(&key.id).with_context(|| format!("the {kind} `{id}` cannot be found"))
+    B::collection(ledger).find(&key.id).with_context(|| format!("cannot find the {kind} `{id}`"))
 }
 
 /// The record of one kind that is meant by its id.
 ///
 /// # Errors
-/// Where there is none, and where in its files the doubt is.
+/// If there is none, and where in its files the doubt is.
 pub fn legible<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let id = word.rsplit('/').next().unwrap_or(word);
     undoubted(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
     find_typed::<B>(ledger, word)
 }
 
-/// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name that
-/// only one of them has. `None` where it means none.
+/// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name
+/// that only one of them has. `None` if it means none.
 pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
     let word = word.trim();
     let has_blank = word.contains(char::is_whitespace);
@@ -92,7 +92,7 @@ pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Optio
         && let Ok(kind) = first.parse::<Kind>()
     {
         if !kinds.contains(&kind) {
-            bail!("`{word}` is {}; what is meant here is {}", kind.with_article(), kinds_in_words(kinds));
+            bail!("`{word}` is {}; this needs {}", kind.with_article(), kinds_in_words(kinds));
         }
         return find_by_path(ledger, kind, id).map(Some);
     }
@@ -125,7 +125,7 @@ pub fn meant<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l d
 /// The record of one kind that a word means.
 pub fn typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let key = meant(ledger, &[B::KIND], word)?.key();
-    B::collection(ledger).find(&key.id).with_context(|| format!("the {} `{}` cannot be found", B::KIND, key.id))
+    B::collection(ledger).find(&key.id).with_context(|| format!("cannot find the {} `{}`", B::KIND, key.id))
 }
 
 /// The record that an option names, where it is given.
@@ -133,13 +133,13 @@ pub fn optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Res
     word.map(|word| typed(ledger, word)).transpose()
 }
 
-/// Why a word means no record, with the one that is most like it.
+/// The error that a word means no record, with the closest match.
 pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
     let what = kinds_in_words(kinds);
     let elsewhere = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word));
     if let Some(other) = elsewhere {
         let kind = other.key().kind;
-        return anyhow::anyhow!("`{word}` is {}; what is meant here is {what}.", kind.with_article());
+        return anyhow::anyhow!("`{word}` is {}; this needs {what}.", kind.with_article());
     }
     let records = || kinds.iter().flat_map(|kind| ledger.records_of(*kind));
     let ids = records().map(|record| &*record.key().id);

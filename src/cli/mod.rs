@@ -173,7 +173,7 @@ pub fn run() -> ExitCode {
 
 /// Prints help and version to stdout, misuse to stderr.
 fn usage(error: &clap::Error) -> ExitCode {
-    // A closed pipe is the reader's choice; there is nobody left to tell.
+    // A closed pipe is the reader's choice; there is no one left to tell.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }

@@ -1,4 +1,4 @@
-//! `coalition new`: one new record.
+//! `coalition new`: creates a record.
 
 use super::answer::{Answer, Format};
 use super::editor::Draft;
@@ -48,10 +48,10 @@ impl New {
         invocation.refuse_revision("new")?;
         let name = self.name.trim();
         if name.is_empty() || name.contains(['\n', '\r']) {
-            bail!("a name is one line of text");
+            bail!("the name must be one line of text");
         }
         if let Some(id) = self.id.as_deref().filter(|id| !is_slug(id)) {
-            bail!("--id {id}: an id is made of a-z, 0-9 and single hyphens");
+            bail!("--id {id}: not a valid id; use a-z, 0-9 and single hyphens");
         }
         let fields = self.fields(invocation, name)?;
         let reading = Transaction::begin(invocation, "new", true)?;
@@ -129,7 +129,7 @@ fn hint(field: &Field) -> String {
     }
 }
 
-/// The value of a field, from a person.
+/// Asks the person for the value of a field.
 fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
     let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     let question = format!("{} ({})", question, field.name);

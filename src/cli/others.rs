@@ -11,15 +11,15 @@ use anyhow::{Context as _, Result};
 /// How many places of withheld text are listed.
 const FEW: usize = 20;
 
-/// The ledger as it stands now, where another one is read.
+/// The ledger as it is now, where another one is read.
 pub struct Current {
     ledger: Ledger,
     /// Whether the one that is read is of a commit which is not in the history of this one: a newer one, or one of another branch.
     is_apart: bool,
 }
 
-/// The ledger as it stands now, where another one is read: the files, or where there are none, the newest commit. By its records
-/// people have agreed to be listed, or not.
+/// The ledger as it is now, where another one is read: the files, or where there are none, the newest commit. By its
+/// records people have agreed to be listed, or not.
 ///
 /// # Errors
 /// That it cannot be read.
@@ -32,8 +32,8 @@ pub fn current(invocation: &Invocation) -> Result<Option<Current>> {
     Ok(Some(Current { ledger, is_apart: !invocation.is_past(name)? }))
 }
 
-/// By which records people have agreed to be listed, where `ledger` is read: those of the ledger as it stands now, and where the one
-/// that is read may be newer, its own too.
+/// By which records people have agreed to be listed, where `ledger` is read: those of the ledger as it is now, and
+/// where the one that is read may be newer, its own too.
 pub fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledger: &'l Ledger) -> Consents<'l> {
     let today = invocation.day_of_consent();
     match current {
@@ -43,10 +43,11 @@ pub fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledge
     }
 }
 
-/// Takes from a ledger of before what may not leave by the ledger as it stands now, which is given back where it is another one.
+/// Takes from an earlier ledger what may not leave by the ledger as it is now, which is given back where it is another
+/// one.
 ///
 /// # Errors
-/// That the ledger as it stands cannot be read.
+/// That the ledger as it is cannot be read.
 pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Current>> {
     let current = current(invocation)?;
     if let Some(current) = &current {
@@ -58,7 +59,7 @@ pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Curre
 /// The people of a ledger who have no name for others, by the consent they give today.
 ///
 /// # Errors
-/// That the ledger as it stands cannot be read.
+/// That the ledger as it is cannot be read.
 pub fn unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
     let current = current(invocation)?;
     Ok(Unlisted::of(ledger, &consents(invocation, current.as_ref(), ledger)))
@@ -70,13 +71,14 @@ pub fn found<'a>(
     unlisted: &Unlisted,
     pieces: impl IntoIterator<Item = Piece<'a>>,
 ) -> Result<Vec<Leak>> {
-    let search = Search::of(ledger, unlisted).context("what is withheld cannot be searched for")?;
+    let search = Search::of(ledger, unlisted).context("cannot search for private values")?;
     Ok(leaks(ledger, unlisted, &search, pieces.into_iter()))
 }
 
-/// The private keys in pieces of something that is to leave with all that is private: nobody but its owner may have one.
+/// The private keys in pieces of something that is to leave with all that is private: no one but its owner may have
+/// one.
 pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = Piece<'a>>) -> Result<Vec<Leak>> {
-    let search = Search::of_keys().context("private keys cannot be searched for")?;
+    let search = Search::of_keys().context("cannot search for private keys")?;
     Ok(leaks(ledger, &Unlisted::default(), &search, pieces.into_iter()))
 }
 
@@ -85,16 +87,16 @@ pub fn refusal(leaks: &[Leak], done: &str) -> Option<Answer> {
     if leaks.is_empty() {
         return None;
     }
-    let mut text = format!("{done}: it would tell others what your coalition withholds\n");
+    let mut text = format!("{done}: it would reveal what your coalition withholds\n");
     for leak in leaks.iter().take(FEW) {
         text += &format!("  {}\n", visible(&leak.to_string()));
     }
     if leaks.len() > FEW {
         text += &format!("  and {} more\n", leaks.len() - FEW);
     }
-    text += "Reword these places, or rename the record where its id tells it. A person who agrees to be listed has listed = true under \
-             [consent]; a number or an address that may be known has public = true. In place of a private key, make a new one, and delete \
-             this one.\n";
+    text += "Reword these places; if an id gives something away, rename the record. If a person agrees to be listed, \
+        set listed = true under [consent]; if a number or an address may be published, set public = true. Replace a \
+        private key with a new one, and delete this one.\n";
     aside::print(&format!("coalition: {text}"));
     Some(Answer::when(false, ""))
 }

@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 /// What marks the root of a repository or of a ledger.
 const ROOT_MARKS: [&str; 2] = [".git", ROOT_FILE];
 
-/// Writes a whole file, or nothing. What is no plain file, such as a pipe, is written to.
+/// Writes a whole file, or nothing. What is not a regular file, such as a pipe, is written to.
 ///
 /// # Errors
 /// What the system says; where the file is write-protected, and where a link in a ledger or a repository leads to it.
@@ -36,7 +36,7 @@ pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a whole file where nothing is yet, and the folders that lead there; `false` where something is.
 ///
 /// # Errors
-/// What the system says, and where a link in a ledger or a repository leads to the place.
+/// Errors of the operating system, and if a link in a ledger or a repository leads to the place.
 pub fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
     let failed = || format!("{} cannot be written", place.display());
     if fs::symlink_metadata(place).is_ok() {
@@ -58,12 +58,12 @@ pub fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
 /// Makes a folder and those that lead to it.
 ///
 /// # Errors
-/// What the system says, and where a link in a ledger or a repository leads to it.
+/// Errors of the operating system, and if a link in a ledger or a repository leads to it.
 pub fn make_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(real_place(folder)?).with_context(|| format!("the folder {} cannot be made", folder.display()))
+    fs::create_dir_all(real_place(folder)?).with_context(|| format!("cannot create the folder {}", folder.display()))
 }
 
-/// Removes a file, or the link that stands there.
+/// Removes a file, or the link that is there.
 ///
 /// # Errors
 /// What the system says but for a file that is not there, and where a link in a ledger or a repository leads to its folder.
@@ -87,10 +87,10 @@ pub fn clear_beside(place: &Path) {
 /// A place without the links that lead to it, and without `..`.
 ///
 /// # Errors
-/// A link on the way that stands in a ledger or a repository.
+/// A link on the way that is in a ledger or a repository.
 pub fn real_place(place: &Path) -> Result<PathBuf> {
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
-    let whole = std::path::absolute(place).with_context(|| format!("{} cannot be followed", place.display()))?;
+    let whole = std::path::absolute(place).with_context(|| format!("cannot resolve {}", place.display()))?;
     let mut real = PathBuf::new();
     for part in whole.components() {
         match part {
@@ -107,7 +107,8 @@ pub fn real_place(place: &Path) -> Result<PathBuf> {
         let folder = real.parent().unwrap_or(&real).to_owned();
         if folder.ancestors().any(|above| ROOT_MARKS.iter().any(|mark| above.join(mark).exists())) {
             bail!(
-                "{} is a link, and links in a ledger or a repository are not followed; remove it, or name the place that it leads to",
+                "{} is a link, and links in a ledger or a repository are not followed; remove it, or give the path it \
+                 points to",
                 real.display()
             );
         }
@@ -116,7 +117,7 @@ pub fn real_place(place: &Path) -> Result<PathBuf> {
             // An inherited pipe has no path of its own.
             Err(_) if fs::metadata(&real).is_ok() => real,
             // A broken link stands for the target that will be created.
-            Err(_) => folder.join(fs::read_link(&real).with_context(|| format!("{} cannot be read", real.display()))?),
+            Err(_) => folder.join(fs::read_link(&real).with_context(|| format!("cannot read {}", real.display()))?),
         };
     }
     Ok(real)
@@ -189,7 +190,7 @@ mod tests {
             assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
             assert_eq!(fs::read_to_string(outside.join("old.txt")).unwrap(), "old");
             assert_eq!(fs::read_to_string(inside.join("record.toml")).unwrap(), "old");
-            // What leads into the ledger from elsewhere is somebody's own.
+            // What leads into the ledger from elsewhere is someone's own.
             symlink(&inside, folder.path().join("way")).unwrap();
             let way = folder.path().join("way/docs/../docs/deep/plain.txt");
             assert!(write_new(&way, b"new").unwrap() && !write_new(&way, b"newer").unwrap());

@@ -1,11 +1,11 @@
-//! How far long work has come, as a bar on a terminal. Off a terminal nothing is said.
+//! A progress bar for long work, shown only on a terminal.
 
 use super::invocation::Invocation;
 use crate::edit::progress::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 
-/// A bar on stderr, where that is a terminal and nobody asked for quiet.
+/// A bar on stderr, if that is a terminal and `--quiet` is not set.
 #[derive(Debug)]
 pub struct Bar(ProgressBar);
 

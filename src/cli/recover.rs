@@ -1,4 +1,4 @@
-//! `coalition recover`: a change of several files that was interrupted, completed or taken back.
+//! `coalition recover`: completes or undoes a change of several files that was interrupted.
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
@@ -26,14 +26,14 @@ impl Recover {
         let disk = invocation.disk()?;
         let lock = WriteLock::take(&disk)?;
         let Some(settled) = recover(&disk, &lock, self.undo)? else {
-            return Ok(Answer::yes("Nothing was interrupted here.\n"));
+            return Ok(Answer::yes("No interrupted change found.\n"));
         };
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        let (done, written) = if self.undo { ("taken back", "restored") } else { ("complete", "written") };
-        let mut told = format!("`{}` is {done}: {} {written} now.\n", settled.what, files(settled.left.len()));
+        let (done, written) = if self.undo { ("undone", "restored") } else { ("complete", "written") };
+        let mut told = format!("`{}` is {done}: {} {written}.\n", settled.what, files(settled.left.len()));
         told += &settled.left.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         if !settled.other.is_empty() {
-            told += "Changed by somebody else since, and left as they are; look at them yourself:\n";
+            told += "Someone has changed these files since, so they were left as they are; check them yourself:\n";
             told += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         }
         Ok(Answer::when(settled.other.is_empty(), visible_text(&told)))

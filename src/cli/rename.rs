@@ -37,7 +37,7 @@ impl Rename {
         let record = find_record(&transaction.ledger, &self.record)?;
         let key = record.key().clone();
         if behind_links(&transaction.disk, record.path()) != *record.path() {
-            let told = format!("{} is a link; give the file that it leads to another name by hand", record.path());
+            let told = format!("{} is a link; rename the file it points to by hand", record.path());
             return Err(Error::refused(told).into());
         }
         if !self.how.force {
@@ -53,7 +53,7 @@ impl Rename {
                 good if good.is_empty() => String::new(),
                 good => format!(", like `{good}`"),
             };
-            bail!("`{new}` is no id: an id is made of a-z, 0-9 and single hyphens{like}");
+            bail!("`{new}` is not a valid id; use a-z, 0-9 and single hyphens{like}");
         }
         let changes = renaming(&transaction.ledger, record, new)?;
         let followed = changes.files.len().saturating_sub(2);
@@ -65,8 +65,8 @@ impl Rename {
         let told = transaction.write(&planned)?;
         let others = match followed {
             0 => "No other file refers to it.".to_owned(),
-            1 => "1 other file that refers to it follows.".to_owned(),
-            several => format!("{several} other files that refer to it follow."),
+            1 => "1 other file refers to it and changes too.".to_owned(),
+            several => format!("{several} other files refer to it and change too."),
         };
         let is = if self.how.dry_run { "would be" } else { "is" };
         Ok(format!("{told}\n{key} {is} {}/{new}. {others}\n", key.kind))

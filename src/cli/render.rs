@@ -87,7 +87,7 @@ fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<O
     Ok(others::refusal(&leaks, "no page was written"))
 }
 
-/// The folder that the pages are written to, which lies inside the ledger and holds nothing else of it.
+/// The folder that the pages are written to, which is inside the ledger and holds nothing else of it.
 fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     let render = ledger.root.render.as_ref();
     let name = render.and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
@@ -96,7 +96,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
     if is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
-        bail!("[render] output: `{name}` holds other files; pages need a folder of their own");
+        bail!("[render] output: `{name}` has other files in it; pages need a folder of their own");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {
         bail!("[render] output: `{name}` is hidden; pages need a folder that people see");
@@ -130,13 +130,13 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
         return Ok(files);
     }
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.with_context(|| format!("{} cannot be read", folder.display()))?;
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         let is_own = path.as_slice() == [MANIFEST];
         if is_own && !entry.file_type().is_file() {
             bail!(
-                "{} is no file of its own, and what a page belongs to stands in it; remove it",
+                "{} is not a regular file; remove it, and `coalition render` writes it again",
                 entry.path().display()
             );
         }
@@ -145,7 +145,7 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
             if size > LARGEST {
                 bail!("{} is larger than any page; move it elsewhere", entry.path().display());
             }
-            let bytes = fs::read(entry.path()).with_context(|| format!("{} cannot be read", entry.path().display()))?;
+            let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
             files.insert(path.join("/"), String::from_utf8_lossy(&bytes).into_owned());
         } else if !entry.file_type().is_dir() {
             // Nothing is written through a link or into a pipe: a page that would be there is a conflict.
@@ -156,7 +156,7 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
 }
 
 fn carry_out(plan: &Plan, previous: &Manifest, output: &Path) -> Result<()> {
-    // What is about to be written is recorded first: a run that stops halfway leaves no page that nobody knows.
+    // What is about to be written is recorded first: a run that stops halfway leaves no page that no one knows.
     let begun = plan.manifest.with(previous);
     if !plan.write.is_empty() && begun != *previous {
         write(&output.join(MANIFEST), &begun.to_string())?;
@@ -210,7 +210,7 @@ fn told(plan: &Plan) -> String {
     }
     text += ".\n";
     for path in &plan.changed_by_hand {
-        text += &format!("{path} had been changed by hand; text to keep belongs between keep marks.\n");
+        text += &format!("{path} had been changed by hand; put text to keep between keep marks.\n");
     }
     text
 }

@@ -64,13 +64,13 @@ impl Arguments {
         }
         if self.member.is_some() && !matches!(report.run, Run::Ledger(_)) {
             bail!(
-                "the report `{name}` is about one already, and tells all of it; --for MEMBER limits reports about all"
+                "the report `{name}` is already about one record; --for MEMBER limits reports about the whole coalition"
             );
         }
         let since = self.since.as_deref().map(|since| day_or_revision(since, invocation)).transpose()?;
         let (since, before) = since.unzip();
         if let Some(since) = since.filter(|since| *since > invocation.today) {
-            bail!("--since {since}: that day is still to come; today is {}", invocation.today);
+            bail!("--since {since}: this date is in the future; today is {}", invocation.today);
         }
         let mut ledger = invocation.load()?;
         // What is made for one member, or for the calendars of whoever has the address, is for others.
@@ -89,7 +89,7 @@ impl Arguments {
             (false, Format::Ics) => Some(Search::of_keys()),
             (false, _) => None,
         };
-        let search = search.transpose().context("what is withheld cannot be searched for")?;
+        let search = search.transpose().context("cannot search for private values")?;
         let member =
             self.member.as_deref().map(|id| find_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
         let member = member.transpose()?;
@@ -164,7 +164,7 @@ fn day_or_revision(word: &str, invocation: &Invocation) -> Result<(NaiveDate, Op
         date(word, "--since")?;
     }
     let revision =
-        invocation.revision(word).with_context(|| format!("--since {word}: neither a day nor a revision"))?;
+        invocation.revision(word).with_context(|| format!("--since {word}: neither a date nor a git revision"))?;
     Ok((revision.day(), Some(read(&revision)?)))
 }
 
@@ -177,7 +177,9 @@ fn make(report: &Report, request: &Request<'_>, subject: Option<&str>) -> Result
     };
     match report.run {
         Run::Ledger(run) => match subject {
-            Some(subject) => bail!("the report `{name}` is about all, not about `{subject}`; --for MEMBER limits it"),
+            Some(subject) => {
+                bail!("the report `{name}` is about the whole coalition, not `{subject}`; --for MEMBER limits it")
+            }
             None => Ok(run(request)),
         },
         Run::Member(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Member)?)?)),
@@ -193,7 +195,7 @@ fn spare_records(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every report with what it tells, and whose id it asks for.
+/// Every report with its description and the id it needs.
 fn names() -> String {
     let call = |report: &&Report| match report.run {
         Run::Ledger(_) => report.name.to_owned(),

@@ -44,7 +44,7 @@ pub struct How {
 impl How {
     /// What is asked of the changed ledger.
     pub fn proof(&self) -> Tolerance<'static> {
-        // That somebody has not signed yet is no mistake of the change.
+        // That someone has not signed yet is not a mistake of the change.
         const EXPECTED: &[CheckName] = &[CheckName::new("unsigned-agreement")];
         Tolerance { all: self.force, checks: EXPECTED }
     }

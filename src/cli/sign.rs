@@ -91,8 +91,8 @@ impl Sign {
         !self.yes || self.ssh_key.is_some()
     }
 
-    /// Shows the terms, asks, and has the key sign. What would be refused is refused before anybody is asked. `None` where the
-    /// member has signed already.
+    /// Shows the terms, asks, and has the key sign. What would be refused is refused before anyone is asked. `None`
+    /// where the member has signed already.
     fn ask_approval(&self, invocation: &Invocation, date: NaiveDate) -> Result<Option<Approval>> {
         let reading = Transaction::begin(invocation, "sign", true)?.with_history(invocation);
         let ledger = &reading.ledger;
@@ -120,11 +120,11 @@ impl Sign {
         Ok(Some(Approval { statement: statement.text(), armor }))
     }
 
-    /// Writes the signature into the ledger as it stands by now.
+    /// Writes the signature into the ledger as it is by now.
     fn write(&self, invocation: &Invocation, date: NaiveDate, approval: Option<Approval>) -> Result<String> {
         let transaction = Transaction::begin(invocation, "sign", false)?.with_history(invocation);
         let signing = match self.prepare(&transaction.ledger, invocation, date)? {
-            Readiness::Signed(when) => return Ok(visible_text(&format!("{when}. Nothing was changed."))),
+            Readiness::Signed(when) => return Ok(visible_text(&format!("{when}. No change."))),
             Readiness::Ready(signing) => signing,
         };
         let is_approved = approval.as_ref().map(|approval| &approval.statement) == Some(&signing.statement().text());
@@ -198,9 +198,9 @@ impl Sign {
         let (by, member) = (signing.by.name(), signing.member.name());
         let version = signing.statement().version;
         let title = quoted(signing.agreement.name());
-        let earlier = signing
-            .earlier()
-            .map_or_else(String::new, |(on, why)| format!("\nThe entry of {} {why} and stays as it is.", day(on)));
+        let earlier = signing.earlier().map_or_else(String::new, |(on, why)| {
+            format!("\nThe earlier entry, of {}, {why}; it stays in the record.", day(on))
+        });
         let propose = if self.git {
             "These commands propose it:"
         } else {

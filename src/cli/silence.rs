@@ -22,15 +22,15 @@ impl Silence {
                 help: "keep the ledger in a repository of its own",
             },
             Cut::TooLarge => Silence {
-                why: "the commits hold more files, or larger ones, than this program examines".to_owned(),
+                why: "the commits have more or larger files than this program examines".to_owned(),
                 help: "keep the ledger in a repository of its own, or take the commit that brought them out of its history",
             },
             Cut::Shallow => Silence {
-                why: format!("this clone is shallow, and holds only {}", newest(looked_at)),
+                why: format!("this clone is shallow, and has only {}", newest(looked_at)),
                 help: "`git fetch --unshallow` brings the rest",
             },
             Cut::Partial => Silence {
-                why: "this clone is a partial one, and lacks what earlier commits held".to_owned(),
+                why: "this is a partial clone, and lacks files of earlier commits".to_owned(),
                 help: "`git fetch --refetch --no-filter` brings it",
             },
         }
@@ -39,9 +39,10 @@ impl Silence {
     /// Because there are no commits that could be asked.
     pub fn outside_git() -> Silence {
         Silence {
-            why: "the ledger is in no git repository, so nobody can say whether a key came before the signatures that it proves"
+            why: "the ledger is not in a git repository, so it is unknown whether a key was added before the \
+                signatures it proves"
                 .to_owned(),
-            help: "check it in a clone with its whole history",
+            help: "run the check in a clone with the full history",
         }
     }
 
@@ -54,17 +55,17 @@ impl Silence {
         Silence { why, help }
     }
 
-    /// The finding that nobody can say what hangs on the commits.
+    /// The finding that what depends on the commits is unknown.
     pub fn finding(&self) -> Finding {
         let root = LedgerPath::new(ROOT_FILE);
         let message = format!(
-            "{}, so nobody can say whether a key came with its signature, or old terms or keys came back",
+            "{}, so it is unknown whether a key was added together with its signature, or old terms or keys came back",
             self.why
         );
         Finding::new(name::UNREADABLE_FILE, &root, Span::START, message, self.help).on_duty().fix()
     }
 
-    /// The same where nothing hangs on it.
+    /// The same, if nothing depends on it.
     pub fn sentence(&self) -> String {
         format!("{}; {}", self.why, self.help)
     }

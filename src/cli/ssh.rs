@@ -27,7 +27,7 @@ pub fn sign(key: &Path, text: &str) -> Result<String> {
     if !output.status.success() {
         bail!("`ssh-keygen` did not sign with {}", key.display());
     }
-    let armor = String::from_utf8(output.stdout).context("`ssh-keygen` wrote something else than a signature")?;
+    let armor = String::from_utf8(output.stdout).context("`ssh-keygen` did not write a signature")?;
     Ok(armor.replace("\r\n", "\n"))
 }
 
@@ -48,8 +48,9 @@ pub fn refused(disproof: &Disproof, public: Option<&str>, by: &Record<Advocate>,
             // What follows the key itself is a comment, which may hold anything.
             let bare: Vec<&str> = public.split_whitespace().take(2).collect();
             Error::refused(format!(
-                "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s, propose these lines for the \
-                 end of that file, and sign when they are accepted:\n\n[[keys]]\nkey = \"{}\"\nvalid_from = {}",
+                "{path} does not have this key, so it would prove nothing. If it is {name}\u{2019}s key, propose \
+                 adding these lines at the end of that file, and sign once they are accepted:\n\n[[keys]]\nkey = \
+                 \"{}\"\nvalid_from = {}",
                 bare.join(" "),
                 statement.date
             ))
@@ -80,7 +81,7 @@ fn derived(key: &Path) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// The key that somebody named, or else the one that git signs with.
+/// The key that the option names, otherwise the one that git signs with.
 pub fn chosen_key(named: Option<&Path>, folder: &Path) -> Result<PathBuf> {
     match named {
         Some(key) if !key.is_file() => bail!("--ssh-key: there is no file {}", key.display()),
@@ -102,7 +103,7 @@ fn key_of_git(folder: &Path) -> Result<PathBuf> {
         bail!("git has no `user.signingkey`; name the key: --ssh-key FILE");
     }
     if !Path::new(&key).is_file() {
-        bail!("git signs with `{key}`, which is no file; name the key: --ssh-key FILE");
+        bail!("git signs with `{key}`, which is not a file; name the key: --ssh-key FILE");
     }
     Ok(PathBuf::from(key))
 }

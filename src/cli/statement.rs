@@ -1,4 +1,4 @@
-//! `coalition statement`: what an SSH signature is made over, so that anybody can prove it with OpenSSH alone.
+//! `coalition statement`: the text that an SSH signature covers, so that anyone can verify it with OpenSSH alone.
 
 use super::answer::{Answer, Format};
 use super::invocation::Invocation;
@@ -48,9 +48,9 @@ impl Statement {
         };
         if self.signature {
             let missing = if self.withdrawal {
-                "has no SSH signature on a withdrawal of"
+                "has not withdrawn with an SSH signature from"
             } else {
-                "signed without an SSH signature"
+                "has no SSH signature on"
             };
             let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
             return Ok(Answer::yes(armor.replace("\r\n", "\n")).exact());
@@ -60,7 +60,8 @@ impl Statement {
             Some(armor) => registry.proven_statement(statement, armor),
             None => statement,
         });
-        let incomplete = || format!("the entry of {name} on {key} lacks a field; `coalition check` says which");
+        let incomplete =
+            || format!("the signature of {name} on {key} is missing a field; `coalition check` says which");
         Ok(Answer::yes(statement.with_context(incomplete)?.text()).exact())
     }
 }

@@ -58,7 +58,7 @@ impl Terms {
         let version = self.version.unwrap_or_else(|| agreement.version_number());
         let terms = if version == agreement.version_number() {
             if ledger.words_of(agreement).is_none() {
-                bail!("{key} has no words that could be read, so there is nothing to sign; `coalition check` says why");
+                bail!("the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why");
             }
             if self.version.is_none() && !self.digest && !invocation.quiet {
                 super::aside::print(&scheduled(agreement, invocation.today));
@@ -77,7 +77,7 @@ impl Terms {
         });
         Ok(match format {
             Format::Text if self.digest => Answer::yes(format!("{digest}\n")),
-            // On a terminal, a text is no command to it; a file or a pipe gets the very bytes.
+            // On a terminal, a text is not a command to it; a file or a pipe gets the very bytes.
             Format::Text if std::io::stdout().is_terminal() => Answer::yes(visible_text(&terms)),
             Format::Text => Answer::yes(terms).exact(),
             _ => Answer::yes(data(&answer, format)?),
@@ -91,8 +91,8 @@ fn earlier(invocation: &Invocation, agreement: &Record<Agreement>, version: u32)
     let pin = pin_of(agreement, version).map(|pin| &pin.value);
     let disk = invocation.disk()?;
     let Some(repository) = Repository::around(disk.root())? else {
-        bail!("{} is in no git repository, so only the text that stands there is known", disk.root().display());
+        bail!("{} is not in a git repository, so only the current text is available", disk.root().display());
     };
     let found = terms_of_version(&repository, &key.id, version, pin).map_err(|reason| anyhow::anyhow!(reason))?;
-    found.with_context(|| format!("no commit holds the text of version {version} of {key}"))
+    found.with_context(|| format!("no commit has the text of version {version} of {key}"))
 }

@@ -10,14 +10,14 @@ use crate::output::visible_text;
 use crate::source::disk::Disk;
 use anyhow::Result;
 
-/// A ledger that is about to be changed. It is read after the lock was taken, so that nobody changes it in between.
+/// A ledger that is about to be changed. It is read after the lock was taken, so that no one changes it in between.
 #[derive(Debug)]
 pub struct Transaction {
     /// Where it is.
     pub disk: Disk,
     /// As it stands.
     pub ledger: Ledger,
-    /// The lock; `None` where nothing is to be written.
+    /// The lock; `None` if nothing is to be written.
     lock: Option<WriteLock>,
 }
 
@@ -62,7 +62,7 @@ impl Transaction {
         }
         let description = describe(planned);
         match &self.lock {
-            None => Ok(format!("Nothing was written. This would be:\n\n{description}")),
+            None => Ok(format!("Nothing was written. The change would be:\n\n{description}")),
             Some(lock) => {
                 apply(&self.disk, lock, &planned.changes, watch)?;
                 aside::remember_change();

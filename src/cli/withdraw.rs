@@ -71,7 +71,7 @@ impl Withdraw {
         let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;
         let title = quoted(withdrawal.agreement.name());
         if !self.yes {
-            // What is refused is refused before anybody is asked.
+            // What is refused is refused before anyone is asked.
             if key.is_none() {
                 self.planned(invocation, &asking, &withdrawal, None)?;
             }
@@ -93,7 +93,7 @@ impl Withdraw {
         let mut told = transaction.write(&planned)?;
         let (agreement, member) = (now.agreement, now.member);
         told += &visible_text(&format!(
-            "\n{} withdraws its signature on {title} on {}. Propose the change, so that everybody hears of it.",
+            "\n{} withdraws its signature on {title} on {}. Propose the change so that everyone sees it.",
             member.name(),
             day(on),
         ));

@@ -1,5 +1,5 @@
-//! A new version of an agreement: what the version so far said is recorded, so that the signatures on it can still be
-//! proven when the words have changed; and once the new words stand, they are pinned.
+//! A new version of an agreement. It records the digest of the current text first, so that signatures on it can still
+//! be proven after the text changes, and pins the new text once it is in place.
 
 use super::{ChangeSet, Edit, FileChange, Literal, record_change};
 use crate::agreement::{Registry, amendment_at, digest, first_signature, has_ended, has_expired, pin_of, terms};
@@ -10,25 +10,25 @@ use crate::record::value::Digest;
 use crate::record::{Agreement, AnyRecord, Record};
 use chrono::{Days, NaiveDate};
 
-/// What is to be amended.
+/// An amendment to make.
 #[derive(Debug)]
 pub struct Amending<'a> {
     /// What changes, in a sentence.
     pub summary: &'a str,
     /// Whether members must sign again.
     pub resign: bool,
-    /// The last day to do so; the coalition's usual time after the amendment where it is not given.
+    /// The last day to sign again. Default: `sign_days` after the amendment.
     pub sign_by: Option<NaiveDate>,
     /// The day of the amendment.
     pub date: NaiveDate,
-    /// The new text, where it is given at once.
+    /// The new text, if it is given now.
     pub text: Option<&'a str>,
-    /// The new last day, where the agreement is renewed.
+    /// The new end date, if the agreement is renewed.
     pub expires: Option<NaiveDate>,
 }
 
 impl Amending<'_> {
-    /// Whether the words of the new version stand with the amendment, so that they can be pinned.
+    /// Whether the text of the new version is part of the change, so that it can be pinned.
     pub fn is_final(&self) -> bool {
         self.text.is_some() || self.expires.is_some()
     }
@@ -39,7 +39,7 @@ const LIST: &str = "amendments";
 /// The change that makes a new version of an agreement, with the digest that pins it, if its words stand.
 ///
 /// # Errors
-/// Where the words of the version so far cannot be proven any more, or the agreement is over.
+/// If the words of the version so far cannot be proven anymore, or the agreement is over.
 pub fn amendment(
     ledger: &Ledger,
     today: NaiveDate,
@@ -57,10 +57,10 @@ pub fn amendment(
     let is_recorded_otherwise = recorded.is_some_and(|recorded| recorded.value != so_far);
     let is_signed_otherwise = signed.peek().is_some() && signed.all(|signed| signed != so_far);
     if is_recorded_otherwise || is_signed_otherwise {
-        let who = if is_signed_otherwise { "those who signed it" } else { "the record of it" };
+        let who = if is_signed_otherwise { "the text that members signed" } else { "the digest in its record" };
         return Err(Error::refused(format!(
-            "the words of {title} have changed already: they are not those that {who} had before them. Restore the words of \
-             version {version}, run this again, and change the words then"
+            "the text of {title} has already changed: it does not match {who}. Restore the text of version {version}, \
+             run this again, and then change the text"
         )));
     }
     follows_in_order(agreement, amending)?;
@@ -116,7 +116,7 @@ fn may_be_amended(
     let title = quoted(agreement.name());
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
-            "{title} has no words that could be read, so there is nothing to amend; `coalition check` says why"
+            "the text of {title} cannot be read, so there is nothing to amend; `coalition check` says why"
         )));
     }
     if has_ended(agreement, today) {
@@ -124,13 +124,13 @@ fn may_be_amended(
     }
     if has_expired(agreement, today) && amending.expires.is_none() {
         return Err(Error::refused(format!(
-            "{title} has expired. To renew it, give its new last day: coalition amend {} --renew --expires DATE",
+            "{title} has expired. To renew it, give its new end date: coalition amend {} --renew --expires DATE",
             agreement.key.id
         )));
     }
     match amending.expires {
         Some(expires) if expires < today.max(amending.date) => {
-            Err(Error::refused(format!("{expires} is over before the renewed agreement begins; give a later last day")))
+            Err(Error::refused(format!("{expires} is before the renewed agreement begins; give a later end date")))
         }
         _ => Ok(()),
     }
@@ -145,7 +145,8 @@ fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> R
         && last.value > version
     {
         return Err(Error::refused(format!(
-            "{title} has an amendment for version {} already, and its `version` is {version}; complete that one by hand",
+            "{title} already has an amendment for version {}, but its `version` is still {version}; complete that \
+             amendment by hand",
             last.value
         )));
     }
@@ -155,7 +156,7 @@ fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> R
         && amending.date < last
     {
         return Err(Error::refused(format!(
-            "{} is before version {of} of {title}, which is of {last}; give that day or a later one",
+            "{} is before version {of} of {title}, which is dated {last}; give that date or a later one",
             amending.date
         )));
     }
@@ -171,7 +172,7 @@ fn first_day(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -
     [effective, signed, committed].into_iter().flatten().min().unwrap_or(today).min(today)
 }
 
-/// What the signatures on a version that were not withdrawn are on.
+/// The digests that the signatures on a version are on, without those that were withdrawn.
 fn signed_terms<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
@@ -184,23 +185,23 @@ fn signed_terms<'l>(
     own.filter_map(|entry| Some(entry.signature.terms.as_ref()?.value.clone())).collect::<Vec<_>>().into_iter()
 }
 
-/// The change that pins the words of the current version as they stand.
+/// The change that pins the current text of the current version.
 ///
 /// # Errors
-/// Where somebody has signed other words of this version.
+/// If someone has signed other words of this version.
 pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Error> {
     let title = quoted(agreement.name());
     let version = agreement.version_number();
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
-            "{title} has no words that could be read, so there is nothing to pin; `coalition check` says why"
+            "the text of {title} cannot be read, so there is nothing to pin; `coalition check` says why"
         )));
     }
     let own = digest(&terms(ledger, agreement));
     if signed_terms(ledger, today, agreement, version).any(|signed| signed != own) {
         return Err(Error::refused(format!(
-            "version {version} of {title} is signed, and its text is not the one that was signed. Restore that text; a change \
-             of it is a new version: coalition amend {}",
+            "the text of version {version} of {title} is not the text that members signed. Restore the signed text; \
+             to change it, make a new version: coalition amend {}",
             agreement.key.id
         )));
     }
@@ -218,16 +219,16 @@ pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>)
     Ok(ChangeSet::one("amend", record_change(ledger, &agreement.key, &[edit])?))
 }
 
-/// The last day to sign again: the one that is given, else as many days after the amendment as the policy gives.
+/// The last day to sign again: the one that is given, otherwise as many days after the amendment as the policy gives.
 ///
 /// # Errors
-/// Where it is before the amendment.
+/// If it is before the amendment.
 pub fn sign_by(ledger: &Ledger, amending: &Amending<'_>) -> Result<NaiveDate, Error> {
     let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
     let sign_by = amending.sign_by.or_else(|| amending.date.checked_add_days(Days::new(days))).unwrap_or(amending.date);
     if sign_by < amending.date {
         return Err(Error::refused(format!(
-            "the last day to sign again, {sign_by}, is before the amendment itself on {}",
+            "the last day to sign again, {sign_by}, is before the date of the amendment, {}",
             amending.date
         )));
     }

@@ -1,4 +1,4 @@
-//! A new record: its id from its name, its file in the folder of its kind, what it must have.
+//! A new record: an id from its name, a file in the folder of its kind, and its required fields.
 
 use super::draft;
 use crate::error::Error;
@@ -18,17 +18,17 @@ pub fn required(kind: Kind) -> impl Iterator<Item = &'static Field> {
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
 }
 
-/// The id for a new record: the one that is given, else made from its name.
+/// The id for a new record: the given one, otherwise one made from its name.
 ///
 /// # Errors
-/// Where it is none, or is taken: with one that is free.
+/// If it is not a valid id, or another record has it; the error suggests a free one.
 pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Error> {
     let id = given.map_or_else(|| slug(name), str::to_owned);
     if !is_slug(&id) {
         let reason = if given.is_some() {
-            format!("`{id}` is no id: an id is made of a-z, 0-9 and single hyphens")
+            format!("`{id}` is not a valid id; use a-z, 0-9 and single hyphens")
         } else {
-            format!("no id can be made of the name `{name}`; give one of a-z, 0-9 and single hyphens with --id")
+            format!("the name `{name}` does not make an id; give one with --id, using a-z, 0-9 and single hyphens")
         };
         return Err(Error::refused(reason));
     }
@@ -37,7 +37,8 @@ pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> R
     }
     let free = (2..).map(|number| format!("{id}-{number}")).find(|id| !is_taken(ledger, kind, id)).unwrap_or_default();
     Err(Error::refused(format!(
-        "there is {} `{id}` already; if this is another one, name it with --id {free}, or better with what tells the two apart",
+        "there is already {} `{id}`; if this is a different one, use --id {free}, or better, an id that shows how the \
+         two differ",
         kind.with_article()
     )))
 }
@@ -47,7 +48,7 @@ pub fn is_taken(ledger: &Ledger, kind: Kind, id: &str) -> bool {
     ledger.find(kind, id).is_some() || ledger.unread.contains(&RecordKey::new(kind, id))
 }
 
-/// The file of a new record with these fields, beginning as the others of its kind do for editors.
+/// The file of a new record with these fields. Its first line names the schema if the other records of its kind do so.
 pub fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Value>) -> FileChange {
     let path = LedgerPath::new(format!("{}/{id}.toml", kind.folder()));
     let flat = |path: &LedgerPath| path.depth() == 1;

@@ -1,4 +1,4 @@
-//! What a change does, for whoever makes it: the lines that go and those that come.
+//! Shows a change to the person who makes it: the lines removed and the lines added.
 
 use crate::source::{ChangeSet, FileChange, LedgerPath};
 use similar::{ChangeTag, TextDiff};
@@ -9,7 +9,7 @@ const MANY: usize = 60;
 const FILES: usize = 12;
 
 impl ChangeSet {
-    /// The changes of all files in short.
+    /// A short description of the changes of all files.
     pub fn told(&self) -> String {
         let changed: Vec<&FileChange> = self.files.iter().filter(|file| !file.is_empty()).collect();
         // A file that only moves is shown as one.
@@ -20,7 +20,7 @@ impl ChangeSet {
         let moves: Vec<(LedgerPath, LedgerPath)> = changed.iter().filter_map(moved).collect();
         let is_moved = |file: &&&FileChange| moves.iter().any(|(from, to)| [from, to].contains(&&file.path));
         let rest: Vec<&FileChange> = changed.iter().filter(|file| !is_moved(file)).copied().collect();
-        let mut text: Vec<String> = moves.iter().map(|(from, to)| format!("{from} is {to} now.\n")).collect();
+        let mut text: Vec<String> = moves.iter().map(|(from, to)| format!("Renamed {from} to {to}.\n")).collect();
         text.extend(rest.iter().take(FILES).map(|file| file.told()));
         if rest.len() > FILES {
             text.push(format!("and {} more files\n", rest.len() - FILES));
@@ -30,7 +30,7 @@ impl ChangeSet {
 }
 
 impl FileChange {
-    /// The lines that come, or those that go and come.
+    /// The added lines, or the removed and added lines.
     pub fn told(&self) -> String {
         let path = &self.path;
         match (&self.before, &self.after) {

@@ -1,4 +1,5 @@
-//! A text with changes made, proven against its data: what the changed text says is what the changes mean, and no more.
+//! Applies edits to a text and verifies the result: the changed text must read back as the data after the edits, and
+//! nothing else.
 
 use super::order::Order;
 use super::page::Step;
@@ -8,10 +9,10 @@ use super::{Edit, Literal};
 use crate::error::Error;
 use serde_json::{Map, Value};
 
-/// The text with all changes made, one after the other.
+/// The text after all edits, applied in order.
 ///
 /// # Errors
-/// Where the text is not TOML, where a change does not fit what is there, and where it would touch more than it means.
+/// If the text is not TOML, if an edit does not fit the file, or if it would change more than intended.
 pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
     let mut after = text.to_owned();
     let mut meant = Value::Object(tree_of(text)?);
@@ -26,12 +27,10 @@ pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error
     if said.is_ok_and(|said| plain(said) == plain(meant)) {
         return Ok(after);
     }
-    Err(Error::refused(
-        "the change would touch more than was meant; make it by hand, and `coalition check` looks at it",
-    ))
+    Err(Error::refused("this edit would change more than you asked for; make it by hand, then run `coalition check`"))
 }
 
-/// A change on the data.
+/// Applies an edit to the data.
 fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
     let none = |place: &[Step]| Error::refused(format!("there is no `{}`", dotted(place)));
     match edit {

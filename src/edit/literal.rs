@@ -1,4 +1,4 @@
-//! Values as they are written in TOML.
+//! Values as TOML source text.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ pub enum Literal {
     Number(i64),
     /// True or false.
     Flag(bool),
-    /// A value that is TOML already: a time, a number with decimals.
+    /// A value in TOML already: a time, a number with decimals.
     Toml(String),
     /// A list in brackets; as an entry of tables it is written under headings.
     List(Vec<Literal>),
@@ -23,7 +23,7 @@ pub enum Literal {
     Table(Vec<(String, Literal)>),
 }
 
-/// Longer lists stand on lines of their own.
+/// Lists longer than this get a line for each item, in characters.
 const LINE: usize = 100;
 
 impl Literal {
@@ -91,7 +91,7 @@ pub fn bare(key: &str) -> String {
     if is_bare { key.to_owned() } else { format!("\"{}\"", escaped(key, false)) }
 }
 
-/// Text with escapes for what cannot stand in quotes.
+/// Text with escapes for what cannot be in quotes.
 fn escaped(text: &str, keeps_lines: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,5 +1,5 @@
-//! Changes of records, computed as text: one entry added, one line added, one value replaced, and every other byte as it
-//! was. A change is proven on the whole ledger before anybody may write it; only [`apply`] writes.
+//! Changes of records, computed as text: an entry or a line added, a value replaced, and every other byte unchanged. A
+//! change is verified on the whole ledger before it may be written; only [`apply`] writes.
 
 pub mod amend;
 pub mod apply;
@@ -63,7 +63,7 @@ pub enum Edit {
         /// The entry.
         value: Literal,
     },
-    /// Nothing is there any more.
+    /// Nothing is there anymore.
     Remove {
         /// Where.
         place: Vec<Step>,

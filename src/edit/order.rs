@@ -1,4 +1,4 @@
-//! In which order the keys of a table are written: that of the field table.
+//! The order in which the keys of a table are written: that of the field table.
 
 use super::page::Step;
 use crate::kind::{Kind, SIGNATURES};
@@ -42,7 +42,7 @@ impl Order {
         Order(Vec::new())
     }
 
-    /// The fields of the table at a place, in order; none where nothing is known of it.
+    /// The fields of the table at a place, in order; none if nothing is known of it.
     pub fn fields(&self, table: &[Step]) -> Vec<&'static Field> {
         let mut fields = self.0.clone();
         for step in table {

@@ -1,12 +1,12 @@
-//! Values of TOML as the program writes them again: in the forms of TOML 1.0, which every reader takes.
+//! TOML values in the forms of TOML 1.0, which every reader understands.
 
 use super::literal::Literal;
 use crate::record::value::{json, moment, pointed};
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
-/// The value that a text is in TOML, as it will be written: times have seconds, and nothing in braces breaks the line. `None`
-/// where the text is no value, or a whole number that no reader has to take.
+/// The value that a text is in TOML, as it will be written: times have seconds, and nothing in braces breaks the line.
+/// `None` where the text is not a value, or a whole number that no reader has to take.
 pub fn literal_of(text: &str) -> Option<Literal> {
     let file = format!("x = {text}\n");
     let table = DeTable::parse(&file).ok().filter(|table| table.get_ref().len() == 1)?;
@@ -52,7 +52,7 @@ impl Exact<'_> {
     }
 }
 
-/// The path to a value behind this key.
+/// The path to the value of this key.
 pub fn below(path: &str, key: &str) -> String {
     format!("{path}/{}", pointed(key))
 }

@@ -1,5 +1,5 @@
-//! A change planned before it is written: the ledger as it would be, with what the checks say of it before and after. A change
-//! that brings an error which nobody tolerates is refused.
+//! Plans a change before it is written: the ledger as it would be, and the verdicts before and after. Refuses a change
+//! with new errors, unless they are tolerated.
 
 use super::Edit;
 use super::create::signatures_opening;
@@ -14,7 +14,7 @@ use crate::source::{ChangeSet, FileChange, LedgerPath, MAX_FILE_BYTES, Overlay, 
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// A change, and the ledger as it would leave it.
+/// A change, with the ledger as it would be.
 #[derive(Debug)]
 pub struct PlannedChange {
     /// The change.
@@ -27,11 +27,11 @@ pub struct PlannedChange {
     pub after: Verdict,
     /// The errors that only the changed ledger has.
     pub new_errors: Vec<Reported>,
-    /// What it takes from the gate that needs a reason in a change request, in words.
+    /// What it weakens at the gate and must give a reason for in a change request, in words.
     pub weakens: Vec<String>,
 }
 
-/// Which new errors a change may bring.
+/// The new errors that a change may have.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tolerance<'a> {
     /// Those of these checks.
@@ -41,10 +41,10 @@ pub struct Tolerance<'a> {
 }
 
 impl PlannedChange {
-    /// The same change, where all new errors that it brings are tolerated.
+    /// The same change, if all its new errors are tolerated.
     ///
     /// # Errors
-    /// The other ones, each with its place.
+    /// The errors that are not tolerated, each with its place.
     pub fn tolerate(self, tolerance: Tolerance<'_>) -> Result<PlannedChange, Error> {
         let refused: String = self
             .new_errors
@@ -81,10 +81,10 @@ impl<'a> Tolerance<'a> {
     }
 }
 
-/// Refuses to go by what a record says where its file has mistakes, so that something in it may not have been read.
+/// Refuses to rely on a record whose file has mistakes, because part of it may not have been read.
 ///
 /// # Errors
-/// Where it has.
+/// If it has.
 pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
     if ledger.certainty.flawed_files().contains(path) {
         return Err(Error::refused(format!(
@@ -94,10 +94,10 @@ pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> 
     Ok(())
 }
 
-/// Refuses to say that nothing else refers to a record where files cannot be read, or only in part, that may.
+/// Refuses to conclude that nothing else refers to a record if some files were not read completely.
 ///
 /// # Errors
-/// Where there is such a file.
+/// If there is such a file.
 pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
     let may_refer = |path: &LedgerPath| match ledger.texts.get(path) {
         Some(text) => ['"', '\''].iter().any(|q| text.to_lowercase().contains(&format!("{q}{}{q}", record.id))),
@@ -105,7 +105,7 @@ pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
     };
     match ledger.certainty.damage().iter().find(|finding| may_refer(&finding.path)) {
         Some(finding) => Err(Error::refused(format!(
-            "{} cannot be read whole, and may refer to {record}; fix it first (`coalition check` says how)",
+            "{} cannot be read completely, and may refer to {record}; fix it first (`coalition check` says how)",
             finding.path
         ))),
         None => Ok(()),
@@ -115,7 +115,7 @@ pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
 /// The change of one record's file by some edits, proven on its data.
 ///
 /// # Errors
-/// Where the file cannot be edited: its path, the line, and why.
+/// If the file cannot be edited: its path, the line, and why.
 pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Error> {
     let not_found = || Error::refused(format!("there is no {record}"));
     let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
@@ -128,7 +128,7 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
 /// The change of any file of the ledger by some edits, proven on its data; where there is no such file, it is made.
 ///
 /// # Errors
-/// Where the file cannot be edited: its path, the line, and why.
+/// If the file cannot be edited: its path, the line, and why.
 pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Error> {
     let before = ledger.texts.get(path).cloned();
     let opening = signatures_opening(ledger, path).map_or_else(String::new, |line| line + "\n");
@@ -141,7 +141,7 @@ pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result
 /// the change brings or that could not be read are read again.
 ///
 /// # Errors
-/// Where a file would be too large, or the ledger cannot be read.
+/// If a file would be too large, or the ledger cannot be read.
 pub fn plan(
     source: &dyn Source,
     ledger: &Ledger,
@@ -150,7 +150,7 @@ pub fn plan(
 ) -> Result<PlannedChange, Error> {
     let is_too_large = |text: &String| text.len() as u64 > MAX_FILE_BYTES;
     if let Some(file) = changes.files.iter().find(|file| file.after.as_ref().is_some_and(is_too_large)) {
-        let message = format!("{} would be larger than {MAX_FILE_BYTES} bytes, and could not be read again", file.path);
+        let message = format!("{} would be larger than the limit of {MAX_FILE_BYTES} bytes", file.path);
         return Err(Error::refused(message));
     }
     let damaged = ledger.findings.iter().filter(|finding| finding.check == name::UNREADABLE_FILE);
@@ -200,7 +200,7 @@ fn new_errors(before: &Verdict, after: &Verdict, changes: &ChangeSet) -> Vec<Rep
     new
 }
 
-/// The file that a change gives another name: where to and where from.
+/// The file that a change renames: the new path and the old one.
 fn moved(changes: &ChangeSet) -> Option<(&LedgerPath, &LedgerPath)> {
     let to = changes.files.iter().find(|file| file.before.is_none())?;
     let from = changes.files.iter().find(|file| file.after.is_none())?;

@@ -1,16 +1,16 @@
-//! How far long work has come, for anyone who wants to know; the terminal is used elsewhere.
+//! Reports the progress of long work to a caller that wants it; this module does not use the terminal.
 
-/// Who follows the progress.
+/// Receives the progress of long work.
 pub trait Progress {
     /// Work of so many steps begins.
     fn begin(&self, what: &str, steps: usize);
     /// Some steps are done.
     fn advance(&self, steps: usize);
-    /// The work is done, or given up.
+    /// The work is done or was stopped.
     fn finish(&self);
 }
 
-/// No one follows it.
+/// Ignores the progress.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

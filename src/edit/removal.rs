@@ -1,4 +1,4 @@
-//! A record that goes: not while anything refers to it.
+//! Removes a record, unless something refers to it.
 
 use crate::agreement::{Registry, has_ended};
 use crate::document::words::quoted;
@@ -10,10 +10,10 @@ use crate::record::value::RecordId;
 use crate::source::{ChangeSet, FileChange, LedgerPath, LineIndex};
 use chrono::NaiveDate;
 
-/// The change that takes a record away.
+/// The change that removes a record.
 ///
 /// # Errors
-/// Where others refer to it, unless that is meant: each of them with its place.
+/// If others refer to it, unless forced: all of them, with their places.
 pub fn removal(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, force: bool) -> Result<ChangeSet, Error> {
     let key = record.key();
     let path = record.path();
@@ -52,7 +52,7 @@ fn signature_files(ledger: &Ledger, key: &RecordKey) -> Vec<LedgerPath> {
     ledger.signature_files.iter().filter(is_own).map(|file| file.path.clone()).collect()
 }
 
-/// Refuses to remove an agreement on which signatures count: what members have promised ends, and does not vanish.
+/// Refuses to remove an agreement with signatures that count: it should end, not vanish.
 fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(), Error> {
     let Some(agreement) = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key) else {
         return Ok(());
@@ -65,23 +65,20 @@ fn refuse_signed(ledger: &Ledger, key: &RecordKey, today: NaiveDate) -> Result<(
     let signatures =
         if counting == 1 { "1 signature counts".to_owned() } else { format!("{counting} signatures count") };
     Err(Error::refused(format!(
-        "{signatures} on {}, so it was not removed. An agreement that is over keeps its record: \
-         coalition set {key} ended=today",
+        "{signatures} on {}, so it was not removed. If the agreement is over, keep its record: coalition set {key} ended=today",
         quoted(agreement.name())
     )))
 }
 
-/// Most that one wants to remove is over rather than never there.
+/// What to do instead of removing a record of this kind.
 fn way_out(kind: Kind) -> &'static str {
     match kind {
-        Kind::Member => "A member that leaves keeps its record: `coalition set member/ID left=today`.",
-        Kind::Advocate | Kind::Official => {
-            "Somebody who leaves keeps the record: `coalition set RECORD end_date=today`."
-        }
+        Kind::Member => "If a member leaves, keep its record: `coalition set member/ID left=today`.",
+        Kind::Advocate | Kind::Official => "If someone leaves, keep the record: `coalition set RECORD end_date=today`.",
         Kind::Goal => {
-            "A goal that is given up keeps its record: `coalition set goal/ID dropped=today dropped_because=…`."
+            "If a goal is given up, keep its record: `coalition set goal/ID dropped=today dropped_because=…`."
         }
-        Kind::Agreement => "An agreement that is over keeps its record: `coalition set agreement/ID ended=today`.",
+        Kind::Agreement => "If an agreement is over, keep its record: `coalition set agreement/ID ended=today`.",
         _ => "Change those first.",
     }
 }

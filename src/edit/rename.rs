@@ -1,4 +1,4 @@
-//! Another id for a record: its file gets the new name, and every reference in every file follows.
+//! Changes the id of a record: renames its file and updates every reference in every file.
 
 use super::{Edit, Literal, Order, edited};
 use crate::agreement::Registry;
@@ -15,17 +15,17 @@ use std::collections::BTreeMap;
 /// The change that gives a record another id.
 ///
 /// # Errors
-/// Where the id is taken, or is the one that it has.
+/// If another record has the id, or if this one has it already.
 pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
     let key = record.key();
     let new_key = RecordKey::new(key.kind, new);
     let path = record.path();
     let target = with_stem(path, new);
     if new_key != *key && (ledger.find(key.kind, new).is_some() || ledger.unread.contains(&new_key)) {
-        return Err(Error::refused(format!("there is {} `{new}` already", key.kind.with_article())));
+        return Err(Error::refused(format!("there is already {} `{new}`", key.kind.with_article())));
     }
     if target == *path {
-        return Err(Error::refused(format!("{key} has that id already")));
+        return Err(Error::refused(format!("{key} already has that id")));
     }
     let mut places: BTreeMap<&LedgerPath, Vec<Span>> = BTreeMap::new();
     let mentions = ledger.mentions_of(key);
@@ -108,11 +108,11 @@ fn referring(text: &str, spans: &[Span], id: &str) -> String {
     after
 }
 
-/// Proves that a renamed ledger says what it said: as many references, none to the old id, and as many signatures that
-/// count, since terms and SSH signatures are made over ids.
+/// Verifies that a rename loses nothing: the ledger has as many references, none to the old id, and as many signatures
+/// that count, because terms and SSH signatures cover ids.
 ///
 /// # Errors
-/// What would be lost.
+/// The references or signatures that would be lost.
 pub fn prove_renamed(
     before: &Ledger,
     after: &Ledger,
@@ -125,26 +125,26 @@ pub fn prove_renamed(
     // Ids that differ by case alone are one.
     if was != is || (new != *key && !after.mentions_of(key).is_empty()) {
         return Err(Error::refused(format!(
-            "of {was} references to {key} only {is} would follow, so nothing was written; `coalition check` says what is \
-             wrong with the others"
+            "only {is} of {was} references to {key} could be updated, so nothing was written; `coalition check` says \
+             what is wrong with the others"
         )));
     }
     let lost = counting(before, today).saturating_sub(counting(after, today));
     if lost > 0 {
         let signatures = if lost == 1 { "1 signature".to_owned() } else { format!("{lost} signatures") };
         let why = if key.kind == Kind::Agreement {
-            "the terms that were signed name the agreement by its id"
+            "the signed terms contain the agreement's id"
         } else {
-            "what the key signed names the member and the person by their ids"
+            "the SSH signatures cover the ids of the member and the person"
         };
         return Err(Error::refused(format!(
-            "{signatures} would not count any more, since {why}; keep the id, or use --force and have it signed again"
+            "{signatures} would no longer count, because {why}; keep the id, or use --force and ask members to sign again"
         )));
     }
     Ok(())
 }
 
-/// How many signatures count.
+/// The number of signatures that count.
 fn counting(ledger: &Ledger, today: NaiveDate) -> usize {
     let registry = Registry::new(ledger, today);
     let judged = ledger.agreements.iter().flat_map(|agreement| registry.judge_all(agreement));

@@ -1,4 +1,4 @@
-//! The signature of a member on an agreement: whether it may be given, and the entry that it becomes.
+//! Signs an agreement for a member: decides whether the member may sign, and makes the entry.
 
 use super::{ChangeSet, Edit, Literal, file_change, record_change};
 use crate::agreement::{
@@ -12,7 +12,7 @@ use crate::record::value::{AdvocateId, At, Digest, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
-/// A signature that may be given.
+/// A signature that the member may give.
 #[derive(Debug)]
 pub struct Signing<'l> {
     /// The agreement.
@@ -23,17 +23,17 @@ pub struct Signing<'l> {
     pub by: &'l Record<Advocate>,
     /// The day.
     pub date: NaiveDate,
-    /// What is signed.
+    /// The version and terms that are signed.
     pub terms: String,
-    /// The digest of that.
+    /// The digest of the terms.
     pub digest: Digest,
     /// The last entry of this member for this version, which stays as it is.
     earlier: Option<Judged<'l>>,
-    /// Nobody has signed this version, and nothing pins its text yet.
+    /// No one has signed this version, and nothing pins its text yet.
     needs_pin: bool,
 }
 
-/// What may be said beside a signature.
+/// Optional details of a signature.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Beside<'a> {
     /// The office of the person who signs.
@@ -42,20 +42,20 @@ pub struct Beside<'a> {
     pub evidence: Option<&'a str>,
 }
 
-/// What is to be done for a member to have signed.
+/// Whether a member can sign now.
 #[derive(Debug)]
 pub enum Readiness<'l> {
     /// It may sign.
     Ready(Box<Signing<'l>>),
-    /// It has; this says when and who.
+    /// It has already signed; the text says when and who.
     Signed(String),
 }
 
-/// Whether a member may sign an agreement, and by whom. Where nobody is named, its only signatory signs. With a proof, a
-/// signature that counts but has none may be given again.
+/// Whether a member may sign an agreement, and by whom. Where no one is named, its only signatory signs. With a proof,
+/// a signature that counts but has none may be given again.
 ///
 /// # Errors
-/// Why it may not.
+/// The reason why it may not sign.
 pub fn ready<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
@@ -67,16 +67,14 @@ pub fn ready<'l>(
 ) -> Result<Readiness<'l>, Error> {
     may_be_signed(ledger, today, agreement)?;
     if is_to_come(date, today) {
-        return Err(Error::refused(format!(
-            "{date} is still to come; a signature bears the day on which it was given"
-        )));
+        return Err(Error::refused(format!("{date} is in the future; give the day on which the member signed")));
     }
     if !member.is_current(today) {
         return Err(Error::refused(format!(
-            "{} is not a member on {today}, so it cannot sign; its record {} says {}",
+            "{} is not a member on {today}, so it cannot sign; its record {} {}",
             member.name(),
             member.path(),
-            if member.joined.is_some() { "when it joined and left" } else { "no day on which it joined" },
+            if member.joined.is_some() { "says when it joined and left" } else { "has no `joined` date" },
         )));
     }
     let registry = Registry::new(ledger, today);
@@ -110,11 +108,11 @@ fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement
     let day = |date: &Option<At<NaiveDate>>| date.as_ref().map_or_else(String::new, |date| date.to_string());
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
-            "{title} has no words that could be read, so there is nothing to sign; `coalition check` says why"
+            "the text of {title} cannot be read, so there is nothing to sign; `coalition check` says why"
         )));
     }
     if has_ended(agreement, today) {
-        return Err(Error::refused(format!("{title} ended on {}; nobody can sign it any more", day(&agreement.ended))));
+        return Err(Error::refused(format!("{title} ended on {} and can no longer be signed", day(&agreement.ended))));
     }
     if has_expired(agreement, today) {
         let expired = day(&agreement.expires);
@@ -144,22 +142,22 @@ fn signed_already(
     judged: &Judged<'_>,
 ) -> String {
     let of = judged.signature;
-    let by = of.by.as_ref().map_or("somebody", |by| ledger.name_of(&by.value));
+    let by = of.by.as_ref().map_or("someone", |by| ledger.name_of(&by.value));
     let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", words::day(date.value)));
     let version = judged.version;
     let stands = if version == agreement.version_number() {
         String::new()
     } else {
-        format!(", and that stands: version {} asks for no new signature", agreement.version_number())
+        format!("; that signature still counts: version {} does not require a new one", agreement.version_number())
     };
     format!(
-        "{} has signed version {version} of {} by {by}{date}{stands}",
+        "{} has already signed version {version} of {}, by {by}{date}{stands}",
         member.name(),
         words::quoted(agreement.name())
     )
 }
 
-/// Who signs: the one who is named, if the member lets that person sign, else its only signatory.
+/// Who signs: the one who is named, if the member lets that person sign, otherwise its only signatory.
 fn signatory<'l>(
     ledger: &'l Ledger,
     member: &Record<Member>,
@@ -179,39 +177,39 @@ fn signatory<'l>(
     let name = member.name();
     let who_may = match serving.as_slice() {
         [] => nobody_serves(ledger, member, &named, date),
-        several => format!("for {name} {} signs", listed(several)),
+        several => format!("{} may sign for {name}", listed(several)),
     };
     match (by, serving.as_slice()) {
         (Some(by), _) if serving.iter().any(|person| person.key == by.key) => Ok(by),
         (Some(by), _) => Err(Error::refused(format!("{} may not sign for {name} on {date}: {who_may}", by.name()))),
         (None, [only]) => Ok(only),
-        (None, []) => Err(Error::refused(format!("nobody may sign for {name} on {date}: {who_may}"))),
-        (None, several) => Err(Error::refused(format!("say who signs: for {name} {} may", listed(several)))),
+        (None, []) => Err(Error::refused(format!("no one may sign for {name} on {date}: {who_may}"))),
+        (None, several) => Err(Error::refused(format!("say who signs for {name}: {}", listed(several)))),
     }
 }
 
-/// Why nobody may sign for a member, and what helps.
+/// Why no one may sign for a member, and what helps.
 fn nobody_serves(ledger: &Ledger, member: &Record<Member>, named: &[&AdvocateId], date: NaiveDate) -> String {
     let path = member.path();
     if named.is_empty() {
-        return format!("{path} names neither a `representative` nor `signatories`; add one");
+        return format!("{path} has neither a `representative` nor `signatories`; add one");
     }
     let known = |id: &&&AdvocateId| ledger.advocates.get(id).is_some();
     let (known, unknown): (Vec<&&AdvocateId>, Vec<_>) = named.iter().partition(known);
     match (known.as_slice(), unknown.as_slice()) {
         ([], unknown) => {
             let ids = words::choice(&unknown.iter().map(|id| format!("`{}`", id.as_str())).collect::<Vec<_>>());
-            format!("{path} names {ids}, of whom there is no record in advocates/")
+            format!("{path} names {ids}, but advocates/ has no such record")
         }
         (known, _) => {
             let names = words::choice(&known.iter().map(|id| ledger.name_of(**id)).collect::<Vec<_>>());
-            format!("{path} names {names}, who is not in service on {date}; name somebody who is")
+            format!("{path} names {names}, who is not serving on {date}; name someone who is")
         }
     }
 }
 
 impl Signing<'_> {
-    /// What an SSH signature is made over.
+    /// The statement that an SSH signature covers.
     pub fn statement(&self) -> Statement<'_> {
         Statement {
             purpose: Purpose::Signature,
@@ -224,22 +222,22 @@ impl Signing<'_> {
         }
     }
 
-    /// What becomes of the member's last entry for this version, where it has one: the day of it, and whether it counts.
+    /// What becomes of the member's last entry for this version, if it has one: the day of it, and whether it counts.
     pub fn earlier(&self) -> Option<(NaiveDate, &'static str)> {
         let earlier = self.earlier.as_ref()?;
         let why = match earlier.signature.signature {
             _ if !earlier.counts() => "does not count",
-            Some(_) => "came to the ledger together with its key",
+            Some(_) => "was added together with its key",
             None => "has no proof",
         };
         Some((earlier.signature.date.as_ref()?.value, why))
     }
 
-    /// The change that signs: an entry in the member's own file. What stands there already is left alone: an entry that does not
-    /// count is still what somebody signed. The first signature on a version pins its text.
+    /// The change that signs: an entry in the member's own file. What is there already is left alone: an entry that
+    /// does not count is still what someone signed. The first signature on a version pins its text.
     ///
     /// # Errors
-    /// Where a file cannot be edited.
+    /// If a file cannot be edited.
     pub fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let path = ledger.signature_path(&self.agreement.key, &self.member.key);
         let mut files = vec![file_change(ledger, &path, &[self.entry(beside, armor)])?];
@@ -263,10 +261,10 @@ impl Signing<'_> {
         Edit::entry("signatures", fields)
     }
 
-    /// Makes sure that the signature counts in the ledger as it will be.
+    /// Verifies that the signature counts in the changed ledger.
     ///
     /// # Errors
-    /// Why it would not.
+    /// The reason why it would not count.
     pub fn prove_counts(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
         let Some(agreement) = changed.agreements.find(&self.agreement.key.id) else {
             return Err(Error::refused("the agreement cannot be found in the changed ledger"));
@@ -287,18 +285,18 @@ impl Signing<'_> {
                     .to_owned()
             }
             Some(Some(Flaw::Unproven { has_key: true })) => format!(
-                "{} has a key in the ledger, and who has a key signs with it: --ssh-key FILE, or --ssh-key alone for the one that \
-                 git signs with; for a signature on paper, say where it is kept with --evidence",
+                "{} has a key in the ledger and must sign with it: --ssh-key FILE, or --ssh-key alone for the one \
+                 that git signs with; for a signature on paper, say where it is kept with --evidence",
                 self.by.name()
             ),
             Some(Some(Flaw::Disproved(disproof))) => disproof.to_string(),
-            Some(Some(Flaw::Lapsed { version, .. })) => format!("version {version} asks for new signatures"),
+            Some(Some(Flaw::Lapsed { version, .. })) => format!("version {version} requires new signatures"),
             Some(Some(Flaw::EarlierMembership { left })) => {
                 format!("the member left on {left} and has joined again since; give a later day")
             }
             Some(Some(Flaw::Backdated { words, ended })) => format!(
-                "the text was written on {words}, and the key or office of {} ended on {ended}, so nobody can have signed it on \
-                 that day",
+                "the text was written on {words}, and the key or office of {} ended on {ended}, so no one can have \
+                 signed it on that day",
                 self.by.name()
             ),
             _ => "`coalition verify` would not count it".to_owned(),

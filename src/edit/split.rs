@@ -1,6 +1,6 @@
-//! The signatures of an agreement's record on their way to files of their members. The block of each entry moves byte for
-//! byte: its heading, its fields, the comments above it and inside it. Only the line with the member goes, because the file's
-//! place says it, and the comment behind it keeps a line of its own.
+//! Moves signatures from an agreement's record to the files of their members. The block of each entry moves byte for
+//! byte: its heading, its fields, and the comments above it and inside it. Only the `member` line goes, because the
+//! file's path names the member; a comment after it gets a line of its own.
 
 use super::create::schema_of;
 use super::format::comments;
@@ -40,7 +40,7 @@ pub struct Entry {
     pub text: String,
 }
 
-/// Takes the signatures out of the text of an agreement's record; `None` where it has none.
+/// Takes the signatures out of the text of an agreement's record; `None` if it has none.
 ///
 /// # Errors
 /// The line of an entry that cannot move, and why.
@@ -64,7 +64,7 @@ pub fn split(text: &str) -> Result<Option<Split>, Error> {
 /// The text of a member's file with entries below what it holds, or of a new file that begins with `first`.
 ///
 /// # Errors
-/// Where the file holds something to which nothing can be added.
+/// If the file holds something to which nothing can be added.
 pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -> Result<String, Error> {
     let newline = newline_of(entries.first().map_or("\n", |entry| entry.text.as_str()));
     let mut text = match (existing, first) {
@@ -91,14 +91,14 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
 /// Proves that a changed ledger judges every signature as the one before, and that `check` says the same of it.
 ///
 /// # Errors
-/// The agreement, where it does not.
+/// The agreement, if it does not.
 pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
     let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
     let (was, is) = (judged(before, today), judged(&planned.ledger, today));
     if was != is {
         let other = was.iter().find(|told| !is.contains(told)).or_else(|| is.iter().find(|told| !was.contains(told)));
         let agreement = other.map_or("an agreement", |(agreement, _)| agreement.as_str());
-        return Err(differs(&format!("the signatures of {agreement} would not count as they do")));
+        return Err(differs(&format!("signatures on {agreement} would count differently")));
     }
     // Where a finding stands has changed, and what it says has not.
     let said = |verdict: &Verdict| {
@@ -118,10 +118,10 @@ pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: Na
     }
     let other = is.iter().find(|said| !was.contains(said)).or_else(|| was.iter().find(|said| !is.contains(said)));
     let what = other.map_or_else(String::new, |(_, check, _, message)| format!(" ({check}: {message})"));
-    Err(differs(&format!("`coalition check` would not say the same{what}")))
+    Err(differs(&format!("`coalition check` would report something else{what}")))
 }
 
-/// The signatures of each agreement, each with its judgment, in an order that does not hang on where they stand.
+/// The signatures of each agreement, each with its judgment, in an order that does not depend on where they are.
 fn judged(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
     let registry = Registry::new(ledger, today);
     let told = ledger.agreements.iter().flat_map(|agreement| {
@@ -151,12 +151,12 @@ fn refuse_misfits(page: &Page<'_>) -> Result<(), Error> {
     for line in page.lines.iter().filter(is_below) {
         let why = match (&line.part, line.place.as_slice()) {
             (Part::Heading { .. }, _) if is_entry(line) => continue,
-            (Part::Heading { .. }, _) => "the entry has a table of its own; no signature has one",
+            (Part::Heading { .. }, _) => "the entry has a table in it, which a signature cannot have",
             (Part::Field { .. }, [_]) => {
-                "the signatures stand in brackets; write each under a heading of its own: [[signatures]]"
+                "the signatures are in brackets; write each under its own heading: [[signatures]]"
             }
             (Part::Field { path, .. }, _) if path.len() > 1 => {
-                "the entry has a key with a dot; no field of a signature has one"
+                "the entry has a key with a dot, which no field of a signature has"
             }
             _ => continue,
         };
@@ -198,8 +198,8 @@ fn own_start(page: &Page<'_>, heading: usize) -> usize {
     if first == 0 && own > 0 && schema_of(text).is_some() { 1 } else { first }
 }
 
-/// Where an entry ends: behind its last field and the comments directly below it, but for those directly above what follows. A
-/// comment between empty lines is about more than one entry, and stays.
+/// Where an entry ends: after its last field and the comments directly below it, but for those directly above what
+/// follows. A comment between empty lines is about more than one entry, and stays.
 fn own_end(page: &Page<'_>, below: Range<usize>) -> usize {
     let said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
@@ -214,7 +214,7 @@ fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
     let heading = lines.iter().find(|line| is_entry(line));
     let is_member = |line: &&Line| matches!(&line.part, Part::Field { path, .. } if path.as_slice() == [MEMBER]);
     let Some(line) = lines.iter().find(is_member) else {
-        return Err(refusal(page, heading, "the entry names no member; add a line: member = \"…\""));
+        return Err(refusal(page, heading, "the entry does not name a member; add a line: member = \"…\""));
     };
     let value = line.value().and_then(|value| page.text.get(value.span.clone())).unwrap_or_default();
     let member = match tree_of(&format!("x = {value}\n"))?.remove("x") {
@@ -222,7 +222,7 @@ fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
         _ => None,
     };
     let Some(member) = member.filter(|member| is_slug(member)) else {
-        let why = format!("{value} is not the id of a member; write it in a-z, 0-9 and hyphens, as its file is named");
+        let why = format!("{value} is not the id of a member; write the name of its file without .toml");
         return Err(refusal(page, Some(line), &why));
     };
     let written = |own: &Line| page.text.get(own.span.clone()).unwrap_or_default().to_owned();
@@ -234,7 +234,7 @@ fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
     Ok(Entry { member, line: heading.map_or(1, |line| number(page, line)), text })
 }
 
-/// What is left of the line of a field that goes: the comment behind it, on a line of its own.
+/// What is left of the line of a field that goes: the comment after it, on a line of its own.
 fn kept_comment(page: &Page<'_>, line: &Line) -> String {
     let text = page.text.get(line.span.clone()).unwrap_or_default();
     let end = line.value().map_or(line.span.start, |value| value.span.end);
@@ -287,7 +287,7 @@ fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: 
     if is_same && all_moved && entries.iter().zip(&split.entries).all(is_moved) && kept == comments(text) {
         return Ok(());
     }
-    Err(Error::refused("the entries cannot be moved without a loss, so they were left; move them by hand"))
+    Err(Error::refused("moving the entries would lose something, so they were left as they are; move them by hand"))
 }
 
 /// Proves that a member's file holds what it held, and the entries below.
@@ -307,7 +307,7 @@ fn prove_joined(before: &str, first: Option<&str>, after: &str, entries: &[&Entr
     if list(after).is_ok_and(|said: Vec<Value>| said == meant) && kept == comments(after) {
         return Ok(());
     }
-    let way = "it holds its signatures in another way than under headings [[signatures]]; write them so";
+    let way = "its signatures are not under [[signatures]] headings; write them that way";
     Err(Error::refused(format!("nothing can be added to it: {way}")))
 }
 
@@ -396,21 +396,18 @@ mod tests {
         for (text, told) in [
             (
                 "name = \"C\"\nsignatures = [{ member = \"alder\" }]\n".to_owned(),
-                "line 2: the signatures stand in brackets",
+                "line 2: the signatures are in brackets",
             ),
             ("name = \"C\"\nsignatures = 7\n".to_owned(), "line 2: `signatures` is not a list"),
             ("\n[signatures]\nmember = \"alder\"\n".to_owned(), "line 2: `signatures` is not a list"),
-            (format!("x = 1\n{entry}"), "line 2: the entry names no member"),
+            (format!("x = 1\n{entry}"), "line 2: the entry does not name a member"),
             (format!("{entry}member = \"Alder\"\n"), "line 3: \"Alder\" is not the id of a member"),
             (format!("{entry}member = \"../x\"\n"), "line 3: \"../x\" is not the id of a member"),
             (format!("{entry}member = 7\n"), "line 3: 7 is not the id of a member"),
             (format!("{entry}member.id = \"alder\"\n"), "line 3: the entry has a key with a dot"),
-            (
-                format!("{entry}member = \"alder\"\n[signatures.own]\nx = 1\n"),
-                "line 4: the entry has a table of its own",
-            ),
-            (format!("{entry}member = \"alder\"\n[[signatures.own]]\n"), "line 4: the entry has a table of its own"),
-            ("a = \n".to_owned(), "line 1 is not TOML"),
+            (format!("{entry}member = \"alder\"\n[signatures.own]\nx = 1\n"), "line 4: the entry has a table in it"),
+            (format!("{entry}member = \"alder\"\n[[signatures.own]]\n"), "line 4: the entry has a table in it"),
+            ("a = \n".to_owned(), "line 1 is not valid TOML"),
         ] {
             let refusal = split(&text).unwrap_err().to_string();
             assert!(refusal.starts_with(told), "{refusal}");

@@ -1,5 +1,5 @@
-//! What a change of a member's record must keep of the past: who could sign for it until now, and its earlier membership. What
-//! was signed then is judged by it.
+//! What a change of a member's record must keep of the past: who could sign for it until now, and its earlier
+//! membership. Earlier signatures are judged by it.
 
 use super::{Edit, FileChange, Literal, Order, edited};
 use crate::error::Error;
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 /// A change of a member's record, with what it must keep added to it; other changes as they are.
 ///
 /// # Errors
-/// Where the changed record cannot be edited.
+/// If the changed record cannot be edited.
 pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
     let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
     let changed = alone(&change.path, after);
@@ -31,7 +31,7 @@ pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
 /// Refuses to change what members have signed as if it were a plain field: the name, the days and the text of an agreement.
 ///
 /// # Errors
-/// Where a change does.
+/// If a change does.
 pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Error> {
     let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
         return Ok(());
@@ -47,14 +47,14 @@ pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Er
     let (field, way) = if day(&agreement.expires) != day(&next.expires) {
         ("expires", format!("Renew the agreement instead: coalition amend {id} --renew --expires DATE"))
     } else if agreement.name() != next.name() {
-        ("name", format!("A change of it is a new version: coalition amend {id}"))
+        ("name", format!("To change it, make a new version: coalition amend {id}"))
     } else if day(&agreement.effective) != day(&next.effective) {
-        ("effective", format!("A change of it is a new version: coalition amend {id}"))
+        ("effective", format!("To change it, make a new version: coalition amend {id}"))
     } else {
         return Ok(());
     };
     Err(Error::refused(format!(
-        "`{field}` is part of what members have signed: with another one, no signature would count any more. {way}"
+        "`{field}` is part of what members have signed: if it changes, their signatures no longer count. {way}"
     )))
 }
 
@@ -69,7 +69,7 @@ fn member_at<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Option<&'l Record<Mem
     by_id.or_else(|| ledger.members.iter().find(|member| member.path == *path))
 }
 
-/// Those who could sign until today and cannot any more.
+/// The people who could sign until today and no longer can.
 fn former_signatories(before: &Member, changed: &Member, today: NaiveDate) -> Vec<Edit> {
     let now = changed.signatory_ids();
     let gone = before.signatory_ids().into_iter().filter(|id| !now.contains(id) && !changed.could_sign(id, today));

@@ -38,7 +38,7 @@ fn a_change_that_brings_an_error_is_refused() {
     let nobody = Edit::put("signatures", 0, "by", text("nobody"));
     assert!(planned(&source, &[nobody]).unwrap_err().to_string().contains("unresolved-reference"));
     let lines = Edit::put("signatures", 0, "title", text("two\nlines"));
-    assert!(planned(&source, &[lines]).unwrap_err().to_string().contains("several lines"));
+    assert!(planned(&source, &[lines]).unwrap_err().to_string().contains("must be one line"));
     let office = Edit::put("signatures", 0, "title", text("Chair"));
     let told = planned(&source, &[office]).unwrap().changes.told();
     assert_eq!(told, "New in agreements/charter.toml:\n\ntitle = \"Chair\"\n");

@@ -1,5 +1,5 @@
-//! What a TOML file means, without how it is written: two texts that say the same have equal trees. Line ends inside text
-//! are those of the file and mean nothing; a date is another thing than a text that looks like one.
+//! The meaning of a TOML file, without its form: two texts that mean the same have equal trees. Line endings inside
+//! text are those of the file and mean nothing; a date differs from a text that looks like one.
 
 use crate::error::Error;
 use crate::record::value::moment;
@@ -9,13 +9,13 @@ use toml::de::{DeTable, DeValue};
 /// The tree of a text.
 ///
 /// # Errors
-/// Where it is not TOML: the line, and what the parser says of it.
+/// If it is not TOML: the line, and what the parser says of it.
 pub fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
         Error::refused(format!(
-            "line {line} is not TOML as it stands: {}; `coalition check` says how to fix it",
+            "line {line} is not valid TOML: {}; `coalition check` says how to fix it",
             error.message().lines().collect::<Vec<_>>().join(", ")
         ))
     })?;
@@ -25,12 +25,12 @@ pub fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
 fn table_tree(table: &DeTable<'_>) -> Map<String, Value> {
     let mut tree: Map<String, Value> =
         table.iter().map(|(key, value)| (key.get_ref().to_string(), value_tree(value.get_ref()))).collect();
-    // Where a key stands in its table means nothing.
+    // Where a key is in its table means nothing.
     tree.sort_keys();
     tree
 }
 
-/// The tree of one value. Text stands with `=` in front, and dates, times and numbers with decimals stand with `:`.
+/// The tree of one value. Text is with `=` in front, and dates, times and numbers with decimals are with `:`.
 fn value_tree(value: &DeValue<'_>) -> Value {
     let typed = |text: String| Value::from(format!(":{text}"));
     match value {
@@ -74,6 +74,6 @@ mod tests {
             assert_ne!(tree_of(one).unwrap(), tree_of(other).unwrap(), "{one}");
         }
         let told = tree_of("a = 1\nb = \nc = 2\n").unwrap_err().to_string();
-        assert!(told.starts_with("line 2 is not TOML"), "{told}");
+        assert!(told.starts_with("line 2 is not valid TOML"), "{told}");
     }
 }

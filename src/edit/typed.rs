@@ -1,5 +1,5 @@
-//! From data to TOML: a value as its field holds it. What does not fit stays text, so that the reader of records can tell
-//! what is wrong with it.
+//! Turns data into TOML values of a field's type. A value that does not fit stays text, so that the reader of records
+//! can report it.
 
 use super::literal::Literal;
 use super::plain::{Exact, below};
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use std::str::FromStr;
 
-/// The value of a field, as it is written. `null` and empty text are no value.
+/// The value of a field, as it is written. `null` and empty text are not values.
 pub fn typed(field: &Field, value: &Value) -> Option<Literal> {
     match value {
         Value::Array(items) if field.many && items.is_empty() => None,

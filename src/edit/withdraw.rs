@@ -1,4 +1,4 @@
-//! Withdrawing a signature: the entry stays, with the day and the reason.
+//! Withdraws a signature: the entry stays, with the date and the reason.
 
 use super::{ChangeSet, Edit, Literal, file_change};
 use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come, may_sign};
@@ -11,14 +11,14 @@ use crate::record::value::{AdvocateId, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
-/// A withdrawal that may be made. It takes back everything that the member has signed of the agreement up to its day.
+/// A withdrawal that the member may make. It covers everything the member has signed of the agreement up to its date.
 #[derive(Debug)]
 pub struct Withdrawal<'l> {
     /// The agreement.
     pub agreement: &'l Record<Agreement>,
     /// The member.
     pub member: &'l Record<Member>,
-    /// Who withdraws for it.
+    /// The person who withdraws for the member.
     pub by: &'l Record<Advocate>,
     /// The day.
     pub date: NaiveDate,
@@ -26,15 +26,15 @@ pub struct Withdrawal<'l> {
     signature: Judged<'l>,
 }
 
-/// The errors that follow from a withdrawal, and are meant: the signature is missing then.
+/// The new errors to expect after a withdrawal, because the signature is then missing.
 pub fn expected() -> Vec<CheckName> {
     ["unsigned-agreement"].into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
-/// The withdrawal of all signatures of a member on an agreement. Where nobody is named, who signed withdraws.
+/// The withdrawal of all signatures of a member on an agreement. By default, the person who signed withdraws.
 ///
 /// # Errors
-/// Where no signature counts, or the day does not fit.
+/// If no signature counts, or the day does not fit.
 pub fn withdrawal<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
@@ -45,9 +45,7 @@ pub fn withdrawal<'l>(
 ) -> Result<Withdrawal<'l>, Error> {
     let name = member.name();
     if is_to_come(date, today) {
-        return Err(Error::refused(format!(
-            "{date} is still to come; a withdrawal bears the day on which it was made"
-        )));
+        return Err(Error::refused(format!("{date} is in the future; give the day on which the member withdrew")));
     }
     let registry = Registry::new(ledger, today);
     let is_own = |judged: &Judged<'_>| {
@@ -55,13 +53,13 @@ pub fn withdrawal<'l>(
     };
     let day_of = |judged: &Judged<'_>| judged.signature.date.as_ref().map(|date| date.value);
     let counting = registry.judge_all(agreement).filter(is_own);
-    // Of several on one day, the last in order: what stands above it goes with it.
+    // Of several on one day, the last in order: what is above it goes with it.
     let Some(signature) = counting.max_by_key(day_of) else {
         return Err(Error::refused(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));
     };
     if let Some(signed) = day_of(&signature).filter(|signed| *signed > date) {
         return Err(Error::refused(format!(
-            "{name} signed on {signed}, so it cannot withdraw that on {date}; give the day on which it did with --date"
+            "{name} signed on {signed}, so it cannot withdraw that on {date}; give a later day with --date"
         )));
     }
     let signed_by = || signature.signature.by.as_ref().and_then(|by| ledger.advocates.get(by));
@@ -70,14 +68,14 @@ pub fn withdrawal<'l>(
     };
     let has_signed = signature.signature.by.as_ref().is_some_and(|own| own.as_str() == &*by.key.id);
     if !has_signed && !may_sign(ledger, member, &AdvocateId::new(&by.key.id), date) {
-        let reason = "only who signed, or who may sign for the member on that day, can withdraw";
+        let reason = "only the person who signed, or someone who may sign for the member on that day, can withdraw";
         return Err(Error::refused(format!("{} cannot withdraw for {name}: {reason}", by.name())));
     }
     Ok(Withdrawal { agreement, member, by, date, signature })
 }
 
 impl Withdrawal<'_> {
-    /// What an SSH signature of it is made over; `None` where the entry lacks a field.
+    /// What an SSH signature of it is made over; `None` if the entry lacks a field.
     pub fn statement(&self) -> Option<Statement<'_>> {
         let signed = Statement::of(self.agreement, self.signature.signature, self.signature.version)?;
         Some(Statement { purpose: Purpose::Withdrawal, by: &self.by.key.id, date: self.date, ..signed })
@@ -86,7 +84,7 @@ impl Withdrawal<'_> {
     /// The change that withdraws: the day and the reason in the entry of the last signature.
     ///
     /// # Errors
-    /// Where the file cannot be edited.
+    /// If the file cannot be edited.
     pub fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let at = self.signature.entry.at;
         let put = |key: &str, value: Literal| Edit::put("signatures", at, key, value);

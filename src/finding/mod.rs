@@ -1,5 +1,5 @@
-//! What is wrong, where, and what helps: a [`Finding`] is a struct of facts that every layer below may raise. How bad it is
-//! and whether it was accepted is decided later, in one place (`check`); how it looks is `output`'s matter.
+//! A [`Finding`] is plain data that every later layer may raise: what is wrong, where, and what to do. `check` decides
+//! how bad it is and whether a record accepts it; `output` prints it.
 
 mod level;
 pub mod name;

@@ -1,5 +1,5 @@
-//! The names of checks. A name is for ever: people put it in their configuration. Those that are raised while a file is
-//! read are listed here; the others stand with their check.
+//! The names of checks. A name never changes, because people put it in their configuration. The names of findings
+//! raised while reading are listed here; the others are with their check.
 
 use serde::Serialize;
 use std::fmt;
@@ -42,13 +42,13 @@ pub const UNKNOWN_FIELD: CheckName = CheckName::new("unknown-field");
 pub const WRONG_TYPE: CheckName = CheckName::new("wrong-type");
 /// A value of the right type that is not valid.
 pub const INVALID_VALUE: CheckName = CheckName::new("invalid-value");
-/// A file name that is no id.
+/// A file name that is not an id.
 pub const INVALID_ID: CheckName = CheckName::new("invalid-id");
 /// A file name that Windows cannot store.
 pub const RESERVED_ID: CheckName = CheckName::new("reserved-id");
 /// Two files of one kind with one id.
 pub const DUPLICATE_ID: CheckName = CheckName::new("duplicate-id");
-/// A folder that holds TOML files which nobody reads.
+/// A folder that holds TOML files which no one reads.
 pub const UNKNOWN_FOLDER: CheckName = CheckName::new("unknown-folder");
 /// Two dates in the wrong order.
 pub const DATES_OUT_OF_ORDER: CheckName = CheckName::new("dates-out-of-order");

@@ -1,4 +1,4 @@
-//! What one file of the past says about signatures and keys: the little of it that history is about.
+//! The facts about signatures and keys in one file of an earlier commit.
 
 use crate::agreement::{digest, fingerprint, signing_key, terms};
 use crate::finding::name;
@@ -99,9 +99,9 @@ pub(super) struct AgreementFacts {
     pub signatures: Vec<SignatureFacts>,
     /// The version and the date of each amendment.
     pub amendments: Vec<(u32, NaiveDate)>,
-    /// The terms digest, where the words stand in the file.
+    /// The terms digest, where the words are in the file.
     pub digest: Option<Digest>,
-    /// The file with the words, where they stand there.
+    /// The file with the text, if the record names one.
     pub words_in: Option<LedgerPath>,
 }
 
@@ -123,7 +123,7 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
         return Facts::Advocate(AdvocateFacts { id: path.stem().to_owned(), keys: Vec::new(), other_ids: Vec::new() });
     }
     let ledger = read(&[(path, text)]);
-    // Of a file that is no TOML, nobody can say what its words and keys were.
+    // Of a file that is not TOML, no one can say what its words and keys were.
     // The file with the words of an agreement is not at hand here, and its absence says nothing.
     let broken = ledger.certainty.damage().iter().any(|finding| finding.check != name::UNREADABLE_FILE);
     if let Some(file) = ledger.signature_files.iter().next() {
@@ -173,7 +173,7 @@ pub(super) fn facts(path: &LedgerPath, text: &str) -> Facts {
     Facts::Nothing
 }
 
-/// The terms digest of an agreement whose words stand in a file beside it.
+/// The terms digest of an agreement whose words are in a file beside it.
 pub(super) fn digest_of(path: &LedgerPath, text: &str, words_in: &LedgerPath, words: &str) -> Option<Digest> {
     let ledger = read(&[(path, text), (words_in, words)]);
     let agreement = ledger.agreements.iter().next()?;
@@ -181,14 +181,14 @@ pub(super) fn digest_of(path: &LedgerPath, text: &str, words_in: &LedgerPath, wo
     Some(digest(&terms(&ledger, agreement)))
 }
 
-/// The file in which the words of an agreement stand, where they stand in one of their own.
+/// The file with the text of an agreement, if the record names one.
 pub(super) fn words_in(path: &LedgerPath, text: &str) -> Option<LedgerPath> {
     let ledger = read(&[(path, text)]);
     let agreement = ledger.agreements.iter().next()?;
     agreement.path.beside(agreement.text_file.as_ref()?)
 }
 
-/// The version and the terms of an agreement, whose words may stand in a file beside it.
+/// The version and the terms of an agreement, whose words may be in a file beside it.
 pub(super) fn terms_of(path: &LedgerPath, text: &str, words: Option<(&LedgerPath, &str)>) -> Option<(u32, String)> {
     let files: Vec<(&LedgerPath, &str)> = std::iter::once((path, text)).chain(words).collect();
     let ledger = read(&files);

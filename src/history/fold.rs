@@ -1,5 +1,5 @@
-//! Goes through the commits from the oldest to the newest, each compared with those before it, and keeps what is asked
-//! for. Each file is read once, however many commits hold it.
+//! Walks the commits from the oldest to the newest, compares each with those before it, and keeps what is needed. Reads
+//! each file once, however many commits contain it.
 
 use super::facts::{AdvocateFacts, AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
 use super::main_line::MainLine;
@@ -35,13 +35,13 @@ type Withdrawals = BTreeMap<(NaiveDate, SignatureId), (Box<Signature>, usize)>;
 /// What is kept of a history.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    /// The commit that first added each signature; `None` where that cannot be known.
+    /// The commit that first added each signature; `None` if that cannot be known.
     pub added: HashMap<SignatureId, Option<usize>>,
-    /// The changes of the main line that added proofs by keys that it did not hold before; `None` where it did.
+    /// The changes of the main line that added proofs by keys that it did not hold before; `None` if it did.
     pub self_added: HashMap<SignatureId, Option<usize>>,
     /// The signatures that steps of the main line brought.
     pub held: HashSet<SignatureId>,
-    /// Signatures that came from somebody whom the member had named before.
+    /// Signatures that came from someone whom the member had named before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures without a proof that came after a key of whoever signed.
     pub keyed: HashSet<SignatureId>,
@@ -57,7 +57,7 @@ pub(super) struct Kept {
     pub withdrawals: HashMap<(String, String), Withdrawals>,
     /// The days on which each member had left.
     pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
-    /// The times in which a member named somebody as its signatory.
+    /// The times in which a member named someone as its signatory.
     pub named: HashMap<(String, String), Vec<NamedTime>>,
     /// Those who withdrew a signature of a member that named them as its signatory before.
     pub withdrawers: HashSet<Withdrawer>,
@@ -148,7 +148,7 @@ fn read_all(past: &dyn Past, snapshots: &Snapshots) -> (Read, bool) {
     (read, bytes.into_inner() <= MOST_BYTES)
 }
 
-/// How many bytes of records are read of a history: a small object can stand at a million places.
+/// How many bytes of records are read of a history: a small object can be at a million places.
 const MOST_BYTES: u64 = 4 << 30;
 
 /// The agreement whose signatures a file holds, by its place.
@@ -283,7 +283,7 @@ impl Fold<'_> {
         ids
     }
 
-    /// The words of touched agreements, and whether somebody has signed them.
+    /// The words of touched agreements, and whether someone has signed them.
     fn agreements_of(&mut self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>) -> BTreeMap<String, (Words, bool)> {
         let mut found = BTreeMap::new();
         for (path, blob) in commit.files.iter().filter(|(path, _)| is_record(path)) {
@@ -345,7 +345,7 @@ fn move_keys(renames: &[(RecordKey, RecordKey)], state: &mut State) {
     }
 }
 
-/// The terms digest of an agreement in a commit; the words may stand in another file of that commit.
+/// The terms digest of an agreement in a commit; the words may be in another file of that commit.
 fn digest(
     past: &dyn Past,
     known: &mut HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,

@@ -25,7 +25,7 @@ pub(super) struct MainLine {
 /// What a step is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Step {
-    /// The commit before it, where there is one.
+    /// The commit before it, if there is one.
     pub before: Option<usize>,
     /// Whether that is not the commit right before it: several commits make one step.
     pub is_jump: bool,

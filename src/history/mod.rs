@@ -1,5 +1,5 @@
-//! What the commits of a repository say about a signature, the words of an agreement or a key: which commit added it,
-//! whether its key came with it, whether it stood aside for something newer and has come back.
+//! What the commits of a repository say about a signature, the text of an agreement or a key: which commit added it,
+//! whether its key came with it, and whether an old state has come back.
 
 mod additions;
 mod facts;
@@ -46,8 +46,8 @@ impl std::fmt::Display for Commit {
     }
 }
 
-/// The terms of a version of an agreement as the last commit held them: those with the digest that pins it, where it is known;
-/// `None` where no commit did.
+/// The terms of a version of an agreement as the last commit held them: those with the digest that pins it, where it is
+/// known; `None` if no commit did.
 ///
 /// # Errors
 /// Why the commits cannot be read, in words.
@@ -116,8 +116,8 @@ pub struct History {
 }
 
 impl History {
-    /// What the commits say about a ledger as it stands now, as of a day; `None` where it has neither agreements nor keys,
-    /// so that nothing can be asked.
+    /// What the commits say about a ledger as it is now, as of a day; `None` if it has neither agreements nor keys, so
+    /// that nothing can be asked.
     ///
     /// # Errors
     /// Why the commits cannot be read, in words.
@@ -160,7 +160,7 @@ impl History {
         self.commits.len()
     }
 
-    /// The commit that first added a signature, where one did and it can be known.
+    /// The commit that first added a signature, if one did and it can be known.
     pub fn added(&self, signature: &Signature) -> Option<&Commit> {
         let at = self.kept.added.get(&SignatureId::of(signature)?)?;
         self.commits.get((*at)?)

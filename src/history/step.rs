@@ -1,5 +1,5 @@
-//! What a step of the main line brings: signatures with what they rest on, and what later steps may not undo. The state before
-//! the step judges it.
+//! What a step of the main line adds: signatures with what they rest on, and what later steps may not undo. Each step
+//! is judged by the state before it.
 
 use super::additions::added_to;
 use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts, Validity};
@@ -16,7 +16,7 @@ pub(super) struct Changed<'s> {
     /// The place of the commit.
     pub at: usize,
     pub commit: &'s Snapshot,
-    /// The commit before, where there is one.
+    /// The commit before, if there is one.
     pub old: Option<&'s Snapshot>,
     /// What stood there.
     pub state: Option<&'s State>,
@@ -57,7 +57,7 @@ impl Fold<'_> {
     /// Keeps which signatures a step adds that could be given by what stood before it, and which proofs it brings together with
     /// their keys.
     fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
-        // Before the first commit that holds an agreement, nobody could vouch for anything.
+        // Before the first commit that holds an agreement, no one could vouch for anything.
         let is_begun = change.old.is_some_and(holds_agreements);
         let comparable = change.commit.whole && is_begun;
         let added = added_to(&self.read, old, &change.commit.files);
@@ -231,8 +231,8 @@ fn ids_of(kind: Kind, own: &str, renames: &HashSet<(RecordKey, RecordKey)>) -> V
 /// What the records of members say, by id.
 type Members<'r> = HashMap<String, &'r MemberFacts>;
 
-/// Whether the member of a new signature had named who signed as its signatory in the commit before; or has just come with it,
-/// so that nobody else could be named.
+/// Whether the member of a new signature had named who signed as its signatory in the commit before; or has just come
+/// with it, so that no one else could be named.
 fn was_named(before: &Members<'_>, now: &Members<'_>, id: &SignatureId) -> bool {
     before.get(&id.member).or_else(|| now.get(&id.member)).is_some_and(|facts| facts.signatories.contains(&id.by))
 }
@@ -251,8 +251,8 @@ fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPat
     facts.collect()
 }
 
-/// Whether a state holds a key of whoever gave a signature that counts on its day, or only keys that begin later; `None` where it
-/// holds neither.
+/// Whether a state holds a key of whoever gave a signature that counts on its day, or only keys that begin later;
+/// `None` if it holds neither.
 fn key_on(state: &State, id: &SignatureId) -> Option<bool> {
     let keys = state.keys.range((id.by.clone(), String::new())..);
     let own = keys.take_while(|((by, _), _)| *by == id.by).flat_map(|(_, track)| &track.now);
@@ -263,7 +263,7 @@ fn key_on(state: &State, id: &SignatureId) -> Option<bool> {
     .max()
 }
 
-/// Whether a state of before holds the key of a proof as one that counts: with that person, under whatever id of theirs.
+/// Whether an earlier state holds the key of a proof as one that counts: with that person, under whatever id of theirs.
 fn vouches(state: &State, proof: &Proof, renames: &HashSet<(RecordKey, RecordKey)>) -> bool {
     let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
     let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));

@@ -1,11 +1,11 @@
-//! What stood at one place in the course of a history, and what came after it: the words of an agreement, or a key.
+//! The states of one place in the course of a history, such as the text of an agreement or a key.
 
 use std::collections::BTreeMap;
 
 /// States of one place. A state that was left behind for a weightier one should not come back in silence.
 #[derive(Debug, Clone)]
 pub(super) struct Track<S> {
-    /// What stands there now: one state, or the several entries of one key.
+    /// What is there now: one state, or the several entries of one key.
     pub now: Vec<S>,
     /// Every state that stood there, with the commit at which it was first outweighed.
     past: BTreeMap<S, Past>,

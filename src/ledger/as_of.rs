@@ -54,13 +54,13 @@ impl<'l> AsOf<'l> {
         self.days_since(since) > limit
     }
 
-    /// Whether a day lies in the last 365 days.
+    /// Whether a day is in the last 365 days.
     pub fn is_of_last_year(&self, date: NaiveDate) -> bool {
         (0..=YEAR).contains(&self.days_since(date))
     }
 
-    /// The day from which something that was never done counts: the record's own start, else the coalition's founding;
-    /// `None` where neither is known or it is still to come, so that nothing can be judged.
+    /// The day from which something that was never done counts: the record's own start, otherwise the coalition's
+    /// founding; `None` where neither is known or it is still to come, so that nothing can be judged.
     pub fn start(&self, own: &Opt<NaiveDate>) -> Option<NaiveDate> {
         let founded = || self.ledger.root.founded.as_ref().map(|founded| founded.value);
         own.as_ref().map(|own| own.value).or_else(founded).filter(|start| *start <= self.today)
@@ -78,12 +78,13 @@ impl<'l> AsOf<'l> {
         start.is_some_and(|start| !self.exceeds(start, days))
     }
 
-    /// Whether the coalition itself is that new: by the day it was founded, else by the day the first member joined.
+    /// Whether the coalition itself is that new: by the day it was founded, otherwise by the day the first member
+    /// joined.
     pub fn is_new_coalition(&self) -> bool {
         self.is_settling(self.beginning())
     }
 
-    /// The day it was founded, else the day the first member joined.
+    /// The day it was founded, otherwise the day the first member joined.
     pub fn beginning(&self) -> Option<NaiveDate> {
         let founded = self.ledger.root.founded.as_ref().map(|founded| founded.value);
         let joined = || self.ledger.members.iter().filter_map(|member| self.past(&member.joined)).min();
@@ -100,8 +101,8 @@ impl<'l> AsOf<'l> {
         self.is_settling_for_notes(member.joined.as_ref().map(|joined| joined.value))
     }
 
-    /// Whether a person is too new for a note: by the own start, else by the day that the person's member joined or was
-    /// thought of, else by the age of the coalition.
+    /// Whether a person is too new for a note: by the own start, otherwise by the day that the person's member joined
+    /// or was thought of, otherwise by the age of the coalition.
     pub fn is_new_advocate_for_notes(&self, advocate: &Advocate) -> bool {
         let first_step = || {
             let member = self.member_of(advocate)?;

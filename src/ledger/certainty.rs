@@ -1,5 +1,5 @@
-//! How much of a ledger's files was read. Whoever acts on a record, counts signatures or writes a file asks here whether
-//! something may be missing; it is worked out once, when the ledger is loaded.
+//! How much of a ledger's files was read. It is computed once, at load; code that acts on a record, counts signatures
+//! or writes a file asks here whether something may be missing.
 
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey};

@@ -1,5 +1,5 @@
-//! What the commits of a repository say about who signed what and when, as plain data: a ledger without a history has none of
-//! it. `history` gathers it, `agreement` judges by it.
+//! What the commits of a repository say about who signed what and when, as plain data. A ledger without a history has
+//! none. `history` gathers it; `agreement` judges by it.
 
 use crate::kind::RecordKey;
 use crate::record::agreement::Signature;
@@ -7,7 +7,7 @@ use crate::record::value::{Digest, RecordId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What makes a signature this one and no other, wherever it stands.
+/// What makes a signature this one and no other, wherever it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignatureId {
     /// The member's id.
@@ -77,7 +77,7 @@ pub struct PastWithdrawal {
     pub commit: String,
 }
 
-/// Somebody who withdrew a signature.
+/// Someone who withdrew a signature.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Withdrawer {
     /// The signature.
@@ -88,12 +88,12 @@ pub struct Withdrawer {
     pub on: NaiveDate,
 }
 
-/// A time in which a member named somebody as its signatory.
+/// A time in which a member named someone as its signatory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NamedTime {
-    /// The day of the commit that named them; `None` where it brought the member.
+    /// The day of the commit that named them; `None` if it brought the member.
     pub from: Option<NaiveDate>,
-    /// The day of the commit that no longer does; `None` where none is.
+    /// The day of the commit that no longer does; `None` if none is.
     pub until: Option<NaiveDate>,
 }
 
@@ -102,7 +102,7 @@ pub struct NamedTime {
 pub struct Leaving {
     /// The day of the first commit that said so.
     pub since: NaiveDate,
-    /// The day since when no commit says so any more, where none does.
+    /// The day since when no commit says so anymore, if none does.
     pub until: Option<NaiveDate>,
 }
 
@@ -123,9 +123,9 @@ pub struct Evidence {
     pub left: HashMap<String, BTreeMap<NaiveDate, Leaving>>,
     /// Those who withdrew a signature of a member that named them as its signatory before.
     pub withdrawers: HashSet<Withdrawer>,
-    /// The times in which a member named somebody as its signatory on the main branch, by member and advocate.
+    /// The times in which a member named someone as its signatory on the main branch, by member and advocate.
     pub named: HashMap<(String, String), Vec<NamedTime>>,
-    /// Signatures that came from somebody whom the member named as its signatory before.
+    /// Signatures that came from someone whom the member named as its signatory before.
     pub authorized: HashSet<SignatureId>,
     /// Signatures that some commit holds.
     pub committed: HashSet<SignatureId>,

@@ -1,4 +1,4 @@
-//! Ids come from file names: what is wrong with a name, and with those of the folders above it.
+//! Ids come from file names. Reports problems with a file name and with the names of its folders.
 
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
@@ -28,18 +28,18 @@ pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> Rec
             good => good,
         };
         let message = if stem.contains('.') {
-            format!("the file name `{file}` has a dot before its ending, and an id has none")
+            format!("the file name `{file}` has a dot before its ending; an id cannot have one")
         } else if is_slug(stem) {
-            format!("the file name `{file}` does not end in `.toml`, as those of records do")
+            format!("the file name `{file}` must end in `.toml`")
         } else {
-            format!("the file name `{file}` makes no id: ids are made of a-z, 0-9 and single hyphens")
+            format!("the file name `{file}` is not a valid id; use a-z, 0-9 and single hyphens")
         };
         let finding = Finding::new(name::INVALID_ID, path, Span::START, message, format!("rename it to {good}.toml"));
         findings.push(finding.with_record(key.clone()));
     }
     if is_reserved(&key.id) {
         let message =
-            format!("`{stem}` is a name that Windows cannot store, so no one could check out this ledger there");
+            format!("Windows cannot store a file named `{stem}`, so no one could check out this ledger there");
         let help = format!("rename the file, for example to {}-{}.toml", kind, key.id);
         findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help).with_record(key.clone()));
     }
@@ -52,7 +52,7 @@ const FORBIDDEN: [char; 8] = ['<', '>', ':', '"', '|', '?', '*', '\\'];
 /// Why Windows cannot store a folder of this name, as the end of a sentence.
 fn unstorable(folder: &str) -> Option<String> {
     if is_reserved(&folder.to_ascii_lowercase()) {
-        Some("a device has that name there".to_owned())
+        Some("the name belongs to a device".to_owned())
     } else if let Some(letter) = folder.chars().find(|letter| FORBIDDEN.contains(letter) || letter.is_control()) {
         Some(format!("the name has the character `{}` in it", letter.escape_default()))
     } else if folder.ends_with(['.', ' ']) {
@@ -74,7 +74,7 @@ pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Ve
             let whole = path.as_str().get(..end).unwrap_or_default();
             if told.insert(whole.to_owned()) {
                 let message = format!(
-                    "the folder `{}` cannot be stored on Windows, so no one could check out this ledger there: {reason}",
+                    "Windows cannot store the folder `{}`, so no one could check out this ledger there: {reason}",
                     whole.trim_end_matches('/')
                 );
                 let plain = match slug(folder) {
@@ -104,9 +104,9 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         for (folder, reason, plain) in [
-            ("aux", "a device has that name there", "members-aux"),
-            ("AUX", "a device has that name there", "members-aux"),
-            ("con.old", "a device has that name there", "con-old"),
+            ("aux", "the name belongs to a device", "members-aux"),
+            ("AUX", "the name belongs to a device", "members-aux"),
+            ("con.old", "the name belongs to a device", "con-old"),
             ("dot.", "ends with a dot", "dot"),
             ("space ", "ends with a space", "space"),
             ("a:b", "has the character `:` in it", "a-b"),
@@ -116,7 +116,8 @@ mod tests {
             let [(path, message, help)] = told(folder).try_into().unwrap();
             assert_eq!(path, format!("members/{folder}/a.toml"));
             assert!(
-                message.starts_with(&format!("the folder `members/{folder}`")) && message.ends_with(reason),
+                message.starts_with(&format!("Windows cannot store the folder `members/{folder}`"))
+                    && message.ends_with(reason),
                 "{message}"
             );
             assert_eq!(help, format!("rename the folder, for example to {plain}"));
@@ -133,11 +134,11 @@ mod tests {
             ("cedar.toml", None),
             ("cedar.v2.toml", Some(("has a dot before its ending", "rename it to cedar-v2.toml"))),
             ("cedar.toml.toml", Some(("has a dot before its ending", "rename it to cedar.toml"))),
-            ("cedar.toml.txt", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
-            ("cedar.TOML", Some(("does not end in `.toml`", "rename it to cedar.toml"))),
-            ("Cedar School.toml", Some(("makes no id", "rename it to cedar-school.toml"))),
-            ("é.toml", Some(("makes no id", "rename it to e.toml"))),
-            ("!.toml", Some(("makes no id", "rename it to a-name.toml"))),
+            ("cedar.toml.txt", Some(("must end in `.toml`", "rename it to cedar.toml"))),
+            ("cedar.TOML", Some(("must end in `.toml`", "rename it to cedar.toml"))),
+            ("Cedar School.toml", Some(("is not a valid id", "rename it to cedar-school.toml"))),
+            ("é.toml", Some(("is not a valid id", "rename it to e.toml"))),
+            ("!.toml", Some(("is not a valid id", "rename it to a-name.toml"))),
             ("con.toml", Some(("Windows cannot store", "rename the file, for example to member-con.toml"))),
         ];
         for (file, expected) in cases {

@@ -1,4 +1,4 @@
-//! What git says of a folder, in findings: files that it tracks and the folder lacks, and texts that are not those of the
+//! Findings about what git knows of a folder: tracked files that are missing, and files whose text differs from the
 //! commit.
 
 use crate::finding::{Finding, name};
@@ -15,25 +15,25 @@ pub(super) fn lacking(gap: &Gap) -> Finding {
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     let names = shown.join(", ") + &more;
     let (count, are) = match gap.places.len() {
-        1 => ("1 file".to_owned(), "is"),
-        count => (format!("{count} files"), "are"),
+        1 => ("1 file".to_owned(), "it is"),
+        count => (format!("{count} files"), "they are"),
     };
     let (message, help) = match gap.cause {
         Absence::Sparse => (
-            format!("this checkout is a sparse one, and leaves out what belongs to the ledger: {names}"),
-            "`git sparse-checkout disable` brings it".to_owned(),
+            format!("this is a sparse checkout, and leaves out files of the ledger: {names}"),
+            "`git sparse-checkout disable` brings them back".to_owned(),
         ),
         Absence::Skipped => (
-            format!("git is set to skip {count} of the ledger, which {are} missing here: {names}"),
-            "`git update-index --no-skip-worktree --no-assume-unchanged FILE`, then `git restore FILE`".to_owned(),
+            format!("git is set to skip {count} of the ledger, so {are} missing here: {names}"),
+            "run `git update-index --no-skip-worktree --no-assume-unchanged FILE`, then `git restore FILE`".to_owned(),
         ),
         Absence::Submodule => (
             format!("a submodule in the ledger was not fetched, so its files are missing: {names}"),
             "`git submodule update --init` brings them".to_owned(),
         ),
         Absence::Removed => (
-            format!("git tracks {count} of the ledger, which {are} missing here: {names}"),
-            "`git restore FILE` brings it back, `git rm FILE` says that it is gone".to_owned(),
+            format!("git tracks {count} of the ledger, but {are} missing here: {names}"),
+            "`git restore FILE` brings it back; `git rm FILE` records that you removed it".to_owned(),
         ),
     };
     let finding = Finding::new(name::UNREADABLE_FILE, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
@@ -46,7 +46,7 @@ pub(super) fn altered(path: &LedgerPath, by: &str, text: &str) -> Option<Finding
         return None;
     }
     let message = format!(
-        "the attribute `{by}` changes this file between a commit and the folder, so two readers of it may differ"
+        "the git attribute `{by}` changes this file between a commit and the folder, so two people may read different text"
     );
     let help = "take the file out of the pattern in .gitattributes";
     let finding = Finding::new(name::UNREADABLE_FILE, path, Span::START, message, help);
@@ -61,12 +61,12 @@ pub(super) fn altered(path: &LedgerPath, by: &str, text: &str) -> Option<Finding
 pub(super) fn no_place(record: &LedgerPath, written: &str) -> (String, &'static str) {
     match record.resolve(written) {
         Some(_) => (
-            format!("`{written}` is a hidden file, or lies in a hidden folder, where programs keep what is theirs"),
-            "name a file that people see, beside this record",
+            format!("`{written}` is a hidden file, or is in a hidden folder"),
+            "name a file that is not hidden, in the folder of this record",
         ),
         None => (
             format!("`{written}` is not a path inside the ledger"),
-            "name a file beside this record, with `/` between folders",
+            "name a file in the folder of this record, with `/` between folders",
         ),
     }
 }
@@ -74,13 +74,13 @@ pub(super) fn no_place(record: &LedgerPath, written: &str) -> (String, &'static 
 /// What git says against a file with words: whether it is not read therefore, what is wrong, and what helps.
 pub(super) fn doubtful(written: &str, kept: &Kept, record_is_tracked: bool) -> Option<(bool, String, &'static str)> {
     if kept.ignored {
-        let message = format!("git ignores the file `{written}`, so nobody else has it");
+        let message = format!("git ignores the file `{written}`, so no one else has it");
         return Some((true, message, "take it out of .gitignore and add it with `git add`, or name another file"));
     }
     if let Some(by) = &kept.filter {
-        let message = format!("the attribute `{by}` changes the file `{written}` between a commit and the folder");
+        let message = format!("the git attribute `{by}` changes the file `{written}` between a commit and the folder");
         return Some((true, message, "take the file out of the pattern in .gitattributes"));
     }
-    let message = || format!("git does not track the file `{written}` yet, so nobody else has it");
+    let message = || format!("git does not track the file `{written}` yet, so no one else has it");
     (!kept.tracked && record_is_tracked).then(|| (false, message(), "add it with `git add`"))
 }

@@ -23,7 +23,7 @@ const MOST_PARSED: usize = 64 * 1024;
 /// The endings of YAML files.
 const YAML: [&str; 2] = [".yaml", ".yml"];
 
-/// The keys of a text; `None` where it holds none. With `is_in_ledger`, JSON and YAML count as well.
+/// The keys of a text; `None` if it holds none. With `is_in_ledger`, JSON and YAML count as well.
 pub(super) fn keys_of(path: &LedgerPath, text: &str, is_in_ledger: bool) -> Option<Keys> {
     let text = text.trim_start_matches('\u{feff}');
     let is_yaml = YAML.iter().any(|ending| path.file_name().to_ascii_lowercase().contains(ending));
@@ -57,7 +57,7 @@ fn of_toml(text: &str) -> Option<Keys> {
         return None;
     }
     if text.contains(['\0', '\u{fffd}']) {
-        // Another encoding, in which the letters of a field may stand with others between them.
+        // Another encoding, in which the letters of a field may be with others between them.
         return of_broken_toml(&text.replace(['\0', '\u{fffd}'], ""));
     }
     let by_lines = of_broken_toml(text);

@@ -43,7 +43,7 @@ struct Loaded {
     found: Found,
 }
 
-/// What is to be said of a file: what is wrong with it, and what stands in its lists twice.
+/// What is to be said of a file: what is wrong with it, and what is in its lists twice.
 #[derive(Default)]
 struct Found {
     findings: Vec<Finding>,
@@ -77,7 +77,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
     ledger.findings.extend(listing.unfinished.map(|change| unfinished(&change)));
     ledger.findings.extend(listing.journal_fault.map(|fault| {
-        let message = format!("`{JOURNAL}` {fault}, so nobody can say whether a change stopped halfway");
+        let message = format!("`{JOURNAL}` {fault}, so it is unknown whether a change stopped halfway");
         let help = "remove it, unless another version of this program wrote it";
         Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
     }));
@@ -177,13 +177,12 @@ fn unfinished(change: &Unfinished) -> Finding {
         shown.join(", ") + &if rest > 0 { format!(" and {rest} more") } else { String::new() }
     };
     let all = change.done.len() + change.left.len() + change.other.len();
-    let mut message =
-        format!("`{}` stopped halfway: {} of {all} files are as they were meant to be", change.what, change.done.len());
+    let mut message = format!("`{}` stopped halfway: {} of {all} files are written", change.what, change.done.len());
     if !change.left.is_empty() {
-        message += &format!("; still as before: {}", listed(&change.left));
+        message += &format!("; not written yet: {}", listed(&change.left));
     }
     if !change.other.is_empty() {
-        message += &format!("; changed since by somebody else: {}", listed(&change.other));
+        message += &format!("; changed since by someone else: {}", listed(&change.other));
     }
     let help = "complete it with `coalition recover`, or undo it with `coalition recover --undo`; if it is being written at this \
                 moment, wait for it";
@@ -281,12 +280,12 @@ fn read_record(kind: Kind, path: &LedgerPath, key: RecordKey, from: &Document<'_
     }
 }
 
-/// Adds a record, or tells that its id is taken.
+/// Adds a record, or says that its id is taken.
 fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
     let (path, key) = (record.path.clone(), record.key.clone());
     if let Err(taken) = B::collection_mut(ledger).add(record) {
-        let message = format!("the id `{}` is taken by {}", key.id, taken.path);
-        let help = "give one of the two files another name; ids compare without regard to folder and case";
+        let message = format!("{} already has the id `{}`", taken.path, key.id);
+        let help = "rename one of the two files; another folder or upper and lower case do not make another id";
         let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
         ledger.findings.push(finding);
     }
@@ -296,7 +295,7 @@ fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
 fn store_signatures(ledger: &mut Ledger, file: MemberSignatures) {
     let (path, key) = (file.path.clone(), file.agreement.clone());
     if let Err(other) = ledger.signature_files.add(file) {
-        let message = format!("{other} holds the signatures of this member on this agreement");
+        let message = format!("{other} also has signatures of this member on this agreement");
         let help = "move all entries into one of the two files and remove the other";
         let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
         ledger.findings.push(finding);

@@ -20,11 +20,11 @@ pub struct Mention {
     pub field: Vec<&'static str>,
     /// The date beside it in the same table, or in the record.
     pub date: Option<NaiveDate>,
-    /// Where it stands in that file.
+    /// Where it is in that file.
     pub span: Span,
 }
 
-/// Names of fields that date the table they stand in, the first found wins.
+/// Names of fields that date the table they are in, the first found wins.
 const DATING: [&str; 6] = ["date", "decided", "proposed", "joined", "start_date", "opens"];
 
 impl Ledger {

@@ -46,7 +46,7 @@ use std::sync::LazyLock;
 pub struct Ledger {
     /// Where it was read from, for people.
     pub label: String,
-    /// Whether an id stands for nobody's name: that of a person whose record is not there may tell it.
+    /// Whether an id stands for no one's name: that of a person whose record is not there may tell it.
     pub is_nameless: bool,
     /// What `coalition.toml` says.
     pub root: Root,
@@ -58,7 +58,7 @@ pub struct Ledger {
     pub goals: Collection<Goal>,
     /// Agreements.
     pub agreements: Collection<Agreement>,
-    /// Signatures that stand in files of their own.
+    /// Signatures that are in files of their own.
     pub signature_files: SignatureFiles,
     /// Meetings.
     pub meetings: Collection<Meeting>,
@@ -80,11 +80,11 @@ pub struct Ledger {
     pub findings: Vec<Finding>,
     /// How much of the files was read.
     pub certainty: Certainty,
-    /// Entries that stand in a list twice, letter for letter, in path order.
+    /// Entries that are in a list twice, letter for letter, in path order.
     pub repeats: Vec<Repeat>,
     /// Places in signatures that name a member or a person by an id that it had.
     pub former_references: Vec<FormerReference>,
-    /// Folders at the root that hold TOML files which nobody reads.
+    /// Folders at the root that hold TOML files which no one reads.
     pub strays: Vec<LedgerPath>,
     /// Records whose file is there but could not be read.
     pub unread: BTreeSet<RecordKey>,
@@ -161,7 +161,7 @@ impl Ledger {
         self.records().chain(self.signature_files.iter().map(|file| file as &dyn AnyRecord))
     }
 
-    /// Shows every value of every record, wherever it stands.
+    /// Shows every value of every record, wherever it is.
     pub fn each_leaf(&self, mut see: impl FnMut(&dyn AnyRecord, &'static Field, Span, Leaf<'_>)) {
         for record in self.parts() {
             record.visit(&mut Leaves(|field, span, leaf| see(record, field, span, leaf)));
@@ -183,7 +183,7 @@ impl Ledger {
         self.find(I::KIND, id.as_str()).map_or(self.lost_name(I::KIND, id.as_str()), AnyRecord::name)
     }
 
-    /// The name behind a key, likewise.
+    /// The name of the record with this key, likewise.
     pub fn name_of_key<'a>(&'a self, key: &'a RecordKey) -> &'a str {
         self.find(key.kind, &key.id).map_or(self.lost_name(key.kind, &key.id), AnyRecord::name)
     }
@@ -222,7 +222,7 @@ impl Ledger {
         self.members.iter().filter(move |member| member.is_current(on))
     }
 
-    /// The member on whose behalf somebody came, gave or sits: the one that is named, else the person's own.
+    /// The member on whose behalf someone came, gave or sits: the one that is named, otherwise the person's own.
     pub fn on_behalf_of<'a>(
         &'a self,
         member: &'a Opt<MemberId>,
@@ -238,7 +238,7 @@ impl Ledger {
         text.lines().any(|line| line.trim_start().starts_with(key))
     }
 
-    /// The words of an agreement as they stand in its record or in the file it names; `None` where they are nowhere.
+    /// The text of an agreement, from its record or from the file it names; `None` if there is none.
     pub fn words_of<'a>(&'a self, agreement: &'a Record<Agreement>) -> Option<&'a str> {
         match (&agreement.text, &agreement.text_file) {
             (Some(text), _) => Some(text.as_str()),
@@ -248,7 +248,7 @@ impl Ledger {
     }
 }
 
-/// A visitor that sees values alone, wherever they stand.
+/// A visitor that sees values alone, wherever they are.
 struct Leaves<F>(F);
 
 impl<'a, F: FnMut(&'static Field, Span, Leaf<'a>)> Visitor<'a> for Leaves<F> {

@@ -17,7 +17,7 @@ use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-/// What stands in front of a term that must not hold: `not:tag:dormant`, or behind `--` on a command line, `-tag:dormant`.
+/// What is in front of a term that must not hold: `not:tag:dormant`, or after `--` on a command line, `-tag:dormant`.
 const NOT: [&str; 2] = ["not:", "-"];
 
 /// What is listed and asked for.
@@ -25,7 +25,7 @@ const NOT: [&str; 2] = ["not:", "-"];
 pub enum Listed {
     /// The records of a kind.
     Records(Kind),
-    /// The signatures on agreements, wherever they stand.
+    /// The signatures on agreements, wherever they are.
     Signatures,
 }
 
@@ -85,7 +85,7 @@ enum Test {
     Present(Vec<String>),
     /// The field has this value: contains it, where it is free text.
     Is { path: Vec<String>, value: String, free: bool, is_number: bool },
-    /// The field lies between these, both included; an open end does not limit.
+    /// The field is between these, both included; an open end does not limit.
     Between { path: Vec<String>, from: String, to: String },
 }
 
@@ -114,7 +114,7 @@ impl Query {
 fn term(listed: Listed, word: &str) -> Result<Term, Error> {
     let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
     let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
-    // What follows the colon of `https:` is no value but the rest of an address.
+    // What follows the colon of `https:` is not a value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
         return Ok(Term { negated, private: None, test: Test::Anywhere(folded(word)) });
     };
@@ -136,7 +136,7 @@ fn term(listed: Listed, word: &str) -> Result<Term, Error> {
     Ok(Term { negated, private, test })
 }
 
-/// Whether the dates of a kind's records tell where they stand.
+/// Whether the dates of a kind's records determine their stage.
 fn has_stages(kind: Kind) -> bool {
     matches!(kind, Kind::Member | Kind::Goal)
 }
@@ -261,7 +261,8 @@ pub fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Numbers compare as numbers, all else as text; an end that is a part of a date (`2025`, `2025-03`) includes all of it.
+/// Numbers compare as numbers, everything else as text; an end that is a part of a date (`2025`, `2025-03`) includes
+/// all of it.
 fn lies_between(found: &str, from: &str, to: &str) -> bool {
     let limits = |end: &str| end.is_empty() || number(end).is_some();
     if let Some(value) = number(found).filter(|_| limits(from) && limits(to)) {

@@ -1,5 +1,5 @@
-//! Signatures that name their member or a person by an id of before: one that was on its way while the record was renamed. They
-//! stand under the id that the record has now.
+//! Signatures that name their member or a person by an earlier id: one that was on its way while the record was
+//! renamed. They are under the id that the record has now.
 
 use super::Ledger;
 use crate::finding::{Finding, name};
@@ -20,7 +20,7 @@ pub struct FormerReference {
     pub field: &'static str,
     /// The agreement that was signed.
     pub agreement: RecordKey,
-    /// The id of before.
+    /// The earlier id.
     pub was: RecordKey,
     /// The record.
     pub now: RecordKey,
@@ -102,8 +102,9 @@ pub(super) fn taken_ids(ledger: &Ledger) -> Vec<Finding> {
         let holders = ids.filter_map(|id| ledger.find(own.kind, id)).filter(|holder| holder.key() != own);
         found.extend(holders.map(|holder| {
             let id = &holder.key().id;
-            let message = format!("`{id}` is an id that {} had, as its `other_ids` say", record.path());
-            let help = "give this record another id: where an id means two, nobody can tell whose signatures they are";
+            let message = format!("`{id}` is a former id of {}, as its `other_ids` say", record.path());
+            let help =
+                "give this record another id: if an id means two records, it is unclear whose signatures they are";
             Finding::new(name::DUPLICATE_ID, holder.path(), Span::START, message, help)
                 .with_record(holder.key().clone())
         }));

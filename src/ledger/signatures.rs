@@ -1,4 +1,5 @@
-//! Signatures wherever they stand: in the record of their agreement, or in a file of the member's own under `signatures/`.
+//! Signatures wherever they are: in the record of their agreement, or in a file of the member's own under
+//! `signatures/`.
 
 use super::Ledger;
 use crate::finding::{Finding, name};
@@ -28,7 +29,7 @@ pub struct MemberSignatures {
     pub body: SignatureFile,
 }
 
-/// One signature with the place where it stands.
+/// One signature with the place where it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'l> {
     /// The file.
@@ -84,15 +85,15 @@ impl SignatureFiles {
 }
 
 impl Ledger {
-    /// The signatures on an agreement, wherever they stand: those in its record first, then those in files, by path.
+    /// The signatures on an agreement, wherever they are: those in its record first, then those in files, by path.
     pub fn signatures_of<'l>(&'l self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = Entry<'l>> {
         let own = entries(&agreement.path, &agreement.signatures);
         let files = self.signature_files.of(&agreement.key.id);
         own.chain(files.flat_map(|file| entries(&file.path, &file.body.signatures)))
     }
 
-    /// All fields of a record as JSON, the private ones too; of an agreement with the signatures that stand in files, each
-    /// with its member.
+    /// All fields of a record as JSON, the private ones too; of an agreement with the signatures that are in files,
+    /// each with its member.
     pub fn json_of(&self, record: &dyn AnyRecord) -> Map<String, Value> {
         let mut fields = record.to_json();
         if record.key().kind == Kind::Agreement && record.table().name == Agreement::DEF.name {
@@ -109,7 +110,7 @@ impl Ledger {
         fields
     }
 
-    /// The file for the signatures of a member on an agreement: the one that is there, else the one to make.
+    /// The file for the signatures of a member on an agreement: the one that is there, otherwise the one to make.
     pub fn signature_path(&self, agreement: &RecordKey, member: &RecordKey) -> LedgerPath {
         // A file under an id that the member had is not its place.
         let is_own = |file: &&MemberSignatures| MemberId::new(file.path.stem()) == MemberId::new(&member.id);
@@ -123,7 +124,8 @@ fn entries<'l>(path: &'l LedgerPath, list: &'l [At<Signature>]) -> impl Iterator
     list.iter().enumerate().map(move |(at, signature)| Entry { path, at, signature })
 }
 
-/// The agreement and the member that a path in the folder of signatures names; `None` where it is not one of a signature file.
+/// The agreement and the member that a path in the folder of signatures names; `None` if it is not one of a signature
+/// file.
 pub(super) fn place_of(path: &LedgerPath) -> Option<(RecordKey, MemberId)> {
     let parts: Vec<&str> = path.as_str().split('/').collect();
     let [_, agreement, _] = parts.as_slice() else { return None };
@@ -132,7 +134,7 @@ pub(super) fn place_of(path: &LedgerPath) -> Option<(RecordKey, MemberId)> {
 
 /// The finding on a file in the folder of signatures that is not at the place of one.
 pub(super) fn misplaced(path: &LedgerPath) -> Finding {
-    let message = format!("`{path}` is not read: a signature file stands at {SIGNATURES}/AGREEMENT/MEMBER.toml");
+    let message = format!("`{path}` is not read: a signature file must be {SIGNATURES}/AGREEMENT/MEMBER.toml");
     let help =
         format!("move it to {SIGNATURES}/AGREEMENT/{}, in a folder with the id of the agreement", path.file_name());
     Finding::new(name::INVALID_ID, path, Span::START, message, help).on_duty()
@@ -155,7 +157,7 @@ pub(super) fn read(
         match &signature.value.member {
             Some(named) if named.value != member => {
                 let message =
-                    format!("this file holds signatures of `{member}`, and this entry names `{}`", named.value);
+                    format!("this file is for signatures of `{member}`, but this entry names `{}`", named.value);
                 let help = "remove the line `member`, or move the entry to the file of that member";
                 reader.on_duty(true, |reader| reader.invalid(named.span, message, help));
             }

@@ -1,4 +1,4 @@
-//! What stands in files that may be records and are not read: whether they hold the fields of a record that decides who has
+//! What is in files that may be records and are not read: whether they hold the fields of a record that decides who has
 //! to sign and who did. Judged by the field tables, so that the configuration of another program is none.
 
 use super::holding::{Keys, keys_of};
@@ -15,17 +15,18 @@ use std::collections::BTreeSet;
 /// Fields that the files of many other programs have as well, so that they show nothing.
 const COMMON_ELSEWHERE: [&str; 2] = ["name", "version"];
 
-/// The finding on a place that is not read and holds what decides; `None` where it is nothing of the ledger.
+/// The finding on a place that is not read and holds what decides; `None` if it is nothing of the ledger.
 pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<Finding> {
     let path = &unread.path;
     match unread.thing {
         Thing::File | Thing::Link => in_file(source, path),
         Thing::LinkToFolder => {
-            let message = format!("`{path}` is a link to a folder, which is not followed, so nothing in it is read");
+            let message =
+                format!("`{path}` is a link to a folder; such links are not followed, so nothing in it is read");
             Some(fixed(path, message, "put the folder itself there, or give the link another name"))
         }
         Thing::Submodule => {
-            let message = format!("`{path}` is a submodule, and its files are in no commit of this repository");
+            let message = format!("`{path}` is a submodule, so no commit of this repository has its files");
             Some(fixed(path, message, "move its files into this repository, or the submodule out of the ledger"))
         }
         Thing::Special => None,
@@ -37,8 +38,7 @@ pub(super) fn misplaced(path: &LedgerPath, kind: Kind, text: &str) -> Option<Fin
     let keys = keys_of(path, text, false)?;
     let held = held(&keys, None).filter(|held| *held != kind)?;
     let own = matches(fields_of(kind), &keys.top).0;
-    let message =
-        format!("`{path}` is read as {}, and it holds fields of {}", kind.with_article(), held.with_article());
+    let message = format!("`{path}` is read as {}, but has fields of {}", kind.with_article(), held.with_article());
     let help = format!("move it to {}/", held.folder());
     (matches(fields_of(held), &keys.top).0 > own)
         .then(|| fixed(path, message, &help).with_record(RecordKey::new(kind, path.stem())))
@@ -51,8 +51,7 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
         Err(Unreadable::Missing | Unreadable::BrokenLink | Unreadable::NotAFile) => return None,
         Err(reason) => {
             let is_named_toml = path.file_name().to_ascii_lowercase().contains(".toml");
-            let message =
-                format!("`{path}` is not read as a record, and nobody can say whether it is one: it {reason}");
+            let message = format!("`{path}` is not read as a record, but may be one: it {reason}");
             let help = "move it out of the ledger, or into the folder of its kind once it can be read";
             return is_named_toml.then(|| fixed(path, message, help));
         }
@@ -68,8 +67,8 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
         kind => (kind.singular(), format!("{}/", kind.folder())),
     };
     let message = match what {
-        "signatures" => format!("`{path}` is not read, and it holds signatures"),
-        _ => format!("`{path}` is not read, and it holds fields of {}", held.with_article()),
+        "signatures" => format!("`{path}` is not read, but has signatures"),
+        _ => format!("`{path}` is not read, but has fields of {}", held.with_article()),
     };
     let help = format!("move it to {folder} under a name that ends in .toml, or out of the ledger");
     Some(fixed(path, message, &help))

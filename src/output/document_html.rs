@@ -100,7 +100,7 @@ fn plain(line: &Line) -> String {
     text(&line.inlines().iter().map(Inline::text).collect::<String>())
 }
 
-/// Words that are no markup, in an element or in a quoted attribute.
+/// Text without markup, in an element or in a quoted attribute.
 fn text(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     // Writing to a string cannot fail.

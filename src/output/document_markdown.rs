@@ -35,7 +35,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// An item; what stands below it are lines of the same paragraph, each after a hard break.
+/// An item; what is below it are lines of the same paragraph, each after a hard break.
 fn item(item: &Item) -> String {
     let below = item.below().iter().map(|below| format!("\\\n  {}", line(below)));
     std::iter::once(format!("- {}", line(item.line()))).chain(below).collect()

@@ -124,7 +124,7 @@ fn table(table: &Table) -> String {
     grid.trim_fmt()
 }
 
-/// Bars of signs that every terminal and every mail has; a mark stands across the bars.
+/// Bars of signs that every terminal and every mail has; a mark is across the bars.
 fn chart(chart: &Chart) -> String {
     let mark = chart.mark(STEPS).map(usize::from);
     let rows = chart.bars().iter().map(|bar| {

@@ -4,9 +4,9 @@ use super::visible;
 use crate::check::{Gate, Reported, Verdict};
 use crate::finding::Severity;
 
-/// One line for each finding, one for what the gate judged, and where the page of a run does not show all, one with the count. These
-/// two stand at the end, but before the notices that are too many. `prefix` leads from the repository's root to the ledger and is
-/// empty or ends with `/`.
+/// One line for each finding, one for what the gate judged, and where the page of a run does not show all, one with the
+/// count. These two are at the end, but before the notices that are too many. `prefix` leads from the repository's root
+/// to the ledger and is empty or ends with `/`.
 pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     let [errors, warnings, notes] =
         [Severity::Error, Severity::Warning, Severity::Note].map(|severity| verdict.count(severity));
@@ -14,7 +14,7 @@ pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     let hidden = if errors > SHOWN || warnings > SHOWN || notes + 1 > SHOWN {
         let count = verdict.reported.len();
         format!(
-            "::notice title=coalition check::{count} findings; this page shows {SHOWN} of each severity, the log has all\n"
+            "::notice title=coalition check::{count} findings; this page shows {SHOWN} of each severity, and the log has all\n"
         )
     } else {
         String::new()
@@ -48,7 +48,7 @@ fn annotation(reported: &Reported, prefix: &str) -> String {
         reported.end.line,
         property(finding.check.as_str()),
     );
-    // Columns are allowed only where a finding lies on one line.
+    // Columns are allowed only where a finding is on one line.
     let columns = if reported.start.line == reported.end.line {
         format!(",col={},endColumn={}", reported.start.column, reported.end.column.max(reported.start.column))
     } else {

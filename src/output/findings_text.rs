@@ -1,4 +1,4 @@
-//! Findings for people: what is wrong, the line it stands on, and one way out. A note names its place without the line.
+//! Findings for people: what is wrong, the line, and what to do. A note names its place without the line.
 
 use super::visible;
 use super::visible::visible_lines;
@@ -55,7 +55,7 @@ fn also(reported: &Reported) -> String {
     format!("\n--> {place}: {}", visible(&finding.message))
 }
 
-/// A finding with the line it stands on; `secrets` are the private keys in its file.
+/// A finding with the line it is on; `secrets` are the private keys in its file.
 fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usize>]) -> Group<'a> {
     let finding = &reported.finding;
     let level = match reported.severity {
@@ -81,7 +81,7 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usiz
             // Of a line that holds thousands of values, what stands around the place.
             let part = if is_whole { lines } else { around(text, &lines, &range) };
             let (mut start, mut end) = (range.start - part.start, range.end.min(part.end) - part.start);
-            // What a file holds is no command to a terminal.
+            // What a file holds is not a command to a terminal.
             let shown = visible_lines(&text[part], &mut [&mut start, &mut end]);
             let mark = AnnotationKind::Primary.span(start..end.max(start));
             let source = Snippet::source(shown).line_start(reported.start.line).annotation(mark);
@@ -146,7 +146,7 @@ pub fn summary(ledger: &Ledger, verdict: &Verdict, only_a_part: bool) -> String 
     let more = if found.is_empty() { String::new() } else { format!("; {}", found.join(", ")) };
     match (is_well, only_a_part) {
         (true, false) => format!("All is well: {read}{more}.\n"),
-        (true, true) => format!("Nothing was found of what was asked for; {read} were read.\n"),
+        (true, true) => format!("No matching findings ({read} read).\n"),
         (false, _) => format!("{} ({read}).\n", found.join(", ")),
     }
 }

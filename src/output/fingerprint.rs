@@ -1,4 +1,4 @@
-//! What keeps a finding the same finding while other lines move and days pass.
+//! An identifier of a finding that stays the same while other lines move and days pass.
 
 use crate::check::{Reported, Verdict};
 use crate::ledger::Ledger;
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 /// A fingerprint for each finding, in their order: over its check, its file and the text of its line, and where several
-/// share these, which of them it is. Neither line numbers nor messages count, for a message may tell how many days have
+/// share these, which of them it is. Neither line numbers nor messages count, for a message may say how many days have
 /// passed.
 pub fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
     let mut seen: HashMap<[&str; 3], usize> = HashMap::new();

@@ -1,5 +1,6 @@
-//! What CI services take for a command where it stands in a log: of GitHub and of Forgejo's runner (`::name::` at the start of a
-//! line, `##[name]` anywhere), of Azure Pipelines and TeamCity (`##vso[`, `##teamcity[`), and of GitLab (`section_start:`).
+//! What CI services take for a command where it is in a log: of GitHub and of Forgejo's runner (`::name::` at the start
+//! of a line, `##[name]` anywhere), of Azure Pipelines and TeamCity (`##vso[`, `##teamcity[`), and of GitLab
+//! (`section_start:`).
 
 /// The bytes before which a backslash keeps a text from being a command, in order.
 pub(super) fn breaks(text: &str) -> Vec<usize> {

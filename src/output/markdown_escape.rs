@@ -5,8 +5,8 @@
 use super::visible::one_line;
 use crate::source::Unseen;
 
-/// What stands between two characters that mean something together. A comment rather than an invisible character, so
-/// that whoever copies the text from the page gets the text.
+/// What is between two characters that mean something together. A comment rather than an invisible character, so that
+/// whoever copies the text from the page gets the text.
 const BREAK: &str = "<!-- -->";
 
 /// A whole text as one line of inline Markdown, good at the start of a line, in a heading, a list item, a table cell and

@@ -1,5 +1,5 @@
-//! Text that shows what it is: no control character reaches a terminal or a page, and nothing turns the direction of
-//! writing.
+//! Makes text safe to show: no control character reaches a terminal or a page, and nothing changes the direction of the
+//! text.
 
 use super::log_command::breaks;
 use crate::source::{Unseen, is_no_text, without_private_keys};
@@ -22,8 +22,8 @@ pub fn visible_text(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// A text with its lines, spaces and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by a sign, and
-/// the sign stands for what readers cannot see. `moved` tells where a byte of the text is then.
+/// A text with its lines, spaces and tabs as they are, for a terminal; what `visible` replaces or drops is replaced by
+/// a sign, and the sign stands for what readers cannot see. `moved` says where a byte of the text is then.
 pub(super) fn visible_lines(text: &str, moved: &mut [&mut usize]) -> String {
     let places: Vec<usize> = moved.iter().map(|place| **place).collect();
     let mut shown = String::with_capacity(text.len());

@@ -1,5 +1,5 @@
-//! Data as YAML that every reader takes for the same: YAML 1.2 reads `no`, `18:30:00`, `0o7` and `1_000` as text, and readers of
-//! YAML 1.1, such as PyYAML and Ruby's, as a truth or a number. So such text stands in quotes.
+//! Data as YAML that every reader understands the same way: YAML 1.2 reads `no`, `18:30:00`, `0o7` and `1_000` as text,
+//! and readers of YAML 1.1, such as PyYAML and Ruby's, as a boolean or a number. So such text is in quotes.
 
 use serde_json::{Map, Value};
 
@@ -37,7 +37,7 @@ fn reads_back(text: &str, value: &Value) -> bool {
 
 fn table(fields: &Map<String, Value>, depth: usize, text: &mut String) {
     for (at, (key, value)) in fields.iter().enumerate() {
-        // The first field of an entry stands behind its hyphen.
+        // The first field of an entry comes after its hyphen.
         if at > 0 || !text.ends_with("- ") {
             indent(depth, text);
         }
@@ -47,7 +47,7 @@ fn table(fields: &Map<String, Value>, depth: usize, text: &mut String) {
     }
 }
 
-/// What stands behind a colon: a value on the same line, or lines below it.
+/// What comes after a colon: a value on the same line, or lines below it.
 fn below(value: &Value, depth: usize, text: &mut String) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
@@ -124,8 +124,8 @@ fn is_plain(text: &str) -> bool {
         && text.chars().all(is_shown)
 }
 
-/// Whether a character may stand in YAML as it is, and shows (YAML 1.2.2, production c-printable, without what breaks lines or is not
-/// seen).
+/// Whether a character may be in YAML as it is, and shows (YAML 1.2.2, production c-printable, without what breaks
+/// lines or is not seen).
 fn is_shown(letter: char) -> bool {
     let is_break = matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     !letter.is_control() && !is_break && crate::source::Unseen::of(letter).is_none_or(|unseen| !unseen.is_idle())

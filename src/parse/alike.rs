@@ -1,5 +1,5 @@
-//! What looks the same is the same: text as it is compared, whatever program typed it. Words that are signed are never compared
-//! like this.
+//! Text as it is compared: texts that look the same are the same, whatever program wrote them. Signed text is never
+//! compared like this.
 
 use crate::source::Unseen;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};

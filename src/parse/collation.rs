@@ -1,4 +1,4 @@
-//! The order in which people look names up: É with E, and numbers as numbers.
+//! The order in which people look up names: É with E, and numbers as numbers.
 
 use super::alike::alike;
 use std::cmp::Ordering;
@@ -14,7 +14,7 @@ pub struct Place(Vec<Piece>);
 enum Piece {
     /// A number: how many digits it has without leading zeros, and these.
     Number(usize, String),
-    /// What is no number.
+    /// What is not a number.
     Text(String),
 }
 
@@ -54,8 +54,8 @@ pub fn letters(text: &str) -> String {
     letters.nfc().collect::<String>().to_lowercase()
 }
 
-/// The order in which people look names up; names that differ in accents or capitals alone stand beside each other, always in
-/// the same order.
+/// The order in which people look names up; names that differ in accents or capitals alone are beside each other,
+/// always in the same order.
 pub fn by_place(one: &str, other: &str) -> Ordering {
     // Most names differ early and in letters without accents; those need no copies.
     let common = one.bytes().zip(other.bytes()).find(|(a, b)| !a.eq_ignore_ascii_case(b));

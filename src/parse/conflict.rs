@@ -1,10 +1,10 @@
-//! Marks of an unfinished merge. They are reported on their own: what is between them would only yield a heap of
-//! consequences.
+//! Conflict markers of an unfinished merge. Each block is one finding; the text inside it would only cause a pile of
+//! further errors.
 
 use crate::finding::{Finding, name};
 use crate::source::{LedgerPath, Span};
 
-/// One finding for each block of conflict marks in the text; `None` where there is none.
+/// One finding for each block of conflict marks in the text; `None` if there is none.
 pub fn find(text: &str, path: &LedgerPath) -> Option<Vec<Finding>> {
     let mut found = Vec::new();
     let mut offset = 0;

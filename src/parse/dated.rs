@@ -1,4 +1,4 @@
-//! Dates as people write them elsewhere, so that a finding can show how a file has them.
+//! Dates in forms other than YYYY-MM-DD, so that a finding can show how to write them.
 
 /// The months by their first letters.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -12,7 +12,7 @@ pub fn looks_like_date(text: &str) -> bool {
     parts.len() == 3 && (figures == 3 || (figures == 2 && has_month && has_year))
 }
 
-/// The date that is meant, where there is no doubt which part is which; else an example.
+/// The date that is meant, if there is no doubt which part is which; else an example.
 pub fn as_date(text: &str) -> String {
     let parts = parts(text);
     let number = |part: &str| part.parse::<u32>().ok();

@@ -1,4 +1,4 @@
-//! The smallest changes after which a broken text can be read on.
+//! The smallest edits after which the parser can read the rest of a broken text.
 
 use std::ops::Range;
 
@@ -43,13 +43,13 @@ pub fn closed_heading(text: &str, line: Range<usize>) -> Edit {
     let closing = behind.len() - behind.trim_start_matches(']').len();
     let rest = line.end - behind.len() + closing..line.end;
     let lacking = "]".repeat(opening.saturating_sub(closing));
-    // What stands behind the name would not be TOML either, so it goes.
+    // What comes after the name would not be TOML either, so it goes.
     let spaces = " ".repeat(rest.len());
     Edit { with: format!("{lacking}{spaces}"), range: rest }
 }
 
 /// The bytes of the name that a heading begins with, with spaces before it; a name in quotes may hold anything. A quote
-/// that is not closed is no part of the name.
+/// that is not closed is not a part of the name.
 fn name_length(inner: &str) -> usize {
     let mut length = inner.len() - inner.trim_start().len();
     loop {

@@ -1,5 +1,5 @@
-//! From text to a tree of values with spans, and to findings for all that is not TOML. [`Document`] is the tree of one
-//! file; [`Reader`] hands its values to `record` and tells what was asked for wrongly or never asked for.
+//! Parses text into a tree of values with places, and reports what is not TOML. [`Document`] is the tree of one file;
+//! [`Reader`] gives its values to `record` and reports wrong and unknown fields.
 
 pub mod alike;
 pub mod collation;
@@ -74,7 +74,7 @@ pub fn with_document<T>(
 }
 
 /// The keys of a text that is TOML: those at the top without a heading, and those of the tables there with its key as
-/// theirs. `None` where it is not TOML.
+/// theirs. `None` if it is not TOML.
 pub fn keys_of_toml(text: &str) -> Option<Vec<(Option<String>, String)>> {
     let table = DeTable::parse(text).ok()?;
     let mut keys = Vec::new();
@@ -163,32 +163,28 @@ mod tests {
     #[test]
     fn help_fits_the_line_it_is_given_for() {
         let cases = [
-            (
-                "tags = [a, b]\n",
-                "the text `a` is not in quotes",
-                "if it is meant as text, put it in straight quotes: \"a\"",
-            ),
+            ("tags = [a, b]\n", "the text `a` is not in quotes", "if it is text, put it in straight quotes: \"a\""),
             (
                 "tags = [ # =\n  other,\n]\n",
                 "the text `other` is not in quotes",
-                "if it is meant as text, put it in straight quotes: \"other\"",
+                "if it is text, put it in straight quotes: \"other\"",
             ),
             (
                 "x = friends\n",
                 "the text `friends` is not in quotes",
-                "if it is meant as text, put it in straight quotes: x = \"friends\"",
+                "if it is text, put it in straight quotes: x = \"friends\"",
             ),
             (
                 "x = nope\n",
                 "the text `nope` is not in quotes",
-                "if it is meant as text, put it in straight quotes: x = \"nope\"",
+                "if it is text, put it in straight quotes: x = \"nope\"",
             ),
-            ("x = [yes]\n", "`yes` is no value; yes is written `true`", "write true"),
-            ("x = { y = no }\n", "`no` is no value; no is written `false`", "write y = false"),
-            ("x = “é”\n", "the text stands in typographic quotes", "use straight quotes: x = \"é\""),
+            ("x = [yes]\n", "`yes` is not a value; yes is written `true`", "write true"),
+            ("x = { y = no }\n", "`no` is not a value; no is written `false`", "write y = false"),
+            ("x = “é”\n", "the text is in curly quotes", "use straight quotes: x = \"é\""),
             (
                 "[process]]\n",
-                "this heading has a bracket too many",
+                "this heading has an extra bracket",
                 "close it with as many brackets as it opens with: [process] or [[contacts]]",
             ),
             ("[]\n", "this heading has no name", "write its name between the brackets: [process] or [[contacts]]"),

@@ -1,4 +1,4 @@
-//! Numbers that the parser takes and the standard does not have: a base without digits, and digits of other scripts.
+//! Numbers that the parser accepts but the standard does not: a base without digits, and digits of other scripts.
 
 use super::{Document, span_of};
 use crate::finding::{Finding, name};
@@ -40,7 +40,7 @@ pub fn finding(text: &str, span: Span, path: &LedgerPath) -> Finding {
     let message = if written.is_ascii() {
         format!("`{written}` is not a number: the digits are missing")
     } else {
-        format!("`{written}` is not a number: TOML has the digits 0 to 9 alone")
+        format!("`{written}` is not a number: TOML only has the digits 0 to 9")
     };
     Finding::new(name::INVALID_TOML, path, span, message, "write it with digits, or put it in quotes if it is text")
 }

@@ -1,5 +1,5 @@
-//! Reads typed values out of a document. The reader remembers which fields were asked for, so that what nobody asked for
-//! can be reported with the nearest name that someone did.
+//! Reads typed values from a document. The reader remembers which fields were read, so that it can report the unknown
+//! ones with the nearest known name.
 
 use super::dated;
 use super::repeat::{Repeat, repeats};
@@ -50,7 +50,7 @@ pub struct Reader<'a> {
     record: Option<RecordKey>,
     /// What went wrong so far.
     pub findings: Vec<Finding>,
-    /// The entries of lists that stand there twice.
+    /// The entries of lists that are there twice.
     pub repeats: Vec<Repeat>,
     field: FieldFace,
     /// The keys that lines begin with, gathered when first needed.
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         self.text
     }
 
-    /// The text at a place, as it stands in the file.
+    /// The text at a place, as it is in the file.
     pub fn source(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()
     }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         self.findings.push(finding);
     }
 
-    /// Notes the entries of the list that is being read that stand in it twice.
+    /// Notes the entries of the list that is being read that are in it twice.
     pub fn note_repeats<'i>(&mut self, items: impl ExactSizeIterator<Item = Item<'i>>) {
         let (path, record, field) = (&self.path, &self.record, self.field.name);
         let again = repeats(items).into_iter();
@@ -130,17 +130,12 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// Tells that a value has another type than its field. `expected` completes "… is expected".
+    /// Reports that a value has another type than its field. `expected` completes "… is expected".
     pub fn wrong_type(&mut self, item: Item<'_>, expected: &str) {
         let field = self.field;
         let found = describe(item.get_ref());
         let help = self.type_help(item, expected);
-        self.report(
-            name::WRONG_TYPE,
-            span_of(item),
-            format!("`{}` is {found}, where {expected} is expected", field.name),
-            help,
-        );
+        self.report(name::WRONG_TYPE, span_of(item), format!("`{}` must be {expected}, not {found}", field.name), help);
     }
 
     fn type_help(&self, item: Item<'_>, expected: &str) -> String {
@@ -172,7 +167,7 @@ impl<'a> Reader<'a> {
                 format!("put it in quotes: {}", assigned(&format!("\"{written}\"")))
             }
             DeValue::Datetime(datetime) if expected.contains("date") => match datetime.date {
-                Some(date) => format!("keep the day alone: {}", assigned(&date.to_string())),
+                Some(date) => format!("keep only the day: {}", assigned(&date.to_string())),
                 None => format!("for example: {}", field.shown()),
             },
             _ => format!("for example: {}", field.shown()),
@@ -184,7 +179,7 @@ impl<'a> Reader<'a> {
         self.report(name::INVALID_VALUE, span, message, help);
     }
 
-    /// Tells, mildly, that one of several fields should be there, unless one stands on a line that was not understood.
+    /// Reports, mildly, that one of several fields should be there, unless one is on a line that was not understood.
     pub fn suspect_missing(&mut self, fields: &[&str], message: &str, help: &str) {
         if !fields.iter().any(|field| self.was_lost(field) || self.is_given(field)) {
             self.report(name::MISSING_FIELD, Span::START, message, help);
@@ -257,7 +252,7 @@ impl<'a> Reader<'a> {
         self.broken.iter().any(|broken| broken.touches(span))
     }
 
-    /// Whether a key that seems to be missing stands on a line that could not be understood.
+    /// Whether a key that seems to be missing is on a line that could not be understood.
     fn was_lost(&self, key: &str) -> bool {
         self.broken.contains(&Document::EVERYTHING) || (!self.is_whole && self.is_given(key))
     }
@@ -290,7 +285,7 @@ impl<'t> TableReader<'t> {
         self.table.get(field.name).filter(|item| !reader.is_lost_of(field, item))
     }
 
-    /// Notes that a field is required; [`TableReader::finish`] tells if it is absent.
+    /// Notes that a field is required; [`TableReader::finish`] reports whether it is absent.
     pub fn require(&mut self, field: FieldFace, reader: &Reader<'_>) {
         let is_given = reader.implied == Some(field.name) || reader.was_lost(field.name);
         if self.table.get(field.name).is_none() && !is_given {
@@ -317,9 +312,7 @@ impl<'t> TableReader<'t> {
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if self.asked.len() <= FEW => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
-                None => {
-                    "put what is your coalition's own under [extra]; `coalition schema` describes the fields".to_owned()
-                }
+                None => "put fields of your own under [extra]; `coalition schema` describes the fields".to_owned(),
             };
             let message = format!("{} has no field `{found}`", self.noun);
             let decides = self.may_decide(near);
@@ -336,8 +329,8 @@ impl<'t> TableReader<'t> {
 }
 
 impl TableReader<'_> {
-    /// Whether a field that nobody knows may be one that decides a duty to sign: the one that it is most like, or where it is
-    /// like none, any that is absent.
+    /// Whether a field that no one knows may be one that decides a duty to sign: the one that it is most like, or where
+    /// it is like none, any that is absent.
     fn may_decide(&self, near: Option<&str>) -> bool {
         let is_near = |field: &&FieldFace| near.is_none_or(|near| near == field.name);
         let is_absent = |field: &FieldFace| near.is_some() || !self.table.contains_key(field.name);
@@ -350,8 +343,9 @@ impl TableReader<'_> {
         let own = reader.own_fields.iter().copied().find(|own| own.name == found);
         let Some(own) = own.filter(|_| self.span != Span::START) else { return false };
         reader.misplaced.push(own.name);
-        let message = format!("{} has no field `{found}`: it stands under a heading", self.noun);
-        let help = "move the line up, above the first heading; a heading holds until the next";
+        let message = format!("{} has no field `{found}`: it is under a heading", self.noun);
+        let help =
+            "move the line above the first heading; fields after a [heading] belong to it until the next heading";
         reader.on_duty(own.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
         true
     }

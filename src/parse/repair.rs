@@ -1,6 +1,6 @@
-//! The parser recovers from most errors by itself, but drops what follows a line without `=` and what follows a bracket
-//! that is never closed. So that one run reports every mistake, such a place is repaired in a copy of the text, and the copy
-//! is read; all places are reported as they are in the original.
+//! The parser recovers from most errors by itself, but drops what follows a line without `=` or a bracket that is never
+//! closed. To report every mistake in one run, this module repairs such a place in a copy of the text and reads the
+//! copy; all places refer to the original.
 
 use super::fault::Fault;
 use super::mending::Edit;

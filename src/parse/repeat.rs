@@ -1,4 +1,4 @@
-//! Entries that stand in a list twice, letter for letter.
+//! Entries that appear twice in a list, letter for letter.
 
 use super::{Item, span_of};
 use crate::kind::RecordKey;
@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// An entry that stands in a list a second time.
+/// An entry that is in a list a second time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeat {
     /// The file.
@@ -22,7 +22,7 @@ pub struct Repeat {
     pub span: Span,
 }
 
-/// The places of the entries that stand in a list a second time.
+/// The places of the entries that are in a list a second time.
 pub fn repeats<'a>(items: impl ExactSizeIterator<Item = Item<'a>>) -> Vec<Span> {
     if items.len() < 2 {
         return Vec::new();
@@ -40,14 +40,15 @@ pub fn repeats<'a>(items: impl ExactSizeIterator<Item = Item<'a>>) -> Vec<Span> 
     again
 }
 
-/// A number that equal values have in common, wherever they stand.
+/// A number that equal values have in common, wherever they are.
 fn hash_of(value: &DeValue<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     feed(value, &mut hasher);
     hasher.finish()
 }
 
-/// One hasher for a whole entry: there are many entries, and most stand in their list once. The keys of a table come sorted.
+/// One hasher for a whole entry: there are many entries, and most are in their list once. The keys of a table come
+/// sorted.
 fn feed(value: &DeValue<'_>, hasher: &mut DefaultHasher) {
     match value {
         DeValue::String(text) => text.hash(hasher),

@@ -1,5 +1,5 @@
-//! From the errors of the TOML parser to slips. The parser recovers and goes on, so one slip may echo in several errors;
-//! here each slip becomes one [`Fault`], reported where it was made.
+//! Turns the errors of the TOML parser into faults. The parser recovers and goes on, so one mistake may cause several
+//! errors; here each mistake becomes one [`Fault`], at the place of the mistake.
 
 use super::fault::{Error, Fault, is_unclosed_text};
 use super::mending::closing;
@@ -18,7 +18,8 @@ const FEW: usize = 8;
 /// A value that was made out, with its place.
 type Placed<'a> = (Span, &'a DeValue<'a>);
 
-/// The first slips behind the parser's errors, in the order of the text: one for each unclosed bracket, else one a line.
+/// The first slips after the parser's errors, in the order of the text: one for each unclosed bracket, otherwise one a
+/// line.
 pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Vec<Fault> {
     let mut errors: Vec<(Span, &str)> =
         errors.iter().map(|error| (error.span().map_or(Span::START, Span::from), error.message())).collect();
@@ -49,7 +50,7 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
         let others = errors[index..].iter().take(FEW).take_while(|(at, _)| at.start as usize <= end);
         let dropping = others.copied().find(|(_, message)| message.starts_with("key with no value"));
         let (at, message) = dropping.unwrap_or((at, message));
-        // Fields that stand twice, line after line, are one entry whose heading is missing.
+        // Fields that are twice, line after line, are one entry whose heading is missing.
         let is_duplicate = message == "duplicate key";
         let goes_on = is_duplicate && last_duplicate.is_some_and(|line| line + 1 == line_around(text, at).start);
         last_duplicate = is_duplicate.then_some(end);
@@ -70,14 +71,14 @@ fn unclosed_fault(text: &str, region: Span, bracket: char) -> Fault {
     let place = Span { start: region.start, end: region.start + 1 };
     let close = if bracket == '[' { ']' } else { '}' };
     let message = format!("the `{bracket}` that opens here is never closed");
-    Fault::new(place, message, format!("put a `{close}` behind the last value")).mended(closing(
+    Fault::new(place, message, format!("put a `{close}` after the last value")).mended(closing(
         text,
         region.range(),
         close,
     ))
 }
 
-/// The first regions whose bracket is never closed, without those that lie in another.
+/// The first regions whose bracket is never closed, without those that are in another.
 fn unclosed_brackets(values: &[Placed<'_>], errors: &[(Span, &str)]) -> Vec<(Span, char)> {
     let mut regions: HashMap<(char, u32), Span> = HashMap::new();
     for (span, value) in values {
@@ -100,7 +101,7 @@ fn unclosed_brackets(values: &[Placed<'_>], errors: &[(Span, &str)]) -> Vec<(Spa
     outermost(unclosed.collect())
 }
 
-/// The first of them, without those that lie in another.
+/// The first of them, without those that are in another.
 fn outermost(mut regions: Vec<(Span, char)>) -> Vec<(Span, char)> {
     regions.sort();
     let mut kept: Vec<(Span, char)> = Vec::new();

@@ -1,4 +1,4 @@
-//! People: staff, trustees, friends, volunteers, partners, and the notables of the community.
+//! People: staff, trustees, friends, volunteers, partners, and well-known people in the community.
 
 use super::common::{Contact, ContactDetail};
 use super::signing_key::{self, Unfit};
@@ -8,7 +8,7 @@ use crate::parse::Reader;
 use chrono::NaiveDate;
 
 choices! {
-    /// The part a person plays.
+    /// A person's role.
     pub enum Role {
         Friend = "friend": "Friend of the library",
         Staff = "staff": "Staff",
@@ -23,15 +23,15 @@ choices! {
 }
 
 table! {
-    /// A person who works for the coalition's cause: one file for each in `advocates/`.
+    /// A person who works for the coalition's cause. Each has a file in `advocates/`.
     ///
-    /// Without `listed = true` under `[consent]`, the name appears neither on public pages nor in exports.
+    /// The name appears on public pages and in exports only with `listed = true` under `[consent]`.
     pub struct Advocate as "an advocate" {
-        /// The member this person belongs to. Leave it out for a notable or an independent.
+        /// The member this person belongs to. Leave it out for someone who belongs to no member.
         member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// The part this person plays.
+        /// The role of this person.
         role: Opt<Role> = "\"trustee\"",
-        /// The office or job, as on a card.
+        /// The office or job title, as on a business card.
         title: Opt<String> = "\"Board president\"",
         /// Pronouns, if the person has given them.
         pronouns: Opt<String> = "\"she/her\"",
@@ -41,21 +41,21 @@ table! {
         [duty] end_date: Opt<NaiveDate> = "2026-06-30",
         /// Languages spoken.
         languages: List<String> = "[\"English\", \"Spanish\"]",
-        /// What this person can do well.
+        /// What this person is good at.
         skills: List<String> = "[\"public speaking\", \"grant writing\"]",
-        /// The advocate who keeps in touch with this person.
+        /// The advocate who stays in touch with this person.
         contact_owner: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// How many days may pass between contacts, where that differs from the policy.
+        /// The most days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
         /// How to reach this person.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0142\"",
         /// What this person has agreed to.
         [privacy] consent: Opt<Consent> = "[consent]\nlisted = true\nrecorded = 2026-01-15",
-        /// Why this person's word carries weight in the community.
+        /// Why people in the community listen to this person.
         notable: Opt<Notable> = "[notable]\nknown_for = \"first teacher of half the town\"",
-        /// The SSH keys with which this person proves signatures.
+        /// The SSH keys that prove this person's signatures.
         [duty] keys: List<PublicKey> = "[[keys]]\nkey = \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"\nvalid_from = 2026-01-01",
-        /// The accounts with which this person reviews changes on git hosts.
+        /// This person's accounts on git hosts, used to review changes.
         accounts: List<Account> = "[[accounts]]\nhost = \"github.com\"\nhandle = \"rosa-delgado\"",
         /// The log of contacts with this person.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"tom-okafor\"\nchannel = \"phone\"",
@@ -68,47 +68,48 @@ table! {
     pub struct Consent as "a consent" {
         /// Whether the name may appear on public pages and in exports.
         [privacy] listed: Opt<bool> = "true",
-        /// Whether the person may be quoted. Pages and exports leave out what a member in person said without it: reasons, needs, answers.
+        /// Whether the person may be quoted. Without it, pages and exports leave out what an individual member said:
+        /// reasons, needs and answers.
         [privacy] quoted: Opt<bool> = "true",
         /// Whether photographs may be shown.
         [privacy] photographed: Opt<bool> = "false",
-        /// The day the person said so.
+        /// The date the person agreed.
         [past, privacy] recorded: Opt<NaiveDate> = "2026-01-15",
     }
 }
 
 table! {
-    /// Why a person's word carries weight, and what was asked of them.
+    /// Why people listen to this person, and what the coalition asked of them.
     pub struct Notable as "a notable" {
         /// What the person is known for.
         known_for: Opt<String> = "\"first teacher of half the town\"",
-        /// Who listens.
+        /// Who listens to this person.
         audience: Opt<String> = "\"parents and the school board\"",
-        /// What the coalition asked of this person.
+        /// What the coalition has asked this person to do, one entry each.
         asks: List<Ask> = "[[notable.asks]]\ndate = 2026-02-03\nask = \"speak at the budget hearing\"\nanswer = \"yes\"",
     }
 }
 
 table! {
-    /// Something asked of a notable.
+    /// Something the coalition asked of a well-known person.
     pub struct Ask as "an ask" {
-        /// The day.
+        /// The date of the request.
         [required, past] date: Opt<NaiveDate> = "2026-02-03",
-        /// What was asked.
+        /// What the coalition asked.
         [required] ask: Opt<Prose> = "\"speak at the budget hearing\"",
-        /// What the person said.
+        /// The person's answer.
         [private] answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
     }
 }
 
 table! {
-    /// An SSH key of a person, with the time in which it proves signatures.
+    /// An SSH key of a person, with the dates between which it proves signatures.
     pub struct PublicKey as "a key" {
-        /// The public key, in one line as OpenSSH writes it.
+        /// The public key: the one line in the file that ends in `.pub`.
         [required, duty] key: Opt<String> = "\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvis15C7u6kMsP2+szPFIVvB8k25yQ+UTvFZraXaEf9 rosa@laptop\"",
-        /// The first day on which it counts.
+        /// The first day the key counts.
         [duty] valid_from: Opt<NaiveDate> = "2026-01-01",
-        /// The last day on which it counts.
+        /// The last day the key counts.
         [duty] valid_until: Opt<NaiveDate> = "2027-12-31",
     }
     order { valid_from <= valid_until; }
@@ -116,17 +117,17 @@ table! {
 }
 
 table! {
-    /// An account of a person on a git host. Who has one can be asked to review changes of the member's own files.
+    /// A person's account on a git host. The host can ask this person to review changes to the member's files.
     pub struct Account as "an account" {
-        /// The host, as in its addresses.
+        /// The host name, as in its web addresses.
         [required] host: Opt<String> = "\"github.com\"",
-        /// The name of the account, without the `@` in front.
+        /// The account name, without `@`.
         [required] handle: Opt<String> = "\"rosa-delgado\"",
     }
     also is_an_account;
 }
 
-/// The longest handle that a git host permits.
+/// The longest account name that a git host permits, in bytes.
 const HANDLE_LENGTH: usize = 255;
 
 /// Whether text is the name of an account as git hosts permit it: letters, digits, hyphens, underscores and dots. So it has
@@ -149,7 +150,7 @@ pub fn is_git_host(text: &str) -> bool {
     text.contains('.') && text.len() <= 253 && text.split('.').all(word)
 }
 
-/// Reports what is not the name of a host, or of an account on one.
+/// Reports a host or an account name that is not valid.
 fn is_an_account(account: &Account, reader: &mut Reader<'_>) {
     if let Some(host) = account.host.as_ref().filter(|host| !is_git_host(host)) {
         let message = format!("`{}` is not the name of a git host", host.value);
@@ -161,7 +162,7 @@ fn is_an_account(account: &Account, reader: &mut Reader<'_>) {
         let help = if is_handle(bare) {
             format!("write it without `@` and spaces: handle = \"{bare}\"")
         } else {
-            "write the account's name alone: letters, digits, hyphens, underscores and dots".to_owned()
+            "write only the account's name: letters, digits, hyphens, underscores and dots".to_owned()
         };
         reader.invalid(handle.span, message, help);
     }
@@ -176,15 +177,15 @@ impl Account {
     }
 }
 
-/// Reports what is not a public key that may prove a signature, and loudly a private one.
+/// Reports a key that cannot prove a signature; a private key is reported as such.
 fn is_a_public_key(entry: &PublicKey, reader: &mut Reader<'_>) {
     let Some(key) = &entry.key else { return };
     let Err(unfit) = signing_key::read(key) else { return };
     let new_key = "make one with `ssh-keygen -t ed25519`, and write the line of the file that ends in `.pub`";
     let (message, help) = match unfit {
         _ if key.contains("PRIVATE KEY") => (
-            "this is a private key, and everybody who reads the ledger has it now",
-            "make a new key, and write its public half",
+            "this is a private key, and everyone who reads the ledger now has it",
+            "make a new key, and write its public part here",
         ),
         Unfit::Unreadable => {
             ("this is not a public key that proves signatures", "copy the one line of the file that ends in `.pub`")
@@ -204,7 +205,7 @@ impl PublicKey {
 }
 
 impl Advocate {
-    /// Whether this person serves on a day. Dates that are not given do not limit.
+    /// Whether this person serves on a day. A missing date sets no limit.
     pub fn serves(&self, on: NaiveDate) -> bool {
         self.start_date.as_ref().is_none_or(|start| start.value <= on)
             && self.end_date.as_ref().is_none_or(|end| on <= end.value)
@@ -226,8 +227,8 @@ impl Advocate {
         self.given(on).is_some_and(|consent| consent.quoted.as_ref().is_some_and(|quoted| quoted.value))
     }
 
-    /// What this person has agreed to by a day. Consent that was recorded later was not given yet, and with a mistake in it, nobody
-    /// knows what it says.
+    /// What this person has agreed to by a day. Consent recorded later does not count yet, nor does consent with a
+    /// mistake in it, because its meaning is unclear.
     fn given(&self, on: NaiveDate) -> Option<&Consent> {
         let consent = self.consent.as_ref().filter(|consent| !consent.flawed && !self.flawed)?;
         consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on).then_some(&consent.value)

@@ -1,4 +1,4 @@
-//! Agreements: rights and responsibilities in writing, and who signed which words.
+//! Agreements: rights and responsibilities in writing, and who signed which text.
 
 use super::field::{Field, Leaf, Shape, Visitor};
 use super::member::Classification;
@@ -23,38 +23,38 @@ choices! {
 }
 
 table! {
-    /// An agreement between members, with its text and its signatures: one file for each in `agreements/`.
+    /// An agreement between members, with its text and signatures. Each has a file in `agreements/`.
     ///
-    /// A signature binds to the exact words: whoever changes a comma of the text makes every signature on it stale.
+    /// A signature covers the exact text: if even a comma changes, every signature on it is stale.
     pub struct Agreement as "an agreement" {
-        /// What it is for.
+        /// The purpose of the agreement.
         kind: Opt<AgreementKind> = "\"charter\"",
-        /// The number of the version whose text this is; 1 where it is not given.
+        /// The version number of this text. Default: 1.
         [duty] version: Opt<u32> = "2",
-        /// The text that is signed. Use this or `text_file`.
+        /// The text that members sign. Use this or `text_file`.
         [duty] text: Opt<Prose> = "\"\"\"\nWe, the undersigned, …\n\"\"\"",
-        /// The file that holds the text that is signed, seen from this file's folder.
+        /// The file with the text that members sign. The path is relative to this record's folder.
         [duty] text_file: Opt<FilePath> = "\"charter.md\"",
-        /// The day from which it binds.
+        /// The first day the agreement is in force.
         [duty] effective: Opt<NaiveDate> = "2025-01-01",
-        /// The last day on which it binds.
+        /// The last day the agreement is in force.
         [duty] expires: Opt<NaiveDate> = "2027-12-31",
-        /// The day it was ended before its time.
+        /// The date the agreement ended early.
         [duty] ended: Opt<NaiveDate> = "2026-06-30",
-        /// The last day to sign; `effective` where it is not given.
+        /// The last day to sign. Default: the date in `effective`.
         [duty] sign_by: Opt<NaiveDate> = "2025-02-28",
-        /// Of whom it is required: `"members"` (all current members), a list of member ids, a table of classifications
-        /// and sectors, or `"nobody"`.
+        /// Who must sign: `"members"` (all current members), a list of member ids, a table of classifications and
+        /// sectors, or `"nobody"`.
         [duty] required_of: Opt<Requirement> = "\"members\"",
-        /// What each who signs may do.
+        /// What each member that signs may do.
         rights: List<String> = "[\"vote in the assembly\"]",
-        /// What each who signs must do.
+        /// What each member that signs must do.
         responsibilities: List<String> = "[\"send a representative to every meeting\"]",
-        /// The ground that it shares between members, in the words that members use under `turf`.
+        /// The areas of work this agreement shares out, in the words members use under `turf`.
         shares_turf: List<Slug> = "[\"book-sales\"]",
-        /// Its versions, one entry each.
+        /// The versions of the agreement, one entry each.
         [duty] amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
-        /// Who signed.
+        /// The signatures, one entry each.
         [duty] signatures: List<Signature> = "[[signatures]]\nmember = \"millbrook-friends\"\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
     }
     order {
@@ -65,7 +65,7 @@ table! {
     also has_one_text;
 }
 
-/// Versions and the days on which they begin run in one order, and the first one begins no later than the agreement binds.
+/// Reports versions whose dates are not in the order of their numbers, and a first version dated after `effective`.
 fn runs_in_order(agreement: &Agreement, reader: &mut Reader<'_>) {
     let dated = agreement.amendments.iter().filter_map(|one| Some((one.version.as_ref()?.value, one.date.as_ref()?)));
     let mut dated: Vec<_> = dated.collect();
@@ -76,7 +76,7 @@ fn runs_in_order(agreement: &Agreement, reader: &mut Reader<'_>) {
         {
             let message =
                 format!("version {later} is dated {}, before version {earlier} of {}", second.value, first.value);
-            let help = "correct the date that is wrong: versions begin one after the other";
+            let help = "correct the wrong date: each version begins after the one before";
             reader.on_duty(true, |reader| {
                 reader.report(crate::finding::name::DATES_OUT_OF_ORDER, second.span, message, help);
             });
@@ -85,8 +85,9 @@ fn runs_in_order(agreement: &Agreement, reader: &mut Reader<'_>) {
     if let (Some((1, first)), Some(effective)) = (dated.first(), &agreement.effective)
         && first.value > effective.value
     {
-        let message = format!("version 1 is dated {}, after the agreement binds on {}", first.value, effective.value);
-        let help = "write the day on which version 1 began, which is no later than `effective`";
+        let message =
+            format!("version 1 is dated {}, but the agreement is in force from {}", first.value, effective.value);
+        let help = "date version 1 on or before `effective`";
         reader.on_duty(true, |reader| {
             reader.report(crate::finding::name::DATES_OUT_OF_ORDER, first.span, message, help);
         });
@@ -99,14 +100,14 @@ fn has_one_text(agreement: &Agreement, reader: &mut Reader<'_>) {
         (Some(_), Some(file)) => reader.on_duty(true, |reader| {
             reader.invalid(
                 file.span,
-                "the agreement has both `text` and `text_file`, so its words are in doubt",
-                "keep the one that was signed and remove the other",
+                "the agreement has both `text` and `text_file`, so it is unclear which text is signed",
+                "keep the one that members signed and remove the other",
             );
         }),
         (None, None) => reader.suspect_missing(
             &["text", "text_file"],
-            "the agreement has no words: neither `text` nor `text_file` is given",
-            "put the words under `text`, or name the file that holds them: text_file = \"charter.md\"",
+            "the agreement has no text: it has neither `text` nor `text_file`",
+            "put the text under `text`, or name its file: text_file = \"charter.md\"",
         ),
         _ => {}
     }
@@ -115,20 +116,20 @@ fn has_one_text(agreement: &Agreement, reader: &mut Reader<'_>) {
 table! {
     /// A version of an agreement: what changed, when, and whether it must be signed again.
     pub struct Amendment as "an amendment" {
-        /// The version that this amendment made.
+        /// The number of the version that this amendment created.
         [required, duty] version: Opt<u32> = "2",
-        /// The day it was adopted.
+        /// The date the version was adopted.
         [required, duty] date: Opt<NaiveDate> = "2026-01-13",
         /// What changed, in a sentence.
         summary: Opt<Prose> = "\"Adds the emergency committee.\"",
-        /// Whether members must sign again. Without it, earlier signatures stand.
+        /// Whether members must sign again. Without it, earlier signatures still count.
         [duty] resign: Opt<bool> = "true",
         /// The last day to sign again.
         [duty] sign_by: Opt<NaiveDate> = "2026-03-31",
-        /// The terms digest of this version: it pins the text, so that nobody changes it without a new version, and it proves
-        /// signatures on this version after the text has changed again.
+        /// The digest of this version's terms. It pins the text, so that no one changes it without a new version, and
+        /// it proves signatures on this version after the text has changed again.
         [duty] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
-        /// The day on which this version was first written down. `coalition amend` writes it.
+        /// The date this version was first written down. `coalition amend` writes it.
         [duty] begun: Opt<NaiveDate> = "2026-01-08",
     }
     order { date <= sign_by; }
@@ -137,29 +138,29 @@ table! {
 table! {
     /// A signature of one member.
     pub struct Signature as "a signature" {
-        /// The member that signed. In a file of `signatures/` its place says so.
+        /// The member that signed. Leave it out in `signatures/`, where the file name is the member's id.
         [required, duty] member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// The advocate who signed for it.
+        /// The advocate who signed for the member.
         [required, duty] by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The office of the person who signed.
         title: Opt<String> = "\"Board president\"",
-        /// The day.
+        /// The date of the signature.
         [required, past, duty] date: Opt<NaiveDate> = "2026-02-10",
-        /// The version that was signed; where it is not given, the one whose digest stands under `terms`.
+        /// The version that was signed. Default: the version with the digest in `terms`.
         [duty] version: Opt<u32> = "2",
-        /// The digest of the terms that were signed, as `coalition terms AGREEMENT --digest` prints it.
+        /// The digest of the signed terms, as `coalition terms AGREEMENT --digest` prints it.
         [required, duty] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
-        /// The SSH signature that proves it, in its armor.
+        /// The SSH signature that proves it, from its BEGIN line to its END line.
         [duty] signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
-        /// Where a scan of the signature on paper is kept.
+        /// Where a scan of the signature on paper is kept, such as a shared folder.
         [duty] evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
-        /// The day it was taken back.
+        /// The date the member withdrew the signature.
         [past, duty] withdrawn: Opt<NaiveDate> = "2026-06-30",
-        /// The advocate who took it back, if not the person who signed.
+        /// The advocate who withdrew the signature, if not the person who signed.
         [duty] withdrawn_by: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The SSH signature that proves it was taken back, in its armor.
+        /// The SSH signature that proves the withdrawal, from its BEGIN line to its END line.
         [duty] withdrawn_signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
-        /// Why it was taken back.
+        /// Why the member withdrew the signature.
         [quote] withdrawn_because: Opt<Prose> = "\"left the coalition\"",
     }
     order { date <= withdrawn; }
@@ -169,16 +170,16 @@ table! {
 table! {
     /// The signatures of one member on one agreement: the file `signatures/AGREEMENT/MEMBER.toml`.
     ///
-    /// The file's place says which agreement and which member, so that no two members ever write to the same file.
+    /// The file's path says which agreement and which member, so that no two members write to the same file.
     pub struct SignatureFile as "a file of signatures" {
-        /// What this member signed, one entry each.
+        /// The member's signatures, one entry each.
         [duty] signatures: List<Signature> = "[[signatures]]\nby = \"rosa-delgado\"\ndate = 2026-02-10\nversion = 2\nterms = \"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",
     }
 }
 
 fn withdrawal_has_a_day(signature: &Signature, reader: &mut Reader<'_>) {
     if let (Some(because), None) = (&signature.withdrawn_because, &signature.withdrawn) {
-        let message = "the signature was taken back, but the day is missing: until then it counts";
+        let message = "the signature was withdrawn, but the date is missing; without it, the signature still counts";
         let help = "add a line: withdrawn = 2026-06-30";
         reader.report(crate::finding::name::MISSING_FIELD, because.span, message, help);
     }
@@ -197,20 +198,20 @@ impl Signature {
         self.version.as_ref().map_or(1, |version| version.value)
     }
 
-    /// Whether it had been taken back by a day.
+    /// Whether it had been withdrawn by a day.
     pub fn is_withdrawn(&self, on: NaiveDate) -> bool {
         self.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.value <= on)
     }
 }
 
-/// Of whom an agreement is required.
+/// Who must sign an agreement.
 #[derive(Debug, Clone)]
 pub enum Requirement {
     /// All current members.
     Members,
-    /// Nobody: whoever wants to may sign.
+    /// No one has to; anyone may sign.
     Nobody,
-    /// These members, as long as they are current.
+    /// These members, while they are current.
     Listed(Vec<super::value::At<MemberId>>),
     /// Current members that have one of the classifications and one of the sectors; an empty list does not limit.
     Selected {

@@ -1,11 +1,11 @@
-//! Campaigns: calls to action, to whom, with what message and with what outcome.
+//! Campaigns: calls to action, with audience, message and outcome.
 
 use super::table::table;
 use super::value::{GoalId, List, MemberId, OfficialId, Opt, Prose, choices};
 use chrono::NaiveDate;
 
 choices! {
-    /// Whom a campaign calls.
+    /// The audience of a campaign.
     pub enum Audience {
         Legislators = "legislators": "legislators",
         Librarians = "librarians": "librarians",
@@ -16,31 +16,31 @@ choices! {
 }
 
 table! {
-    /// A call to action: one file for each in `campaigns/`.
+    /// A call to action. Each has a file in `campaigns/`.
     pub struct Campaign as "a campaign" {
-        /// The goal it serves.
+        /// The goal the campaign serves.
         goal: Opt<GoalId> = "\"evening-hours\"",
-        /// Whom it calls.
+        /// The audiences the campaign calls on.
         audience: List<Audience> = "[\"legislators\", \"supporters\"]",
-        /// What it says, in a sentence short enough to repeat.
+        /// The message, in one sentence short enough to repeat.
         message: Opt<String> = "\"Open when people are free.\"",
-        /// Whether it answers a crisis.
+        /// Whether the campaign responds to a crisis.
         crisis: Opt<bool> = "true",
-        /// The first day.
+        /// The first day of the campaign.
         opens: Opt<NaiveDate> = "2026-04-01",
-        /// The last day.
+        /// The last day of the campaign.
         closes: Opt<NaiveDate> = "2026-05-31",
-        /// The officials it is aimed at.
+        /// The officials the campaign wants to reach.
         officials: List<OfficialId> = "[\"jane-example\"]",
-        /// The ways it goes: letters, calls, posters.
+        /// The ways to spread it, such as letters, calls and posters.
         channels: List<String> = "[\"letters\", \"phone calls\"]",
-        /// The member that leads it.
+        /// The member that leads the campaign.
         lead: Opt<MemberId> = "\"millbrook-friends\"",
-        /// How many people it reached.
+        /// The number of people it reached.
         reach: Opt<u32> = "1200",
-        /// How many people acted.
+        /// The number of people who acted.
         responses: Opt<u32> = "340",
-        /// What came of it.
+        /// The result of the campaign.
         outcome: Opt<Prose> = "\"The board kept Sunday hours.\"",
     }
     order { opens <= closes; }
@@ -52,7 +52,7 @@ impl Campaign {
         self.closes.as_ref().is_some_and(|closes| closes.value < on)
     }
 
-    /// Whether it runs on a day; where a day is not given, nothing ends it or holds it up.
+    /// Whether it runs on a day. A missing date sets no limit.
     pub fn is_open(&self, on: NaiveDate) -> bool {
         self.opens.as_ref().is_none_or(|opens| opens.value <= on) && !self.has_closed(on)
     }

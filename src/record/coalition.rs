@@ -22,27 +22,27 @@ pub const FORMAT: u32 = 1;
 table! {
     /// The coalition itself: the file `coalition.toml` at the root of the ledger.
     ///
-    /// Thresholds that are not set here have the default that `coalition explain` shows.
+    /// Limits that are not set here have the default that `coalition explain` shows.
     pub struct Coalition as "a coalition" {
-        /// What it is for, in a sentence or two.
+        /// The purpose of the coalition, in a sentence or two.
         mission: Opt<Prose> = "\"A library within reach of everyone in Riverton County.\"",
-        /// The single message that all members repeat.
+        /// The one message that all members repeat.
         message: Opt<String> = "\"Libraries open doors.\"",
-        /// Whom it serves.
+        /// The people the coalition serves.
         community: Opt<Prose> = "\"The 84,000 people of Riverton County\"",
-        /// The day it was founded.
+        /// The date the coalition was founded.
         founded: Opt<NaiveDate> = "2024-10-15",
-        /// Its web page.
+        /// The coalition's web page.
         url: Opt<Url> = "\"https://riverton.example.org\"",
-        /// The currency of its amounts; `USD` where it is not given.
+        /// The currency of amounts. Default: `USD`.
         currency: Opt<Currency> = "\"USD\"",
         /// The version of the ledger's format, which is 1.
         format: Opt<u32> = "1",
-        /// Thresholds of the checks that differ from the defaults.
+        /// Limits of the checks, where they differ from the defaults.
         [duty] policy: Opt<Policy> = "[policy]\ncontact_days = 60",
-        /// Checks that weigh more or less here than by default.
+        /// Checks whose severity differs from the default: `error`, `warning`, `note` or `off`.
         checks: Opt<CheckSettings> = "[checks]\nlikely-duplicate = \"off\"",
-        /// How pages are rendered.
+        /// Settings for pages and exports.
         [privacy] render: Opt<Render> = "[render]\noutput = \"docs\"",
     }
     also known_format;
@@ -50,13 +50,13 @@ table! {
 
 fn known_format(coalition: &Coalition, reader: &mut Reader<'_>) {
     if let Some(format) = coalition.format.as_ref().filter(|format| format.value != FORMAT) {
-        let message = format!("this ledger has format {}, and this program reads format {FORMAT}", format.value);
+        let message = format!("this ledger has format {}, but this program reads format {FORMAT}", format.value);
         reader.invalid(format.span, message, "use a newer version of `coalition`, or write format = 1");
     }
 }
 
 choices! {
-    /// A sort of page.
+    /// A type of page.
     pub enum PageSort {
         Index = "index": "the index",
         Members = "members": "a page for each member",
@@ -66,26 +66,28 @@ choices! {
 }
 
 choices! {
-    /// Who may have what a coalition keeps under `[extra]`.
+    /// Whether exports include what a coalition keeps under `[extra]`.
     pub enum Extra {
-        Private = "private": "it stays in the ledger",
-        Public = "public": "it leaves with exports",
+        Private = "private": "they stay in the ledger",
+        Public = "public": "they are included in exports",
     }
 }
 
 table! {
-    /// How pages are rendered, and what leaves.
+    /// Settings for pages and exports.
     pub struct Render as "the rendering" {
-        /// The folder that the pages are written to, `docs` where it is not given.
+        /// The folder for the pages. Default: `docs`.
         output: Opt<FilePath> = "\"docs\"",
-        /// Which pages are written: `index`, `members`, `goals`, `agreements`. All where it is not given.
+        /// The pages to write: `index`, `members`, `goals`, `agreements`. Default: all.
         include: List<PageSort> = "[\"index\", \"members\"]",
-        /// The folder with templates of your own, `templates` where it is not given.
+        /// The folder with your own templates. Default: `templates`.
         templates: Opt<FilePath> = "\"templates\"",
-        /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the text of an
-        /// agreement stands in a fence, or where it holds tags of a template language, line by line in a quotation.
+        /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the
+        /// text of an agreement is in a fence, or where it holds tags of a template language, line by line in a
+        /// quotation.
         front_matter: Opt<bool> = "true",
-        /// Whether what records hold under `[extra]` leaves with exports: `private`, or `public`. Private where it is not given.
+        /// Whether exports include the fields that records have under `[extra]`: `public` or `private`. Default:
+        /// `private`.
         [privacy] extra: Opt<Extra> = "\"public\"",
     }
 }

@@ -1,29 +1,29 @@
-//! Committees: their purpose, their seats and who watches in an emergency.
+//! Committees: their purpose, their seats and who is on call in an emergency.
 
 use super::table::table;
 use super::value::{AdvocateId, List, MemberId, Opt, Prose, Slug, choices};
 use chrono::{NaiveDate, NaiveTime};
 
 table! {
-    /// A group that works or decides for the coalition: one file for each in `committees/`.
+    /// A group that works or decides for the coalition. Each has a file in `committees/`.
     pub struct Committee as "a committee" {
-        /// What it is for.
+        /// The purpose of the committee.
         purpose: Opt<Prose> = "\"Prepares the meetings and keeps the books.\"",
-        /// The first day of its work.
+        /// The first day of the committee's work.
         start_date: Opt<NaiveDate> = "2025-01-01",
-        /// The last day of its work. From the next day on nothing is asked of it.
+        /// The last day of the committee's work. After it, no check asks anything of the committee.
         end_date: Opt<NaiveDate> = "2026-12-31",
-        /// Whether it decides for the coalition when there is no time to meet.
+        /// Whether this is an emergency committee, which decides for the coalition when there is no time to meet.
         emergency: Opt<bool> = "true",
-        /// What it may decide alone.
+        /// What the committee may decide alone.
         powers: Opt<Prose> = "\"May issue a statement and call members to a hearing.\"",
-        /// The day it last tried out an emergency.
+        /// The date of the last emergency drill.
         [past] last_drill: Opt<NaiveDate> = "2026-01-20",
         /// The advocate who speaks to the press.
         spokesperson: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// Its seats, the vacant ones too.
+        /// The seats of the committee, including vacant ones.
         seats: List<Seat> = "[[seats]]\nrole = \"chair\"\nadvocate = \"rosa-delgado\"\non_behalf_of = \"millbrook-friends\"\nstart_date = 2025-01-01\nend_date = 2026-12-31",
-        /// Who can be reached when, in an emergency.
+        /// Who is on call in an emergency, and when.
         watch: List<Watch> = "[[watch]]\nadvocate = \"rosa-delgado\"\ndays = [\"mon\", \"tue\"]\nfrom = 08:00:00\nto = 20:00:00",
     }
     order { start_date <= end_date; }
@@ -32,11 +32,11 @@ table! {
 table! {
     /// A seat on a committee.
     pub struct Seat as "a seat" {
-        /// Its role: `chair`, `deputy`, `secretary`, `treasurer`, `member`, or a word of your own.
+        /// The role: `chair`, `deputy`, `secretary`, `treasurer`, `member`, or a word of your own.
         role: Opt<Slug> = "\"chair\"",
-        /// Who holds it. Without it, the seat is vacant.
+        /// The advocate who has the seat. Leave it out if the seat is vacant.
         advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The member on whose behalf.
+        /// The member this person represents in the seat.
         on_behalf_of: Opt<MemberId> = "\"millbrook-friends\"",
         /// The first day of the term.
         start_date: Opt<NaiveDate> = "2025-01-01",
@@ -60,21 +60,21 @@ choices! {
 }
 
 table! {
-    /// Hours in which someone can be reached.
+    /// Hours in which someone is on call.
     pub struct Watch as "a watch" {
-        /// Who.
+        /// The advocate on call.
         [required] advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// On which days of the week it begins.
+        /// The days of the week on which these hours begin.
         [required] days: List<Day> = "[\"mon\", \"tue\"]",
-        /// From this time of day.
+        /// The start time.
         [required] from: Opt<NaiveTime> = "08:00:00",
-        /// To this time of day; of the next day where it is not later than `from`.
+        /// The end time. If it is not later than `from`, it is on the next day.
         [required] to: Opt<NaiveTime> = "20:00:00",
     }
 }
 
 impl Committee {
-    /// Whether it is at work on a day. Dates that are not given do not limit.
+    /// Whether the committee works on a day. A missing date sets no limit.
     pub fn is_at_work(&self, on: NaiveDate) -> bool {
         self.start_date.as_ref().is_none_or(|start| start.value <= on)
             && self.end_date.as_ref().is_none_or(|end| on <= end.value)
@@ -82,7 +82,7 @@ impl Committee {
 }
 
 impl Seat {
-    /// Whether the term covers a day. Dates that are not given do not limit.
+    /// Whether the term covers a day. A missing date sets no limit.
     pub fn is_current(&self, on: NaiveDate) -> bool {
         self.start_date.as_ref().is_none_or(|start| start.value <= on)
             && self.end_date.as_ref().is_none_or(|end| on <= end.value)

@@ -1,4 +1,4 @@
-//! What every record may carry, and the parts that several kinds share: links, contacts, contact details.
+//! The fields that every record may have, and the parts that several kinds share: links, contacts, contact details.
 
 use super::confidential::{is_confidential, is_of_somebody};
 use super::table::table;
@@ -12,44 +12,44 @@ table! {
     pub struct Common as "a record" {
         /// The name that people read, as they would say it.
         [required] name: Opt<String> = "\"The name that people know\"",
-        /// Former names, short names and names in other languages, so that a search finds them.
+        /// Former names, short names and names in other languages. Searches find them too.
         other_names: List<String> = "[\"FOML\"]",
-        /// Ids that the record had before it was renamed, so that what was signed under them can still be proven.
+        /// Ids the record had before it was renamed. They keep older signatures valid.
         [duty] other_ids: List<Slug> = "[\"riverton-friends\"]",
         /// Notes for people who work with the ledger.
         [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
-        /// Words of your own to group records by.
+        /// Words of your own to group records.
         tags: List<Slug> = "[\"founding\"]",
-        /// Pages on the web that say more.
+        /// Web pages with more information.
         links: List<Link> = "[[links]]\nurl = \"https://example.org/about\"",
         /// Where the facts in this record come from.
         sources: List<Link> = "[[sources]]\nurl = \"https://example.org/minutes.pdf\"\nnote = \"minutes of 3 March\"",
-        /// Findings of `coalition check` that you accept, each for a reason and until a date.
+        /// Findings of `coalition check` that you accept, each with a reason and, if you like, an end date.
         allow: List<Allow> = "[[allow]]\ncheck = \"stale-goal\"\nbecause = \"waits for the county budget\"\nuntil = 2026-12-31",
-        /// Whatever your coalition wants to keep beyond the format. The program keeps it and does not read it. It leaves with exports
-        /// only where `coalition.toml` says `extra = "public"` under `[render]`.
+        /// Fields of your own. The program keeps them and does not use them. Exports include them only if
+        /// `coalition.toml` says `extra = "public"` under `[render]`.
         [private] extra: Opt<Free> = "[extra]\nshirt_size = \"M\"",
     }
 }
 
 table! {
-    /// A page on the web.
+    /// A web page.
     pub struct Link as "a link" {
-        /// The address.
+        /// The web address.
         [required] url: Opt<Url> = "\"https://example.org/about\"",
-        /// What is found there.
+        /// What the page contains.
         note: Opt<String> = "\"annual report 2025\"",
     }
 }
 
 table! {
-    /// A finding that is accepted, with the reason and the time.
+    /// An exception: a finding that you accept, with the reason and the end date.
     pub struct Allow as "an accepted finding" {
-        /// The name of the check whose finding in this record is accepted.
+        /// The name of the check whose finding in this record you accept.
         [required] check: Opt<String> = "\"stale-goal\"",
-        /// Why it is accepted.
+        /// Why you accept it.
         [required] because: Opt<String> = "\"waits for the county budget\"",
-        /// The last day on which it is accepted. Without it, it is accepted for good.
+        /// The last day of the exception. Without it, the exception does not end.
         until: Opt<NaiveDate> = "2026-12-31",
     }
 }
@@ -69,19 +69,19 @@ choices! {
 }
 
 table! {
-    /// One way to reach someone. It stays private unless it says `public = true`. With a mistake in it, it stays private too.
+    /// One way to reach someone. It stays private unless it says `public = true`, and also if it contains a mistake.
     pub struct ContactDetail as "a contact detail" {
-        /// What it is: an e-mail address, a phone number.
+        /// The type, such as an email address or a phone number.
         [required] r#type: Opt<ContactType> = "\"email\"",
         /// The address or number.
         [required] value: Opt<String> = "\"friends@example.org\"",
-        /// When or for what to use it.
+        /// When to use it, and for what.
         note: Opt<String> = "\"weekdays after five\"",
-        /// The first day on which it works.
+        /// The first day it works.
         valid_from: Opt<NaiveDate> = "2025-01-01",
-        /// The last day on which it works.
+        /// The last day it works.
         valid_until: Opt<NaiveDate> = "2026-12-31",
-        /// Whether it may appear on pages and in exports.
+        /// Whether pages and exports may include it.
         [privacy] public: Opt<bool> = "true",
     }
     order { valid_from <= valid_until; }
@@ -107,8 +107,9 @@ impl ContactDetail {
         self.is_open(office) && self.valid_until.as_ref().is_none_or(|until| on <= until.value)
     }
 
-    /// Whether others may have it: where it says so, and of people in `office` where it is one of the office and says nothing.
-    /// With a mistake in it nobody knows what it says, and it stays. So does one whose note asks not to give it out.
+    /// Whether others may have it: where it says so, and of people in `office` where it is one of the office and says
+    /// nothing. With a mistake in it no one knows what it says, and it stays. So does one whose note asks not to give
+    /// it out.
     pub fn is_open(&self, office: bool) -> bool {
         let said = self.public.as_ref().map(|public| public.value);
         let is_kept = self.flawed || self.note.as_ref().is_some_and(|note| is_confidential(note));
@@ -148,10 +149,9 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     if let Some(letter) = hidden {
         let seen: String = value.chars().filter(|letter| Unseen::of(*letter).is_none()).collect();
         let code = u32::from(letter);
-        let message = format!(
-            "`{seen}` has an invisible character in it (U+{code:04X}), so it is not the address that it seems to be"
-        );
-        reader.invalid(value.span, message, format!("type it again by hand: \"{seen}\""));
+        let message =
+            format!("`{seen}` contains an invisible character (U+{code:04X}), so it is not the address it seems to be");
+        reader.invalid(value.span, message, format!("type it by hand again: \"{seen}\""));
         return;
     }
     match kind.value {
@@ -189,19 +189,19 @@ choices! {
 }
 
 table! {
-    /// A contact that was made: a call, a visit, a letter.
+    /// A contact, such as a call, a visit or a letter.
     pub struct Contact as "a contact" {
-        /// The day.
+        /// The date of the contact.
         [required, past] date: Opt<NaiveDate> = "2026-03-14",
-        /// The advocate who made it.
+        /// The advocate who made the contact.
         by: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// How it was made.
+        /// How the contact was made.
         channel: Opt<Channel> = "\"phone\"",
         /// What was said, in a sentence or two.
         [private] summary: Opt<Prose> = "\"Will bring the petition to the board.\"",
-        /// The day on which to get in touch again.
+        /// The date to follow up.
         follow_up: Opt<NaiveDate> = "2026-04-01",
-        /// The campaign that it was made for.
+        /// The campaign the contact was for.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
     }
 }

@@ -1,4 +1,5 @@
-//! Words by which people say that something is not to be given out, in the note of a number as in the name of a field of their own.
+//! Recognizes words that ask to keep something private, in the note of a number or in the name of a coalition's own
+//! field.
 
 use crate::parse::alike::folded;
 use crate::source::Unseen;
@@ -73,7 +74,7 @@ const GIVE: [&str; 41] = [
     "website",
 ];
 
-/// How many words may stand between `not` and what is not to be done: not to be given out.
+/// How many words may be between `not` and what is not to be done: not to be given out.
 const NEAR: usize = 4;
 
 /// Those for whom alone something may be: members only.

@@ -1,4 +1,4 @@
-//! Contributions: what members and people give, and where they were thanked for it.
+//! Contributions: what members and people give, and where the coalition thanked them.
 
 use super::table::table;
 use super::value::{AdvocateId, Amount, CampaignId, Currency, GoalId, List, MemberId, Number, Opt, Url, choices};
@@ -25,7 +25,7 @@ choices! {
 }
 
 table! {
-    /// Something that a member or a person gave: one file for each in `contributions/`.
+    /// Something that a member or a person gave. Each has a file in `contributions/`.
     pub struct Contribution as "a contribution" {
         /// The member that gave it.
         member: Opt<MemberId> = "\"millbrook-friends\"",
@@ -33,28 +33,30 @@ table! {
         advocate: Opt<AdvocateId> = "\"tom-okafor\"",
         /// What was given.
         [required] kind: Opt<ContributionKind> = "\"meeting-space\"",
-        /// The day.
+        /// The date of the contribution.
         [required, past] date: Opt<NaiveDate> = "2026-03-10",
-        /// How many hours of work.
+        /// Hours of work.
         hours: Opt<Number> = "6.5",
-        /// The amount of money, or what it would have cost.
+        /// The amount of money, or what the gift would have cost.
         amount: Opt<Amount> = "\"250.00\"",
-        /// The currency, where it is not the coalition's.
+        /// The currency, if different from the coalition's.
         currency: Opt<Currency> = "\"USD\"",
-        /// Whether the amount is the worth of a gift in kind, not money. Without it, `funding` is money and all else is in kind.
+        /// Whether the amount is the value of a gift in kind, not money. Default: `false` for `funding`, `true` for all
+        /// other kinds.
         in_kind: Opt<bool> = "true",
         /// The goal it served.
         goal: Opt<GoalId> = "\"evening-hours\"",
         /// The campaign it served.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
-        /// Where thanks were given for it.
+        /// Where and when the coalition said thank you.
         acknowledgements: List<Acknowledgement> = "[[acknowledgements]]\ndate = 2026-03-20\nwhere = \"newsletter\"",
     }
     also hours_are_positive;
 }
 
 impl Contribution {
-    /// Whether its amount is the worth of a gift in kind, and no money: as it says, else for all kinds but funding.
+    /// Whether its amount is the worth of a gift in kind, and no money: as it says, otherwise for all kinds but
+    /// funding.
     pub fn is_in_kind(&self) -> bool {
         let is_funding = self.kind.as_ref().is_some_and(|kind| kind.value == ContributionKind::Funding);
         self.in_kind.as_ref().map_or(!is_funding, |in_kind| in_kind.value)
@@ -63,22 +65,18 @@ impl Contribution {
 
 fn hours_are_positive(contribution: &Contribution, reader: &mut Reader<'_>) {
     if let Some(hours) = contribution.hours.as_ref().filter(|hours| hours.0 < Decimal::ZERO) {
-        reader.invalid(
-            hours.span,
-            format!("`hours` is {}, and nobody works less than no time", hours.value),
-            "write 0 or more",
-        );
+        reader.invalid(hours.span, format!("`hours` is {}, but cannot be less than 0", hours.value), "write 0 or more");
     }
 }
 
 table! {
-    /// A word of thanks.
+    /// A thank-you for a contribution.
     pub struct Acknowledgement as "an acknowledgement" {
-        /// The day.
+        /// The date of the thank-you.
         [required, past] date: Opt<NaiveDate> = "2026-03-20",
-        /// Where it was said or printed.
+        /// Where the coalition said or printed it.
         r#where: Opt<String> = "\"March newsletter\"",
-        /// Where it can be read.
+        /// The web address where it can be read.
         url: Opt<Url> = "\"https://example.org/newsletter/3\"",
     }
 }

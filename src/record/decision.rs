@@ -1,4 +1,4 @@
-//! Decisions: the motion, how it is decided, and where each member stands.
+//! Decisions: the motion, how it is decided, and each member's position.
 
 use super::field::{Field, Leaf, Shape, Visitor};
 use super::table::{Slot, table};
@@ -15,9 +15,9 @@ choices! {
     pub enum Method {
         Consensus = "consensus": "by consensus",
         Majority = "majority": "by majority",
-        TwoThirds = "two-thirds": "by a majority of two thirds",
+        TwoThirds = "two-thirds": "by a two-thirds majority",
         Unanimity = "unanimity": "unanimously",
-        Delegated = "delegated": "by those to whom it was delegated",
+        Delegated = "delegated": "by people it was delegated to",
     }
 }
 
@@ -32,35 +32,36 @@ choices! {
 }
 
 table! {
-    /// A decision of the coalition, open or made: one file for each in `decisions/`.
+    /// A decision of the coalition, open or made. Each has a file in `decisions/`.
     pub struct Decision as "a decision" {
         /// The motion, word for word.
         [required] text: Opt<Prose> = "\"The coalition makes evening hours its goal for 2026.\"",
-        /// The members that proposed it.
+        /// The members that proposed the motion.
         proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
-        /// The meeting at which it is decided.
+        /// The meeting that decides it.
         meeting: Opt<MeetingId> = "\"2026-03-10-regular\"",
-        /// The goal it is about.
+        /// The goal the decision is about.
         goal: Opt<GoalId> = "\"evening-hours\"",
-        /// The day it was proposed.
+        /// The date the motion was proposed.
         [past] proposed: Opt<NaiveDate> = "2026-02-10",
-        /// The last day on which members can state their position.
+        /// The last day for members to state their position.
         closes: Opt<NaiveDate> = "2026-03-10",
-        /// The day it was decided.
+        /// The date of the decision.
         [past] decided: Opt<NaiveDate> = "2026-03-10",
-        /// How it is reached.
+        /// How the decision is made.
         method: Opt<Method> = "\"consensus\"",
-        /// The share of eligible members that must state a position, where it differs from the policy.
+        /// The share of eligible members that must state a position, if different from the policy.
         quorum: Opt<Share> = "0.5",
         /// Who may take part: `"members"` (all current members), or a list of member ids.
         eligible: Opt<Eligible> = "\"members\"",
-        /// How it ended.
+        /// The outcome of the decision.
         result: Opt<Outcome> = "\"adopted\"",
-        /// The earlier decision that it replaces.
+        /// The earlier decision that this one replaces.
         supersedes: Opt<DecisionId> = "\"adopt-sunday-hours\"",
-        /// How many members took each position, where nobody wrote down which: a show of hands. It stands in place of `positions`.
+        /// How many members took each position, if no one recorded which, as in a show of hands. Use this or
+        /// `positions`.
         tally: Opt<ShowOfHands> = "[tally]\nagree = 9\nobject = 2\nabstain = 1",
-        /// Where each member stands.
+        /// The position of each member, one entry each.
         positions: List<Position> = "[[positions]]\nmember = \"millbrook-friends\"\noption = \"agree\"\ndate = 2026-03-01",
     }
     order {
@@ -70,23 +71,23 @@ table! {
 }
 
 table! {
-    /// How many members took each position, where their names were not written down.
+    /// How many members took each position, if their names were not recorded.
     pub struct ShowOfHands as "a tally" {
-        /// How many agreed.
+        /// The number that agreed.
         agree: Opt<u32> = "9",
-        /// How many objected.
+        /// The number that objected.
         object: Opt<u32> = "2",
-        /// How many blocked.
+        /// The number that blocked.
         block: Opt<u32> = "0",
-        /// How many abstained.
+        /// The number that abstained.
         abstain: Opt<u32> = "1",
-        /// How many stood aside.
+        /// The number that stood aside.
         stand_aside: Opt<u32> = "0",
     }
 }
 
 choices! {
-    /// Where a member stands on a decision.
+    /// A position on a decision.
     pub enum PositionOption {
         Agree = "agree": "agrees",
         Abstain = "abstain": "abstains",
@@ -97,19 +98,19 @@ choices! {
 }
 
 table! {
-    /// Where a member stands on a decision, and why.
+    /// A member's position on a decision, with the reason.
     pub struct Position as "a position" {
         /// The member.
         [required] member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// Where it stands.
+        /// The position.
         [required] option: Opt<PositionOption> = "\"object\"",
-        /// The day it said so.
+        /// The date the member stated it.
         [past] date: Opt<NaiveDate> = "2026-03-01",
-        /// Why.
+        /// The member's reason.
         [quote] reason: Opt<Prose> = "\"Volunteers cannot staff a second evening.\"",
-        /// What the coalition changed or promised in answer.
+        /// What the coalition changed or promised in response.
         accommodation: Opt<Prose> = "\"One evening only, until staff is hired.\"",
-        /// The day on which to look at it again.
+        /// The date to revisit the position.
         revisit: Opt<NaiveDate> = "2026-09-01",
     }
 }

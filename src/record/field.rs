@@ -1,5 +1,5 @@
-//! The field tables: each field of each record is said once, in the `table!` of its struct, and from there comes what
-//! the reader accepts, what the schema and the format page say, and what is suggested.
+//! The field tables. The `table!` of a struct defines each field of a record once; the reader, the schema, the
+//! documentation and all suggestions use it.
 
 use crate::kind::Kind;
 use crate::parse::FieldFace;
@@ -121,7 +121,7 @@ pub struct TableDef {
     pub doc: &'static str,
     /// Its own fields in canonical order.
     pub fields: &'static [Field],
-    /// Pairs of fields whose dates stand in this order.
+    /// Pairs of fields whose dates are in this order.
     pub orders: &'static [(&'static str, &'static str)],
 }
 
@@ -215,7 +215,7 @@ pub enum Leaf<'a> {
     Date(NaiveDate),
     /// Text of any kind.
     Text(&'a str),
-    /// Something else, such as a word, an address or a number: it says what stands in the file at its place.
+    /// Something else, such as a word, an address or a number: it says what is in the file at its place.
     Written,
 }
 

@@ -1,4 +1,4 @@
-//! Goals: what the coalition wants, for whom, and how far it is.
+//! Goals: what the coalition wants, for whom, and the progress so far.
 
 use super::table::table;
 use super::value::{AdvocateId, List, MemberId, Number, Opt, Prose, Slug, choices};
@@ -6,41 +6,41 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 table! {
-    /// Something that the coalition wants to reach: one file for each in `goals/`.
+    /// Something that the coalition wants to achieve. Each has a file in `goals/`.
     ///
-    /// The dates tell where it stands: proposed, adopted, met, dropped.
+    /// The dates show its stage: proposed, adopted, met or dropped.
     pub struct Goal as "a goal" {
-        /// The day it was proposed.
+        /// The date the goal was proposed.
         [past] proposed: Opt<NaiveDate> = "2025-01-14",
-        /// The day the coalition made it its own.
+        /// The date the coalition adopted the goal.
         [past] adopted: Opt<NaiveDate> = "2025-03-11",
-        /// The day it was reached.
+        /// The date the goal was met.
         [past] met: Opt<NaiveDate> = "2026-05-20",
-        /// The day the coalition gave it up.
+        /// The date the coalition dropped the goal.
         [past] dropped: Opt<NaiveDate> = "2026-05-20",
-        /// Why it was given up.
+        /// Why the coalition dropped the goal.
         dropped_because: Opt<Prose> = "\"the county built the branch without us\"",
-        /// The day by which it should be reached.
+        /// The target date.
         due: Opt<NaiveDate> = "2026-12-31",
         /// What the community needs, in its own words: the reason for the goal.
         community_need: Opt<Prose> = "\"Shift workers cannot reach any branch before it closes.\"",
-        /// The interests of members that it serves, in the words that members use under `interests`.
+        /// The member interests the goal serves, in the words members use under `interests`.
         serves: List<Slug> = "[\"evening-hours\"]",
-        /// The members that proposed it.
+        /// The members that proposed the goal.
         proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
-        /// The members that worked it out together.
+        /// The members that developed the goal together.
         developed_by: List<MemberId> = "[\"millbrook-friends\", \"county-library\"]",
         /// The member that leads the work.
         lead: Opt<MemberId> = "\"county-library\"",
-        /// The advocate who answers for it.
+        /// The advocate who is responsible for the goal.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// What the coalition says about it, in a sentence short enough to repeat.
+        /// The message about the goal, in one sentence short enough to repeat.
         message: Opt<String> = "\"Open when people are free.\"",
-        /// How progress is counted.
+        /// How progress is measured.
         measure: Opt<Measure> = "[measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
-        /// The steps on the way.
+        /// The milestones on the way.
         milestones: List<Milestone> = "[[milestones]]\nname = \"Survey of shift workers\"\ndue = 2026-03-31\ndone = 2026-03-20",
-        /// Where each member stands.
+        /// The position of each member, one entry each.
         positions: List<GoalPosition> = "[[positions]]\nmember = \"millbrook-friends\"\noption = \"support\"\ndate = 2025-02-11",
     }
     order {
@@ -52,45 +52,45 @@ table! {
 }
 
 table! {
-    /// How progress toward a goal is counted.
+    /// How progress toward a goal is measured.
     pub struct Measure as "a measure" {
-        /// What is counted.
+        /// The unit, such as evening hours a week.
         unit: Opt<String> = "\"evening hours a week\"",
-        /// The figure at the start.
+        /// The number at the start.
         baseline: Opt<Number> = "4",
-        /// The figure to reach.
+        /// The number to reach.
         target: Opt<Number> = "16",
-        /// The figures since.
+        /// The progress measurements since the start, one entry each.
         readings: List<Reading> = "[[measure.readings]]\ndate = 2026-02-01\nvalue = 8",
     }
 }
 
 table! {
-    /// A figure on a day.
+    /// A progress measurement on a day.
     pub struct Reading as "a reading" {
-        /// The day.
+        /// The date of the measurement.
         [required, past] date: Opt<NaiveDate> = "2026-02-01",
-        /// The figure.
+        /// The number measured.
         [required] value: Opt<Number> = "8",
     }
 }
 
 table! {
-    /// A step on the way to a goal.
+    /// A milestone on the way to a goal.
     pub struct Milestone as "a milestone" {
-        /// What will have been done.
+        /// What will be done.
         [required] name: Opt<String> = "\"Survey of shift workers\"",
-        /// The day by which it should be done.
+        /// The due date.
         due: Opt<NaiveDate> = "2026-03-31",
-        /// The day it was done.
+        /// The date it was done.
         [past] done: Opt<NaiveDate> = "2026-03-20",
-        /// The advocate who sees to it.
+        /// The advocate who is responsible for it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
     }
 }
 
 choices! {
-    /// Where a member stands on a goal.
+    /// A position on a goal.
     pub enum GoalOption {
         Support = "support": "supports it",
         Neutral = "neutral": "is neutral",
@@ -99,24 +99,24 @@ choices! {
 }
 
 table! {
-    /// Where a member stands on a goal, and why.
+    /// A member's position on a goal, with the reason.
     pub struct GoalPosition as "a position" {
         /// The member.
         [required] member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// Where it stands.
+        /// The position.
         [required] option: Opt<GoalOption> = "\"support\"",
-        /// The day it said so.
+        /// The date the member stated it.
         [past] date: Opt<NaiveDate> = "2025-02-11",
-        /// Why.
+        /// The member's reason.
         [quote] reason: Opt<Prose> = "\"Evening hours must not close the Saturday desk.\"",
-        /// What the coalition changed or promised in answer.
+        /// What the coalition changed or promised in response.
         accommodation: Opt<Prose> = "\"Saturday hours are guaranteed until 2027.\"",
-        /// The day on which to look at it again.
+        /// The date to revisit the position.
         revisit: Opt<NaiveDate> = "2026-09-01",
     }
 }
 
-/// Where a goal stands.
+/// The stage of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum GoalStage {
@@ -151,7 +151,7 @@ impl GoalStage {
 }
 
 impl Goal {
-    /// Where it stands on a day, by the dates up to that day.
+    /// Where it is on a day, by the dates up to that day.
     pub fn stage(&self, on: NaiveDate) -> GoalStage {
         let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
         if happened(&self.dropped) {

@@ -1,4 +1,4 @@
-//! Meetings: what was on the agenda, who came, what they said they would do.
+//! Meetings: the agenda, who came, and what they agreed to do.
 
 use super::table::table;
 use super::value::{AdvocateId, CommitteeId, DecisionId, FilePath, GoalId, List, MemberId, Opt, Prose, Url};
@@ -7,37 +7,37 @@ use crate::parse::Reader;
 use chrono::{NaiveDate, NaiveTime};
 
 table! {
-    /// A meeting of the coalition or of a committee, held or planned: one file for each in `meetings/`.
+    /// A meeting of the coalition or of a committee, held or planned. Each has a file in `meetings/`.
     pub struct Meeting as "a meeting" {
-        /// The day.
+        /// The date of the meeting.
         [required] date: Opt<NaiveDate> = "2026-03-10",
-        /// When it begins.
+        /// The start time.
         start_time: Opt<NaiveTime> = "18:30:00",
-        /// When it ends.
+        /// The end time.
         end_time: Opt<NaiveTime> = "20:00:00",
-        /// Where it takes place.
+        /// The place of the meeting.
         location: Opt<String> = "\"Millbrook Library, reading room\"",
-        /// Where to join it from afar: whoever has the address can come in.
+        /// The web address to join online. It stays private, because anyone who has it can join.
         [private] url: Opt<Url> = "\"https://meet.example.org/riverton\"",
-        /// The day the invitation went out.
+        /// The date the invitation was sent.
         [past] notice_sent: Opt<NaiveDate> = "2026-02-24",
         /// The committee that meets. Leave it out for a meeting of the whole coalition.
         committee: Opt<CommitteeId> = "\"steering\"",
-        /// The advocate in the chair.
+        /// The advocate who chairs the meeting.
         chair: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// Whether it was called off.
+        /// Whether the meeting was canceled.
         cancelled: Opt<bool> = "true",
-        /// What is to be talked about, in order.
+        /// The agenda, in order, one entry for each item.
         agenda: List<AgendaItem> = "[[agenda]]\nitem = \"Evening hours\"\nlead = \"tom-okafor\"\nminutes = 20",
         /// Who came, and who sent regrets.
         attendance: List<Attendance> = "[[attendance]]\nadvocate = \"rosa-delgado\"\nmember = \"millbrook-friends\"",
         /// The minutes. Use this or `minutes_file`. Until they are published, on the day under `minutes_published`, they are private.
         minutes: Opt<Prose> = "\"\"\"\nThe assembly heard the survey.\n\"\"\"",
-        /// The file that holds the minutes, seen from this file's folder.
+        /// The file with the minutes. The path is relative to this record's folder.
         minutes_file: Opt<FilePath> = "\"2026-03-10-minutes.md\"",
-        /// The day the minutes were sent to all members.
+        /// The date the minutes were sent to all members.
         [past, privacy] minutes_published: Opt<NaiveDate> = "2026-03-17",
-        /// What somebody said they would do.
+        /// What people agreed to do, one entry each.
         actions: List<Action> = "[[actions]]\nwhat = \"Ask the sheriff about parking\"\nowner = \"tom-okafor\"\ndue = 2026-03-31",
     }
     order {
@@ -52,20 +52,20 @@ fn ends_after_it_begins(meeting: &Meeting, reader: &mut Reader<'_>) {
         && end.value <= start.value
     {
         let message = format!("the meeting ends at {}, before it begins at {}", end.value, start.value);
-        reader.report(name::DATES_OUT_OF_ORDER, end.span, message, "correct the time that is wrong, in 24 hours");
+        reader.report(name::DATES_OUT_OF_ORDER, end.span, message, "correct the wrong time, on a 24-hour clock");
     }
 }
 
 table! {
-    /// A point on the agenda.
+    /// An agenda item.
     pub struct AgendaItem as "a point on the agenda" {
-        /// What it is about.
+        /// The topic.
         [required] item: Opt<String> = "\"Evening hours: the survey\"",
-        /// The advocate who leads it.
+        /// The advocate who leads the item.
         lead: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// How many minutes it may take.
+        /// The number of minutes planned for it.
         minutes: Opt<u32> = "20",
-        /// The decision it is to come to.
+        /// The decision the item should lead to.
         decision: Opt<DecisionId> = "\"adopt-evening-hours\"",
     }
 }
@@ -73,11 +73,11 @@ table! {
 table! {
     /// Someone who came, or sent regrets.
     pub struct Attendance as "an attendance" {
-        /// The advocate.
+        /// The advocate who came or sent regrets.
         advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The name of a guest who is no advocate.
+        /// The name of a guest who is not an advocate.
         name: Opt<String> = "\"Pat from the bus company\"",
-        /// The member on whose behalf.
+        /// The member this person represented.
         member: Opt<MemberId> = "\"millbrook-friends\"",
         /// Whether the person sent regrets instead of coming.
         regrets: Opt<bool> = "true",
@@ -85,17 +85,17 @@ table! {
 }
 
 table! {
-    /// Something that somebody said they would do.
+    /// Something that a person agreed to do.
     pub struct Action as "an action" {
-        /// What is to be done.
+        /// What to do.
         [required] what: Opt<String> = "\"Ask the bus company about the last run\"",
-        /// The advocate who does it.
+        /// The advocate who will do it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// The day by which it should be done.
+        /// The due date.
         due: Opt<NaiveDate> = "2026-03-31",
-        /// The day it was done.
+        /// The date it was done.
         [past] done: Opt<NaiveDate> = "2026-03-28",
-        /// The goal it serves.
+        /// The goal the action serves.
         goal: Opt<GoalId> = "\"evening-hours\"",
     }
 }

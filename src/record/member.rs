@@ -1,4 +1,4 @@
-//! Member organizations, from the first idea of asking them to the day they leave.
+//! Member organizations, from the first idea of inviting them to the day they leave.
 
 use super::common::{Contact, ContactDetail};
 use super::table::table;
@@ -6,7 +6,7 @@ use super::value::{AdvocateId, List, MemberId, Opt, Prose, Slug, Url, choices};
 use chrono::NaiveDate;
 
 choices! {
-    /// What sort of organization a member is.
+    /// The type of organization a member is.
     pub enum Classification {
         FriendsGroup = "friends-group": "Friends group",
         Library = "library": "Library",
@@ -28,52 +28,52 @@ choices! {
 }
 
 table! {
-    /// A member organization of the coalition, or one that may become a member: one file for each in `members/`.
+    /// A member organization of the coalition, or one that may become a member. Each has a file in `members/`.
     ///
-    /// The dates tell where it stands: identified, invited, joined, declined, left. A current member has joined and not
+    /// The dates show its stage: identified, invited, joined, declined or left. A current member has joined and not
     /// left.
     pub struct Member as "a member" {
-        /// What sort of organization this is.
+        /// The type of organization.
         [required, duty, privacy] classification: Opt<Classification> = "\"friends-group\"",
         /// The part of the community it belongs to, in a word of your own, such as `education` or `business`.
         [duty] sector: Opt<Slug> = "\"education\"",
-        /// The places it serves.
+        /// The places the organization serves.
         areas: List<String> = "[\"Millbrook\", \"East Riverton\"]",
-        /// The day somebody thought of asking it to join.
+        /// The date someone suggested inviting it.
         [past] identified: Opt<NaiveDate> = "2024-09-10",
-        /// The day it was asked to join.
+        /// The date it was invited to join.
         [past] invited: Opt<NaiveDate> = "2024-10-01",
-        /// The day it joined. Without it, the organization is no member yet and has nothing to sign.
+        /// The date it joined. Without it, the organization is not a member yet and has nothing to sign.
         [past, duty] joined: Opt<NaiveDate> = "2024-11-12",
-        /// The day it said no.
+        /// The date it declined.
         [past] declined: Opt<NaiveDate> = "2024-10-20",
-        /// The day it left. Where it joined again later, the day that its earlier membership ended.
+        /// The date it left. If it joined again later, the date its earlier membership ended.
         [past, duty] left: Opt<NaiveDate> = "2026-06-30",
-        /// The advocate who speaks for it in the coalition.
+        /// The advocate who represents it in the coalition.
         [duty] representative: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The advocate who stands in for the representative.
+        /// The advocate who fills in for the representative.
         backup_representative: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// The advocates who may sign agreements for it. Where none is named, the representative may.
+        /// The advocates who may sign agreements for it. Default: the representative.
         [duty] signatories: List<AdvocateId> = "[\"rosa-delgado\", \"tom-okafor\"]",
-        /// Who could sign for it earlier, so that what they signed then still counts.
+        /// People who could sign for it earlier. What they signed then still counts.
         [duty] former_signatories: List<FormerSignatory> = "[[former_signatories]]\nadvocate = \"ida-brandt\"\nuntil = 2026-03-31",
-        /// Memberships that ended before it joined again. Whoever joins again signs again.
+        /// Memberships that ended before it joined again. A member that joins again must sign again.
         [duty] earlier_memberships: List<EarlierMembership> = "[[earlier_memberships]]\njoined = 2023-02-01\nleft = 2024-06-30",
-        /// What it needs for itself, in words that goals use too under `serves`.
+        /// What the organization needs for itself, in words that goals use under `serves`.
         interests: List<Slug> = "[\"early-literacy\", \"evening-hours\"]",
-        /// Work or audiences that it regards as its own ground.
+        /// Work or audiences that it considers its own area.
         turf: List<Slug> = "[\"book-sales\"]",
-        /// The member that brought it in.
+        /// The member that recruited it.
         sponsor: Opt<MemberId> = "\"county-library\"",
-        /// How many days may pass between contacts with it, where that differs from the policy.
+        /// The most days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
-        /// Its web page.
+        /// The organization's web page.
         url: Opt<Url> = "\"https://friends.example.org\"",
-        /// How to reach it.
+        /// How to reach the organization.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"friends@example.org\"\npublic = true",
-        /// How it decides for itself.
+        /// How the organization makes its own decisions.
         process: Opt<Process> = "[process]\napprover = \"the board\"\nlead_days = 21\nmeets = \"second Tuesday\"",
-        /// The log of contacts with it.
+        /// The log of contacts with the organization.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"phone\"",
     }
     order {
@@ -89,11 +89,11 @@ table! {
 table! {
     /// A person who could sign for a member earlier.
     pub struct FormerSignatory as "a former signatory" {
-        /// The advocate.
+        /// The advocate who could sign.
         [required, duty] advocate: Opt<AdvocateId> = "\"ida-brandt\"",
-        /// The first day on which this person could sign; from the beginning where it is not given.
+        /// The first day this person could sign. Leave it out if from the beginning.
         [duty] since: Opt<NaiveDate> = "2024-11-12",
-        /// The last day on which this person could sign.
+        /// The last day this person could sign.
         [required, duty] until: Opt<NaiveDate> = "2026-03-31",
     }
     order { since <= until; }
@@ -102,33 +102,33 @@ table! {
 table! {
     /// A membership that ended before the member joined again.
     pub struct EarlierMembership as "an earlier membership" {
-        /// The day it joined.
+        /// The date the member joined.
         [required, past, duty] joined: Opt<NaiveDate> = "2023-02-01",
-        /// The day it left.
+        /// The date the member left.
         [required, past, duty] left: Opt<NaiveDate> = "2024-06-30",
     }
     order { joined <= left; }
 }
 
 table! {
-    /// How a member decides for itself.
+    /// How a member makes its own decisions.
     pub struct Process as "a member's process" {
-        /// Who has to say yes.
+        /// Who must approve.
         approver: Opt<String> = "\"the board\"",
-        /// How many days it needs before it can decide.
+        /// The number of days it needs to decide.
         lead_days: Opt<u32> = "21",
-        /// When it meets.
+        /// When it meets, such as the second Tuesday.
         meets: Opt<Prose> = "\"second Tuesday of the month\"",
     }
 }
 
-/// Where an organization stands on the way into the coalition and out of it.
+/// The stage of an organization on its way into the coalition and out of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// No date says anything yet.
     Unknown,
-    /// Somebody thought of it.
+    /// Someone thought of it.
     Identified,
     /// It was asked.
     Invited,
@@ -155,8 +155,8 @@ impl Stage {
 }
 
 impl Member {
-    /// Where it stands on a day: of the dates up to that day, the strongest in the order left, declined, joined,
-    /// invited, identified; but whoever declined or left first and joined later has joined.
+    /// Where it is on a day: of the dates up to that day, the strongest in the order left, declined, joined, invited,
+    /// identified; but whoever declined or left first and joined later has joined.
     pub fn stage(&self, on: NaiveDate) -> Stage {
         let happened = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= on);
         let joined_after = |date: &Opt<NaiveDate>| happened(&self.joined) && self.joined.as_deref() > date.as_deref();
@@ -180,8 +180,8 @@ impl Member {
         }
     }
 
-    /// Its memberships as days of joining and leaving: the earlier ones, then the one that its own dates tell. A `left` before
-    /// `joined` ended an earlier membership of which nobody wrote down the beginning.
+    /// Its memberships as days of joining and leaving: the earlier ones, then the one that its own dates tell. A `left`
+    /// before `joined` ended an earlier membership of which no one wrote down the beginning.
     pub fn memberships(&self) -> impl Iterator<Item = (NaiveDate, Option<NaiveDate>)> {
         let earlier = self.earlier_memberships.iter().filter_map(|one| {
             let left = one.left.as_ref().map(|left| left.value);
@@ -197,14 +197,14 @@ impl Member {
         self.memberships().any(|(joined, left)| joined <= on && left.is_none_or(|left| left > on))
     }
 
-    /// Whether somebody was to come for it to a meeting on a day: it was a member the day before, and still is. Who joins or
+    /// Whether someone was to come for it to a meeting on a day: it was a member the day before, and still is. Who joins or
     /// leaves on the day of a meeting is not expected there.
     pub fn is_expected(&self, on: NaiveDate) -> bool {
         self.is_current(on) && on.pred_opt().is_some_and(|before| self.is_current(before))
     }
 
     /// The last day of the membership before the one that a day falls into, where it was a member before: what it signed
-    /// until then does not bind it any more.
+    /// until then does not bind it anymore.
     pub fn left_before(&self, on: NaiveDate) -> Option<NaiveDate> {
         let joined = self.joined.as_ref().map(|joined| joined.value);
         let own = self.left.as_ref().map(|left| left.value).filter(|left| joined.is_some_and(|joined| *left < joined));

@@ -1,4 +1,4 @@
-//! Elected officials and other people who decide.
+//! Elected officials and other decision makers.
 
 use super::common::{Contact, ContactDetail};
 use super::table::table;
@@ -6,7 +6,7 @@ use super::value::{AdvocateId, List, Opt, choices};
 use chrono::NaiveDate;
 
 choices! {
-    /// How an official stands to the coalition's cause.
+    /// An official's stance on the coalition's cause.
     pub enum Stance {
         Champion = "champion": "a champion",
         Supportive = "supportive": "supportive",
@@ -17,9 +17,9 @@ choices! {
 }
 
 table! {
-    /// An elected official or another person who decides: one file for each in `officials/`.
+    /// An elected official or another decision maker. Each has a file in `officials/`.
     pub struct Official as "an official" {
-        /// The office.
+        /// The office, such as county commissioner.
         office: Opt<String> = "\"County commissioner\"",
         /// The place or body that the office serves.
         jurisdiction: Opt<String> = "\"Riverton County\"",
@@ -31,16 +31,16 @@ table! {
         start_date: Opt<NaiveDate> = "2023-01-01",
         /// The last day of the term.
         end_date: Opt<NaiveDate> = "2026-12-31",
-        /// How this person stands to the cause.
+        /// The official's stance on the coalition's cause.
         stance: Opt<Stance> = "\"supportive\"",
-        /// The advocate who keeps in touch.
+        /// The advocate who stays in touch with this official.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// How to reach the office. E-mail addresses, phone and fax numbers, web pages and social media are public unless they say
-        /// `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell, personal or private, are
-        /// private unless they say `public = true`. What a `note` asks to keep, such as "confidential" or "do not give out", never
-        /// leaves, nor does what has expired.
+        /// How to reach the office. E-mail addresses, phone and fax numbers, web pages and social media are public
+        /// unless they say `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell,
+        /// personal or private, are private unless they say `public = true`. If a `note` says "confidential" or "do not
+        /// give out", the contact detail never leaves, nor does what has expired.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"district3@county.example.org\"",
-        /// The log of contacts.
+        /// The log of contacts with this official.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"in-person\"",
     }
     order { start_date <= end_date; }

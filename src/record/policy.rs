@@ -1,4 +1,4 @@
-//! The thresholds that the checks use: each with its meaning and its default, said once.
+//! The limits that the checks use: each with its meaning and its default.
 
 use super::advocate::Role;
 use super::member::Classification;
@@ -7,7 +7,7 @@ use super::value::{CountOrShare, List, Month, Opt, Share, Slug, choices};
 use rust_decimal::Decimal;
 
 choices! {
-    /// Whether signatures must carry an SSH proof.
+    /// Whether signatures must have an SSH signature as proof.
     pub enum SshSignatures {
         Optional = "optional": "welcome, not needed",
         Required = "required": "needed",
@@ -18,13 +18,13 @@ choices! {
 macro_rules! policy {
     ($( $(#[doc = $doc:literal])* $([$($flag:ident),*])? $field:ident: $slot:ty = $default_text:literal => $kind:ident($($default:expr)?), )*) => {
         table! {
-            /// Every threshold that the checks use. What is not set here has the default.
+            /// The limits that the checks use. A limit that is not set here has its default.
             pub struct Policy as "the policy" {
                 $( $(#[doc = $doc])* $([$($flag),*])? $field: $slot = $default_text, )*
             }
         }
 
-        /// The thresholds in force: what the ledger sets, else the defaults.
+        /// The limits in force: what the ledger sets, otherwise the defaults.
         impl Policy {
             $( policy!(@get $kind, $(#[doc = $doc])* $field, $slot $(, $default)?); )*
         }
@@ -56,51 +56,52 @@ macro_rules! policy {
 }
 
 policy! {
-    /// Days that may pass between contacts with an advocate or a member.
+    /// The most days between contacts with an advocate or a member.
     contact_days: Opt<u32> = "90" => days(90),
-    /// Days that may pass between contacts with an official.
+    /// The most days between contacts with an official.
     official_contact_days: Opt<u32> = "92" => days(92),
-    /// Days within which a request for help is answered.
+    /// The most days to answer a request for help.
     request_answer_days: Opt<u32> = "14" => days(14),
-    /// Days within which minutes are published.
+    /// The most days to publish minutes after a meeting.
     minutes_days: Opt<u32> = "14" => days(14),
-    /// Days within which a contribution is acknowledged.
+    /// The most days to acknowledge a contribution.
     credit_days: Opt<u32> = "60" => days(60),
-    /// Days after which a goal without news counts as stale.
+    /// The most days without news before a goal counts as stale.
     goal_stale_days: Opt<u32> = "180" => days(180),
-    /// Days that a step on the way to a goal may be overdue.
+    /// The most days that a milestone may be overdue.
     milestone_days: Opt<u32> = "30" => days(30),
-    /// Days that may pass between meetings of the whole coalition.
+    /// The most days between meetings of the whole coalition.
     meeting_days: Opt<u32> = "100" => days(100),
-    /// Days after a campaign's last day by which its outcome is recorded.
+    /// The most days to record the outcome of a campaign after its last day.
     outcome_days: Opt<u32> = "30" => days(30),
     /// Days of notice before a term ends.
     term_notice_days: Opt<u32> = "60" => days(60),
     /// Days of notice before an agreement expires.
     agreement_notice_days: Opt<u32> = "60" => days(60),
-    /// Words that a message may have.
+    /// The most words in a message.
     message_words: Opt<u32> = "12" => days(12),
-    /// Days before a meeting by which its notice is sent.
+    /// The fewest days between the notice and the meeting.
     notice_days: Opt<u32> = "7" => days(7),
-    /// Members that should endorse a goal: a number, or a share of the current members, like `0.5` (`1.0` is all of them).
+    /// The fewest members that should endorse a goal: a number, or a share of current members, such as `0.5` (`1.0` is
+    /// all of them).
     goal_endorsers: Opt<CountOrShare> = "3" => value(CountOrShare::Count(3)),
-    /// Members that should develop a goal together.
+    /// The fewest members that should develop a goal together.
     goal_developers: Opt<u32> = "2" => days(2),
-    /// The largest share that one member may have of seats, chairs, proposals, contributions and attendance.
+    /// The largest share one member may have of seats, chairs, proposals, contributions and attendance.
     max_share: Opt<Share> = "0.4" => share(Decimal::new(4, 1)),
-    /// The share of eligible members that must state a position on a decision.
+    /// The smallest share of eligible members that must state a position on a decision.
     quorum: Opt<Share> = "0.5" => share(Decimal::new(5, 1)),
     /// The months of the budget season, 1 to 12.
     budget_months: List<Month> = "[]" => list(),
-    /// The share of a year's contacts with officials that may fall in the budget season.
+    /// The largest share of a year's contacts with officials that may be in the budget season.
     budget_share: Opt<Share> = "0.6" => share(Decimal::new(6, 1)),
-    /// Days that may pass between drills of the emergency committee.
+    /// The most days between drills of the emergency committee.
     drill_days: Opt<u32> = "365" => days(365),
-    /// Days that a prospect may wait, and that may pass without a new member or advocate.
+    /// The most days that a prospect may wait, and the most days without a new member or advocate.
     recruit_days: Opt<u32> = "180" => days(180),
-    /// Days that may pass without asking anything of a notable.
+    /// The most days without asking anything of a well-known person.
     notable_ask_days: Opt<u32> = "365" => days(365),
-    /// Days after joining within which a member signs what is required of it.
+    /// The most days for a new member to sign required agreements.
     [duty] sign_days: Opt<u32> = "30" => days(30),
     /// Sectors that should have a current member.
     required_sectors: List<Slug> = "[]" => list(),
@@ -108,12 +109,12 @@ policy! {
     required_classifications: List<Classification> = "[]" => list(),
     /// Roles that should have an active advocate.
     required_roles: List<Role> = "[]" => list(),
-    /// Days that a new coalition, a new member or a new advocate has before it is asked for what cannot all be done at once.
+    /// Days during which checks spare a new coalition, member or advocate what cannot all be done at once.
     settling_days: Opt<u32> = "30" => days(30),
-    /// Days that they have before they are asked for what is only worth a note; `settling_days` where that is more.
+    /// Days during which checks spare them what is only worth a note; at least `settling_days`.
     note_settling_days: Opt<u32> = "90" => days(90),
-    /// Days that one person may hold the chair of a committee before a change is thought of.
+    /// The most days that one person should chair a committee.
     chair_days: Opt<u32> = "730" => days(730),
-    /// Whether signatures must carry an SSH proof: `"optional"` or `"required"`.
+    /// Whether signatures must have an SSH signature as proof: `"optional"` or `"required"`.
     [duty] ssh_signatures: Opt<SshSignatures> = "\"optional\"" => value(SshSignatures::Optional),
 }

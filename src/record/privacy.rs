@@ -35,8 +35,8 @@ fn is_extra(field: &Field) -> bool {
     field.name == "extra" && matches!((field.shape)(), Shape::Free)
 }
 
-/// The fields of a record, which are those of its JSON, without what is not for these readers: private fields, ways to reach
-/// somebody that are not public, minutes that are not published.
+/// The fields of a record, which are those of its JSON, without what is not for these readers: private fields, ways to
+/// reach someone that are not public, minutes that are not published.
 pub fn without_private(
     record: &dyn AnyRecord,
     mut fields: Map<String, Value>,
@@ -62,8 +62,8 @@ pub fn without_private(
     fields
 }
 
-/// The same of fields as a file has them, which may be misspelled or of any type, for readers who may be anybody: what opens a way to
-/// reach somebody must be said without a mistake.
+/// The same of fields as a file has them, which may be misspelled or of any type, for readers who may be anyone: what
+/// opens a way to reach someone must be said without a mistake.
 pub fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<String, Value> {
     let anybody = Audience { private: false, extra: false, today: NaiveDate::MIN };
     let is_closed = is_in_doubt(&[Common::DEF, table_of(kind)], &fields);
@@ -83,7 +83,7 @@ pub fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<S
             // A guest was not asked.
             without(&mut fields, "attendance", "name");
         }
-        // By the account anybody finds the person.
+        // By the account anyone finds the person.
         Kind::Advocate => without(&mut fields, "accounts", "handle"),
         _ => {}
     }
@@ -115,9 +115,9 @@ fn is_open(detail: &Map<String, Value>, office: bool) -> bool {
     }
 }
 
-/// Whether fields as a file has them may hold a mistake about privacy, so that nothing of the record is open: a field or a heading
-/// that is like one which decides it, or asks in words of its own to keep something. Where one stands in a table that has the field
-/// that is meant, that table alone is flawed, which [`super::table::read_nested`] notes.
+/// Whether fields as a file has them may hold a mistake about privacy, so that nothing of the record is open: a field
+/// or a heading that is like one which decides it, or asks in words of its own to keep something. Where one is in a
+/// table that has the field that is meant, that table alone is flawed, which [`super::table::read_nested`] notes.
 pub(super) fn is_in_doubt(tables: &[&'static TableDef], fields: &Map<String, Value>) -> bool {
     let mut names = Vec::new();
     tables.iter().for_each(|table| add_deciding(table, &mut names));
@@ -130,8 +130,8 @@ pub(super) fn is_in_doubt(tables: &[&'static TableDef], fields: &Map<String, Val
     })
 }
 
-/// Whether nobody can tell what a record is of, where that decides about privacy: the word for it is none, or missing beside a field
-/// that nobody knows.
+/// Whether no one can say what a record is of, where that decides about privacy: the word for it is none, or missing
+/// beside a field that no one knows.
 pub(super) fn is_of_unknown_sort(tables: &[&'static TableDef], fields: &Map<String, Value>) -> bool {
     let all = || tables.iter().flat_map(|table| table.fields);
     let is_strange = |name: &String| nearest(name, all().map(|field| field.name)).is_none();

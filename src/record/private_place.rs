@@ -1,5 +1,5 @@
-//! The places of a file whose values stay in the ledger: private fields, what no field table knows, and lines that cannot
-//! be read. What is private is decided in one place, [`without_private_data`]; here stands where that is in the text.
+//! The places in a file whose values stay in the ledger: private fields, unknown fields, and lines that cannot be read.
+//! [`without_private_data`] decides what is private; this module finds where that is in the text.
 
 use super::agreement::SignatureFile;
 use super::coalition::Coalition;
@@ -54,7 +54,7 @@ impl Form {
 pub struct PrivatePlace {
     /// The bytes of the value.
     pub span: Span,
-    /// The field, with the fields that it lies in: `contacts.summary`; empty where no field can be named.
+    /// The field, with the fields that it is in: `contacts.summary`; empty where no field can be named.
     pub field: String,
 }
 
@@ -140,7 +140,7 @@ impl Search {
                 self.places.push(PrivatePlace { span: span_of(key), field: within.to_owned() });
             }
             match (field.map(|field| (field.shape)()), open) {
-                // What no table knows may be a private field that is misspelled, or a heading of somebody's own.
+                // What no table knows may be a private field that is misspelled, or a heading of someone's own.
                 (None | Some(Shape::Free), _) => self.hide(value, &path, true),
                 (_, None) => self.hide(value, &path, false),
                 (Some(Shape::Table(inner)), Some(open)) => self.entries(value, inner, open, &path),
@@ -195,8 +195,8 @@ impl Search {
     }
 }
 
-/// The lines of a text that is not TOML. Which heading a line stands under is known only as far as no text of several lines may
-/// have swallowed it.
+/// The lines of a text that is not TOML. Which heading a line is under is known only as far as no text of several lines
+/// may have swallowed it.
 #[derive(Debug)]
 struct Lines {
     form: Form,
@@ -258,7 +258,7 @@ impl Lines {
         if is_clear && field.is_some_and(is_open) {
             return None;
         }
-        // The name of a field is none of what is withheld; below a heading of somebody's own, names may say anything.
+        // The name of a field is none of what is withheld; below a heading of someone's own, names may say anything.
         let is_own = heading.is_some_and(|heading| is_of_somebody(self.form, heading));
         let name = key.filter(|key| !is_own && is_plain_name(key));
         let value = name.and_then(|key| Some(line.find(key)? + key.len())).unwrap_or_default();
@@ -280,7 +280,7 @@ fn is_plain_name(key: &str) -> bool {
         && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter))
 }
 
-/// The bytes of the whole lines that a part of a text lies on, without the end of the last.
+/// The bytes of the whole lines that a part of a text is on, without the end of the last.
 pub fn whole_lines(text: &str, part: Span) -> Range<usize> {
     let clamp = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = clamp(part.range().start);
@@ -290,7 +290,7 @@ pub fn whole_lines(text: &str, part: Span) -> Range<usize> {
     first..last
 }
 
-/// The fields that may stand below a heading, where all that stands there may be shown.
+/// The fields that may be below a heading, where all that is there may be shown.
 fn heading_table(form: Form, heading: Option<&str>) -> Vec<&'static TableDef> {
     let Some(heading) = heading else { return form.tables() };
     let name = heading.trim_matches(['[', ']']);

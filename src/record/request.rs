@@ -1,27 +1,27 @@
-//! Requests: help that a member asks of its partners, and who answered.
+//! Requests: help that a member asks for, and who answered.
 
 use super::table::table;
 use super::value::{List, MemberId, Opt, Prose, choices};
 use chrono::NaiveDate;
 
 table! {
-    /// Help that a member asks of its partners: one file for each in `requests/`.
+    /// Help that a member asks its partners for. Each has a file in `requests/`.
     pub struct Request as "a request" {
-        /// The member that asks.
+        /// The member that asks for help.
         [required] member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// The day.
+        /// The date of the request.
         [required, past] date: Opt<NaiveDate> = "2026-03-01",
-        /// What it needs.
+        /// What the member needs.
         [required, quote] need: Opt<Prose> = "\"Six people to carry books on Saturday.\"",
-        /// The day by which it is needed.
+        /// The date by which the help is needed.
         due: Opt<NaiveDate> = "2026-03-14",
-        /// The members whom the matter touches; the others help although it is not their issue.
+        /// The members that the matter affects. Others help although it is not their issue.
         affects: List<MemberId> = "[\"county-library\"]",
-        /// The day it was settled.
+        /// The date the request was settled.
         [past] closed: Opt<NaiveDate> = "2026-03-20",
-        /// What came of it.
+        /// The result.
         [quote] outcome: Opt<Prose> = "\"Eight people came.\"",
-        /// Who answered, and what.
+        /// The answers, one entry each.
         responses: List<Response> = "[[responses]]\nmember = \"county-library\"\ndate = 2026-03-03\nanswer = \"yes\"",
     }
     order {
@@ -44,11 +44,11 @@ table! {
     pub struct Response as "an answer" {
         /// The member that answers.
         [required] member: Opt<MemberId> = "\"county-library\"",
-        /// The day.
+        /// The date of the answer.
         [past] date: Opt<NaiveDate> = "2026-03-03",
         /// The answer.
         answer: Opt<Answer> = "\"yes\"",
-        /// What it will do, or why it cannot.
+        /// What the member will do, or why it cannot.
         [quote] note: Opt<Prose> = "\"two people and the van\"",
     }
 }

@@ -1,12 +1,12 @@
-//! Which public keys may prove a signature: those that every OpenSSH takes, and of them only such as nobody else can sign
-//! for. What is refused here and not by OpenSSH is named at each place.
+//! Which public keys may prove a signature: those that every version of OpenSSH accepts, and only those for which no
+//! one else can sign. The code names each key that is refused here but accepted by OpenSSH.
 
 use ssh_key::PublicKey;
 #[cfg(feature = "ssh")]
 use ssh_key::public::EcdsaPublicKey;
 use ssh_key::public::{Ed25519PublicKey, KeyData, RsaPublicKey};
 
-/// Why a line is no key that may prove a signature.
+/// Why a line is not a key that may prove a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
     /// It is not a public key, in one line as OpenSSH writes it.
@@ -20,8 +20,8 @@ pub enum Unfit {
 /// The sizes of an RSA modulus in bits: the least that OpenSSH takes, and the greatest that can be verified here. OpenSSH
 /// takes up to 16,384.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 1024..=8192;
-/// How many bits an RSA exponent may have. It is odd and not 1: with 1 everybody signs, and an even one has no private half.
-/// OpenSSH takes any.
+/// How many bits an RSA exponent may have. It is odd and not 1: with 1 everyone signs, and an even one has no private
+/// half. OpenSSH takes any.
 const EXPONENT_BITS: std::ops::RangeInclusive<usize> = 2..=33;
 
 /// Reads a public key from one line.
@@ -70,8 +70,8 @@ fn bits(number: &[u8]) -> usize {
     number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
 
-/// A point of the curve whose order is not small: for one of these eight points anybody can sign. OpenSSH before 10.4 takes
-/// them all, later ones all but one.
+/// A point of the curve whose order is not small: for one of these eight points anyone can sign. OpenSSH before 10.4
+/// takes them all, later ones all but one.
 #[cfg(feature = "ssh")]
 fn is_good_ed25519(point: &Ed25519PublicKey) -> bool {
     ed25519_dalek::VerifyingKey::from_bytes(&point.0).is_ok_and(|point| !point.is_weak())

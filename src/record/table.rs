@@ -40,7 +40,7 @@ pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>
             let names = [first_name, second_name];
             let decides = T::DEF.fields.iter().any(|field| field.flags.duty && names.contains(&field.name));
             let message = format!("`{second_name}` ({}) is before `{first_name}` ({first})", *second);
-            let help = format!("correct the one that is wrong: `{first_name}` comes first");
+            let help = format!("correct the wrong date: `{first_name}` comes first");
             reader.on_duty(decides, |reader| {
                 reader.report(name::DATES_OUT_OF_ORDER, second.span, message, help);
             });
@@ -50,8 +50,8 @@ pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>
     value
 }
 
-/// The lists in which nobody looks for an entry that stands there twice, letter for letter: those whose entries are distinguished
-/// by what they are about (`duplicate-entry`), and the agenda, on which a break may come twice.
+/// The lists in which no one looks for an entry that is there twice, letter for letter: those whose entries are
+/// distinguished by what they are about (`duplicate-entry`), and the agenda, on which a break may come twice.
 const IDENTIFIED: [&str; 6] = ["signatures", "amendments", "positions", "attendance", "accounts", "agenda"];
 
 /// How a field holds what was read: one value or none, or a list.
@@ -118,7 +118,7 @@ impl<T: Value> Slot for Vec<At<T>> {
                     (_, Shape::Table(_)) => format!("write an entry under a heading [[{}]]", field.name),
                     _ => format!("put it in brackets: {} = [{}]", field.name, reader.source(span_of(item))),
                 };
-                let message = format!("`{}` holds a list, and this is a single value", field.name);
+                let message = format!("`{}` must be a list", field.name);
                 reader.report(name::WRONG_TYPE, span_of(item), message, help);
                 Vec::new()
             }
@@ -159,7 +159,7 @@ pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<
             DeValue::Array(_) => format!("write its heading with single brackets: [{}]", reader.field().name),
             _ => format!("write its fields under a heading: {}", reader.field().example.lines().next().unwrap_or("")),
         };
-        let message = format!("`{}` is a table of fields, and this is not", reader.field().name);
+        let message = format!("`{}` must be a table of fields", reader.field().name);
         reader.report(name::WRONG_TYPE, span_of(item), message, help);
         return None;
     };
@@ -203,9 +203,9 @@ macro_rules! table {
                 #[serde(skip_serializing_if = "crate::record::table::is_vacant")]
                 pub $field: $slot,
             )*
-            /// Whether something in it could not be understood, so that what it says about privacy is not relied on: a key that
-            /// nobody knows, a value of another type, a syntax error in its file. Of a whole record, only what may be a mistake about
-            /// privacy counts.
+            /// Whether something in it could not be understood, so that what it says about privacy is not relied on: a
+            /// key that no one knows, a value of another type, a syntax error in its file. Of a whole record, only what
+            /// may be a mistake about privacy counts.
             #[serde(skip)]
             pub flawed: bool,
         }

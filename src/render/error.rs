@@ -1,12 +1,12 @@
-//! What stops the rendering: a template that cannot be read or that asks for what is not there.
+//! The errors of rendering: a template that cannot be read, or that asks for something that does not exist.
 
 use std::error::Error as _;
 use std::fmt;
 
-/// A template that is wrong, with the place where it can be told.
+/// A template that is wrong, with its place if known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderError {
-    /// The template's name; empty where the mistake lies between templates.
+    /// The template's name; empty where the mistake is between templates.
     pub template: String,
     /// The line, from 1.
     pub line: Option<usize>,
@@ -33,7 +33,7 @@ impl RenderError {
                 reason: report.message().to_owned(),
             },
             tera::ErrorKind::MissingParent { current, parent } => {
-                unplaced(current, format!("it extends `{parent}`, and there is no such template"))
+                unplaced(current, format!("it extends `{parent}`, but there is no such template"))
             }
             tera::ErrorKind::CircularExtend { tpl, .. } => unplaced(tpl, "it extends itself in a circle".to_owned()),
             tera::ErrorKind::CircularInclude { tpl, .. } => unplaced(tpl, "it includes itself in a circle".to_owned()),

@@ -1,5 +1,4 @@
-//! Where the fenced blocks of a page are, by the rules of CommonMark. What stands in one is somebody's words, to the
-//! letter.
+//! Finds the fenced blocks of a page, by the rules of CommonMark. Their contents are verbatim text from records.
 
 /// Follows a page line by line, and knows whether it is inside a fence.
 #[derive(Debug, Default)]

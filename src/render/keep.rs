@@ -23,7 +23,7 @@ pub struct Kept {
     pub text: String,
 }
 
-/// A block that is opened and never closed, so that nobody knows where its text ends.
+/// A block that is opened and never closed, so that no one knows where its text ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NeverClosed {
     /// The name of the block.
@@ -83,7 +83,7 @@ pub fn made(page: &str) -> Result<String, NeverClosed> {
     Ok(without_stamps(&made))
 }
 
-/// The page without what stands between the marks of a stamp, outside of fences.
+/// The page without what is between the marks of a stamp, outside of fences.
 fn without_stamps(page: &str) -> String {
     let mut bare = String::with_capacity(page.len());
     let mut fences = Fences::default();

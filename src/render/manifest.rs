@@ -1,4 +1,4 @@
-//! The list of what a rendering wrote, kept beside the pages, so that the next one knows its own work from that of others.
+//! The list of the pages that a run wrote, kept beside them, so that the next run knows which files are its own.
 
 use super::keep;
 use sha2::{Digest as _, Sha256};
@@ -73,7 +73,7 @@ impl fmt::Display for Manifest {
     }
 }
 
-/// The digest of what was made of a page; kept text and the day of its stamp do not change it. A page on which nobody
+/// The digest of what was made of a page; kept text and the day of its stamp do not change it. A page on which no one
 /// can tell the kept text has the digest of all its bytes, which is that of no page.
 pub(super) fn digest(page: &str) -> String {
     let made = keep::made(page).unwrap_or_else(|_| page.to_owned());

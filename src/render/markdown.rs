@@ -56,8 +56,8 @@ const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
 
 /// Text to the letter, in a fence that is longer than any run of backticks in it. Only line ends are made alike.
 ///
-/// A site generator that knows a template language looks for its tags before it reads Markdown, and nothing in a fence can
-/// be escaped. A text that holds such tags stands in a quotation instead, line by line, in which they are no tags.
+/// A site generator that knows a template language looks for its tags before it reads Markdown, and nothing in a fence
+/// can be escaped. A text that holds such tags is in a quotation instead, line by line, in which they are not tags.
 pub fn verbatim(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut before = None;
@@ -85,7 +85,8 @@ fn seen(before: Option<char>, letter: char, after: Option<char>) -> char {
     if steers || is_no_text(letter) || is_hidden { char::REPLACEMENT_CHARACTER } else { letter }
 }
 
-/// A line of a quotation that shows a text line by line: all of its blanks are kept, and it ends where the text's line ends.
+/// A line of a quotation that shows a text line by line: all of its spaces are kept, and it ends where the text's line
+/// ends.
 fn quoted_line(line: &str) -> String {
     let mut shown = String::new();
     let mut rest = line;

@@ -1,7 +1,7 @@
 //! The ledger as public Markdown pages: an index, and a page for each member, goal and agreement. [`pages`] makes them,
 //! [`Plan`] says what that changes in the output folder; `cli` reads and writes the files.
 //!
-//! What leaves here is read by everyone. Names of people need their consent, prospects and ideas are not told of, and
+//! What leaves here is read by everyone. Names of people need their consent, prospects and ideas are left out, and
 //! every text of a record is escaped.
 
 mod error;
@@ -136,7 +136,7 @@ impl Press<'_, '_> {
     }
 }
 
-/// How each member stands to the agreements that concern it.
+/// The status of each member with the agreements that concern it.
 fn cells_by_member<'s, 'l>(site: &'s Site<'l>) -> HashMap<&'s str, Vec<&'s Cell<'l>>> {
     let mut cells: HashMap<&str, Vec<&Cell<'_>>> = HashMap::new();
     for cell in site.signing.iter().flat_map(|(_, row)| row) {

@@ -1,5 +1,5 @@
-//! What a rendering does to the output folder, decided before anything is written: only what changed is written, only
-//! what an earlier rendering wrote is deleted, and text that people keep is never lost.
+//! Plans what `coalition render` does to the output folder before anything is written: it writes only pages that
+//! changed, deletes only pages from an earlier run, and never loses text that people keep.
 
 use super::Page;
 use super::keep::{self, NeverClosed};
@@ -39,7 +39,7 @@ pub struct Conflict {
 pub enum Reason {
     /// A page should be here, but no rendering wrote this file.
     NotOurs,
-    /// A block to keep is never closed, so that nobody knows where its text ends.
+    /// A block to keep is never closed, so that no one knows where its text ends.
     NeverClosed {
         /// The name of the block.
         name: String,
@@ -54,12 +54,12 @@ impl std::fmt::Display for Conflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = &self.path;
         match &self.reason {
-            Reason::NotOurs => write!(f, "{path} was not written by a rendering: move it away, and render again"),
+            Reason::NotOurs => write!(f, "{path} was not written by `coalition render`: move it, and render again"),
             Reason::NeverClosed { name } => {
                 write!(f, "{path} opens a block to keep, `{name}`, and never closes it: add the line <!-- /keep -->")
             }
             Reason::HoldsKeptText => {
-                write!(f, "{path} is no longer a page, but holds text to keep: move the text, then delete the file")
+                write!(f, "{path} is no longer a page, but has text to keep: move the text, then delete the file")
             }
             Reason::ChangedByHand => {
                 write!(

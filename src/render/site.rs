@@ -1,5 +1,5 @@
-//! What is public, and what it is called: which records have a page, how members and people are named on the pages of
-//! others, and the way from one page to another.
+//! What is public, and under which name: which records have a page, how pages name members and people, and the links
+//! between pages.
 
 use crate::agreement::{Cell, Registry};
 use crate::disclosure::{Consents, Unlisted};
@@ -100,7 +100,7 @@ impl<'l> Site<'l> {
         self.parts.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A file name that is no id is a finding; until it is mended, the record has no page.
+    /// A file name that is not an id is a finding; until someone fixes it, the record has no page.
     fn give_pages<'a>(&mut self, keys: impl Iterator<Item = &'a RecordKey>) {
         for key in keys.filter(|key| is_slug(&key.id)) {
             self.paths.insert(key.clone(), format!("{}/{}.md", key.kind.folder(), key.id));
@@ -135,7 +135,7 @@ impl<'l> Site<'l> {
         }
     }
 
-    /// What a person is called: by name only with consent, else by the part played. An id would tell the name.
+    /// What a person is called: by name only with consent, otherwise by the part played. An id would tell the name.
     pub fn person(&self, id: &AdvocateId) -> String {
         let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
         match &advocate.common.name {

@@ -1,5 +1,5 @@
-//! What is to become of files, computed whole before anything is written; and how it is kept on disk while it is being
-//! written, so that whoever finds it half done knows what is missing.
+//! A change of files, computed completely before anything is written, and the journal that keeps it on disk meanwhile,
+//! so that an interrupted change can be completed or undone.
 
 use super::{LedgerPath, ROOT_FILE};
 use crate::kind::is_ledger_folder;
@@ -8,65 +8,64 @@ use serde_json::{Value, json};
 /// The journal at the root of a ledger: a change of several files that is being written.
 pub const JOURNAL: &str = ".coalition-journal";
 
-/// The version of its form.
+/// The version of the journal's format.
 const FORMAT: u64 = 1;
 
 const REMARK: &str =
-    "# A change of several files is being written, or stopped halfway: `coalition check` tells how far it came.\n";
+    "# A change of several files is being written, or stopped halfway: `coalition check` says how far it got.\n";
 
-/// What is to become of one file.
+/// A change of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
     /// The file.
     pub path: LedgerPath,
-    /// What it says now; `None` where it is to be made.
+    /// The text before; `None` if the change creates the file.
     pub before: Option<String>,
-    /// What it will say; `None` where it is to be removed.
+    /// The text after; `None` if the change removes the file.
     pub after: Option<String>,
 }
 
 impl FileChange {
-    /// A file that is to be made.
+    /// A change that creates a file.
     pub fn new_file(path: LedgerPath, text: String) -> FileChange {
         FileChange { path, before: None, after: Some(text) }
     }
 
-    /// Whether nothing is to be done.
+    /// Whether before and after are the same.
     pub fn is_empty(&self) -> bool {
         self.before == self.after
     }
 
-    /// The change that takes this one back.
+    /// The change that undoes this one.
     pub fn undone(self) -> FileChange {
         FileChange { path: self.path, before: self.after, after: self.before }
     }
 }
 
-/// What one command changes: all of it is written, or none.
+/// All files that one command changes: all are written, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeSet {
-    /// The command in words, for whoever finds it half done: `rename member/a to member/b`.
+    /// The command, to show if it is interrupted: `rename member/a to member/b`.
     pub what: String,
-    /// The files, each once.
+    /// The changed files, each once.
     pub files: Vec<FileChange>,
 }
 
-/// A change that stopped halfway: which files say what they will say, which still say what they said, and which say
-/// something else, because somebody changed them since.
+/// A change that stopped halfway: which files are written, which are not, and which someone has changed since.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unfinished {
-    /// The command in words.
+    /// The command.
     pub what: String,
-    /// Files that are done.
+    /// Files that are written.
     pub done: Vec<LedgerPath>,
-    /// Files that are not.
+    /// Files that are not written yet.
     pub left: Vec<LedgerPath>,
-    /// Files that say neither.
+    /// Files with another text.
     pub other: Vec<LedgerPath>,
 }
 
 impl Unfinished {
-    /// Whether the ledger is neither as it was before nor as it was meant to be.
+    /// Whether the change is neither complete nor undone.
     pub fn is_half_done(&self) -> bool {
         !self.other.is_empty() || (!self.done.is_empty() && !self.left.is_empty())
     }
@@ -93,7 +92,7 @@ impl ChangeSet {
         REMARK.to_owned() + &lines.map(|line| line.to_string() + "\n").collect::<String>()
     }
 
-    /// The change in a journal; `None` where it is not whole.
+    /// The change in a journal; `None` if it is not whole.
     pub fn of_journal(text: &str) -> Option<ChangeSet> {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?;

@@ -1,4 +1,5 @@
-//! The part of a ledger that decides who must sign and who has: enough to compare duties, at a part of the cost.
+//! The part of a ledger that decides who must sign and who has signed: enough to compare requirements, and faster to
+//! read.
 
 use super::{LedgerPath, Listing, Source, Unreadable};
 use crate::kind::is_deciding_folder;

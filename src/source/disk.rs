@@ -1,5 +1,5 @@
 //! ◦ A ledger in a folder on disk. Links are followed only to files inside the ledger; pipes and devices are never
-//! opened; what is too large is never read.
+//! opened; files above the size limit are never read.
 
 #[cfg(feature = "git")]
 use super::git::Checkout;
@@ -17,17 +17,17 @@ use walkdir::{DirEntry, WalkDir};
 /// The name under which git keeps a repository.
 const GIT: &str = ".git";
 
-/// How large a journal may be: it holds the old and the new text of each file of a change.
+/// The largest journal, in bytes: it has the old and the new text of each file of a change.
 const MAX_JOURNAL_BYTES: u64 = 1 << 30;
 
 /// What stands where the journal of a change is kept.
 #[derive(Debug)]
 pub enum Journal {
-    /// Nothing.
+    /// No journal.
     None,
     /// The journal of this change.
     Change(ChangeSet),
-    /// Something that is not a journal, with what is wrong with it.
+    /// A file that is not a valid journal, with the reason.
     Foreign(&'static str),
 }
 
@@ -55,7 +55,7 @@ impl Checkout {
 #[derive(Debug, Clone)]
 pub struct Disk {
     root: PathBuf,
-    /// What git says of the folder, once it was asked.
+    /// What git knows about the folder, filled on first use.
     checkout: OnceLock<Option<Arc<Checkout>>>,
 }
 
@@ -76,7 +76,7 @@ impl Disk {
         &self.root
     }
 
-    /// What git says of the folder; `None` outside git, and where git cannot be read, which the history tells.
+    /// What git says of the folder; `None` outside git, and where git cannot be read, which the history says.
     fn checkout(&self) -> Option<&Checkout> {
         self.checkout.get_or_init(|| Checkout::of(&self.root).map(Arc::new)).as_deref()
     }
@@ -95,10 +95,10 @@ impl Disk {
             Err(_) => return Journal::None,
         };
         if !about.is_file() {
-            return Journal::Foreign("is no plain file");
+            return Journal::Foreign("is not a regular file");
         }
         if about.len() > MAX_JOURNAL_BYTES {
-            return Journal::Foreign("is larger than any that this program writes");
+            return Journal::Foreign("is larger than this program ever writes it");
         }
         let bytes = fs::File::open(&place).and_then(|file| {
             let mut bytes = Vec::new();
@@ -117,7 +117,7 @@ impl Disk {
         Some(change.progress(|path| self.content(path)))
     }
 
-    /// What a file says now; nothing where it is no file or too large to be one of the ledger.
+    /// The text of a file now; `None` if it is not a file or too large to be in a ledger.
     pub fn content(&self, path: &LedgerPath) -> Option<Vec<u8>> {
         let place = self.locate(path);
         let about = fs::metadata(&place).ok()?;
@@ -235,7 +235,7 @@ impl Source for Disk {
 
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable> {
         let mut place = self.locate(path);
-        // A plain file below plain folders is the common case and needs no canonical path.
+        // A regular file below plain folders is the common case and needs no canonical path.
         let plain = path
             .as_str()
             .match_indices('/')

@@ -1,5 +1,5 @@
-//! What git says of files in a folder, as plain data: what it tracks and the folder lacks, and what it makes of a file
-//! between a commit and the folder.
+//! What git knows about files in a folder, as plain data: which tracked files are missing, and how attributes change a
+//! file between a commit and the folder.
 
 use super::LedgerPath;
 
@@ -25,7 +25,7 @@ pub struct Gap {
     pub places: Vec<LedgerPath>,
 }
 
-/// What git makes of a file.
+/// What git does with a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// It is tracked.

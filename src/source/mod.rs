@@ -67,7 +67,7 @@ pub enum Unreadable {
     NameNotUtf8,
     /// Nothing is there.
     Missing,
-    /// Anything else that the system said.
+    /// Any other error of the system.
     Other(String),
 }
 
@@ -76,11 +76,11 @@ impl std::fmt::Display for Unreadable {
         match self {
             Unreadable::NotUtf8 { .. } => f.write_str("is not UTF-8 text"),
             Unreadable::TooLarge { bytes } => {
-                write!(f, "is too large: {bytes} bytes, where {MAX_FILE_BYTES} are allowed")
+                write!(f, "is too large: {bytes} bytes (limit {MAX_FILE_BYTES})")
             }
             Unreadable::NoPermission => f.write_str("cannot be opened: permission denied"),
             Unreadable::LeavesLedger => f.write_str("is a link to a place outside the ledger"),
-            Unreadable::LeadsToHidden => f.write_str("is a link to a place whose name begins with a dot"),
+            Unreadable::LeadsToHidden => f.write_str("is a link to a hidden file or folder"),
             Unreadable::BrokenLink => f.write_str("is a broken or circular link"),
             Unreadable::LinkToFolder => f.write_str("is a link to a folder; such links are not followed"),
             Unreadable::NotAFile => f.write_str("is not a regular file"),
@@ -92,45 +92,45 @@ impl std::fmt::Display for Unreadable {
 }
 
 impl Unreadable {
-    /// One way to fix it.
+    /// One way to fix it, as an instruction.
     pub fn way_out(&self) -> &'static str {
         match self {
-            Unreadable::NotUtf8 { .. } => "save the file again with the encoding UTF-8",
-            Unreadable::TooLarge { .. } => "move what is not the record itself to a file beside it",
+            Unreadable::NotUtf8 { .. } => "save the file again in UTF-8",
+            Unreadable::TooLarge { .. } => "keep only the record in it, and move the rest to another file",
             Unreadable::NoPermission => "give yourself permission to read the file",
             Unreadable::LeavesLedger
             | Unreadable::LeadsToHidden
             | Unreadable::BrokenLink
-            | Unreadable::LinkToFolder => "replace the link by the file itself",
+            | Unreadable::LinkToFolder => "replace the link with the file itself",
             Unreadable::NotAFile => "remove it from the ledger",
             Unreadable::NameNotUtf8 => "rename it with letters a-z, digits and hyphens",
-            Unreadable::Missing => "write its path as seen from the folder of the record that names it",
+            Unreadable::Missing => "write its path relative to the folder of this record",
             Unreadable::Other(_) => "restore it from git, or remove it",
         }
     }
 }
 
-/// What a source found at one path.
+/// What a source finds at one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Where it is.
     pub path: LedgerPath,
-    /// A reason not even to try reading it.
+    /// A reason not to try to read it.
     pub trouble: Option<Unreadable>,
 }
 
-/// The places of a ledger that hold something of interest.
+/// The files and folders of a ledger that matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The files in the folders of records whose name ends like TOML, by path. The root file is not among them.
     pub records: Vec<Listed>,
-    /// What holds TOML at the root and is read by nobody: folders that are no folder of records, and files, by name.
+    /// What holds TOML at the root and is read by no one: folders that are not folders of records, and files, by name.
     pub strays: Vec<LedgerPath>,
     /// The files that links among them lead to, which are read there.
     pub links: Vec<LedgerPath>,
     /// What may hold a record and is not read, by path.
     pub unread: Vec<Unread>,
-    /// What git tracks and the folder lacks.
+    /// Tracked files that the folder lacks.
     pub gaps: Vec<Gap>,
     /// Records whose bytes git changes on their way between a commit and the folder, each with the attribute that says so.
     pub altered: Vec<(LedgerPath, String)>,

@@ -1,4 +1,4 @@
-//! A ledger as a change would leave it: the files that change come from the change, all others from what has been read.
+//! A ledger after a change: changed files come from the change, all others from the source.
 
 use super::{FileChange, Kept, LedgerPath, Listed, Listing, Source, Unreadable};
 use crate::kind::is_ledger_folder;

@@ -1,4 +1,4 @@
-//! What a ledger held in the course of its history, commit by commit, as plain data: [`super::git`] tells it of a
+//! What a ledger held in the course of its history, commit by commit, as plain data: [`super::git`] reads it from a
 //! repository, [`Versions`] of states that are held in memory.
 
 use super::memory::Memory;
@@ -14,10 +14,10 @@ pub struct Blob(pub [u8; 32]);
 /// The files of some folders of a ledger, by path.
 pub type Files = BTreeMap<LedgerPath, Blob>;
 
-/// A commit, with what it holds of the folders that were asked for.
+/// A commit, with its contents in the requested folders.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Its whole id.
+    /// Its full id.
     pub id: String,
     /// The day on which it was committed, in UTC.
     pub day: NaiveDate,
@@ -68,7 +68,7 @@ pub trait Past: Sync {
     /// Why the history cannot be read, in words.
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String>;
 
-    /// The text of a file, unless it is too large, is no text or is not there.
+    /// The text of a file, unless it is too large, is not text or is not there.
     fn read(&self, blob: &Blob) -> Option<String>;
 }
 

@@ -45,12 +45,12 @@ impl LedgerPath {
         format!("{folder}{name}")
     }
 
-    /// How many folders lie above the file.
+    /// How many folders are above the file.
     pub fn depth(&self) -> usize {
         self.0.matches('/').count()
     }
 
-    /// The path of `relative` as seen from this file's folder; `None` where it is absolute or leaves the ledger.
+    /// The path of `relative` as seen from this file's folder; `None` if it is absolute or leaves the ledger.
     pub fn resolve(&self, relative: &str) -> Option<LedgerPath> {
         if relative.starts_with('/') || relative.contains(['\\', ':', '\0']) {
             return None;
@@ -78,7 +78,7 @@ impl LedgerPath {
         self.0.split('/').any(|part| part.starts_with('.') || is_short_for_git(part))
     }
 
-    /// Whether this path is `other`, or lies in the folder `other`.
+    /// Whether this path is `other`, or is in the folder `other`.
     pub fn is_within(&self, other: &str) -> bool {
         let other = other.trim_end_matches('/');
         other.is_empty()

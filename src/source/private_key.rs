@@ -1,9 +1,10 @@
-//! Private keys in a text: said once for the check that reports them, and for all that is printed, which never shows one.
+//! Private keys in a text, found in one place for the check that reports them and for all output, which never shows
+//! one.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What stands in place of a private key in everything that is printed.
+/// What is in place of a private key in everything that is printed.
 const LEFT_OUT: &str = "(a private key, left out here)";
 
 /// Where a key ends that begins at a byte of a text, if a key begins there.
@@ -19,8 +20,8 @@ const FORMS: [(&str, End); 4] = [
     ("b3BlbnNzaC1rZXktdjE", body),
 ];
 
-/// Where private keys stand in a text, from the first letter of each to its last, in their order. The forms are those of PEM, OpenSSH,
-/// OpenPGP, SSH2, PuTTY and age. One that breaks off goes on to the end of the text.
+/// Where private keys are in a text, from the first letter of each to its last, in their order. The forms are those of
+/// PEM, OpenSSH, OpenPGP, SSH2, PuTTY and age. One that breaks off goes on to the end of the text.
 pub fn private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (begin, end) in FORMS {
@@ -67,7 +68,7 @@ fn blanks(text: &str, at: usize) -> usize {
     behind.len() - behind.trim_start_matches(' ').len()
 }
 
-/// The end of the label of an armor that speaks of a private key, with the dashes behind it.
+/// The end of the label of an armor that speaks of a private key, with the dashes after it.
 fn label(text: &str, at: usize) -> Option<usize> {
     const LONGEST: usize = 60;
     let line = text.get(at..)?.split('\n').next()?;

@@ -1,11 +1,11 @@
-//! What each entry of a ledger's folder is to a reader: a record, a file that may be one and is not read, or nothing to do
-//! with the ledger. One rule for all sources, so that a folder and a commit give the same answer.
+//! Classifies each entry of a ledger's folder: a record, a file that may be one but is not read, or nothing to do with
+//! the ledger. One rule for all sources, so that a folder and a commit give the same answer.
 
 use super::{JOURNAL, LedgerPath, Listed, Listing, ROOT_FILE, Unreadable, path};
 use crate::kind::{Kind, is_deciding_folder, is_ledger_folder};
 use std::collections::BTreeSet;
 
-/// What stands at a place.
+/// What is at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thing {
     /// A file.
@@ -25,7 +25,7 @@ pub enum Thing {
 pub struct Unread {
     /// Where it is.
     pub path: LedgerPath,
-    /// What stands there.
+    /// What is there.
     pub thing: Thing,
     /// Where in the ledger a link leads to.
     pub leads_to: Option<LedgerPath>,
@@ -51,7 +51,7 @@ const FOREIGN_FILES: [&str; 16] = [
     "cliff.toml",
 ];
 
-/// How many folders may lie above a TOML file for its folder at the root to be reported as unknown.
+/// How many folders may be above a TOML file for its folder at the root to be reported as unknown.
 const STRAY_DEPTH: usize = 3;
 
 /// Folders that tools keep beside a ledger and that may hold TOML files of their own.
@@ -60,11 +60,11 @@ const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "target", "templates", "sche
 /// Folders that programs fill, each with the file beside it that says so.
 const BUILT: [(&str, &str); 2] = [("node_modules", "package.json"), ("target", "Cargo.toml")];
 
-/// What editors and this program put before and behind the name of a file for the copies that they keep beside it.
+/// What editors and this program put before and after the name of a file for the copies that they keep beside it.
 const BEFORE: [&str; 2] = [".#", "._"];
 const BEHIND: [&str; 9] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp", ".new"];
 
-/// The file beside which a folder of this name is filled by a program, so that nobody keeps records there.
+/// The file beside which a folder of this name is filled by a program, so that no one keeps records there.
 pub(super) fn built_beside(folder: &LedgerPath) -> Option<&'static str> {
     if folder.depth() > 0 && is_ledger_folder(folder.top()) {
         return None;
@@ -72,7 +72,7 @@ pub(super) fn built_beside(folder: &LedgerPath) -> Option<&'static str> {
     BUILT.into_iter().find(|(name, _)| *name == folder.file_name()).map(|(_, file)| file)
 }
 
-/// Whether a folder with a repository of its own is passed over: its files are no part of this one.
+/// Whether a folder with a repository of its own is passed over: its files are not part of this one.
 pub(super) fn ends_at_repository(folder: &LedgerPath) -> bool {
     !is_ledger_folder(folder.top())
 }
@@ -129,7 +129,7 @@ impl Survey {
         }
     }
 
-    /// Adds an entry that is no folder and no link to a file.
+    /// Adds an entry that is not a folder and no link to a file.
     pub(super) fn add(&mut self, path: LedgerPath, thing: Thing) {
         self.place(path, thing, None);
     }

@@ -1,5 +1,5 @@
-//! Characters that show nothing themselves and change how the text around them is read: said once for the check that
-//! reports them, and for what leaves the program.
+//! Invisible characters and those that change how the text around them reads, defined once for the check that reports
+//! them and for all output.
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -58,9 +58,9 @@ impl Unseen {
     }
 }
 
-/// Whether a character that shapes its neighbors stands between those that need it: a joiner between letters of other scripts or parts
-/// of an emoji, a selector behind an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt, StandardizedVariants.txt,
-/// the Ideographic Variation Database), the empty pattern of Braille in Braille.
+/// Whether a character that shapes its neighbors is between those that need it: a joiner between letters of other
+/// scripts or parts of an emoji, a selector after an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt,
+/// StandardizedVariants.txt, the Ideographic Variation Database), the empty pattern of Braille in Braille.
 pub fn is_needed(before: Option<char>, letter: char, after: Option<char>) -> bool {
     let is_of = |near: Option<char>, script| near.is_some_and(|near| near.script() == script);
     let other = |near: Option<char>| near.is_some_and(|near| !near.is_ascii() && near.script() != Script::Latin);

@@ -1,5 +1,5 @@
-//! Where a workflow takes the program from: fixed to the byte, so that nobody else can change what decides, and never a
-//! package by a name that anyone could claim.
+//! Where a workflow gets the program: pinned to the byte, so that no one else can change what decides, and never a
+//! package name that anyone could claim.
 
 use crate::error::Error;
 use crate::record::advocate::is_git_host;
@@ -18,7 +18,7 @@ pub enum Program {
     Container(String),
     /// A folder in the same repository.
     Folder(String),
-    /// Nobody has said yet.
+    /// No one has said yet.
     Unknown,
 }
 
@@ -98,7 +98,7 @@ impl Program {
     }
 }
 
-/// The source that a build names: its repository and the commit. Where one is missing or not fixed, nobody has said.
+/// The source that a build names: its repository and the commit. Where one is missing or not fixed, no one has said.
 fn built_from(repository: Option<&str>, revision: Option<&str>) -> Program {
     let (Some(url), Some(revision)) = (repository, revision) else { return Program::Unknown };
     git(&format!("{}@{}", url.trim(), revision.trim())).unwrap_or(Program::Unknown)

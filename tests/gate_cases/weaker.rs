@@ -46,7 +46,7 @@ fn a_member_that_is_deleted() {
         fs::remove_file(ledger.path().join(CEDAR)).unwrap();
         fs::remove_file(ledger.path().join("advocates/p-cedar.toml")).unwrap();
     };
-    weakened(delete, 1, "the record of the member, members/cedar.toml, is gone");
+    weakened(delete, 1, "the member's record, members/cedar.toml, is gone");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn an_agreement_that_is_deleted() {
     fs::remove_file(ledger.path().join(CHARTER)).unwrap();
     let verdict = judge(&ledger);
     assert_eq!(verdict.request.0, 1, "{verdict:?}");
-    assert!(verdict.says("error", "weakened-gate", "the record of the agreement, agreements/charter.toml, is gone"));
+    assert!(verdict.says("error", "weakened-gate", "the agreement's record, agreements/charter.toml, is gone"));
 }
 
 #[test]
@@ -72,10 +72,7 @@ fn signing_again_that_is_not_asked_for_any_more() {
     ledger.replace(CHARTER, "resign = true", "resign = false");
     let verdict = judge(&ledger);
     assert_eq!((verdict.request.0, verdict.main.0), (1, 1), "{verdict:?}");
-    assert!(
-        verdict.says("error", "weakened-gate", "version 2 does not ask for new signatures any more"),
-        "{verdict:?}"
-    );
+    assert!(verdict.says("error", "weakened-gate", "version 2 no longer requires new signatures"), "{verdict:?}");
 }
 
 #[test]
@@ -250,7 +247,7 @@ fn a_hook_hears_of_what_is_deleted() {
 fn a_copy_without_commits_says_that_nobody_can_tell_what_came_first() {
     let (ledger, _) = all_proven();
     let says =
-        |ledger: &Ledger, command: &str| run_on(ledger, TODAY, &[command]).stderr.contains("in no git repository");
+        |ledger: &Ledger, command: &str| run_on(ledger, TODAY, &[command]).stderr.contains("not in a git repository");
     assert!(!says(&ledger, "check") && !says(&ledger, "verify"));
     fs::remove_dir_all(ledger.path().join(".git")).unwrap();
     assert!(says(&ledger, "check") && says(&ledger, "verify"));

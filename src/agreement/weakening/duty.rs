@@ -1,4 +1,4 @@
-//! What has become of the duty of one member to sign one agreement.
+//! What a change does to the requirement that one member sign one agreement.
 
 use super::signature::own;
 use super::{Change, Pair, Reason, at_root, in_record};
@@ -14,7 +14,7 @@ use crate::record::{Advocate, Agreement, AnyRecord, Member, Record};
 use chrono::{Days, NaiveDate};
 use std::collections::HashSet;
 
-/// How many days nobody takes to sign.
+/// How many days no one takes to sign.
 const A_YEAR: u64 = 366;
 
 impl Change<'_> {
@@ -26,7 +26,7 @@ impl Change<'_> {
             return true;
         };
         let Some(member) = self.member_now(was) else {
-            reasons.push(at_root(format!("the record of the member, {}, is gone", was.path)));
+            reasons.push(at_root(format!("the member's record, {}, is gone", was.path)));
             return true;
         };
         let expires_anew = has_expired(now, self.today) && !has_expired(pair.was, self.today);
@@ -98,8 +98,8 @@ impl Change<'_> {
         let is_later = !may_be_later && due.is_some() && (due_now.is_none() || due_now > due);
         if is_later && !has_rejoined {
             let span = now.sign_by.as_ref().map(|sign_by| sign_by.span);
-            let day = |day: Option<NaiveDate>| day.map_or_else(|| "no day".to_owned(), |day| day.to_string());
-            let text = format!("it is due by {} now, and was due by {}", day(due_now), day(due));
+            let day = |day: Option<NaiveDate>| day.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+            let text = format!("it is now due by {}, and was due by {}", day(due_now), day(due));
             reasons.push(in_record(now, span, true, text));
         }
     }
@@ -123,7 +123,7 @@ impl Change<'_> {
         });
         if let Some((version, begins, sign_by)) = to_come {
             let text =
-                format!("version {version} gives it until {} from {begins} on, and it is due by {due}", sign_by.value);
+                format!("version {version} gives it until {} from {begins} on, but it is due by {due}", sign_by.value);
             reasons.push(in_record(now, Some(sign_by.span), true, text));
         }
     }
@@ -150,7 +150,7 @@ impl Change<'_> {
         let requirement = |of: &'_ Record<Agreement>| of.required_of.as_ref().map(|of| of.value.clone());
         if let Some(whom) = limited(requirement(pair.was).as_ref(), requirement(now).as_ref()) {
             let span = now.required_of.as_ref().map(|required| required.span);
-            let text = format!("it is required of {whom} only, and of no other that joins later");
+            let text = format!("it is now required only of {whom}, and not of others that join later");
             reasons.push(in_record(now, span, true, text));
         }
     }
@@ -179,7 +179,7 @@ impl Change<'_> {
             earlier.find(|was| is_called_otherwise(was, now)).map(|was| (was, now))
         };
         if let Some((was, now)) = member.signatory_ids().into_iter().find_map(persons) {
-            let text = format!("{}, who may sign for it, was called {} before", now.name(), was.name());
+            let text = format!("{}, who may sign for it, was named {} before", now.name(), was.name());
             reasons.push(in_record(now, None, true, text));
         }
         // Whoever has signed already is bound, whoever of the member may sign next.
@@ -196,7 +196,7 @@ impl Change<'_> {
                     member,
                     None,
                     true,
-                    format!("{name}, who is not of this member, may sign for it now"),
+                    format!("{name}, who does not belong to this member, may now sign for it"),
                 ));
             }
             return;
@@ -204,7 +204,7 @@ impl Change<'_> {
         if member.signatory_ids().into_iter().any(|id| !is_known(id)) {
             let span = member.signatories.first().map(|id| id.span);
             let span = span.or(member.representative.as_ref().map(|id| id.span));
-            reasons.push(in_record(member, span, true, "someone else may sign for it now".to_owned()));
+            reasons.push(in_record(member, span, true, "someone else may now sign for it".to_owned()));
         }
         let holds = |known: &FormerSignatory, new: &FormerSignatory| {
             let day = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
@@ -222,7 +222,7 @@ impl Change<'_> {
             let text = "its record now says that someone else could sign for it".to_owned();
             reasons.push(in_record(member, Some(new.span), true, text));
         }
-        // Who has signed by now needs nobody any more.
+        // Who has signed by now needs no one anymore.
         if own(&pair.after, member).iter().any(Judged::counts) {
             return;
         }
@@ -274,7 +274,7 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
     let mut reasons = Vec::new();
     let name = now.name();
     if !was.serves(today) && now.serves(today) {
-        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, did not serve any more")));
+        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, was no longer serving before")));
     }
     let keys = |of: &Record<Advocate>| of.keys.iter().filter_map(|key| fingerprint(key)).collect::<Vec<_>>();
     let has_key = |of: &Record<Advocate>| {
@@ -285,18 +285,18 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
     };
     let left = keys(now);
     if has_key(was) && !has_key(now) && keys(was).iter().all(|key| left.contains(key)) {
-        let text = format!("{name}, who may sign for it, has no key any more to prove that with");
+        let text = format!("{name}, who may sign for it, no longer has a key to prove it");
         reasons.push(in_record(now, None, true, text));
     }
     if keys(was).iter().any(|key| !left.contains(key)) {
-        let text = format!("a key of {name}, who may sign for it, is gone: end it instead, with `valid_until`");
+        let text = format!("a key of {name}, who may sign for it, is gone; end a key with `valid_until` instead");
         reasons.push(in_record(now, None, true, text));
     }
     reasons
 }
 
-/// Whether a member that joins again had left before by its record from before the change, or leaves with the change by what was
-/// there: a day of leaving that nobody had seen could be made up.
+/// Whether a member that joins again had left before by its record from before the change, or leaves with the change by
+/// what was there: a day of leaving that no one had seen could be made up.
 fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveDate) -> bool {
     // A membership that ended before the one that there was gives no new time.
     let is_later = |left: &NaiveDate| was.joined.as_ref().is_none_or(|joined| joined.value <= *left);
@@ -306,7 +306,7 @@ fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveD
     })
 }
 
-/// Why a member is none any more.
+/// Why a member is no longer a member.
 fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveDate) -> Reason {
     let has_left = member.left.as_ref().filter(|left| left.value <= today);
     let kept_joined = member.joined.as_ref().map(|at| at.value) == was.joined.as_ref().map(|at| at.value);
@@ -315,15 +315,15 @@ fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveD
         _ => {
             let span = member.joined.as_ref().map(|joined| joined.span);
             let text = match &member.joined {
-                Some(joined) => format!("`joined` is {} now", joined.value),
-                None => "the day it joined is gone, or cannot be read".to_owned(),
+                Some(joined) => format!("`joined` is now {}", joined.value),
+                None => "its `joined` date is gone or cannot be read".to_owned(),
             };
             in_record(member, span, false, text)
         }
     }
 }
 
-/// Why an agreement is not required of a current member any more.
+/// Why an agreement is not required of a current member anymore.
 fn released(now: &Record<Agreement>, was: &Record<Member>, member: &Record<Member>) -> Reason {
     let narrowed = || {
         let span = now.required_of.as_ref().map(|required| required.span);

@@ -1,5 +1,5 @@
-//! What a change of a ledger takes from the gate: the duties to sign that there were before it, each compared with what is left of
-//! it. The rules before the change judge the change.
+//! What a change of a ledger takes from the gate: compares each required signature before the change with what is left
+//! of it. The rules before the change judge the change.
 
 mod duty;
 mod signature;
@@ -17,35 +17,35 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// One way in which a duty has become easier.
+/// One way in which a requirement is weaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Whether it may be meant well, and happens on ordinary days.
+    /// Whether it is an ordinary change that may be well meant.
     pub is_mild: bool,
-    /// Whether it is what a new signature rests on, which the same change brings.
+    /// Whether a new signature in the same change rests on it.
     pub is_ground: bool,
-    /// The file that weakens, in the changed ledger.
+    /// The changed file that weakens it.
     pub path: LedgerPath,
-    /// Where in it.
+    /// The place in the file.
     pub span: Span,
-    /// The record that weakens, where it is still there.
+    /// The record that weakens it, if it still exists.
     pub record: Option<RecordKey>,
-    /// What has changed, as a clause.
+    /// What has changed, as the end of a sentence.
     pub text: String,
 }
 
-/// What a change makes of a duty.
+/// What a change does to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It is gone.
+    /// The requirement is gone.
     Gone,
-    /// It is easier.
+    /// The requirement is weaker.
     Easier,
     /// It is new, and a signature that came with it rests on what came with it as well.
     SelfSigned,
 }
 
-/// A duty of a member to sign an agreement that is not what it was.
+/// A weakened requirement that a member sign an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Weakening {
     /// The agreement, by its key.
@@ -56,9 +56,9 @@ pub struct Weakening {
     pub member: RecordKey,
     /// Its name.
     pub name: String,
-    /// What has become of the duty.
+    /// What the change does to it.
     pub what: Effect,
-    /// Why, the worst first.
+    /// The reasons, the worst first.
     pub reasons: Vec<Reason>,
 }
 
@@ -71,7 +71,7 @@ pub(super) struct Change<'l> {
     pub signing_after: Registry<'l>,
     /// Members and advocates of now by the ids that they had.
     renamed: BTreeMap<RecordKey, RecordKey>,
-    /// Advocates of now whose ids belonged to somebody else before.
+    /// Advocates of now whose ids belonged to someone else before.
     strangers: HashSet<RecordKey>,
 }
 
@@ -128,8 +128,9 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
     weakenings
 }
 
-/// Takes out of a ledger before a change what the change takes back: an agreement that had ended and is opened again, and a member
-/// that had left and never did. They are compared as if they had gone on, so that no rule changes while nobody is bound by it.
+/// Takes out of a ledger before a change what the change takes back: an agreement that had ended and is opened again,
+/// and a member that had left and never did. They are compared as if they had gone on, so that no rule changes while no
+/// one is bound by it.
 pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     for was in before.agreements.iter_mut().filter(|was| has_ended(was, today)) {
         if after.agreements.find(&was.key.id).is_some_and(|now| !has_ended(now, today)) {
@@ -149,9 +150,9 @@ pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     }
 }
 
-/// Members and advocates that have another id now, by the id that they had. Of several members that became one, only the first
-/// that the record names went on: the duties of the others are gone. People may have had several records. Beside them the
-/// advocates whose ids belonged to somebody else, who says so under a new id.
+/// Members and advocates that have another id now, by the id that they had. Of several members that became one, only
+/// the first that the record names went on: the duties of the others are gone. People may have had several records.
+/// Beside them the advocates whose ids belonged to someone else, who says so under a new id.
 fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, HashSet<RecordKey>) {
     let was_there = |key: &RecordKey| before.find(key.kind, &key.id).is_some();
     let is_there = |key: &RecordKey| after.find(key.kind, &key.id).is_some();
@@ -171,7 +172,7 @@ fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, 
     }
     for record in members().chain(people()) {
         let now = record.key();
-        // Who was there already is somebody else.
+        // Who was there already is someone else.
         if was_there(now) && !strangers.contains(now) {
             continue;
         }
@@ -197,7 +198,7 @@ fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, 
 }
 
 impl<'l> Change<'l> {
-    /// An agreement of before with what has become of it.
+    /// An earlier agreement with what has become of it.
     fn pair(&self, was: &'l Record<Agreement>) -> Pair<'l> {
         let now = self.after.agreements.find(&was.key.id);
         let chosen = now.map(|now| chosen_members(self.after, now, self.today)).unwrap_or_default();
@@ -216,8 +217,8 @@ impl<'l> Change<'l> {
         self.after.members.find(&key.id)
     }
 
-    /// The ids of an advocate before the change: its own, or those of the records that became this one; none where its id belonged
-    /// to somebody else.
+    /// The ids of an advocate before the change: its own, or those of the records that became this one; none if its id
+    /// belonged to someone else.
     pub fn advocates_before<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
         let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == Kind::Advocate && *now.id == *id;
         let old: Vec<&str> = self.renamed.iter().filter(is_now).map(|(old, _)| &*old.id).collect();

@@ -1,4 +1,4 @@
-//! What new signatures rest on, and which withdrawals are gone.
+//! New signatures that rest on the change itself, and withdrawals that are gone.
 
 use super::{Change, Reason};
 use crate::agreement::proof::{fingerprint, signing_key};
@@ -12,7 +12,7 @@ use crate::source::Span;
 use std::collections::HashMap;
 
 impl Change<'_> {
-    /// A withdrawal of a member that no entry holds any more, or that the change makes count for nothing.
+    /// A withdrawal of a member that no entry holds anymore, or that the change makes count for nothing.
     pub(super) fn of_withdrawals(
         &self,
         before: &[Judged<'_>],
@@ -41,8 +41,8 @@ impl Change<'_> {
         };
         if let Some(judged) = after.iter().find(void).filter(|_| after.iter().any(Judged::counts)) {
             let flaw = self.signing_after.flaw_of_withdrawal(judged.entry);
-            let why = flaw.map(|flaw| format!(", since {flaw}")).unwrap_or_default();
-            let text = format!("its withdrawal of {counted} counts for nothing now{why}");
+            let why = flaw.map(|flaw| format!(", because {flaw}")).unwrap_or_default();
+            let text = format!("its withdrawal of {counted} no longer counts{why}");
             reasons.push(super::in_record(now, None, false, text));
         }
     }
@@ -117,7 +117,7 @@ impl Change<'_> {
             let Some(own) = text(judged) else { continue };
             let was = before.iter().find(|was| text(was).as_ref() == Some(&own)).and_then(|was| was.flaw.as_ref());
             let why = match was {
-                Some(Flaw::Unauthorized) => "whoever signed could not sign for it then".to_owned(),
+                Some(Flaw::Unauthorized) => "the person who signed could not sign for it then".to_owned(),
                 Some(Flaw::EarlierMembership { left }) => format!("the member had left on {left}"),
                 Some(Flaw::Backdated { words, .. }) => format!("the text was written only on {words}"),
                 Some(Flaw::Replaced { on }) => format!("the version had been replaced on {on}"),
@@ -130,7 +130,7 @@ impl Change<'_> {
                 path: judged.entry.path.clone(),
                 span: judged.signature.date.as_ref().map_or(Span::START, |date| date.span),
                 record: Some(now.key().clone()),
-                text: format!("its signature of {} counts now, and did not before this change: {why}", own.0),
+                text: format!("its signature of {} counts now, but did not before this change: {why}", own.0),
             });
         }
     }
@@ -171,7 +171,7 @@ impl Change<'_> {
             None => {
                 let required = self.before.policy().ssh_signatures() == SshSignatures::Required;
                 if required {
-                    grounds.push("it has no proof, and proofs were required before this change".to_owned());
+                    grounds.push("it has no SSH signature, and the policy required one before this change".to_owned());
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! What has become of an agreement: its text, its versions, its end.
+//! What a change does to an agreement: its text, its versions, its end.
 
 use super::{Change, Pair, Reason, at_root, in_record};
 use crate::agreement::version::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
@@ -18,13 +18,13 @@ impl Change<'_> {
     pub(super) fn of_agreement(&self, pair: &Pair<'_>) -> Vec<Reason> {
         let was = pair.was;
         let Some(now) = pair.now else {
-            return vec![at_root(format!("the record of the agreement, {}, is gone", was.path))];
+            return vec![at_root(format!("the agreement's record, {}, is gone", was.path))];
         };
         let mut reasons = Vec::new();
         let (version, version_now) = (was.version_number(), now.version_number());
         if version_now < version {
             let span = now.version.as_ref().map(|at| at.span);
-            reasons.push(in_record(now, span, false, format!("its version is {version_now} now, and was {version}")));
+            reasons.push(in_record(now, span, false, format!("its version is now {version_now}, and was {version}")));
         }
         self.of_end(was, now, &mut reasons);
         self.of_words(pair, now, &mut reasons);
@@ -43,12 +43,12 @@ impl Change<'_> {
             reasons.push(in_record(now, Some(expires.span), true, text));
         } else if !is_written(self.after, now, self.today) {
             let span = amendment_at(now, 1).and_then(|at| now.amendments.get(at)).map(|one| one.span);
-            let day = first_day(self.after, now).map_or_else(String::new, |day| format!(" on {day}"));
-            reasons.push(in_record(now, span, false, format!("the agreement is said to begin only{day}")));
+            let day = first_day(self.after, now).map_or_else(String::new, |day| format!(", on {day}"));
+            reasons.push(in_record(now, span, false, format!("the agreement now begins later{day}")));
         }
     }
 
-    /// The text of a version that somebody has signed, and the digests that pin versions.
+    /// The text of a version that someone has signed, and the digests that pin versions.
     fn of_words(&self, pair: &Pair<'_>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
         let was = pair.was;
         let signed: HashSet<u32> =
@@ -102,13 +102,13 @@ impl Change<'_> {
             if !is_in_force && asks(amendment) && day(new) > day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
                 let days = (shown(day(amendment)), shown(day(new)));
-                let text = format!("version {version} was to begin on {}, and is to begin on {} now", days.0, days.1);
+                let text = format!("version {version} was to begin on {}, and now begins on {}", days.0, days.1);
                 reasons.push(in_record(now, span, true, text));
             }
             if is_in_force && day(new) != day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
                 let text = format!(
-                    "version {version} was in force since {}, and is dated {} now",
+                    "version {version} was in force since {}, and is now dated {}",
                     shown(day(amendment)),
                     shown(day(new))
                 );
@@ -116,13 +116,13 @@ impl Change<'_> {
             }
             if asks(amendment) && !asks(new) {
                 let span = new.resign.as_ref().map(|resign| resign.span);
-                let text = format!("version {version} does not ask for new signatures any more");
+                let text = format!("version {version} no longer requires new signatures");
                 reasons.push(in_record(now, span, false, text));
             }
         }
     }
 
-    /// A new version with a text of its own that nobody is asked to sign.
+    /// A new version with a text of its own that no one is asked to sign.
     fn new_words(&self, was: &Record<Agreement>, now: &Record<Agreement>) -> Option<Reason> {
         let version = now.version_number();
         let is_new = |one: &&Amendment| {
@@ -138,7 +138,7 @@ impl Change<'_> {
             return None;
         }
         let span: Option<Span> = amendment_at(now, version).and_then(|at| now.amendments.get(at)).map(|one| one.span);
-        let text = format!("version {version} has a new text, and does not ask anybody to sign it");
+        let text = format!("version {version} has a new text, but does not require anyone to sign it");
         Some(in_record(now as &dyn AnyRecord, span, false, text))
     }
 }
@@ -176,11 +176,11 @@ fn kept_pairs(old: &str, new: &str) -> f32 {
     if all == 0 { 1.0 } else { 2.0 * kept as f32 / all as f32 }
 }
 
-/// Each word with the one behind it.
+/// Each word with the one after it.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split_whitespace().zip(text.split_whitespace().skip(1))
 }
 
 fn shown(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
+    day.map_or_else(|| "no date".to_owned(), |day| day.to_string())
 }

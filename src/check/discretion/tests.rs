@@ -31,7 +31,7 @@ fn a_finding_on_a_private_value_names_the_field() {
     assert_eq!(message, "`contact_details.value` is not an e-mail address");
     assert_eq!((help.as_str(), withheld), ("write it like \"name@example.org\"", true));
     let (_, _, message, help, withheld) = about(12);
-    assert_eq!(message, "`summary` is a number, where text is expected");
+    assert_eq!(message, "`summary` must be text, not a number");
     assert_eq!(help, "put it in quotes: summary = \"\u{2026}\"");
     assert!(withheld);
     // A key that no table knows may be a private one; its name is said, its value is not shown.

@@ -64,7 +64,7 @@ impl File {
 /// The files that were asked for.
 struct Looked {
     files: Vec<File>,
-    /// How many were left as they are, for what stands on stderr.
+    /// How many were left as they are, for what is on stderr.
     left: usize,
 }
 
@@ -89,7 +89,7 @@ impl Fmt {
         if !invocation.quiet && !wrong.is_empty() {
             let what = counted(wrong.len(), "file is", "files are");
             let them = form(wrong.len(), "it", "them");
-            aside::print(&format!("{what} not in canonical form; `coalition fmt` writes {them}\n"));
+            aside::print(&format!("{what} not formatted; `coalition fmt` formats {them}\n"));
         }
         Ok(Answer::when(wrong.is_empty() && looked.left == 0, names))
     }
@@ -150,7 +150,7 @@ fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
         }
     }
     if looked.files.is_empty() {
-        bail!("no file could be put into its canonical form");
+        bail!("no file could be formatted");
     }
     Ok(looked)
 }
@@ -193,7 +193,7 @@ fn meant(source: &dyn Source, words: &[String], root: &Path) -> Result<Vec<Liste
         match path {
             Err(error) if hits.is_empty() => return Err(error),
             Ok(_) if hits.is_empty() => {
-                bail!("{word} holds no record; `coalition fmt` writes records and {ROOT_FILE}");
+                bail!("{word} has no records; `coalition fmt` formats records and {ROOT_FILE}");
             }
             _ => hits.into_iter().filter_map(|at| is_meant.get_mut(at).map(|meant| *meant = true)).collect(),
         }
@@ -240,7 +240,7 @@ fn changes(disk: &Disk, files: &[&File]) -> Result<ChangeSet> {
     Ok(ChangeSet { what: "fmt".to_owned(), files: files.into_iter().map(change).collect() })
 }
 
-/// Leaves dates in their quotes, and tells where and why; false where no date lost any.
+/// Leaves dates in their quotes, and says where and why; false if no date lost any.
 fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
     let mut places = Vec::new();
     for file in looked.files.iter_mut().filter(|file| !file.after.unquoted.is_empty()) {
@@ -252,10 +252,8 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
     if places.is_empty() {
         return Ok(false);
     }
-    let told = format!(
-        "dates in quotes were left as they are in {}: once they are read as dates, {refusal}",
-        places.join("; ")
-    );
+    let told =
+        format!("dates in quotes were left as they are in {}: if they become dates, {refusal}", places.join("; "));
     aside::print(&visible_text(&told));
     Ok(true)
 }

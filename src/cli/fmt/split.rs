@@ -40,7 +40,7 @@ impl Fmt {
             }
         }
         if !invocation.quiet && count > 0 {
-            let what = counted(count, "record holds", "records hold");
+            let what = counted(count, "record has", "records have");
             aside::print(&format!(
                 "{what} signatures; `coalition fmt --split-signatures` moves them to files of the members\n"
             ));
@@ -69,7 +69,7 @@ impl Fmt {
             return Ok(if invocation.quiet {
                 String::new()
             } else {
-                "No record of an agreement holds signatures.\n".to_owned()
+                "No record of an agreement has signatures.\n".to_owned()
             });
         }
         let mut files = Vec::new();
@@ -112,7 +112,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
                 let of_word: Vec<LedgerPath> = listed.into_iter().filter_map(in_folder).collect();
                 if of_word.is_empty() {
                     bail!(
-                        "{word} holds no agreement; `coalition fmt --split-signatures` moves the signatures of agreements"
+                        "{word} has no agreements; `coalition fmt --split-signatures` moves the signatures of agreements"
                     );
                 }
                 paths.extend(of_word);
@@ -126,7 +126,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
     Ok(paths.into_iter().collect())
 }
 
-/// The signatures of a record apart from it, or why they cannot be; `None` where it holds none.
+/// The signatures of a record apart from it, or why they cannot be; `None` if it holds none.
 fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Error> {
     let at = |why: &dyn std::fmt::Display| Error::refused(format!("{path}, {why}"));
     let text = text_of(ledger, path)?.unwrap_or_default();

@@ -52,12 +52,12 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Perso
     const KINDS: [Kind; 1] = [Kind::Advocate];
     let name = word.trim();
     if name.is_empty() {
-        bail!("the name of somebody who came is empty");
+        bail!("the name of a person who came is empty");
     }
     let known = if is_guest { None } else { named(ledger, &KINDS, name)? };
     match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
         Some(advocate) => Ok(Person::Advocate(advocate)),
         None if is_guest || name.contains(char::is_whitespace) => Ok(Person::Guest(name)),
-        None => bail!("{:#} A guest with a name of one word goes under --guest", nothing_named(ledger, &KINDS, name)),
+        None => bail!("{:#} For a guest whose name is one word, use --guest", nothing_named(ledger, &KINDS, name)),
     }
 }

@@ -1,4 +1,4 @@
-//! `coalition log contact`: a call, a visit, a letter, with everybody whom it reached.
+//! `coalition log contact`: a call, a visit or a letter, with everyone it reached.
 
 use super::choice::chosen;
 use super::{How, day, tidy};
@@ -18,7 +18,7 @@ use clap::Args;
 const KINDS: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
 
 /// Said where the last argument may be meant as a summary.
-const WORD: &str = " What was said goes in quotes; a single word of it under --summary";
+const WORD: &str = " Put what was said in quotes; if it is a single word, use --summary";
 
 /// Log a contact with people, members or officials
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ impl Contact {
                     callers.iter().map(|caller| format!("{} (--by {})", caller.name(), caller.key.id)).collect();
                 let hint = match named.as_slice() {
                     [] => "`coalition list advocates` shows them".to_owned(),
-                    named => format!("by the ledger, it is up to {}", words::list(named)),
+                    named => format!("the ledger assigns this to {}", words::list(named)),
                 };
                 bail!("say which advocate was in touch, with --by ADVOCATE; {hint}");
             };
@@ -82,8 +82,8 @@ impl Contact {
         })
     }
 
-    /// Whom the contact was made with, each once, and what was said: the last argument, where it names nobody and is more
-    /// than a word.
+    /// Whom the contact was made with, each once, and what was said: the last argument, where it names no one and is
+    /// more than a word.
     fn whom_and_summary<'l>(&self, ledger: &'l Ledger) -> Result<(Vec<&'l dyn AnyRecord>, Option<String>)> {
         let mut summary = self.summary.as_deref().map(tidy);
         let mut with: Vec<&dyn AnyRecord> = Vec::new();

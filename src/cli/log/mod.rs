@@ -86,8 +86,8 @@ impl How {
         let transaction = Transaction::begin(invocation, command, self.dry_run)?;
         let entry = entry(&transaction.ledger)?;
         if entry.new.is_none() && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
-            let why = if entry.told.is_empty() { "it says so already" } else { &entry.told };
-            return Ok(visible_text(&format!("Nothing was changed: {}.", why.trim_end_matches('.'))));
+            let why = if entry.told.is_empty() { "the record already says this" } else { &entry.told };
+            return Ok(visible_text(&format!("No change: {}.", why.trim_end_matches('.'))));
         }
         let mut files: Vec<_> = entry.new.into_iter().collect();
         let mut written = Vec::new();

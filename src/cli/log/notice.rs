@@ -32,7 +32,7 @@ pub fn notice(planned: &PlannedChange) -> String {
         [] => String::new(),
         several => {
             let shown: Vec<&str> = several.iter().take(MANY).map(String::as_str).collect();
-            format!("\n`coalition check` says of it:\n{}\n", shown.join("\n"))
+            format!("\n`coalition check` reports:\n{}\n", shown.join("\n"))
         }
     }
 }

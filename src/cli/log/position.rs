@@ -1,4 +1,4 @@
-//! `coalition log position`: where a member stands on a goal or a decision.
+//! `coalition log position`: a member's position on a goal or a decision.
 
 use super::choice::choice;
 use super::{How, day, tidy};

@@ -1,15 +1,15 @@
-//! ◦ A new text beside the place of a file, so that the file is never half written: there it is written and flushed, and then
-//! renamed. What an interrupted run left beside a place is written over by the next one.
+//! ◦ A new text in a temporary file beside its target, so that the target is never half written: the text is written
+//! and flushed there, then renamed. The next run overwrites what an interrupted run left.
 
 use std::ffi::OsString;
 use std::fs;
 use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
 
-/// The ending of a new text while it stands beside its place.
+/// The ending of a new text while it is beside its place.
 const BESIDE: &str = ".new";
 
-/// The name of a new text while it stands beside its place.
+/// The name of a new text while it is beside its place.
 pub fn name_beside(place: &Path) -> OsString {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
@@ -26,7 +26,7 @@ pub fn is_left_behind(name: &str) -> bool {
 /// place. What has its name already was left behind, and is removed, never followed.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn write_beside(
     place: &Path,
     bytes: &[u8],
@@ -58,7 +58,7 @@ pub fn write_beside(
 /// Writes a whole file, or nothing: the new text takes the place of the old one when it is on disk.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn replace(place: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> Result<(), Error> {
     let new = write_beside(place, bytes, permissions)?;
     new.as_file().sync_all()?;

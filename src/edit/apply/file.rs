@@ -1,4 +1,4 @@
-//! One file: whether it may be written, and writing it.
+//! Writes one file, after checking that it may be written.
 
 use super::beside::{name_beside, replace, write_beside};
 use crate::source::disk::Disk;
@@ -14,21 +14,21 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
     if change.before.is_none() || change.after.is_none() {
         return Ok(named);
     }
-    fs::canonicalize(&named).with_context(|| format!("{} cannot be found", change.path))
+    fs::canonicalize(&named).with_context(|| format!("cannot find {}", change.path))
 }
 
 /// Makes sure that a change can be written: the file is inside the ledger and not protected, and if `compare` says so, its text is
 /// the one that the change was made from. [`Staged::commit`] compares it in any case, but for a file that goes.
 ///
 /// # Errors
-/// Why it cannot.
+/// The reason why it cannot be written.
 pub fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
     let path = &change.path;
     let place = place_of(disk, change)?;
     real_folder(disk, change, &place)?;
     match &change.before {
         None if fs::symlink_metadata(&place).is_ok() => {
-            bail!("{path} is there already, so nothing was written; try again");
+            bail!("{path} already exists, so nothing was written; try again");
         }
         None => {}
         Some(before) => {
@@ -37,20 +37,20 @@ pub fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
                 bail!("{path} is write-protected");
             }
             if compare && fs::read(&place).with_context(cannot)? != before.as_bytes() {
-                bail!("{path} was changed by somebody else in the meantime, so nothing was written; try again");
+                bail!("someone else changed {path} in the meantime, so nothing was written; try again");
             }
         }
     }
     Ok(())
 }
 
-/// Takes away the new text that an interrupted change left beside a file.
+/// Removes the temporary file that an interrupted change left beside a file.
 pub fn clear(disk: &Disk, change: &FileChange) {
     let place = place_of(disk, change).unwrap_or_else(|_| disk.locate(&change.path));
     let _ = fs::remove_file(place.with_file_name(name_beside(&place)));
 }
 
-/// A file that is ready to change: its new text stands beside it.
+/// A file that is ready to change: its new text is beside it.
 #[derive(Debug)]
 pub struct Staged<'c> {
     change: &'c FileChange,
@@ -63,7 +63,7 @@ pub struct Staged<'c> {
 /// Writes the new text beside its place, a new file with the permissions of the one that it was; [`flush_all`] makes sure that it is on disk.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
     let place = place_of(disk, change)?;
     let cannot = || format!("{} cannot be written", change.path);
@@ -91,10 +91,10 @@ pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&Ledger
 /// The folder of a place without links, or where it is still to be made, the nearest above it.
 ///
 /// # Errors
-/// Where it lies outside the ledger.
+/// If it is outside the ledger.
 fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf> {
     let path = &change.path;
-    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
+    let root = fs::canonicalize(disk.root()).with_context(|| format!("cannot find {}", disk.root().display()))?;
     let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
     let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
     match known.filter(|folder| folder.starts_with(&root)) {
@@ -106,13 +106,13 @@ fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf
 /// Makes sure that staged texts are on disk, many at a time: each waits for the disk, and together they wait once.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
     const AT_ONCE: usize = 16;
     let flush = |some: &[Staged<'_>]| -> Result<()> {
         for one in some {
             if let Some(new) = &one.new {
-                new.as_file().sync_all().with_context(|| format!("{} cannot be written", one.change.path))?;
+                new.as_file().sync_all().with_context(|| format!("cannot write {}", one.change.path))?;
             }
         }
         Ok(())
@@ -132,23 +132,23 @@ impl Staged<'_> {
     /// The new text takes the place of the old one, whole; or the file goes.
     ///
     /// # Errors
-    /// Where the file says something else by now, and what the system says.
+    /// If the file says something else by now, and what the system says.
     pub fn commit(self) -> Result<()> {
         let path = &self.change.path;
         let cannot = || format!("{path} cannot be written");
         let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
         if folder.is_none_or(|folder| folder != self.folder) {
-            bail!("the folder of {path} was replaced by somebody else in the meantime; try again");
+            bail!("someone else replaced the folder of {path} in the meantime; try again");
         }
         match (self.new, &self.change.before) {
-            (None, _) => fs::remove_file(&self.place).with_context(|| format!("{path} cannot be removed")),
+            (None, _) => fs::remove_file(&self.place).with_context(|| format!("cannot remove {path}")),
             (Some(new), None) => {
                 new.persist_noclobber(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
             }
             (Some(new), Some(before)) => {
                 // Again, since writing took a moment.
                 if fs::read(&self.place).with_context(cannot)? != before.as_bytes() {
-                    bail!("{path} was changed by someone else in the meantime, so it was not written; try again");
+                    bail!("someone else changed {path} in the meantime, so it was not written; try again");
                 }
                 new.persist(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
             }
@@ -156,23 +156,23 @@ impl Staged<'_> {
     }
 }
 
-/// A file at the root of the ledger that is no record.
+/// A file at the root of the ledger that is not a record.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
     let place = disk.root().join(name);
-    replace(&place, text.as_bytes(), None).with_context(|| format!("{name} cannot be written"))?;
+    replace(&place, text.as_bytes(), None).with_context(|| format!("cannot write {name}"))?;
     flush(disk.root());
     Ok(())
 }
 
-/// Takes it away.
+/// Removes such a file.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
-    fs::remove_file(disk.root().join(name)).with_context(|| format!("{name} cannot be removed"))?;
+    fs::remove_file(disk.root().join(name)).with_context(|| format!("cannot remove {name}"))?;
     flush(disk.root());
     Ok(())
 }

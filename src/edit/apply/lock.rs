@@ -1,4 +1,4 @@
-//! One program writes to a ledger at a time; the others wait for it.
+//! A lock: one program writes to a ledger at a time, and the others wait.
 
 use crate::source::LOCK;
 use crate::source::disk::Disk;
@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The right to write to a ledger, as long as it lives.
+/// The right to write to a ledger, until it is dropped.
 #[derive(Debug)]
 pub struct WriteLock {
     place: PathBuf,
-    /// Held open: closing it lets go.
+    /// The open lock file; closing it releases the lock.
     _file: File,
 }
 
@@ -24,16 +24,16 @@ impl WriteLock {
     /// Waits for the right to write.
     ///
     /// # Errors
-    /// Where another program does not let go of it, or the ledger cannot be written to.
+    /// If another program does not let go of it, or the ledger cannot be written to.
     pub fn take(disk: &Disk) -> Result<WriteLock> {
         let place = disk.root().join(LOCK);
         let begun = Instant::now();
         let mut pause = Duration::from_millis(2);
         loop {
             let cannot = || format!("{} cannot be written to", disk.root().display());
-            // The lock of a program is a plain file: anything else came with the ledger, and may lead anywhere.
+            // The lock of a program is a regular file: anything else came with the ledger, and may lead anywhere.
             if fs::symlink_metadata(&place).is_ok_and(|about| !about.is_file()) {
-                bail!("{} is no plain file, so no lock can be taken: remove it", place.display());
+                bail!("{} is not a regular file, so the ledger cannot be locked; remove it", place.display());
             }
             let opened = File::options().create(true).truncate(false).write(true).open(&place);
             let file = match opened {
@@ -70,7 +70,7 @@ impl WriteLock {
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // While it is held, so that nobody loses a lock that was just taken.
+        // While it is held, so that no one loses a lock that was just taken.
         let _ = fs::remove_file(&self.place);
     }
 }

@@ -1,6 +1,6 @@
-//! ◦ Writes changes: each file beside its old self, flushed, then renamed over it, so that whoever reads sees all of the old
-//! text or all of the new one. Several files are written under a journal, so that a change which stops halfway can be
-//! completed or taken back; and only one program writes to a ledger at a time.
+//! ◦ Writes changes: each file to a temporary file beside it, flushed, then renamed over it, so that readers see all of
+//! the old text or all of the new one. Changes of several files are written under a journal, so that one that stops
+//! halfway can be completed or undone. Only one program writes to a ledger at a time.
 
 pub mod beside;
 mod file;
@@ -28,7 +28,7 @@ pub fn unwatched(_: usize) -> ControlFlow<()> {
 /// Writes a change to disk: all of its files, or none.
 ///
 /// # Errors
-/// Where a file no longer says what it said when the change was computed, where it must not be written, and what the
+/// If a file no longer says what it said when the change was computed, where it must not be written, and what the
 /// system says. Nothing has changed then; where it could not be taken back, the message says so.
 pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: Watch<'_>) -> Result<()> {
     let files: Vec<&FileChange> = changes.files.iter().filter(|file| !file.is_empty()).collect();
@@ -114,14 +114,14 @@ fn taken_back(disk: &Disk, changes: &ChangeSet, written: &[LedgerPath], error: a
         && !edited.is_empty()
     {
         return error.context(format!(
-            "the change was taken back, but not in {edited}, which somebody edited after it was written; fix it by hand, then run \
-             `coalition recover --undo`"
+            "the change was undone, except in {edited}, which someone edited after it was written; fix it by hand, \
+             then run `coalition recover --undo`"
         ));
     }
     match undone.and_then(|_| file::remove_from_root(disk, JOURNAL)) {
         Ok(()) => error.context("nothing was changed"),
         Err(second) => error.context(format!(
-            "the change stopped halfway and could not be taken back ({second:#}); `coalition check` tells how far it came"
+            "the change stopped halfway and could not be undone ({second:#}); `coalition check` says how far it got"
         )),
     }
 }
@@ -142,11 +142,12 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
     Ok(progress)
 }
 
-/// Completes a change that stopped halfway, or takes it back. What someone else has changed since is left alone, and reported as
-/// [`Unfinished::other`]; [`Unfinished::left`] are the files that were written now. `None` where there is no such change.
+/// Completes a change that stopped halfway, or takes it back. What someone else has changed since is left alone, and
+/// reported as [`Unfinished::other`]; [`Unfinished::left`] are the files that were written now. `None` if there is no
+/// such change.
 ///
 /// # Errors
-/// What the system says.
+/// Errors of the operating system.
 pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfinished>> {
     let changes = match disk.journal() {
         Journal::None => return Ok(None),
@@ -162,7 +163,8 @@ pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfi
 /// What stands where the journal should is left alone: another version may need it.
 fn foreign(why: &str) -> anyhow::Error {
     anyhow::anyhow!(
-        "{JOURNAL} {why}, so nobody can say whether a change stopped halfway; if no other version of this program wrote it, remove it"
+        "{JOURNAL} {why}, so it is unknown whether a change stopped halfway; if no other version of this program \
+         wrote it, remove it"
     )
 }
 
@@ -170,17 +172,17 @@ fn foreign(why: &str) -> anyhow::Error {
 /// never begun with, is cleared away.
 ///
 /// # Errors
-/// Where one does.
+/// If one does.
 pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
-    // What is left of a journal that was never in place tells nothing.
+    // What is left of a journal that was never in place says nothing.
     let _ = fs::remove_file(disk.root().join(format!(".{JOURNAL}.new")));
     if let Journal::Foreign(why) = disk.journal() {
         return Err(foreign(why));
     }
     match disk.unfinished() {
         Some(change) if change.is_half_done() => bail!(
-            "an earlier `{}` stopped halfway, so nothing more is written before that is settled: `coalition recover` completes \
-             it, `coalition recover --undo` takes it back",
+            "an earlier `{}` stopped halfway; finish or undo it before making other changes: `coalition recover` \
+             completes it, and `coalition recover --undo` undoes it",
             change.what
         ),
         // Nothing was done: to take it back is to forget it.
@@ -194,8 +196,8 @@ pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
 /// # Errors
 /// If it is broken, or leads out of the ledger.
 pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
-    let place = fs::canonicalize(disk.locate(path)).with_context(|| format!("{path} cannot be found"))?;
-    let root = fs::canonicalize(disk.root()).with_context(|| format!("{} cannot be found", disk.root().display()))?;
+    let place = fs::canonicalize(disk.locate(path)).with_context(|| format!("cannot find {path}"))?;
+    let root = fs::canonicalize(disk.root()).with_context(|| format!("cannot find {}", disk.root().display()))?;
     let Ok(inside) = place.strip_prefix(&root) else { bail!("{path} is a link to a place outside the ledger") };
     let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
     Ok(LedgerPath::new(parts.join("/")))

@@ -1,5 +1,5 @@
-//! `FIELD=VALUE`, `FIELD+=VALUE` and `FIELD-=VALUE`, as people type them: the field is found in the table of its record, and
-//! the value becomes what that field holds.
+//! `FIELD=VALUE`, `FIELD+=VALUE` and `FIELD-=VALUE`, as people type them: finds the field in the table of its record,
+//! and turns the text into a value that the field can hold.
 
 mod place;
 #[cfg(test)]
@@ -32,7 +32,7 @@ enum Operation {
 pub struct Assignment {
     place: Vec<Step>,
     field: Option<&'static Field>,
-    /// Whether it stands in the table with keys of the coalition's own.
+    /// Whether it is in the table with keys of the coalition's own.
     is_free: bool,
     operation: Operation,
     value: String,
@@ -42,11 +42,11 @@ impl Assignment {
     /// Reads an assignment in a file with these fields. `today` in a date field is this day.
     ///
     /// # Errors
-    /// Where it has not that form, or there is no such field: the nearest one, or those that there are.
+    /// If it has not that form, or there is no such field: the nearest one, or those that there are.
     pub fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Error> {
         let Some((left, value)) = text.split_once('=') else {
             return Err(Error::refused(format!(
-                "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to take from it"
+                "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to remove from it"
             )));
         };
         let (name, operation) = match (left.strip_suffix('+'), left.strip_suffix('-')) {
@@ -68,7 +68,7 @@ impl Assignment {
     /// The change of a file that says this now.
     ///
     /// # Errors
-    /// Where the value does not fit the field, or a list does not hold what is to be taken from it.
+    /// If the value does not fit the field, or a list does not hold what is to be taken from it.
     pub fn edits(&self, text: &str) -> Result<Vec<Edit>, Error> {
         let name = super::splice::dotted(&self.place);
         let now = value_at(&Value::Object(tree_of(text)?), &self.place).cloned();
@@ -87,7 +87,7 @@ impl Assignment {
                 }
                 Ok(vec![Edit::Set { place: self.place.clone(), value }])
             }
-            _ if !is_list => Err(Error::refused(format!("`{name}` holds a single value; write {name}={}", self.value))),
+            _ if !is_list => Err(Error::refused(format!("`{name}` has a single value; write {name}={}", self.value))),
             Operation::Add => {
                 let mut held: Vec<Value> = now.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
                 let mut edits = Vec::new();
@@ -135,13 +135,14 @@ impl Assignment {
         gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
     }
 
-    /// Puts the value into the fields of a record that is still to be made. No value is no field, and makes no heading.
+    /// Puts the value into the fields of a record that is still to be made. No value is not a field, and makes no
+    /// heading.
     ///
     /// # Errors
-    /// Where it is to be taken away, or stands in an entry of a list.
+    /// If it is to be taken away, or is in an entry of a list.
     pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Error> {
         if self.operation == Operation::Remove {
-            return Err(Error::refused("a new record holds nothing that could be taken away"));
+            return Err(Error::refused("a new record has nothing to remove"));
         }
         if self.value.is_empty() {
             remove(fields, &self.place);
@@ -161,7 +162,7 @@ impl Assignment {
         let Some((last, path)) = self.place.split_last() else { return Ok(()) };
         for step in path {
             let Step::Key(key) = step else {
-                return Err(Error::refused("entries of lists are added when the record is there"));
+                return Err(Error::refused("create the record first, then add entries to its lists"));
             };
             let inner = table.entry(key_of(key)).or_insert_with(|| Value::Object(Map::new()));
             let Some(inner) = inner.as_object_mut() else { return Ok(()) };

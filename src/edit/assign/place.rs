@@ -1,4 +1,4 @@
-//! The place in a record that a name with dots means.
+//! Resolves a name with dots, such as `process.lead_days`, to a place in a record.
 
 use crate::edit::order::Order;
 use crate::edit::page::Step;
@@ -18,7 +18,7 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Error> {
                 _ => {
                     let list = crate::edit::splice::dotted(&place);
                     return Err(Error::refused(format!(
-                        "`{list}` is a list; say which entry is meant, counted from 1: {list}.1{}",
+                        "`{list}` is a list; say which entry, counting from 1: {list}.1{}",
                         if word.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(".{word}") }
                     )));
                 }
@@ -38,7 +38,7 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Error> {
             let names = || known.iter().map(|field| field.name);
             let help = match nearest(word, names()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None if known.is_empty() => "it holds a single value".to_owned(),
+                None if known.is_empty() => "it has a single value".to_owned(),
                 None => format!("it has {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
             };
             return Err(Error::refused(format!("{owner} has no field `{word}`; {help}")));

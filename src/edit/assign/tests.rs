@@ -84,7 +84,7 @@ fn what_cannot_be_meant_is_refused_with_what_could() {
         ("joined=yesterday", "2026-03-01"),
         ("contact_days=many", "a whole number"),
         ("name+=x", "write name=x"),
-        ("tags-=zz", "does not hold \"zz\""),
+        ("tags-=zz", "does not contain \"zz\""),
         ("process=x", "process.approver=…"),
         ("contacts=x", "contacts.1.date=…"),
         ("contacts.date=today", "contacts.1.date"),
@@ -92,7 +92,7 @@ fn what_cannot_be_meant_is_refused_with_what_could() {
         ("contacts+=x", "coalition edit"),
         ("process.leaddays=3", "did you mean `lead_days`?"),
         ("name.x=3", "no field `x`"),
-        ("tags=[x", "is no list"),
+        ("tags=[x", "is not a list"),
     ];
     for (assignment, told) in cases {
         let refusal = set(Kind::Member, "name = \"A\"\ntags = [\"a\"]\n", &[assignment]).unwrap_err().to_string();
@@ -141,7 +141,7 @@ fn a_field_that_goes_leaves_no_empty_heading() {
 #[test]
 fn what_is_typed_is_written_as_toml_1_0() {
     let meeting = "name = \"M\"\nstart_time = 18:30\n";
-    assert_eq!(set(Kind::Meeting, meeting, &["start_time=18:30"]).unwrap(), meeting, "it says so already");
+    assert_eq!(set(Kind::Meeting, meeting, &["start_time=18:30"]).unwrap(), meeting, "the record already says this");
     let changed = set(Kind::Meeting, meeting, &["start_time=19:00", "end_time=20:00:30"]).unwrap();
     assert_eq!(changed, "name = \"M\"\nstart_time = 19:00:00\nend_time = 20:00:30\n");
     let extra = set(Kind::Member, "[extra]\nt = 07:00:00\n", &["extra.t=08:30", "extra.l=[07:32, {a = 1,},]"]).unwrap();

@@ -1,4 +1,4 @@
-//! A typed value as its field holds it.
+//! Turns typed text into a value of a field.
 
 use super::Assignment;
 use crate::edit::literal::Literal;
@@ -15,24 +15,24 @@ impl Assignment {
     pub(super) fn literal(&self, now: Option<&Value>) -> Result<Literal, Error> {
         let name = crate::edit::splice::dotted(&self.place);
         let Some(field) = self.field else {
-            // In a table of one's own, a value that is no text stays none where the new one fits.
+            // In a table of one's own, a value that is not text stays none where the new one fits.
             let is_text = now.is_none_or(|now| now.as_str().is_some_and(|now| now.starts_with('=')));
             let of_kind = || literal_of(&self.value).filter(|_| !is_text);
             return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
         };
         if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
-            let told = || Error::refused(format!("`{name}` is one entry of a list, and `{}` is not", self.value));
+            let told = || Error::refused(format!("`{name}` is one entry of a list; `{}` cannot be one", self.value));
             return self.items()?.into_iter().next().ok_or_else(told);
         }
         let shape = (field.shape)();
         if let Shape::Table(table) = &shape {
             let example = table.fields.first().map_or("field", |field| field.name);
             let more = if field.many { format!("{name}.1.{example}") } else { format!("{name}.{example}") };
-            return Err(Error::refused(format!("`{name}` holds fields of its own; name one of them, like {more}=…")));
+            return Err(Error::refused(format!("`{name}` has fields of its own; name one of them, such as {more}=…")));
         }
         if self.value.starts_with(['[', '{']) && (field.many || matches!(shape, Shape::Requirement | Shape::Eligible)) {
             return written(&self.value).ok_or_else(|| {
-                Error::refused(format!("`{}` is no list as TOML writes it: [\"one\", \"two\"]", self.value))
+                Error::refused(format!("`{}` is not a list in TOML; write it like [\"one\", \"two\"]", self.value))
             });
         }
         if field.many {
@@ -46,10 +46,8 @@ impl Assignment {
             _ => typed(field, &Value::from(self.value.as_str())).unwrap_or_else(|| plain(&self.value)),
         };
         let fits = match shape {
-            Shape::Date => {
-                matches!(value, Literal::Date(_)).then_some(()).ok_or("a date: write it like 2026-03-01, or `today`")
-            }
-            Shape::Time => matches!(value, Literal::Toml(_)).then_some(()).ok_or("a time of day: write it like 18:30"),
+            Shape::Date => matches!(value, Literal::Date(_)).then_some(()).ok_or("a date like 2026-03-01, or `today`"),
+            Shape::Time => matches!(value, Literal::Toml(_)).then_some(()).ok_or("a time of day like 18:30"),
             Shape::Integer { .. } => matches!(value, Literal::Number(_)).then_some(()).ok_or("a whole number"),
             Shape::Number { .. } | Shape::Share => {
                 matches!(value, Literal::Toml(_)).then_some(()).ok_or("a number like 12 or 0.5")
@@ -57,7 +55,7 @@ impl Assignment {
             Shape::Boolean => matches!(value, Literal::Flag(_)).then_some(()).ok_or("true or false"),
             _ => Ok(()),
         };
-        fits.map_err(|expected| Error::refused(format!("`{name}` is {expected}; `{}` is not", self.value)))?;
+        fits.map_err(|expected| Error::refused(format!("`{name}` must be {expected}; `{}` is not", self.value)))?;
         Ok(value)
     }
 
@@ -105,6 +103,6 @@ pub(super) fn json_of(text: &str) -> Result<Value, Error> {
     }
     let file = format!("x = {text}\n");
     let table = toml::de::DeTable::parse(&file)
-        .map_err(|_| Error::refused(format!("`{text}` is no list as TOML writes it: [\"one\", \"two\"]")))?;
+        .map_err(|_| Error::refused(format!("`{text}` is not a list in TOML; write it like [\"one\", \"two\"]")))?;
     Ok(table.get_ref().get("x").map(|item| crate::record::value::json(item.get_ref())).unwrap_or_default())
 }

@@ -1,5 +1,5 @@
-//! In which order blocks and fields stand: that of the field tables, and logs by date. What the tables do not know comes
-//! last, as it stands.
+//! The order of blocks and fields: that of the field tables, and logs by date. Unknown fields come last, in their own
+//! order.
 
 use super::sheet::Sheet;
 use crate::edit::Order;

@@ -1,4 +1,4 @@
-//! Dates in quotes, where their field holds a date, and times without seconds, which TOML 1.0 does not have.
+//! Removes quotes from dates where the field is a date, and adds seconds to times, which TOML 1.0 requires.
 
 use crate::edit::Order;
 use crate::edit::page::{Inside, Page, Step, Written};
@@ -41,7 +41,7 @@ pub fn short(page: &Page<'_>) -> Vec<Rewritten> {
     found
 }
 
-/// A date or a time with seconds, where it has none.
+/// A date or a time with seconds, if it has none.
 fn with_seconds(text: &str) -> Option<String> {
     let start = if text.get(10..).is_some_and(|rest| rest.starts_with(['T', 't', ' '])) { 11 } else { 0 };
     let minutes = text.get(start..start + 5)?;
@@ -93,7 +93,7 @@ fn inside(value: &Written, place: &mut Vec<Step>, see: &mut dyn FnMut(&[Step], R
     }
 }
 
-/// The date that stands in quotes of any sort, and nothing beside it.
+/// The date that is in quotes of any sort, and nothing beside it.
 fn date_in_quotes(text: &str) -> Option<NaiveDate> {
     let quote = text.chars().next().filter(|quote| ['"', '\''].contains(quote))?;
     date_of(text.trim_matches(quote))
@@ -104,7 +104,7 @@ pub fn date_of(text: &str) -> Option<NaiveDate> {
     text.parse::<NaiveDate>().ok().filter(|date| text.len() == 10 && date.to_string() == text)
 }
 
-/// The text with these values as they are to be written, which stand in the order of the text.
+/// The text with these values as they are to be written, which are in the order of the text.
 pub fn rewritten(text: &str, values: &[Rewritten]) -> String {
     let mut new = String::with_capacity(text.len());
     let mut from = 0;

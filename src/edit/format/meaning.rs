@@ -1,4 +1,5 @@
-//! The proof that only the form has changed: the file means the same, no comment is lost, and the record reads the same.
+//! Verifies that formatting changes only the form: the file means the same, no comment is lost, and the record reads
+//! the same.
 
 use super::arrange::ordered_by;
 use super::dates::date_of;
@@ -17,7 +18,7 @@ use toml_parser::lexer::TokenKind;
 /// Proves that a new text means what the old one does, which is `tree`, and keeps its comments.
 ///
 /// # Errors
-/// Where it does not, which nobody has seen yet.
+/// If it does not, which no one has seen yet.
 pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Order) -> Result<(), Error> {
     let fields = order.fields(&[]);
     settle(&mut tree, &fields, &as_date);
@@ -28,11 +29,13 @@ pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Or
     if is_same && comments(before) == comments(after) {
         return Ok(());
     }
-    Err(Error::refused("formatting would change its meaning or a comment, so it was left as it is; format it by hand"))
+    Err(Error::refused(
+        "formatting it would change its meaning or a comment, so it was left as it is; format it by hand",
+    ))
 }
 
-/// Brings what may differ to one form: the order of lists that are put in order, and dates, which `date` changes or tells
-/// to leave out.
+/// Brings what may differ to one form: the order of lists that are put in order, and dates, which `date` changes or
+/// says to leave out.
 fn settle(fields: &mut Map<String, Value>, known: &[&'static Field], date: &dyn Fn(&mut Value) -> bool) {
     fields.retain(|key, value| {
         let Some(field) = known.iter().find(|field| field.name == key) else { return true };
@@ -82,7 +85,7 @@ pub fn comments(text: &str) -> Vec<&str> {
 /// not be read before, and are not compared.
 ///
 /// # Errors
-/// Where one reads differently, which nobody has seen yet.
+/// If one reads differently, which no one has seen yet.
 pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Error> {
     let of = |ledger: &Ledger| -> HashMap<LedgerPath, Map<String, Value>> {
         let own = ledger.parts().filter_map(|record| {

@@ -1,6 +1,6 @@
 //! The canonical form of a file: keys in the order of the field table, logs by date, one way of spacing, dates without
-//! quotes and times with seconds. Each comment stays with what it describes, other values stay byte for byte, and what the file means never changes: that
-//! is proven before anybody gets the new text.
+//! quotes and times with seconds. Each comment stays with what it describes, other values stay byte for byte, and the
+//! meaning of the file never changes, which is verified before the new text is returned.
 
 mod arrange;
 mod dates;
@@ -18,7 +18,7 @@ use super::order::Order;
 use super::page::{Page, newline_of};
 use sheet::Sheet;
 
-/// What becomes of dates that stand in quotes where their field holds a date.
+/// What becomes of dates that are in quotes where their field holds a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dates {
     /// They become dates.

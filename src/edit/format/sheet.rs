@@ -1,9 +1,9 @@
-//! A page taken apart into what moves as one: blocks under their headings, fields in them, each with the comments that stand
-//! above it.
+//! A page taken apart into pieces that move as one: blocks under their headings and fields in them, each with the
+//! comments above it.
 
 use crate::edit::page::{Line, Page, Part, Step};
 
-/// What stands above a field or a heading, or below the last one.
+/// What is above a field or a heading, or below the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside<'t> {
     /// One or more empty lines.
@@ -12,10 +12,10 @@ pub enum Beside<'t> {
     Remark(&'t str),
 }
 
-/// A field with what stands above it.
+/// A field with what is above it.
 #[derive(Debug)]
 pub struct Entry<'t> {
-    /// What stands above.
+    /// What is above.
     pub above: Vec<Beside<'t>>,
     /// The words of its key.
     pub path: &'t [String],
@@ -30,13 +30,13 @@ pub struct Entry<'t> {
 pub struct Block<'t> {
     /// The comments directly above the heading.
     pub above: Vec<Beside<'t>>,
-    /// The words of the heading, whether it is that of an entry of a list, and what stands behind it.
+    /// The words of the heading, whether it is that of an entry of a list, and what comes after it.
     pub heading: Option<(&'t [String], bool, &'t str)>,
     /// Where it is in the data.
     pub place: &'t [Step],
     /// The fields.
     pub entries: Vec<Entry<'t>>,
-    /// What stands below the last field and belongs to nothing that follows.
+    /// What is below the last field and belongs to nothing that follows.
     pub below: Vec<Beside<'t>>,
 }
 

@@ -106,7 +106,7 @@ fn remarks_stay_with_what_they_describe() {
     cases(
         Kind::Member,
         &[
-            // Above a field, behind a value.
+            // Above a field, after a value.
             (
                 "# when\n  # exactly\njoined = 2025-03-01 # then\n# who\nname = \"A\"# she\n",
                 "# who\nname = \"A\" # she\n# when\n# exactly\njoined = 2025-03-01 # then\n",
@@ -212,7 +212,7 @@ fn dates_lose_their_quotes_where_a_date_is_meant() {
 fn what_is_not_toml_is_left() {
     for (text, line) in [("name = \"A\"\nname = \"B\"\n", 2), ("a = 1\rb = 2\n", 1), ("\u{feff}\u{feff}a = 1\n", 1)] {
         let told = formatted(text, &Order::of(Kind::Member), Dates::Unquoted).unwrap_err().to_string();
-        assert!(told.starts_with(&format!("line {line} is not TOML")), "{told}");
+        assert!(told.starts_with(&format!("line {line} is not valid TOML")), "{told}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! A sheet as text, in the one way of spacing.
+//! Writes a sheet as text, with canonical spacing.
 
 use super::sheet::{Beside, Sheet};
 use crate::edit::literal::bare;

@@ -1,4 +1,4 @@
-//! Who came to a meeting, and who sent regrets.
+//! Logs who came to a meeting and who sent regrets.
 
 use super::{Entry, all_read};
 use crate::document::words::{day, list, quoted};
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 const LIST: &str = "attendance";
 
-/// Somebody at a meeting.
+/// Someone at a meeting.
 #[derive(Debug, Clone, Copy)]
 pub enum Person<'a> {
     /// One of the advocates.
@@ -62,7 +62,7 @@ pub struct Part<'a> {
 /// An entry for each person; who has one already keeps it, with what is new.
 ///
 /// # Errors
-/// Where nobody can have come: the meeting is still to be held, or was called off.
+/// If no one can have come, because the meeting is in the future or was called off.
 pub fn attendance(
     ledger: &Ledger,
     today: NaiveDate,
@@ -74,11 +74,11 @@ pub fn attendance(
     let name = quoted(meeting.name());
     if !part.regrets && !force {
         if meeting.is_cancelled() {
-            return Err(Error::refused(format!("{name} was called off, so nobody came")));
+            return Err(Error::refused(format!("{name} was called off, so no one came")));
         }
         if let Some(date) = meeting.date.as_ref().filter(|date| date.value > today) {
             return Err(Error::refused(format!(
-                "{name} takes place on {}, and who came is known then; --regrets notes who will not come",
+                "{name} is on {}; log who came after that, or use --regrets for people who will not come",
                 day(date.value)
             )));
         }
@@ -95,7 +95,7 @@ pub fn attendance(
             [(at, entry)] => edits.extend(changes(*at, entry, part)),
             _ => {
                 return Err(Error::refused(format!(
-                    "{} names {} several times; keep the entry that holds, and run this again",
+                    "{} names {} several times; keep the right entry, and run this again",
                     meeting.path(),
                     person.name()
                 )));

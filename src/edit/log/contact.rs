@@ -1,4 +1,4 @@
-//! A contact that was made, noted with everybody whom it was made with.
+//! A contact, added to the record of everyone it was made with.
 
 use super::{Entry, later};
 use crate::document::words::{day, list};
@@ -31,13 +31,13 @@ pub struct Made<'a> {
 /// The entry in each record.
 ///
 /// # Errors
-/// Where the days do not fit, or somebody would be in touch with themself.
+/// If the dates do not fit, or someone is on both sides of the contact.
 pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Error> {
     later(made.follow_up, made.date, "--follow-up")?;
     let by = made.by;
     if with.iter().any(|record| *record.key() == by.key) {
         return Err(Error::refused(format!(
-            "{} cannot be in touch with themself: name either under --by or among those who were met",
+            "{} is both under --by and among the people contacted; remove one of the two",
             by.name()
         )));
     }
@@ -55,7 +55,8 @@ pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Error>
     Ok(Entry { records, new: None, told })
 }
 
-/// Who is to be in touch with somebody, as far as the ledger says: for whoever forgot to say who was.
+/// Who should stay in touch with a record's person or member, according to the ledger. It is suggested if `--by` is
+/// missing.
 pub fn callers<'l>(ledger: &'l Ledger, today: NaiveDate, with: &[&dyn AnyRecord]) -> Vec<&'l Record<Advocate>> {
     let calls = calls::all(AsOf::new(ledger, today));
     let of_them = calls.into_iter().filter(|call| with.iter().any(|record| record.key() == call.whom.key()));

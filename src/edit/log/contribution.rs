@@ -1,4 +1,4 @@
-//! Something that was given: a record of its own.
+//! Logs a contribution, which becomes a record of its own.
 
 use super::{Entry, figure};
 use crate::disclosure::Unlisted;
@@ -43,8 +43,8 @@ pub struct Given<'a> {
     pub campaign: Option<&'a Record<Campaign>>,
     /// What to call it.
     pub name: Option<&'a str>,
-    /// The people who have not agreed to be listed. A record of a gift is public, so that its name and its id, where nobody chose
-    /// them, must not tell who they are.
+    /// The people who have not agreed to be listed. A record of a gift is public, so that its name and its id, where no
+    /// one chose them, must not tell who they are.
     pub unlisted: &'a Unlisted,
 }
 
@@ -58,7 +58,7 @@ impl Given<'_> {
 /// A new record of it.
 ///
 /// # Errors
-/// Where a figure does not read, unless that is let pass.
+/// If a figure does not read, unless that is let pass.
 pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<Entry, Error> {
     if let Some(hours) = given.hours.filter(|_| !force) {
         figure(Contribution::DEF.field("hours"), hours)?;
@@ -85,20 +85,20 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
     if !force {
         reads_well(&id, &change)?;
     }
-    let mut told = format!("{} is noted as {id}, of {}.", quoted(&name), day(given.date));
+    let mut told = format!("{} was saved as {id}, dated {}.", quoted(&name), day(given.date));
     let first = first_id(given);
     if first != id {
         let (same, is) = if public_giver(given).is_some() {
-            ("day, kind and giver", "where it is the same gift")
+            ("day, kind and giver", "if it is the same gift")
         } else {
-            ("day and kind", "where it is the same gift of the same person")
+            ("day and kind", "if it is the same gift from the same person")
         };
-        told += &format!(" {first} records the same {same}; {is}, remove one of them.");
+        told += &format!(" {first} has the same {same}; {is}, remove one of them.");
     }
     Ok(Entry { records: Vec::new(), new: Some(change), told })
 }
 
-/// What a gift is called where nobody says: `12 hours of volunteers from Friends of the Alder Library`.
+/// The default name of a contribution: `12 hours of volunteers from Friends of the Alder Library`.
 fn name(ledger: &Ledger, given: &Given<'_>) -> String {
     let what = given.kind.label().to_lowercase();
     let hours = given.hours.and_then(|hours| hours.trim().parse::<Decimal>().ok());
@@ -115,7 +115,7 @@ fn name(ledger: &Ledger, given: &Given<'_>) -> String {
     let giver = match (public_giver(given), giver(given)) {
         (Some(giver), _) => giver.name().to_owned(),
         (None, Some(unnamed)) => given.unlisted.words(ledger, unnamed.key(), given.date),
-        (None, None) => "nobody".to_owned(),
+        (None, None) => "no one".to_owned(),
     };
     format!("{} from {giver}", capitalized(&what))
 }
@@ -140,7 +140,7 @@ fn first_id(given: &Given<'_>) -> RecordKey {
     RecordKey::new(Kind::Contribution, &slug(&format!("{} {} {giver}", given.date, given.kind.word())))
 }
 
-/// The same, with a number behind it where that is taken.
+/// The same, with a number appended if that id is taken.
 fn free_id(ledger: &Ledger, given: &Given<'_>) -> RecordKey {
     let first = first_id(given);
     let is_free = |key: &RecordKey| {
@@ -160,7 +160,7 @@ fn path_of(ledger: &Ledger, key: &RecordKey, date: NaiveDate) -> LedgerPath {
     LedgerPath::new(if has_years { format!("{of_year}{}.toml", key.id) } else { format!("{folder}/{}.toml", key.id) })
 }
 
-/// Makes sure that the record reads well by itself, and tells what helps where it does not.
+/// Makes sure that the record reads well by itself, and says what helps where it does not.
 fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Error> {
     let (path, text) = (&change.path, change.after.as_deref().unwrap_or_default());
     let mut findings = Vec::new();

@@ -1,5 +1,5 @@
-//! What accrues while a coalition works: contacts, contributions, attendance, positions, readings and drills. From a ledger
-//! and facts to the lines that record them, and a sentence about it.
+//! Logs what happens while a coalition works: contacts, contributions, attendance, positions, progress measurements and
+//! drills. Takes a ledger and the facts; returns the edits that record them, and a sentence about them.
 
 pub mod attendance;
 pub mod contact;
@@ -48,11 +48,11 @@ impl Entry {
 /// The day of something that has happened, which is not still to come.
 ///
 /// # Errors
-/// Where it is, unless that is let pass.
+/// If it is, unless that is let pass.
 pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Error> {
     if date > today && !force {
         return Err(Error::refused(format!(
-            "{date} is still to come, and what is noted has happened; correct the date, or leave it out where it was today"
+            "{date} is in the future, and only the past can be logged; correct the date, or leave it out for today"
         )));
     }
     Ok(date)
@@ -61,11 +61,11 @@ pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveD
 /// A day on which to look at something again.
 ///
 /// # Errors
-/// Where it is not later than the day on which it was looked at.
+/// If it is not later than the day on which it was looked at.
 fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), Error> {
     match again.filter(|again| *again <= date) {
         Some(again) => {
-            Err(Error::refused(format!("{option} {again} is not later than {date}, the day of what is noted")))
+            Err(Error::refused(format!("{option} {again} must be later than {date}, the date of the entry")))
         }
         None => Ok(()),
     }
@@ -74,7 +74,7 @@ fn later(again: Option<NaiveDate>, date: NaiveDate, option: &str) -> Result<(), 
 /// Makes sure that every entry of a list was read, so that the entries of the record are those of its file.
 ///
 /// # Errors
-/// Where one was not.
+/// If one was not.
 fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> Result<(), Error> {
     let tree = tree_of(ledger.texts.get(path).map_or("", String::as_str));
     let mut tree = Value::Object(tree.map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?);
@@ -96,12 +96,12 @@ fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> R
 /// A number as it is counted with, and as it is written in its field.
 ///
 /// # Errors
-/// Where it is none.
+/// If it is none.
 fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Error> {
     let literal = field.and_then(|field| typed(field, &Value::from(text)));
     let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
     match (written.parse::<Decimal>(), literal) {
         (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),
-        _ => Err(Error::refused(format!("`{text}` is no number; write digits alone, like 4716 or 7.5"))),
+        _ => Err(Error::refused(format!("`{text}` is not a number; write only digits, like 4716 or 7.5"))),
     }
 }

@@ -1,5 +1,5 @@
-//! Where a member stands on a goal or a decision. A member has one position on each: a new one takes the place of the old
-//! one, and what no longer fits is not dropped without a word.
+//! The position of a member on a goal or a decision. A member has one position on each: a new one takes the place of
+//! the old one, and what no longer fits is not dropped without a word.
 
 use super::{Entry, all_read, later};
 use crate::document::words::{day, quoted};
@@ -25,7 +25,7 @@ pub enum Matter<'l> {
     Decision(&'l Record<Decision>),
 }
 
-/// A position as somebody states it.
+/// A position as someone states it.
 #[derive(Debug)]
 pub struct Stated<'a> {
     /// The member.
@@ -42,7 +42,7 @@ pub struct Stated<'a> {
     pub revisit: Option<NaiveDate>,
 }
 
-/// A position that stands there.
+/// A position that is there.
 struct Standing<'l> {
     at: usize,
     option: Option<&'static Choice>,
@@ -111,7 +111,7 @@ fn choice_of<C: Choices>(option: C) -> Option<&'static Choice> {
 /// The position, in place of the one that the member had.
 ///
 /// # Errors
-/// Where it would change what a decision was made on, take the place of a later one, or leave the old reason standing.
+/// If it would change what a decision was made on, take the place of a later one, or leave the old reason standing.
 pub fn position(
     ledger: &Ledger,
     today: NaiveDate,
@@ -124,7 +124,7 @@ pub fn position(
     all_read(ledger, record.path(), &[LIST], count)?;
     if standing.len() > 1 {
         return Err(Error::refused(format!(
-            "{} has several positions of {member}; keep the one that holds, and run this again",
+            "{} has several positions of {member}; keep the right one, and run this again",
             record.path()
         )));
     }
@@ -135,8 +135,8 @@ pub fn position(
     later(stated.revisit, day_of, "--revisit")?;
     if let Some(decided) = matter.decided().filter(|decided| day_of > *decided && !force) {
         return Err(Error::refused(format!(
-            "{} was decided on {}, and a position of a later day does not belong to it. Give the day on which it was stated \
-             with --date, or bring a new decision that `supersedes` this one",
+            "{} was decided on {}, so a later position does not belong to it. Give the day it was stated with --date, \
+             or make a new decision that `supersedes` this one",
             quoted(record.name()),
             day(decided),
         )));
@@ -152,7 +152,7 @@ pub fn position(
         }
     };
     let uncounted = uncounted(ledger, today, matter, stated.member);
-    let uncounted = uncounted.map_or_else(String::new, |why| format!(" That does not count: {why}."));
+    let uncounted = uncounted.map_or_else(String::new, |why| format!(" This position does not count: {why}."));
     let told =
         format!("On {} {member} {}{before}.{uncounted}", quoted(record.name()), said(stated.option, Some(day_of)));
     Ok(Entry::of(record.key(), edits, told))
@@ -180,13 +180,13 @@ fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) 
     let before = old.option.map_or_else(|| "has a position".to_owned(), |option| said(option, old.date));
     if old.date.is_some_and(|old| old > date) {
         return Err(Error::refused(format!(
-            "{member} {before}, which is later than {date}, and the later position holds"
+            "{member} {before}, which is later than {date}; the later position counts"
         )));
     }
     if let Some(reason) = old.reason.filter(|_| is_new && stated.reason.is_none()) {
         return Err(Error::refused(format!(
-            "{member} {before}, for this reason: {}\nThat reason does not speak for a position that has changed: say why it \
-             has with --reason TEXT, or take the old reason out with --reason \"\"",
+            "{member} {before}, for this reason: {}\nThat reason is for the old position: give the new reason with \
+             --reason TEXT, or remove the old one with --reason \"\"",
             quoted(reason.trim()),
         )));
     }

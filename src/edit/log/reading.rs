@@ -1,4 +1,4 @@
-//! A figure that was counted for a goal.
+//! Logs a progress measurement of a goal.
 
 use super::{Entry, all_read, figure};
 use crate::document::words::{day, number, way};
@@ -18,13 +18,13 @@ const LIST: [&str; 2] = ["measure", "readings"];
 /// The figure of a day. A day has one figure: what is counted again takes the place of what was counted before.
 ///
 /// # Errors
-/// Where the value is no number, or the goal does not say what is counted.
+/// If the value is not a number, or the goal does not say what is counted.
 pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Error> {
     let name = goal.name();
     let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {
         return Err(Error::refused(format!(
-            "{} does not say what is counted, so a figure means nothing yet. Write it there first, for example:\n\n\
+            "{} does not say what it measures. Add that first, for example:\n\n\
              [measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
             goal.path()
         )));
@@ -36,12 +36,12 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
     let (edit, instead) = match (same.next(), same.next()) {
         (Some(_), Some(_)) => {
             let path = goal.path();
-            return Err(Error::refused(format!("{path} has several figures of {date}; keep the one that holds")));
+            return Err(Error::refused(format!("{path} has several readings on {date}; keep the right one")));
         }
         (Some((at, old)), None) => {
             let old = old.value.value.as_ref().map(|old| old.value);
             if old == Some(figure) {
-                return Ok(Entry::nothing(format!("{name} has this figure of {} already", day(date))));
+                return Ok(Entry::nothing(format!("{name} already has this reading on {}", day(date))));
             }
             let instead = old.map_or_else(String::new, |old| format!(" instead of {}", number(old.0)));
             (Edit::Set { place: place(vec![at.into(), "value".into()]), value: literal }, instead)

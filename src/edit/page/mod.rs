@@ -1,5 +1,5 @@
-//! A file as its lines: headings, fields, comments and empty lines, each with its place in the text, so that a change can
-//! touch some of them and leave every other byte alone.
+//! A file as its lines: headings, fields, comments and empty lines, each with its place in the text, so that an edit
+//! can change some of them and no other byte.
 
 mod parse;
 mod value;
@@ -62,7 +62,7 @@ pub enum Part {
 pub struct Line {
     /// What it is.
     pub part: Part,
-    /// Its bytes, from the start of its first line to behind the line break of its last.
+    /// Its bytes, from the start of its first line to after the line break of its last.
     pub span: Range<usize>,
     /// Where it is in the data: for a heading the table that it opens, for a field the field.
     pub place: Vec<Step>,
@@ -83,7 +83,7 @@ impl<'t> Page<'t> {
     /// The page of a text.
     ///
     /// # Errors
-    /// Where it is not TOML.
+    /// If it is not TOML.
     pub fn new(text: &'t str) -> Result<Page<'t>, Error> {
         Page::with_tree(text).map(|(page, _)| page)
     }
@@ -91,7 +91,7 @@ impl<'t> Page<'t> {
     /// The page of a text, and what the text means.
     ///
     /// # Errors
-    /// Where it is not TOML.
+    /// If it is not TOML.
     pub fn with_tree(text: &'t str) -> Result<(Page<'t>, Map<String, Value>), Error> {
         let tree = tree_of(text)?;
         let mut page = Page { text, newline: newline_of(text), lines: parse::lines(text) };
@@ -129,7 +129,7 @@ impl<'t> Page<'t> {
         }
     }
 
-    /// The lines of the root or under a heading: from behind the heading to the next one.
+    /// The lines of the root or under a heading: from after the heading to the next one.
     pub fn block(&self, heading: Option<usize>) -> Range<usize> {
         let start = heading.map_or(0, |at| at + 1);
         let own = self.lines.iter().skip(start).take_while(|line| !line.is_heading()).count();

@@ -1,4 +1,4 @@
-//! From text to lines. The text is TOML: the reader has seen that before.
+//! Splits text into lines. The text must be valid TOML, which the reader has checked before.
 
 use super::value::{Inside, Written};
 use super::{Line, Part};
@@ -64,7 +64,7 @@ impl Events<'_, '_> {
         lines
     }
 
-    /// The words of a key up to what follows it, and where they stand.
+    /// The words of a key up to what follows it, and where they are.
     fn key(&mut self) -> (Vec<String>, Range<usize>) {
         let mut words = Vec::new();
         let mut span: Option<Range<usize>> = None;

@@ -1,4 +1,4 @@
-//! A value as it is written, with what is inside it.
+//! A value as it is written, with its parts.
 
 use super::Step;
 use std::ops::Range;

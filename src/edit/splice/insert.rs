@@ -1,4 +1,4 @@
-//! New lines: a field where it belongs among those of its table, an entry of a list, a table of its own.
+//! Inserts lines: a field in the order of its table, an entry of a list, or a new table.
 
 use super::{Replacement, dotted, heading, inside};
 use crate::edit::draft::headed;
@@ -60,7 +60,7 @@ pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<
     new_block(page, place, &block)
 }
 
-/// A block for a place: behind the entry or the table that it belongs to, else at the end of the file.
+/// A block for a place: after the entry or the table that it belongs to, otherwise at the end of the file.
 fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
@@ -75,7 +75,7 @@ fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement
     Ok(block_at(page, page.text.len(), block))
 }
 
-/// One entry more of a list under headings, behind the last one.
+/// One entry more of a list under headings, after the last one.
 pub fn entry_after(page: &Page<'_>, last: usize, list: &[Step], value: &Literal) -> Replacement {
     let mut block = String::new();
     headed(&heading(list), &Literal::List(vec![value.clone()]), &mut block);
@@ -95,7 +95,7 @@ fn line(words: &[String], value: &Literal, newline: &str) -> String {
     format!("{key} = {}{newline}", value.toml(newline))
 }
 
-/// A line among those of the root, or under a heading: behind the last one that comes before it in order.
+/// A line among those of the root, or under a heading: after the last one that comes before it in order.
 fn in_block(
     page: &Page<'_>,
     heading_line: Option<usize>,
@@ -147,7 +147,7 @@ fn attached_above(page: &Page<'_>, at: usize) -> usize {
     page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
 }
 
-/// The byte behind what belongs to a heading: its fields, the tables inside it, and comments that do not belong to what
+/// The byte after what belongs to a heading: its fields, the tables inside it, and comments that do not belong to what
 /// follows.
 fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
     let Some(owner) = page.lines.get(heading_line) else { return page.text.len() };

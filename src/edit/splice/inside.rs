@@ -1,4 +1,4 @@
-//! Changes inside brackets and braces.
+//! Edits inside brackets and braces.
 
 use super::Replacement;
 use crate::edit::page::{Inside, Page, Written};

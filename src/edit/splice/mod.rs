@@ -1,5 +1,5 @@
-//! One change in the text of a file. No byte outside the change moves: comments, empty lines, line ends, a byte order mark
-//! and a missing last line break stay as they are.
+//! Makes one edit in the text of a file. No byte outside the edit changes: comments, empty lines, line endings, a byte
+//! order mark and a missing last line break stay as they are.
 
 mod inside;
 mod insert;
@@ -21,7 +21,7 @@ type Replacement = (Range<usize>, String);
 /// The text with one change made.
 ///
 /// # Errors
-/// Where the text is not TOML, or holds something at the place that the change does not fit.
+/// If the text is not TOML, or holds something at the place that the change does not fit.
 pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
     let page = Page::new(text)?;
     let (range, new) = match edit {
@@ -45,10 +45,7 @@ fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Resul
         return Ok((written.span.clone(), value.toml(page.newline)));
     }
     if page.has(place) {
-        return Err(Error::refused(format!(
-            "`{}` holds fields of its own; name the field that is meant",
-            dotted(place)
-        )));
+        return Err(Error::refused(format!("`{}` has fields of its own; name one of them", dotted(place))));
     }
     match place.split_last() {
         Some((Step::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),
@@ -61,7 +58,7 @@ fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Res
     if let Some(written) = page.find(list) {
         let Inside::List(items) = &written.inside else {
             return Err(Error::refused(format!(
-                "the file holds `{}` as a single value, and nothing can be added to that; write it in brackets: {} = [{}]",
+                "`{}` is a single value in the file, so nothing can be added to it; write it in brackets: {} = [{}]",
                 dotted(list),
                 dotted(list),
                 page.text.get(written.span.clone()).unwrap_or_default()
@@ -75,8 +72,8 @@ fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Res
     }
     if page.has(list) {
         return Err(Error::refused(format!(
-            "the file holds `{}` under a heading with single brackets, and nothing can be added to that; write each entry \
-             under a heading of its own: [[{}]]",
+            "`{}` is under a heading with single brackets, so nothing can be added to it; write each entry under its \
+             own heading: [[{}]]",
             dotted(list),
             dotted(list)
         )));
@@ -106,7 +103,7 @@ impl Page<'_> {
             _ => &[],
         };
         let found = items.iter().position(|item| means(self.text.get(item.span.clone()).unwrap_or_default(), value));
-        found.ok_or_else(|| Error::refused(format!("`{}` does not hold {}", dotted(list), value.toml("\n"))))
+        found.ok_or_else(|| Error::refused(format!("`{}` does not contain {}", dotted(list), value.toml("\n"))))
     }
 
     /// The leading spaces of a line.

@@ -1,4 +1,4 @@
-//! Lines that go. Comments stay, except the one after a value that goes.
+//! Removes lines. Comments stay, except the one after a removed value.
 
 use super::{Replacement, dotted, inside};
 use crate::edit::page::{Inside, Page, Part, Step, Written};
@@ -45,7 +45,7 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
                 .any(|at| page.lines.get(at).is_some_and(|line| line.is_heading() && !line.place.starts_with(place)))
             {
                 return Err(Error::refused(format!(
-                    "other tables stand between those of `{}`; remove it by hand",
+                    "there are other tables between those of `{}`; remove it by hand",
                     dotted(place)
                 )));
             }
@@ -77,7 +77,7 @@ fn is_bare(page: &Page<'_>, heading: usize, mut rest: impl Iterator<Item = usize
     is_table && rest.all(|at| page.lines.get(at).is_some_and(|line| !matches!(line.part, Part::Field { .. })))
 }
 
-/// The heading that would have no field any more without this line.
+/// The heading that would have no field anymore without this line.
 fn emptied(page: &Page<'_>, at: usize) -> Option<usize> {
     let heading = heading_above(page, at)?;
     is_bare(page, heading, page.block(Some(heading)).filter(|other| *other != at)).then_some(heading)
@@ -87,7 +87,7 @@ fn nothing() -> Replacement {
     (0..0, String::new())
 }
 
-/// Lines that go, in the order of the file; what stands between them stays.
+/// Lines that go, in the order of the file; what is between them stays.
 fn without_all(page: &Page<'_>, gone: &[usize]) -> Replacement {
     let span = |at: &usize| page.lines.get(*at).map_or(0..0, |line| line.span.clone());
     let (Some(first), Some(last)) = (gone.first(), gone.last()) else { return nothing() };

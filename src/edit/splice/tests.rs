@@ -126,7 +126,7 @@ fn a_new_field_a_new_table_and_a_new_entry_are_lines_of_their_own() {
     });
 }
 
-/// What stands in `after` and not in `before`, which must be one piece.
+/// What is in `after` and not in `before`, which must be one piece.
 fn inserted(before: &str, after: &str) -> String {
     let common = |a: &mut dyn Iterator<Item = (u8, u8)>| a.take_while(|(a, b)| a == b).count();
     let start = common(&mut before.bytes().zip(after.bytes()));
@@ -182,7 +182,7 @@ fn cases() -> Vec<(&'static str, Edit, &'static str)> {
             set("contacts.2.channel", text("phone")),
             "[[contacts]]\ndate = 2026-01-01\n\n[[contacts]]\ndate = 2026-02-01\nchannel = \"phone\"\n\n# more\n[extra]\na = 1\n",
         ),
-        // An entry goes behind the last one, and remarks stay with what they describe.
+        // An entry goes after the last one, and remarks stay with what they describe.
         (
             "[[contacts]]\ndate = 2026-01-01\n# said\n\n# more\n[extra]\na = 1\n",
             append("contacts", Literal::Table(vec![("by".into(), text("x"))])),
@@ -271,10 +271,10 @@ fn what_does_not_fit_is_refused() {
         ("x = 3\n", Edit::Set { place: place("x.y"), value: text("b") }, "no field `y`"),
         ("a = 1\n", Edit::Set { place: place("x.2.y"), value: text("b") }, "there is no `x.2.y`"),
         ("a = 1\n", Edit::Remove { place: place("b") }, "there is no `b`"),
-        ("a = [\"x\"]\n", Edit::RemoveItem { list: place("a"), value: text("y") }, "does not hold \"y\""),
-        ("a = \"x\n", Edit::set("b", text("y")), "line 1 is not TOML"),
-        ("a = 1\na = 2\n", Edit::set("b", text("y")), "line 2 is not TOML"),
-        ("[[l]]\n[z]\n[[l]]\n", Edit::Remove { place: place("l") }, "stand between"),
+        ("a = [\"x\"]\n", Edit::RemoveItem { list: place("a"), value: text("y") }, "does not contain \"y\""),
+        ("a = \"x\n", Edit::set("b", text("y")), "line 1 is not valid TOML"),
+        ("a = 1\na = 2\n", Edit::set("b", text("y")), "line 2 is not valid TOML"),
+        ("[[l]]\n[z]\n[[l]]\n", Edit::Remove { place: place("l") }, "tables between"),
     ];
     for (file, edit, told) in cases {
         let refusal = edited(file, &[edit], &Order::none()).unwrap_err().to_string();

@@ -327,7 +327,8 @@ fn check_result(
     let Ok(after) = load(&source) else { return Vec::new() };
     let context = Context::new(&after, today);
     let mut findings = after.findings.clone();
-    let is_structural = |check: &&&check::Check| check.group == Group::Structure && level_of(ledger, check) == Severity::Error;
+    let is_structural =
+        |check: &&&check::Check| check.group == Group::Structure && level_of(ledger, check) == Severity::Error;
     for check in check::ALL.iter().filter(is_structural) {
         if let Run::Ledger(run) = check.run {
             run(&context, &mut findings);

@@ -29,7 +29,7 @@ pub const SIGNATURE_STATES: [&str; 15] = [
     "no-agreement",
 ];
 
-/// The words that a field can hold which no file holds; `None` where it is free.
+/// The words that a field can hold which no file holds; `None` if it is free.
 pub fn derived_words(listed: Listed, name: &str) -> Option<Vec<&'static str>> {
     let stages = [Stage::Unknown, Stage::Identified, Stage::Invited, Stage::Joined, Stage::Declined, Stage::Left];
     let goals = [GoalStage::Idea, GoalStage::Proposed, GoalStage::Adopted, GoalStage::Met, GoalStage::Dropped];
@@ -69,9 +69,9 @@ pub fn has_ranges(shape: Option<&Shape>) -> bool {
 /// The value that a term asks for, as the fields are compared with it.
 ///
 /// # Errors
-/// Where no value of the field can be that: what can be.
+/// If no value of the field can be that: what can be.
 pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, asked: &str) -> Result<String, String> {
-    let refused = |form: &str| Err(format!("`{name}:{asked}` can match nothing; {form}"));
+    let refused = |form: &str| Err(format!("`{name}:{asked}` cannot match anything; {form}"));
     if let Some(words) = words {
         let meant = words.iter().find(|word| folded(word) == folded(asked));
         return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(folded(word)));
@@ -80,7 +80,7 @@ pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, 
     let is_text = matches!(shape, None | Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path | Shape::Free));
     if plain.is_empty() && !is_text {
         return Err(format!(
-            "`{name}:` asks for no value; `{name}:*` finds what has one, and `-{name}:*` what has none"
+            "`{name}:` has no value; `{name}:*` finds records that have one, and `-{name}:*` those that do not"
         ));
     }
     match shape {
@@ -151,7 +151,7 @@ pub fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<
     };
     if is_backwards {
         return Err(format!(
-            "`{name}:{from}..{to}` can match nothing, since it runs backwards; write {name}:{to}..{from}"
+            "`{name}:{from}..{to}` cannot match anything, because it runs backward; write {name}:{to}..{from}"
         ));
     }
     Ok((first, last))
@@ -209,7 +209,9 @@ mod tests {
             for term in [format!("joined:{value}"), format!("-joined:{value}")] {
                 let told = refused(Kind::Member, &term);
                 assert!(
-                    told.starts_with(&format!("`joined:{value}` can match nothing; write a year, a month or a day")),
+                    told.starts_with(&format!(
+                        "`joined:{value}` cannot match anything; write a year, a month or a day"
+                    )),
                     "{told}"
                 );
             }
@@ -239,11 +241,11 @@ mod tests {
             ("2025-03..2025-02-28", "2025-02-28..2025-03"),
         ] {
             let told = refused(Kind::Member, &format!("joined:{range}"));
-            assert!(told.ends_with(&format!("runs backwards; write joined:{turned}")), "{told}");
+            assert!(told.ends_with(&format!("runs backward; write joined:{turned}")), "{told}");
         }
-        assert!(refused(Kind::Member, "process.lead_days:100..21").contains("backwards"));
+        assert!(refused(Kind::Member, "process.lead_days:100..21").contains("backward"));
         assert!(Query::parse(Kind::Member, &["process.lead_days:21..100".to_owned()]).is_ok());
-        assert!(refused(Kind::Member, "name:z..a").contains("backwards"));
+        assert!(refused(Kind::Member, "name:z..a").contains("backward"));
     }
 
     #[test]
@@ -259,7 +261,7 @@ mod tests {
             ("contact_details.public:maybe", "write true or false"),
             ("contact_details.type:pigeon", "it can be email"),
             ("representative:Ana López", "write the id of an advocate"),
-            ("joined:", "`joined:` asks for no value"),
+            ("joined:", "`joined:` has no value"),
         ] {
             let error = refused(Kind::Member, term);
             assert!(error.contains(told), "{term}: {error}");

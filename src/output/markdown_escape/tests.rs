@@ -158,7 +158,7 @@ fn addresses_are_broken_up_where_renderers_look_for_them() {
     assert_eq!(escaped, expected);
 }
 
-/// The texts of a page as a git host sees them after Markdown: what a comment stands between is apart.
+/// The texts of a page as a git host sees them after Markdown: what a comment is between is apart.
 fn pieces(page: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     for event in Parser::new(page) {

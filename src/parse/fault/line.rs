@@ -1,10 +1,10 @@
-//! Slips in the form of a line: no `=`, brackets of headings, names.
+//! Syntax errors of a line: a missing `=`, brackets of headings, names.
 
 use super::super::mending::Edit;
 use super::{BRACKETS, Error, Fault, looks_like_value, shorten};
 
 impl Error<'_> {
-    /// A line that is no field. Where it is plain what it was to be, it is read as that.
+    /// A line that is not a field. Where it is plain what it was to be, it is read as that.
     pub(super) fn no_value(self) -> Fault {
         let whole_line = self.whole_line();
         let rest = &self.text[self.at.start as usize..self.line.end];
@@ -16,13 +16,13 @@ impl Error<'_> {
                 .mended(Edit { range: colon..colon + 1, with: "=".to_owned() });
         }
         if looks_like_value(rest) {
-            let message = "a `=` is missing between the name and the value";
+            let message = "the `=` between the name and the value is missing";
             return Fault::new(whole_line, message, "write `=` between the name of a field and its value")
                 .mended(Edit { range: next..next, with: "=".to_owned() });
         }
         if let "]" | "]]" = rest {
             let start = whole_line.start as usize;
-            return Fault::new(whole_line, "this heading is not opened", BRACKETS)
+            return Fault::new(whole_line, "this heading has no opening bracket", BRACKETS)
                 .mended(Edit { range: start..start, with: "[".repeat(rest.len()) });
         }
         let message = format!("`{}` is neither a field with a value nor a heading", shorten(self.line_text().trim()));
@@ -31,7 +31,7 @@ impl Error<'_> {
             .mended(Edit { range: self.line, with: spaces })
     }
 
-    /// Where a `:` stands behind the first word of the line, in place of the `=`.
+    /// Where a `:` comes after the first word of the line, in place of the `=`.
     pub(super) fn colon(&self) -> Option<usize> {
         let line = &self.text[self.line.clone()];
         let key = line.trim_start().trim_start_matches(|c: char| c.is_alphanumeric() || "_-\"'".contains(c));
@@ -44,7 +44,7 @@ impl Error<'_> {
         if self.is_heading() && self.line_text().trim_end().ends_with("]]") && !self.is_entry() {
             return self.too_many_brackets();
         }
-        let message = format!("`{}` is given twice", self.found());
+        let message = format!("`{}` appears twice", self.found());
         let help = if self.is_heading() {
             "keep one of the two; a list of entries is written with double brackets, like [[contacts]]"
         } else {
@@ -56,7 +56,7 @@ impl Error<'_> {
     /// A heading like `[contacts]]`. Where the file has `[[contacts]]` too, it is read as that.
     pub(super) fn too_many_brackets(&self) -> Fault {
         let whole_line = self.whole_line();
-        let fault = Fault::new(whole_line, "this heading has a bracket too many", BRACKETS);
+        let fault = Fault::new(whole_line, "this heading has an extra bracket", BRACKETS);
         let whole = format!("[{}", self.line_text().trim());
         if !self.is_entry() && self.text.lines().any(|line| line.trim() == whole) {
             let start = whole_line.start as usize;

@@ -1,4 +1,4 @@
-//! One slip in the syntax of a file, in words: what the parser's error means for the person who wrote the line.
+//! A syntax error in words: explains the parser's error to the person who wrote the line.
 
 mod line;
 mod value;
@@ -31,22 +31,22 @@ const PLAIN: [(&str, &str, &str); 12] = [
         "a comma is missing here",
         "put a comma between the values, and quotes on both sides of each text",
     ),
-    ("extra comma", "there is one comma too many", "write a single comma between the values"),
-    ("missing assignment between", "a `=` is missing here", "write `=` between name and value"),
-    ("extra assignment between", "there is one `=` too many", "write a single `=` between name and value"),
-    ("extra `=`", "there is one `=` too many", "write a single `=` between name and value"),
-    ("unexpected `=` in array", "a `=` stands in a list", "close the list with `]`, or put the value in quotes"),
+    ("extra comma", "there is an extra comma", "write a single comma between the values"),
+    ("missing assignment between", "an `=` is missing here", "write `=` between name and value"),
+    ("extra assignment between", "there is an extra `=`", "write a single `=` between name and value"),
+    ("extra `=`", "there is an extra `=`", "write a single `=` between name and value"),
+    ("unexpected `=` in array", "there is an `=` in a list", "close the list with `]`, or put the value in quotes"),
     (
         "carriage return must be",
-        "a lone carriage return stands where a line should end",
-        "save the file with the line ends of Unix or of Windows",
+        "this line ends with a lone carriage return",
+        "save the file with Unix or Windows line endings",
     ),
     (
         "cannot recurse further",
         "values are nested too deeply",
-        "no field needs more than a list of tables; unfold the value",
+        "no field needs more than a list of tables; use fewer levels",
     ),
-    ("recursion limit", "values are nested too deeply", "no field needs more than a list of tables; unfold the value"),
+    ("recursion limit", "values are nested too deeply", "no field needs more than a list of tables; use fewer levels"),
 ];
 
 /// What helps where a heading has too few or too many brackets.
@@ -78,7 +78,7 @@ impl Fault {
         }
     }
 
-    /// The same, with a change after which all else can be read as it stands.
+    /// The same, with a change after which everything else can be read as it is.
     pub fn mended(mut self, edit: Edit) -> Fault {
         self.spoiled = None;
         self.edit = Some(edit);
@@ -124,7 +124,7 @@ impl<'a> Error<'a> {
             "duplicate key" => self.duplicate(),
             "key with no value" => self.no_value(),
             "unclosed table" | "unclosed array table" => {
-                Fault::new(self.whole_line(), "this heading is not closed", BRACKETS)
+                Fault::new(self.whole_line(), "this heading has no closing bracket", BRACKETS)
                     .mended(closed_heading(self.text, self.line))
             }
             "unexpected key or value" => self.trailing(),
@@ -132,7 +132,7 @@ impl<'a> Error<'a> {
             "invalid unquoted key" => Fault::new(
                 self.at,
                 format!("{} cannot be part of a field's name", shown(self.found())),
-                "names of fields are made of letters, digits and `_`",
+                "use letters, digits and `_` in names of fields",
             )
             .spoiling(self.whole_line()),
             _ if what.starts_with("invalid date") || what.starts_with("invalid time") => self.no_date(),
@@ -142,7 +142,7 @@ impl<'a> Error<'a> {
             }
             _ => Fault::new(
                 self.at,
-                format!("this is not TOML: {}", self.message),
+                format!("this is not valid TOML: {}", self.message),
                 "compare the line with one that works; `coalition schema` describes every field",
             ),
         }
@@ -209,8 +209,8 @@ pub fn is_unclosed_text(message: &str) -> bool {
     ["invalid basic string, expected `\"`", "invalid literal string, expected `'`"].contains(&message)
 }
 
-/// Whether text has the form of a value: in quotes or brackets, or a word that starts like a number or a date.
-/// What stands there: a character that readers cannot see is named by its number.
+/// Whether text has the form of a value: in quotes or brackets, or a word that starts like a number or a date. What is
+/// there: a character that readers cannot see is named by its number.
 fn shown(found: &str) -> String {
     let unseen = found
         .chars()

@@ -1,4 +1,4 @@
-//! Slips in a value: text without quotes, dates that are none, quotes that do not close.
+//! Syntax errors in a value: text without quotes, invalid dates, quotes that are not closed.
 
 use super::super::dated;
 use super::super::mending::Edit;
@@ -12,7 +12,7 @@ impl Error<'_> {
         let found = self.found();
         if found.is_empty() {
             let message = format!("`{}` has no value", self.key().unwrap_or_else(|| self.line_text().trim()));
-            let help = "write a value behind the `=`, or remove the line";
+            let help = "write a value after the `=`, or remove the line";
             return Fault::new(self.whole_line(), message, help).spoiling(self.at);
         }
         if found.ends_with('"') {
@@ -26,25 +26,25 @@ impl Error<'_> {
         let bare = found.trim_matches(['“', '”', '„', '‘', '’', '«', '»']);
         if bare != found {
             let help = format!("use straight quotes: {}", straight(bare));
-            return Fault::new(self.at, "the text stands in typographic quotes", help).spoiling(self.to_line_end());
+            return Fault::new(self.at, "the text is in curly quotes", help).spoiling(self.to_line_end());
         }
         let truth = match found.to_ascii_lowercase().as_str() {
             "yes" | "true" | "on" => ("yes", "true"),
             "no" | "false" | "off" => ("no", "false"),
             _ => {
                 let message = format!("the text `{}` is not in quotes", shorten(found));
-                let help = format!("if it is meant as text, put it in straight quotes: {}", straight(found));
+                let help = format!("if it is text, put it in straight quotes: {}", straight(found));
                 return Fault::new(self.at, message, help).spoiling(self.to_line_end());
             }
         };
-        let message = format!("`{found}` is no value; {} is written `{}`", truth.0, truth.1);
+        let message = format!("`{found}` is not a value; {} is written `{}`", truth.0, truth.1);
         Fault::new(self.at, message, format!("write {}", written(truth.1))).spoiling(self.to_line_end())
     }
 
     /// A date like `31.12.2026` or `March 3, 2026`.
     pub(super) fn date_in_another_form(&self) -> Option<Fault> {
         let (value, place) = self.assigned().filter(|(value, _)| dated::looks_like_date(value))?;
-        let message = format!("`{value}` is not how a date is written");
+        let message = format!("`{value}` is not a date in the form YYYY-MM-DD");
         let date = dated::as_date(value);
         let date = self.key().map_or(date.clone(), |key| format!("{key} = {date}"));
         let help = format!("write year, month and day, without quotes: {date}");
@@ -55,13 +55,13 @@ impl Error<'_> {
     pub(super) fn trailing(&self) -> Fault {
         let (message, help) = if !self.is_heading() {
             (
-                "something stands behind the end of the value",
+                "there is something after the end of the value",
                 "keep one value on the line; a quote inside a text is written `\\\"`, and a comment starts with `#`",
             )
         } else if self.text[self.at.start as usize..self.line.end].trim_start().starts_with(']') {
             return self.too_many_brackets();
         } else {
-            ("something stands behind this heading", "write fields on lines of their own; a comment starts with `#`")
+            ("there is something after this heading", "write fields on lines of their own; a comment starts with `#`")
         };
         Fault::new(self.whole_line(), message, help)
     }
@@ -70,12 +70,12 @@ impl Error<'_> {
     pub(super) fn no_date(&self) -> Fault {
         let found = self.found();
         if let Some((date, _)) = found.split_once(' ').filter(|(date, _)| date.parse::<chrono::NaiveDate>().is_ok()) {
-            let help = format!("keep the day alone: {date}; a comment starts with `#`");
-            return Fault::new(self.at, "something stands behind the date", help).spoiling(self.to_line_end());
+            let help = format!("keep only the day: {date}; a comment starts with `#`");
+            return Fault::new(self.at, "there is something after the date", help).spoiling(self.to_line_end());
         }
         let reason = match self.message.split_once(", expected ") {
             Some((_, expected)) if expected.starts_with("day") || expected.starts_with("month") => {
-                format!(": the {}", expected.replace("between", "lies between"))
+                format!(": the {}", expected.replace("between", "must be between"))
             }
             _ => String::new(),
         };
@@ -94,14 +94,14 @@ impl Error<'_> {
         Fault::new(
             Span { start: value.start, end: value.start + 3 },
             "the text that opens here with three quotes is never closed",
-            "put three quotes behind its last line",
+            "put three quotes after its last line",
         )
         .spoiling(value)
     }
 
     /// A text with a quote at its end alone.
     pub(super) fn unopened_text(&self) -> Fault {
-        let fault = Fault::new(self.at, "a text has a quote at its end alone", "put a quote before the text as well");
+        let fault = Fault::new(self.at, "this text has a quote only at its end", "put a quote before the text too");
         let start = self.at.start as usize;
         let rest = self.text.get(start..self.line.end).unwrap_or_default();
         if rest.matches('"').count() % 2 == 1 && !rest.starts_with('"') {
@@ -115,15 +115,15 @@ impl Error<'_> {
         let value = self.text_value();
         if !is_unclosed_text(self.message) {
             let help = "remove it; a line break needs three quotes around the text";
-            return Fault::new(self.at, "this character cannot stand in a text", help).spoiling(value);
+            return Fault::new(self.at, "this character is not allowed in text", help).spoiling(value);
         }
         let place = Span { start: value.start, end: value.end.max(self.at.end) };
         let written = self.text.get(value.range()).unwrap_or_default();
         let quote = written.chars().next().unwrap_or('"');
         let fault = Fault::new(
             place,
-            format!("the text that opens here is not closed by the end of the line with `{quote}`"),
-            format!("put a `{quote}` behind the text; a text of several lines stands between {quote}{quote}{quote}"),
+            format!("the text that opens here has no closing `{quote}` on this line"),
+            format!("put a `{quote}` after the text; put text of several lines between {quote}{quote}{quote}"),
         );
         if !matches!(quote, '"' | '\'') || written.contains(['#', '\\', '\n']) {
             return fault;

@@ -30,7 +30,7 @@ pub trait Choices: Copy + Eq + 'static {
 pub fn read<T: Choices>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let words = || T::CHOICES.iter().map(|choice| choice.word);
     let Some(found) = item.get_ref().as_str() else {
-        reader.wrong_type(item, "one of the words for it");
+        reader.wrong_type(item, "one of the allowed values");
         return None;
     };
     if let Some(at) = words().position(|word| word == found) {

@@ -1,5 +1,5 @@
-//! Tables with keys of a coalition's own. What a program reads of them is data that JSON can hold; what JSON cannot hold, such as
-//! `nan` or a time of day, is kept as it is written besides, so that it comes back from an export as it was.
+//! Tables with a coalition's own keys. Programs read them as JSON; values that JSON cannot hold, such as `nan` or a
+//! time of day, are also kept as TOML, so that an export and import do not change them.
 
 use super::super::field::{Field, Shape, Visitor};
 use super::Value;
@@ -42,7 +42,7 @@ impl Free {
     }
 }
 
-/// Whether a key looks like [`EXACT`]: `toml` behind one `$` or more.
+/// Whether a key looks like [`EXACT`]: `toml` after one `$` or more.
 fn looks_like_exact(key: &str) -> bool {
     key.strip_suffix("toml").is_some_and(|front| !front.is_empty() && front.bytes().all(|byte| byte == b'$'))
 }
@@ -96,7 +96,7 @@ fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
         DeValue::Integer(number) if whole(number).is_none() && has_digits(number) => {
             let span = span_of(item);
             let source = reader.source(span).to_owned();
-            let message = format!("`{source}` is larger than a whole number in TOML can be, which has 64 bits");
+            let message = format!("`{source}` is too large: whole numbers in TOML have 64 bits");
             let line = key.map_or_else(|| format!("\"{source}\""), |key| format!("{key} = \"{source}\""));
             reader.invalid(span, message, format!("write it as text, in quotes: {line}"));
         }

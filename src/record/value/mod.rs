@@ -1,5 +1,5 @@
-//! The types that a field can have: how each is read from TOML, what is reported when it cannot be, and what schema and
-//! docs say of it.
+//! The types of fields: how each is read from TOML, what is reported if it is wrong, and how schemas and documentation
+//! describe it.
 
 mod choice;
 mod free;
@@ -70,7 +70,7 @@ pub trait Value: Sized + Serialize {
     /// What schema and docs say of it.
     fn shape() -> Shape;
 
-    /// Reads it; `None` where a finding was made instead.
+    /// Reads it; `None` if a finding was made instead.
     fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
     /// Shows it to a visitor.

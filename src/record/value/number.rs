@@ -105,7 +105,7 @@ impl Value for Number {
         }
         let value = decimal(item).map(Number);
         if value.is_none() {
-            let message = format!("`{}` is no number that can be counted with", reader.source(span_of(item)));
+            let message = format!("`{}` must be a finite number", reader.source(span_of(item)));
             reader.invalid(span_of(item), message, "write a plain number like 12 or 7.5");
         }
         value
@@ -135,7 +135,7 @@ impl Value for Share {
         let value = decimal(item).filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(value)).map(Share);
         if value.is_none() {
             let message = format!("`{}` is not a share between 0 and 1", reader.source(span_of(item)));
-            reader.invalid(span_of(item), message, "write a part of the whole: 0.5 for a half");
+            reader.invalid(span_of(item), message, "write a share, such as 0.5 for half");
         }
         value
     }
@@ -190,7 +190,7 @@ impl Value for CountOrShare {
         if share.is_none() {
             let written = reader.source(span_of(item));
             let message = format!("`{written}` is neither a whole number nor a share between 0 and 1");
-            reader.invalid(span_of(item), message, "write how many, like 3, or which part of all, like 0.5");
+            reader.invalid(span_of(item), message, "write a count, like 3, or a share, like 0.5");
         }
         share.map(CountOrShare::Share)
     }
@@ -217,7 +217,7 @@ impl Value for Amount {
         let amount = Decimal::from_str(written).ok().filter(|amount| plain && amount.scale() <= 4).map(Amount);
         if amount.is_none() {
             let message = format!("`{written}` is not an amount of money");
-            let help = "write digits and a decimal point, like \"250.00\"; the currency stands in `currency`";
+            let help = "write digits and a decimal point, like \"250.00\"; the currency goes in `currency`";
             reader.invalid(span_of(item), message, help);
         }
         amount

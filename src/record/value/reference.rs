@@ -25,7 +25,7 @@ pub trait RecordId: Clone + Ord + std::hash::Hash + fmt::Display {
 
 macro_rules! ids {
     ($($name:ident = $kind:ident,)*) => {$(
-        #[doc = concat!("The id of ", stringify!($kind), " records. Ids compare without regard to case.")]
+        #[doc = concat!("The id of ", stringify!($kind), " records. Upper and lower case are the same.")]
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name(Box<str>);
 

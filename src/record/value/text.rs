@@ -36,8 +36,8 @@ impl Value for String {
     fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let line = text(item, reader, "text")?;
         if line.contains(['\n', '\r']) {
-            let message = format!("`{}` has several lines, where one is expected", reader.field().name);
-            reader.invalid(span_of(item), message, "keep it to one line; longer text goes under `notes`");
+            let message = format!("`{}` must be one line of text", reader.field().name);
+            reader.invalid(span_of(item), message, "write one line; put longer text in `notes`");
             return None;
         }
         Some(line.to_owned())
@@ -209,7 +209,7 @@ impl Value for Digest {
         let digest = text(item, reader, "text")?;
         let parsed = Digest::parse(&digest.trim().to_lowercase());
         if parsed.is_none() {
-            let message = format!("`{digest}` is not a terms digest, which is sha256: and 64 hex digits");
+            let message = format!("`{digest}` is not a terms digest: sha256: and 64 hex digits");
             reader.invalid(span_of(item), message, "copy what `coalition terms AGREEMENT --digest` prints");
         }
         parsed

@@ -1,4 +1,4 @@
-//! An agreement: its words to the letter, what became of them, who signed them and whose signature is still awaited.
+//! The page of an agreement: its exact text, its versions, who signed, and whose signatures are missing.
 
 use super::super::site::{PageLink, Viewpoint};
 use super::{Further, by_name, id_of, past, signatory, text, value};
@@ -25,7 +25,7 @@ pub struct AgreementView {
     rights: Vec<String>,
     responsibilities: Vec<String>,
     words: Option<String>,
-    /// The words of the version in force, where those of a later one stand in the record and the history knows them.
+    /// The words of the version in force, where those of a later one are in the record and the history knows them.
     words_in_force: Option<String>,
     digest: String,
     amendments: Vec<AmendmentView>,
@@ -80,7 +80,7 @@ impl AgreementView {
     }
 }
 
-/// What stands below the heading of the terms in force.
+/// What is below the heading of the terms in force.
 fn words_in_force(agreement: &Record<Agreement>, view: &Viewpoint<'_, '_>) -> Option<String> {
     let terms = view.site.ledger.evidence.terms_in_force.get(&*agreement.key.id)?;
     terms.split_once("\n\n").map(|(_, words)| words.to_owned())

@@ -1,4 +1,5 @@
-//! A goal: why, how far, by whom, and where each member stands, with the reasons of those who differ.
+//! The page of a goal: the need, the progress, the people, and each member's position with the reasons of those who
+//! differ.
 
 use super::super::site::{PageLink, Viewpoint};
 use super::progress::Progress;
@@ -64,7 +65,7 @@ impl GoalView {
             let same = plain.iter().filter(|position| value(&position.option) == Some(option));
             view.members(same.filter_map(|position| position.member.as_ref()))
         };
-        // Nobody who left is said to have a part in what goes on; what is over was led by whoever led it.
+        // No one who left is said to have a part in what goes on; what is over was led by whoever led it.
         let here = AsOf::new(view.site.ledger, today);
         let (lead, owner) = match goal.stage(today).is_live() {
             true => (charge::member(here, &goal.lead), charge::person(here, &goal.owner)),

@@ -1,4 +1,4 @@
-//! The index: what the coalition is for, who belongs to it, what it wants, what it has agreed, when it meets.
+//! The index page: the coalition's purpose, its members, goals, agreements and meetings.
 
 use super::super::site::{PageLink, Site, Viewpoint};
 use super::progress::Progress;

@@ -79,7 +79,7 @@ fn goal_part(goal: &Record<Goal>, part: &str, view: &Viewpoint<'_, '_>) -> GoalP
     GoalPart { goal: view.record(goal), part: part.to_owned() }
 }
 
-/// A title alone can tell who someone is, so it stands only beside a name.
+/// A title alone can tell who someone is, so it is only beside a name.
 fn representative(id: &Opt<AdvocateId>, view: &Viewpoint<'_, '_>) -> Option<Representative> {
     let id = id.as_ref()?;
     let listed = view.site.listed(id);

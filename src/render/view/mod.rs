@@ -1,4 +1,4 @@
-//! What each sort of page says, as data for its template: computed here, printed there.
+//! The contents of each type of page, as data for its template.
 
 mod agreement;
 mod goal;
@@ -79,7 +79,7 @@ fn id_of(member: &Record<Member>) -> MemberId {
     MemberId::new(&member.key.id)
 }
 
-/// Who signed: a name with consent, else the part played.
+/// Who signed: a name with consent, otherwise the part played.
 fn signatory(signature: &Signature, view: &Viewpoint<'_, '_>) -> Option<String> {
     signature.by.as_ref().map(|by| view.site.person(by))
 }

@@ -1,4 +1,4 @@
-//! How far a goal is: the last figure on the way from the baseline to the target, and the figures as a chart.
+//! The progress of a goal: the last measurement between the baseline and the target, and a chart of all measurements.
 
 use crate::document::words::{capitalized, day, number, short_day, way};
 use crate::record::goal::Measure;
@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Progress {
     /// In a line: `4,716 of 5,600 students with a card (9 November 2026)`.
     pub line: String,
-    /// In a word: `73% of the way`, where there is a way to measure.
+    /// In a word: `73% of the way`, if there is a way to measure.
     pub share: Option<String>,
     /// Where it began.
     pub baseline: Option<String>,
@@ -20,7 +20,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// What a measure says on a day; `None` where it says nothing yet.
+    /// What a measure says on a day; `None` if it says nothing yet.
     pub fn of(measure: &Measure, today: NaiveDate) -> Option<Progress> {
         let readings = measure.readings_on(today);
         let unit = measure.unit.as_ref().map(|unit| unit.value.as_str());

@@ -1,10 +1,10 @@
-//! How far the tree of a commit is walked. A few objects can name a billion paths, which clone in a moment and would be walked for
-//! ever; a ledger that people keep stays far below these bounds.
+//! Limits on walking the tree of a commit. A few objects can name a billion paths, which clone in a moment but would
+//! take forever to walk; a real ledger stays far below these limits.
 
 use gix::ObjectId;
 use std::collections::HashMap;
 
-/// How many folders may lie in each other.
+/// How many folders may be in each other.
 const MOST_DEPTH: usize = 64;
 
 /// How many files one walk may meet.
@@ -17,7 +17,7 @@ const MOST_FOLDERS: usize = 200_000;
 const MOST_ALIKE: usize = 1_000;
 
 /// What is said of a commit beyond them.
-pub(super) const BEYOND: &str = "holds more folders and files than a ledger can have, and was not read whole";
+pub(super) const BEYOND: &str = "has more folders and files than a ledger can have, so not all of it was read";
 
 /// What a walk has met so far.
 #[derive(Debug, Default)]

@@ -1,5 +1,5 @@
-//! ◦ What git says of a folder as it stands: which files of the ledger it tracks and the folder lacks, and what it makes of a
-//! file between a commit and the folder. Nothing is written, and no filter is run.
+//! ◦ What git knows about a folder: which tracked files are missing, and how attributes change a file between a commit
+//! and the folder. Writes nothing and runs no filter.
 
 use super::Repository;
 use crate::kind::is_ledger_folder;
@@ -117,7 +117,7 @@ impl Checkout {
         })
     }
 
-    /// Why a file that git tracks is not where it should be; `None` where it is, or where it is none of the ledger's.
+    /// Why a file that git tracks is not where it should be; `None` if it is, or where it is none of the ledger's.
     fn absence(&self, path: &LedgerPath, mode: Mode, flags: Flags) -> Option<Absence> {
         let place = self.root.join(path.as_str());
         if mode.is_submodule() {

@@ -76,9 +76,9 @@ impl Repository {
         self.request_start(name).is_ok_and(|start| start.target.is_none())
     }
 
-    /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that holds the
-    /// ledger. `None` where there is nothing to compare. A date says what the clock of a computer said: no commit counts as later
-    /// than `until`, and none as earlier than one before it whose date can be right.
+    /// The main line in the days after one day: the commits after the last one by `since`, or after the first one that
+    /// holds the ledger. `None` if there is nothing to compare. A date says what the clock of a computer said: no
+    /// commit counts as later than `until`, and none as earlier than one before it whose date can be right.
     ///
     /// # Errors
     /// Why the commits cannot be read.
@@ -109,7 +109,7 @@ impl Repository {
             let Ok(root) = commit.tree_id() else { break };
             let now = later.unwrap_or_else(|| root.detach());
             let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder, now) else {
-                // Before this, there was no ledger, or nobody can say which one it was.
+                // Before this, there was no ledger, or no one can say which one it was.
                 break;
             };
             folder = place;
@@ -128,20 +128,20 @@ impl Repository {
         Ok(Some(Recent { before: step(&repository, first)?, steps }))
     }
 
-    /// The day of the newest commit, where there is one that can be read.
+    /// The day of the newest commit, if there is one that can be read.
     pub fn newest_day(&self) -> Option<NaiveDate> {
         let repository = self.inner.to_thread_local();
         let commit = repository.find_commit(self.newest(&repository)?).ok()?;
         Some(when(&commit).ok()?.0)
     }
 
-    /// The newest commit: the one that is named, else the checked-out one.
+    /// The newest commit: the one that is named, otherwise the checked-out one.
     fn newest(&self, repository: &gix::Repository) -> Option<ObjectId> {
         self.tip.or_else(|| repository.head_id().ok().map(|head| head.detach()))
     }
 
-    /// The ledgers that a step held: those in folders that hold none any more, of which one may have been moved, and the one in
-    /// the folder of today's. Where it held none of these, all that it held.
+    /// The ledgers that a step held: those in folders that hold none anymore, of which one may have been moved, and the
+    /// one in the folder of today's. Where it held none of these, all that it held.
     ///
     /// # Errors
     /// Why the commit cannot be read.

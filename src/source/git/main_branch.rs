@@ -18,8 +18,8 @@ const IN_CLONE: [&str; 2] = ["refs/heads/main", "refs/heads/master"];
 /// Where a change request leaves the main branch.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Leaves {
-    /// The last commits that the main branch holds too, the newest one last. Each may lie on a side line that was merged since;
-    /// there are several where each of the two merged the other's line.
+    /// The last commits that the main branch holds too, the newest one last. Each may be on a side line that was merged
+    /// since; there are several where each of the two merged the other's line.
     pub bases: Vec<usize>,
     /// The newest commit of the request that the main branch reached as a step of its own.
     pub main: Option<usize>,
@@ -91,7 +91,7 @@ fn newest_step(repository: &gix::Repository, tip: ObjectId, place: &HashMap<Obje
     None
 }
 
-/// Which commits of a history a branch holds; `None` where there are too many.
+/// Which commits of a history a branch holds; `None` if there are too many.
 fn on_branch(
     repository: &gix::Repository,
     tip: ObjectId,

@@ -1,5 +1,5 @@
-//! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no network.
-//! [`Revision`] is the ledger as it was at a commit; the repository itself tells what the commits before held.
+//! ◦ A ledger in a git repository, read only: no checkout, no hook, no program that its configuration names, no
+//! network. [`Revision`] is the ledger as it was at a commit; the repository itself says what the commits before held.
 
 mod bound;
 mod checkout;
@@ -53,7 +53,7 @@ impl fmt::Debug for Repository {
 }
 
 impl Repository {
-    /// The repository that holds a folder; `None` where none does.
+    /// The repository that holds a folder; `None` if none does.
     ///
     /// # Errors
     /// Why a repository that is there cannot be opened.
@@ -103,16 +103,16 @@ impl Repository {
         let form = repository.config_snapshot().string("extensions.refStorage");
         match form.filter(|form| *form != "files") {
             Some(form) => Err(Error::environment(format!(
-                "the git repository keeps its branches in the form `{form}`, which is not read; \
-                 `git refs migrate --ref-format=files` changes that"
+                "the git repository stores its branches as `{form}`, which this program cannot read; `git refs \
+                 migrate --ref-format=files` changes that"
             ))),
             None => Ok(()),
         }
     }
 
-    /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day, which
-    /// means the last commit on the main line by the end of that day. With `upward`, the ledger may also lie in a folder
-    /// above.
+    /// The ledger as it was at a revision: a branch, a tag, a commit, what `git rev-parse` makes one of, or a day,
+    /// which means the last commit on the main line by the end of that day. With `upward`, the ledger may also be in a
+    /// folder above.
     ///
     /// # Errors
     /// Why there is no such commit, or that it holds no ledger.
@@ -140,8 +140,8 @@ impl Repository {
             let label = PathBuf::from(self.above("")).join(before).display().to_string();
             return Ok(Revision::new(self.inner.clone(), tree, id.to_string(), day, label));
         }
-        let place = if self.folder.is_empty() { "there".to_owned() } else { format!("in {}", self.folder) };
-        Err(Error::environment(format!("{name} holds no ledger: {ROOT_FILE} was not {place} then")))
+        let place = if self.folder.is_empty() { "here".to_owned() } else { format!("in {}", self.folder) };
+        Err(Error::environment(format!("{name} has no ledger: there was no {ROOT_FILE} {place} then")))
     }
 
     /// The ledger in another folder of an earlier tree, from which this one was moved: the one that is most like it, in a folder
@@ -174,7 +174,7 @@ fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> Er
     }
     if is_partial(repository) {
         return Error::environment(format!(
-            "{name} is not whole in this clone, which is a partial one; {PARTIAL_HELP}"
+            "{name} is incomplete in this clone, which is a partial clone; {PARTIAL_HELP}"
         ));
     }
     failed(format!("{name} cannot be read"), error)
@@ -189,7 +189,7 @@ fn too_shallow(name: &str) -> Error {
 /// The commit that a name means.
 fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, Error> {
     if name.is_empty() {
-        return Err(Error::environment("no revision is named".to_owned()));
+        return Err(Error::environment("name a revision".to_owned()));
     }
     if repository.head().is_ok_and(|head| head.is_unborn()) && (name == "HEAD" || name == "@") {
         return Err(Error::environment("the git repository has no commits yet".to_owned()));
@@ -207,16 +207,17 @@ fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, Error
             return too_shallow(name);
         }
         if error.to_string().contains("ambiguous") {
-            return Error::environment(format!("more than one commit may be meant by {name}; write more of its id"));
+            return Error::environment(format!("{name} could be more than one commit; write more digits of its id"));
         }
-        let hint = if name.contains("@{") { "; a plain day, like 2026-03-01, needs no log of this clone" } else { "" };
-        Error::environment(format!("{name} is no branch, tag or commit of this git repository{hint}"))
+        let hint =
+            if name.contains("@{") { "; a date, such as 2026-03-01, works without the log of this clone" } else { "" };
+        Error::environment(format!("{name} is not a branch, tag or commit of this git repository{hint}"))
     };
     let object = repository.rev_parse_single(name).map_err(unknown)?.object();
     let object = object.map_err(|error| unreadable(repository, name, error))?;
     let commit = object
         .peel_to_commit()
-        .map_err(|_| Error::environment(format!("{name} is no commit, but a folder or a file")))?;
+        .map_err(|_| Error::environment(format!("{name} is not a commit, but a folder or a file")))?;
     Ok(commit.id)
 }
 
@@ -231,9 +232,9 @@ fn refuse_namesakes(repository: &gix::Repository, name: &str) -> Result<(), Erro
     });
     let found: Vec<_> = found.collect();
     match found.as_slice() {
-        [(one, first), .., (other, last)] if first != last => Err(Error::environment(format!(
-            "{plain} is the name of more than one: {one} and {other}; write the one that is meant, like {other}"
-        ))),
+        [(one, first), .., (other, last)] if first != last => {
+            Err(Error::environment(format!("{plain} could be {one} or {other}; write the full name, such as {other}")))
+        }
         _ => Ok(()),
     }
 }
@@ -259,7 +260,7 @@ fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), Error> {
     match begins {
         Some(begins) if begins <= time.seconds => Ok(()),
         _ => Err(Error::environment(format!(
-            "{name}: this clone has no log that reaches back to then; a plain day, like 2026-03-01, needs none"
+            "{name}: the log of this clone does not reach back that far; a date, such as 2026-03-01, works without it"
         ))),
     }
 }
@@ -283,7 +284,7 @@ fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, E
             return Err(too_shallow(&name));
         }
     }
-    let oldest = oldest.map(|oldest| format!("; the first is of {oldest}")).unwrap_or_default();
+    let oldest = oldest.map(|oldest| format!("; the first one is dated {oldest}")).unwrap_or_default();
     Err(Error::environment(format!("no commit was made by the end of {day}{oldest}")))
 }
 
@@ -308,10 +309,10 @@ fn is_partial(repository: &gix::Repository) -> bool {
     packs.map(|pack| pack.path()).any(|pack| pack.extension().is_some_and(|ending| ending == "promisor"))
 }
 
-/// The tree of a folder that holds a ledger; `None` where it holds none.
+/// The tree of a folder that holds a ledger; `None` if it holds none.
 ///
 /// # Errors
-/// That a tree on the way is not in the clone, so that nobody can say.
+/// That a tree on the way is not in the clone, so that no one can say.
 fn ledger_tree<'r>(
     repository: &'r gix::Repository,
     root: ObjectId,

@@ -1,4 +1,4 @@
-//! ◦ Ledgers that lay in another folder of their repository in earlier commits.
+//! ◦ Ledgers that were in another folder of their repository in earlier commits.
 
 use super::bound::Bound;
 use super::ledger_tree;

@@ -1,4 +1,4 @@
-//! ◦ What the commits of a repository held of a ledger. Merges are followed to all sides.
+//! ◦ The contents of a ledger in the commits of a repository. Follows all parents of merges.
 
 use super::bound::Bound;
 use super::main_branch::main_base;
@@ -32,7 +32,7 @@ enum Folders {
     Of(Vec<Option<Top>>),
     /// The commit holds no ledger.
     None,
-    /// Nobody can say: the clone does not have them.
+    /// No one can say: the clone does not have them.
     Missing,
 }
 

@@ -1,5 +1,5 @@
-//! ◦ A ledger as it was at a commit. What is listed and why something cannot be read are those of a folder on disk:
-//! links are followed only to files inside the ledger, submodules are not entered, what is too large is never read.
+//! ◦ A ledger as it was at a commit. The rules are those of a folder on disk: links are followed only to files inside
+//! the ledger, submodules are not entered, and files above the size limit are never read.
 
 use super::bound::{BEYOND, Bound};
 use super::{PARTIAL_HELP, is_partial};
@@ -97,7 +97,7 @@ impl Revision {
         }
         let entries = entries(repository, tree).map_err(|reason| match is_partial(repository) {
             true => io::Error::other(format!(
-                "the folder {folder} is not in this clone, which is a partial one; {PARTIAL_HELP}"
+                "the folder {folder} is not in this clone, which is a partial clone; {PARTIAL_HELP}"
             )),
             false => io::Error::other(reason),
         })?;
@@ -145,7 +145,7 @@ impl Revision {
         listing.records.iter().map(|listed| &listed.path).find(|path| is_missing(path)).cloned()
     }
 
-    /// What stands at a path, with links followed inside the ledger.
+    /// What is at a path, with links followed inside the ledger.
     fn find(&self, repository: &gix::Repository, path: &LedgerPath) -> Result<Found, Unreadable> {
         let mut rest: Vec<String> = path.as_str().rsplit('/').map(str::to_owned).collect();
         // The folders from the ledger's root to where the search is.
@@ -209,7 +209,7 @@ impl Source for Revision {
         let listing = survey.finish();
         if let Some(missing) = self.missing(&repository, &listing) {
             return Err(io::Error::other(format!(
-                "{missing} is not in this clone, which is a partial one; {PARTIAL_HELP}"
+                "{missing} is not in this clone, which is a partial clone; {PARTIAL_HELP}"
             )));
         }
         Ok(listing)
@@ -228,14 +228,14 @@ impl Source for Revision {
             let text = text(repository, id)?;
             let bytes = self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
             if bytes > MOST_BYTES {
-                return Err(Unreadable::Other("the commit holds more than a ledger can have".to_owned()));
+                return Err(Unreadable::Other("the commit has more files than a ledger can have".to_owned()));
             }
             Ok(text)
         })
     }
 }
 
-/// How many bytes are read of one commit: a small object can stand at a million places.
+/// How many bytes are read of one commit: a small object can be at a million places.
 pub(super) const MOST_BYTES: u64 = 4 << 30;
 
 thread_local! {
