@@ -169,8 +169,8 @@ fn signatures_are_listed_wherever_they_stand_in_every_format() {
     let lines: Vec<Vec<&str>> =
         text.lines().map(|line| line.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect()).collect();
     assert_eq!(lines[0], ["Agreement", "Member", "By", "Date", "Version", "State"]);
-    assert_eq!(lines[2], ["Charter", "ALDER FRIENDS", "ana Z", "20 January 2025", "1", "signed"]);
-    assert_eq!(lines[3], ["Charter", "BIRCH LIBRARY", "ben Z", "20 January 2025", "1", "withdrawn"]);
+    assert_eq!(lines[2], ["Charter", "ALDER FRIENDS", "ana Z", "January 20, 2025", "1", "signed"]);
+    assert_eq!(lines[3], ["Charter", "BIRCH LIBRARY", "ben Z", "January 20, 2025", "1", "withdrawn"]);
     let csv = list(&["--format", "csv", "--fields", "member,state,file", "--sort", "-member"]);
     let file = "signatures/charter/birch-library.toml";
     assert_eq!(
@@ -248,7 +248,7 @@ fn reports_and_pages_know_the_signatures_of_files() {
     ledger.append("advocates/ben.toml", "[consent]\nlisted = true\n");
     ledger.replace("signatures/charter/birch-library.toml", "withdrawn = 2026-03-01\nwithdrawn_by = \"cam\"\n", "");
     for (words, said) in [
-        (&["report", "member", "birch-library"][..], "20 January 2025"),
+        (&["report", "member", "birch-library"][..], "January 20, 2025"),
         (&["report", "advocate", "ben"], "Charter"),
         (&["report", "signatures"], "BIRCH LIBRARY"),
         (&["report"], "CEDAR SCHOOL"),

@@ -153,9 +153,9 @@ fn the_same_call_twice_gives_the_same_bytes() {
 #[test]
 fn today_moves_the_report_through_time() {
     let brief = |today: &str| run("riverton", &["report", "--today", today]).stdout;
-    assert!(brief("2026-11-22").contains("Tuesday, 1 December 2026"));
+    assert!(brief("2026-11-22").contains("Tuesday, December 1, 2026"));
     let earlier = brief("2025-12-01");
-    assert!(earlier.contains("Monday, 1 December 2025") && !earlier.contains("Digital navigators at three counters"));
+    assert!(earlier.contains("Monday, December 1, 2025") && !earlier.contains("Digital navigators at three counters"));
     let before = run("riverton", &["verify", "--today", "2024-10-01"]);
     assert_eq!(before.status, 1, "nobody had joined");
 }

@@ -64,7 +64,7 @@ fn a_contact_is_noted_with_everybody_whom_it_reached() {
         assert_eq!(text(&ledger, path), before + &entry);
         assert!(answer.stdout.contains(&format!("New in {path}:\n{entry}")), "{}", answer.stdout);
     }
-    let sentence = "\nCam Z was in touch with ana Z, CEDAR SCHOOL and Pat Quill by phone on 22 November 2026.\n";
+    let sentence = "\nCam Z was in touch with ana Z, CEDAR SCHOOL and Pat Quill by phone on November 22, 2026.\n";
     assert!(answer.stdout.ends_with(sentence), "{}", answer.stdout);
     let more = ["--date", "2026-11-01", "--follow-up", "2026-12-01", "--summary", "Tea"];
     noted(&ledger, &[&contact(&["ana"])[..], &more].concat(), &[ANA]);
@@ -301,11 +301,11 @@ fn positions_readings_and_drills() {
     refused(
         &ledger,
         &position("River festival", &["agree"]),
-        &["CEDAR SCHOOL objects since 22 November 2026", "No one is free."],
+        &["CEDAR SCHOOL objects since November 22, 2026", "No one is free."],
     );
     let answer = noted(&ledger, &position("River festival", &["agrees", "--reason", ""]), &[vote]);
     assert!(answer.stdout.contains("- option = \"object\"") && answer.stdout.contains("+ option = \"agree\""));
-    assert!(answer.stdout.contains("CEDAR SCHOOL agrees since 22 November 2026 (before: objects since"));
+    assert!(answer.stdout.contains("CEDAR SCHOOL agrees since November 22, 2026 (before: objects since"));
     let again = noted(&ledger, &position("River festival", &["agree"]), &[]);
     assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);
@@ -324,6 +324,6 @@ fn positions_readings_and_drills() {
     noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-20"], &[swift]);
     assert!(text(&ledger, swift).ends_with("last_drill = 2026-11-20\n"));
     let earlier = noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-01"], &[]);
-    assert_eq!(earlier.stdout, "No change: Swift has had a later drill, on 20 November 2026.\n");
+    assert_eq!(earlier.stdout, "No change: Swift has had a later drill, on November 20, 2026.\n");
     misused(&ledger, &["log", "drill", "swft"], &["did you mean `swift`?"]);
 }

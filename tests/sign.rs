@@ -177,7 +177,11 @@ fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
     let before = text(&ledger, CEDAR);
     let answer = sign(&ledger, "cedar-school", &[]);
     assert_eq!(answer.status, 0, "{}", answer.stdout);
-    assert!(answer.stdout.contains("earlier entry, of 1 November 2026, does not count; it stays"), "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("earlier entry, of November 1, 2026, does not count; it stays"),
+        "{}",
+        answer.stdout
+    );
     let after = text(&ledger, CEDAR);
     let entry = after.strip_prefix(&before).unwrap();
     assert!(entry.starts_with(&format!("\n[[signatures]]\nby = \"cam\"\ndate = {TODAY}\n")));
@@ -453,7 +457,7 @@ fn an_amendment_to_come_says_so_and_changes_nothing_yet() {
     let amend =
         ["amend", "charter", "--summary", "Weekly", "--date", "2027-01-01", "--resign", "--sign-by", "2027-01-31"];
     let answer = ledger.run(&amend);
-    assert!(answer.status == 0 && answer.stdout.contains("becomes version 2 on 1 January 2027"), "{}", answer.stdout);
+    assert!(answer.status == 0 && answer.stdout.contains("becomes version 2 on January 1, 2027"), "{}", answer.stdout);
     ledger.replace(CHARTER, "We meet monthly", "We meet weekly");
     assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (0, 0));
     assert_eq!(sign(&ledger, "cedar-school", &[]).status, 0, "it may sign the new words already");

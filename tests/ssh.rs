@@ -154,7 +154,7 @@ fn a_proof_confirms_an_earlier_entry_and_is_not_hidden_by_a_later_one() {
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "there was no key on that day");
     let proven = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path]);
     assert_eq!(proven.status, 0, "{}", proven.stdout);
-    assert!(proven.stdout.contains("earlier entry, of 1 November 2026, has no proof; it stays"), "{}", proven.stdout);
+    assert!(proven.stdout.contains("earlier entry, of November 1, 2026, has no proof; it stays"), "{}", proven.stdout);
     let after = text(&ledger, CEDAR);
     assert!(after.starts_with(&before));
     assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), []);

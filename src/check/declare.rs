@@ -133,7 +133,7 @@ impl ExampleFile {
 pub const TODAY: &str = "2026-06-15";
 
 impl Example {
-    /// These files over the base, judged by 15 June 2026.
+    /// These files over the base, judged by June 15, 2026.
     pub const fn of(files: &'static [ExampleFile]) -> Example {
         Example { today: TODAY, files, without: &[], before: &[] }
     }

@@ -3,29 +3,29 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// A day with its weekday: `Tuesday, 3 November 2026`.
+/// A day with its weekday: `Tuesday, November 3, 2026`.
 pub fn weekday(date: NaiveDate) -> String {
-    date.format("%A, %-d %B %Y").to_string()
+    date.format("%A, %B %-d, %Y").to_string()
 }
 
-/// A day: `3 November 2026`.
+/// A day: `November 3, 2026`.
 pub fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+    date.format("%B %-d, %Y").to_string()
 }
 
-/// A day where space is short: `3 Nov 2026`.
+/// A day where space is short: `Nov 3, 2026`.
 pub fn short_day(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
+    date.format("%b %-d, %Y").to_string()
 }
 
-/// A day seen from today: `3 Nov` in the same year, `3 Nov 2025` in another.
+/// A day seen from today: `Nov 3` in the same year, `Nov 3, 2025` in another.
 pub fn near_day(date: NaiveDate, today: NaiveDate) -> String {
-    if date.year() == today.year() { date.format("%-d %b").to_string() } else { short_day(date) }
+    if date.year() == today.year() { date.format("%b %-d").to_string() } else { short_day(date) }
 }
 
-/// A day in a calendar of the next weeks: `Tue 3 Nov`.
+/// A day in a calendar of the next weeks: `Tue, Nov 3`.
 pub fn calendar_day(date: NaiveDate) -> String {
-    date.format("%a %-d %b").to_string()
+    date.format("%a, %b %-d").to_string()
 }
 
 /// A time of day: `18:30`.
@@ -191,12 +191,12 @@ mod tests {
     #[test]
     fn dates_as_people_say_them() {
         let meeting = date("2026-11-03");
-        assert_eq!(weekday(meeting), "Tuesday, 3 November 2026");
-        assert_eq!(day(meeting), "3 November 2026");
-        assert_eq!(short_day(meeting), "3 Nov 2026");
+        assert_eq!(weekday(meeting), "Tuesday, November 3, 2026");
+        assert_eq!(day(meeting), "November 3, 2026");
+        assert_eq!(short_day(meeting), "Nov 3, 2026");
         let seen = |today| near_day(meeting, date(today));
-        assert_eq!([seen("2026-12-01"), seen("2027-01-01")], ["3 Nov", "3 Nov 2026"]);
-        assert_eq!(calendar_day(meeting), "Tue 3 Nov");
+        assert_eq!([seen("2026-12-01"), seen("2027-01-01")], ["Nov 3", "Nov 3, 2026"]);
+        assert_eq!(calendar_day(meeting), "Tue, Nov 3");
         let from = |today| distance(meeting, date(today));
         assert_eq!(from("2026-11-22"), "19 days ago");
         assert_eq!(from("2026-11-04"), "yesterday");

@@ -1,5 +1,5 @@
 //! What other programs read and write: records from spreadsheets and other import files, and a ledger for spreadsheets, databases
-//! and scripts. Bytes in, bytes out; files are read and written by [`crate::cli`].
+//! and scripts. Bytes in, bytes out; files are read and written by `cli`.
 
 pub mod cell;
 pub mod codeowners;

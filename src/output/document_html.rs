@@ -153,8 +153,8 @@ mod tests {
     #[test]
     fn the_title_names_the_report_too() {
         let mut document = Document::new("Alder Coalition");
-        document.add_subtitle("Health, 15 June 2026");
-        assert!(html(&document).contains("<title>Alder Coalition – Health, 15 June 2026</title>"));
+        document.add_subtitle("Health, June 15, 2026");
+        assert!(html(&document).contains("<title>Alder Coalition – Health, June 15, 2026</title>"));
     }
 
     #[test]

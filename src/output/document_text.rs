@@ -195,7 +195,7 @@ mod tests {
         let mut section = Section::new("Next meeting");
         section.facts([Fact::new("When", "Tuesday"), Fact::new("In the chair", "Margaret")]);
         section.paragraph("To bring:");
-        section.list([Item::new("the scale").with("Henry, due 1 Dec")]);
+        section.list([Item::new("the scale").with("Henry, due Dec 1")]);
         document.add(section);
         document
     }
@@ -214,7 +214,7 @@ In the chair  Margaret
 
 To bring:
 - the scale
-  Henry, due 1 Dec
+  Henry, due Dec 1
 ";
         assert_eq!(text(&sample()), expected);
     }

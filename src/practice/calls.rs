@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn calls_are_due_within_the_days_ahead() {
         let files = base_ledger();
-        // The last contacts are of 28 May; 90 days later is 26 August.
+        // The last contacts are of May 28; 90 days later is 26 August.
         assert!(list_calls(&files, "2026-08-18", 7).is_empty());
         let due = [
             "Ana Lopez: advocate/ben-okoro member/birch-library advocate/dana-reyes",

@@ -98,7 +98,7 @@ mod tests {
     use super::*;
     use crate::ledger::load;
 
-    /// The crisis of a ledger in which these members joined, seen on 15 June 2026.
+    /// The crisis of a ledger in which these members joined, seen on June 15, 2026.
     fn crisis(joined: &[&str]) -> (usize, usize, bool, usize) {
         let mut files = crate::check::base_ledger();
         files.remove("members/alder-friends.toml");

@@ -137,7 +137,7 @@ mod tests {
             let as_of = AsOf::new(&ledger, date(today));
             members(as_of).iter().filter(|one| one.is_silent()).count()
         };
-        // The contacts of 28 May are the last sign of both.
+        // The contacts of May 28 are the last sign of both.
         assert_eq!((silent("2026-08-26"), silent("2026-08-27")), (0, 2));
     }
 

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn half_a_year_may_pass_without_anybody_new() {
         let mut files = crate::check::base_ledger();
-        // The last member joined on 20 May 2026.
+        // The last member joined on May 20, 2026.
         assert!(!stands_still(&files, "2026-11-16") && stands_still(&files, "2026-11-17"));
         files.put("advocates/eva-holt.toml", b"name = \"Eva Holt\"\nstart_date = 2026-05-21\n");
         assert!(!stands_still(&files, "2026-11-17") && stands_still(&files, "2026-11-18"));

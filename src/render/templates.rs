@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn filters_make_whole_markdown() {
-        assert_eq!(filled("{{ date | day }}").unwrap(), "3 November 2026");
+        assert_eq!(filled("{{ date | day }}").unwrap(), "November 3, 2026");
         assert_eq!(
             filled("{{ hostile | link(to=target) }}").unwrap(),
             "[&lt;b&gt;\\*x\\*&lt;/b&gt; \\# y](https://example.org/a%20b)"

@@ -139,7 +139,7 @@ fn one_who_is_a_member_in_person_is_named_with_consent_only() {
     let text: String = unlisted.iter().map(|page| page.path.clone() + &page.text).collect();
     assert!(!text.to_lowercase().contains("cleo"), "{text}");
     assert!(page(&unlisted, "goals/later-hours.md").contains("- Answers for it: a volunteer\n"));
-    assert!(page(&unlisted, "index.md").contains("| an individual member | Individual | 1 March 2025 |"));
+    assert!(page(&unlisted, "index.md").contains("| an individual member | Individual | March 1, 2025 |"));
     let advocate = "name = \"Cleo Abara\"\nrole = \"volunteer\"\n";
     let lost = ledger(&[("advocates/cleo-abara.toml", advocate), ("goals/later-hours.toml", goal)]);
     let lost = page(&rendered(&lost, "2026-06-15"), "goals/later-hours.md");
@@ -180,7 +180,7 @@ fn records_that_are_incomplete_or_refer_to_nothing_still_have_pages() {
     let lost = page(&pages, "goals/lost.md");
     assert!(lost.contains("- Leads the work: nowhere\n") && lost.contains("- Answers for it: an advocate\n"), "{lost}");
     assert!(!lost.contains("## Steps") && !lost.contains("## How far"), "{lost}");
-    assert!(page(&pages, "index.md").contains("| Odd | Proposed on 1 April 2025 |"));
+    assert!(page(&pages, "index.md").contains("| Odd | Proposed on April 1, 2025 |"));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn what_is_to_come_has_not_happened() {
     assert!(page(&early, "goals/card-for-every-student.md").contains("2,874 of 5,600"));
     assert!(!page(&early, "goals/card-for-every-student.md").contains("mermaid"));
     assert!(page(&early, "agreements/charter.md").contains("Until this version takes effect, version 1 holds."));
-    assert!(page(&early, "agreements/charter.md").contains("- Version 1, 8 October 2024: First adopted text\n"));
+    assert!(page(&early, "agreements/charter.md").contains("- Version 1, October 8, 2024: First adopted text\n"));
     assert!(!page(&early, "agreements/charter.md").contains("- Version 2"));
 }
 
@@ -234,7 +234,7 @@ fn an_own_template_makes_its_pages_and_may_not_leave_a_block_open() {
     let base = ledger(&[]);
     let own = Templates::with_own([("member.md", "{{ title }} on {{ today | day }}")]).unwrap();
     let pages = super::pages(&base, date("2026-06-15"), &own).unwrap();
-    assert_eq!(page(&pages, "members/birch-library.md"), "Birch Public Library on 15 June 2026\n");
+    assert_eq!(page(&pages, "members/birch-library.md"), "Birch Public Library on June 15, 2026\n");
     let open = Templates::with_own([("member.md", "<!-- keep a -->\n")]).unwrap();
     let error = super::pages(&base, date("2026-06-15"), &open).unwrap_err();
     assert_eq!(error.template, "member.md");
@@ -271,7 +271,7 @@ fn when_and_where_a_member_gathers_stays_off_its_page() {
 fn a_goal_that_lost_ground_says_so() {
     let goal = "name = \"Stops\"\nadopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 10\n[[measure.readings]]\ndate = 2026-02-01\nvalue = 1\n";
     let pages = rendered(&ledger(&[("goals/stops.toml", goal)]), "2026-06-15");
-    let told = "**Further from the target than at the start**: 1 of 10 (1 February 2026). It began at 4.";
+    let told = "**Further from the target than at the start**: 1 of 10 (February 1, 2026). It began at 4.";
     let page = page(&pages, "goals/stops.md");
     assert!(page.contains(told), "{page}");
 }

@@ -39,7 +39,7 @@ impl LastContact {
         }
     }
 
-    /// When and how, in a few words: `13 Oct (40 days ago), in person, by Caroline Yazzie`.
+    /// When and how, in a few words: `Oct 13 (40 days ago), in person, by Caroline Yazzie`.
     pub fn words(&self, today: NaiveDate) -> String {
         let day = words::near_day(self.date, today);
         self.describe(&format!("{day} ({})", words::distance(self.date, today)))
@@ -60,7 +60,7 @@ impl LastContact {
         format!("{day}{how}{by}")
     }
 
-    /// The same, with the record that tells of it: `6 Nov (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
+    /// The same, with the record that tells of it: `Nov 6 (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
     pub fn words_with(&self, today: NaiveDate) -> String {
         match self.way {
             Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),

@@ -6,7 +6,7 @@ fn position(member: &str, option: &str, more: &str) -> String {
     format!("\n[[positions]]\nmember = \"{member}\"\noption = \"{option}\"\n{more}")
 }
 
-/// A decision of 1 March 2026 with these fields and positions.
+/// A decision of March 1, 2026 with these fields and positions.
 fn decision(method: &str, result: &str, positions: &str) -> String {
     format!(
         "name = \"D\"\ntext = \"That it be so.\"\nproposed = 2026-01-01\ncloses = 2026-02-28\ndecided = 2026-03-01\n\

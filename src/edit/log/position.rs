@@ -169,7 +169,7 @@ fn uncounted(ledger: &Ledger, today: NaiveDate, matter: Matter<'_>, member: &Rec
     }
 }
 
-/// `objects since 1 March 2026`
+/// `objects since March 1, 2026`
 fn said(option: &Choice, date: Option<NaiveDate>) -> String {
     option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" since {}", day(date)))
 }

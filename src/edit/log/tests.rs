@@ -96,7 +96,7 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
     assert_eq!(keys, Contact::DEF.fields.iter().map(|field| field.name).collect::<Vec<_>>());
     assert_eq!(
         entry.told,
-        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on 10 June 2026, and again by 1 July \
+        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by 1 July \
          2026."
     );
     refused(contact(&[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
@@ -206,7 +206,7 @@ fn who_came_stands_there_once() {
         [text.replace("\"ana-lopez\"\n", "\"ana-lopez\"\nmember = \"birch-library\"\n")]
     );
     let later = ledger.meetings.find("later").unwrap();
-    refused(attendance(&ledger, today(), later, &[ana], came, false), &["1 July 2026", "--regrets"]);
+    refused(attendance(&ledger, today(), later, &[ana], came, false), &["July 1, 2026", "--regrets"]);
     assert!(attendance(&ledger, today(), later, &[ana], regrets, false).is_ok());
 }
 
@@ -244,14 +244,14 @@ fn a_position_is_added_or_takes_the_place_of_the_one_before() {
     assert!(written(&ledger, &entry)[0].ends_with("option = \"support\"\ndate = 2026-06-15\n"));
 
     let agrees = || stated(&ledger, "birch-library", vote, "agree");
-    refused(note(&agrees()), &["objects since 1 June 2026", "No one is free.", "--reason \"\""]);
+    refused(note(&agrees()), &["objects since June 1, 2026", "No one is free.", "--reason \"\""]);
     let entry = note(&Stated { reason: Some(""), ..agrees() }).unwrap();
     let expected = VOTE_TEXT
         .replace("\"object\"\ndate = 2026-06-01\nreason = \"No one is free.\"\n", "\"agree\"\ndate = 2026-06-15\n");
     assert_eq!(written(&ledger, &entry), [expected], "the remark and the promise stay");
     assert_eq!(
         entry.told,
-        "On \u{201c}Festival\u{201d} Birch Public Library agrees since 15 June 2026 (before: objects since 1 June 2026)."
+        "On \u{201c}Festival\u{201d} Birch Public Library agrees since June 15, 2026 (before: objects since June 1, 2026)."
     );
     let entry = note(&Stated { reason: Some("The day moved."), ..agrees() }).unwrap();
     assert!(written(&ledger, &entry)[0].contains("date = 2026-06-15\nreason = \"The day moved.\"\naccommodation"));
@@ -313,7 +313,7 @@ fn what_was_decided_stays_as_it_was_decided() {
     let ledger = ledger(&[(VOTE, &text)]);
     let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
     let late = stated(&ledger, "alder-friends", vote, "agree");
-    refused(position(&ledger, today(), vote, &late, false), &["decided on 5 June 2026", "--date", "supersedes"]);
+    refused(position(&ledger, today(), vote, &late, false), &["decided on June 5, 2026", "--date", "supersedes"]);
     assert!(position(&ledger, today(), vote, &late, true).is_ok());
     let then = Stated { date: Some(date("2026-06-05")), ..stated(&ledger, "alder-friends", vote, "agree") };
     assert!(position(&ledger, today(), vote, &then, false).is_ok());
@@ -345,18 +345,18 @@ fn a_day_has_one_figure() {
     let note = |value: &str, day: &str| reading(&ledger, goal, value, date(day));
     let entry = note("10.50", "2026-06-10").unwrap();
     assert_eq!(below(&ledger, &entry, text), "\n[[measure.readings]]\ndate = 2026-06-10\nvalue = 10.50\n");
-    assert_eq!(entry.told, "Evening hours stood at 10.5 hours a week on 10 June 2026: 54% of the way.");
+    assert_eq!(entry.told, "Evening hours stood at 10.5 hours a week on June 10, 2026: 54% of the way.");
     let entry = note("9", "2026-06-01").unwrap();
     assert_eq!(written(&ledger, &entry), [text.replace("value = 8", "value = 9")]);
-    assert!(entry.told.contains("stood at 9 hours a week instead of 8 on 1 June 2026"), "{}", entry.told);
+    assert!(entry.told.contains("stood at 9 hours a week instead of 8 on June 1, 2026"), "{}", entry.told);
     let again = note("8.0", "2026-06-01").unwrap();
     assert!(
-        again.records.is_empty() && again.told.contains("already has this reading on 1 June 2026"),
+        again.records.is_empty() && again.told.contains("already has this reading on June 1, 2026"),
         "{}",
         again.told
     );
     let earlier = note("5", "2026-05-01").unwrap();
-    assert!(earlier.told.ends_with("on 1 May 2026."), "a later figure says how far it is: {}", earlier.told);
+    assert!(earlier.told.ends_with("on May 1, 2026."), "a later figure says how far it is: {}", earlier.told);
     for value in ["4,716", "six", "", "1e3", "NaN", "0x5a"] {
         refused(note(value, "2026-06-10"), &["is not a number", "like 4716 or 7.5"]);
     }
@@ -374,9 +374,9 @@ fn a_drill_never_takes_the_place_of_a_later_one() {
     let swift = ledger.committees.find("swift").unwrap();
     let entry = drill(swift, date("2026-06-01"));
     assert_eq!(written(&ledger, &entry), [text.replace("2026-03-01", "2026-06-01")]);
-    assert_eq!(entry.told, "Swift had a drill on 1 June 2026.");
+    assert_eq!(entry.told, "Swift had a drill on June 1, 2026.");
     let earlier = drill(swift, date("2026-02-01"));
-    assert!(earlier.records.is_empty() && earlier.told.contains("a later drill, on 1 March 2026"), "{}", earlier.told);
+    assert!(earlier.records.is_empty() && earlier.told.contains("a later drill, on March 1, 2026"), "{}", earlier.told);
     assert_eq!(written(&ledger, &drill(swift, date("2026-03-01"))), [text]);
     let books = drill(ledger.committees.find("books").unwrap(), today());
     assert!(books.told.contains("emergency = true"), "{}", books.told);

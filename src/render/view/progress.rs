@@ -9,7 +9,7 @@ use serde::Serialize;
 /// How far a goal is.
 #[derive(Debug, Serialize)]
 pub struct Progress {
-    /// In a line: `4,716 of 5,600 students with a card (9 November 2026)`.
+    /// In a line: `4,716 of 5,600 students with a card (November 9, 2026)`.
     pub line: String,
     /// In a word: `73% of the way`, if there is a way to measure.
     pub share: Option<String>,
@@ -107,7 +107,7 @@ mod tests {
             "```mermaid",
             "xychart-beta",
             "    title \"The line is the aim\"",
-            "    x-axis [\"1 Mar 2026\", \"9 Mar 2026\"]",
+            "    x-axis [\"Mar 1, 2026\", \"Mar 9, 2026\"]",
             "    y-axis \"stops init b more\" 0 --> 10",
             "    bar [5, 7.5]",
             "    line [10, 10]",

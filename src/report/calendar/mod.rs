@@ -211,7 +211,7 @@ fn table<'e>(month: impl Iterator<Item = &'e Upcoming>) -> Table {
 fn contacts<'e>(month: impl Iterator<Item = &'e Upcoming>) -> Vec<Item> {
     let mut by_person: BTreeMap<(bool, Vec<&str>), Vec<String>> = BTreeMap::new();
     for entry in month {
-        let whom = format!("{} ({})", entry.subject.name, entry.date.format("%-d %b"));
+        let whom = format!("{} ({})", entry.subject.name, entry.date.format("%b %-d"));
         by_person.entry((entry.who.is_empty(), Named::names(&entry.who))).or_default().push(whom);
     }
     let item = |((nobody, who), whom): ((bool, Vec<&str>), Vec<String>)| {

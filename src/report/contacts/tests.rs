@@ -104,5 +104,5 @@ fn one_call_does_for_a_member_and_the_one_who_speaks_for_it() {
     assert_eq!(told, [("birch-library", Some("ben-okoro")), ("dana-reyes", None)]);
     assert_eq!((contacts.overdue, contacts.due), (3, 0), "and one that no one makes");
     let page = page(&ledger, "2026-11-22");
-    assert!(page.contains("(limit 90)\n  Last: 28 May, "), "{page}");
+    assert!(page.contains("(limit 90)\n  Last: May 28, "), "{page}");
 }

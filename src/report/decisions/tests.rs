@@ -106,9 +106,9 @@ fn nothing_is_simply_adopted_that_is_in_doubt() {
         text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document)
     };
     let page = told("method = \"majority\"\nresult = \"adopted\"\n");
-    assert!(page.contains("Hours: adopted, 1 Jun 2026"), "what no one wrote down is no fault: {page}");
+    assert!(page.contains("Hours: adopted, Jun 1, 2026"), "what no one wrote down is no fault: {page}");
     let page = told("method = \"majority\"\nresult = \"adopted\"\nquorum = 1\ntally = { abstain = 1 }\n");
-    let words = "Hours: adopted without a quorum, though the count says otherwise, 1 Jun 2026";
+    let words = "Hours: adopted without a quorum, though the count says otherwise, Jun 1, 2026";
     assert!(page.contains(words), "{page}");
     assert!(page.contains("By majority: 1 abstains; 1 of 2 heard, 2 needed"), "{page}");
     let block =

@@ -25,7 +25,7 @@ fn who_watches_now_and_next() {
         let emergency = Emergency::of(&at(&ledger, today, Some(now)));
         [who(&emergency.on_watch).join(" "), who(&emergency.next).join(" ")]
     };
-    // 22 November 2026 is a Sunday, and on Sunday night nobody watches until Monday at six.
+    // November 22, 2026 is a Sunday, and on Sunday night nobody watches until Monday at six.
     assert_eq!(seen("2026-11-22", "12:00:00"), ["alma-stokes", "doreen-kaczmarek"]);
     assert_eq!(seen("2026-11-22", "21:00:00"), ["", "doreen-kaczmarek"]);
     assert_eq!(seen("2026-11-24", "03:00:00"), ["priya-raghunathan", "doreen-kaczmarek"], "since Monday at ten");

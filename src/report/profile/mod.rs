@@ -87,7 +87,7 @@ fn spoken(word: &str) -> String {
     word.replace(['-', '_'], " ")
 }
 
-/// A day with its distance: `13 Oct (40 days ago)`.
+/// A day with its distance: `Oct 13 (40 days ago)`.
 fn day(date: NaiveDate, today: NaiveDate) -> String {
     format!("{} ({})", words::near_day(date, today), words::distance(date, today))
 }

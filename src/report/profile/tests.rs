@@ -248,8 +248,8 @@ fn of_those_that_left_the_past_remains() {
         (&"2024-12-17".into(), &"2026-03-10".into())
     );
     let told = text(&left.document).replace("\n  ", " ");
-    assert!(told.contains("Joined 3 Dec 2024; left 10 Mar (257 days ago)"), "{told}");
-    assert!(told.contains("; taken back 10 Mar"), "{told}");
+    assert!(told.contains("Joined Dec 3, 2024; left Mar 10 (257 days ago)"), "{told}");
+    assert!(told.contains("; taken back Mar 10"), "{told}");
     let glenn = page(&ledger, "2026-11-22", "advocate", "glenn-pruitt", false);
     assert_eq!(glenn.data["signed"][0]["withdrawn"], "2026-03-10");
 }

@@ -83,7 +83,7 @@ fn of_one_member_its_own_way_and_those_it_brings_are_told() {
 #[test]
 fn a_month_is_over_on_its_day() {
     let ledger = load(&base_ledger()).unwrap();
-    // The last member joined on 20 May 2026.
+    // The last member joined on May 20, 2026.
     let months = |today| Recruitment::of(&on(&ledger, today)).newest_member.unwrap().months_ago;
     assert_eq!([months("2026-06-19"), months("2026-06-20"), months("2027-05-20")], [0, 1, 12]);
 }

@@ -33,7 +33,7 @@ Charter of the Riverton Library Coalition, version 2
 ----------------------------------------------------
 12 of 13 required signatures count.
 - Ferry Street Merchants Association has not signed.
-  Yusuf Demir can sign; it was due on 4 June 2026, 171 days ago.
+  Yusuf Demir can sign; it was due on June 4, 2026, 171 days ago.
 
 Signed ";
     assert!(page.contains(charter), "{page}");
@@ -69,8 +69,8 @@ fn each_fault_is_told_in_plain_words() {
     assert_eq!(
         problems,
         [
-            "withdrew its signature on 1 April 2026 (new board)",
-            "signed on 1 February 2026, but the words were different then"
+            "withdrew its signature on April 1, 2026 (new board)",
+            "signed on February 1, 2026, but the words were different then"
         ]
     );
 }
@@ -81,7 +81,7 @@ fn an_expired_agreement_says_so_and_asks_nobody() {
     let sheets = sheets_on(&ledger, "2027-01-01");
     let data = sheets.iter().find(|sheet| sheet.agreement.id == "student-card-data").unwrap();
     assert!(data.expired && data.open().count() == 0 && data.counting == 0);
-    assert!(page(&ledger, "2027-01-01").contains("It expired on 31 December 2026, yesterday."));
+    assert!(page(&ledger, "2027-01-01").contains("It expired on December 31, 2026, yesterday."));
 }
 
 #[test]
