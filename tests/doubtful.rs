@@ -77,7 +77,7 @@ fn two_agreements_of_one_id_are_signed_by_nobody() {
     let ledger = Ledger::of_three();
     ledger.put("agreements/old/charter.toml", &text(&ledger, CHARTER).replace("monthly", "weekly"));
     for command in COMMANDS {
-        cannot(&ledger, command, &["agreements/old/charter.toml", "agreements/charter.toml", "is taken"]);
+        cannot(&ledger, command, &["agreements/old/charter.toml", "agreements/charter.toml", "already has the id"]);
     }
     std::fs::write(ledger.path().join("agreements/old/charter.toml"), b"\xff").unwrap();
     for command in COMMANDS {

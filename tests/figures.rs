@@ -128,8 +128,11 @@ fn figures(line: &str) -> Vec<(Decimal, bool)> {
         if core.is_empty() || !core.chars().all(is_figure) || is_time {
             continue;
         }
-        let is_year = at > 0 && is_month(words.get(at - 1)) && core.len() == 4;
-        if is_month(words.get(at + 1)) || is_year {
+        // `June 4, 2026`, `June 4` and `June 2026`.
+        let is_after_month = |back: usize| at >= back && is_month(words.get(at - back));
+        let is_year = core.len() == 4 && (is_after_month(1) || is_after_month(2));
+        let is_day = core.len() <= 2 && is_after_month(1);
+        if is_day || is_year {
             continue;
         }
         if let Ok(figure) = core.replace(',', "").parse::<Decimal>() {

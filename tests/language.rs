@@ -1,12 +1,11 @@
 //! Words that may not come back. `docs/style.md` lists them with what to write instead; these tests look for them in all
 //! that people read: pages, help, the texts of checks, schemas, examples, and the strings and comments of the source.
 //!
-//! An area is searched once it is in [`CLEAN`]. When you have cleaned another one, add it there. This shows what is left:
-//! `cargo test --test all -- --ignored --nocapture words_left`.
+//! An area is searched once it is in [`CLEAN`]. When you have cleaned another one, add it there; the test names what is found.
 
 use crate::ledger::{Ledger, repository};
 use coalition::check;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use walkdir::WalkDir;
 
@@ -314,17 +313,6 @@ fn words_that_may_not_come_back_do_not() {
         assert!(count > 50, "{name} has only {count} words");
         let hits: Vec<String> = area.iter().flat_map(|(path, words)| hits(path, words, &banned)).collect();
         assert!(hits.is_empty(), "docs/style.md says what to write instead:\n{}", hits.join("\n"));
-    }
-}
-
-#[test]
-#[ignore = "prints the areas that are not clean yet, for whoever cleans them"]
-fn words_left() {
-    let banned = banned();
-    for (name, area) in areas().iter().filter(|(name, _)| !CLEAN.contains(&name.as_str())) {
-        let hits: BTreeSet<String> = area.iter().flat_map(|(path, words)| hits(path, words, &banned)).collect();
-        println!("{name}: {}", hits.len());
-        hits.iter().for_each(|hit| println!("  {hit}"));
     }
 }
 

@@ -238,7 +238,7 @@ fn a_gift_becomes_a_record() {
     );
     assert_eq!(text(&ledger, &path), expected);
     assert!(
-        answer.stdout.contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school, dated 22 November"))
+        answer.stdout.contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school, dated November 22"))
     );
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
     let first = format!("contribution/{TODAY}-staff-time-cedar-school has the same day, kind and giver");

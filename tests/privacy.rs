@@ -502,7 +502,7 @@ fn what_is_kept_under_extra_stays_unless_it_is_public() {
     let jsonl = |more: &[&str]| run_in(ledger.path(), &[&["export", "--format", "jsonl"], more].concat());
     let public = jsonl(&[]);
     assert!(
-        !public.stdout.contains("blue room") && public.stderr.contains("1 [extra] table stayed"),
+        !public.stdout.contains("blue room") && public.stderr.contains("1 [extra] table left out"),
         "{}",
         public.stderr
     );

@@ -218,7 +218,7 @@ fn each_reason_is_named() {
     let both = ledger(&key(&ana.public, ""), &key(&ben.public, ""));
     assert!(told(&both, &ana.sign(&text, "file")).contains("`file`"));
     assert!(told(&both, &ben.sign(&text, NAMESPACE)).contains("the key of Ben"));
-    assert!(told(&both, &armor.replace("BEGIN", "BEG1N")).contains("armor"));
+    assert!(told(&both, &armor.replace("BEGIN", "BEG1N")).contains("SSH signature"));
     assert!(
         told(&both, &ana.sign("other words", NAMESPACE)).contains("agreement, version, member, person, day and digest")
     );

@@ -51,9 +51,7 @@ fn a_signature_counts_for_a_member_that_was_renamed_meanwhile() {
     assert_eq!(state(&ledger, "cedar", &[]), "signed");
     let found = references(&ledger);
     assert!(found.len() == 1 && found[0].0 == "warning", "{found:?}");
-    assert!(
-        found[0].1.contains("the place of this file names the member `cedar-school`, which has the id `cedar` now")
-    );
+    assert!(found[0].1.contains("the path of this file names the member `cedar-school`, which now has the id `cedar`"));
     assert!(found[0].1.ends_with("move the file to signatures/charter/cedar.toml"), "{found:?}");
     // What is written next goes to the place of the member, and both files count.
     run(&ledger, &["amend", "charter", "--summary", "x", "--resign", "--sign-by", "2027-01-01"]);
@@ -94,7 +92,9 @@ fn a_proof_counts_for_a_person_and_a_member_that_were_renamed_meanwhile() {
     let messages: Vec<String> = references(&ledger).into_iter().map(|(_, message)| message).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(
-        messages.iter().any(|message| message.contains("`by` names the advocate `cam`, which has the id `cam-roe`"))
+        messages
+            .iter()
+            .any(|message| message.contains("`by` names the advocate `cam`, which now has the id `cam-roe`"))
     );
     // OpenSSH agrees with the words that are printed.
     let statement = ledger.run(&["statement", "charter", "cedar"]).stdout;
@@ -148,9 +148,9 @@ fn an_id_that_two_had_is_nobodys() {
     ledger.append("members/birch-library.toml", "other_ids = [\"cedar-school\"]\n");
     assert_eq!(state(&ledger, "cedar", &[]), "missing");
     let found = references(&ledger);
-    let place: Vec<_> = found.iter().filter(|one| one.1.starts_with("the place of this file")).collect();
+    let place: Vec<_> = found.iter().filter(|one| one.1.starts_with("the path of this file")).collect();
     assert!(place.len() == 1 && place[0].0 == "error", "{found:?}");
-    assert!(place[0].1.ends_with("`other_ids` name it in member/birch-library and member/cedar"), "{place:?}");
+    assert!(place[0].1.ends_with("only one of these: member/birch-library and member/cedar"), "{place:?}");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn an_id_that_somebody_had_is_given_to_nobody_else() {
     run(&ledger, &["rename", "member/birch-library", "birch"]);
     run(&ledger, &["rename", "advocate/cam", "cameron"]);
     let again = ["new", "advocate", "Cam Other", "--set", "member=birch", "--id"];
-    refused(&ledger, &[&again[..], &["cam"]].concat(), &["`cam` is an id that advocates/cameron.toml had"]);
+    refused(&ledger, &[&again[..], &["cam"]].concat(), &["`cam` is a former id of advocates/cameron.toml"]);
     run(&ledger, &[&again[..], &["cam-other"]].concat());
     assert_eq!(ledger.findings(&["--only", "duplicate-id"]), []);
     // By hand it is an error: a signature for the one that is still on its way would count for the other.

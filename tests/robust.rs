@@ -195,6 +195,6 @@ fn an_invisible_character_in_an_address_is_shown() {
     let text = "name = \"X\"\nclassification = \"other\"\n[[contact_details]]\ntype = \"email\"\nvalue = \"\u{200b}b@example.org\"\n";
     let verdict = verdict(FILE, text.as_bytes());
     let told = verdict.reported.iter().find(|reported| reported.finding.check.as_str() == "invalid-value").unwrap();
-    assert!(told.finding.message.starts_with("`b@example.org` has an invisible character in it (U+200B)"));
+    assert!(told.finding.message.starts_with("`b@example.org` contains an invisible character (U+200B)"));
     assert_eq!(told.finding.help, "type it by hand again: \"b@example.org\"");
 }

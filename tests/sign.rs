@@ -544,7 +544,7 @@ fn the_way_out_leads_to_a_signature_that_counts() {
     assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "alder-friends"]).status, 0);
     ledger.replace(CHARTER, "monthly", "weekly");
     let answer = help(&ledger);
-    assert!(answer.contains("restore the text of version 1 first") && !answer.contains("coalition sign"), "{answer}");
+    assert!(answer.contains("restore the text of version 1") && !answer.contains("coalition sign"), "{answer}");
     assert_eq!(ledger.findings(&["--only", "foreign-signature"]), [], "it belongs to this very version");
 }
 

@@ -64,16 +64,16 @@ fn what_takes_a_duty_away_is_an_error() {
         ("`joined` is now 2026-12-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-12-01")),
         ("`joined` moved from 2025-01-15 to 2026-11-01", |l| l.replace(CEDAR_RECORD, "2025-01-15", "2026-11-01")),
         ("the text of version 1, which is signed, has changed", |l| l.replace(CHARTER, "monthly", "weekly")),
-        ("`stale-signature` is off now", |l| {
+        ("`stale-signature` is now off", |l| {
             let root = text(l, "coalition.toml").replace("[checks]\n", "[checks]\nstale-signature = \"off\"\n");
             l.put("coalition.toml", &root);
         }),
-        ("have 400 days to sign, and had 30", |l| l.append("coalition.toml", "\n[policy]\nsign_days = 400\n")),
+        ("have 400 days to sign (before: 30)", |l| l.append("coalition.toml", "\n[policy]\nsign_days = 400\n")),
         ("`unsigned-agreement` is accepted here until 2027-01-01", |l| {
             let allow = "\n[[allow]]\ncheck = \"unsigned-agreement\"\nbecause = \"x\"\nuntil = 2027-01-01\n";
             l.append(CEDAR_RECORD, allow);
         }),
-        ("`stale-signature` is accepted here for good", |l| {
+        ("`stale-signature` is accepted here indefinitely", |l| {
             l.append(CHARTER, "\n[[allow]]\ncheck = \"stale-signature\"\nbecause = \"x\"\n");
         }),
         ("version 2 has a new text, but does not require anyone to sign it", |l| {
@@ -112,7 +112,7 @@ fn what_happens_on_ordinary_days_is_a_warning_or_nothing() {
             let all = "required_of = [\"alder-friends\", \"birch-library\", \"cedar-school\"]\neffective";
             l.replace(CHARTER, "effective", all);
         }),
-        ("`rolled-back-terms` is off now", |l| {
+        ("`rolled-back-terms` is now off", |l| {
             let root = text(l, "coalition.toml").replace("[checks]\n", "[checks]\nrolled-back-terms = \"off\"\n");
             l.put("coalition.toml", &root);
         }),
@@ -411,7 +411,7 @@ fn a_move_of_the_ledger_hides_nothing_of_its_history() {
     commit(ledger.path(), "2026-11-12");
     let answer = crate::ledger::run_in(&folder, &["check"]);
     assert_eq!(answer.status, 1, "{}", answer.stdout);
-    assert!(answer.stdout.contains("withdrew its signature") && answer.stdout.contains("no file says so any more"));
+    assert!(answer.stdout.contains("withdrew its signature") && answer.stdout.contains("no file says so anymore"));
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A current member does not have two different people who serve, a representative and a backup. The check \
         skips members of the classification `individual`, those that joined at most `settling_days` ago, and those \
-        that have no one else: the representative serves, and no other advocate of that member does.",
+        that have no other person: the representative serves, and no other advocate of that member does.",
     why: "When the one person who knows the coalition falls ill or changes jobs, the member falls silent and its \
         vote is lost. A second person costs nothing.",
     fix: "Ask the member whom to call when its representative is away, and name that advocate in \

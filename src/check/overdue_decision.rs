@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "The last day for positions on a decision has passed, and the decision is still open.",
-    why: "Members that stated their position in time wait for an answer. A decision that drifts is made by whoever \
+    why: "Members that stated their position in time wait for an answer. A decision that drifts is made by the first person \
         goes ahead first.",
     fix: "Record the decision in `decided` and `result`, or set a later day in `closes` and let the members know.",
     bad: BAD,

@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     what: "The terms of an agreement are again those of an older commit, although a higher version, or a text that \
         someone had signed, replaced them in between; or a key counts again as it did before it was removed or its \
         validity was shortened.",
-    why: "An old text revives old signatures, and an old key lets whoever lost it sign again. Whether it is a bad \
+    why: "An old text revives old signatures, and an old key lets the person who lost it sign again. Whether it is a bad \
         merge or someone’s intent, members are bound by what they had left behind.",
     fix: "Look at both commits. If it was a mistake, restore what came in between. If the members decided to go \
         back, say so: raise the version with an `[[amendments]]` entry and ask members to sign it; give a key that \

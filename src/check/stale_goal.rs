@@ -33,8 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
         let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
         let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
-        let help =
-            "measure progress again and add a reading, agree on a next step, or give it up with `dropped` and a reason";
+        let help = "add a new reading, agree on a next step, or give it up with `dropped` and a reason";
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
         findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
     }

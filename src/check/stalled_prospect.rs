@@ -21,8 +21,8 @@ pub static CHECK: Check = Check {
         or by them.",
     why: "People who were asked once and then forgotten remember it. A second conversation brings in more members \
         than a hundred letters.",
-    fix: "Call them and log it with `coalition log contact`. If they said no, write the day in `declined`; there \
-        is no shame in it.",
+    fix: "Call them and log it with `coalition log contact`. If they said no, write the day in `declined`. Declining \
+        is fine.",
     bad: BAD,
     good: GOOD,
 };

@@ -124,7 +124,8 @@ fn contains_phrase(text: &str, phrase: &str) -> bool {
         let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
         words.map(|word| format!(" {word}")).collect::<String>() + " "
     };
-    words(text).contains(&words(phrase))
+    // What is no longer so is said plainly.
+    words(text).replace(" no longer ", " ").contains(&words(phrase))
 }
 
 /// A sentence without what it quotes from a file.
@@ -175,12 +176,14 @@ fn help_says_what_to_do() {
 
 #[test]
 fn explanations_use_plain_words() {
+    let mut found = Vec::new();
     for check in ALL {
         for text in [check.what, check.why, check.fix] {
-            let found: Vec<_> = NOT_PLAIN.iter().filter(|phrase| contains_phrase(text, phrase)).collect();
-            assert!(found.is_empty(), "{} says {found:?}: {text}", check.name);
+            let phrases = NOT_PLAIN.iter().filter(|phrase| contains_phrase(text, phrase));
+            found.extend(phrases.map(|phrase| format!("{} says {phrase:?}: {text}", check.name)));
         }
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

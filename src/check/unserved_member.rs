@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
     policy: &["settling_days"],
     run: Run::Ledger(run),
     what: "No goal that is proposed or adopted serves any of a current member’s interests.",
-    why: "A member that finds nothing of its own in the goals works for the others for a while and then stays \
+    why: "A member whose needs are in none of the goals works for the others for a while and then stays \
         away.",
     fix: "See whether one of the goals already serves the member, and name its interest there in `serves`. \
         Otherwise plan a goal that does, or ask the member what has changed.",

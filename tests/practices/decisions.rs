@@ -80,26 +80,26 @@ fn a_tally_is_judged_and_told_in_figures() {
     };
     assert_eq!(
         says("wrong-result", "majority", "adopted", "agree = 1, object = 1, block = 1"),
-        "\u{201c}D\u{201d} was adopted by majority, but its tally does not bear it out: 1 agrees, 1 objects and 1 blocks"
+        "\u{201c}D\u{201d} was adopted by majority, but its tally does not support that: 1 agrees, 1 objects and 1 blocks"
     );
     assert_eq!(
         says("wrong-result", "two-thirds", "rejected", "agree = 2, stand_aside = 1"),
-        "\u{201c}D\u{201d} was rejected by a majority of two thirds, but its tally does not bear it out: 2 agree and 1 stands aside"
+        "\u{201c}D\u{201d} was rejected by a two-thirds majority, but its tally does not support that: 2 agree and 1 stands aside"
     );
     assert_eq!(
         says("wrong-result", "majority", "adopted", "agree = 4"),
-        "the tally of \u{201c}D\u{201d} counts 4 votes, and 3 members may take part"
+        "the tally of \u{201c}D\u{201d} counts 4 votes, but 3 members may take part"
     );
     let one = decision("majority", "adopted", "eligible = [\"a\"]\ntally = { agree = 2 }\n");
-    let expected = "the tally of \u{201c}D\u{201d} counts 2 votes, and 1 member may take part";
+    let expected = "the tally of \u{201c}D\u{201d} counts 2 votes, but 1 member may take part";
     assert_eq!(messages("wrong-result", &[("decisions/d.toml", &one)], "2026-03-10"), [expected]);
     assert_eq!(
         says("inquorate-decision", "majority", "adopted", "agree = 1"),
-        "\u{201c}D\u{201d} was decided with 1 of 3 members heard; 2 make a quorum"
+        "\u{201c}D\u{201d} was decided with 1 of 3 members heard (quorum 2)"
     );
     assert_eq!(
         says("false-consensus", "consensus", "adopted", "agree = 2, block = 1"),
-        "\u{201c}D\u{201d} is called a consensus, but its tally counts 1 block to which nobody wrote down an answer"
+        "\u{201c}D\u{201d} is recorded as a consensus, but its tally counts 1 block without a recorded answer"
     );
     // The tally counts where both are there, and none of it is judged where nobody wrote a count.
     let both = |tally: &str| {

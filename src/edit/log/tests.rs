@@ -96,12 +96,12 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
     assert_eq!(keys, Contact::DEF.fields.iter().map(|field| field.name).collect::<Vec<_>>());
     assert_eq!(
         entry.told,
-        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by 1 July \
+        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by July 1, \
          2026."
     );
     refused(contact(&[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
     let early = Made { follow_up: Some(made.date), ..made };
-    refused(contact(&with, &early), &["--follow-up 2026-06-10 is not later than 2026-06-10"]);
+    refused(contact(&with, &early), &["--follow-up 2026-06-10 must be later than 2026-06-10"]);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_position_is_added_or_takes_the_place_of_the_one_before() {
     let again = note(&stated(&ledger, "birch-library", vote, "object")).unwrap();
     assert_eq!(written(&ledger, &again), [VOTE_TEXT], "the same again changes nothing, its day neither");
     let revisit = Stated { revisit: Some(date("2026-06-01")), ..stated(&ledger, "birch-library", vote, "object") };
-    refused(note(&revisit), &["--revisit 2026-06-01 is not later"]);
+    refused(note(&revisit), &["--revisit 2026-06-01 must be later"]);
 }
 
 #[test]

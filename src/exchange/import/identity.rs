@@ -345,7 +345,7 @@ fn describe_rival(kind: Kind, rival: &ExistingRecord<'_>, count: usize, update: 
         "it could be an update, or a different record with the same name; if it is an update, use --update"
     };
     format!(
-        "{kind}/{}{more} has the same name, {}, and different data: {instead}; otherwise name the column that distinguishes them with --id-from COLUMN",
+        "{kind}/{}{more} has the same name, {}, and different data: {instead}; if these are different records, name the column that distinguishes them with --id-from COLUMN",
         rival.id,
         quote(rival.name)
     )
