@@ -16,9 +16,9 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::SingleMessage),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A goal that is proposed or adopted and its open campaigns use different messages.",
+    what: "A proposed or adopted goal and its open campaigns use different messages.",
     why: "Officials remember one sentence. If they hear two for the same goal, they repeat neither, and opponents \
-        play one against the other.",
+        play one off against the other.",
     fix: "Choose one of the messages together, and use it word for word in the goal and in all of its campaigns.",
     bad: BAD,
     good: GOOD,

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "Something that has happened has a date in the future.",
-    why: "The program treats what is dated later as not having happened yet: a signature with next year’s date \
+    why: "The program ignores entries dated after today: a signature with next year’s date \
         does not count until then.",
     fix: "Correct the year or the day. If it is planned, use the field for plans, such as `due`.",
     bad: BAD,

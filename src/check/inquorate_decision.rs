@@ -14,8 +14,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &["quorum"],
     run: Run::Ledger(run),
-    what: "A decision was made although fewer members stated a position, or were counted in its `[tally]`, than \
-        make a quorum. The check looks at decisions of the last 365 days with at least one position or a \
+    what: "A decision was made without a quorum: too few members stated a position or appear in its `[tally]`. The check looks at decisions of the last 365 days with at least one position or a \
         `[tally]`.",
     why: "What a few decided for everyone does not hold up when it is tested, and those who were not asked will \
         not defend it.",

@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
     why: "Partners who meet in an emergency have to learn to trust each other in the middle of it. Those who \
         already know each other act on the first day.",
     fix: "Invite partners while nothing is at stake, and do something small together. Record each new member’s \
-        `joined`; a member that joins in good times counts for the next crisis.",
+        `joined`; a member who joins in quiet times is there for the next crisis.",
     bad: BAD,
     good: GOOD,
 };

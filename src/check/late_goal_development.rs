@@ -16,8 +16,8 @@ pub static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A campaign opened before its goal was adopted. The check looks at goals that are proposed or adopted; \
         once a goal is adopted, it reports only campaigns that opened in the last 365 days.",
-    why: "People who are asked to act for a goal that members are still discussing cannot say what it is about. \
-        And members that first hear of a goal from a flyer feel passed over.",
+    why: "People who are asked to act on a goal that members are still debating cannot explain it. \
+        And members who first hear of a goal from a flyer feel passed over.",
     fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. If it \
         is too late for that, accept the finding with `[[allow]]` and a reason.",
     bad: BAD,

@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
         the last ones of a committee, or of the whole coalition, were late.",
     why: "For a member that could not come, the minutes are the meeting. After two weeks, no one remembers who was \
         supposed to do what.",
-    fix: "Send the minutes to all members and write the day in `minutes_published`.",
+    fix: "Send the minutes to all members and enter the date in `minutes_published`.",
     bad: BAD,
     good: GOOD,
 };
@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (None, Some(day)) => {
                 let wait = Wait::new(context.here, late.date, limit).words_since();
                 let message = format!("no one has sent out the minutes of \u{201c}{name}\u{201d} {wait}");
-                let help = "send them to all members and write the day in `minutes_published`";
+                let help = "send them to all members and enter the date in `minutes_published`";
                 Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
             }
             (None, None) => None,

@@ -1,4 +1,4 @@
-//! `no-emergency-powers`: an emergency committee does not say what it may decide alone.
+//! `no-emergency-powers`: an emergency committee does not say what it may decide on its own.
 
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
@@ -14,9 +14,8 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An emergency committee does not say what it may decide alone.",
-    why: "In an emergency, a committee that must first ask whether it may act does not act, and one that never \
-        asked surprises its own members.",
+    what: "An emergency committee does not say what it may decide on its own.",
+    why: "In an emergency, a committee that has to ask for permission acts too late; one that acts without a mandate surprises its members.",
     fix: "Agree on what the committee may do without asking, and on what it may not, and write it in `powers`.",
     bad: BAD,
     good: GOOD,
@@ -24,7 +23,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.here).into_iter().filter(|committee| !has_powers(committee)) {
-        let message = format!("{} does not say what it may decide alone", committee.name());
+        let message = format!("{} does not say what it may decide on its own", committee.name());
         let help = "write in `powers` what it may do without asking, and what it may not";
         findings.push(context.absent(&CHECK, committee, message, help));
     }

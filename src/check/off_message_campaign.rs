@@ -16,8 +16,7 @@ pub static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A campaign that is open or planned uses a message other than its goal’s or, if it has no goal or the \
         goal has no message, other than the coalition’s.",
-    why: "A message works when people hear it again and again from different voices. A campaign with its own \
-        sentence starts from nothing.",
+    why: "A message works when people hear it again and again from different voices. A campaign with its own slogan starts from scratch.",
     fix: "Give the campaign the message of its goal, or change the goal’s message if the campaign found better \
         words.",
     bad: BAD,

@@ -49,7 +49,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "this key counts again as it did in commit {}, although commit {} had removed or ended it",
                 back.first, back.left
             );
-            let help = "remove the key again; or, to use it again, set its valid_from to today";
+            let help = "remove the key, or, to keep using it, set its `valid_from` to today";
             findings.push(finding(&CHECK, advocate, line.span, message, help));
         }
     }

@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let months = context.policy.budget_months.first().map_or(Span::START, |month| month.span);
     let limit = percent(season.limit);
     let message = format!(
-        "{} of {} contacts with officials in the past year were in the budget season (limit {limit}%)",
+        "{} of {} contacts with officials in the past year came during budget season (limit {limit}%)",
         season.in_season, season.contacts
     );
     let help = "plan contacts with officials outside the season";

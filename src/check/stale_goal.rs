@@ -17,12 +17,10 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::LostFocus),
     policy: &["goal_stale_days"],
     run: Run::Ledger(run),
-    what: "Nothing with a date has named a goal that is proposed or adopted for longer than `goal_stale_days`: no \
-        progress measurement, finished milestone, position, meeting, decision, campaign or contribution.",
-    why: "Goals are seldom voted down; they fall asleep. Those who notice in time can wake this one, or let it go \
-        with thanks.",
+    what: "A proposed or adopted goal has had no dated activity in more than `goal_stale_days` days: no progress measurement, finished milestone, position, meeting, decision, campaign or contribution.",
+    why: "Goals are seldom voted down; they fall asleep. Noticed in time, this one can be revived, or dropped with thanks.",
     fix: "Talk about it at the next meeting. Measure progress again and log it with `coalition log reading`, agree \
-        on a next step, or give the goal up with `dropped` and a reason.",
+        on a next step, or drop the goal: set `dropped` and give a reason.",
     bad: BAD,
     good: GOOD,
 };
@@ -33,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
         let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
         let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
-        let help = "add a new reading, agree on a next step, or give it up with `dropped` and a reason";
+        let help = "add a new reading, agree on a next step, or drop the goal with the date in `dropped` and a reason";
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
         findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
     }

@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::PersonalContact),
     policy: &["note_settling_days"],
     run: Run::Ledger(run),
-    what: "No one who serves is assigned to stay in touch with a person who does.",
+    what: "A current person has no current contact owner.",
     why: "What is everyone’s task, no one does. If each person has someone who makes sure that they hear from the \
         coalition, no one drops out unnoticed.",
     fix: "Ask an advocate to stay in touch, and name that advocate in `contact_owner`.",

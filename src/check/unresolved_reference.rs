@@ -118,10 +118,10 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> String {
             format!("did you mean \"{near}\" ({name})?")
         }
         None if is_slug(id) => {
-            format!("add the file {}/{id}.toml, or write the id of {} that exists", kind.folder(), kind.with_article())
+            format!("add the file {}/{id}.toml, or write the id of an existing {kind}", kind.folder())
         }
         None => {
-            format!("write the id of {} that exists, which is its file name without .toml", kind.with_article())
+            format!("write the id of an existing {kind}: its file name without .toml")
         }
     }
 }

@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::SelfInterest),
     policy: &["settling_days"],
     run: Run::Ledger(run),
-    what: "No goal that is proposed or adopted serves any of a current member’s interests.",
+    what: "No proposed or adopted goal serves any of a current member’s interests.",
     why: "A member whose needs are in none of the goals works for the others for a while and then stays \
         away.",
     fix: "See whether one of the goals already serves the member, and name its interest there in `serves`. \
@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(first) = member.interests.first() else { continue };
         let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
         let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
-        let help = "name one of these in `serves` of a goal that serves it, or plan a goal that does";
+        let help = "plan a goal that serves this interest, or add the interest to `serves` of a goal that already does";
         let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
         findings.push(context.unless_unread(Kind::Goal, finding));
     }

@@ -15,12 +15,9 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A decision does not say how it is reached; or it is open and does not say until when; or it is over and \
-        does not say on which day, or how it ended. Decisions made more than 365 days ago are exempt.",
-    why: "Rules made up after the positions are known are not rules. Members need to know beforehand what their \
-        word will count.",
-    fix: "Write `method`; while it is open, `closes`, the last day for positions; and once it is over, `decided` \
-        and `result`.",
+    what: "A decision has no method, no closing date while it is open, or no decision date or result once it is over. Decisions made more than 365 days ago are exempt.",
+    why: "Rules made up after the positions are known are not rules. Members need to know beforehand how much their vote will count.",
+    fix: "Set `method`. While the decision is open, set `closes`, the last day to state a position. Once it is over, set `decided` and `result`.",
     bad: BAD,
     good: GOOD,
 };

@@ -55,7 +55,7 @@ fn report_postponed(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!(
-                "version {} of \u{201c}{}\u{201d} has been in force since {}, by commit {}, but is now dated {}",
+                "version {} of \u{201c}{}\u{201d} took effect on {} according to commit {}, but its date is now {}",
                 version.value,
                 agreement.name(),
                 before.date,

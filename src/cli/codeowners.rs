@@ -45,7 +45,7 @@ impl Codeowners {
             ));
         }
         for path in &made.unwritable {
-            say(&format!("CODEOWNERS cannot hold the name {path}; coordinators own this file until you rename it"));
+            say(&format!("CODEOWNERS cannot contain the path {path}; coordinators own this file until you rename it"));
         }
         Ok(Answer::yes(made.text).exact())
     }

@@ -82,7 +82,7 @@ pub fn page(check: &Check) -> String {
 
 /// An example with its files, each under its path.
 fn example(example: &Example) -> String {
-    let mut text = format!("In a small ledger that is otherwise in order, on {}:\n", example.today);
+    let mut text = format!("Example, in an otherwise clean ledger on {}:\n", example.today);
     for path in example.without {
         let _ = write!(text, "\nThere is no `{path}`.\n");
     }

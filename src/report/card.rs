@@ -61,7 +61,8 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
         let what = words::count(hidden, "private field is", "private fields are");
-        section.paragraph(format!("{what} left out; --private shows them."));
+        let them = words::form(hidden, "it", "them");
+        section.paragraph(format!("{what} left out; use --private to show {them}."));
         document.add(section);
     }
     document
@@ -104,7 +105,7 @@ fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
 }
 
 fn mention_section(ledger: &Ledger, mentions: &[Mention]) -> Section {
-    let mut section = Section::new("Where it is named");
+    let mut section = Section::new("Mentioned in");
     section.list(mentions.iter().map(|mention| {
         let date = mention.date.map(|date| format!("{}: ", words::short_day(date))).unwrap_or_default();
         let place: Vec<String> = mention.field.iter().map(|part| part.replace('_', " ")).collect();

@@ -152,14 +152,11 @@ fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
     let (day, distance) = (words::day(ending.expires), words::distance(ending.expires, today));
     let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quoted(&ending.agreement.name)));
     match (&ending.slowest, ending.ask_by) {
-        (Some(member), Some(day)) if day >= today => item.with(format!(
-            "{} has to be asked by {}, {}",
-            member.name,
-            words::day(day),
-            words::distance(day, today)
-        )),
+        (Some(member), Some(day)) if day >= today => {
+            item.with(format!("Ask {} by {}, {}", member.name, words::day(day), words::distance(day, today)))
+        }
         (Some(member), Some(day)) if ending.expires >= today => {
-            item.with(format!("{} had to be asked by {}", member.name, words::day(day)))
+            item.with(format!("{} should have been asked by {}", member.name, words::day(day)))
         }
         _ => item,
     }

@@ -98,9 +98,9 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
     let mut reasons = Vec::new();
     if let Some(day) = call.promised_for {
         let by = call.promised_by.as_ref().filter(|by| caller.caller.as_ref() != Some(*by));
-        let by = by.map(|by| format!(" by {}", by.name)).unwrap_or_default();
+        let by = by.map(|by| format!(", promised by {}", by.name)).unwrap_or_default();
         let (day, distance) = (words::near_day(day, today), words::distance(day, today));
-        reasons.push(format!("a call was promised{by} for {day} ({distance})"));
+        reasons.push(format!("call due on {day}{by} ({distance})"));
     }
     if let (Some(days), Some(limit)) = (call.days, call.limit) {
         let left = limit - days;

@@ -183,11 +183,11 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
     files.put("advocates/tom.toml", tom.as_bytes());
     let ledger = load(&files).unwrap();
     let page = text_of(&ledger, "2026-06-15");
-    assert!(page.contains("08:00 to 20:00\n  No number is written down: call the chair or a deputy"), "{page}");
+    assert!(page.contains("08:00 to 20:00\n  No number on file: call the chair or a deputy"), "{page}");
     assert!(page.contains("No one can be reached at any hour of the week."), "{page}");
     assert!(!page.contains("Old Tom"), "who no longer serves is left out: {page}");
     let riverton = text_of(&riverton(), "2026-11-22");
-    assert!(riverton.contains("Darnell Hughes: private; --private shows it"), "{riverton}");
+    assert!(riverton.contains("Darnell Hughes: private; use --private to show it"), "{riverton}");
 }
 
 fn text_of(ledger: &Ledger, today: &str) -> String {

@@ -60,8 +60,8 @@ fn call(emergency: &Emergency, one: &OnWatch) -> Item {
         return item.with(details.join("; "));
     }
     let what = match reach.is_some_and(|reach| reach.withheld) {
-        true => "The number is private; --private shows it",
-        false => "No number is written down: call the chair or a deputy, and ask for one",
+        true => "The number is private; use --private to show it",
+        false => "No number on file: call the chair or a deputy, and ask for one",
     };
     item.with(Line::new().strong(what))
 }
@@ -122,13 +122,13 @@ fn people(emergency: &Emergency) -> Section {
         let details: Vec<String> = one.details.iter().map(Detail::words).collect();
         let numbers = match (details.is_empty(), one.withheld) {
             (false, _) => details.join("; "),
-            (true, true) => "private; --private shows it".to_owned(),
-            (true, false) => "no number or address is written down".to_owned(),
+            (true, true) => "private; use --private to show it".to_owned(),
+            (true, false) => "no number or address on file".to_owned(),
         };
         Item::new(Line::new().strong(&one.who.name).plain(format!(": {numbers}")))
     }));
     if emergency.details_withheld {
-        section.paragraph(Line::new().muted("There are more numbers and addresses; --private shows them."));
+        section.paragraph(Line::new().muted("More contact details are hidden; use --private to show them."));
     }
     section
 }

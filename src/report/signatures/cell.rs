@@ -128,16 +128,15 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
             let because = signature.withdrawn_because.as_ref().map(|because| format!(" ({})", because.trim()));
             format!("withdrew its signature on {}{}", words::day(*on), because.unwrap_or_default())
         }
-        Flaw::Withdrawn { on, gone_since: Some(commit) } => format!(
-            "withdrew its signature on {}, by commit {commit}, though no file says so any more",
-            words::day(*on)
-        ),
+        Flaw::Withdrawn { on, gone_since: Some(commit) } => {
+            format!("withdrew its signature on {}, by commit {commit}, though no file says so anymore", words::day(*on))
+        }
         Flaw::NotYet => format!("is to sign on {}", day(&signature.date)),
         Flaw::Stale { unproven: true } => {
-            format!("signed version {version}, whose words no one can check any more")
+            format!("signed version {version}, whose text no one can check anymore")
         }
         Flaw::Stale { unproven: false } => {
-            format!("signed on {}, but the words were different then", day(&signature.date))
+            format!("signed an earlier text on {}", day(&signature.date))
         }
         Flaw::Foreign { belongs_to } => format!("has a signature that belongs to {belongs_to}"),
         Flaw::NoSuchVersion => format!("has a signature on version {version}, which does not exist"),

@@ -113,7 +113,7 @@ impl AdvocatePage {
             shortened(&notable.asks, |asked| {
                 let ask = asked.ask.as_deref().unwrap_or("Something");
                 let answer = asked.answer.as_ref().map(|answer| format!("Answer: {answer}"));
-                let none = if asked.answered { "Answered; --private shows it" } else { "No answer yet" };
+                let none = if asked.answered { "Answered; use --private to show it" } else { "No answer yet" };
                 Item::new(format!("{}: {ask}", day(asked.date, today))).with(answer.unwrap_or(none.to_owned()))
             }),
         );
