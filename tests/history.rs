@@ -53,7 +53,8 @@ fn of_three() -> Ledger {
     ledger
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     for entry in WalkDir::new(from) {
         let entry = entry.unwrap();
         let place = to.join(entry.path().strip_prefix(from).unwrap());

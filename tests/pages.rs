@@ -271,3 +271,14 @@ fn words_with_tags_of_a_template_language_stand_where_no_generator_runs_them() {
     // A second rendering changes nothing.
     assert!(ledger.run(&["render", "--check"]).status == 0);
 }
+
+#[test]
+fn every_path_that_the_architecture_page_names_exists() {
+    let page = fs::read_to_string(repository("docs/architecture.md")).unwrap();
+    let places =
+        page.split('`').skip(1).step_by(2).filter(|code| code.starts_with("src/") || code.starts_with("docs/"));
+    let places: Vec<&str> = places.filter(|place| !place.contains(['<', ' ', '*'])).collect();
+    assert!(places.len() > 40, "only {} paths", places.len());
+    let missing: Vec<_> = places.into_iter().filter(|place| !repository(place).exists()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}

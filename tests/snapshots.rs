@@ -4,6 +4,7 @@
 //!
 //! The commands run on a copy outside git, so that the history of this repository has no part in it.
 
+use crate::history::copy;
 use crate::ledger::{repository, run_in};
 use std::fs;
 use std::path::Path;
@@ -109,19 +110,6 @@ fn answer(folder: &Path, arguments: &[&str]) -> String {
         answer.status
     );
     places.iter().fold(text, |text, place| text.replace(place, "[ledger]"))
-}
-
-/// Copies a folder with all that is in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let place = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &place)
-        } else {
-            drop(fs::copy(entry.path(), place))
-        }
-    }
 }
 
 #[test]
